@@ -1,0 +1,1 @@
+"""Production campaigns in Trac: stages, sign-offs, gates and their ledger."""

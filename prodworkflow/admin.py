@@ -1,0 +1,113 @@
+"""The admin panel that creates production campaigns."""
+
+from __future__ import annotations
+
+from trac.admin.api import IAdminPanelProvider
+from trac.core import Component, implements
+from trac.ticket.model import Version
+from trac.util.html import tag
+from trac.web.chrome import add_notice, add_script, add_warning
+
+from .api import ADMIN, CampaignSystem, Unfit, Wish
+from .chrome import answer_with, dress, linked
+from .model import Enforcement
+
+EXPLAINED = {
+    'standard': 'closing stages out of turn is refused',
+    'strict': 'signing out of turn is refused as well',
+    'advisory': 'nothing is refused; what the rules would have refused is '
+                'recorded',
+}
+
+
+class CampaignPanel(Component):
+    """Adds *Production → Campaigns*, where campaigns are created.
+
+    Shows the milestones, due dates, tickets and contacts that would be made
+    before anything is made.
+    """
+
+    implements(IAdminPanelProvider)
+
+    # IAdminPanelProvider methods
+
+    def get_admin_panels(self, req):
+        if ADMIN in req.perm('admin', 'production/campaigns'):
+            yield 'production', 'Production', 'campaigns', 'Campaigns'
+
+    def render_admin_panel(self, req, category, page, path_info):
+        req.perm('admin', 'production/campaigns').require(ADMIN)
+        system = CampaignSystem(self.env)
+        wish = self._wish(req, system)
+        plan, problems = self._consider(req, system, wish)
+        if req.method == 'POST' and 'create' in req.args and plan:
+            problems = self._create(req, system, wish)
+        data = self._data(req, system, wish, plan, problems)
+        if req.is_xhr:
+            return 'prodworkflow_preview.html', data
+        if req.method == 'POST' and problems:
+            answer_with(req, 409 if any(f == 'name' for f in problems)
+                        else 400)
+        dress(req)
+        add_script(req, 'prodworkflow/prodworkflow.js')
+        return 'prodworkflow_admin_campaigns.html', data
+
+    # Internal methods
+
+    def _wish(self, req, system):
+        """What the form asks for, as typed."""
+        template = req.args.get('template') or system.templates()[0]
+        contacts = {
+            key[len('contact:'):]: tuple(
+                p.strip() for value in req.args.getlist(key)
+                for p in value.split(',') if p.strip())
+            for key in req.args if key.startswith('contact:')}
+        return Wish(req.args.get('name', ''), template,
+                    req.args.get('release', ''), req.args.get('start', ''),
+                    req.args.get('enforcement',
+                                 Enforcement.STANDARD.value), contacts)
+
+    def _consider(self, req, system, wish):
+        """The plan, if the wish can be granted, and what is wrong with it."""
+        if req.method != 'POST':
+            return None, {}
+        try:
+            return system.plan(wish), {}
+        except Unfit as error:
+            return None, self._by_field(error)
+
+    def _create(self, req, system, wish):
+        """Create and go to the campaign's page, or say what is wrong."""
+        try:
+            system.create(wish, req.authname)
+        except Unfit as error:
+            return self._by_field(error)
+        name = system.plan_name(wish)
+        add_notice(req, tag('The campaign ', tag.strong(name), ' is made. ',
+                            'Its contacts can sign off now.'))
+        req.redirect(req.href.campaign(name))
+
+    def _data(self, req, system, wish, plan, problems):
+        if req.method == 'POST' and not req.is_xhr:
+            for words in problems.values():
+                for each in words:
+                    add_warning(req, linked(req, each))
+        try:
+            template = system.template(wish.template)
+        except Unfit:
+            template = system.template(system.templates()[0])
+        decisions, found = system.underway()
+        return {
+            'wish': wish, 'plan': plan, 'problems': problems,
+            'template': template, 'templates': system.templates(),
+            'enforcements': EXPLAINED, 'users': system.known_users(),
+            'versions': [v.name for v in Version.select(self.env)],
+            'told': [system.told(d, req.perm) for d in decisions],
+            'over': found.over, 'over_count': found.over_count}
+
+    @staticmethod
+    def _by_field(error):
+        problems = {}
+        for field, words in error.problems:
+            problems.setdefault(field, []).append(words)
+        return problems

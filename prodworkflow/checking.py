@@ -1,0 +1,201 @@
+"""Compares ledger, record and Trac, tells what departs, and repairs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import datetime_now, to_utimestamp, utc
+
+from . import store
+from .closing import now, settle, unsound
+from .creation import make_milestone, make_ticket, template_named, words_of
+from .gates import decide, standing
+from .ledger import broken, fold
+from .model import Requirement, Snapshot, Stage
+from .planning import Unfit
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that departs from the ledger; `repaired` if it did until now."""
+
+    campaign: str
+    words: str
+    repaired: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as JSON shows it."""
+        return {'campaign': self.campaign, 'words': self.words,
+                'repaired': self.repaired}
+
+
+def check(env: Any, campaign: int, repair: bool,
+          actor: str) -> list[Finding]:
+    """What departs in one campaign; nothing, if all is in place.
+
+    With `repair`, what Trac can be brought back to is brought back; a record
+    that does not agree with its ledger is told and left for a person.
+    """
+    found = store.snapshot(env, campaign)
+    if found is None:
+        return []
+    name = found.state.campaign.name
+    if found.state.campaign.phase == 'removed':
+        return _check_removed(env, campaign)
+    wrong = unsound(env, found)
+    if wrong:
+        return [Finding(name, words) for words in wrong]
+    return _compare(env, campaign, name, repair, actor)
+
+
+def _check_removed(env: Any, campaign: int) -> list[Finding]:
+    try:
+        ledger = list(store.entries(env, campaign))
+        name = f'{fold(ledger).campaign.name} (removed)'
+        return [Finding(name, words) for words in broken(ledger)]
+    except ValueError as error:
+        return [Finding(f'removed campaign {campaign}',
+                        f'the ledger cannot be read: {error}')]
+
+
+def _compare(env: Any, campaign: int, name: str, repair: bool,
+             actor: str) -> list[Finding]:
+    with store.opened(env, campaign) as book:
+        if book is None:
+            return []
+        round_ = _Round(book, book.snapshot(), repair, actor, [])
+        round_.walk()
+        if repair:
+            settle(book, actor, 'found by campaign check')
+        return [Finding(name, words, repair) for words in round_.told]
+
+
+@dataclass
+class _Round:
+    """One walk through the stages and requirements of a campaign."""
+
+    book: store.Book
+    snapshot: Snapshot
+    repair: bool
+    actor: str
+    told: list[str]
+
+    def walk(self) -> None:
+        for stage in self.snapshot.state.stages:
+            self._milestone(stage)
+        for requirement in self.snapshot.state.requirements:
+            self._ticket(requirement)
+        for stage in self.snapshot.state.stages:
+            self._completion(stage)
+
+    def _record(self, verb: str, requirement: str = '',
+                **payload: Any) -> None:
+        self.book.record(now(), self.actor, verb, requirement, **payload)
+
+    def _milestone(self, stage: Stage) -> None:
+        if stage.key in self.snapshot.milestones:
+            return
+        self.told.append(f'milestone {stage.milestone} is missing')
+        if self.repair:
+            state = self.book.state
+            make_milestone(self.book.env, stage, state.campaign.name,
+                           len(state.stages))
+            self._record('milestone-restored', stage=stage.key,
+                         milestone=stage.milestone)
+
+    def _ticket(self, requirement: Requirement) -> None:
+        facts = self.snapshot.tickets.get(requirement.key)
+        if facts is None:
+            self._missing(requirement)
+            return
+        milestone = self.snapshot.state.stage(requirement.stage).milestone
+        if facts.milestone != milestone:
+            self._moved(requirement, facts.milestone, milestone)
+        signed = bool(standing(requirement, self.snapshot.state.signoffs))
+        if facts.closed and (facts.changed > requirement.seen
+                             or not (signed or requirement.unsigned)):
+            self._closed(requirement, facts.resolution, facts.changed)
+        elif not facts.closed and (requirement.unsigned or signed):
+            self._reopened(requirement, signed, facts.changed)
+
+    def _missing(self, requirement: Requirement) -> None:
+        was = f' (#{requirement.ticket})' if requirement.ticket else ''
+        self.told.append(f'the sign-off ticket of {requirement.title}{was} '
+                         'is gone')
+        if not self.repair:
+            return
+        if requirement.ticket is not None:
+            self._record('ticket-missing', requirement.key,
+                         ticket=requirement.ticket)
+        ticket = make_ticket(self.book.env, self.book.state, requirement,
+                             self._words(requirement), self.actor)
+        self._record('ticket-replaced', requirement.key, ticket=ticket.id,
+                     ticket_time=to_utimestamp(ticket['time']))
+        self.told[-1] += f'; #{ticket.id} takes its place, unsigned'
+
+    def _words(self, requirement: Requirement) -> dict[str, str]:
+        try:
+            template = template_named(self.book.state.campaign.template)
+        except Unfit:
+            return {}
+        return words_of(template, requirement.key)
+
+    def _moved(self, requirement: Requirement, where: str,
+               milestone: str) -> None:
+        self.told.append(
+            f'#{requirement.ticket} {requirement.title} is in '
+            f'{where or "no milestone"}, not in {milestone}')
+        if self.repair and requirement.ticket is not None:
+            ticket = Ticket(self.book.env, requirement.ticket)
+            ticket['milestone'] = milestone
+            ticket.save_changes(self.actor, 'Moved back by campaign check.',
+                                self._later(ticket))
+
+    def _later(self, ticket: Ticket) -> datetime:
+        return max(datetime_now(utc), ticket['changetime'])
+
+    def _closed(self, requirement: Requirement, resolution: str,
+                changed: int) -> None:
+        self.told.append(
+            f'#{requirement.ticket} {requirement.title} was closed '
+            f'({resolution or "no resolution"}) while nobody was watching; '
+            'this does not count as signed')
+        if self.repair:
+            self._record('closed-unsigned', requirement.key, seen=changed,
+                         ticket=requirement.ticket, resolution=resolution)
+
+    def _reopened(self, requirement: Requirement, signed: bool,
+                  changed: int) -> None:
+        self.told.append(f'#{requirement.ticket} {requirement.title} was '
+                         'reopened while nobody was watching')
+        if not self.repair:
+            return
+        if signed:
+            self._record('withdrawn', requirement.key, role='anyone',
+                         ticket=requirement.ticket, seen=changed,
+                         statement='Reopened while nobody was watching.')
+        else:
+            self._record('reopened', requirement.key, seen=changed,
+                         ticket=requirement.ticket)
+
+    def _completion(self, stage: Stage) -> None:
+        closed = bool(self.snapshot.milestones.get(stage.key))
+        gate = decide(self.snapshot, now()).gate(stage.key)
+        if closed and not gate.open and self.book.state.campaign.blocks:
+            self.told.append(f'stage {stage.label} is closed while its gate '
+                             f'is shut: {"; ".join(gate.reasons())}')
+        elif closed and not stage.closed:
+            self.told.append(f'stage {stage.label} was closed while nobody '
+                             'was watching')
+            if self.repair:
+                self._record('stage-closed', stage=stage.key,
+                             completed=self.snapshot.milestones[stage.key])
+        elif stage.closed and not closed:
+            self.told.append(f'stage {stage.label} was reopened while '
+                             'nobody was watching')
+            if self.repair:
+                self._record('stage-reopened', stage=stage.key,
+                             because='found by campaign check')

@@ -1,0 +1,238 @@
+"""Closes and reopens stages: the use cases behind every milestone door.
+
+Trac tells its listeners of a milestone after it has stored it.  So a stage
+that was closed while its gate is shut is put back here, and only then is the
+refusal raised.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable, List, Mapping
+
+from trac.ticket.model import Milestone
+from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
+
+from . import store
+from .decision import Decision, Gate
+from .gates import decide
+from .ledger import LedgerError, broken, differences, fold
+from .model import Snapshot, Stage
+from .refusals import GateShut
+
+Teller = Callable[[Decision, str], List[str]]
+
+UNSOUND = ('the record of the campaign does not agree with its ledger; '
+           'see "trac-admin ENV campaign check"')
+
+
+def everything(decision: Decision, stage: str) -> list[str]:
+    """All reasons of a stage's gate: what a trusted caller is told."""
+    return decision.gate(stage).reasons()
+
+
+def now() -> int:
+    """This moment in microseconds UTC."""
+    return to_utimestamp(datetime_now(utc))
+
+
+def decided(env: Any, snapshot: Snapshot) -> Decision:
+    """The decision of a snapshot, after its record was verified.
+
+    Doors use this: a record that was changed by hand keeps its gates shut.
+    """
+    if unsound(env, snapshot):
+        snapshot = _doubted(snapshot)
+    return decide(snapshot, now())
+
+
+def unsound(env: Any, snapshot: Snapshot) -> list[str]:
+    """A sentence for each place where record and ledger do not agree."""
+    try:
+        ledger = list(store.entries(env, snapshot.id))
+        folded = fold(ledger)
+    except (ValueError, LedgerError) as error:
+        return [f'the ledger cannot be read: {error}']
+    return (broken(ledger) + differences(folded, snapshot.state)
+            + list(snapshot.doubts))
+
+
+def may_close(env: Any, milestone: str, actor: str,
+              tell: Teller = everything) -> GateShut | None:
+    """The refusal of closing a milestone that a stage owns; None if it may.
+
+    Takes the campaign's lock, which holds until the caller's transaction
+    ends, and records the refusal.  `tell` gives the reasons that the actor
+    may know.
+    """
+    refusals = []
+    for concern in store.concerned(env, None, (milestone,)):
+        with store.opened(env, concern.campaign) as book:
+            if book is None or not book.state.campaign.blocks:
+                continue
+            decision = decided(env, book.snapshot())
+            gate = decision.gate(concern.stage)
+            if not gate.open:
+                refusals.append(_refuse(book, decision, gate, actor, tell))
+    return refusals[0] if refusals else None
+
+
+def milestone_saved(env: Any, name: str, old: Mapping[str, Any] | None,
+                    actor: str, tell: Teller = everything) -> None:
+    """Follow a milestone that was made or changed; GateShut if put back.
+
+    `old` holds the former values of what has changed, as Trac's listeners
+    get them; None says that the milestone was made.
+    """
+    old_name = (old or {}).get('name')
+    names = tuple(dict.fromkeys(n for n in (old_name, name) if n))
+    refusals = []
+    for campaign in _campaigns(env, names):
+        with store.opened(env, campaign) as book:
+            if book is not None:
+                if old is None:
+                    _made(book, name, actor)
+                if old_name:
+                    _rename(book, old_name, name, actor)
+                refusals.append(_follow(book, name, actor, tell))
+    for refusal in filter(None, refusals):
+        raise refusal
+
+
+def milestone_deleted(env: Any, name: str, actor: str) -> None:
+    """Record that a stage has lost its milestone, which shuts its gate."""
+    for concern in store.concerned(env, None, (name,)):
+        with store.opened(env, concern.campaign) as book:
+            if book is not None:
+                env.log.warning('milestone %s of stage %s was deleted by %s',
+                                name, concern.stage, actor)
+                book.record(now(), actor, 'milestone-missing',
+                            stage=concern.stage, milestone=name)
+                settle(book, actor, f'milestone {name} was deleted')
+
+
+def owned(env: Any, names: list[str]) -> list[str]:
+    """Those of the milestones that stages of campaigns own."""
+    return [name for name in names
+            if any(c.stage for c in store.concerned(env, None, (name,)))]
+
+
+def hold(env: Any, ticket: int) -> None:
+    """Take the locks of a ticket's campaigns, for the caller's transaction."""
+    for concern in store.concerned(env, ticket, ()):
+        with store.opened(env, concern.campaign):
+            pass
+
+
+def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
+    """Reopen every closed stage whose gate is shut; the stages reopened.
+
+    Stages close in order, so a stage behind an open one reopens as well.
+    In `advisory` nothing is reopened.
+    """
+    if not book.state.campaign.blocks:
+        return []
+    decision = decided(book.env, book.snapshot())
+    reopened = []
+    in_order = True
+    for gate in decision.gates:
+        closed = decision.closed(gate.stage)
+        if closed and not (in_order and gate.open):
+            _reopen(book, gate.stage, actor, because)
+            reopened.append(gate.stage)
+            closed = False
+        in_order = in_order and closed
+    return reopened
+
+
+def _campaigns(env: Any, names: tuple[str, ...]) -> list[int]:
+    return sorted({c.campaign for c in store.concerned(env, None, names)})
+
+
+def _follow(book: store.Book, name: str, actor: str,
+            tell: Teller) -> GateShut | None:
+    stage = book.state.for_milestone(name)
+    if stage is None:
+        return None
+    decision = decided(book.env, book.snapshot())
+    closed = decision.closed(stage)
+    if closed and not stage.closed:
+        return _close(book, decision, stage, actor, tell)
+    if stage.closed and not closed:
+        book.record(now(), actor, 'stage-reopened', stage=stage.key,
+                    because='its milestone was reopened by hand')
+        settle(book, actor, f'stage {stage.label} was reopened')
+    return None
+
+
+def _made(book: store.Book, name: str, actor: str) -> None:
+    stage = book.state.for_milestone(name)
+    if stage:
+        book.record(now(), actor, 'milestone-restored', stage=stage.key,
+                    milestone=name)
+
+
+def _rename(book: store.Book, old: str, new: str, actor: str) -> None:
+    stage = book.state.for_milestone(old)
+    if stage:
+        book.record(now(), actor, 'stage-renamed', stage=stage.key,
+                    milestone=new)
+
+
+def _close(book: store.Book, decision: Decision, stage: Stage,
+           actor: str, tell: Teller) -> GateShut | None:
+    gate = decision.gate(stage.key)
+    campaign = book.state.campaign
+    if not gate.open and campaign.blocks:
+        _set_completed(book.env, stage.milestone, None)
+        return _refuse(book, decision, gate, actor, tell)
+    completed = decision.snapshot.milestones[stage.key]
+    if gate.open:
+        _close_earlier(book, decision, stage, actor, completed)
+    against = {} if gate.open else {'against': gate.reasons()}
+    book.record(now(), actor, 'stage-closed', stage=stage.key,
+                completed=completed, **against)
+    return None
+
+
+def _close_earlier(book: store.Book, decision: Decision, stage: Stage,
+                   actor: str, completed: int) -> None:
+    """Close what comes before in the same breath: stages close in order."""
+    for gate in decision.gates:
+        earlier = gate.stage
+        if earlier.number < stage.number and not decision.closed(earlier):
+            book.record(now(), actor, 'stage-closed', stage=earlier.key,
+                        completed=completed, along_with=stage.key)
+            _set_completed(book.env, earlier.milestone, completed)
+
+
+def _reopen(book: store.Book, stage: Stage, actor: str,
+            because: str) -> None:
+    book.env.log.info('stage %s of %s reopens: %s', stage.label,
+                      book.state.campaign.name, because)
+    book.record(now(), actor, 'stage-reopened', stage=stage.key,
+                because=because)
+    _set_completed(book.env, stage.milestone, None)
+
+
+def _set_completed(env: Any, name: str, completed: int | None) -> None:
+    milestone = Milestone(env, name)
+    milestone.completed = (None if completed is None
+                           else from_utimestamp(completed))
+    milestone.update()
+
+
+def _refuse(book: store.Book, decision: Decision, gate: Gate, actor: str,
+            tell: Teller) -> GateShut:
+    book.env.log.warning('refused %s to close %s', actor,
+                         gate.stage.milestone)
+    book.record(now(), actor, 'refused', stage=gate.stage.key,
+                what='closing the stage', reasons=gate.reasons())
+    return GateShut(
+        f'Stage {gate.stage.label} of {book.state.campaign.name} cannot be '
+        'closed, its milestone stays open', tell(decision, gate.stage.key))
+
+
+def _doubted(snapshot: Snapshot) -> Snapshot:
+    return Snapshot(snapshot.id, snapshot.revision, snapshot.state,
+                    snapshot.tickets, snapshot.milestones, snapshot.others,
+                    (*snapshot.doubts, UNSOUND))

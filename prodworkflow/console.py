@@ -1,0 +1,233 @@
+"""The commands `trac-admin ENV campaign …`."""
+
+from __future__ import annotations
+
+import argparse
+
+from trac.admin.api import AdminCommandError, IAdminCommandProvider
+from trac.core import Component, implements
+from trac.util import getuser
+from trac.util.datefmt import format_datetime, from_utimestamp, utc
+from trac.util.text import print_table, printerr, printout
+
+from .api import CampaignSystem, NoSuchCampaign, Unfit, Wish
+from .model import Enforcement
+from .readiness import readiness
+
+OPEN, SHUT = 0, 1
+
+
+class CampaignCommands(Component):
+    """Creates, shows and checks campaigns from the command line.
+
+    trac-admin acts as an administrator; the ledger names the login of its
+    shell.
+    """
+
+    implements(IAdminCommandProvider)
+
+    # IAdminCommandProvider methods
+
+    def get_admin_commands(self):
+        yield ('campaign list', '', 'List the production campaigns',
+               None, self._do_list)
+        yield ('campaign create',
+               '<name> [--template=path-to-production] [--release=R] '
+               '[--start=YYYY-MM-DD] '
+               '[--enforcement=standard|strict|advisory] '
+               '[--contact=KEY:user,user]... [--dry-run]',
+               """Create a production campaign
+
+               Makes a milestone for each stage and a ticket for each sign-off
+               of the template. --contact names who may sign a requirement,
+               once for each. --dry-run shows what would be made.
+               """, None, self._do_create)
+        yield ('campaign show', '<name>',
+               'Show a campaign, its sign-offs and its history',
+               self._complete, self._do_show)
+        yield ('campaign gate', '<name> [stage]',
+               """Say whether a gate is open, and why not
+
+               Exits with 0 only when the gate of the stage (its key or
+               number) is open, or, without a stage, when production may be
+               launched.
+               """, self._complete, self._do_gate)
+        yield ('campaign check', '[name] [--repair]',
+               """Check campaigns against their ledger and Trac
+
+               Says nothing and exits with 0 when all is in place. --repair
+               brings back missing milestones and tickets and records what
+               happened while the plugin was off.
+               """, self._complete, self._do_check)
+        yield ('campaign remove', '<name> [--reason=why]',
+               """Let a campaign go
+
+               Its milestones and tickets stay as ordinary ones; its ledger
+               stays too.
+               """, self._complete, self._do_remove)
+
+    # Internal methods
+
+    def _complete(self, args):
+        if len(args) == 1:
+            return CampaignSystem(self.env).names()
+
+    def _do_list(self):
+        system = CampaignSystem(self.env)
+        rows = [self._row(system.decision(n)) for n in system.names()]
+        if rows:
+            print_table(rows, ['Campaign', 'Release', 'Start', 'Signed',
+                               'Verdict'])
+        else:
+            printout('There is no campaign yet; make one with "campaign '
+                     'create".')
+
+    @staticmethod
+    def _row(decision):
+        told = readiness(decision)
+        met = sum(s.signed for s in told.stages)
+        return (told.campaign.name, told.campaign.release,
+                told.campaign.start or '', f'{met}/{len(told.answers)}',
+                told.verdict)
+
+    def _do_create(self, *args):
+        wish, dry_run = self._wish(args)
+        system = CampaignSystem(self.env)
+        try:
+            plan = system.plan(wish)
+            tickets = [] if dry_run else system.create(wish, getuser())
+        except Unfit as error:
+            raise AdminCommandError(
+                'nothing was made.\n' + '\n'.join(
+                    f'  {field}: {words}' for field, words
+                    in error.problems)) from error
+        self._print_plan(plan.state, tickets)
+        for requirement in plan.state.requirements:
+            if not requirement.contacts:
+                printout(f'{requirement.key} has no contacts: only holders '
+                         'of CAMPAIGN_ADMIN can sign it.')
+
+    @staticmethod
+    def _wish(args):
+        parser = _Arguments(prog='campaign create', add_help=False,
+                            allow_abbrev=False)
+        parser.add_argument('name')
+        parser.add_argument('--template', default='path-to-production')
+        parser.add_argument('--release', default='')
+        parser.add_argument('--start', default='')
+        parser.add_argument('--enforcement',
+                            default=Enforcement.STANDARD.value)
+        parser.add_argument('--contact', action='append', default=[])
+        parser.add_argument('--dry-run', action='store_true')
+        given = parser.parse_args(args)
+        return Wish(given.name, given.template, given.release, given.start,
+                    given.enforcement, _contacts(given.contact)), \
+            given.dry_run
+
+    @staticmethod
+    def _print_plan(state, tickets):
+        printout(f'{state.campaign.name}: ' + (
+            'made.' if tickets else 'would be made (nothing was).'))
+        numbers = dict(zip((r.key for r in state.requirements), tickets))
+        for stage in state.stages:
+            due = f' (due {stage.due})' if stage.due else ''
+            printout(f'milestone {stage.milestone}{due}')
+            for r in state.requirements:
+                if r.stage == stage.key:
+                    number = numbers.get(r.key)
+                    printout(f'  {f"#{number}" if number else "ticket"} '
+                             f'{r.title}: {", ".join(r.contacts) or "-"}')
+
+    def _do_show(self, name):
+        decision = self._decision(name)
+        told = readiness(decision)
+        campaign = told.campaign
+        printout(f'{campaign.name}: release {campaign.release or "-"}, '
+                 f'start {campaign.start or "-"}, '
+                 f'enforcement {campaign.enforcement}, '
+                 f'template {campaign.template}')
+        printout(told.verdict)
+        for stage in told.stages:
+            state = ('closed' if stage.closed else
+                     'may be closed' if stage.open else 'shut')
+            due = f', due {stage.stage.due}' if stage.stage.due else ''
+            printout(f'\n{stage.stage.milestone} ({state}{due})')
+            for a in stage.answers:
+                printout(f'  #{a.requirement.ticket or "?"} '
+                         f'{a.requirement.title}: {a.words}')
+        for obstacle in told.obstacles:
+            printout(f'  {obstacle.words}')
+        printout('\nHistory')
+        for event in CampaignSystem(self.env).events(decision):
+            when = format_datetime(from_utimestamp(event.time), 'iso8601',
+                                   utc)
+            printout(f'  {event.number}. {when} {event.actor} {event.words}')
+
+    def _do_gate(self, name, stage=''):
+        decision = self._decision(name)
+        try:
+            told = readiness(decision, stage)
+        except KeyError:
+            known = ', '.join(f'{g.stage.number} ({g.stage.key})'
+                              for g in decision.gates)
+            raise AdminCommandError(f'{name} has no stage "{stage}"; there '
+                                    f'is {known}.') from None
+        printout(told.as_text(), newline=False)
+        return OPEN if told.open else SHUT
+
+    def _do_check(self, *args):
+        parser = _Arguments(prog='campaign check', add_help=False,
+                            allow_abbrev=False)
+        parser.add_argument('name', nargs='?')
+        parser.add_argument('--repair', action='store_true')
+        given = parser.parse_args(args)
+        try:
+            findings = CampaignSystem(self.env).check(
+                given.name, given.repair, getuser())
+        except NoSuchCampaign as error:
+            raise AdminCommandError(str(error)) from error
+        for finding in findings:
+            done = ' [repaired]' if finding.repaired else ''
+            printout(f'{finding.campaign}: {finding.words}{done}')
+        return SHUT if any(not f.repaired for f in findings) else OPEN
+
+    def _do_remove(self, *args):
+        parser = _Arguments(prog='campaign remove', add_help=False,
+                            allow_abbrev=False)
+        parser.add_argument('name')
+        parser.add_argument('--reason', default='')
+        given = parser.parse_args(args)
+        try:
+            CampaignSystem(self.env).remove(given.name, getuser(),
+                                            given.reason)
+        except NoSuchCampaign as error:
+            raise AdminCommandError(str(error)) from error
+        printerr(f'{given.name} is no campaign any more; its milestones and '
+                 'tickets stay, and so does its ledger.')
+
+    def _decision(self, name):
+        try:
+            return CampaignSystem(self.env).decision(name)
+        except NoSuchCampaign as error:
+            raise AdminCommandError(str(error)) from error
+
+
+class _Arguments(argparse.ArgumentParser):
+    """Tells a mistake as trac-admin does, instead of leaving the process."""
+
+    def error(self, message):
+        raise AdminCommandError(message, show_usage=True, cmd=self.prog)
+
+
+def _contacts(given):
+    """The contacts of `KEY:user,user` arguments, by requirement."""
+    contacts = {}
+    for text in given:
+        key, colon, people = text.partition(':')
+        if not colon or not people.strip(' ,'):
+            raise AdminCommandError(
+                f'--contact={text}: write KEY:user or KEY:user,user, for '
+                'example --contact=feature-freeze:anna')
+        contacts[key.strip()] = contacts.get(key.strip(), ()) + tuple(
+            p.strip() for p in people.split(',') if p.strip())
+    return contacts

@@ -1,0 +1,143 @@
+"""A decision: what the rules answer, in words and as plain data.
+
+An answer explains itself: whoever shows it, page, command or file, takes the
+words from here.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+from .model import Requirement, Snapshot, Stage
+
+
+class Reason(enum.Enum):
+    """Why a requirement is unmet; 'not yet asked' and 'failed' differ."""
+
+    AWAITING = 'awaiting'
+    QUORUM_SHORT = 'quorum-short'
+    REJECTED = 'rejected'
+    WITHDRAWN = 'withdrawn'
+    STALE = 'stale'
+    CLOSED_UNSIGNED = 'closed-unsigned'
+    TICKET_MISSING = 'ticket-missing'
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is true of one requirement; it is met when `reason` is None."""
+
+    requirement: Requirement
+    reason: Reason | None
+    words: str
+    signers: tuple[str, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        return self.reason is None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as JSON shows it."""
+        requirement = self.requirement
+        return {'key': requirement.key, 'title': requirement.title,
+                'ticket': requirement.ticket,
+                'answer': 'met' if self.met else 'unmet',
+                'reason': self.reason.value if self.reason else None,
+                'words': self.words, 'quorum': requirement.quorum,
+                'signed_by': list(self.signers),
+                'contacts': list(requirement.contacts)}
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What keeps a gate shut beside unmet requirements.
+
+    `ticket` and `stage` name what it is about; both are empty where it is
+    about the campaign itself.
+    """
+
+    kind: str
+    words: str
+    ticket: int | None = None
+    stage: str = ''
+
+    def as_dict(self) -> dict[str, Any]:
+        """The obstacle as JSON shows it."""
+        return {'kind': self.kind, 'words': self.words, 'ticket': self.ticket}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Whether one stage may be closed, with all that speaks against it."""
+
+    stage: Stage
+    answers: tuple[Answer, ...]
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.obstacles and all(a.met for a in self.answers)
+
+    @property
+    def unmet(self) -> tuple[Answer, ...]:
+        """The answers that keep the gate shut, in the campaign's order."""
+        return tuple(a for a in self.answers if not a.met)
+
+    def reasons(self) -> list[str]:
+        """Every reason for a shut gate, each a phrase without full stop."""
+        return ([f'{named(a)} {a.words}' for a in self.unmet]
+                + [o.words for o in self.obstacles])
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer about a whole campaign at the moment `asked` (µs, UTC)."""
+
+    snapshot: Snapshot
+    asked: int
+    gates: tuple[Gate, ...]
+
+    @property
+    def launch(self) -> Gate:
+        """The gate of the last stage, behind which production starts."""
+        return self.gates[-1]
+
+    def gate(self, stage: str) -> Gate:
+        """The gate of a stage, by its key or number; KeyError if none."""
+        for gate in self.gates:
+            if stage in (gate.stage.key, str(gate.stage.number)):
+                return gate
+        raise KeyError(stage)
+
+    def of_stage(self, key: str) -> tuple[Answer, ...]:
+        """The answers of one stage's own requirements."""
+        return tuple(a for a in self.launch.answers
+                     if a.requirement.stage == key)
+
+    def answer(self, key: str) -> Answer:
+        """The answer of one requirement; KeyError if there is none."""
+        for answer in self.launch.answers:
+            if answer.requirement.key == key:
+                return answer
+        raise KeyError(key)
+
+    def closed(self, stage: Stage) -> bool:
+        """Whether Trac says at this moment that the stage is closed."""
+        return bool(self.snapshot.milestones.get(stage.key))
+
+
+def named(answer: Answer) -> str:
+    """A requirement as people point to it: `#3 Resources estimate`."""
+    requirement = answer.requirement
+    if requirement.ticket is None:
+        return requirement.title
+    return f'#{requirement.ticket} {requirement.title}'
+
+
+def joined(items: tuple[str, ...] | list[str], word: str = 'and') -> str:
+    """The items as a list in a sentence: `anna, bruno and dora`."""
+    if len(items) < 2:
+        return ''.join(items)
+    return f'{", ".join(items[:-1])} {word} {items[-1]}'

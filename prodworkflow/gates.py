@@ -1,0 +1,188 @@
+"""The rules: which requirement is met and which gate is open, and why.
+
+Everything here takes values and returns values; see DESIGN.md, section 5.
+`decide()` is the one place that says what is true; pages, JSON and commands
+only show its answer.
+"""
+
+from __future__ import annotations
+
+from .decision import (
+    Answer, Decision, Gate, Obstacle, Reason, joined,
+)
+from .model import (
+    Enforcement, Phase, Requirement, Role, SignOff, Snapshot, Stage,
+    TicketFacts, Verdict,
+)
+
+
+def decide(snapshot: Snapshot, now: int) -> Decision:
+    """Say of every stage of a campaign whether it may be closed, and why.
+
+    `now` is the moment of asking in microseconds UTC.
+    """
+    answers = tuple(_answer(snapshot, r) for r in snapshot.state.requirements)
+    return Decision(snapshot, now, tuple(
+        Gate(stage, _upto(snapshot, answers, stage),
+             _obstacles(snapshot, stage))
+        for stage in snapshot.state.stages))
+
+
+def may_sign(requirement: Requirement, person: str,
+             administrator: bool) -> Role | None:
+    """In which role a person may sign a requirement; None if they may not.
+
+    A requirement without contacts is left to campaign administrators; nobody
+    else signs in a contact's place.
+    """
+    if not person or person == 'anonymous':
+        return None
+    if person in requirement.contacts:
+        return Role.CONTACT
+    if administrator and not requirement.contacts:
+        return Role.ADMINISTRATOR
+    return None
+
+
+def signers_of(requirement: Requirement) -> str:
+    """Who may sign a requirement, in words."""
+    if requirement.contacts:
+        return joined(requirement.contacts, 'or')
+    return 'a holder of CAMPAIGN_ADMIN (no contacts are named)'
+
+
+def standing(requirement: Requirement,
+             signoffs: tuple[SignOff, ...]) -> dict[str, SignOff]:
+    """The latest approval of each eligible signer that nothing has voided.
+
+    A later `rejected` or `withdrawn`, whoever gave it, voids all approvals
+    before it: one person can stop, going on needs the quorum.
+    """
+    own = [s for s in signoffs if s.requirement == requirement.key
+           and s.number > requirement.since]
+    last_no = max((s.number for s in own
+                   if s.verdict != Verdict.APPROVED.value), default=0)
+    return {s.signer: s for s in own
+            if s.number > last_no and _eligible(requirement, s)}
+
+
+def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
+    if requirement.contacts:
+        return signoff.signer in requirement.contacts
+    return signoff.role == Role.ADMINISTRATOR.value
+
+
+def _upto(snapshot: Snapshot, answers: tuple[Answer, ...],
+          stage: Stage) -> tuple[Answer, ...]:
+    numbers = {s.key: s.number for s in snapshot.state.stages}
+    return tuple(a for a in answers
+                 if numbers.get(a.requirement.stage, 0) <= stage.number)
+
+
+def _answer(snapshot: Snapshot, requirement: Requirement) -> Answer:
+    facts = snapshot.tickets.get(requirement.key)
+    approvals = standing(requirement, snapshot.state.signoffs)
+    if facts is None:
+        return Answer(requirement, Reason.TICKET_MISSING,
+                      'has lost its sign-off ticket; "campaign check '
+                      '--repair" makes a new one')
+    counted = [s for s in approvals.values()
+               if not requirement.release_bound
+               or s.release == snapshot.state.campaign.release]
+    if len(counted) >= requirement.quorum:
+        return _signed(requirement, facts, counted)
+    return _unsigned(snapshot, requirement, facts, approvals)
+
+
+def _signed(requirement: Requirement, facts: TicketFacts,
+            counted: list[SignOff]) -> Answer:
+    signers = tuple(sorted(s.signer for s in counted))
+    if not facts.closed:
+        return Answer(requirement, Reason.WITHDRAWN,
+                      'was signed, but its ticket is open again; '
+                      f'awaits {signers_of(requirement)}')
+    if requirement.unsigned or facts.changed > requirement.seen:
+        return _closed_unsigned(requirement, facts)
+    return Answer(requirement, None, f'signed off by {joined(signers)}',
+                  signers)
+
+
+def _unsigned(snapshot: Snapshot, requirement: Requirement,
+              facts: TicketFacts, approvals: dict[str, SignOff]) -> Answer:
+    awaits = f'awaits {signers_of(requirement)}'
+    signers = tuple(sorted(approvals))
+    if len(approvals) >= requirement.quorum:
+        release = snapshot.state.campaign.release
+        return Answer(requirement, Reason.STALE,
+                      'was signed for another release than '
+                      f'{release or "the present one"}; {awaits}', signers)
+    if facts.closed:
+        return _closed_unsigned(requirement, facts)
+    if approvals:
+        return Answer(requirement, Reason.QUORUM_SHORT,
+                      f'has {len(approvals)} of {requirement.quorum} '
+                      f'approvals; {awaits}', signers)
+    last = max((s for s in snapshot.state.signoffs
+                if s.requirement == requirement.key
+                and s.number > requirement.since),
+               key=lambda s: s.number, default=None)
+    if last is None or last.verdict == Verdict.APPROVED.value:
+        return Answer(requirement, Reason.AWAITING, awaits)
+    reason = (Reason.REJECTED if last.verdict == Verdict.REJECTED.value
+              else Reason.WITHDRAWN)
+    return Answer(requirement, reason,
+                  f'was {reason.value} by {last.signer}; {awaits}')
+
+
+def _closed_unsigned(requirement: Requirement, facts: TicketFacts) -> Answer:
+    how = facts.resolution or 'no resolution'
+    return Answer(requirement, Reason.CLOSED_UNSIGNED,
+                  f'was closed ({how}) without a sign-off; '
+                  f'awaits {signers_of(requirement)}')
+
+
+def _obstacles(snapshot: Snapshot, stage: Stage) -> tuple[Obstacle, ...]:
+    found = [Obstacle('in-doubt', words) for words in _doubts(snapshot)]
+    for earlier in snapshot.state.stages:
+        if earlier.number <= stage.number:
+            found += _out_of_place(snapshot, earlier)
+        if earlier.number < stage.number:
+            found += [Obstacle('open-ticket', f'#{ticket} is open in '
+                               f'{earlier.milestone}', ticket, earlier.key)
+                      for ticket in snapshot.others.get(earlier.key, ())]
+    return tuple(found)
+
+
+def _doubts(snapshot: Snapshot) -> list[str]:
+    campaign = snapshot.state.campaign
+    doubts = list(snapshot.doubts)
+    if campaign.enforcement not in {e.value for e in Enforcement}:
+        doubts.append(f'unknown enforcement "{campaign.enforcement}"')
+    if campaign.phase not in {Phase.UNDERWAY.value, Phase.OVER.value}:
+        doubts.append(f'the campaign is {campaign.phase or "in no phase"}')
+    stages = {s.key for s in snapshot.state.stages}
+    doubts += [f'{r.title} belongs to no stage'
+               for r in snapshot.state.requirements if r.stage not in stages]
+    doubts += [f'stage {s.label} asks for nothing'
+               for s in snapshot.state.stages
+               if not any(r.stage == s.key
+                          for r in snapshot.state.requirements)]
+    return doubts
+
+
+def _out_of_place(snapshot: Snapshot, stage: Stage) -> list[Obstacle]:
+    found = []
+    if stage.key not in snapshot.milestones:
+        found.append(Obstacle('milestone-missing',
+                              f'there is no milestone {stage.milestone}',
+                              stage=stage.key))
+    for requirement in snapshot.state.requirements:
+        facts = snapshot.tickets.get(requirement.key)
+        if (requirement.stage == stage.key and facts
+                and facts.milestone != stage.milestone):
+            where = facts.milestone or 'no milestone'
+            found.append(Obstacle(
+                'ticket-moved', f'#{requirement.ticket} {requirement.title} '
+                f'is in {where}, not in {stage.milestone}',
+                requirement.ticket, stage.key))
+    return found

@@ -1,0 +1,90 @@
+"""The ledger in words, for people to read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .decision import joined
+from .model import Entry, State
+
+
+@dataclass(frozen=True)
+class Event:
+    """One ledger entry as people read it; `time` is in µs UTC.
+
+    `stage` is the key of the stage it tells of, if any.
+    """
+
+    number: int
+    time: int
+    actor: str
+    words: str
+    stage: str
+
+    @property
+    def tickets(self) -> set[int]:
+        """The ids of all tickets that the words name."""
+        return {int(number) for number in re.findall(r'#(\d+)', self.words)}
+
+
+def history(entries: list[Entry], state: State) -> list[Event]:
+    """The events of a campaign, oldest first."""
+    return [_event(entry, state) for entry in entries]
+
+
+def _event(entry: Entry, state: State) -> Event:
+    requirement = next((r for r in state.requirements
+                        if r.key == entry.requirement), None)
+    payload = entry.payload
+    ticket = payload.get('ticket')
+    if ticket is None and requirement:
+        ticket = requirement.ticket
+    title = requirement.title if requirement else entry.requirement
+    stage = payload.get('stage') or (requirement.stage if requirement else '')
+    label = next((s.label for s in state.stages if s.key == stage), stage)
+    what = ' '.join(filter(None, [f'#{ticket}' if ticket else '', title]))
+    return Event(entry.number, entry.time, entry.actor,
+                 _words(entry, what, label), stage)
+
+
+def _words(entry: Entry, what: str, stage: str) -> str:
+    payload = entry.payload
+    said = payload.get('statement') or payload.get('reason') or ''
+    quoted = f': “{" ".join(str(said).split())}”' if said else ''
+    told = {
+        'created': 'created the campaign',
+        'removed': f'removed the campaign{quoted}',
+        'approved': f'approved {what}{quoted}',
+        'rejected': f'rejected {what}{quoted}',
+        'withdrawn': f'withdrew the sign-off of {what}{quoted}',
+        'closed-unsigned': f'closed {what} '
+                           f'({payload.get("resolution") or "no resolution"})'
+                           ' without a sign-off',
+        'reopened': f'reopened {what}',
+        'restored': f'closed {what} again: its sign-off stands',
+        'ticket-missing': f'deleted {what}',
+        'ticket-replaced': f'made {what} in place of a lost ticket',
+        'ticket-moved': f'moved {what} from {payload.get("from") or "none"} '
+                        f'to {payload.get("to") or "no milestone"}',
+        'ticket-entered': f'opened {what} in stage {stage}',
+        'ticket-left': f'closed or moved {what}, of stage {stage}',
+        'stage-closed': f'closed stage {stage}',
+        'stage-reopened': f'reopened stage {stage}: '
+                          f'{payload.get("because") or ""}',
+        'stage-renamed': f'renamed the milestone of stage {stage} to '
+                         f'{payload.get("milestone") or ""}',
+        'milestone-missing': f'deleted the milestone of stage {stage}',
+        'milestone-restored': f'made the milestone of stage {stage} anew',
+        'refused': f'was refused {payload.get("what") or ""} '
+                   f'{what or stage}',
+    }.get(entry.verb, entry.verb)
+    return told + _exception(entry)
+
+
+def _exception(entry: Entry) -> str:
+    """What the rules had against a passage that `advisory` let through."""
+    against = entry.payload.get('against')
+    if not against:
+        return ''
+    return f', against the rules: {joined([str(a) for a in against])}'

@@ -1,0 +1,123 @@
+"""Stands at the doors of a milestone that can be refused nicely."""
+
+from __future__ import annotations
+
+import re
+
+from trac.core import Component, TracError, implements
+from trac.util.datefmt import parse_date, user_time
+from trac.util.html import tag
+from trac.web.api import IRequestFilter
+from trac.web.chrome import add_warning
+
+from .api import VIEW, CampaignSystem
+from .chrome import InOneTransaction, answer_with, dress, linked
+
+PAGE = re.compile(r'/milestone/(.+)')
+PANEL = re.compile(r'/admin/ticket/milestones(?:/(.+))?')
+
+
+class MilestoneDoors(Component):
+    """Refuses to close or delete a milestone whose stage forbids it.
+
+    Stands before the milestone page and the Milestones admin panel: the form
+    comes back with what was typed and the reasons. A box on the milestone
+    page says which campaign it belongs to.
+    """
+
+    implements(IRequestFilter)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        if req.method == 'POST' and handler and 'cancel' not in req.args:
+            guard = self._guard(req)
+            if guard:
+                return InOneTransaction(
+                    self.env, handler, lambda r: guard(r, handler))
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        found = PAGE.fullmatch(req.path_info)
+        if (found and template == 'milestone_view.html' and data
+                and VIEW in req.perm):
+            told = self._told(req, found[1])
+            if told:
+                dress(req)
+                data.update(prodworkflow_page=template,
+                            prodworkflow_told=told,
+                            prodworkflow_linked=linked)
+                template = 'prodworkflow_milestone.html'
+        return template, data, metadata
+
+    # Internal methods
+
+    def _told(self, req, name):
+        system = CampaignSystem(self.env)
+        return [(decision.snapshot.state.for_milestone(name),
+                 system.told(decision, req.perm,
+                             decision.snapshot.state.for_milestone(name).key))
+                for decision in system.for_milestone(name)]
+
+    def _guard(self, req):
+        page = PAGE.fullmatch(req.path_info)
+        panel = PANEL.fullmatch(req.path_info)
+        if (page and req.args.get('action') == 'edit'
+                or panel and panel[1] and 'save' in req.args):
+            name = (page or panel)[1]
+            if 'completed' in req.args:
+                return lambda r, h: self._before_closing(r, h, name)
+        elif page and req.args.get('action') == 'delete':
+            return lambda r, h: self._before_deleting(r, h, [page[1]])
+        elif panel and 'remove' in req.args:
+            names = req.args.getlist('sel')
+            return lambda r, h: self._before_deleting(r, h, names)
+        return None
+
+    def _before_closing(self, req, handler, name):
+        if 'MILESTONE_MODIFY' not in req.perm('milestone', name):
+            return None  # the page itself says so
+        try:
+            typed = self._typed(req)
+        except TracError:  # Trac's own page says what is wrong with a date
+            return None
+        refusal = CampaignSystem(self.env).may_close(name, req.authname)
+        if refusal is None:
+            return None
+        add_warning(req, tag(refusal.what, ':', tag.ul(
+            tag.li(linked(req, reason)) for reason in refusal.reasons)))
+        template, data, *more = self._form(req, handler)
+        for field, value in typed.items():
+            setattr(data['milestone'], field, value)
+        data['retarget_to'] = req.args.get('target',
+                                           data.get('retarget_to'))
+        return (template, data, *more)
+
+    def _before_deleting(self, req, handler, names):
+        owned = CampaignSystem(self.env).owned_milestones(names)
+        if not owned:
+            return None
+        add_warning(req, tag(
+            'Not deleted: ', tag.ul(tag.li(
+                f'{name} is a stage of a production campaign. To let the '
+                'campaign go, use "trac-admin ENV campaign remove".')
+                for name in owned)))
+        return self._form(req, handler)
+
+    def _form(self, req, handler):
+        """The handler's own form, as if it was asked for anew."""
+        answer_with(req, 409)
+        req.environ['REQUEST_METHOD'] = 'GET'
+        return handler.process_request(req)
+
+    @staticmethod
+    def _typed(req):
+        """The fields of a milestone as they were typed."""
+        def moment(switch, field):
+            text = req.args.get(field) if switch in req.args else None
+            return user_time(req, parse_date, text,
+                             hint='datetime') if text else None
+        return {'name': req.args.get('name', ''),
+                'description': req.args.get('description', ''),
+                'due': moment('due', 'duedate'),
+                'completed': moment('completed', 'completeddate')}

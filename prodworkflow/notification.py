@@ -1,0 +1,1 @@
+"""Tells a campaign's followers what concerns them."""

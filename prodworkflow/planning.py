@@ -1,0 +1,204 @@
+"""From what a person asks for to the campaign that would be made.
+
+Pure: what Trac knows at the moment (users, milestones) comes in as values.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from difflib import get_close_matches
+from typing import Any, Mapping
+
+from .decision import joined
+from .model import Campaign, Enforcement, Phase, Requirement, Stage, State
+from .template import Template
+
+NAME_MAX = 64
+UNFIT = '/\\?#%&;"<>[]{}|^`'
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for, as typed: nothing in it is checked yet.
+
+    `contacts` maps requirement keys to login names.
+    """
+
+    name: str
+    template: str
+    release: str = ''
+    start: str = ''
+    enforcement: str = Enforcement.STANDARD.value
+    contacts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What Trac knows that a plan must fit: its users and its names."""
+
+    users: tuple[str, ...]
+    milestones: tuple[str, ...] = ()
+    campaign_exists: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A campaign that may be made, complete but for its tickets' ids."""
+
+    state: State
+    template: Template
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan as a preview shows it: stages with their tickets."""
+        return {'campaign': self.state.campaign.name, 'stages': [
+            {'milestone': s.milestone, 'due': s.due,
+             'tickets': [{'title': r.title, 'key': r.key,
+                          'contacts': list(r.contacts)}
+                         for r in self.state.requirements
+                         if r.stage == s.key]}
+            for s in self.state.stages]}
+
+
+class Unfit(ValueError):
+    """What was asked for cannot be done; `problems` are (field, words)."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__('\n'.join(words for _, words in problems))
+
+
+def tidy(name: str) -> str:
+    """A name as Trac would store it: composed, and with single spaces."""
+    return ' '.join(unicodedata.normalize('NFC', name).split())
+
+
+def milestone_names(name: str, template: Template) -> list[str]:
+    """The names of the milestones that a campaign of this name will own."""
+    return [f'{name}: {number}. {stage.title}'
+            for number, stage in enumerate(template.stages, 1)]
+
+
+def plan(wish: Wish, template: Template, known: Known) -> Plan:
+    """The campaign that `wish` asks for; Unfit names all that is wrong."""
+    name = tidy(wish.name)
+    problems = _name_problems(name) + _taken(name, known)
+    start = _start(wish.start, problems)
+    problems += _release_problems(tidy(wish.release))
+    problems += _enforcement_problems(wish.enforcement)
+    problems += _contact_problems(wish.contacts, template, known)
+    if problems:
+        raise Unfit(problems)
+    campaign = Campaign(name, wish.template, tidy(wish.release), start,
+                        wish.enforcement, Phase.UNDERWAY.value)
+    stages = tuple(
+        Stage(s.key, number, s.title, milestone,
+              start - timedelta(days=s.due) if start else None)
+        for number, (s, milestone) in enumerate(zip(
+            template.stages, milestone_names(name, template)), 1))
+    return Plan(State(campaign, stages, _requirements(template, wish)),
+                template)
+
+
+def with_tickets(state: State,
+                 tickets: Mapping[str, tuple[int, int]]) -> State:
+    """The state once each requirement's ticket is made: (id, time in µs)."""
+    return replace(state, requirements=tuple(
+        replace(r, ticket=tickets[r.key][0], ticket_time=tickets[r.key][1],
+                seen=tickets[r.key][1]) for r in state.requirements))
+
+
+def _requirements(template: Template, wish: Wish) -> tuple[Requirement, ...]:
+    return tuple(
+        Requirement(r.key, s.key, r.title, None, 0,
+                    tuple(dict.fromkeys(wish.contacts.get(r.key, ()))),
+                    release_bound=r.release_bound)
+        for s in template.stages for r in s.requirements)
+
+
+def _name_problems(name: str) -> list[tuple[str, str]]:
+    if not name:
+        return [('name', 'The campaign needs a name, for example '
+                         '"2011 Prod".')]
+    if len(name) > NAME_MAX:
+        return [('name', f'The name has {len(name)} characters; '
+                         f'{NAME_MAX} are allowed.')]
+    unfit = sorted({c for c in name if c in UNFIT
+                    or unicodedata.category(c)[0] == 'C'})
+    if unfit:
+        shown = ' '.join(c if c.isprintable() else f'U+{ord(c):04X}'
+                         for c in unfit)
+        return [('name', f'The name cannot hold {shown}: it becomes part of '
+                         'web addresses and wiki links. Use letters, '
+                         'digits, spaces and . , - _ ( ) + instead.')]
+    if name in ('.', '..', 'api'):
+        return [('name', f'The name "{name}" means something else in web '
+                         'addresses; choose another one.')]
+    return []
+
+
+def _taken(name: str, known: Known) -> list[tuple[str, str]]:
+    if known.campaign_exists:
+        return [('name', f'A campaign named "{name}" exists already; nothing '
+                         'was made. Choose another name.')]
+    return [('name', f'A milestone named "{milestone}" exists already; '
+                     'rename it, or choose another name for the campaign.')
+            for milestone in known.milestones]
+
+
+def _start(text: str, problems: list[tuple[str, str]]) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        if not re.fullmatch(r'\d{4}-\d{2}-\d{2}', text.strip(), re.ASCII):
+            raise ValueError(text)
+        start = date.fromisoformat(text.strip())
+        if not FIRST_YEAR <= start.year <= LAST_YEAR:
+            raise ValueError(text)
+    except ValueError:
+        problems.append(('start', f'"{text[:NAME_MAX]}" is no day between '
+                         f'{FIRST_YEAR} and {LAST_YEAR}; write the planned '
+                         'start as YYYY-MM-DD.'))
+        return None
+    return start
+
+
+def _release_problems(release: str) -> list[tuple[str, str]]:
+    if len(release) > NAME_MAX or not release.isprintable():
+        return [('release', 'The release needs a name of at most '
+                            f'{NAME_MAX} printable characters.')]
+    return []
+
+
+def _enforcement_problems(word: str) -> list[tuple[str, str]]:
+    words = [e.value for e in Enforcement]
+    if word in words:
+        return []
+    return [('enforcement', f'"{word[:NAME_MAX]}" is no way of enforcement; '
+                            f'choose {joined(words, "or")}.')]
+
+
+def _contact_problems(contacts: Mapping[str, tuple[str, ...]],
+                      template: Template,
+                      known: Known) -> list[tuple[str, str]]:
+    keys = [r.key for r in template.requirements]
+    problems = []
+    for key, people in contacts.items():
+        if key not in keys:
+            problems.append((f'contact:{key}', f'There is no requirement '
+                             f'"{key[:NAME_MAX]}".{_meant(key, keys)} '
+                             f'Known are {joined(keys)}.'))
+        problems += [
+            (f'contact:{key}', f'Contact "{person[:NAME_MAX]}" of {key} is '
+             f'no user that Trac knows.{_meant(person, known.users)} Users '
+             'become known when they log in, or by "trac-admin ENV session '
+             'add".') for person in people if person not in known.users]
+    return problems
+
+
+def _meant(word: str, words: Any) -> str:
+    near = get_close_matches(word, list(words), 3)
+    return f' Did you mean {joined(near, "or")}?' if near else ''

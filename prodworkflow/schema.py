@@ -1,0 +1,32 @@
+"""Brings the database of an environment to the present schema."""
+
+from __future__ import annotations
+
+from trac.core import Component, implements
+from trac.db.api import DatabaseManager
+from trac.env import IEnvironmentSetupParticipant
+
+VERSION = 1
+NAME = 'prodworkflow_version'
+STEPS = 'prodworkflow.upgrades'
+
+
+class CampaignSchema(Component):
+    """Creates and upgrades the campaign tables.
+
+    Adds the ticket resolutions `tolerable` and `waived`. Changes no ticket,
+    no milestone and nothing in trac.ini.
+    """
+
+    implements(IEnvironmentSetupParticipant)
+
+    # IEnvironmentSetupParticipant methods
+
+    def environment_created(self):
+        self.upgrade_environment()
+
+    def environment_needs_upgrade(self):
+        return DatabaseManager(self.env).needs_upgrade(VERSION, NAME)
+
+    def upgrade_environment(self):
+        DatabaseManager(self.env).upgrade(VERSION, NAME, STEPS)

@@ -1,0 +1,18 @@
+"""All the SQL there is, apart from the upgrade steps."""
+
+from .book import Book, enroll, opened
+from .finding import (
+    Concern, all_ids, concerned, identified, milestone_exists,
+    milestones_among, names,
+)
+from .reading import (
+    TicketRow, Underway, entries, known_users, over_campaigns, snapshot,
+    ticket_rows, underway,
+)
+
+__all__ = [
+    'Book', 'Concern', 'TicketRow', 'Underway', 'all_ids', 'concerned',
+    'enroll', 'entries', 'identified', 'known_users', 'milestone_exists',
+    'milestones_among', 'names', 'opened', 'over_campaigns', 'snapshot',
+    'ticket_rows', 'underway',
+]

@@ -1,0 +1,157 @@
+"""Writes campaigns: takes the lock, appends entries, keeps the projections.
+
+The ledger is the truth.  `Book.record` appends an entry, folds it into the
+state and writes what differs, so stored state can only be what folding gives.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Any, Iterator, Mapping
+
+from ..ledger import NOTHING, apply, seal
+from ..model import Entry, Phase, Snapshot, State
+from . import rows
+from .reading import snapshot
+
+
+class Book:
+    """A campaign held under its lock, for the length of one transaction."""
+
+    def __init__(self, env: Any, db: Any, campaign: int, state: State,
+                 last: Entry | None) -> None:
+        self.env = env
+        self.db = db
+        self.campaign = campaign
+        self.state = state
+        self.last = last
+
+    def record(self, time: int, actor: str, verb: str, requirement: str = '',
+               **payload: Any) -> Entry:
+        """Append one entry and bring the tables to what it leads to."""
+        entry = seal(self.last, Entry(
+            self.campaign, 0, time, actor, verb, requirement,
+            self.state.campaign.release, payload, '', ''))
+        return self._append(entry)
+
+    def begin(self, time: int, actor: str, release: str,
+              payload: Mapping[str, Any]) -> Entry:
+        """Append the first entry, which creates the campaign's state."""
+        return self._append(seal(None, Entry(
+            self.campaign, 0, time, actor, 'created', '', release, payload,
+            '', '')))
+
+    def snapshot(self) -> Snapshot:
+        """The campaign as it is at this point of the transaction."""
+        found = snapshot(self.env, self.campaign)
+        assert found is not None, 'a book is opened for an existing campaign'
+        return found
+
+    def _append(self, entry: Entry) -> Entry:
+        self._insert('ledger', rows.ENTRY, [rows.entry_row(entry)])
+        state = apply(self.state, entry)
+        self._project(self.state, state)
+        self.last, self.state = entry, state
+        return entry
+
+    def _project(self, old: State, new: State) -> None:
+        if new.campaign.phase == Phase.REMOVED.value:
+            self._forget()
+            return
+        if old.campaign != new.campaign:
+            self._update('campaign', rows.CAMPAIGN,
+                         rows.campaign_row(new.campaign), 'id=%s', ())
+        self._stages(old, new)
+        self._requirements(old, new)
+        known = set(old.signoffs)
+        self._insert('signoff', ('campaign', *rows.SIGNOFF),
+                     [(self.campaign, *rows.signoff_row(s))
+                      for s in new.signoffs if s not in known])
+
+    def _stages(self, old: State, new: State) -> None:
+        known = {s.key: s for s in old.stages}
+        self._insert('stage', ('campaign', *rows.STAGE),
+                     [(self.campaign, *rows.stage_row(s))
+                      for s in new.stages if s.key not in known])
+        for stage in new.stages:
+            if stage.key in known and stage != known[stage.key]:
+                self._update('stage', rows.STAGE, rows.stage_row(stage),
+                             'campaign=%s AND stage=%s', (stage.key,))
+
+    def _requirements(self, old: State, new: State) -> None:
+        known = {r.key: r for r in old.requirements}
+        self._insert('requirement', ('campaign', 'position',
+                                     *rows.REQUIREMENT),
+                     [(self.campaign, position, *rows.requirement_row(r))
+                      for position, r in enumerate(new.requirements)
+                      if r.key not in known])
+        for requirement in new.requirements:
+            if requirement != known.get(requirement.key, requirement):
+                self._update('requirement', rows.REQUIREMENT,
+                             rows.requirement_row(requirement),
+                             'campaign=%s AND requirement=%s',
+                             (requirement.key,))
+
+    def _forget(self) -> None:
+        """Drop the projections; the ledger and the tombstone stay."""
+        for table in ('stage', 'requirement', 'signoff'):
+            self.db(f'DELETE FROM prodworkflow_{table} WHERE campaign=%s',
+                    (self.campaign,))
+        self.db("""UPDATE prodworkflow_campaign SET name=NULL, phase='removed'
+                   WHERE id=%s""", (self.campaign,))
+
+    def _insert(self, table: str, names: tuple[str, ...],
+                values: list[tuple]) -> None:
+        if values:
+            places = ','.join(['%s'] * len(names))
+            self.db.executemany(
+                f'INSERT INTO prodworkflow_{table} ({",".join(names)}) '
+                f'VALUES ({places})', values)
+
+    def _update(self, table: str, names: tuple[str, ...], values: tuple,
+                where: str, keys: tuple) -> None:
+        changes = ','.join(f'{name}=%s' for name in names)
+        self.db(f'UPDATE prodworkflow_{table} SET {changes} WHERE {where}',
+                (*values, self.campaign, *keys))
+
+
+@contextmanager
+def opened(env: Any, campaign: int) -> Iterator[Book | None]:
+    """A campaign's book, under its lock until the transaction ends.
+
+    The first statement takes the lock (a row's on PostgreSQL and MariaDB,
+    the database's on SQLite); gives None where there is no such campaign.
+    """
+    with env.db_transaction as db:
+        db("""UPDATE prodworkflow_campaign SET revision=revision+1
+              WHERE id=%s AND phase<>'removed'""", (campaign,))
+        found = snapshot(env, campaign)
+        if found is None or found.state.campaign.phase == 'removed':
+            yield None
+            return
+        yield Book(env, db, campaign, found.state, _last(db, campaign))
+
+
+@contextmanager
+def enroll(env: Any, name: str) -> Iterator[Book]:
+    """A new campaign's book; `db_exc.IntegrityError` if the name is taken.
+
+    The name is unique in the database: of two who create it at once, on
+    whatever nodes, the second waits for the first and is refused.
+    """
+    with env.db_transaction as db:
+        cursor = db.cursor()
+        cursor.execute("""INSERT INTO prodworkflow_campaign
+                          (name, template, release_name, start, enforcement,
+                           phase, revision)
+                          VALUES (%s, '', '', '', '', '', 1)""", (name,))
+        campaign = int(db.get_last_id(cursor, 'prodworkflow_campaign'))
+        yield Book(env, db, campaign, NOTHING, None)
+
+
+def _last(db: Any, campaign: int) -> Entry | None:
+    for row in db(f"""SELECT {rows.columns(rows.ENTRY, 'e')}
+                      FROM prodworkflow_ledger AS e WHERE e.campaign=%s
+                      ORDER BY e.number DESC LIMIT 1""", (campaign,)):
+        return rows.entry(row)
+    return None

@@ -1,0 +1,65 @@
+"""Finds the campaigns that a name, a ticket or a milestone concerns."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Concern(NamedTuple):
+    """A campaign that a ticket or milestone belongs to, and as what.
+
+    Either `requirement` (the ticket is its sign-off ticket) or `stage` (the
+    milestone is its own) is set, the other is ''.
+    """
+
+    campaign: int
+    requirement: str
+    stage: str
+
+
+def identified(env: Any, name: str) -> int | None:
+    """The id of the campaign of that name, if there is one."""
+    for id_, in env.db_query("""
+            SELECT id FROM prodworkflow_campaign
+            WHERE name=%s AND phase<>'removed'""", (name,)):
+        return int(id_)
+    return None
+
+
+def all_ids(env: Any) -> list[int]:
+    """The ids of all campaigns ever made, removed ones too."""
+    return [int(id_) for id_, in env.db_query(
+        'SELECT id FROM prodworkflow_campaign ORDER BY id')]
+
+
+def names(env: Any) -> list[str]:
+    """The names of all campaigns, oldest first."""
+    return [name for name, in env.db_query("""
+        SELECT name FROM prodworkflow_campaign WHERE phase<>'removed'
+        ORDER BY id""")]
+
+
+def concerned(env: Any, ticket: int | None,
+              milestones: tuple[str, ...]) -> list[Concern]:
+    """What campaigns a ticket and these milestones concern; one statement."""
+    places = ','.join(['%s'] * len(milestones)) or 'NULL'
+    return [Concern(int(campaign), requirement or '', stage or '')
+            for campaign, requirement, stage in env.db_query(f"""
+                SELECT campaign, requirement, '' FROM prodworkflow_requirement
+                WHERE ticket=%s
+                UNION SELECT campaign, '', stage FROM prodworkflow_stage
+                WHERE milestone IN ({places})
+                ORDER BY 1, 2, 3""", (ticket, *milestones))]
+
+
+def milestone_exists(env: Any, name: str) -> bool:
+    """Whether Trac has a milestone of that name at this moment."""
+    return bool(milestones_among(env, [name]))
+
+
+def milestones_among(env: Any, names: list[str]) -> list[str]:
+    """Those of the names that Trac has a milestone for, in order."""
+    places = ','.join(['%s'] * len(names)) or 'NULL'
+    return [name for name, in env.db_query(
+        f'SELECT name FROM milestone WHERE name IN ({places}) ORDER BY name',
+        tuple(names))]

@@ -1,0 +1,231 @@
+"""Reads campaigns: a fixed number of statements, however many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Iterator, NamedTuple
+
+from ..model import (
+    Campaign, Entry, Phase, Requirement, SignOff, Snapshot, Stage, State,
+    TicketFacts,
+)
+from . import rows
+
+LATEST = 10
+
+_CAMPAIGNS = f"""
+    SELECT c.id, c.revision, {rows.columns(rows.CAMPAIGN, 'c')},
+           {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
+           (SELECT COUNT(*) FROM prodworkflow_campaign WHERE phase='over')
+    FROM prodworkflow_campaign AS c
+    LEFT JOIN prodworkflow_stage AS s ON s.campaign=c.id
+    LEFT JOIN milestone AS m ON m.name=s.milestone
+    WHERE %s ORDER BY c.id, s.number
+    """
+
+_REQUIREMENTS = f"""
+    SELECT r.campaign, {rows.columns(rows.REQUIREMENT, 'r')},
+           t.id, t.status, t.resolution, t.milestone,
+           (SELECT MAX(h.time) FROM ticket_change AS h
+            WHERE h.ticket=t.id AND h.field IN ('status', 'resolution')),
+           {rows.columns(rows.SIGNOFF, 'o')}
+    FROM prodworkflow_campaign AS c
+    JOIN prodworkflow_requirement AS r ON r.campaign=c.id
+    LEFT JOIN ticket AS t ON t.id=r.ticket AND t.time=r.ticket_time
+    LEFT JOIN prodworkflow_signoff AS o
+      ON o.campaign=r.campaign AND o.requirement=r.requirement
+    WHERE %s ORDER BY r.campaign, r.position, o.number
+    """
+
+_OTHERS = """
+    SELECT s.campaign, s.stage, t.id
+    FROM prodworkflow_campaign AS c
+    JOIN prodworkflow_stage AS s ON s.campaign=c.id
+    JOIN ticket AS t ON t.milestone=s.milestone
+    LEFT JOIN prodworkflow_requirement AS r
+      ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=s.campaign
+    WHERE COALESCE(t.status, '')<>'closed' AND r.ticket IS NULL AND %s
+    ORDER BY s.campaign, t.id
+    """
+
+_LATEST_OVER = f"""
+    c.id>=COALESCE((SELECT MIN(latest.id) FROM (
+        SELECT id FROM prodworkflow_campaign WHERE phase='over'
+        ORDER BY id DESC LIMIT {LATEST}) AS latest), 0)
+    """
+
+
+class Underway(NamedTuple):
+    """What the roadmap shows: campaigns under way, and what is over.
+
+    `over` holds the names of the latest campaigns that are over, newest
+    first, `over_count` how many there are in all.
+    """
+
+    snapshots: list[Snapshot]
+    over: list[str]
+    over_count: int
+
+
+class TicketRow(NamedTuple):
+    """A ticket as the table of sign-off tickets shows it."""
+
+    id: int
+    summary: str
+    component: str
+    status: str
+    resolution: str
+    version: str
+    type: str
+    priority: str
+    owner: str
+    changed: int
+
+
+@dataclass
+class _Draft:
+    """A snapshot while its rows come in."""
+
+    id: int
+    revision: int
+    campaign: Campaign
+    over_count: int
+    stages: list[Stage] = field(default_factory=list)
+    requirements: list[Requirement] = field(default_factory=list)
+    signoffs: list[SignOff] = field(default_factory=list)
+    tickets: dict[str, TicketFacts] = field(default_factory=dict)
+    milestones: dict[str, int] = field(default_factory=dict)
+    others: dict[str, list[int]] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+
+    def snapshot(self) -> Snapshot:
+        signoffs = sorted(self.signoffs, key=lambda s: s.number)
+        state = State(self.campaign, tuple(self.stages),
+                      tuple(self.requirements), tuple(signoffs))
+        return Snapshot(self.id, self.revision, state, self.tickets,
+                        self.milestones,
+                        {k: tuple(v) for k, v in self.others.items()},
+                        tuple(self.doubts))
+
+
+def underway(env: Any) -> Underway:
+    """All campaigns under way, as they are now; three statements."""
+    where = (f"c.phase<>'removed' AND (c.phase<>'over' OR {_LATEST_OVER})")
+    with env.db_query as db:
+        drafts = _campaigns(db, where, ())
+        now = {i: d for i, d in drafts.items()
+               if d.campaign.phase != Phase.OVER.value}
+        if now:
+            _fill(db, now, "c.phase NOT IN ('over', 'removed')", ())
+    over = [d.campaign.name for i, d in sorted(drafts.items(), reverse=True)
+            if i not in now]
+    count = max((d.over_count for d in drafts.values()), default=0)
+    return Underway([d.snapshot() for d in now.values()], over, count)
+
+
+def over_campaigns(env: Any) -> list[str]:
+    """The names of all campaigns that are over, newest first."""
+    return [name for name, in env.db_query("""
+        SELECT name FROM prodworkflow_campaign WHERE phase='over'
+        ORDER BY id DESC""")]
+
+
+def snapshot(env: Any, campaign: int) -> Snapshot | None:
+    """One campaign as it is now, or None; three statements."""
+    with env.db_query as db:
+        drafts = _campaigns(db, 'c.id=%s', (campaign,))
+        _fill(db, drafts, 'c.id=%s', (campaign,))
+    return drafts[campaign].snapshot() if campaign in drafts else None
+
+
+def ticket_rows(env: Any, ids: list[int]) -> dict[int, TicketRow]:
+    """Those tickets that exist, by their ids; one statement."""
+    places = ','.join(['%s'] * len(ids)) or 'NULL'
+    return {int(row[0]): TicketRow(int(row[0]), *(v or '' for v in row[1:9]),
+                                   int(row[9]))
+            for row in env.db_query(f"""
+                SELECT id, summary, component, status, resolution, version,
+                       type, priority, owner, changetime
+                FROM ticket WHERE id IN ({places})""", tuple(ids))}
+
+
+def entries(env: Any, campaign: int) -> Iterator[Entry]:
+    """A campaign's ledger from its first entry on; ValueError if unread."""
+    for row in env.db_query(f"""
+            SELECT {rows.columns(rows.ENTRY, 'e')}
+            FROM prodworkflow_ledger AS e WHERE e.campaign=%s
+            ORDER BY e.number""", (campaign,)):
+        yield rows.entry(row)
+
+
+def known_users(env: Any) -> list[str]:
+    """The login names of all users that Trac knows, in order."""
+    return [user for user, in env.db_query("""
+        SELECT sid FROM session WHERE authenticated=1 ORDER BY sid""")]
+
+
+def _campaigns(db: Any, where: str, args: tuple) -> dict[int, _Draft]:
+    drafts: dict[int, _Draft] = {}
+    split = 2 + len(rows.CAMPAIGN)
+    for row in db(_CAMPAIGNS % where, args):
+        id_, revision = int(row[0]), int(row[1])
+        draft = drafts.get(id_)
+        if draft is None:
+            draft = drafts[id_] = _Draft(id_, revision, Campaign(
+                row[2] or '', '', '', None, '', ''), int(row[-1]))
+            with _doubting(draft, 'the campaign'):
+                draft.campaign = rows.campaign(row[2:split])
+        if row[split] is None:
+            continue
+        with _doubting(draft, f'stage {row[split]}'):
+            stage = rows.stage(row[split:-3])
+            draft.stages.append(stage)
+            if row[-3] is not None:
+                draft.milestones[stage.key] = int(row[-2] or 0)
+    return drafts
+
+
+def _fill(db: Any, drafts: dict[int, _Draft], where: str,
+          args: tuple) -> None:
+    width = len(rows.REQUIREMENT)
+    for row in db(_REQUIREMENTS % where, args):
+        draft = drafts.get(int(row[0]))
+        if draft is None:  # begun between the two statements
+            continue
+        with _doubting(draft, f'requirement {row[1]}'):
+            _requirement(draft, row[1:width + 1], row[width + 1:width + 6])
+        if row[width + 6] is not None:
+            with _doubting(draft, f'sign-off {row[width + 6]}'):
+                draft.signoffs.append(rows.signoff(row[width + 6:]))
+    for id_, stage, ticket in db(_OTHERS % where, args):
+        if int(id_) in drafts:
+            drafts[int(id_)].others.setdefault(stage, []).append(int(ticket))
+
+
+def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
+    """Add the requirement of a row; each of its sign-offs repeats it."""
+    if draft.requirements and draft.requirements[-1].key == row[0]:
+        return
+    requirement = rows.requirement(row)
+    draft.requirements.append(requirement)
+    ticket, status, resolution, milestone, changed = facts
+    if ticket is not None:
+        draft.tickets[requirement.key] = TicketFacts(
+            status or '', resolution or '', milestone or '',
+            int(changed or 0))
+
+
+class _doubting:
+    """Turns an unreadable row into a doubt, which keeps the gates shut."""
+
+    def __init__(self, draft: _Draft, what: str) -> None:
+        self.draft, self.what = draft, what
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
+        if isinstance(error, (ValueError, TypeError)):
+            self.draft.doubts.append(f'{self.what} cannot be read: {error}')
+            return True
+        return False

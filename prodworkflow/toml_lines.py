@@ -1,0 +1,64 @@
+"""Where things stand in a TOML text; the parsers themselves do not say."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+_HEADER = re.compile(r'\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$')
+_WORD = re.compile(r'''\s*("[^"]*"|'[^']*'|[\w-]+)\s*[=.]''')
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int:
+    """The line, from 1, where the thing at `path` begins.
+
+    A path holds names and, behind the name of an array of tables, positions
+    from 0: `('stage', 1, 'due')`.  Where the text writes a table in some way
+    that is not followed here, the line of what surrounds it is given.
+    """
+    best, line = 0, 1
+    for number, place in _places(text):
+        if path[:len(place)] == place and len(place) > best:
+            best, line = len(place), number
+    return line
+
+
+def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
+    """Each table header and each key at a line's beginning, with its path."""
+    table: tuple[str | int, ...] = ()
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in _outside_strings(text):
+        header = _HEADER.match(line)
+        word = _WORD.match(line)
+        if header:
+            table = _table(header[2], header[1] == '[[', counts)
+            yield number, table
+        elif word:
+            yield number, (*table, word[1].strip('"\''))
+
+
+def _table(name: str, is_array: bool,
+           counts: dict[tuple[str | int, ...], int]
+           ) -> tuple[str | int, ...]:
+    path: tuple[str | int, ...] = ()
+    parts = [part.strip().strip('"\'') for part in name.split('.')]
+    for position, part in enumerate(parts):
+        path = (*path, part)
+        if is_array and position == len(parts) - 1:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _outside_strings(text: str) -> Iterator[tuple[int, str]]:
+    """The numbered lines that do not begin inside a multi-line string."""
+    delimiter = ''
+    for number, line in enumerate(text.split('\n'), 1):
+        if not delimiter:
+            yield number, line
+        for mark in re.findall(r'"""|\'\'\'', line):
+            if not delimiter:
+                delimiter = mark
+            elif mark == delimiter:
+                delimiter = ''

@@ -1,0 +1,97 @@
+"""Stands at the doors of a ticket that ask before they save."""
+
+from __future__ import annotations
+
+from trac.core import Component, implements
+from trac.ticket.api import ITicketManipulator, TicketSystem
+from trac.ticket.web_ui import TicketModule
+from trac.web.api import IRequestFilter
+from trac.web.chrome import add_warning
+
+from .api import ADMIN, CampaignSystem
+from .chrome import InOneTransaction, answer_with, linked
+from .signing import Intent
+
+DECISIVE = ('status', 'resolution', 'milestone')
+
+
+class SignOffWorkflow(Component):
+    """Lets only those close a sign-off ticket who may sign it.
+
+    Judges the status that the ticket will have, whatever workflow action
+    leads there. Comments, attachments and cc are never held up.
+    """
+
+    implements(IRequestFilter, ITicketManipulator)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        """Save a sign-off ticket and its ledger entry in one transaction."""
+        if (req.method == 'POST' and isinstance(handler, TicketModule)
+                and 'submit' in req.args):
+            ticket = req.args.as_int('id')
+            if ticket and CampaignSystem(self.env).is_signoff(ticket):
+                return InOneTransaction(self.env, handler, self._take_locks)
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        return template, data, metadata
+
+    # ITicketManipulator methods
+
+    def prepare_ticket(self, req, ticket, fields, actions):
+        pass
+
+    def validate_ticket(self, req, ticket):
+        intent = self._intent(req, ticket) if ticket.exists else None
+        if intent is None:
+            return
+        refused = False
+        for objection in CampaignSystem(self.env).vet(ticket, intent):
+            if objection.blocks:
+                refused = True
+                yield None, linked(req, objection.words)
+            else:
+                add_warning(req, linked(req, objection.words
+                                        + ' Nothing is blocked (advisory '
+                                        'enforcement); it is recorded.'))
+        if refused and intent.final:
+            answer_with(req, 409)
+
+    def validate_comment(self, req, comment):
+        return ()
+
+    # Internal methods
+
+    def _take_locks(self, req):
+        CampaignSystem(self.env).hold(req.args.as_int('id'))
+
+    def _intent(self, req, ticket):
+        """What the request will make of the ticket; None if nothing of ours."""
+        values = {name: ticket[name] or '' for name in DECISIVE}
+        if 'status' not in ticket._old:
+            values.update(self._by_action(req, ticket))
+        before = {name: ticket._old.get(name, ticket[name]) or ''
+                  for name in DECISIVE}
+        if values == before:
+            return None
+        return Intent(req.authname, ADMIN in req.perm, values['status'],
+                      values['resolution'], values['milestone'],
+                      'preview' not in req.args)
+
+    def _by_action(self, req, ticket):
+        """What the chosen workflow action will change.
+
+        Some doors validate before they apply the action, so its controllers
+        are asked, as the ticket page does.
+        """
+        action = req.args.get('action')
+        changes = {}
+        for controller in TicketSystem(self.env).action_controllers:
+            offered = controller.get_ticket_actions(req, ticket) or []
+            if action in (name for _, name in offered):
+                changes.update(controller.get_ticket_changes(
+                    req, ticket, action))
+        return {name: value or '' for name, value in changes.items()
+                if name in DECISIVE}

@@ -1,0 +1,63 @@
+"""How prodworkflow is built; `templates` and `htdocs` lie at the top."""
+
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+HERE = Path(__file__).parent
+
+COMPONENT_MODULES = (
+    'api', 'schema', 'chrome', 'workflow', 'listeners', 'milestones',
+    'admin', 'console', 'roadmap', 'web_ui', 'web_api', 'pictures',
+    'notification',
+)
+
+setup(
+    name='prodworkflow',
+    version='0.1.0',
+    description='Production campaigns in Trac: no production starts without '
+                'explicit sign-off',
+    long_description=(HERE / 'README.rst').read_text(encoding='utf-8'),
+    long_description_content_type='text/x-rst',
+    author='the prodworkflow authors',
+    license='BSD-3-Clause',
+    license_files=['LICENSE'],
+    keywords='trac plugin production campaign sign-off physics',
+    classifiers=[
+        'Development Status :: 4 - Beta',
+        'Environment :: Web Environment',
+        'Framework :: Trac',
+        'Intended Audience :: Science/Research',
+        'Operating System :: OS Independent',
+        'Programming Language :: Python :: 3',
+        'Topic :: Scientific/Engineering :: Physics',
+        'Topic :: Software Development :: Quality Assurance',
+    ],
+    python_requires='>=3.9',
+    packages=[*find_packages(include=['prodworkflow', 'prodworkflow.*']),
+              'prodworkflow.templates', 'prodworkflow.htdocs'],
+    package_dir={'prodworkflow.templates': 'templates',
+                 'prodworkflow.htdocs': 'htdocs'},
+    package_data={'prodworkflow': ['builtin/*.toml', 'py.typed'],
+                  'prodworkflow.templates': ['*'],
+                  'prodworkflow.htdocs': ['*']},
+    install_requires=[
+        'Trac>=1.6,<1.7',
+        'Genshi>=0.7.7',
+        # Trac 1.6 imports pkg_resources, which setuptools 82 dropped.
+        'setuptools<82',
+        'tomli; python_version<"3.11"',
+    ],
+    extras_require={
+        # With newer ones trac-admin prints a deprecation warning each time.
+        'quiet': ['setuptools<80.9'],
+        'test': ['pytest', 'pytest-xdist', 'hypothesis', 'aiosmtpd',
+                 'setuptools<80.9'],
+        'browser': ['playwright'],
+    },
+    entry_points={
+        'trac.plugins': [f'prodworkflow.{name} = prodworkflow.{name}'
+                         for name in COMPONENT_MODULES],
+        'console_scripts': ['prodworkflow-demo = prodworkflow.demo:main'],
+    },
+)
