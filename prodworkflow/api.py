@@ -21,7 +21,7 @@ from . import checking, closing, creation, signing, store
 from .decision import Decision
 from .gates import decide
 from .history import Event, history
-from .model import Requirement, Snapshot
+from .model import Entry, Requirement, Snapshot
 from .planning import Plan, Unfit, Wish, tidy
 from .readiness import Readiness, readiness
 from .refusals import GateShut, NoSuchCampaign
@@ -114,6 +114,10 @@ class CampaignSystem(Component):
         stages = set(_hidden_stages(snapshot, perm))
         return [e for e in self.events(decision)
                 if e.stage not in stages and not tickets & e.tickets]
+
+    def ledger(self, name: str) -> list[Entry]:
+        """All entries of a campaign's ledger, oldest first."""
+        return list(store.entries(self.env, self._id(name)))
 
     def events(self, decision: Decision) -> list[Event]:
         """All that happened to a campaign, oldest first."""

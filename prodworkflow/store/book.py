@@ -6,6 +6,7 @@ state and writes what differs, so stored state can only be what folding gives.
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from typing import Any, Iterator, Mapping
 
@@ -13,6 +14,8 @@ from ..ledger import NOTHING, apply, seal
 from ..model import Entry, Phase, Snapshot, State
 from . import rows
 from .reading import snapshot
+
+_open = threading.local()
 
 
 class Book:
@@ -121,7 +124,14 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
 
     The first statement takes the lock (a row's on PostgreSQL and MariaDB,
     the database's on SQLite); gives None where there is no such campaign.
+    Opened again inside itself, as by a listener of what it does, it is the
+    same book.
     """
+    held = _open.__dict__
+    key = (id(env), campaign)
+    if key in held:
+        yield held[key]
+        return
     with env.db_transaction as db:
         db("""UPDATE prodworkflow_campaign SET revision=revision+1
               WHERE id=%s AND phase<>'removed'""", (campaign,))
@@ -129,7 +139,11 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
         if found is None or found.state.campaign.phase == 'removed':
             yield None
             return
-        yield Book(env, db, campaign, found.state, _last(db, campaign))
+        held[key] = Book(env, db, campaign, found.state, _last(db, campaign))
+        try:
+            yield held[key]
+        finally:
+            del held[key]
 
 
 @contextmanager

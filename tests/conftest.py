@@ -1,0 +1,182 @@
+"""Real environments, served over real HTTP; made once and copied."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+
+import pytest
+from trac.admin import console
+from trac.env import Environment
+from trac.perm import PermissionSystem
+from trac.test import MockRequest
+from trac.ticket.model import Milestone, Ticket
+from trac.web.session import DetachedSession
+from trac.web.standalone import TracHTTPServer
+
+from prodworkflow import demo
+from prodworkflow.api import CampaignSystem, Wish
+
+from http_client import Client
+
+pytest_plugins = ['no_skips']
+
+NAME = '2011 Prod'
+USERS = ('coordinator', 'anna', 'bruno', 'eve')
+CONTACTS = {
+    'feature-freeze': ('anna',), 'software-quality': ('anna',),
+    'resources-estimate': ('anna', 'bruno'),
+    'release-validated': ('bruno',), 'remote-sites-validated': ('bruno',),
+    'runtime-performance': ('bruno',), 'physics-results': ('anna',),
+}
+OPTIONS = [
+    ('project', 'name', 'Tests'),
+    ('trac', 'database', 'sqlite:db/trac.db'),
+    ('components', 'prodworkflow.*', 'enabled'),
+    ('components', 'tracopt.ticket.*', 'enabled'),
+]
+
+
+@pytest.fixture(scope='session')
+def made_once(tmp_path_factory):
+    """An upgraded environment with four users and no campaign, on disk."""
+    path = tmp_path_factory.mktemp('made') / 'trac'
+    env = Environment(str(path), create=True, options=OPTIONS)
+    lines = []
+    for user in USERS:
+        session = DetachedSession(env, None)
+        session.get_session(user, authenticated=True)
+        session.set('email', f'{user}@example.org')
+        session.save()
+        lines.append(f'{user}:{demo.md5crypt(user, "salt", "$apr1$")}\n')
+    (path / 'conf' / 'demo.htpasswd').write_text(''.join(lines))
+    PermissionSystem(env).grant_permission('coordinator', 'TRAC_ADMIN')
+    PermissionSystem(env).grant_permission('eve', 'TICKET_ADMIN')
+    PermissionSystem(env).grant_permission('eve', 'MILESTONE_ADMIN')
+    env.shutdown()
+    return path
+
+
+@pytest.fixture
+def path(made_once, tmp_path):
+    """A fresh copy of that environment's folder."""
+    return shutil.copytree(made_once, tmp_path / 'trac')
+
+
+@pytest.fixture
+def env(path):
+    """A real environment on a real SQLite file."""
+    env = Environment(str(path))
+    yield env
+    env.shutdown()
+
+
+@pytest.fixture
+def system(env):
+    return CampaignSystem(env)
+
+
+@pytest.fixture
+def create(system):
+    """A factory of campaigns, with anna and bruno as contacts."""
+    def factory(name=NAME, contacts=CONTACTS, actor='coordinator', **given):
+        return system.create(Wish(name, 'path-to-production',
+                                  contacts=contacts, **given), actor)
+    return factory
+
+
+@pytest.fixture
+def campaign(create, system):
+    """The seven tickets of `2011 Prod` exist; nothing is signed."""
+    return dict(zip(CONTACTS, create()))
+
+
+@pytest.fixture
+def sign(system):
+    """Signs requirements, each by its first contact, or by a person."""
+    def signing(*keys, name=NAME, person=None):
+        for key in keys:
+            system.sign(name, key, person or CONTACTS[key][0], False, 'Fine.')
+    return signing
+
+
+@pytest.fixture
+def gate(system):
+    """Tells whether a gate is open: of a stage, or the launch gate."""
+    def answer(stage='', name=NAME):
+        decision = system.decision(name)
+        return (decision.gate(stage) if stage else decision.launch).open
+    return answer
+
+
+@pytest.fixture
+def verbs(system):
+    """The verbs of a campaign's ledger, oldest first."""
+    def answer(name=NAME):
+        return [e.verb for e in system.ledger(name)]
+    return answer
+
+
+@pytest.fixture
+def stored(env):
+    """What the database itself says of a milestone's completion."""
+    def completed(stage, name=NAME):
+        rows = env.db_query("SELECT completed FROM milestone WHERE name "
+                            "LIKE %s", (f'{name}: {stage}.%',))
+        return [bool(row[0]) for row in rows]
+    return completed
+
+
+@pytest.fixture
+def admin(env, capsys):
+    """Runs a trac-admin command; gives its exit code, output and errors."""
+    def run(*args):
+        capsys.readouterr()
+        code = console.run([env.path, *args])
+        out, err = capsys.readouterr()
+        return code, out, err
+    return run
+
+
+@pytest.fixture
+def ticket(env):
+    """Reads a ticket anew from the database."""
+    return lambda id_: Ticket(env, id_)
+
+
+@pytest.fixture
+def milestone(env):
+    """Reads the milestone of a stage anew, by the stage's number."""
+    def read(number, name=NAME):
+        titles = ['Software preparation', 'Release validation',
+                  'pre-production']
+        return Milestone(env, f'{name}: {number}. {titles[number - 1]}')
+    return read
+
+
+@pytest.fixture
+def request_of(env):
+    """A request as Trac's own tests make them, for plugins' entry points."""
+    def make(user, **args):
+        return MockRequest(env, authname=user, method='POST', args=args)
+    return make
+
+
+@pytest.fixture
+def site(path):
+    """The address of a real tracd-like server of this environment."""
+    application = demo.application(str(path))
+    server = TracHTTPServer(('127.0.0.1', 0), application, None,
+                            [str(path)], use_http_11=True)
+    server.RequestHandlerClass.log_message = lambda *args: None
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f'http://127.0.0.1:{server.server_port}'
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def client(site):
+    """A factory of HTTP clients, each logged in as somebody."""
+    return lambda user=None: Client(site, user)
