@@ -1,5 +1,5 @@
 /* The live preview of a campaign, and login names offered while typing. */
-(function () {
+document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const form = document.getElementById("prodworkflow-create");
   if (!form) { return; }
@@ -41,4 +41,4 @@
       offer(event.target);
     }
   });
-}());
+});

@@ -9,9 +9,10 @@ from __future__ import annotations
 import threading
 import weakref
 from dataclasses import replace
-from typing import Any, Iterable, Mapping
+from contextlib import contextmanager
+from typing import Any, Iterable, Iterator, Mapping
 
-from trac.core import Component, implements
+from trac.core import Component, ExtensionPoint, Interface, implements
 from trac.perm import IPermissionRequestor
 from trac.resource import Resource
 from trac.ticket.model import Ticket
@@ -21,16 +22,33 @@ from . import checking, closing, creation, signing, store
 from .decision import Decision
 from .gates import decide
 from .history import Event, history
-from .model import Entry, Requirement, Snapshot
+from .model import Entry, News, Requirement, Snapshot
 from .planning import Plan, Unfit, Wish, tidy
 from .readiness import Readiness, readiness
 from .refusals import GateShut, NoSuchCampaign
 from .template import Template
 
-__all__ = ['CampaignSystem', 'GateShut', 'NoSuchCampaign', 'Unfit', 'Wish']
+__all__ = ['CampaignSystem', 'GateShut', 'ICampaignListener',
+           'NoSuchCampaign', 'Unfit', 'Wish']
 
 VIEW = 'CAMPAIGN_VIEW'
 ADMIN = 'CAMPAIGN_ADMIN'
+
+
+class ICampaignListener(Interface):
+    """Told what happened to campaigns, once it is stored.
+
+    A listener must not refuse or change what it is told of.
+    """
+
+    def campaign_created(tickets, actor):
+        """A campaign was made, with the sign-off tickets of these ids."""
+
+    def ticket_signed(ticket, when, person, statement):
+        """A sign-off ticket was closed from its box at `when` (datetime)."""
+
+    def stage_reopened(news):
+        """A closed stage is open again; `news` is a `model.News`."""
 
 
 class CampaignSystem(Component):
@@ -42,6 +60,8 @@ class CampaignSystem(Component):
     """
 
     implements(IPermissionRequestor)
+
+    listeners = ExtensionPoint(ICampaignListener)
 
     def __init__(self):
         self._request = threading.local()
@@ -61,6 +81,25 @@ class CampaignSystem(Component):
         """The login of whoever acts: a request's user, or the shell's."""
         req = self._serving()
         return req.authname if req is not None else getuser()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell the listeners what happened inside, when all of it is over.
+
+        To be held around the outermost transaction; nothing is told of a
+        transaction that fails.
+        """
+        local = self._request.__dict__
+        local['depth'] = local.get('depth', 0) + 1
+        failed = True
+        try:
+            yield
+            failed = False
+        finally:
+            local['depth'] -= 1
+            if not local['depth']:
+                news = store.take_news()
+                self._tell([] if failed else news)
 
     # What is true
 
@@ -149,7 +188,10 @@ class CampaignSystem(Component):
 
     def create(self, wish: Wish, actor: str) -> list[int]:
         """Make a campaign, all or nothing; the ids of its tickets."""
-        return creation.create(self.env, wish, actor)
+        tickets = creation.create(self.env, wish, actor)
+        for listener in self.listeners:
+            listener.campaign_created(tickets, actor)
+        return tickets
 
     def remove(self, name: str, actor: str, reason: str) -> None:
         """Let a campaign go; its milestones, tickets and ledger stay."""
@@ -173,12 +215,14 @@ class CampaignSystem(Component):
         Raises GateShut, the milestone being open again, where it was closed
         while its stage's gate is shut.
         """
-        closing.milestone_saved(self.env, name, old, self.actor(),
-                                self._teller())
+        with self.telling():
+            closing.milestone_saved(self.env, name, old, self.actor(),
+                                    self._teller())
 
     def milestone_deleted(self, name: str) -> None:
         """Follow a milestone that was deleted."""
-        closing.milestone_deleted(self.env, name, self.actor())
+        with self.telling():
+            closing.milestone_deleted(self.env, name, self.actor())
 
     # Doors of the tickets
 
@@ -200,22 +244,29 @@ class CampaignSystem(Component):
     def ticket_saved(self, ticket: Ticket, author: str, comment: str,
                      old: Mapping[str, Any]) -> None:
         """Follow a ticket that was made or changed."""
-        signing.ticket_saved(self.env, ticket, author, comment, old)
+        with self.telling():
+            signing.ticket_saved(self.env, ticket, author, comment, old)
 
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
-        signing.ticket_deleted(self.env, ticket, self.actor())
+        with self.telling():
+            signing.ticket_deleted(self.env, ticket, self.actor())
 
     def change_deleted(self, ticket: Ticket,
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
-        signing.change_deleted(self.env, ticket, changes, self.actor())
+        with self.telling():
+            signing.change_deleted(self.env, ticket, changes, self.actor())
 
     def sign(self, name: str, requirement: str, person: str,
              administrator: bool, statement: str) -> None:
         """Approve a requirement; GateShut, with the names of who may."""
-        signing.sign(self.env, self._id(name), requirement, person,
-                     administrator, statement, self._teller())
+        with self.telling():
+            ticket, when = signing.sign(
+                self.env, self._id(name), requirement, person, administrator,
+                statement, self._teller())
+        for listener in self.listeners:
+            listener.ticket_signed(ticket, when, person, statement)
 
     def requirement(self, name: str, key: str) -> Requirement:
         """A campaign's requirement; NoSuchCampaign if there is neither."""
@@ -235,14 +286,20 @@ class CampaignSystem(Component):
         """What departs from the ledger, in one campaign or in all."""
         ids = ([self._id(name)] if name is not None
                else store.all_ids(self.env))
-        return [f for i in ids
-                for f in checking.check(self.env, i, repair, actor)]
+        with self.telling():
+            return [f for i in ids
+                    for f in checking.check(self.env, i, repair, actor)]
 
     def names(self) -> list[str]:
         """The names of all campaigns, oldest first."""
         return store.names(self.env)
 
     # Internal methods
+
+    def _tell(self, news: list[News]) -> None:
+        for each in news:
+            for listener in self.listeners:
+                listener.stage_reopened(each)
 
     def _serving(self) -> Any:
         ref = getattr(self._request, 'ref', None)

@@ -61,7 +61,8 @@ class InOneTransaction:
         req.callbacks['chrome'] = partial(Chrome(self.env).prepare_request,
                                           handler=self.handler)
         try:
-            with self.env.db_transaction:
+            with CampaignSystem(self.env).telling(), \
+                    self.env.db_transaction:
                 answer, done = self._answer(req)
         except BaseException:
             caches.forget(self.env)

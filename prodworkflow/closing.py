@@ -16,7 +16,7 @@ from . import store
 from .decision import Decision, Gate
 from .gates import decide
 from .ledger import LedgerError, broken, differences, fold
-from .model import Snapshot, Stage
+from .model import News, Snapshot, Stage
 from .refusals import GateShut
 
 Teller = Callable[[Decision, str], List[str]]
@@ -211,6 +211,10 @@ def _reopen(book: store.Book, stage: Stage, actor: str,
                       book.state.campaign.name, because)
     book.record(now(), actor, 'stage-reopened', stage=stage.key,
                 because=because)
+    book.news.append(News(
+        book.state.campaign.name, stage.milestone, because, actor,
+        tuple(dict.fromkeys(c for r in book.state.requirements
+                            for c in r.contacts))))
     _set_completed(book.env, stage.milestone, None)
 
 

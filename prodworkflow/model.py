@@ -185,6 +185,17 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class News:
+    """That a closed stage was reopened: what a campaign's contacts are told."""
+
+    campaign: str
+    milestone: str
+    because: str
+    actor: str
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
     """One line of a campaign's ledger; `hash` seals it and all before it."""
 

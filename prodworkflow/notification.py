@@ -1,1 +1,103 @@
-"""Tells a campaign's followers what concerns them."""
+"""Tells a campaign's contacts, by Trac's notification system, what reopened."""
+
+from __future__ import annotations
+
+from trac.core import Component, implements
+from trac.notification.api import (
+    IEmailDecorator, INotificationFormatter, INotificationSubscriber,
+    NotificationEvent, NotificationSystem,
+)
+from trac.notification.mail import set_header
+from trac.notification.model import Subscription
+from trac.ticket.model import Ticket
+from trac.ticket.notification import TicketChangeEvent
+from trac.util.datefmt import datetime_now, utc
+from trac.util.text import exception_to_unicode
+
+from .api import ICampaignListener
+
+REALM = 'campaign'
+
+
+class CampaignNotification(Component):
+    """Sends mail to the contacts of a campaign whose stage was reopened.
+
+    They get it unless they say otherwise in their notification preferences.
+    """
+
+    implements(ICampaignListener, IEmailDecorator, INotificationFormatter,
+               INotificationSubscriber)
+
+    # ICampaignListener methods
+
+    def campaign_created(self, tickets, actor):
+        for number in tickets:
+            ticket = Ticket(self.env, number)
+            self._notify(TicketChangeEvent('created', ticket, ticket['time'],
+                                           actor))
+
+    def ticket_signed(self, ticket, when, person, statement):
+        self._notify(TicketChangeEvent('changed', Ticket(self.env, ticket),
+                                       when, person, statement))
+
+    def stage_reopened(self, news):
+        self._notify(NotificationEvent(REALM, 'stage-reopened', news,
+                                       datetime_now(utc), news.actor))
+
+    # INotificationFormatter methods
+
+    def get_supported_styles(self, transport):
+        yield 'text/plain', REALM
+
+    def format(self, transport, style, event):
+        if event.realm != REALM:
+            return None
+        news = event.target
+        return (f'{news.milestone} was closed and is open again: '
+                f'{news.because}.\n\n'
+                f'Campaign: {self.env.abs_href.campaign(news.campaign)}\n')
+
+    # IEmailDecorator methods
+
+    def decorate_message(self, event, message, charset):
+        if event.realm == REALM:
+            prefix = NotificationSystem(self.env).smtp_subject_prefix
+            if prefix == '__default__':
+                prefix = f'[{self.env.project_name}]'
+            set_header(message, 'Subject', f'{prefix} '.lstrip()
+                       + f'{event.target.milestone} reopened', charset)
+
+    # INotificationSubscriber methods
+
+    def matches(self, event):
+        if event.realm != REALM:
+            return
+        people = [(person, 1) for person in event.target.contacts]
+        chosen = Subscription.find_by_sids_and_class(
+            self.env, people, self.__class__.__name__)
+        for subscription in chosen:
+            yield subscription.subscription_tuple()
+        decided = {s['sid'] for s in chosen}
+        for person, authenticated in people:
+            if person not in decided:
+                yield (self.__class__.__name__, 'email', person,
+                       authenticated, None, 'text/plain', 1, 'always')
+
+    def description(self):
+        return 'A closed stage of a campaign that I am a contact of reopens'
+
+    def default_subscriptions(self):
+        return ()
+
+    def requires_authentication(self):
+        return True
+
+    # Internal methods
+
+    def _notify(self, event):
+        """Send an event; a mail that is lost is logged and undoes nothing."""
+        try:
+            NotificationSystem(self.env).notify(event)
+        except Exception as error:
+            self.log.error('Failure sending notification: %s',
+                           exception_to_unicode(error))

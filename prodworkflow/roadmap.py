@@ -23,8 +23,7 @@ class RoadmapPanel(Component):
         return handler
 
     def post_process_request(self, req, template, data, metadata):
-        if (req.path_info == '/roadmap' and template and data is not None
-                and VIEW in req.perm):
+        if template and data and self._shown(req, data):
             system = CampaignSystem(self.env)
             decisions, found = system.underway()
             dress(req)
@@ -37,3 +36,11 @@ class RoadmapPanel(Component):
                 prodworkflow_may_create=ADMIN in req.perm)
             template = 'prodworkflow_roadmap.html'
         return template, data, metadata
+
+    # Internal methods
+
+    def _shown(self, req, data):
+        """Whether this is the roadmap, under its own path or as the start."""
+        return ((req.path_info == '/roadmap'
+                 or req.path_info in ('', '/') and 'milestone_stats' in data)
+                and VIEW in req.perm)

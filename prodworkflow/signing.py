@@ -8,6 +8,7 @@ no sign-off, whoever made it: Trac asked nobody who that person is.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Mapping
 
 from trac.ticket.model import Ticket
@@ -128,45 +129,49 @@ def change_deleted(env: Any, ticket: Ticket,
 
 def sign(env: Any, campaign: int, key: str, person: str,
          administrator: bool, statement: str,
-         tell: Teller = everything) -> None:
-    """Approve a requirement from its box; GateShut if this person may not.
+         tell: Teller = everything) -> tuple[int, datetime]:
+    """Approve a requirement from its box; the ticket, and when it was saved.
 
-    The way to sign a ticket that was closed without a sign-off; an open one
-    is closed as `fixed`.  Ticket and ledger change in one transaction.
+    Raises GateShut if this person may not.  The way to sign a ticket that
+    was closed without a sign-off; an open one is closed as `fixed`.  Ticket
+    and ledger change in one transaction.
     """
     with store.opened(env, campaign) as book:
-        refusal = 'there is no such campaign' if book is None else None
-        if book is not None:
-            refusal = _sign(book, key, person, administrator, statement,
-                            tell)
-    if refusal:
-        raise GateShut('Nothing was signed', [refusal])
+        if book is None:
+            raise GateShut('Nothing was signed', ['the campaign is gone'])
+        requirement = book.state.requirement(key)
+        role = may_sign(requirement, person, administrator)
+        refusal = _refusal(book, requirement, role, tell)
+        if refusal or role is None or requirement.ticket is None:
+            raise GateShut('Nothing was signed', [refusal or ''])
+        return _sign(book, requirement, person, role, statement)
 
 
-def _sign(book: store.Book, key: str, person: str, administrator: bool,
-          statement: str, tell: Teller) -> str | None:
-    requirement = book.state.requirement(key)
+def _refusal(book: store.Book, requirement: Requirement, role: Role | None,
+             tell: Teller) -> str | None:
     snapshot = book.snapshot()
-    role = may_sign(requirement, person, administrator)
-    if key not in snapshot.tickets or requirement.ticket is None:
+    if requirement.key not in snapshot.tickets:
         return ('the sign-off ticket is missing; ask for "trac-admin ENV '
                 'campaign check --repair"')
     if role is None:
         return _who(requirement, book.state.campaign.name)
-    early = _before_turn(book.env, snapshot, requirement, tell)
-    if early:
-        return early
+    return _before_turn(book.env, snapshot, requirement, tell)
+
+
+def _sign(book: store.Book, requirement: Requirement, person: str,
+          role: Role, statement: str) -> tuple[int, datetime]:
     ticket = Ticket(book.env, requirement.ticket)
     when = _after(ticket)
-    seen = max(to_utimestamp(when), snapshot.tickets[key].changed)
-    book.record(now(), person, Verdict.APPROVED.value, key, role=role.value,
-                statement=statement, ticket=ticket.id, seen=seen)
+    changed = book.snapshot().tickets[requirement.key].changed
+    book.record(now(), person, Verdict.APPROVED.value, requirement.key,
+                role=role.value, statement=statement, ticket=ticket.id,
+                seen=max(to_utimestamp(when), changed))
     _save(ticket, person, when, statement or 'Signed off.')
     settle(book, person, f'#{ticket.id} was signed')
-    return None
+    return ticket.id, when
 
 
-def _after(ticket: Ticket) -> Any:
+def _after(ticket: Ticket) -> datetime:
     """A moment later than the ticket's last change, as Trac's keys need."""
     return max(datetime_now(utc),
                from_utimestamp(to_utimestamp(ticket['changetime']) + 1))

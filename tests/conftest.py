@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import threading
 
 import pytest
@@ -180,3 +181,11 @@ def site(path):
 def client(site):
     """A factory of HTTP clients, each logged in as somebody."""
     return lambda user=None: Client(site, user)
+
+
+@pytest.fixture
+def unused_tcp_port_number():
+    """A port on loopback that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]

@@ -1,6 +1,6 @@
 """All the SQL there is, apart from the upgrade steps."""
 
-from .book import Book, enroll, opened
+from .book import Book, enroll, opened, take_news
 from .finding import (
     Concern, all_ids, concerned, identified, milestone_exists,
     milestones_among, names,
@@ -14,5 +14,5 @@ __all__ = [
     'Book', 'Concern', 'TicketRow', 'Underway', 'all_ids', 'concerned',
     'enroll', 'entries', 'identified', 'known_users', 'milestone_exists',
     'milestones_among', 'names', 'opened', 'over_campaigns', 'snapshot',
-    'ticket_rows', 'underway',
+    'take_news', 'ticket_rows', 'underway',
 ]

@@ -11,15 +11,25 @@ from contextlib import contextmanager
 from typing import Any, Iterator, Mapping
 
 from ..ledger import NOTHING, apply, seal
-from ..model import Entry, Phase, Snapshot, State
+from ..model import Entry, News, Phase, Snapshot, State
 from . import rows
 from .reading import snapshot
 
 _open = threading.local()
+_news = threading.local()
+
+
+def take_news() -> list[News]:
+    """What this thread's books have gathered since it was last taken."""
+    taken, _news.gathered = getattr(_news, 'gathered', []), []
+    return taken
 
 
 class Book:
-    """A campaign held under its lock, for the length of one transaction."""
+    """A campaign held under its lock, for the length of one transaction.
+
+    `news` gathers what its contacts are told once the transaction is over.
+    """
 
     def __init__(self, env: Any, db: Any, campaign: int, state: State,
                  last: Entry | None) -> None:
@@ -28,6 +38,7 @@ class Book:
         self.campaign = campaign
         self.state = state
         self.last = last
+        self.news: list[News] = []
 
     def record(self, time: int, actor: str, verb: str, requirement: str = '',
                **payload: Any) -> Entry:
@@ -142,6 +153,7 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
         held[key] = Book(env, db, campaign, found.state, _last(db, campaign))
         try:
             yield held[key]
+            _news.gathered = take_news() + held[key].news
         finally:
             del held[key]
 

@@ -1,0 +1,110 @@
+"""The readiness panel: what it says, to whom, and what it costs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from conftest import CONTACTS, NAME
+from trac.env import Environment
+from trac.test import MockRequest
+from trac.web.main import RequestDispatcher
+
+
+@pytest.fixture
+def statements(path, monkeypatch):
+    """Counts the SQL statements of one roadmap request, warm caches."""
+    def count(enabled, user='anna'):
+        env = Environment(str(path))
+        env.config.set('components', 'prodworkflow.*',
+                       'enabled' if enabled else 'disabled')
+        counted = []
+        for _ in range(2):
+            del counted[:]
+            env.log.disabled = False
+            _serve(env, user, counted)
+        env.shutdown()
+        return len(counted)
+    return count
+
+
+def _serve(env, user, counted):
+    from trac.db import util
+    execute = util.IterableCursor.execute
+
+    def counting(self, sql, args=None):
+        counted.append(sql)
+        return execute(self, sql, args)
+    util.IterableCursor.execute = counting
+    try:
+        req = MockRequest(env, path_info='/roadmap', authname=user)
+        with pytest.raises(Exception, match='^$|RequestDone') as done:
+            RequestDispatcher(env).dispatch(req)
+        assert done.type.__name__ == 'RequestDone'
+    finally:
+        util.IterableCursor.execute = execute
+
+
+@pytest.mark.parametrize('campaigns', [1, 100])
+def test_costs_three_statements_whatever_the_number(
+        create, statements, campaigns):
+    for number in range(campaigns):
+        create(f'Prod {number}', start='2026-06-01')
+    assert statements(True) - statements(False) <= 3
+
+
+def test_says_who_is_waited_for_and_what_is_late(create, sign, client):
+    start = date.today() + timedelta(days=20)
+    create(start=start.isoformat())
+    sign('feature-freeze')
+    page = client('bruno').get('/roadmap').text
+    panel = re.search(r'(?s)id="prodworkflow-panel".*?<h1', page)[0]
+    words = re.sub(r'\s+', ' ', re.sub('<[^>]*>', ' ', panel))
+    assert 'Not ready: 6 of 7 sign-offs missing; next: #2 Software quality ' \
+        'ok, anna.' in words.replace(' ,', ',')
+    assert '8 days late' in words
+    assert '1 of 3 signed, 2 missing' in words
+    assert panel.count('>Sign off</a>') == 4
+    assert page.index('prodworkflow-panel') < page.index('class="milestones"')
+
+
+def test_campaigns_that_are_over_are_folded_away(create, sign, admin,
+                                                 client):
+    for name in ('Old 1', 'Old 2'):
+        create(name)
+        sign(*CONTACTS, name=name)
+        admin('milestone', 'completed', f'{name}: 3. pre-production', 'now')
+    create()
+    page = client().get('/roadmap').text
+    folded = re.search(r'(?s)<details.*?</details>', page)[0]
+    assert '2 campaigns are over' in folded
+    assert 'Old 1' in folded
+    assert 'aria-label="Campaign Old 1"' not in page
+    assert f'aria-label="Campaign {NAME}"' in page
+
+
+def test_without_campaigns_only_administrators_are_told_how_to_begin(
+        client):
+    assert 'prodworkflow-panel' not in client('anna').get('/roadmap').text
+    page = client('coordinator').get('/roadmap').text
+    assert 'href="/admin/production/campaigns"' in page
+
+
+def test_every_state_is_told_by_a_sign_and_words(campaign, sign, env,
+                                                 client):
+    sign('feature-freeze')
+    env.db_transaction("UPDATE ticket SET status='closed', "
+                       "resolution='invalid' WHERE id=2")
+    page = client().get('/roadmap').text
+    marks = dict(re.findall(
+        r'class="pw-mark pw-([\w-]+)"[^>]*aria-label="([^"]*)"', page))
+    assert marks['met'] == '#1 Feature Freeze signed off by anna'
+    assert 'without a sign-off' in marks['closed-unsigned']
+    assert marks['awaiting'].startswith('#7 Physics results ok awaits')
+
+
+def test_other_pages_and_formats_are_left_alone(campaign, client):
+    assert 'pw-' not in client().get('/timeline').text
+    assert client().get('/roadmap?format=ics').text.startswith(
+        'BEGIN:VCALENDAR')
