@@ -85,7 +85,7 @@ class CampaignPanel(Component):
         name = system.plan_name(wish)
         add_notice(req, tag('The campaign ', tag.strong(name), ' is made. ',
                             'Its contacts can sign off now.'))
-        req.redirect(req.href.campaign(name))
+        return req.redirect(req.href.campaign(name))
 
     def _data(self, req, system, wish, plan, problems):
         if req.method == 'POST' and not req.is_xhr:

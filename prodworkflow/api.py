@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 import weakref
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
-from trac.core import Component, ExtensionPoint, Interface, implements
+from trac.core import Component, ExtensionPoint, implements, Interface
 from trac.perm import IPermissionRequestor
 from trac.resource import Resource
 from trac.ticket.model import Ticket
@@ -23,7 +24,7 @@ from .decision import Decision
 from .gates import decide
 from .history import Event, history
 from .model import Entry, News, Requirement, Snapshot
-from .planning import Plan, Unfit, Wish, tidy
+from .planning import Plan, tidy, Unfit, Wish
 from .readiness import Readiness, readiness
 from .refusals import GateShut, NoSuchCampaign
 from .template import Template

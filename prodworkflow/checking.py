@@ -20,7 +20,7 @@ from .planning import Unfit
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that departs from the ledger; `repaired` if it did until now."""
+    """Something that departs from the ledger, or did until `repaired`."""
 
     campaign: str
     words: str

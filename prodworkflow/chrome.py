@@ -10,7 +10,7 @@ import pkg_resources
 from trac.core import Component, implements
 from trac.util.html import tag
 from trac.web.api import IRequestFilter, RequestDone
-from trac.web.chrome import Chrome, ITemplateProvider, add_stylesheet
+from trac.web.chrome import add_stylesheet, Chrome, ITemplateProvider
 
 from . import caches
 from .api import CampaignSystem

@@ -7,7 +7,8 @@ refusal raised.
 
 from __future__ import annotations
 
-from typing import Any, Callable, List, Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from trac.ticket.model import Milestone
 from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
@@ -15,11 +16,12 @@ from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
 from . import store
 from .decision import Decision, Gate
 from .gates import decide
-from .ledger import LedgerError, broken, differences, fold
+from .ledger import broken, differences, fold, LedgerError
 from .model import News, Snapshot, Stage
 from .refusals import GateShut
 
-Teller = Callable[[Decision, str], List[str]]
+# Gives the reasons of a stage's gate that somebody may know.
+Teller = Callable[[Decision, str], 'list[str]']
 
 UNSOUND = ('the record of the campaign does not agree with its ledger; '
            'see "trac-admin ENV campaign check"')
@@ -188,7 +190,8 @@ def _close(book: store.Book, decision: Decision, stage: Stage,
     completed = decision.snapshot.milestones[stage.key]
     if gate.open:
         _close_earlier(book, decision, stage, actor, completed)
-    against = {} if gate.open else {'against': gate.reasons()}
+    against: dict[str, Any] = (
+        {} if gate.open else {'against': gate.reasons()})
     book.record(now(), actor, 'stage-closed', stage=stage.key,
                 completed=completed, **against)
     return None

@@ -69,8 +69,7 @@ class CampaignCommands(Component):
     # Internal methods
 
     def _complete(self, args):
-        if len(args) == 1:
-            return CampaignSystem(self.env).names()
+        return CampaignSystem(self.env).names() if len(args) == 1 else []
 
     def _do_list(self):
         system = CampaignSystem(self.env)

@@ -15,9 +15,16 @@ from . import caches, store
 from .ledger import plan_payload
 from .model import Requirement, Stage, State
 from .planning import (
-    Known, Plan, Unfit, Wish, milestone_names, plan, tidy, with_tickets,
+    Known,
+    milestone_names,
+    Plan,
+    plan,
+    tidy,
+    Unfit,
+    Wish,
+    with_tickets,
 )
-from .template import Template, parse
+from .template import parse, Template
 
 BUILT_IN = ('path-to-production',)
 NOON = time(12)
@@ -128,7 +135,8 @@ def _make(book: store.Book, plan_: Plan, actor: str) -> list[int]:
         _ensure_version(env, state.campaign.release)
     for stage in state.stages:
         make_milestone(env, stage, state.campaign.name, len(state.stages))
-    made = {r.key: make_ticket(env, state, r, words_of(plan_.template, r.key), actor)
+    made = {r.key: make_ticket(env, state, r,
+                               words_of(plan_.template, r.key), actor)
             for r in state.requirements}
     complete = with_tickets(state, {
         key: (ticket.id, to_utimestamp(ticket['time']))

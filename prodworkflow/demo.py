@@ -19,7 +19,9 @@ from trac.web.auth import BasicAuthentication
 from trac.web.main import dispatch_request
 from trac.web.session import DetachedSession
 from trac.web.standalone import (
-    AuthenticationMiddleware, TracEnvironMiddleware, TracHTTPServer,
+    AuthenticationMiddleware,
+    TracEnvironMiddleware,
+    TracHTTPServer,
 )
 
 from .api import CampaignSystem, Wish

@@ -8,11 +8,23 @@ only show its answer.
 from __future__ import annotations
 
 from .decision import (
-    Answer, Decision, Gate, Obstacle, Reason, joined,
+    Answer,
+    Decision,
+    Gate,
+    joined,
+    Obstacle,
+    Reason,
 )
 from .model import (
-    Enforcement, Phase, Requirement, Role, SignOff, Snapshot, Stage,
-    TicketFacts, Verdict,
+    Enforcement,
+    Phase,
+    Requirement,
+    Role,
+    SignOff,
+    Snapshot,
+    Stage,
+    TicketFacts,
+    Verdict,
 )
 
 

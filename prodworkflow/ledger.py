@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import date
-from typing import Any, Callable, Iterable, Mapping
+from typing import Any, Callable
 
 from .model import (
-    Campaign, Entry, Phase, Requirement, SignOff, Stage, State, Verdict,
+    Campaign,
+    Entry,
+    Phase,
+    Requirement,
+    SignOff,
+    Stage,
+    State,
+    Verdict,
 )
 
 START = '0' * 64

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from trac.core import Component, TracError, implements
+from trac.core import Component, implements, TracError
 from trac.util.datefmt import parse_date, user_time
 from trac.util.html import tag
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
 
-from .api import VIEW, CampaignSystem
-from .chrome import InOneTransaction, answer_with, dress, linked
+from .api import CampaignSystem, VIEW
+from .chrome import answer_with, dress, InOneTransaction, linked
 
 PAGE = re.compile(r'/milestone/(.+)')
 PANEL = re.compile(r'/admin/ticket/milestones(?:/(.+))?')
@@ -62,8 +62,8 @@ class MilestoneDoors(Component):
     def _guard(self, req):
         page = PAGE.fullmatch(req.path_info)
         panel = PANEL.fullmatch(req.path_info)
-        if (page and req.args.get('action') == 'edit'
-                or panel and panel[1] and 'save' in req.args):
+        if ((page and req.args.get('action') == 'edit')
+                or (panel and panel[1] and 'save' in req.args)):
             name = (page or panel)[1]
             if 'completed' in req.args:
                 return lambda r, h: self._before_closing(r, h, name)

@@ -7,9 +7,10 @@ calendar days are `datetime.date`.
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Mapping
+from typing import Any
 
 
 class Enforcement(enum.Enum):
@@ -186,7 +187,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class News:
-    """That a closed stage was reopened: what a campaign's contacts are told."""
+    """That a closed stage was reopened, as its campaign's contacts hear it."""
 
     campaign: str
     milestone: str

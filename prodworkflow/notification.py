@@ -1,11 +1,14 @@
-"""Tells a campaign's contacts, by Trac's notification system, what reopened."""
+"""Tells contacts, by Trac's notification system, what concerns them."""
 
 from __future__ import annotations
 
 from trac.core import Component, implements
 from trac.notification.api import (
-    IEmailDecorator, INotificationFormatter, INotificationSubscriber,
-    NotificationEvent, NotificationSystem,
+    IEmailDecorator,
+    INotificationFormatter,
+    INotificationSubscriber,
+    NotificationEvent,
+    NotificationSystem,
 )
 from trac.notification.mail import set_header
 from trac.notification.model import Subscription

@@ -9,7 +9,7 @@ from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.web.api import IRequestHandler
 
-from .api import VIEW, CampaignSystem, NoSuchCampaign
+from .api import CampaignSystem, NoSuchCampaign, VIEW
 from .chrome import folder
 
 PATH = re.compile(r'/campaign/([^/]+)/(badge|pipeline)\.svg')

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
-from typing import Any, Mapping
+from typing import Any
 
 from .decision import joined
 from .model import Campaign, Enforcement, Phase, Requirement, Stage, State

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
-from .decision import Answer, Decision, Gate, Obstacle, joined, named
+from .decision import Answer, Decision, Gate, joined, named, Obstacle
 from .model import Stage
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trac.core import Component, implements
 from trac.web.api import IRequestFilter
 
-from .api import ADMIN, VIEW, CampaignSystem
+from .api import ADMIN, CampaignSystem, VIEW
 from .chrome import dress, linked
 
 
@@ -42,5 +42,5 @@ class RoadmapPanel(Component):
     def _shown(self, req, data):
         """Whether this is the roadmap, under its own path or as the start."""
         return ((req.path_info == '/roadmap'
-                 or req.path_info in ('', '/') and 'milestone_stats' in data)
+                 or (req.path_info in ('', '/') and 'milestone_stats' in data))
                 and VIEW in req.perm)

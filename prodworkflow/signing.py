@@ -7,15 +7,16 @@ no sign-off, whoever made it: Trac asked nobody who that person is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Mapping
+from typing import Any
 
 from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
 
 from . import store
-from .closing import Teller, decided, everything, now, settle
+from .closing import decided, everything, now, settle, Teller
 from .gates import may_sign, signers_of, standing
 from .model import Requirement, Role, Stage, Verdict
 from .refusals import GateShut
@@ -65,10 +66,9 @@ def vet(env: Any, ticket: Ticket, intent: Intent) -> list[Objection]:
     setattr(ticket, MARK, None)
     for concern in store.concerned(env, ticket.id, ()):
         found = store.snapshot(env, concern.campaign)
-        requirement = found and found.state.for_ticket(ticket.id)
-        if found is None or requirement is None \
-                or concern.requirement not in found.tickets:
+        if found is None or concern.requirement not in found.tickets:
             continue
+        requirement = found.state.requirement(concern.requirement)
         words = _objections(env, found, requirement, ticket, intent)
         blocks = found.state.campaign.blocks
         objections += [Objection(w, blocks) for w in words]
@@ -304,12 +304,11 @@ def _objections(env: Any, snapshot: Any, requirement: Requirement,
             f'campaign {campaign} and stays in milestone {stage.milestone}; '
             'ask a holder of CAMPAIGN_ADMIN if the campaign itself has to '
             'change.')
-    closing = intent.status == 'closed' and (
-        not facts.closed or intent.resolution != facts.resolution)
-    if closing:
+    if intent.status == 'closed' and (
+            not facts.closed or intent.resolution != facts.resolution):
         found += _against_signing(env, snapshot, requirement, intent)
-        if not found:
-            role = may_sign(requirement, intent.person, intent.administrator)
+        role = may_sign(requirement, intent.person, intent.administrator)
+        if role and not found:
             setattr(ticket, MARK, Vetted(intent.person, role))
     return found
 

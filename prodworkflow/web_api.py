@@ -8,7 +8,7 @@ import re
 from trac.core import Component, implements
 from trac.web.api import IRequestHandler
 
-from .api import VIEW, CampaignSystem, NoSuchCampaign
+from .api import CampaignSystem, NoSuchCampaign, VIEW
 
 PATH = re.compile(r'/campaign/([^/]+)/gate')
 

@@ -10,10 +10,13 @@ from trac.util.datefmt import from_utimestamp
 from trac.util.translation import _
 from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
 from trac.web.chrome import (
-    INavigationContributor, add_link, add_notice, add_warning,
+    add_link,
+    add_notice,
+    add_warning,
+    INavigationContributor,
 )
 
-from .api import ADMIN, VIEW, CampaignSystem, GateShut, NoSuchCampaign
+from .api import ADMIN, CampaignSystem, GateShut, NoSuchCampaign, VIEW
 from .chrome import dress, linked
 from .gates import may_sign
 

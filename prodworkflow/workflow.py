@@ -9,7 +9,7 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
 
 from .api import ADMIN, CampaignSystem
-from .chrome import InOneTransaction, answer_with, linked
+from .chrome import answer_with, InOneTransaction, linked
 from .signing import Intent
 
 DECISIVE = ('status', 'resolution', 'milestone')
@@ -68,7 +68,7 @@ class SignOffWorkflow(Component):
         CampaignSystem(self.env).hold(req.args.as_int('id'))
 
     def _intent(self, req, ticket):
-        """What the request will make of the ticket; None if nothing of ours."""
+        """What the request makes of the ticket; None if nothing of ours."""
         values = {name: ticket[name] or '' for name in DECISIVE}
         if 'status' not in ticket._old:
             values.update(self._by_action(req, ticket))

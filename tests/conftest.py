@@ -7,6 +7,7 @@ import socket
 import threading
 
 import pytest
+from http_client import Client
 from trac.admin import console
 from trac.env import Environment
 from trac.perm import PermissionSystem
@@ -17,8 +18,6 @@ from trac.web.standalone import TracHTTPServer
 
 from prodworkflow import demo
 from prodworkflow.api import CampaignSystem, Wish
-
-from http_client import Client
 
 pytest_plugins = ['no_skips']
 

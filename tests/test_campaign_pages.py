@@ -134,8 +134,8 @@ def test_gate_answers_409_while_shut_and_200_when_open(
     answer = client().get(PAGE + '/gate')
     assert answer.status == 200
     assert json.loads(answer.text)['open'] is True
-    assert answer.headers['ETag'] == '"%d"' % json.loads(
-        answer.text)['revision']
+    revision = json.loads(answer.text)['revision']
+    assert answer.headers['ETag'] == f'"{revision}"'
     assert answer.headers['Cache-Control'] == 'no-store'
 
 

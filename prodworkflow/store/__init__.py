@@ -2,12 +2,23 @@
 
 from .book import Book, enroll, opened, take_news
 from .finding import (
-    Concern, all_ids, concerned, identified, milestone_exists,
-    milestones_among, names,
+    all_ids,
+    Concern,
+    concerned,
+    identified,
+    milestone_exists,
+    milestones_among,
+    names,
 )
 from .reading import (
-    TicketRow, Underway, entries, known_users, over_campaigns, snapshot,
-    ticket_rows, underway,
+    entries,
+    known_users,
+    over_campaigns,
+    snapshot,
+    ticket_rows,
+    TicketRow,
+    Underway,
+    underway,
 )
 
 __all__ = [

@@ -7,10 +7,11 @@ state and writes what differs, so stored state can only be what folding gives.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Iterator, Mapping
+from typing import Any
 
-from ..ledger import NOTHING, apply, seal
+from ..ledger import apply, NOTHING, seal
 from ..model import Entry, News, Phase, Snapshot, State
 from . import rows
 from .reading import snapshot
@@ -138,7 +139,7 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
     Opened again inside itself, as by a listener of what it does, it is the
     same book.
     """
-    held = _open.__dict__
+    held: dict[tuple[int, int], Book] = _open.__dict__.setdefault('books', {})
     key = (id(env), campaign)
     if key in held:
         yield held[key]

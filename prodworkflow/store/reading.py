@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Iterator, NamedTuple
+from typing import Any, NamedTuple
 
 from ..model import (
-    Campaign, Entry, Phase, Requirement, SignOff, Snapshot, Stage, State,
+    Campaign,
+    Entry,
+    Phase,
+    Requirement,
+    SignOff,
+    Snapshot,
+    Stage,
+    State,
     TicketFacts,
 )
 from . import rows
@@ -141,8 +149,7 @@ def snapshot(env: Any, campaign: int) -> Snapshot | None:
 def ticket_rows(env: Any, ids: list[int]) -> dict[int, TicketRow]:
     """Those tickets that exist, by their ids; one statement."""
     places = ','.join(['%s'] * len(ids)) or 'NULL'
-    return {int(row[0]): TicketRow(int(row[0]), *(v or '' for v in row[1:9]),
-                                   int(row[9]))
+    return {int(row[0]): TicketRow._make(v or '' for v in row)
             for row in env.db_query(f"""
                 SELECT id, summary, component, status, resolution, version,
                        type, priority, owner, changetime

@@ -1,10 +1,11 @@
-"""Between table rows and values; a row that makes no sense raises ValueError."""
+"""Between table rows and values; ValueError if a row makes no sense."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Sequence
+from typing import Any
 
 from ..ledger import canonical
 from ..model import Campaign, Entry, Requirement, SignOff, Stage

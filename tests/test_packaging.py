@@ -1,0 +1,56 @@
+"""What is installed is whole, and found wherever it lies."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+
+import prodworkflow
+from prodworkflow.chrome import folder
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = pytest.mark.parametrize('name', ['templates', 'htdocs'])
+
+
+@pytest.mark.skipif('not os.environ.get("PRODWORKFLOW_INSTALLED")',
+                    reason='run by tox, against the wheel')
+def test_the_suite_runs_against_the_wheel():
+    assert 'site-packages' in prodworkflow.__file__
+    assert 'site-packages' in folder('templates')
+
+
+@FOLDERS
+def test_installed_folders_hold_what_the_checkout_holds(name):
+    assert sorted(os.listdir(folder(name))) == sorted(
+        p.name for p in (ROOT / name).iterdir())
+
+
+@FOLDERS
+def test_folders_are_found_in_an_uninstalled_checkout(name):
+    code = f'from prodworkflow.chrome import folder; print(folder({name!r}))'
+    found = subprocess.run(
+        [sys.executable, '-W', 'ignore', '-c', code], cwd=ROOT,
+        env={**os.environ, 'PYTHONPATH': str(ROOT)}, capture_output=True,
+        text=True, check=True)
+    assert Path(found.stdout.strip()) == ROOT / name
+
+
+def test_each_component_module_is_an_entry_point_that_loads():
+    points = [e for e in distribution('prodworkflow').entry_points
+              if e.group == 'trac.plugins']
+    for point in points:
+        assert point.load().__name__ == point.value
+    implementing = {p.stem for p in (ROOT / 'prodworkflow').glob('*.py')
+                    if '(Component)' in p.read_text(encoding='utf-8')}
+    assert {p.value.rpartition('.')[2] for p in points} == implementing
+
+
+def test_all_template_names_carry_our_prefix():
+    """All plugins of a Trac share one search path."""
+    assert all(name.startswith('prodworkflow_')
+               for name in os.listdir(folder('templates')))
