@@ -76,10 +76,13 @@ def do_upgrade(env: Any, version: int, cursor: Any) -> None:
 
 
 def _add_resolution(cursor: Any, name: str) -> None:
-    """Put one resolution behind those the site has; keep it if it is one."""
+    """Put one resolution behind those the site has; keep it if it is one.
+
+    A site without any has no such field, and gets none.
+    """
     cursor.execute("SELECT name, value FROM enum WHERE type='resolution'")
     values = dict(cursor.fetchall())
-    if name in values:
+    if not values or name in values:
         return
     last = max((int(float(v)) for v in values.values() if v), default=0)
     cursor.execute("INSERT INTO enum (type, name, value) "

@@ -1,0 +1,92 @@
+"""One factory a noun, for tests of the pure rules: no Trac anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from prodworkflow import ledger
+from prodworkflow.model import (
+    Campaign,
+    Entry,
+    Requirement,
+    SignOff,
+    Snapshot,
+    Stage,
+    State,
+    TicketFacts,
+)
+
+TITLES = ('Software preparation', 'Release validation', 'pre-production')
+KEYS = ('software-preparation', 'release-validation', 'pre-production')
+ASKED = {
+    'feature-freeze': (1, 'Feature Freeze'),
+    'software-quality': (1, 'Software quality ok'),
+    'resources-estimate': (1, 'Resources estimate'),
+    'release-validated': (2, 'Release validated'),
+    'remote-sites-validated': (2, 'Remote sites validated'),
+    'runtime-performance': (3, 'Runtime performance ok'),
+    'physics-results': (3, 'Physics results ok'),
+}
+
+
+def campaign(**changes):
+    return replace(Campaign('2011 Prod', 'path-to-production', 'V1',
+                            date(2026, 6, 29), 'standard', 'underway'),
+                   **changes)
+
+
+def stage(number, **changes):
+    return replace(Stage(KEYS[number - 1], number, TITLES[number - 1],
+                         f'2011 Prod: {number}. {TITLES[number - 1]}',
+                         date(2026, 6, number)), **changes)
+
+
+def requirement(key, **changes):
+    number, title = ASKED[key]
+    ticket = list(ASKED).index(key) + 1
+    return replace(Requirement(key, KEYS[number - 1], title, ticket, 100,
+                               ('anna',), seen=100), **changes)
+
+
+def signoff(number, key='feature-freeze', verdict='approved', signer='anna',
+            role='contact', release='V1', **changes):
+    return replace(SignOff(number, key, verdict, signer, role, release,
+                           number, 'Fine.'), **changes)
+
+
+def facts(key, status='new', **changes):
+    number = ASKED[key][0]
+    resolution = 'fixed' if status == 'closed' else ''
+    return replace(TicketFacts(status, resolution,
+                               f'2011 Prod: {number}. {TITLES[number - 1]}',
+                               100), **changes)
+
+
+def state(signoffs=(), requirements=None, **changes):
+    return State(campaign(**changes), tuple(stage(n) for n in (1, 2, 3)),
+                 tuple(requirements or [requirement(k) for k in ASKED]),
+                 tuple(signoffs))
+
+
+def snapshot(signed=(), **changes):
+    """All stages in place; the requirements in `signed` are signed off."""
+    signoffs = [signoff(n, key) for n, key in enumerate(signed, 2)]
+    plain = Snapshot(
+        1, 1, state(signoffs),
+        {k: facts(k, 'closed' if k in signed else 'new') for k in ASKED},
+        dict.fromkeys(KEYS, 0))
+    return replace(plain, **changes)
+
+
+def entry(verb, requirement='', **payload):
+    return Entry(1, 0, 1000, 'anna', verb, requirement, 'V1', payload, '', '')
+
+
+def chain(*entries):
+    """The entries, sealed one behind another, after a first `created`."""
+    first = entry('created', **ledger.plan_payload(state()))
+    sealed = []
+    for each in (first, *entries):
+        sealed.append(ledger.seal(sealed[-1] if sealed else None, each))
+    return sealed

@@ -1,0 +1,257 @@
+"""The rules of DESIGN.md, section 5, as a table; no environment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prodworkflow.gates import decide, may_sign
+from prodworkflow.model import Role
+
+FREEZE = 'feature-freeze'
+
+
+def answer(signoffs=(), status='new', **changes):
+    """The answer about the feature freeze."""
+    asked = [requirement(FREEZE, **changes)] + [
+        requirement(k) for k in list(ASKED)[1:]]
+    found = snapshot(state=state(signoffs, asked), tickets={
+        FREEZE: facts(FREEZE, status)})
+    return decide(found, 0).answer(FREEZE)
+
+
+CASES = [
+    pytest.param({}, 'awaiting', 'awaits anna', id='not yet asked'),
+    pytest.param({'contacts': ('anna', 'bruno')}, 'awaiting',
+                 'awaits anna or bruno', id='two contacts'),
+    pytest.param({'contacts': ()}, 'awaiting',
+                 'awaits a holder of CAMPAIGN_ADMIN (no contacts are named)',
+                 id='no contacts'),
+    pytest.param({'signoffs': [signoff(2)], 'status': 'closed'}, None,
+                 'signed off by anna', id='approved'),
+    pytest.param({'signoffs': [signoff(2, signer='eve')],
+                  'status': 'closed'}, 'closed-unsigned',
+                 'was closed (fixed) without a sign-off; awaits anna',
+                 id='approved by a stranger'),
+    pytest.param({'signoffs': [signoff(2, role='administrator')],
+                  'contacts': (), 'status': 'closed'}, None,
+                 'signed off by anna', id='administrator, no contacts'),
+    pytest.param({'signoffs': [signoff(2, signer='root',
+                                       role='administrator')],
+                  'status': 'closed'}, 'closed-unsigned', 'awaits anna',
+                 id='administrator in the place of a contact'),
+    pytest.param({'signoffs': [signoff(2)], 'contacts': (),
+                  'status': 'closed'}, 'closed-unsigned', 'CAMPAIGN_ADMIN',
+                 id='contact no more'),
+    pytest.param({'status': 'closed'}, 'closed-unsigned',
+                 'was closed (fixed) without a sign-off; awaits anna',
+                 id='closed by nobody known'),
+    pytest.param({'signoffs': [signoff(2)]}, 'withdrawn',
+                 'was signed, but its ticket is open again',
+                 id='open again, unrecorded'),
+    pytest.param({'signoffs': [signoff(2)], 'status': 'closed',
+                  'unsigned': True}, 'closed-unsigned', 'without a sign-off',
+                 id='closed again by a side door'),
+    pytest.param({'signoffs': [signoff(2)], 'status': 'closed', 'seen': 99},
+                 'closed-unsigned', 'without a sign-off',
+                 id='changed after the last known change'),
+    pytest.param({'signoffs': [signoff(2)], 'status': 'closed', 'since': 2},
+                 'closed-unsigned', 'without a sign-off',
+                 id='approved before its ticket was replaced'),
+    pytest.param({'signoffs': [signoff(2),
+                               signoff(3, verdict='rejected',
+                                       signer='bruno')]}, 'rejected',
+                 'was rejected by bruno; awaits anna', id='rejected later'),
+    pytest.param({'signoffs': [signoff(2, verdict='rejected'), signoff(3)],
+                  'status': 'closed'}, None, 'signed off by anna',
+                 id='rejected earlier'),
+    pytest.param({'signoffs': [signoff(2),
+                               signoff(3, verdict='withdrawn', signer='eve',
+                                       role='anyone')]}, 'withdrawn',
+                 'was withdrawn by eve; awaits anna', id='withdrawn later'),
+    pytest.param({'signoffs': [signoff(2)], 'quorum': 2,
+                  'contacts': ('anna', 'bruno')}, 'quorum-short',
+                 'has 1 of 2 approvals', id='one of two'),
+    pytest.param({'signoffs': [signoff(2), signoff(3)], 'quorum': 2,
+                  'contacts': ('anna', 'bruno')}, 'quorum-short',
+                 'has 1 of 2 approvals', id='the same person twice'),
+    pytest.param({'signoffs': [signoff(2), signoff(3, signer='bruno')],
+                  'quorum': 2, 'contacts': ('anna', 'bruno'),
+                  'status': 'closed'}, None, 'signed off by anna and bruno',
+                 id='two of two'),
+    pytest.param({'signoffs': [signoff(2),
+                               signoff(3, verdict='withdrawn'),
+                               signoff(4, signer='bruno')], 'quorum': 2,
+                  'contacts': ('anna', 'bruno')}, 'quorum-short',
+                 'has 1 of 2', id='withdrawn between two'),
+    pytest.param({'signoffs': [signoff(2, release='V0')],
+                  'release_bound': True, 'status': 'closed'}, 'stale',
+                 'was signed for another release than V1; awaits anna',
+                 id='another release'),
+    pytest.param({'signoffs': [signoff(2, release='V0')],
+                  'status': 'closed'}, None, 'signed off',
+                 id='another release, not bound'),
+    pytest.param({'signoffs': [signoff(2, key='software-quality')]},
+                 'awaiting', 'awaits anna', id='approved for another'),
+]
+
+
+@pytest.mark.parametrize(('given', 'reason', 'words'), CASES)
+def test_a_requirement_is_met_or_says_why_not(given, reason, words):
+    found = answer(**given)
+    assert (found.reason.value if found.reason else None) == reason
+    assert words in found.words
+    assert found.met is (reason is None)
+
+
+def test_a_lost_ticket_is_told_whoever_signed():
+    found = decide(snapshot(ASKED, tickets={}), 0).answer(FREEZE)
+    assert found.reason.value == 'ticket-missing'
+    assert 'campaign check --repair' in found.words
+
+
+@pytest.mark.parametrize(('signed', 'opened'), [
+    pytest.param([], [False, False, False], id='none'),
+    pytest.param(list(ASKED)[:3], [True, False, False], id='first stage'),
+    pytest.param(list(ASKED)[3:], [False, False, False], id='all but first'),
+    pytest.param(list(ASKED)[:5], [True, True, False], id='two stages'),
+    pytest.param(list(ASKED), [True, True, True], id='all'),
+])
+def test_a_gate_opens_when_all_up_to_it_is_met(signed, opened):
+    decision = decide(snapshot(signed), 0)
+    assert [g.open for g in decision.gates] == opened
+    assert decision.launch is decision.gates[-1]
+
+
+OBSTACLES = [
+    pytest.param({'others': {KEYS[0]: (12,)}}, [True, False, False],
+                 '#12 is open in 2011 Prod: 1. Software preparation',
+                 id='open ticket upstream'),
+    pytest.param({'others': {KEYS[2]: (12,)}}, [True, True, True], None,
+                 id='open ticket in the last stage'),
+    pytest.param({'milestones': {KEYS[0]: 0, KEYS[2]: 0}},
+                 [True, False, False],
+                 'there is no milestone 2011 Prod: 2. Release validation',
+                 id='milestone missing'),
+    pytest.param({'tickets': {**snapshot(ASKED).tickets, 'physics-results':
+                              facts('physics-results', 'closed',
+                                    milestone='')}}, [True, True, False],
+                 '#7 Physics results ok is in no milestone, not in',
+                 id='ticket moved'),
+    pytest.param({'doubts': ('who knows',)}, [False] * 3, 'who knows',
+                 id='doubt'),
+    pytest.param({'state': state(snapshot(ASKED).state.signoffs,
+                                 enforcement='lenient')}, [False] * 3,
+                 'unknown enforcement "lenient"', id='enforcement'),
+    pytest.param({'state': state(snapshot(ASKED).state.signoffs,
+                                 phase='moonphase')}, [False] * 3,
+                 'the campaign is moonphase', id='phase'),
+    pytest.param({'state': state(snapshot(ASKED).state.signoffs,
+                                 phase='')}, [False] * 3,
+                 'the campaign is in no phase', id='no phase'),
+    pytest.param({'state': state(snapshot(ASKED).state.signoffs, [
+        *(requirement(k) for k in list(ASKED)[:6]),
+        requirement('physics-results', stage='lost')])}, [False] * 3,
+        'Physics results ok belongs to no stage', id='no stage'),
+    pytest.param({'state': state(snapshot(ASKED).state.signoffs, [
+        requirement(k) for k in list(ASKED)[:5]])}, [False] * 3,
+        'stage 3. pre-production asks for nothing', id='no requirement'),
+]
+
+
+@pytest.mark.parametrize(('changes', 'opened', 'words'), OBSTACLES)
+def test_in_doubt_a_gate_stays_shut(changes, opened, words):
+    decision = decide(snapshot(ASKED, **changes), 0)
+    assert [g.open for g in decision.gates] == opened
+    told = '; '.join(decision.launch.reasons())
+    assert (words in told) if words else not told
+
+
+def test_gates_are_found_by_key_and_number():
+    decision = decide(snapshot(), 0)
+    assert decision.gate('2') is decision.gate('release-validation')
+    with pytest.raises(KeyError):
+        decision.gate('4')
+    with pytest.raises(KeyError):
+        decision.answer('nothing')
+
+
+@pytest.mark.parametrize(('person', 'administrator', 'contacts', 'role'), [
+    pytest.param('anna', False, ('anna',), Role.CONTACT, id='contact'),
+    pytest.param('anna', True, ('anna',), Role.CONTACT, id='both'),
+    pytest.param('root', True, ('anna',), None, id='not for another'),
+    pytest.param('root', True, (), Role.ADMINISTRATOR, id='no contacts'),
+    pytest.param('eve', False, (), None, id='anybody'),
+    pytest.param('anonymous', True, ('anonymous',), None, id='anonymous'),
+    pytest.param('', True, (), None, id='nobody'),
+])
+def test_who_may_sign(person, administrator, contacts, role):
+    asked = requirement(FREEZE, contacts=contacts)
+    assert may_sign(asked, person, administrator) is role
+
+
+signoffs = st.lists(st.builds(
+    lambda key, verdict, signer: (key, verdict, signer),
+    st.sampled_from(list(ASKED)),
+    st.sampled_from(['approved', 'approved', 'rejected', 'withdrawn']),
+    st.sampled_from(['anna', 'eve'])), max_size=20)
+
+
+def numbered(events):
+    return [signoff(n, key, verdict, signer)
+            for n, (key, verdict, signer) in enumerate(events, 2)]
+
+
+def opened(given):
+    everything = {k: facts(k, 'closed') for k in ASKED}
+    found = decide(snapshot(state=state(given), tickets=everything), 0)
+    return [g.open for g in found.gates]
+
+
+@given(signoffs, st.integers(0, 19))
+def test_removing_an_approval_never_opens_a_gate(events, place):
+    given = numbered(events)
+    fewer = [s for n, s in enumerate(given)
+             if n != place or s.verdict != 'approved']
+    assert all(before or not after for before, after
+               in zip(opened(given), opened(fewer)))
+
+
+@given(signoffs, st.randoms())
+def test_order_among_different_requirements_does_not_matter(events, random):
+    """Shuffled, but each requirement's own entries stay in order."""
+    queues = {}
+    for event in events:
+        queues.setdefault(event[0], []).append(event)
+    order = [event[0] for event in events]
+    random.shuffle(order)
+    shuffled = [queues[key].pop(0) for key in order]
+    assert opened(numbered(events)) == opened(numbered(shuffled))
+
+
+@given(signoffs)
+def test_a_gate_that_is_open_leaves_those_before_it_open(events):
+    gates = opened(numbered(events))
+    assert gates == sorted(gates, reverse=True)
+
+
+def test_answers_and_obstacles_are_plain_data():
+    found = decide(snapshot(others={KEYS[0]: (12,)}), 0)
+    assert found.answer(FREEZE).as_dict() == {
+        'key': FREEZE, 'title': 'Feature Freeze', 'ticket': 1,
+        'answer': 'unmet', 'reason': 'awaiting', 'words': 'awaits anna',
+        'quorum': 1, 'signed_by': [], 'contacts': ['anna']}
+    assert found.launch.obstacles[0].as_dict() == {
+        'kind': 'open-ticket', 'ticket': 12,
+        'words': '#12 is open in 2011 Prod: 1. Software preparation'}
+
+
+def test_nothing_in_a_decision_can_be_changed():
+    found = decide(snapshot(), 0)
+    with pytest.raises(AttributeError):
+        found.answer(FREEZE).words = 'met'
+    assert replace(found.answer(FREEZE), reason=None).met

@@ -1,0 +1,78 @@
+"""The README begins with two commands and leaves nothing out."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+from trac.env import Environment
+
+from prodworkflow import demo, template
+from prodworkflow.console import CampaignCommands
+from prodworkflow.model import Enforcement
+from prodworkflow.pictures import PATH as PICTURES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / 'README.rst').read_text(encoding='utf-8')
+TEST_LINE = ('python3 -m venv .venv && .venv/bin/pip install -q tox && '
+             '.venv/bin/tox -q run -e py')
+
+
+def test_it_begins_with_the_two_commands():
+    commands = re.findall(r'(?m)^    (python3 .*)$', README)
+    assert commands[0].endswith('.venv/bin/prodworkflow-demo')
+    assert commands[1] == TEST_LINE
+    assert README.index(commands[1]) < README.index('What it does')
+
+
+def test_ci_runs_the_same_line():
+    assert TEST_LINE in (ROOT / '.ci' / 'run').read_text(encoding='utf-8')
+
+
+def test_its_picture_is_there():
+    picture = re.search(r'image:: (\S+)', README)[1]
+    assert (ROOT / picture).read_bytes().startswith(b'\x89PNG')
+
+
+def test_every_command_and_option_is_told(env):
+    told = re.sub(r'\s+', ' ', README)
+    for command, usage, *_ in CampaignCommands(env).get_admin_commands():
+        assert f'``{command}' in told
+        for option in re.findall(r'--[\w-]+', usage):
+            assert option in told, option
+
+
+def test_every_option_of_the_demonstration_is_told(capsys):
+    with pytest.raises(SystemExit):
+        demo.main(['--help'])
+    for option in re.findall(r'--[\w-]+', capsys.readouterr().out):
+        assert option in README or option == '--help'
+
+
+def test_every_template_word_is_told():
+    words = {'stage', 'requirement', 'title', 'description'}
+    words |= {f.name for f in
+              dataclasses.fields(template.RequirementTemplate)}
+    words |= {f.name for f in dataclasses.fields(template.StageTemplate)
+              if f.name != 'requirements'}
+    for word in words:
+        assert f'``{word}``' in README or f'{word}]]``' in README, word
+
+
+def test_every_kind_of_enforcement_and_permission_is_told(system):
+    for word in Enforcement:
+        assert f'``{word.value}``' in README
+    for action in system.get_permission_actions():
+        assert f'``{action if isinstance(action, str) else action[0]}``' \
+            in README
+
+
+def test_every_path_is_told(env):
+    assert isinstance(env, Environment)
+    for kind in re.search(r'\((\w+)\|(\w+)\)', PICTURES.pattern).groups():
+        assert f'``/campaign/<name>/{kind}.svg``' in README
+    for path in ('/campaign', '/campaign/<name>', '/campaign/<name>/gate',
+                 '/campaign/<name>/sign', '/admin/production/campaigns'):
+        assert f'``{path}``' in README
