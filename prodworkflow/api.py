@@ -205,6 +205,10 @@ class CampaignSystem(Component):
         """The refusal of closing a milestone; None if it may be closed."""
         return closing.may_close(self.env, milestone, actor, self._teller())
 
+    def advice(self, milestone: str) -> list[str]:
+        """What speaks against closing a milestone that nothing blocks."""
+        return closing.advice(self.env, milestone, self._teller())
+
     def owned_milestones(self, names: list[str]) -> list[str]:
         """Those of the milestones that belong to campaigns."""
         return closing.owned(self.env, names)

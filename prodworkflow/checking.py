@@ -44,20 +44,20 @@ def check(env: Any, campaign: int, repair: bool,
         return []
     name = found.state.campaign.name
     if found.state.campaign.phase == 'removed':
-        return _check_removed(env, campaign)
+        return _check_removed(env, found)
     wrong = unsound(env, found)
     if wrong:
         return [Finding(name, words) for words in wrong]
     return _compare(env, campaign, name, repair, actor)
 
 
-def _check_removed(env: Any, campaign: int) -> list[Finding]:
+def _check_removed(env: Any, found: Snapshot) -> list[Finding]:
     try:
-        ledger = list(store.entries(env, campaign))
+        ledger = list(store.entries(env, found.id))
         name = f'{fold(ledger).campaign.name} (removed)'
-        return [Finding(name, words) for words in broken(ledger)]
+        return [Finding(name, words) for words in broken(ledger, found.head)]
     except ValueError as error:
-        return [Finding(f'removed campaign {campaign}',
+        return [Finding(f'removed campaign {found.id}',
                         f'the ledger cannot be read: {error}')]
 
 

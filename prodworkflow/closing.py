@@ -14,9 +14,9 @@ from trac.ticket.model import Milestone
 from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
 
 from . import store
-from .decision import Decision, Gate
+from .decision import Decision, Gate, Obstacle
 from .gates import decide
-from .ledger import broken, differences, fold, LedgerError
+from .ledger import broken, differences, fold
 from .model import News, Snapshot, Stage
 from .refusals import GateShut
 
@@ -51,11 +51,22 @@ def unsound(env: Any, snapshot: Snapshot) -> list[str]:
     """A sentence for each place where record and ledger do not agree."""
     try:
         ledger = list(store.entries(env, snapshot.id))
-        folded = fold(ledger)
-    except (ValueError, LedgerError) as error:
+        wrong = broken(ledger, snapshot.head) + list(snapshot.doubts)
+        return wrong or differences(fold(ledger), snapshot.state)
+    except ValueError as error:
         return [f'the ledger cannot be read: {error}']
-    return (broken(ledger) + differences(folded, snapshot.state)
-            + list(snapshot.doubts))
+
+
+def advice(env: Any, milestone: str, tell: Teller = everything) -> list[str]:
+    """What the rules have against closing a milestone that none blocks."""
+    reasons: list[str] = []
+    for concern in store.concerned(env, None, (milestone,)):
+        found = store.snapshot(env, concern.campaign)
+        if found and not found.state.campaign.blocks:
+            decision = decided(env, found)
+            if not _gate(decision, concern.stage).open:
+                reasons += tell(decision, concern.stage)
+    return reasons
 
 
 def may_close(env: Any, milestone: str, actor: str,
@@ -72,7 +83,7 @@ def may_close(env: Any, milestone: str, actor: str,
             if book is None or not book.state.campaign.blocks:
                 continue
             decision = decided(env, book.snapshot())
-            gate = decision.gate(concern.stage)
+            gate = _gate(decision, concern.stage)
             if not gate.open:
                 refusals.append(_refuse(book, decision, gate, actor, tell))
     return refusals[0] if refusals else None
@@ -88,14 +99,15 @@ def milestone_saved(env: Any, name: str, old: Mapping[str, Any] | None,
     old_name = (old or {}).get('name')
     names = tuple(dict.fromkeys(n for n in (old_name, name) if n))
     refusals = []
-    for campaign in _campaigns(env, names):
-        with store.opened(env, campaign) as book:
+    for concern in store.concerned(env, None, names):
+        with store.opened(env, concern.campaign) as book:
             if book is not None:
                 if old is None:
                     _made(book, name, actor)
                 if old_name:
                     _rename(book, old_name, name, actor)
-                refusals.append(_follow(book, name, actor, tell))
+                refusals.append(_follow(book, concern.stage, name, actor,
+                                        tell))
     for refusal in filter(None, refusals):
         raise refusal
 
@@ -146,16 +158,21 @@ def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
     return reopened
 
 
-def _campaigns(env: Any, names: tuple[str, ...]) -> list[int]:
-    return sorted({c.campaign for c in store.concerned(env, None, names)})
+def _gate(decision: Decision, key: str) -> Gate:
+    """The gate of a stage; a shut one where the stage cannot be read."""
+    try:
+        return decision.gate(key)
+    except KeyError:
+        return Gate(Stage(key, 0, key, key, None), (),
+                    (Obstacle('in-doubt', UNSOUND),))
 
 
-def _follow(book: store.Book, name: str, actor: str,
+def _follow(book: store.Book, key: str, name: str, actor: str,
             tell: Teller) -> GateShut | None:
-    stage = book.state.for_milestone(name)
-    if stage is None:
-        return None
     decision = decided(book.env, book.snapshot())
+    stage = next((s for s in book.state.stages if s.key == key), None)
+    if stage is None:
+        return _doubtful(book, decision, key, name, actor, tell)
     closed = decision.closed(stage)
     if closed and not stage.closed:
         return _close(book, decision, stage, actor, tell)
@@ -164,6 +181,15 @@ def _follow(book: store.Book, name: str, actor: str,
                     because='its milestone was reopened by hand')
         settle(book, actor, f'stage {stage.label} was reopened')
     return None
+
+
+def _doubtful(book: store.Book, decision: Decision, key: str, name: str,
+              actor: str, tell: Teller) -> GateShut | None:
+    """Keep a milestone open whose stage cannot be read."""
+    if Milestone(book.env, name).completed is None:
+        return None
+    _set_completed(book.env, name, None)
+    return _refuse(book, decision, _gate(decision, key), actor, tell)
 
 
 def _made(book: store.Book, name: str, actor: str) -> None:
@@ -234,12 +260,14 @@ def _refuse(book: store.Book, decision: Decision, gate: Gate, actor: str,
                          gate.stage.milestone)
     book.record(now(), actor, 'refused', stage=gate.stage.key,
                 what='closing the stage', reasons=gate.reasons())
+    reasons = (tell(decision, gate.stage.key) if gate in decision.gates
+               else gate.reasons())
     return GateShut(
         f'Stage {gate.stage.label} of {book.state.campaign.name} cannot be '
-        'closed, its milestone stays open', tell(decision, gate.stage.key))
+        'closed, its milestone stays open', reasons)
 
 
 def _doubted(snapshot: Snapshot) -> Snapshot:
     return Snapshot(snapshot.id, snapshot.revision, snapshot.state,
                     snapshot.tickets, snapshot.milestones, snapshot.others,
-                    (*snapshot.doubts, UNSOUND))
+                    (*snapshot.doubts, UNSOUND), snapshot.head)

@@ -27,6 +27,8 @@ from .model import (
     Verdict,
 )
 
+NO_STAGE = Stage('', 0, 'no stage', '', None)
+
 
 def decide(snapshot: Snapshot, now: int) -> Decision:
     """Say of every stage of a campaign whether it may be closed, and why.
@@ -37,7 +39,7 @@ def decide(snapshot: Snapshot, now: int) -> Decision:
     return Decision(snapshot, now, tuple(
         Gate(stage, _upto(snapshot, answers, stage),
              _obstacles(snapshot, stage))
-        for stage in snapshot.state.stages))
+        for stage in snapshot.state.stages or (NO_STAGE,)))
 
 
 def may_sign(requirement: Requirement, person: str,
@@ -173,6 +175,8 @@ def _doubts(snapshot: Snapshot) -> list[str]:
     if campaign.phase not in {Phase.UNDERWAY.value, Phase.OVER.value}:
         doubts.append(f'the campaign is {campaign.phase or "in no phase"}')
     stages = {s.key for s in snapshot.state.stages}
+    if not stages:
+        doubts.append('the campaign has no stages')
     doubts += [f'{r.title} belongs to no stage'
                for r in snapshot.state.requirements if r.stage not in stages]
     doubts += [f'stage {s.label} asks for nothing'

@@ -55,8 +55,11 @@ def seal(last: Entry | None, entry: Entry) -> Entry:
     return replace(placed, hash=digest(placed))
 
 
-def broken(entries: Iterable[Entry]) -> list[str]:
-    """A sentence for each place where the chain does not hold."""
+def broken(entries: Iterable[Entry], head: str) -> list[str]:
+    """A sentence for each place where the chain does not hold.
+
+    `head` is the hash that the last entry has to have.
+    """
     found = []
     previous, number = START, 0
     for entry in entries:
@@ -72,6 +75,8 @@ def broken(entries: Iterable[Entry]) -> list[str]:
             found.append(f'entry {entry.number} ({entry.verb}) was changed '
                          'after it was written')
         previous = entry.hash
+    if previous != head:
+        found.append('the last entry is not the one that was written last')
     return found
 
 

@@ -81,8 +81,15 @@ class MilestoneDoors(Component):
             typed = self._typed(req)
         except TracError:  # Trac's own page says what is wrong with a date
             return None
-        refusal = CampaignSystem(self.env).may_close(name, req.authname)
+        if typed['completed'] is None:
+            return None  # without a date, Trac takes it for not completed
+        system = CampaignSystem(self.env)
+        refusal = system.may_close(name, req.authname)
         if refusal is None:
+            for reason in system.advice(name):
+                add_warning(req, tag(
+                    'Closed against the rules (advisory enforcement, it is '
+                    'recorded): ', linked(req, reason)))
             return None
         add_warning(req, tag(refusal.what, ':', tag.ul(
             tag.li(linked(req, reason)) for reason in refusal.reasons)))

@@ -173,7 +173,8 @@ class Snapshot:
     time (0: not completed; absent: no such milestone), `others` a stage's
     key to the ids of open tickets in its milestone that are no sign-off
     tickets of this campaign.  `doubts` are sentences about what could not
-    be read or does not agree; any of them keeps every gate shut.
+    be read or does not agree; any of them keeps every gate shut.  `head` is
+    the hash of the ledger's last entry, kept apart from the ledger.
     """
 
     id: int
@@ -183,6 +184,7 @@ class Snapshot:
     milestones: Mapping[str, int] = field(default_factory=dict)
     others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    head: str = ''
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ class SignOffWorkflow(Component):
                 add_warning(req, linked(req, objection.words
                                         + ' Nothing is blocked (advisory '
                                         'enforcement); it is recorded.'))
-        if refused and intent.final:
+        if (refused and intent.final
+                and req.path_info.startswith('/ticket/')):
             answer_with(req, 409)
 
     def validate_comment(self, req, comment):

@@ -7,11 +7,9 @@ import shutil
 
 import pytest
 from conftest import CONTACTS, NAME
+from playwright import sync_api as playwright
 from trac.ticket.model import Ticket
 
-playwright = pytest.importorskip('playwright.sync_api')
-
-pytestmark = pytest.mark.browser
 PANEL = '/admin/production/campaigns'
 FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
          '--disable-background-networking', '--disable-component-update',

@@ -41,7 +41,7 @@ class Running:
     def stop(self, number):
         self.process.send_signal(number)
         out, _ = self.process.communicate(timeout=30)
-        return self.process.returncode, out
+        return self.process.returncode, out.strip()
 
 
 @pytest.fixture

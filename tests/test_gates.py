@@ -160,6 +160,8 @@ OBSTACLES = [
     pytest.param({'state': state(snapshot(ASKED).state.signoffs, [
         requirement(k) for k in list(ASKED)[:5]])}, [False] * 3,
         'stage 3. pre-production asks for nothing', id='no requirement'),
+    pytest.param({'state': replace(state(), stages=())}, [False],
+                 'the campaign has no stages', id='no stages'),
 ]
 
 

@@ -43,7 +43,7 @@ EVERY = {
 
 
 def test_the_chain_holds_and_folds_to_the_state():
-    assert ledger.broken(LONG) == []
+    assert ledger.broken(LONG, LONG[-1].hash) == []
     folded = ledger.fold(LONG)
     assert folded.campaign == state().campaign
     assert folded.stages[0].closed
@@ -74,7 +74,7 @@ CHANGES = [
 def test_any_change_of_any_entry_is_found(changes, place):
     tampered = [replace(e, **changes) if n == place else e
                 for n, e in enumerate(LONG)]
-    assert ledger.broken(tampered)
+    assert ledger.broken(tampered, LONG[-1].hash)
 
 
 @pytest.mark.parametrize('changed', [
@@ -82,14 +82,17 @@ def test_any_change_of_any_entry_is_found(changes, place):
     pytest.param(LONG[:2] + LONG[3:], id='one dropped'),
     pytest.param([LONG[0], LONG[2], LONG[1], *LONG[3:]], id='swapped'),
     pytest.param([*LONG[:2], *LONG[1:]], id='doubled'),
+    pytest.param(LONG[:-1], id='last dropped'),
+    pytest.param([], id='all dropped'),
 ])
 def test_dropped_swapped_and_doubled_entries_are_found(changed):
-    assert ledger.broken(changed)
+    assert ledger.broken(changed, LONG[-1].hash)
 
 
 def test_resealing_one_entry_breaks_the_next():
     forged = ledger.seal(LONG[0], replace(LONG[1], actor='eve'))
-    assert ledger.broken([LONG[0], forged, *LONG[2:]]) == [
+    assert ledger.broken([LONG[0], forged, *LONG[2:]],
+                         LONG[-1].hash) == [
         'entry 3 does not follow from the entry before it']
 
 

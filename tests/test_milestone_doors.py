@@ -281,6 +281,29 @@ def test_damaged_record_keeps_the_gate_shut(campaign, sign, env, admin,
     assert 'signoff 99 is in its table' in admin('campaign', 'check')[1]
 
 
+def test_a_stage_that_cannot_be_read_is_not_closed(
+        campaign, sign, env, admin, client, stored):
+    sign(*CONTACTS)
+    env.db_transaction("UPDATE prodworkflow_stage SET due='soon' "
+                       "WHERE number=1")
+    code, _, err = admin('milestone', 'completed', name_of(1), 'now')
+    assert code == 2
+    assert 'does not agree with its ledger' in err
+    assert client('eve').post('/milestone/' + quote(name_of(1)), form(
+        1, completeddate=now())).status == 409
+    assert stored(1) == [False]
+
+
+def test_advisory_warns_on_the_page(create, client, stored):
+    create(enforcement='advisory')
+    answer = client('eve').post('/milestone/' + quote(name_of(1)),
+                                form(1, completeddate=now()))
+    assert answer.status == 200
+    assert 'Closed against the rules' in answer.text
+    assert '#3</a> Resources estimate awaits' in answer.text
+    assert stored(1) == [True]
+
+
 def test_foreign_milestones_are_left_alone(campaign, admin, client, verbs):
     assert admin('milestone', 'completed', 'milestone1', 'now')[0] == 0
     answer = client('eve').post('/milestone/milestone2', {

@@ -232,6 +232,24 @@ def test_refusal_names_who_may(campaign, client):
     assert 'only anna or bruno may sign' in answer.text
 
 
+def test_batches_move_no_sign_off_ticket_away(campaign, doors, ticket):
+    req = doors.request_of('coordinator')
+    BatchModifyModule(doors.env)._save_ticket_changes(
+        req, ['1', '3'], {'milestone': 'milestone1'}, '', 'leave')
+    assert 'stays in milestone' in ' '.join(
+        str(w) for w in req.chrome['warnings'])
+    assert ticket(1)['milestone'] == ticket(3)['milestone'] != 'milestone1'
+
+
+def test_advisory_warns_on_the_ticket_page(create, client, ticket, gate):
+    create(enforcement='advisory')
+    answer = client('eve').resolve(3)
+    assert answer.status == 200
+    assert 'Nothing is blocked (advisory enforcement)' in answer.text
+    assert ticket(3)['status'] == 'closed'
+    assert not gate('1')
+
+
 def test_a_preview_refuses_nothing_for_the_record(campaign, client, verbs):
     client('eve').post('/ticket/3', {
         'action': 'resolve', 'preview': '1', 'comment': 'x',

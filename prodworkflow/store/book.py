@@ -64,6 +64,8 @@ class Book:
 
     def _append(self, entry: Entry) -> Entry:
         self._insert('ledger', rows.ENTRY, [rows.entry_row(entry)])
+        self.db('UPDATE prodworkflow_campaign SET head=%s WHERE id=%s',
+                (entry.hash, self.campaign))
         state = apply(self.state, entry)
         self._project(self.state, state)
         self.last, self.state = entry, state
@@ -170,8 +172,9 @@ def enroll(env: Any, name: str) -> Iterator[Book]:
         cursor = db.cursor()
         cursor.execute("""INSERT INTO prodworkflow_campaign
                           (name, template, release_name, start, enforcement,
-                           phase, revision)
-                          VALUES (%s, '', '', '', '', '', 1)""", (name,))
+                           phase, revision, head)
+                          VALUES (%s, '', '', '', '', '', 1, '')""",
+                       (name,))
         campaign = int(db.get_last_id(cursor, 'prodworkflow_campaign'))
         yield Book(env, db, campaign, NOTHING, None)
 

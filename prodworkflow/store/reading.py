@@ -24,6 +24,7 @@ LATEST = 10
 _CAMPAIGNS = f"""
     SELECT c.id, c.revision, {rows.columns(rows.CAMPAIGN, 'c')},
            {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
+           c.head,
            (SELECT COUNT(*) FROM prodworkflow_campaign WHERE phase='over')
     FROM prodworkflow_campaign AS c
     LEFT JOIN prodworkflow_stage AS s ON s.campaign=c.id
@@ -97,6 +98,7 @@ class _Draft:
     id: int
     revision: int
     campaign: Campaign
+    head: str
     over_count: int
     stages: list[Stage] = field(default_factory=list)
     requirements: list[Requirement] = field(default_factory=list)
@@ -113,7 +115,7 @@ class _Draft:
         return Snapshot(self.id, self.revision, state, self.tickets,
                         self.milestones,
                         {k: tuple(v) for k, v in self.others.items()},
-                        tuple(self.doubts))
+                        tuple(self.doubts), self.head)
 
 
 def underway(env: Any) -> Underway:
@@ -179,16 +181,17 @@ def _campaigns(db: Any, where: str, args: tuple) -> dict[int, _Draft]:
         draft = drafts.get(id_)
         if draft is None:
             draft = drafts[id_] = _Draft(id_, revision, Campaign(
-                row[2] or '', '', '', None, '', ''), int(row[-1]))
+                row[2] or '', '', '', None, '', ''), row[-2] or '',
+                int(row[-1]))
             with _doubting(draft, 'the campaign'):
                 draft.campaign = rows.campaign(row[2:split])
         if row[split] is None:
             continue
         with _doubting(draft, f'stage {row[split]}'):
-            stage = rows.stage(row[split:-3])
+            stage = rows.stage(row[split:-4])
             draft.stages.append(stage)
-            if row[-3] is not None:
-                draft.milestones[stage.key] = int(row[-2] or 0)
+            if row[-4] is not None:
+                draft.milestones[stage.key] = int(row[-3] or 0)
     return drafts
 
 

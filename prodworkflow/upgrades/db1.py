@@ -17,6 +17,7 @@ TABLES = [
         Column('enforcement'),
         Column('phase'),
         Column('revision', type='int'),
+        Column('head'),
         Index(['name'], unique=True),
         Index(['phase'])],
     Table('prodworkflow_stage', key=('campaign', 'stage'))[
