@@ -11,6 +11,7 @@ from trac.web.chrome import add_notice, add_script, add_warning
 from .api import ADMIN, CampaignSystem, Unfit, Wish
 from .chrome import answer_with, dress, linked
 from .model import Enforcement
+from .planning import tidy
 
 EXPLAINED = {
     'standard': 'closing stages out of turn is refused',
@@ -82,7 +83,7 @@ class CampaignPanel(Component):
             system.create(wish, req.authname)
         except Unfit as error:
             return self._by_field(error)
-        name = system.plan_name(wish)
+        name = tidy(wish.name)
         add_notice(req, tag('The campaign ', tag.strong(name), ' is made. ',
                             'Its contacts can sign off now.'))
         return req.redirect(req.href.campaign(name))

@@ -6,26 +6,30 @@ the campaign that it changes.
 
 from __future__ import annotations
 
-import threading
-import weakref
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from trac.core import Component, ExtensionPoint, implements, Interface
+from trac.core import implements
 from trac.perm import IPermissionRequestor
-from trac.resource import Resource
 from trac.ticket.model import Ticket
-from trac.util import getuser
 
-from . import checking, closing, creation, signing, store
+from . import (
+    checking,
+    closing,
+    creation,
+    following,
+    signing,
+    store,
+    verifying,
+)
+from .acting import Acting, hidden_stages, hidden_tickets, ICampaignListener
 from .decision import Decision
 from .gates import decide
 from .history import Event, history
-from .model import Entry, News, Requirement, Snapshot
+from .model import Entry, Requirement, Snapshot
 from .planning import Plan, tidy, Unfit, Wish
-from .readiness import Readiness, readiness
+from .readiness import Readiness
 from .refusals import GateShut, NoSuchCampaign
 from .template import Template
 
@@ -36,23 +40,7 @@ VIEW = 'CAMPAIGN_VIEW'
 ADMIN = 'CAMPAIGN_ADMIN'
 
 
-class ICampaignListener(Interface):
-    """Told what happened to campaigns, once it is stored.
-
-    A listener must not refuse or change what it is told of.
-    """
-
-    def campaign_created(tickets, actor):
-        """A campaign was made, with the sign-off tickets of these ids."""
-
-    def ticket_signed(ticket, when, person, statement):
-        """A sign-off ticket was closed from its box at `when` (datetime)."""
-
-    def stage_reopened(news):
-        """A closed stage is open again; `news` is a `model.News`."""
-
-
-class CampaignSystem(Component):
+class CampaignSystem(Acting):
     """Knows the production campaigns and who may do what with them.
 
     Grants `CAMPAIGN_VIEW` to all who have `ROADMAP_VIEW`. `CAMPAIGN_ADMIN`
@@ -62,45 +50,10 @@ class CampaignSystem(Component):
 
     implements(IPermissionRequestor)
 
-    listeners = ExtensionPoint(ICampaignListener)
-
-    def __init__(self):
-        self._request = threading.local()
-
     # IPermissionRequestor methods
 
     def get_permission_actions(self):
         return [VIEW, (ADMIN, [VIEW]), ('ROADMAP_VIEW', [VIEW])]
-
-    # Who acts
-
-    def serving(self, req: Any) -> None:
-        """Remember the request that this thread serves from now on."""
-        self._request.ref = weakref.ref(req)
-
-    def actor(self) -> str:
-        """The login of whoever acts: a request's user, or the shell's."""
-        req = self._serving()
-        return req.authname if req is not None else getuser()
-
-    @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Tell the listeners what happened inside, when all of it is over.
-
-        To be held around the outermost transaction; nothing is told of a
-        transaction that fails.
-        """
-        local = self._request.__dict__
-        local['depth'] = local.get('depth', 0) + 1
-        failed = True
-        try:
-            yield
-            failed = False
-        finally:
-            local['depth'] -= 1
-            if not local['depth']:
-                news = store.take_news()
-                self._tell([] if failed else news)
 
     # What is true
 
@@ -118,19 +71,7 @@ class CampaignSystem(Component):
         found = store.snapshot(self.env, self._id(name))
         if found is None:
             raise NoSuchCampaign(self._unknown(name))
-        return closing.decided(self.env, found)
-
-    def told(self, decision: Decision, perm: Any,
-             stage: str = '') -> Readiness:
-        """What the holder of `perm` is told of a decision.
-
-        `stage` is a stage's key or number, or '' for the launch gate;
-        KeyError if there is no such stage.
-        """
-        snapshot = decision.snapshot
-        return readiness(decision, stage,
-                         frozenset(_hidden_tickets(snapshot, perm)),
-                         frozenset(_hidden_stages(snapshot, perm)))
+        return verifying.decided(self.env, found)
 
     def for_ticket(self, ticket: int) -> list[Decision]:
         """The decisions of the campaigns whose sign-off ticket this is."""
@@ -150,8 +91,8 @@ class CampaignSystem(Component):
     def history(self, decision: Decision, perm: Any) -> list[Event]:
         """What happened, oldest first, as far as `perm` lets one know."""
         snapshot = decision.snapshot
-        tickets = set(_hidden_tickets(snapshot, perm))
-        stages = set(_hidden_stages(snapshot, perm))
+        tickets = set(hidden_tickets(snapshot, perm))
+        stages = set(hidden_stages(snapshot, perm))
         return [e for e in self.events(decision)
                 if e.stage not in stages and not tickets & e.tickets]
 
@@ -181,11 +122,6 @@ class CampaignSystem(Component):
     def plan(self, wish: Wish) -> Plan:
         """What would be made, without making it; Unfit if it cannot be."""
         return creation.planned(self.env, wish)
-
-    @staticmethod
-    def plan_name(wish: Wish) -> str:
-        """The name that a campaign gets, tidied as Trac tidies names."""
-        return tidy(wish.name)
 
     def create(self, wish: Wish, actor: str) -> list[int]:
         """Make a campaign, all or nothing; the ids of its tickets."""
@@ -250,18 +186,18 @@ class CampaignSystem(Component):
                      old: Mapping[str, Any]) -> None:
         """Follow a ticket that was made or changed."""
         with self.telling():
-            signing.ticket_saved(self.env, ticket, author, comment, old)
+            following.ticket_saved(self.env, ticket, author, comment, old)
 
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
         with self.telling():
-            signing.ticket_deleted(self.env, ticket, self.actor())
+            following.ticket_deleted(self.env, ticket, self.actor())
 
     def change_deleted(self, ticket: Ticket,
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
         with self.telling():
-            signing.change_deleted(self.env, ticket, changes, self.actor())
+            following.change_deleted(self.env, ticket, changes, self.actor())
 
     def sign(self, name: str, requirement: str, person: str,
              administrator: bool, statement: str) -> None:
@@ -301,23 +237,6 @@ class CampaignSystem(Component):
 
     # Internal methods
 
-    def _tell(self, news: list[News]) -> None:
-        for each in news:
-            for listener in self.listeners:
-                listener.stage_reopened(each)
-
-    def _serving(self) -> Any:
-        ref = getattr(self._request, 'ref', None)
-        return ref() if ref else None
-
-    def _teller(self) -> closing.Teller:
-        """What gives the person who acts the reasons that they may know."""
-        req = self._serving()
-        if req is None:
-            return closing.everything
-        return lambda decision, stage: self.told(decision, req.perm,
-                                                 stage).reasons()
-
     def _id(self, name: str) -> int:
         found = store.identified(self.env, tidy(name))
         if found is None:
@@ -339,18 +258,4 @@ class CampaignSystem(Component):
 
     @staticmethod
     def _decide(snapshot: Snapshot) -> Decision:
-        return decide(snapshot, closing.now())
-
-
-def _hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
-    tickets = {r.ticket for r in snapshot.state.requirements if r.ticket}
-    for others in snapshot.others.values():
-        tickets.update(others)
-    return (t for t in tickets
-            if 'TICKET_VIEW' not in perm(Resource('ticket', t)))
-
-
-def _hidden_stages(snapshot: Snapshot, perm: Any) -> Iterable[str]:
-    return (s.key for s in snapshot.state.stages
-            if 'MILESTONE_VIEW' not in perm(Resource('milestone',
-                                                     s.milestone)))
+        return decide(snapshot, verifying.now())

@@ -10,12 +10,13 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from . import store
-from .closing import now, settle, unsound
+from .closing import settle
 from .creation import make_milestone, make_ticket, template_named, words_of
 from .gates import decide, standing
 from .ledger import broken, fold
 from .model import Requirement, Snapshot, Stage
 from .planning import Unfit
+from .verifying import now, unsound
 
 
 @dataclass(frozen=True)

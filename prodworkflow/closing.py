@@ -11,50 +11,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from trac.ticket.model import Milestone
-from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
+from trac.util.datefmt import from_utimestamp
 
 from . import store
 from .decision import Decision, Gate, Obstacle
-from .gates import decide
-from .ledger import broken, differences, fold
-from .model import News, Snapshot, Stage
+from .model import News, Stage
 from .refusals import GateShut
+from .verifying import decided, now, UNSOUND
 
 # Gives the reasons of a stage's gate that somebody may know.
 Teller = Callable[[Decision, str], 'list[str]']
 
-UNSOUND = ('the record of the campaign does not agree with its ledger; '
-           'see "trac-admin ENV campaign check"')
-
-
 def everything(decision: Decision, stage: str) -> list[str]:
     """All reasons of a stage's gate: what a trusted caller is told."""
     return decision.gate(stage).reasons()
-
-
-def now() -> int:
-    """This moment in microseconds UTC."""
-    return to_utimestamp(datetime_now(utc))
-
-
-def decided(env: Any, snapshot: Snapshot) -> Decision:
-    """The decision of a snapshot, after its record was verified.
-
-    Doors use this: a record that was changed by hand keeps its gates shut.
-    """
-    if unsound(env, snapshot):
-        snapshot = _doubted(snapshot)
-    return decide(snapshot, now())
-
-
-def unsound(env: Any, snapshot: Snapshot) -> list[str]:
-    """A sentence for each place where record and ledger do not agree."""
-    try:
-        ledger = list(store.entries(env, snapshot.id))
-        wrong = broken(ledger, snapshot.head) + list(snapshot.doubts)
-        return wrong or differences(fold(ledger), snapshot.state)
-    except ValueError as error:
-        return [f'the ledger cannot be read: {error}']
 
 
 def advice(env: Any, milestone: str, tell: Teller = everything) -> list[str]:
@@ -265,9 +235,3 @@ def _refuse(book: store.Book, decision: Decision, gate: Gate, actor: str,
     return GateShut(
         f'Stage {gate.stage.label} of {book.state.campaign.name} cannot be '
         'closed, its milestone stays open', reasons)
-
-
-def _doubted(snapshot: Snapshot) -> Snapshot:
-    return Snapshot(snapshot.id, snapshot.revision, snapshot.state,
-                    snapshot.tickets, snapshot.milestones, snapshot.others,
-                    (*snapshot.doubts, UNSOUND), snapshot.head)

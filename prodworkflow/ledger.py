@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields, replace
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Callable
 
@@ -101,15 +101,6 @@ def apply(state: State, entry: Entry) -> State:
                           f'read: {error!r}') from error
 
 
-def differences(expected: State, stored: State) -> list[str]:
-    """A sentence for each place where stored state departs from the fold."""
-    found = _fields('campaign', expected.campaign, stored.campaign)
-    for kind in ('stages', 'requirements', 'signoffs'):
-        found += _rows(kind[:-1], _by_key(getattr(expected, kind)),
-                       _by_key(getattr(stored, kind)))
-    return found
-
-
 def plan_payload(state: State) -> dict[str, Any]:
     """What the entry `created` keeps of a planned campaign."""
     return {'campaign': _plain(state.campaign),
@@ -125,30 +116,6 @@ def _plain(value: Any) -> dict[str, Any]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _by_key(rows: Iterable[Any]) -> dict[Any, Any]:
-    return {getattr(row, 'key', None) or row.number: row for row in rows}
-
-
-def _rows(kind: str, expected: Mapping[Any, Any],
-          stored: Mapping[Any, Any]) -> list[str]:
-    found = []
-    for key in sorted({*expected, *stored}, key=str):
-        if key not in stored:
-            found.append(f'{kind} {key} is in the ledger, not in its table')
-        elif key not in expected:
-            found.append(f'{kind} {key} is in its table, not in the ledger')
-        else:
-            found += _fields(f'{kind} {key}', expected[key], stored[key])
-    return found
-
-
-def _fields(what: str, expected: Any, stored: Any) -> list[str]:
-    return [f'{what}: {f.name} is {getattr(stored, f.name)!r}, the ledger '
-            f'says {getattr(expected, f.name)!r}'
-            for f in fields(expected)
-            if getattr(expected, f.name) != getattr(stored, f.name)]
 
 
 def _created(state: State, entry: Entry) -> State:

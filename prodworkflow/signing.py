@@ -7,7 +7,6 @@ no sign-off, whoever made it: Trac asked nobody who that person is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,13 +16,11 @@ from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
 
 from . import store
 from .closing import decided, everything, now, settle, Teller
-from .gates import may_sign, signers_of, standing
+from .gates import may_sign, signers_of
 from .model import Requirement, Role, Stage, Verdict
 from .refusals import GateShut
 
 MARK = 'prodworkflow_vetted'
-RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
-            'To withdraw it, reopen this ticket.')
 
 
 @dataclass(frozen=True)
@@ -77,56 +74,6 @@ def vet(env: Any, ticket: Ticket, intent: Intent) -> list[Objection]:
     return objections
 
 
-def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
-                 old: Mapping[str, Any]) -> None:
-    """Record what a saved ticket means for its campaigns, and settle them."""
-    before = _Place.of(ticket, old)
-    after = _Place.of(ticket, {})
-    if _being_renamed(env, before, after):
-        return
-    names = tuple(n for n in {before.milestone, after.milestone} if n)
-    concerns = store.concerned(env, ticket.id, names)
-    for campaign in sorted({c.campaign for c in concerns}):
-        with store.opened(env, campaign) as book:
-            if book is not None:
-                change = _Change(book, ticket, author or 'unknown',
-                                 comment or '', old, before, after)
-                change.record()
-                settle(book, change.author, change.words())
-    setattr(ticket, MARK, None)
-
-
-def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
-    """Record that a ticket is gone; a requirement is then unmet."""
-    milestone = ticket['milestone']
-    names = (milestone,) if milestone else ()
-    for concern in store.concerned(env, ticket.id, names):
-        with store.opened(env, concern.campaign) as book:
-            if book is None:
-                continue
-            if concern.requirement:
-                book.record(now(), actor, 'ticket-missing',
-                            concern.requirement, ticket=ticket.id)
-            elif ticket['status'] != 'closed':
-                book.record(now(), actor, 'ticket-left', ticket=ticket.id,
-                            stage=concern.stage)
-            settle(book, actor, f'ticket #{ticket.id} was deleted')
-
-
-def change_deleted(env: Any, ticket: Ticket,
-                   changes: Mapping[str, tuple[Any, Any]],
-                   actor: str) -> None:
-    """Follow a change that was cut from a ticket's history.
-
-    Trac has silently given the ticket its former values.  The ledger keeps
-    what was signed: a signed ticket is closed again.
-    """
-    if not _restored(env, ticket):
-        taken_back = {name: new for name, (_, new) in changes.items()
-                      if (new or '') != (ticket[name] or '')}
-        ticket_saved(env, ticket, actor, '', taken_back)
-
-
 def sign(env: Any, campaign: int, key: str, person: str,
          administrator: bool, statement: str,
          tell: Teller = everything) -> tuple[int, datetime]:
@@ -155,141 +102,33 @@ def _refusal(book: store.Book, requirement: Requirement, role: Role | None,
                 'campaign check --repair"')
     if role is None:
         return _who(requirement, book.state.campaign.name)
-    return _before_turn(book.env, snapshot, requirement, tell)
+    return before_turn(book.env, snapshot, requirement, tell)
 
 
 def _sign(book: store.Book, requirement: Requirement, person: str,
           role: Role, statement: str) -> tuple[int, datetime]:
     ticket = Ticket(book.env, requirement.ticket)
-    when = _after(ticket)
+    when = later(ticket)
     changed = book.snapshot().tickets[requirement.key].changed
     book.record(now(), person, Verdict.APPROVED.value, requirement.key,
                 role=role.value, statement=statement, ticket=ticket.id,
                 seen=max(to_utimestamp(when), changed))
-    _save(ticket, person, when, statement or 'Signed off.')
+    save_signed(ticket, person, when, statement or 'Signed off.')
     settle(book, person, f'#{ticket.id} was signed')
     return ticket.id, when
 
 
-def _after(ticket: Ticket) -> datetime:
+def later(ticket: Ticket) -> datetime:
     """A moment later than the ticket's last change, as Trac's keys need."""
     return max(datetime_now(utc),
                from_utimestamp(to_utimestamp(ticket['changetime']) + 1))
 
 
-def _restored(env: Any, ticket: Ticket) -> bool:
-    for concern in store.concerned(env, ticket.id, ()):
-        with store.opened(env, concern.campaign) as book:
-            requirement = book and book.state.for_ticket(ticket.id)
-            if (book and requirement and ticket['status'] != 'closed'
-                    and _is_signed(book, requirement)):
-                when = _after(ticket)
-                book.record(now(), 'prodworkflow', 'restored',
-                            requirement.key, ticket=ticket.id,
-                            seen=to_utimestamp(when))
-                _save(ticket, 'prodworkflow', when, RESTORED)
-                return True
-    return False
-
-
-def _save(ticket: Ticket, author: str, when: Any, comment: str) -> None:
+def save_signed(ticket: Ticket, author: str, when: Any, comment: str) -> None:
     ticket['status'] = 'closed'
     ticket['resolution'] = 'fixed'
     setattr(ticket, MARK, 'recorded')
     ticket.save_changes(author, comment, when)
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a ticket is, and whether it is closed."""
-
-    status: str
-    milestone: str
-
-    @classmethod
-    def of(cls, ticket: Ticket, old: Mapping[str, Any]) -> _Place:
-        return cls(old.get('status', ticket['status']) or '',
-                   old.get('milestone', ticket['milestone']) or '')
-
-    def open_in(self, milestone: str) -> bool:
-        return self.status != 'closed' and self.milestone == milestone
-
-
-@dataclass(frozen=True)
-class _Change:
-    """A saved ticket beside the campaign that it concerns."""
-
-    book: store.Book
-    ticket: Ticket
-    author: str
-    comment: str
-    old: Mapping[str, Any]
-    before: _Place
-    after: _Place
-
-    def record(self) -> None:
-        requirement = self.book.state.for_ticket(self.ticket.id)
-        if requirement is None or requirement.ticket_time != to_utimestamp(
-                self.ticket['time']):
-            self._record_other()
-            return
-        if self.before.milestone != self.after.milestone:
-            self._entry('ticket-moved', requirement.key,
-                        **{'from': self.before.milestone,
-                           'to': self.after.milestone})
-        if getattr(self.ticket, MARK, None) != 'recorded':
-            self._record_status(requirement)
-
-    def words(self) -> str:
-        return f'ticket #{self.ticket.id} was changed by {self.author}'
-
-    def _record_status(self, requirement: Requirement) -> None:
-        if self.after.status == 'closed':
-            if {'status', 'resolution'} & set(self.old):
-                self._record_closing(requirement)
-        elif self.before.status == 'closed':
-            self._record_reopening(requirement)
-
-    def _record_closing(self, requirement: Requirement) -> None:
-        vetted = getattr(self.ticket, MARK, None)
-        if (isinstance(vetted, Vetted) and vetted.person == self.author
-                and self.ticket['resolution'] == 'fixed'
-                and may_sign(requirement, vetted.person,
-                             vetted.role is Role.ADMINISTRATOR)
-                and not _before_turn(self.book.env, self.book.snapshot(),
-                                     requirement)):
-            self._entry(Verdict.APPROVED.value, requirement.key,
-                        role=vetted.role.value, statement=self.comment)
-        else:
-            self._entry('closed-unsigned', requirement.key,
-                        resolution=self.ticket['resolution'] or '',
-                        comment=self.comment)
-
-    def _record_reopening(self, requirement: Requirement) -> None:
-        if not standing(requirement, self.book.state.signoffs):
-            self._entry('reopened', requirement.key)
-            return
-        role = (Role.CONTACT if self.author in requirement.contacts
-                else Role.ANYONE)
-        self._entry(Verdict.WITHDRAWN.value, requirement.key,
-                    role=role.value, statement=self.comment)
-
-    def _record_other(self) -> None:
-        for stage in self.book.state.stages:
-            was = self.before.open_in(stage.milestone)
-            is_ = self.after.open_in(stage.milestone)
-            if was != is_:
-                self._entry('ticket-entered' if is_ else 'ticket-left', '',
-                            stage=stage.key)
-
-    def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
-        self.book.env.log.info('%s: %s #%s %s', self.author, verb,
-                               self.ticket.id, requirement)
-        seen = to_utimestamp(self.ticket['changetime'])
-        if requirement:
-            seen = max(seen, self.book.state.requirement(requirement).seen)
-        self.book.record(now(), self.author, verb, requirement,
-                         ticket=self.ticket.id, seen=seen, **payload)
 
 
 def _objections(env: Any, snapshot: Any, requirement: Requirement,
@@ -324,7 +163,7 @@ def _against_signing(env: Any, snapshot: Any, requirement: Requirement,
                 f'resolution "fixed", not "{intent.resolution}". If it '
                 'cannot be approved, leave it open and say why in a comment. '
                 f'It may be signed by {signers_of(requirement)}.']
-    early = _before_turn(env, snapshot, requirement, intent.tell)
+    early = before_turn(env, snapshot, requirement, intent.tell)
     return [early] if early else []
 
 
@@ -334,7 +173,7 @@ def _who(requirement: Requirement, campaign: str) -> str:
             f'{signers_of(requirement)} may sign and so close it.')
 
 
-def _before_turn(env: Any, snapshot: Any, requirement: Requirement,
+def before_turn(env: Any, snapshot: Any, requirement: Requirement,
                  tell: Teller = everything) -> str | None:
     """In `strict`, why this approval comes before its turn."""
     if snapshot.state.campaign.enforcement != 'strict':
@@ -360,17 +199,3 @@ def _record_refusal(env: Any, campaign: int, requirement: Requirement,
                         ticket=requirement.ticket, what='changing the ticket',
                         status=intent.status, resolution=intent.resolution,
                         reasons=words)
-
-
-def _is_signed(book: store.Book, requirement: Requirement) -> bool:
-    return (len(standing(requirement, book.state.signoffs))
-            >= requirement.quorum and not requirement.unsigned)
-
-
-def _being_renamed(env: Any, before: _Place, after: _Place) -> bool:
-    """Whether this is Trac moving tickets while it renames a milestone.
-
-    Trac moves the tickets first; their new milestone does not exist yet.
-    """
-    return (before.milestone != after.milestone and bool(after.milestone)
-            and not store.milestone_exists(env, after.milestone))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prodworkflow import ledger
+from prodworkflow.differences import differences
 from prodworkflow.history import history
 from prodworkflow.model import SignOff
 
@@ -107,7 +108,7 @@ def test_every_verb_folds_and_has_words(verb):
     words = history(entries, state())[-1].words
     assert words != verb
     assert 'None' not in words
-    assert ledger.differences(folded, folded) == []
+    assert differences(folded, folded) == []
 
 
 def test_unknown_verbs_and_broken_payloads_are_errors():
@@ -140,11 +141,11 @@ def test_a_replaced_ticket_is_asked_for_anew():
 
 def test_differences_are_told_row_by_row():
     other = replace(state(), stages=state().stages[:2])
-    assert ledger.differences(state(), other) == [
+    assert differences(state(), other) == [
         'stage pre-production is in the ledger, not in its table']
-    assert ledger.differences(other, state()) == [
+    assert differences(other, state()) == [
         'stage pre-production is in its table, not in the ledger']
-    assert ledger.differences(state(), state(phase='over')) == [
+    assert differences(state(), state(phase='over')) == [
         "campaign: phase is 'over', the ledger says 'underway'"]
 
 

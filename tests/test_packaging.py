@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import distribution
@@ -46,7 +47,8 @@ def test_each_component_module_is_an_entry_point_that_loads():
     for point in points:
         assert point.load().__name__ == point.value
     implementing = {p.stem for p in (ROOT / 'prodworkflow').glob('*.py')
-                    if '(Component)' in p.read_text(encoding='utf-8')}
+                    if re.search(r'(?m)^    implements\(',
+                                 p.read_text(encoding='utf-8'))}
     assert {p.value.rpartition('.')[2] for p in points} == implementing
 
 

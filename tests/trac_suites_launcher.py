@@ -32,6 +32,8 @@ class Outcomes(unittest.TestResult):
         key = f'{name} {test} {self.seen[name]}'
         if self.outcomes.get(key, ['passed'])[0] == 'passed':
             self.outcomes[key] = outcome
+            if 'functional' in key:  # slow: show how far it has come
+                print(outcome[0], key, flush=True)
 
     def addSuccess(self, test):
         self._keep(test, ['passed', ''])

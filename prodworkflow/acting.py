@@ -1,0 +1,119 @@
+"""Who acts, what they may know, and who is told of it."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from trac.core import Component, ExtensionPoint, Interface
+from trac.resource import Resource
+from trac.util import getuser
+
+from . import store
+from .closing import everything, Teller
+from .decision import Decision
+from .model import News, Snapshot
+from .readiness import Readiness, readiness
+
+
+class ICampaignListener(Interface):
+    """Told what happened to campaigns, once it is stored.
+
+    A listener must not refuse or change what it is told of.
+    """
+
+    def campaign_created(tickets, actor):
+        """A campaign was made, with the sign-off tickets of these ids."""
+
+    def ticket_signed(ticket, when, person, statement):
+        """A sign-off ticket was closed from its box at `when` (datetime)."""
+
+    def stage_reopened(news):
+        """A closed stage is open again; `news` is a `model.News`."""
+
+
+class Acting(Component):
+    """The part of the campaign system that knows for whom it works."""
+
+    abstract = True
+
+    listeners = ExtensionPoint(ICampaignListener)
+
+    def __init__(self):
+        self._request = threading.local()
+
+    def serving(self, req: Any) -> None:
+        """Remember the request that this thread serves from now on."""
+        self._request.ref = weakref.ref(req)
+
+    def actor(self) -> str:
+        """The login of whoever acts: a request's user, or the shell's."""
+        req = self._serving()
+        return req.authname if req is not None else getuser()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell the listeners what happened inside, when all of it is over.
+
+        To be held around the outermost transaction; nothing is told of a
+        transaction that fails.
+        """
+        local = self._request.__dict__
+        local['depth'] = local.get('depth', 0) + 1
+        failed = True
+        try:
+            yield
+            failed = False
+        finally:
+            local['depth'] -= 1
+            if not local['depth']:
+                news = store.take_news()
+                self._tell([] if failed else news)
+
+    def told(self, decision: Decision, perm: Any,
+             stage: str = '') -> Readiness:
+        """What the holder of `perm` is told of a decision.
+
+        `stage` is a stage's key or number, or '' for the launch gate;
+        KeyError if there is no such stage.
+        """
+        snapshot = decision.snapshot
+        return readiness(decision, stage,
+                         frozenset(hidden_tickets(snapshot, perm)),
+                         frozenset(hidden_stages(snapshot, perm)))
+
+    # Internal methods
+
+    def _tell(self, news: list[News]) -> None:
+        for each in news:
+            for listener in self.listeners:
+                listener.stage_reopened(each)
+
+    def _serving(self) -> Any:
+        ref = getattr(self._request, 'ref', None)
+        return ref() if ref else None
+
+    def _teller(self) -> Teller:
+        """What gives the person who acts the reasons that they may know."""
+        req = self._serving()
+        if req is None:
+            return everything
+        return lambda decision, stage: self.told(decision, req.perm,
+                                                 stage).reasons()
+
+
+def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
+    tickets = {r.ticket for r in snapshot.state.requirements if r.ticket}
+    for others in snapshot.others.values():
+        tickets.update(others)
+    return (t for t in tickets
+            if 'TICKET_VIEW' not in perm(Resource('ticket', t)))
+
+
+def hidden_stages(snapshot: Snapshot, perm: Any) -> Iterable[str]:
+    return (s.key for s in snapshot.state.stages
+            if 'MILESTONE_VIEW' not in perm(Resource('milestone',
+                                                     s.milestone)))

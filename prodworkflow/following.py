@@ -1,0 +1,196 @@
+"""Follows what happened to tickets, after Trac has stored it.
+
+Trac tells its listeners too late to refuse; what was not vetted before it
+was saved is recorded for what it is, and shuts the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import to_utimestamp
+
+from . import store
+from .closing import settle
+from .gates import may_sign, standing
+from .model import Requirement, Role, Verdict
+from .signing import before_turn, later, MARK, save_signed, Vetted
+from .verifying import now
+
+RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
+            'To withdraw it, reopen this ticket.')
+
+
+def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
+                 old: Mapping[str, Any]) -> None:
+    """Record what a saved ticket means for its campaigns, and settle them."""
+    before = _Place.of(ticket, old)
+    after = _Place.of(ticket, {})
+    if _being_renamed(env, before, after):
+        return
+    names = tuple(n for n in {before.milestone, after.milestone} if n)
+    concerns = store.concerned(env, ticket.id, names)
+    for campaign in sorted({c.campaign for c in concerns}):
+        with store.opened(env, campaign) as book:
+            if book is not None:
+                change = _Change(book, ticket, author or 'unknown',
+                                 comment or '', old, before, after)
+                change.record()
+                settle(book, change.author, change.words())
+    setattr(ticket, MARK, None)
+
+
+def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
+    """Record that a ticket is gone; a requirement is then unmet."""
+    milestone = ticket['milestone']
+    names = (milestone,) if milestone else ()
+    for concern in store.concerned(env, ticket.id, names):
+        with store.opened(env, concern.campaign) as book:
+            if book is None:
+                continue
+            if concern.requirement:
+                book.record(now(), actor, 'ticket-missing',
+                            concern.requirement, ticket=ticket.id)
+            elif ticket['status'] != 'closed':
+                book.record(now(), actor, 'ticket-left', ticket=ticket.id,
+                            stage=concern.stage)
+            settle(book, actor, f'ticket #{ticket.id} was deleted')
+
+
+def change_deleted(env: Any, ticket: Ticket,
+                   changes: Mapping[str, tuple[Any, Any]],
+                   actor: str) -> None:
+    """Follow a change that was cut from a ticket's history.
+
+    Trac has silently given the ticket its former values.  The ledger keeps
+    what was signed: a signed ticket is closed again.
+    """
+    if not _restored(env, ticket):
+        taken_back = {name: new for name, (_, new) in changes.items()
+                      if (new or '') != (ticket[name] or '')}
+        ticket_saved(env, ticket, actor, '', taken_back)
+
+
+def _restored(env: Any, ticket: Ticket) -> bool:
+    for concern in store.concerned(env, ticket.id, ()):
+        with store.opened(env, concern.campaign) as book:
+            requirement = book and book.state.for_ticket(ticket.id)
+            if (book and requirement and ticket['status'] != 'closed'
+                    and _is_signed(book, requirement)):
+                when = later(ticket)
+                book.record(now(), 'prodworkflow', 'restored',
+                            requirement.key, ticket=ticket.id,
+                            seen=to_utimestamp(when))
+                save_signed(ticket, 'prodworkflow', when, RESTORED)
+                return True
+    return False
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a ticket is, and whether it is closed."""
+
+    status: str
+    milestone: str
+
+    @classmethod
+    def of(cls, ticket: Ticket, old: Mapping[str, Any]) -> _Place:
+        return cls(old.get('status', ticket['status']) or '',
+                   old.get('milestone', ticket['milestone']) or '')
+
+    def open_in(self, milestone: str) -> bool:
+        return self.status != 'closed' and self.milestone == milestone
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A saved ticket beside the campaign that it concerns."""
+
+    book: store.Book
+    ticket: Ticket
+    author: str
+    comment: str
+    old: Mapping[str, Any]
+    before: _Place
+    after: _Place
+
+    def record(self) -> None:
+        requirement = self.book.state.for_ticket(self.ticket.id)
+        if requirement is None or requirement.ticket_time != to_utimestamp(
+                self.ticket['time']):
+            self._record_other()
+            return
+        if self.before.milestone != self.after.milestone:
+            self._entry('ticket-moved', requirement.key,
+                        **{'from': self.before.milestone,
+                           'to': self.after.milestone})
+        if getattr(self.ticket, MARK, None) != 'recorded':
+            self._record_status(requirement)
+
+    def words(self) -> str:
+        return f'ticket #{self.ticket.id} was changed by {self.author}'
+
+    def _record_status(self, requirement: Requirement) -> None:
+        if self.after.status == 'closed':
+            if {'status', 'resolution'} & set(self.old):
+                self._record_closing(requirement)
+        elif self.before.status == 'closed':
+            self._record_reopening(requirement)
+
+    def _record_closing(self, requirement: Requirement) -> None:
+        vetted = getattr(self.ticket, MARK, None)
+        if (isinstance(vetted, Vetted) and vetted.person == self.author
+                and self.ticket['resolution'] == 'fixed'
+                and may_sign(requirement, vetted.person,
+                             vetted.role is Role.ADMINISTRATOR)
+                and not before_turn(self.book.env, self.book.snapshot(),
+                                     requirement)):
+            self._entry(Verdict.APPROVED.value, requirement.key,
+                        role=vetted.role.value, statement=self.comment)
+        else:
+            self._entry('closed-unsigned', requirement.key,
+                        resolution=self.ticket['resolution'] or '',
+                        comment=self.comment)
+
+    def _record_reopening(self, requirement: Requirement) -> None:
+        if not standing(requirement, self.book.state.signoffs):
+            self._entry('reopened', requirement.key)
+            return
+        role = (Role.CONTACT if self.author in requirement.contacts
+                else Role.ANYONE)
+        self._entry(Verdict.WITHDRAWN.value, requirement.key,
+                    role=role.value, statement=self.comment)
+
+    def _record_other(self) -> None:
+        for stage in self.book.state.stages:
+            was = self.before.open_in(stage.milestone)
+            is_ = self.after.open_in(stage.milestone)
+            if was != is_:
+                self._entry('ticket-entered' if is_ else 'ticket-left', '',
+                            stage=stage.key)
+
+    def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
+        self.book.env.log.info('%s: %s #%s %s', self.author, verb,
+                               self.ticket.id, requirement)
+        seen = to_utimestamp(self.ticket['changetime'])
+        if requirement:
+            seen = max(seen, self.book.state.requirement(requirement).seen)
+        self.book.record(now(), self.author, verb, requirement,
+                         ticket=self.ticket.id, seen=seen, **payload)
+
+
+def _is_signed(book: store.Book, requirement: Requirement) -> bool:
+    return (len(standing(requirement, book.state.signoffs))
+            >= requirement.quorum and not requirement.unsigned)
+
+
+def _being_renamed(env: Any, before: _Place, after: _Place) -> bool:
+    """Whether this is Trac moving tickets while it renames a milestone.
+
+    Trac moves the tickets first; their new milestone does not exist yet.
+    """
+    return (before.milestone != after.milestone and bool(after.milestone)
+            and not store.milestone_exists(env, after.milestone))
