@@ -46,19 +46,19 @@ class SignOffWorkflow(Component):
     def validate_ticket(self, req, ticket):
         intent = self._intent(req, ticket) if ticket.exists else None
         if intent is None:
-            return
-        refused = False
-        for objection in CampaignSystem(self.env).vet(ticket, intent):
-            if objection.blocks:
-                refused = True
-                yield None, linked(req, objection.words)
-            else:
+            return []
+        objections = CampaignSystem(self.env).vet(ticket, intent)
+        for objection in objections:
+            if not objection.blocks:
                 add_warning(req, linked(req, objection.words
                                         + ' Nothing is blocked (advisory '
                                         'enforcement); it is recorded.'))
-        if (refused and intent.final
-                and req.path_info.startswith('/ticket/')):
+        refusals = [(None, linked(req, o.words)) for o in objections
+                    if o.blocks]
+        if (refusals and intent.final
+                and getattr(req, 'path_info', '').startswith('/ticket/')):
             answer_with(req, 409)
+        return refusals
 
     def validate_comment(self, req, comment):
         return ()

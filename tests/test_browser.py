@@ -10,6 +10,8 @@ from conftest import CONTACTS, NAME
 from playwright import sync_api as playwright
 from trac.ticket.model import Ticket
 
+playwright.expect.set_options(timeout=30_000)
+
 PANEL = '/admin/production/campaigns'
 FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
          '--disable-background-networking', '--disable-component-update',

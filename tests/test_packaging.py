@@ -18,17 +18,28 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = pytest.mark.parametrize('name', ['templates', 'htdocs'])
 
 
+def contents(place):
+    """The bytes of every file in a folder, by its name."""
+    return {p.name: p.read_bytes() for p in place.iterdir() if p.is_file()}
+
+
 @pytest.mark.skipif('not os.environ.get("PRODWORKFLOW_INSTALLED")',
                     reason='run by tox, against the wheel')
 def test_the_suite_runs_against_the_wheel():
     assert 'site-packages' in prodworkflow.__file__
     assert 'site-packages' in folder('templates')
+    assert 'site-packages' in folder('htdocs')
 
 
 @FOLDERS
 def test_installed_folders_hold_what_the_checkout_holds(name):
-    assert sorted(os.listdir(folder(name))) == sorted(
-        p.name for p in (ROOT / name).iterdir())
+    assert contents(Path(folder(name))) == contents(ROOT / name)
+
+
+def test_the_builtin_templates_are_installed():
+    installed = contents(Path(prodworkflow.__file__).parent / 'builtin')
+    assert 'path-to-production.toml' in installed
+    assert installed == contents(ROOT / 'prodworkflow' / 'builtin')
 
 
 @FOLDERS

@@ -107,7 +107,17 @@ def drive_chromium():
         return webdriver.Chrome(options=options, service=Service(
             shutil.which('chromedriver')))
 
-    better_twill.tc.__class__._create_webdriver = create
+    def set_prefs(self, values):
+        wanted = values['javascript.enabled']  # no other is ever set
+        self.driver.execute_cdp_cmd(
+            'Emulation.setScriptExecutionDisabled', {'value': not wanted})
+        return {'javascript.enabled': not wanted}
+
+    proxy = better_twill.Proxy
+    proxy._create_webdriver = create
+    proxy.set_prefs = set_prefs
+    proxy._save_screenshot = (
+        lambda self, name: self.driver.save_screenshot(name))
 
 
 def upgrade(env):
