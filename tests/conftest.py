@@ -162,12 +162,21 @@ def request_of(env):
     return make
 
 
+class Server(TracHTTPServer):
+    """As tracd's, but closing it waits for the requests under way.
+
+    Trac's connection pool belongs to the process: an environment that is
+    shut down meanwhile would close connections that they still use.
+    """
+
+    daemon_threads = False
+
+
 @pytest.fixture
-def site(path):
+def site(path, env):
     """The address of a real tracd-like server of this environment."""
-    application = demo.application(str(path))
-    server = TracHTTPServer(('127.0.0.1', 0), application, None,
-                            [str(path)], use_http_11=True)
+    server = Server(('127.0.0.1', 0), demo.application(str(path)), None,
+                    [str(path)])
     server.RequestHandlerClass.log_message = lambda *args: None
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
