@@ -8,6 +8,7 @@ import threading
 
 import pytest
 from http_client import Client
+from hypothesis import settings
 from trac.admin import console
 from trac.env import Environment
 from trac.perm import PermissionSystem
@@ -20,6 +21,10 @@ from prodworkflow import demo
 from prodworkflow.api import CampaignSystem, Wish
 
 pytest_plugins = ['no_skips']
+
+# How long an example takes says more of the machine than of the rules.
+settings.register_profile('untimed', deadline=None)
+settings.load_profile('untimed')
 
 NAME = '2011 Prod'
 USERS = ('coordinator', 'anna', 'bruno', 'eve')
