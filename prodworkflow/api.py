@@ -102,8 +102,13 @@ class CampaignSystem(Acting):
 
     def events(self, decision: Decision) -> list[Event]:
         """All that happened to a campaign, oldest first."""
-        return history(list(store.entries(self.env, decision.snapshot.id)),
-                       decision.snapshot.state)
+        snapshot = decision.snapshot
+        try:
+            return history(list(store.entries(self.env, snapshot.id)),
+                           snapshot.state)
+        except ValueError as error:
+            return [Event(0, decision.asked, '',
+                          f'The ledger cannot be read: {error}', '')]
 
     # Creating and removing
 

@@ -183,8 +183,8 @@ class _Change:
 
 
 def _is_signed(book: store.Book, requirement: Requirement) -> bool:
-    return (len(standing(requirement, book.state.signoffs))
-            >= requirement.quorum and not requirement.unsigned)
+    people = {s.signer for s in standing(requirement, book.state.signoffs)}
+    return len(people) >= requirement.quorum and not requirement.unsigned
 
 
 def _being_renamed(env: Any, before: _Place, after: _Place) -> bool:

@@ -7,6 +7,8 @@ only show its answer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .decision import (
     Answer,
     Decision,
@@ -66,18 +68,27 @@ def signers_of(requirement: Requirement) -> str:
 
 
 def standing(requirement: Requirement,
-             signoffs: tuple[SignOff, ...]) -> dict[str, SignOff]:
-    """The latest approval of each eligible signer that nothing has voided.
+             signoffs: tuple[SignOff, ...]) -> list[SignOff]:
+    """The approvals of eligible signers that nothing has voided.
 
     A later `rejected` or `withdrawn`, whoever gave it, voids all approvals
     before it: one person can stop, going on needs the quorum.
     """
-    own = [s for s in signoffs if s.requirement == requirement.key
-           and s.number > requirement.since]
-    last_no = max((s.number for s in own
-                   if s.verdict != Verdict.APPROVED.value), default=0)
-    return {s.signer: s for s in own
-            if s.number > last_no and _eligible(requirement, s)}
+    last = _last_no(requirement, signoffs)
+    since = max(requirement.since, last.number if last else 0)
+    return [s for s in signoffs
+            if s.requirement == requirement.key and s.number > since
+            and s.verdict == Verdict.APPROVED.value
+            and _eligible(requirement, s)]
+
+
+def _last_no(requirement: Requirement,
+             signoffs: tuple[SignOff, ...]) -> SignOff | None:
+    """The latest `rejected` or `withdrawn` since the ticket was made."""
+    return max((s for s in signoffs if s.requirement == requirement.key
+                and s.number > requirement.since
+                and s.verdict != Verdict.APPROVED.value),
+               key=lambda s: s.number, default=None)
 
 
 def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
@@ -100,47 +111,51 @@ def _answer(snapshot: Snapshot, requirement: Requirement) -> Answer:
         return Answer(requirement, Reason.TICKET_MISSING,
                       'has lost its sign-off ticket; "campaign check '
                       '--repair" makes a new one')
-    counted = [s for s in approvals.values()
-               if not requirement.release_bound
-               or s.release == snapshot.state.campaign.release]
-    if len(counted) >= requirement.quorum:
+    counted = _people(s for s in approvals if not requirement.release_bound
+                      or s.release == snapshot.state.campaign.release)
+    if len(counted) >= max(requirement.quorum, 1):
         return _signed(requirement, facts, counted)
-    return _unsigned(snapshot, requirement, facts, approvals)
+    return _unsigned(snapshot, requirement, facts, counted,
+                     _people(approvals))
+
+
+def _people(approvals: Iterable[SignOff]) -> tuple[str, ...]:
+    return tuple(sorted({s.signer for s in approvals}))
 
 
 def _signed(requirement: Requirement, facts: TicketFacts,
-            counted: list[SignOff]) -> Answer:
-    signers = tuple(sorted(s.signer for s in counted))
+            signers: tuple[str, ...]) -> Answer:
     if not facts.closed:
         return Answer(requirement, Reason.WITHDRAWN,
                       'was signed, but its ticket is open again; '
                       f'awaits {signers_of(requirement)}')
-    if requirement.unsigned or facts.changed > requirement.seen:
+    if _unaccounted(requirement, facts):
         return _closed_unsigned(requirement, facts)
     return Answer(requirement, None, f'signed off by {joined(signers)}',
                   signers)
 
 
+def _unaccounted(requirement: Requirement, facts: TicketFacts) -> bool:
+    return requirement.unsigned or facts.changed > requirement.seen
+
+
 def _unsigned(snapshot: Snapshot, requirement: Requirement,
-              facts: TicketFacts, approvals: dict[str, SignOff]) -> Answer:
+              facts: TicketFacts, counted: tuple[str, ...],
+              ever: tuple[str, ...]) -> Answer:
     awaits = f'awaits {signers_of(requirement)}'
-    signers = tuple(sorted(approvals))
-    if len(approvals) >= requirement.quorum:
+    if len(ever) >= max(requirement.quorum, 1):
         release = snapshot.state.campaign.release
         return Answer(requirement, Reason.STALE,
                       'was signed for another release than '
-                      f'{release or "the present one"}; {awaits}', signers)
-    if facts.closed:
+                      f'{release or "the present one"}; {awaits}', ever)
+    if facts.closed and (not ever or _unaccounted(requirement, facts)):
         return _closed_unsigned(requirement, facts)
-    if approvals:
+    if ever:
         return Answer(requirement, Reason.QUORUM_SHORT,
-                      f'has {len(approvals)} of {requirement.quorum} '
-                      f'approvals; {awaits}', signers)
-    last = max((s for s in snapshot.state.signoffs
-                if s.requirement == requirement.key
-                and s.number > requirement.since),
-               key=lambda s: s.number, default=None)
-    if last is None or last.verdict == Verdict.APPROVED.value:
+                      f'has {len(counted)} of {requirement.quorum} '
+                      f'approvals; {awaits}', counted)
+    last = _last_no(requirement, snapshot.state.signoffs)
+    if last is None:
         return Answer(requirement, Reason.AWAITING, awaits)
     reason = (Reason.REJECTED if last.verdict == Verdict.REJECTED.value
               else Reason.WITHDRAWN)

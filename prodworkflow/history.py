@@ -25,7 +25,8 @@ class Event:
     @property
     def tickets(self) -> set[int]:
         """The ids of all tickets that the words name."""
-        return {int(number) for number in re.findall(r'#(\d+)', self.words)}
+        return {int(number) for number
+                in re.findall(r'#(\d{1,18})(?!\d)', self.words)}
 
 
 def history(entries: list[Entry], state: State) -> list[Event]:

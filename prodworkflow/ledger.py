@@ -44,7 +44,7 @@ def digest(entry: Entry) -> str:
     """The hash that seals an entry, as 64 hexadecimal digits."""
     body = [entry.campaign, entry.number, entry.time, entry.actor,
             entry.verb, entry.requirement, entry.release,
-            dict(entry.payload), entry.previous]
+            entry.payload, entry.previous]
     return hashlib.sha256(canonical(body).encode('ascii')).hexdigest()
 
 
@@ -119,6 +119,8 @@ def _day(text: str | None) -> date | None:
 
 
 def _created(state: State, entry: Entry) -> State:
+    if state != NOTHING:
+        raise ValueError('a campaign is created once')
     campaign = dict(entry.payload['campaign'])
     campaign['start'] = _day(campaign['start'])
     stages = [dict(s, due=_day(s['due'])) for s in entry.payload['stages']]

@@ -82,7 +82,7 @@ def parse(text: str) -> Template:
     """The template that `text` describes; TemplateError for all mistakes."""
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise TemplateError([_syntax(text, str(error))]) from error
     reader = _Reader(text)
     template = reader.template(data)
@@ -92,7 +92,7 @@ def parse(text: str) -> Template:
 
 
 def _syntax(text: str, message: str) -> Problem:
-    found = re.search(r'line (\d+)', message)
+    found = re.search(r'\(at line (\d+), column \d+\)$', message)
     line = int(found[1]) if found else text.count('\n') + 1
     return Problem(line, 'TOML', f'{message}; mend the syntax there')
 

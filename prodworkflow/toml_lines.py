@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 _HEADER = re.compile(r'\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$')
+MULTI = ('"""', "'''")
 _WORD = re.compile(r'''\s*("[^"]*"|'[^']*'|[\w-]+)\s*[=.]''')
 
 
@@ -57,8 +58,33 @@ def _outside_strings(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split('\n'), 1):
         if not delimiter:
             yield number, line
-        for mark in re.findall(r'"""|\'\'\'', line):
-            if not delimiter:
-                delimiter = mark
-            elif mark == delimiter:
-                delimiter = ''
+        delimiter = _left_open(line, delimiter)
+
+
+def _left_open(line: str, delimiter: str) -> str:
+    """The delimiter of the multi-line string that is open after a line."""
+    place = 0
+    while place < len(line):
+        if delimiter:
+            if delimiter == MULTI[0] and line[place] == '\\':
+                place += 1
+            elif line.startswith(delimiter, place):
+                place, delimiter = place + 2, ''
+        elif line[place] == '#':
+            break
+        elif line.startswith(MULTI, place):
+            delimiter = line[place:place + 3]
+            place += 2
+        elif line[place] in '"\'':
+            place = _end_of_string(line, place)
+        place += 1
+    return delimiter
+
+
+def _end_of_string(line: str, place: int) -> int:
+    """Where the string that begins at `place` ends within its line."""
+    quote = line[place]
+    place += 1
+    while place < len(line) and line[place] != quote:
+        place += 2 if line[place] == '\\' and quote == '"' else 1
+    return place

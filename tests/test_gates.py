@@ -9,18 +9,22 @@ from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodworkflow.decision import Reason
 from prodworkflow.gates import decide, may_sign
 from prodworkflow.model import Role
 
 FREEZE = 'feature-freeze'
 
 
-def answer(signoffs=(), status='new', **changes):
-    """The answer about the feature freeze."""
+def answer(signoffs=(), status='new', now='V1', resolution=None, **changes):
+    """The answer about the feature freeze; `now` is the present release."""
     asked = [requirement(FREEZE, **changes)] + [
         requirement(k) for k in list(ASKED)[1:]]
-    found = snapshot(state=state(signoffs, asked), tickets={
-        FREEZE: facts(FREEZE, status)})
+    ticket = facts(FREEZE, status)
+    if resolution is not None:
+        ticket = replace(ticket, resolution=resolution)
+    found = snapshot(state=state(signoffs, asked, release=now),
+                     tickets={FREEZE: ticket})
     return decide(found, 0).answer(FREEZE)
 
 
@@ -97,6 +101,61 @@ CASES = [
                  id='another release, not bound'),
     pytest.param({'signoffs': [signoff(2, key='software-quality')]},
                  'awaiting', 'awaits anna', id='approved for another'),
+    pytest.param({'signoffs': [signoff(2, key='software-quality')],
+                  'status': 'closed'}, 'closed-unsigned', 'awaits anna',
+                 id='approved for another, closed'),
+    pytest.param({'signoffs': [signoff(3), signoff(2, verdict='rejected')],
+                  'status': 'closed'}, None, 'signed off by anna',
+                 id='later by number, not by place'),
+    pytest.param({'signoffs': [signoff(2), signoff(3, verdict='doubted')]},
+                 'withdrawn', 'was withdrawn by anna', id='unknown verdict'),
+    pytest.param({'signoffs': [signoff(2, verdict='rejected',
+                                       signer='bruno')], 'since': 2},
+                 'awaiting', 'awaits anna',
+                 id='rejected before its ticket was replaced'),
+    pytest.param({'signoffs': [signoff(2, verdict='rejected')],
+                  'status': 'closed'}, 'closed-unsigned',
+                 'was closed (fixed) without a sign-off',
+                 id='rejected, then closed by a side door'),
+    pytest.param({'signoffs': [signoff(2)], 'status': 'closed', 'seen': 101},
+                 None, 'signed off by anna', id='seen later than changed'),
+    pytest.param({'status': 'closed', 'resolution': ''}, 'closed-unsigned',
+                 'was closed (no resolution) without a sign-off',
+                 id='closed without resolution'),
+    pytest.param({'status': 'closed', 'resolution': 'invalid'},
+                 'closed-unsigned', 'was closed (invalid) without',
+                 id='closed as invalid'),
+    pytest.param({'signoffs': [signoff(2, release='V0')], 'now': '',
+                  'release_bound': True, 'status': 'closed'}, 'stale',
+                 'was signed for another release than the present one; ',
+                 id='release taken away'),
+    pytest.param({'signoffs': [signoff(2, release='V0'), signoff(3)],
+                  'release_bound': True, 'status': 'closed'}, None,
+                 'signed off by anna', id='signed anew'),
+    pytest.param({'signoffs': [signoff(2, release='V0'),
+                               signoff(3, signer='bruno')], 'quorum': 2,
+                  'contacts': ('anna', 'bruno'), 'release_bound': True,
+                  'status': 'closed'}, 'stale', 'another release than V1',
+                 id='one of two for another release'),
+    pytest.param({'signoffs': [signoff(2, signer='dora'),
+                               signoff(3, signer='bruno'), signoff(4)],
+                  'quorum': 2, 'contacts': ('anna', 'bruno', 'dora'),
+                  'status': 'closed'}, None,
+                 'signed off by anna, bruno and dora', id='more than asked'),
+    pytest.param({'signoffs': [signoff(2), signoff(3, release='V0')],
+                  'release_bound': True, 'status': 'closed'}, None,
+                 'signed off by anna', id='signed for another later'),
+    pytest.param({'signoffs': [signoff(2, verdict='rejected',
+                                       signer='bruno'),
+                               signoff(3, signer='eve')]}, 'rejected',
+                 'was rejected by bruno', id='rejected, a stranger after'),
+    pytest.param({'signoffs': [signoff(2, release='V0')], 'quorum': 2,
+                  'contacts': ('anna', 'bruno'), 'release_bound': True},
+                 'quorum-short', 'has 0 of 2',
+                 id='short, and for another release'),
+    pytest.param({'signoffs': [signoff(2)], 'quorum': 2,
+                  'contacts': ('anna', 'bruno'), 'status': 'closed'},
+                 'quorum-short', 'has 1 of 2', id='one of two, closed'),
 ]
 
 
@@ -106,6 +165,28 @@ def test_a_requirement_is_met_or_says_why_not(given, reason, words):
     assert (found.reason.value if found.reason else None) == reason
     assert words in found.words
     assert found.met is (reason is None)
+
+
+def test_every_reason_but_a_lost_ticket_is_in_the_table():
+    assert {row.values[1] for row in CASES} == {
+        None, *(r.value for r in Reason)} - {'ticket-missing'}
+
+
+def test_a_quorum_of_nobody_opens_nothing():
+    assert not answer(status='closed', quorum=0).met
+
+
+@pytest.mark.parametrize('word', ['standard', 'strict', 'advisory'])
+@pytest.mark.parametrize('signed', [
+    pytest.param([], id='none'), pytest.param(list(ASKED)[:4], id='some'),
+    pytest.param(list(ASKED), id='all')])
+def test_enforcement_changes_no_decision(word, signed):
+    """What a shut gate stops is another question; it is shut for all."""
+    plain = snapshot(signed)
+    other = replace(plain, state=state(plain.state.signoffs,
+                                       enforcement=word))
+    assert ([g.reasons() for g in decide(other, 0).gates]
+            == [g.reasons() for g in decide(plain, 0).gates])
 
 
 def test_a_lost_ticket_is_told_whoever_signed():
@@ -153,6 +234,11 @@ OBSTACLES = [
     pytest.param({'state': state(snapshot(ASKED).state.signoffs,
                                  phase='')}, [False] * 3,
                  'the campaign is in no phase', id='no phase'),
+    pytest.param({'state': state(snapshot(ASKED).state.signoffs,
+                                 phase='removed')}, [False] * 3,
+                 'the campaign is removed', id='removed'),
+    pytest.param({'state': state(snapshot(ASKED).state.signoffs,
+                                 phase='over')}, [True] * 3, None, id='over'),
     pytest.param({'state': state(snapshot(ASKED).state.signoffs, [
         *(requirement(k) for k in list(ASKED)[:6]),
         requirement('physics-results', stage='lost')])}, [False] * 3,
@@ -190,17 +276,22 @@ def test_gates_are_found_by_key_and_number():
     pytest.param('eve', False, (), None, id='anybody'),
     pytest.param('anonymous', True, ('anonymous',), None, id='anonymous'),
     pytest.param('', True, (), None, id='nobody'),
+    pytest.param('', True, ('',), None, id='nobody as contact'),
+    pytest.param('Anna', False, ('anna',), None, id='another spelling'),
 ])
 def test_who_may_sign(person, administrator, contacts, role):
     asked = requirement(FREEZE, contacts=contacts)
     assert may_sign(asked, person, administrator) is role
 
 
-signoffs = st.lists(st.builds(
-    lambda key, verdict, signer: (key, verdict, signer),
-    st.sampled_from(list(ASKED)),
-    st.sampled_from(['approved', 'approved', 'rejected', 'withdrawn']),
-    st.sampled_from(['anna', 'eve'])), max_size=20)
+APPROVED = [(key, 'approved', signer) for key in ASKED
+            for signer in ('anna', 'bruno')]
+signoffs = st.builds(list.__add__, st.sampled_from([[], APPROVED]), st.lists(
+    st.tuples(st.sampled_from(list(ASKED)),
+              st.sampled_from(['approved', 'approved', 'rejected',
+                               'withdrawn']),
+              st.sampled_from(['anna', 'bruno', 'eve'])), max_size=20))
+quorums = st.sampled_from([1, 2])
 
 
 def numbered(events):
@@ -208,19 +299,31 @@ def numbered(events):
             for n, (key, verdict, signer) in enumerate(events, 2)]
 
 
-def opened(given):
+def decided(given, quorum=1):
     everything = {k: facts(k, 'closed') for k in ASKED}
-    found = decide(snapshot(state=state(given), tickets=everything), 0)
-    return [g.open for g in found.gates]
+    asked = [requirement(k, quorum=quorum, contacts=('anna', 'bruno'))
+             for k in list(ASKED)[:3]]
+    asked += [requirement(k) for k in list(ASKED)[3:]]
+    return decide(snapshot(state=state(given, asked), tickets=everything), 0)
 
 
-@given(signoffs, st.integers(0, 19))
-def test_removing_an_approval_never_opens_a_gate(events, place):
+def opened(given, quorum=1):
+    return [g.open for g in decided(given, quorum).gates]
+
+
+@given(signoffs, st.integers(0, 33), quorums)
+def test_removing_an_approval_never_opens_a_gate(events, place, quorum):
     given = numbered(events)
     fewer = [s for n, s in enumerate(given)
              if n != place or s.verdict != 'approved']
     assert all(before or not after for before, after
-               in zip(opened(given), opened(fewer)))
+               in zip(opened(given, quorum), opened(fewer, quorum)))
+
+
+@given(signoffs, quorums)
+def test_any_contact_can_stop_a_gate_alone(events, quorum):
+    stopped = numbered([*events, (FREEZE, 'rejected', 'bruno')])
+    assert opened(stopped, quorum) == [False, False, False]
 
 
 @given(signoffs, st.randoms())
@@ -232,7 +335,8 @@ def test_order_among_different_requirements_does_not_matter(events, random):
     order = [event[0] for event in events]
     random.shuffle(order)
     shuffled = [queues[key].pop(0) for key in order]
-    assert opened(numbered(events)) == opened(numbered(shuffled))
+    assert ([g.reasons() for g in decided(numbered(events)).gates]
+            == [g.reasons() for g in decided(numbered(shuffled)).gates])
 
 
 @given(signoffs)

@@ -294,6 +294,21 @@ def test_a_stage_that_cannot_be_read_is_not_closed(
     assert stored(1) == [False]
 
 
+@pytest.mark.parametrize('payload', ['{', '[]', '7', ''])
+def test_a_ledger_that_cannot_be_read_keeps_its_stages_open(
+        campaign, sign, env, admin, client, stored, payload):
+    sign(*CONTACTS)
+    env.db_transaction('UPDATE prodworkflow_ledger SET payload=%s '
+                       'WHERE number=8', (payload,))
+    assert admin('milestone', 'completed', name_of(1), 'now')[0] == 2
+    assert stored(1) == [False]
+    assert client().get('/campaign/2011%20Prod').status == 200
+    assert admin('campaign', 'show', NAME)[0] == 0
+    code, out, _ = admin('campaign', 'check')
+    assert code == 1
+    assert 'cannot be read' in out
+
+
 def test_advisory_warns_on_the_page(create, client, stored):
     create(enforcement='advisory')
     answer = client('eve').post('/milestone/' + quote(name_of(1)),

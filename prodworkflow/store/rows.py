@@ -92,10 +92,13 @@ def signoff_row(value: SignOff) -> tuple[Any, ...]:
 
 
 def entry(row: Sequence[Any]) -> Entry:
-    (of, number, time, actor, verb, key, release, payload, previous,
+    (of, number, time, actor, verb, key, release, text, previous,
      seal) = row
+    payload = json.loads(text or '')
+    if not isinstance(payload, dict):
+        raise ValueError(f'payload of entry {number} is no table')
     return Entry(int(of), int(number), int(time), actor or '', verb or '',
-                 key or '', release or '', json.loads(payload or ''),
+                 key or '', release or '', payload,
                  previous or '', seal or '')
 
 

@@ -1,0 +1,155 @@
+"""The ledger in words: every verb, told as a person would tell it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from factories import chain, entry, requirement, state
+
+from prodworkflow.history import history
+from prodworkflow.ledger import VERBS
+
+FREEZE = 'feature-freeze'
+VALIDATION = 'release-validation'
+
+
+def told(*entries, now=None):
+    """The last event of a ledger; `now` is the campaign's present state."""
+    return history(chain(*entries), now or state())[-1]
+
+
+WORDS = [
+    pytest.param('created', {}, 'created the campaign', id='created'),
+    pytest.param('removed', {'reason': 'a test'},
+                 'removed the campaign: “a test”', id='removed'),
+    pytest.param('approved', {'ticket': 1, 'statement': 'Fine.'},
+                 'approved #1 Feature Freeze: “Fine.”', id='approved'),
+    pytest.param('rejected', {'ticket': 1, 'statement': 'Leaks.'},
+                 'rejected #1 Feature Freeze: “Leaks.”', id='rejected'),
+    pytest.param('withdrawn', {'ticket': 1, 'statement': ''},
+                 'withdrew the sign-off of #1 Feature Freeze',
+                 id='withdrawn'),
+    pytest.param('closed-unsigned', {'ticket': 1, 'resolution': 'invalid'},
+                 'closed #1 Feature Freeze (invalid) without a sign-off',
+                 id='closed unsigned'),
+    pytest.param('closed-unsigned', {'ticket': 1, 'resolution': ''},
+                 'closed #1 Feature Freeze (no resolution) without a '
+                 'sign-off', id='closed unsigned, no resolution'),
+    pytest.param('reopened', {'ticket': 1}, 'reopened #1 Feature Freeze',
+                 id='reopened'),
+    pytest.param('restored', {'ticket': 1},
+                 'closed #1 Feature Freeze again: its sign-off stands',
+                 id='restored'),
+    pytest.param('ticket-missing', {'ticket': 1},
+                 'deleted #1 Feature Freeze', id='ticket missing'),
+    pytest.param('ticket-replaced', {'ticket': 9},
+                 'made #9 Feature Freeze in place of a lost ticket',
+                 id='ticket replaced'),
+    pytest.param('ticket-moved', {'ticket': 1, 'from': 'A', 'to': 'B'},
+                 'moved #1 Feature Freeze from A to B', id='ticket moved'),
+    pytest.param('ticket-moved', {'ticket': 1, 'from': 'A', 'to': ''},
+                 'moved #1 Feature Freeze from A to no milestone',
+                 id='ticket moved out'),
+    pytest.param('refused', {'ticket': 1, 'what': 'changing the ticket'},
+                 'was refused changing the ticket #1 Feature Freeze',
+                 id='ticket refused'),
+]
+STAGE_WORDS = [
+    pytest.param('ticket-entered', {'ticket': 12},
+                 'opened #12 in stage 2. Release validation',
+                 id='ticket entered'),
+    pytest.param('ticket-left', {'ticket': 12},
+                 'closed or moved #12, of stage 2. Release validation',
+                 id='ticket left'),
+    pytest.param('stage-closed', {'completed': 5},
+                 'closed stage 2. Release validation', id='stage closed'),
+    pytest.param('stage-closed', {'against': ['#3 is open', '#4 as well']},
+                 'closed stage 2. Release validation, against the rules: '
+                 '#3 is open and #4 as well', id='against the rules'),
+    pytest.param('stage-reopened', {'because': '#3 was reopened'},
+                 'reopened stage 2. Release validation: #3 was reopened',
+                 id='stage reopened'),
+    pytest.param('stage-renamed', {'milestone': 'Two'},
+                 'renamed the milestone of stage 2. Release validation to '
+                 'Two', id='stage renamed'),
+    pytest.param('milestone-missing', {'milestone': 'Two'},
+                 'deleted the milestone of stage 2. Release validation',
+                 id='milestone missing'),
+    pytest.param('milestone-restored', {'milestone': 'Two'},
+                 'made the milestone of stage 2. Release validation anew',
+                 id='milestone restored'),
+    pytest.param('refused', {'what': 'closing the stage'},
+                 'was refused closing the stage 2. Release validation',
+                 id='stage refused'),
+]
+
+
+@pytest.mark.parametrize(('verb', 'payload', 'words'), WORDS)
+def test_what_happened_to_a_requirement_is_told(verb, payload, words):
+    key = '' if verb in ('created', 'removed') else FREEZE
+    assert told(entry(verb, key, **payload)).words == words
+
+
+@pytest.mark.parametrize(('verb', 'payload', 'words'), STAGE_WORDS)
+def test_what_happened_to_a_stage_is_told(verb, payload, words):
+    event = told(entry(verb, stage=VALIDATION, **payload))
+    assert event.words == words
+    assert event.stage == VALIDATION
+
+
+def test_every_verb_has_words():
+    assert {row.values[0] for row in [*WORDS, *STAGE_WORDS]} == set(VERBS)
+
+
+def test_events_come_oldest_first_with_time_and_actor():
+    events = history(chain(
+        entry('approved', FREEZE, statement=''),
+        replace(entry('reopened', FREEZE), time=2000, actor='eve')), state())
+    assert [e.number for e in events] == [1, 2, 3]
+    assert (events[2].time, events[2].actor) == (2000, 'eve')
+    assert [e.stage for e in events] == ['', 'software-preparation',
+                                         'software-preparation']
+
+
+def test_an_entry_names_the_ticket_of_its_own_time():
+    """A ticket that was replaced later keeps its number in the past."""
+    now = state(requirements=[requirement(FREEZE, ticket=9)])
+    assert told(entry('approved', FREEZE, ticket=1), now=now).tickets == {1}
+    assert told(entry('approved', FREEZE), now=now).tickets == {9}
+
+
+def test_a_requirement_without_ticket_is_told_by_title():
+    now = state(requirements=[requirement(FREEZE, ticket=None)])
+    assert told(entry('reopened', FREEZE), now=now).words == (
+        'reopened Feature Freeze')
+
+
+def test_what_the_state_no_longer_holds_is_told_by_key():
+    """A removed campaign has neither stages nor requirements left."""
+    gone = replace(state(), stages=(), requirements=())
+    assert told(entry('reopened', FREEZE), now=gone).words == (
+        'reopened feature-freeze')
+    assert told(entry('stage-closed', stage=VALIDATION), now=gone).words == (
+        'closed stage release-validation')
+
+
+def test_an_unknown_verb_is_told_as_it_stands():
+    assert told(entry('sung')).words == 'sung'
+
+
+def test_a_statement_is_told_on_one_line():
+    event = told(entry('approved', FREEZE, statement=' No\r\n\n leaks \t'))
+    assert event.words == 'approved #1 Feature Freeze: “No leaks”'
+
+
+@pytest.mark.parametrize(('statement', 'tickets'), [
+    pytest.param('see #12 and r7/#13', {1, 12, 13}, id='two'),
+    pytest.param('see no. 12', {1}, id='no ticket'),
+    pytest.param('#' + '1' * 5000, {1}, id='too long for any number'),
+    pytest.param('#' + '9' * 18, {1, 10**18 - 1}, id='very long'),
+])
+def test_all_tickets_in_the_words_are_known(statement, tickets):
+    """So that an event can be kept from those who may not see them."""
+    assert told(entry('approved', FREEZE, ticket=1,
+                      statement=statement)).tickets == tickets

@@ -1,0 +1,68 @@
+"""The nouns: how a state is asked for what it holds."""
+
+from __future__ import annotations
+
+import pytest
+from factories import campaign, facts, requirement, stage, state
+
+from prodworkflow.model import Enforcement
+
+
+@pytest.mark.parametrize(('word', 'blocks'), [
+    pytest.param('standard', True, id='standard'),
+    pytest.param('strict', True, id='strict'),
+    pytest.param('advisory', False, id='advisory'),
+    pytest.param('Advisory', True, id='another spelling'),
+    pytest.param('lenient', True, id='unknown'),
+    pytest.param('', True, id='none'),
+])
+def test_only_advisory_blocks_nobody(word, blocks):
+    assert campaign(enforcement=word).blocks is blocks
+
+
+def test_there_are_three_ways_of_enforcement():
+    assert [e.value for e in Enforcement] == ['standard', 'strict',
+                                              'advisory']
+
+
+def test_stages_and_requirements_are_found_by_key():
+    assert state().stage('pre-production') == stage(3)
+    assert state().requirement('physics-results') == requirement(
+        'physics-results')
+    with pytest.raises(KeyError, match='physics'):
+        state().stage('physics')
+    with pytest.raises(KeyError, match='nothing'):
+        state().requirement('nothing')
+
+
+def test_a_requirement_is_found_by_its_ticket():
+    assert state().for_ticket(3).key == 'resources-estimate'
+    assert state().for_ticket(8) is None
+
+
+def test_a_lost_ticket_is_nobodys():
+    lost = state(requirements=[requirement('feature-freeze', ticket=None)])
+    assert lost.for_ticket(None) is None
+
+
+def test_a_stage_is_found_by_any_of_its_milestones_names():
+    name = '2011 Prod: 2. Release validation'
+    assert state().for_milestone(name).number == 2
+    assert state().for_milestone('old name', name).number == 2
+    assert state().for_milestone('another', None) is None
+    assert state().for_milestone() is None
+
+
+def test_a_stage_is_called_by_number_and_title():
+    assert stage(1).label == '1. Software preparation'
+
+
+@pytest.mark.parametrize(('status', 'closed'), [
+    pytest.param('closed', True, id='closed'),
+    pytest.param('new', False, id='new'),
+    pytest.param('Closed', False, id='another spelling'),
+    pytest.param('', False, id='none'),
+])
+def test_a_ticket_is_closed_by_its_status_alone(status, closed):
+    assert facts('feature-freeze', status=status,
+                 resolution='fixed').closed is closed
