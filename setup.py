@@ -8,8 +8,8 @@ HERE = Path(__file__).parent
 
 COMPONENT_MODULES = (
     'api', 'schema', 'chrome', 'workflow', 'listeners', 'milestones',
-    'admin', 'console', 'roadmap', 'web_ui', 'web_api', 'pictures',
-    'notification',
+    'admin', 'console', 'running', 'roadmap', 'web_ui', 'signing_box',
+    'ticket_actions', 'web_api', 'pictures', 'notification',
 )
 
 setup(
@@ -47,6 +47,7 @@ setup(
         # Trac 1.6 imports pkg_resources, which setuptools 82 dropped.
         'setuptools<82',
         'tomli; python_version<"3.11"',
+        'Pint>=0.24,<1',
     ],
     extras_require={
         # With newer ones trac-admin prints a deprecation warning each time.

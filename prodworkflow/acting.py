@@ -12,10 +12,12 @@ from trac.core import Component, ExtensionPoint, Interface
 from trac.resource import Resource
 from trac.util import getuser
 
-from . import store
+from . import people, store
 from .closing import everything, Teller
 from .decision import Decision
-from .model import News, Snapshot
+from .mine import keys_for
+from .model import Person, Snapshot
+from .news import News, TicketNews
 from .readiness import Readiness, readiness
 
 
@@ -28,11 +30,11 @@ class ICampaignListener(Interface):
     def campaign_created(tickets, actor):
         """A campaign was made, with the sign-off tickets of these ids."""
 
-    def ticket_signed(ticket, when, person, statement):
-        """A sign-off ticket was closed from its box at `when` (datetime)."""
+    def ticket_saved(news):
+        """A use case of ours saved a ticket; `news` is a `TicketNews`."""
 
     def stage_reopened(news):
-        """A closed stage is open again; `news` is a `model.News`."""
+        """A closed stage is open again, or a campaign on hold; a `News`."""
 
 
 class Acting(Component):
@@ -53,6 +55,10 @@ class Acting(Component):
         """The login of whoever acts: a request's user, or the shell's."""
         req = self._serving()
         return req.authname if req is not None else getuser()
+
+    def person(self, req: Any) -> Person:
+        """Whoever made a request, with their groups and permissions."""
+        return people.person(self.env, req.authname, req.perm)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -81,16 +87,21 @@ class Acting(Component):
         KeyError if there is no such stage.
         """
         snapshot = decision.snapshot
+        person = people.person(self.env, perm.username, perm)
         return readiness(decision, stage,
                          frozenset(hidden_tickets(snapshot, perm)),
-                         frozenset(hidden_stages(snapshot, perm)))
+                         frozenset(hidden_stages(snapshot, perm)),
+                         keys_for(decision, person))
 
     # Internal methods
 
-    def _tell(self, news: list[News]) -> None:
+    def _tell(self, news: list[News | TicketNews]) -> None:
         for each in news:
             for listener in self.listeners:
-                listener.stage_reopened(each)
+                if isinstance(each, TicketNews):
+                    listener.ticket_saved(each)
+                else:
+                    listener.stage_reopened(each)
 
     def _serving(self) -> Any:
         ref = getattr(self._request, 'ref', None)

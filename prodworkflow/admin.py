@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from trac.admin.api import IAdminPanelProvider
 from trac.core import Component, implements
+from trac.resource import ResourceNotFound
 from trac.ticket.model import Version
 from trac.util.html import tag
 from trac.web.chrome import add_notice, add_script, add_warning
 
-from .api import ADMIN, CampaignSystem, Unfit, Wish
+from .api import ADMIN, CampaignSystem, NoSuchCampaign, Unfit, Wish
 from .chrome import answer_with, dress, linked
 from .model import Enforcement
 from .planning import tidy
+from .steering import controls, steer
 
 EXPLAINED = {
     'standard': 'closing stages out of turn is refused',
@@ -25,7 +27,8 @@ class CampaignPanel(Component):
     """Adds *Production → Campaigns*, where campaigns are created.
 
     Shows the milestones, due dates, tickets and contacts that would be made
-    before anything is made.
+    before anything is made. A page for each running campaign moves it to a
+    new release, stops and launches it, and changes who signs.
     """
 
     implements(IAdminPanelProvider)
@@ -38,6 +41,8 @@ class CampaignPanel(Component):
 
     def render_admin_panel(self, req, category, page, path_info):
         req.perm('admin', 'production/campaigns').require(ADMIN)
+        if path_info:
+            return self._one(req, path_info)
         system = CampaignSystem(self.env)
         wish = self._wish(req, system)
         plan, problems = self._consider(req, system, wish)
@@ -55,6 +60,30 @@ class CampaignPanel(Component):
 
     # Internal methods
 
+    def _one(self, req, name):
+        """The page of one running campaign."""
+        system = CampaignSystem(self.env)
+        try:
+            system.decision(name)
+        except NoSuchCampaign as error:
+            raise ResourceNotFound(str(error)) from error
+        if req.method == 'POST':
+            notice = steer(self.env, req, name)
+            if notice is not None:
+                add_notice(req, notice)
+                req.redirect(req.href.admin('production', 'campaigns', name))
+        decision = system.decision(name)
+        dress(req)
+        add_script(req, 'prodworkflow/prodworkflow.js')
+        told = system.told(decision, req.perm)
+        return 'prodworkflow_admin_campaign.html', {
+            'told': told, 'campaign': told.campaign, 'linked': linked,
+            'requirements': decision.snapshot.state.requirements,
+            'controls': controls(system, decision, system.person(req)),
+            'enforcements': EXPLAINED, 'users': system.known_users(),
+            'typed': req.args if req.method == 'POST' else {},
+            'touched': req.args.getlist('touches')}
+
     def _wish(self, req, system):
         """What the form asks for, as typed."""
         template = req.args.get('template') or system.templates()[0]
@@ -66,7 +95,9 @@ class CampaignPanel(Component):
         return Wish(req.args.get('name', ''), template,
                     req.args.get('release', ''), req.args.get('start', ''),
                     req.args.get('enforcement',
-                                 Enforcement.STANDARD.value), contacts)
+                                 Enforcement.STANDARD.value), contacts,
+                    {key[len('quorum:'):]: req.args.get(key)
+                     for key in req.args if key.startswith('quorum:')})
 
     def _consider(self, req, system, wish):
         """The plan, if the wish can be granted, and what is wrong with it."""

@@ -6,46 +6,47 @@ the campaign that it changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from trac.core import implements
-from trac.perm import IPermissionRequestor
-from trac.ticket.model import Ticket
+from trac.perm import IPermissionRequestor, PermissionSystem
 
 from . import (
+    caches,
+    changing,
     checking,
-    closing,
     creation,
-    following,
-    signing,
+    freezing,
+    releasing,
+    stopping,
     store,
-    verifying,
+    verdicts,
 )
-from .acting import Acting, hidden_stages, hidden_tickets, ICampaignListener
-from .decision import Decision
-from .gates import decide
-from .history import Event, history
-from .model import Entry, Requirement, Snapshot
-from .planning import Plan, tidy, Unfit, Wish
-from .readiness import Readiness
+from .acting import ICampaignListener
+from .admission import Saying
+from .guarding import Guarding
+from .model import Person
+from .people import ADMIN, HOLD, LAUNCH, VIEW, WAIVE
+from .planning import tidy, Wish
+from .proving import Typed
 from .refusals import GateShut, NoSuchCampaign
-from .template import Template
+from .staffing import Unfit
+from .terms import Phase, Verdict
 
-__all__ = ['CampaignSystem', 'GateShut', 'ICampaignListener',
-           'NoSuchCampaign', 'Unfit', 'Wish']
-
-VIEW = 'CAMPAIGN_VIEW'
-ADMIN = 'CAMPAIGN_ADMIN'
+__all__ = ['ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignSystem',
+           'GateShut', 'ICampaignListener', 'NoSuchCampaign', 'Saying',
+           'Typed', 'Unfit', 'Verdict', 'Wish']
 
 
-class CampaignSystem(Acting):
+class CampaignSystem(Guarding):
     """Knows the production campaigns and who may do what with them.
 
-    Grants `CAMPAIGN_VIEW` to all who have `ROADMAP_VIEW`. `CAMPAIGN_ADMIN`
-    creates campaigns and signs requirements that have no contacts; a
-    requirement's contacts need no permission of ours to sign it.
+    Grants `CAMPAIGN_VIEW` to all who have `ROADMAP_VIEW`. `CAMPAIGN_HOLD`
+    stops campaigns, `CAMPAIGN_WAIVE` gives leave to pass, `CAMPAIGN_LAUNCH`
+    launches and resumes; `CAMPAIGN_ADMIN` implies them, creates and changes
+    campaigns, and signs requirements that have no contacts. A requirement's
+    contacts need no permission of ours to sign it.
     """
 
     implements(IPermissionRequestor)
@@ -53,80 +54,11 @@ class CampaignSystem(Acting):
     # IPermissionRequestor methods
 
     def get_permission_actions(self):
-        return [VIEW, (ADMIN, [VIEW]), ('ROADMAP_VIEW', [VIEW])]
-
-    # What is true
-
-    def underway(self) -> tuple[list[Decision], store.Underway]:
-        """The decisions of all campaigns under way; three statements."""
-        found = store.underway(self.env)
-        return [self._decide(s) for s in found.snapshots], found
-
-    def over(self) -> list[str]:
-        """The names of all campaigns that are over, newest first."""
-        return store.over_campaigns(self.env)
-
-    def decision(self, name: str) -> Decision:
-        """One campaign's decision, its record verified; NoSuchCampaign."""
-        found = store.snapshot(self.env, self._id(name))
-        if found is None:
-            raise NoSuchCampaign(self._unknown(name))
-        return verifying.decided(self.env, found)
-
-    def for_ticket(self, ticket: int) -> list[Decision]:
-        """The decisions of the campaigns whose sign-off ticket this is."""
-        return [self._decide(s) for s in self._concerned(ticket, ())
-                if s.state.for_ticket(ticket)]
-
-    def for_milestone(self, name: str) -> list[Decision]:
-        """The decisions of the campaigns whose stage owns this milestone."""
-        return [self._decide(s) for s in self._concerned(None, (name,))]
-
-    def tickets(self, told: Readiness) -> dict[int, store.TicketRow]:
-        """The tickets of the answers that somebody is told, by their ids."""
-        ids = [a.requirement.ticket for a in told.answers
-               if a.requirement.ticket]
-        return store.ticket_rows(self.env, ids)
-
-    def history(self, decision: Decision, perm: Any) -> list[Event]:
-        """What happened, oldest first, as far as `perm` lets one know."""
-        snapshot = decision.snapshot
-        tickets = set(hidden_tickets(snapshot, perm))
-        stages = set(hidden_stages(snapshot, perm))
-        return [e for e in self.events(decision)
-                if e.stage not in stages and not tickets & e.tickets]
-
-    def ledger(self, name: str) -> list[Entry]:
-        """All entries of a campaign's ledger, oldest first."""
-        return list(store.entries(self.env, self._id(name)))
-
-    def events(self, decision: Decision) -> list[Event]:
-        """All that happened to a campaign, oldest first."""
-        snapshot = decision.snapshot
-        try:
-            return history(list(store.entries(self.env, snapshot.id)),
-                           snapshot.state)
-        except ValueError as error:
-            return [Event(0, decision.asked, '',
-                          f'The ledger cannot be read: {error}', '')]
+        return [VIEW, HOLD, WAIVE, LAUNCH,
+                (ADMIN, [VIEW, HOLD, WAIVE, LAUNCH]),
+                ('ROADMAP_VIEW', [VIEW])]
 
     # Creating and removing
-
-    def templates(self) -> tuple[str, ...]:
-        """The names of the templates that a campaign can be made from."""
-        return creation.BUILT_IN
-
-    def template(self, name: str) -> Template:
-        """The template of that name; Unfit says which there are."""
-        return creation.template_named(name)
-
-    def known_users(self) -> list[str]:
-        """The login names of all users that Trac knows."""
-        return store.known_users(self.env)
-
-    def plan(self, wish: Wish) -> Plan:
-        """What would be made, without making it; Unfit if it cannot be."""
-        return creation.planned(self.env, wish)
 
     def create(self, wish: Wish, actor: str) -> list[int]:
         """Make a campaign, all or nothing; the ids of its tickets."""
@@ -140,90 +72,77 @@ class CampaignSystem(Acting):
         self._id(name)
         creation.remove(self.env, tidy(name), actor, reason)
 
-    # Doors of the milestones
+    # What people say of requirements
 
-    def may_close(self, milestone: str, actor: str) -> GateShut | None:
-        """The refusal of closing a milestone; None if it may be closed."""
-        return closing.may_close(self.env, milestone, actor, self._teller())
+    def say(self, name: str, requirement: str, person: Person,
+            saying: Saying) -> None:
+        """Sign off, report, reject, withdraw or waive, from the box.
 
-    def advice(self, milestone: str) -> list[str]:
-        """What speaks against closing a milestone that nothing blocks."""
-        return closing.advice(self.env, milestone, self._teller())
-
-    def owned_milestones(self, names: list[str]) -> list[str]:
-        """Those of the milestones that belong to campaigns."""
-        return closing.owned(self.env, names)
-
-    def milestone_saved(self, name: str,
-                        old: Mapping[str, Any] | None) -> None:
-        """Follow a milestone that was made (`old` None) or changed.
-
-        Raises GateShut, the milestone being open again, where it was closed
-        while its stage's gate is shut.
+        GateShut, with the names of who may; Unfit for what is wrong.
         """
-        with self.telling():
-            closing.milestone_saved(self.env, name, old, self.actor(),
-                                    self._teller())
+        self.say_all(name, [(requirement, saying)], person)
 
-    def milestone_deleted(self, name: str) -> None:
-        """Follow a milestone that was deleted."""
-        with self.telling():
-            closing.milestone_deleted(self.env, name, self.actor())
+    def say_all(self, name: str, sayings: list[tuple[str, Saying]],
+                person: Person) -> None:
+        """Say several things of one campaign, all or nothing."""
+        self.bulk([(name, key, saying) for key, saying in sayings], person)
 
-    # Doors of the tickets
-
-    def is_signoff(self, ticket: int) -> bool:
-        """Whether this is the sign-off ticket of a campaign."""
-        return any(c.requirement
-                   for c in store.concerned(self.env, ticket, ()))
-
-    def hold(self, ticket: int) -> None:
-        """Take the campaigns' locks until the caller's transaction ends."""
-        closing.hold(self.env, ticket)
-
-    def vet(self, ticket: Ticket,
-            intent: signing.Intent) -> list[signing.Objection]:
-        """What speaks against saving a ticket so; marks a sign-off."""
-        return signing.vet(self.env, ticket,
-                           replace(intent, tell=self._teller()))
-
-    def ticket_saved(self, ticket: Ticket, author: str, comment: str,
-                     old: Mapping[str, Any]) -> None:
-        """Follow a ticket that was made or changed."""
-        with self.telling():
-            following.ticket_saved(self.env, ticket, author, comment, old)
-
-    def ticket_deleted(self, ticket: Ticket) -> None:
-        """Follow a ticket that was deleted."""
-        with self.telling():
-            following.ticket_deleted(self.env, ticket, self.actor())
-
-    def change_deleted(self, ticket: Ticket,
-                       changes: Mapping[str, tuple[Any, Any]]) -> None:
-        """Follow a change that was cut from a ticket's history."""
-        with self.telling():
-            following.change_deleted(self.env, ticket, changes, self.actor())
+    def bulk(self, sayings: list[tuple[str, str, Saying]],
+             person: Person) -> None:
+        """Say several things of several campaigns, all or nothing."""
+        ids = {name: self._id(name) for name, _, _ in sayings}
+        with self.telling(), self._whole():
+            for name, key, saying in sorted(
+                    sayings, key=lambda each: ids[each[0]]):
+                verdicts.say(self.env, ids[name], key, person, saying,
+                             self._teller())
 
     def sign(self, name: str, requirement: str, person: str,
              administrator: bool, statement: str) -> None:
-        """Approve a requirement; GateShut, with the names of who may."""
-        with self.telling():
-            ticket, when = signing.sign(
-                self.env, self._id(name), requirement, person, administrator,
-                statement, self._teller())
-        for listener in self.listeners:
-            listener.ticket_signed(ticket, when, person, statement)
+        """Approve a requirement for somebody known by name."""
+        grants = frozenset({ADMIN} if administrator else ())
+        groups = PermissionSystem(self.env).get_permission_groups(person)
+        self.say(name, requirement, Person(person, frozenset(groups), grants),
+                 Saying(Verdict.APPROVED, statement))
 
-    def requirement(self, name: str, key: str) -> Requirement:
-        """A campaign's requirement; NoSuchCampaign if there is neither."""
-        found = store.snapshot(self.env, self._id(name))
-        try:
-            if found is None:
-                raise KeyError(key)
-            return found.state.requirement(key)
-        except KeyError:
-            raise NoSuchCampaign(f'{name} has no requirement '
-                                 f'"{key[:64]}".') from None
+    # Moving, stopping and changing
+
+    def release(self, name: str, person: Person,
+                move: releasing.Move) -> releasing.Reach:
+        """Move a campaign to a new release or patch."""
+        with self.telling(), self._whole():
+            return releasing.move(self.env, self._id(name), person, move)
+
+    def hold(self, name: str, person: Person, reason: str) -> None:
+        """Put a campaign on hold, at once."""
+        with self._whole():
+            stopping.hold(self.env, self._id(name), person, reason)
+
+    def resume(self, name: str, person: Person, reason: str) -> None:
+        """Go on with a campaign that was on hold."""
+        with self._whole():
+            stopping.resume(self.env, self._id(name), person, reason)
+
+    def launch(self, name: str, person: Person, reason: str) -> None:
+        """Record the start of production."""
+        with self.telling(), self._whole():
+            stopping.launch(self.env, self._id(name), person, reason)
+
+    def end(self, name: str, person: Person, phase: Phase,
+            reason: str) -> None:
+        """Close a campaign whose production is over, or abandon it."""
+        with self._whole():
+            stopping.end(self.env, self._id(name), person, phase, reason)
+
+    def change(self, name: str, person: Person,
+               wish: changing.Wished) -> int:
+        """Change who signs, or the enforcement; how many changes it made."""
+        with self.telling(), self._whole():
+            return changing.change(self.env, self._id(name), person, wish)
+
+    def admits(self, name: str, tickets: list[str]) -> list[str]:
+        """What a campaign's freeze has against changes for these tickets."""
+        return freezing.admits(self.env, self._id(name), tickets)
 
     # Checking
 
@@ -236,31 +155,14 @@ class CampaignSystem(Acting):
             return [f for i in ids
                     for f in checking.check(self.env, i, repair, actor)]
 
-    def names(self) -> list[str]:
-        """The names of all campaigns, oldest first."""
-        return store.names(self.env)
-
     # Internal methods
 
-    def _id(self, name: str) -> int:
-        found = store.identified(self.env, tidy(name))
-        if found is None:
-            raise NoSuchCampaign(self._unknown(name))
-        return found
-
-    def _unknown(self, name: str) -> str:
-        known = ', '.join(f'"{n}"' for n in self.names()[-10:])
-        return (f'There is no campaign "{name[:64]}"; '
-                + (f'there is {known}.' if known else 'there is none yet.'))
-
-    def _concerned(self, ticket: int | None,
-                   milestones: tuple[str, ...]) -> Iterable[Snapshot]:
-        concerns = store.concerned(self.env, ticket, milestones)
-        for campaign in sorted({c.campaign for c in concerns}):
-            found = store.snapshot(self.env, campaign)
-            if found:
-                yield found
-
-    @staticmethod
-    def _decide(snapshot: Snapshot) -> Decision:
-        return decide(snapshot, verifying.now())
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """One transaction; what was cached in it is dropped if it fails."""
+        try:
+            with self.env.db_transaction:
+                yield
+        except BaseException:
+            caches.forget(self.env)
+            raise

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from trac.resource import ResourceNotFound
 from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from . import store
-from .closing import settle
+from .asked import ProofKind
 from .creation import make_milestone, make_ticket, template_named, words_of
-from .gates import decide, standing
+from .evidence import latest
+from .gates import decide, passes_closed
 from .ledger import broken, fold
 from .model import Requirement, Snapshot, Stage
-from .planning import Unfit
+from .proving import sha256
+from .settling import settle
+from .template import parse
 from .verifying import now, unsound
 
 
@@ -65,13 +69,14 @@ def _check_removed(env: Any, found: Snapshot) -> list[Finding]:
 def _compare(env: Any, campaign: int, name: str, repair: bool,
              actor: str) -> list[Finding]:
     with store.opened(env, campaign) as book:
-        if book is None:
+        if book is None or book.state.campaign.ended:
             return []
-        round_ = _Round(book, book.snapshot(), repair, actor, [])
+        round_ = _Round(book, book.snapshot(), repair, actor)
         round_.walk()
         if repair:
             settle(book, actor, 'found by campaign check')
-        return [Finding(name, words, repair) for words in round_.told]
+        return ([Finding(name, words, repair) for words in round_.told]
+                + [Finding(name, words) for words in round_.unmended])
 
 
 @dataclass
@@ -82,13 +87,15 @@ class _Round:
     snapshot: Snapshot
     repair: bool
     actor: str
-    told: list[str]
+    told: list[str] = field(default_factory=list)
+    unmended: list[str] = field(default_factory=list)
 
     def walk(self) -> None:
         for stage in self.snapshot.state.stages:
             self._milestone(stage)
         for requirement in self.snapshot.state.requirements:
             self._ticket(requirement)
+            self._plots(requirement)
         for stage in self.snapshot.state.stages:
             self._completion(stage)
 
@@ -115,12 +122,33 @@ class _Round:
         milestone = self.snapshot.state.stage(requirement.stage).milestone
         if facts.milestone != milestone:
             self._moved(requirement, facts.milestone, milestone)
-        signed = bool(standing(requirement, self.snapshot.state.signoffs))
-        if facts.closed and (facts.changed > requirement.seen
-                             or not (signed or requirement.unsigned)):
+        signed = passes_closed(self.snapshot, requirement.key, now())
+        if facts.closed and facts.changed > requirement.seen:
             self._closed(requirement, facts.resolution, facts.changed)
-        elif not facts.closed and (requirement.unsigned or signed):
-            self._reopened(requirement, signed, facts.changed)
+        elif facts.closed and not (signed.met or requirement.unsigned):
+            self.told.append(f'#{requirement.ticket} {requirement.title} is '
+                             f'closed, but it {signed.words}')
+        elif not facts.closed and (requirement.unsigned or signed.met):
+            self._reopened(requirement, signed.met, facts.changed)
+
+    def _plots(self, requirement: Requirement) -> None:
+        """Whether the plots that were signed are still what was signed."""
+        for given in latest(requirement, self.snapshot.state).values():
+            proof = given.proof
+            files = [(proof.text, proof.digest),
+                     (proof.reference, proof.reference_digest)]
+            self.unmended += [
+                f'attachment {name} of #{requirement.ticket} is gone or not '
+                f'what {given.signoff.signer} has signed'
+                for name, digest in files
+                if proof.kind == ProofKind.PLOT.value
+                and self._digest(requirement, name) != digest]
+
+    def _digest(self, requirement: Requirement, name: str) -> str:
+        try:
+            return sha256(self.book.env, requirement.ticket or 0, name)
+        except (ResourceNotFound, OSError):
+            return ''
 
     def _missing(self, requirement: Requirement) -> None:
         was = f' (#{requirement.ticket})' if requirement.ticket else ''
@@ -131,16 +159,21 @@ class _Round:
         if requirement.ticket is not None:
             self._record('ticket-missing', requirement.key,
                          ticket=requirement.ticket)
-        ticket = make_ticket(self.book.env, self.book.state, requirement,
-                             self._words(requirement), self.actor)
+        with self.book.at_work():
+            ticket = make_ticket(self.book.env, self.book.state, requirement,
+                                 self._words(requirement), self.actor)
         self._record('ticket-replaced', requirement.key, ticket=ticket.id,
                      ticket_time=to_utimestamp(ticket['time']))
         self.told[-1] += f'; #{ticket.id} takes its place, unsigned'
 
     def _words(self, requirement: Requirement) -> dict[str, str]:
+        """What its template writes into the ticket; {} if nobody knows."""
         try:
-            template = template_named(self.book.state.campaign.template)
-        except Unfit:
+            ledger = list(store.entries(self.book.env, self.book.campaign))
+            text = ledger[0].payload.get('template')
+            template = (parse(text) if text else template_named(
+                self.book.state.campaign.template))
+        except ValueError:
             return {}
         return words_of(template, requirement.key)
 

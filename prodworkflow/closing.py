@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from trac.ticket.model import Milestone
-from trac.util.datefmt import from_utimestamp
 
 from . import store
 from .decision import Decision, Gate, Obstacle
-from .model import News, Stage
-from .refusals import GateShut
+from .model import Stage
+from .refusals import GateShut, read_only
+from .settling import set_completed, settle
 from .verifying import decided, now, UNSOUND
 
 # Gives the reasons of a stage's gate that somebody may know.
@@ -50,7 +50,12 @@ def may_close(env: Any, milestone: str, actor: str,
     refusals = []
     for concern in store.concerned(env, None, (milestone,)):
         with store.opened(env, concern.campaign) as book:
-            if book is None or not book.state.campaign.blocks:
+            if book is None:
+                continue
+            if book.state.campaign.ended:
+                refusals += _ended(book, concern.stage)
+                continue
+            if not book.state.campaign.blocks:
                 continue
             decision = decided(env, book.snapshot())
             gate = _gate(decision, concern.stage)
@@ -86,7 +91,7 @@ def milestone_deleted(env: Any, name: str, actor: str) -> None:
     """Record that a stage has lost its milestone, which shuts its gate."""
     for concern in store.concerned(env, None, (name,)):
         with store.opened(env, concern.campaign) as book:
-            if book is not None:
+            if book is not None and not book.state.campaign.ended:
                 env.log.warning('milestone %s of stage %s was deleted by %s',
                                 name, concern.stage, actor)
                 book.record(now(), actor, 'milestone-missing',
@@ -107,27 +112,6 @@ def hold(env: Any, ticket: int) -> None:
             pass
 
 
-def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
-    """Reopen every closed stage whose gate is shut; the stages reopened.
-
-    Stages close in order, so a stage behind an open one reopens as well.
-    In `advisory` nothing is reopened.
-    """
-    if not book.state.campaign.blocks:
-        return []
-    decision = decided(book.env, book.snapshot())
-    reopened = []
-    in_order = True
-    for gate in decision.gates:
-        closed = decision.closed(gate.stage)
-        if closed and not (in_order and gate.open):
-            _reopen(book, gate.stage, actor, because)
-            reopened.append(gate.stage)
-            closed = False
-        in_order = in_order and closed
-    return reopened
-
-
 def _gate(decision: Decision, key: str) -> Gate:
     """The gate of a stage; a shut one where the stage cannot be read."""
     try:
@@ -144,6 +128,11 @@ def _follow(book: store.Book, key: str, name: str, actor: str,
     if stage is None:
         return _doubtful(book, decision, key, name, actor, tell)
     closed = decision.closed(stage)
+    if book.state.campaign.ended:
+        refusals = _ended(book, key) if closed else []
+        if refusals:
+            set_completed(book.env, name, None)
+        return refusals[0] if refusals else None
     if closed and not stage.closed:
         return _close(book, decision, stage, actor, tell)
     if stage.closed and not closed:
@@ -153,12 +142,20 @@ def _follow(book: store.Book, key: str, name: str, actor: str,
     return None
 
 
+def _ended(book: store.Book, key: str) -> list[GateShut]:
+    """The refusal of closing a stage of a campaign that has ended."""
+    if any(s.key == key and s.closed for s in book.state.stages):
+        return []
+    return [GateShut('Its milestone stays open',
+                     [read_only(book.state).rstrip('.')])]
+
+
 def _doubtful(book: store.Book, decision: Decision, key: str, name: str,
               actor: str, tell: Teller) -> GateShut | None:
     """Keep a milestone open whose stage cannot be read."""
     if Milestone(book.env, name).completed is None:
         return None
-    _set_completed(book.env, name, None)
+    set_completed(book.env, name, None)
     return _refuse(book, decision, _gate(decision, key), actor, tell)
 
 
@@ -181,7 +178,7 @@ def _close(book: store.Book, decision: Decision, stage: Stage,
     gate = decision.gate(stage.key)
     campaign = book.state.campaign
     if not gate.open and campaign.blocks:
-        _set_completed(book.env, stage.milestone, None)
+        set_completed(book.env, stage.milestone, None)
         return _refuse(book, decision, gate, actor, tell)
     completed = decision.snapshot.milestones[stage.key]
     if gate.open:
@@ -201,27 +198,7 @@ def _close_earlier(book: store.Book, decision: Decision, stage: Stage,
         if earlier.number < stage.number and not decision.closed(earlier):
             book.record(now(), actor, 'stage-closed', stage=earlier.key,
                         completed=completed, along_with=stage.key)
-            _set_completed(book.env, earlier.milestone, completed)
-
-
-def _reopen(book: store.Book, stage: Stage, actor: str,
-            because: str) -> None:
-    book.env.log.info('stage %s of %s reopens: %s', stage.label,
-                      book.state.campaign.name, because)
-    book.record(now(), actor, 'stage-reopened', stage=stage.key,
-                because=because)
-    book.news.append(News(
-        book.state.campaign.name, stage.milestone, because, actor,
-        tuple(dict.fromkeys(c for r in book.state.requirements
-                            for c in r.contacts))))
-    _set_completed(book.env, stage.milestone, None)
-
-
-def _set_completed(env: Any, name: str, completed: int | None) -> None:
-    milestone = Milestone(env, name)
-    milestone.completed = (None if completed is None
-                           else from_utimestamp(completed))
-    milestone.update()
+            set_completed(book.env, earlier.milestone, completed)
 
 
 def _refuse(book: store.Book, decision: Decision, gate: Gate, actor: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import os
 
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import Component, implements
@@ -10,11 +10,13 @@ from trac.util import getuser
 from trac.util.datefmt import format_datetime, from_utimestamp, utc
 from trac.util.text import print_table, printerr, printout
 
-from .api import CampaignSystem, NoSuchCampaign, Unfit, Wish
-from .model import Enforcement
+from .api import CampaignSystem, Wish
+from .arguments import Arguments, keyed, people_by_key, refusals_told
 from .readiness import readiness
+from .terms import Enforcement
 
 OPEN, SHUT = 0, 1
+TEMPLATE_MAX = 1000000
 
 
 class CampaignCommands(Component):
@@ -35,12 +37,15 @@ class CampaignCommands(Component):
                '<name> [--template=path-to-production] [--release=R] '
                '[--start=YYYY-MM-DD] '
                '[--enforcement=standard|strict|advisory] '
-               '[--contact=KEY:user,user]... [--dry-run]',
+               '[--contact=KEY:user,user]... [--quorum=KEY:N]... '
+               '[--template-file=PATH] [--dry-run]',
                """Create a production campaign
 
                Makes a milestone for each stage and a ticket for each sign-off
                of the template. --contact names who may sign a requirement,
-               once for each. --dry-run shows what would be made.
+               once for each; @group names a permission group. --quorum says
+               how many of them have to. --template-file reads a template
+               from a file. --dry-run shows what would be made.
                """, None, self._do_create)
         yield ('campaign show', '<name>',
                'Show a campaign, its sign-offs and its history',
@@ -92,14 +97,9 @@ class CampaignCommands(Component):
     def _do_create(self, *args):
         wish, dry_run = self._wish(args)
         system = CampaignSystem(self.env)
-        try:
+        with refusals_told('nothing was made'):
             plan = system.plan(wish)
             tickets = [] if dry_run else system.create(wish, getuser())
-        except Unfit as error:
-            raise AdminCommandError(
-                'nothing was made.\n' + '\n'.join(
-                    f'  {field}: {words}' for field, words
-                    in error.problems)) from error
         self._print_plan(plan.state, tickets)
         for requirement in plan.state.requirements:
             if not requirement.contacts:
@@ -108,8 +108,7 @@ class CampaignCommands(Component):
 
     @staticmethod
     def _wish(args):
-        parser = _Arguments(prog='campaign create', add_help=False,
-                            allow_abbrev=False)
+        parser = Arguments('campaign create')
         parser.add_argument('name')
         parser.add_argument('--template', default='path-to-production')
         parser.add_argument('--release', default='')
@@ -117,10 +116,18 @@ class CampaignCommands(Component):
         parser.add_argument('--enforcement',
                             default=Enforcement.STANDARD.value)
         parser.add_argument('--contact', action='append', default=[])
+        parser.add_argument('--quorum', action='append', default=[])
+        parser.add_argument('--template-file')
         parser.add_argument('--dry-run', action='store_true')
         given = parser.parse_args(args)
-        return Wish(given.name, given.template, given.release, given.start,
-                    given.enforcement, _contacts(given.contact)), \
+        template, text = given.template, ''
+        if given.template_file is not None:
+            template = os.path.basename(given.template_file)
+            text = _text(given.template_file)
+        return Wish(given.name, template, given.release, given.start,
+                    given.enforcement,
+                    people_by_key('contact', given.contact),
+                    dict(keyed('quorum', given.quorum, 'N')), text), \
             given.dry_run
 
     @staticmethod
@@ -146,6 +153,8 @@ class CampaignCommands(Component):
                  f'enforcement {campaign.enforcement}, '
                  f'template {campaign.template}')
         printout(told.verdict)
+        for note in told.notes:
+            printout(f'  {note}')
         for stage in told.stages:
             state = ('closed' if stage.closed else
                      'may be closed' if stage.open else 'shut')
@@ -175,58 +184,43 @@ class CampaignCommands(Component):
         return OPEN if told.open else SHUT
 
     def _do_check(self, *args):
-        parser = _Arguments(prog='campaign check', add_help=False,
-                            allow_abbrev=False)
+        parser = Arguments('campaign check')
         parser.add_argument('name', nargs='?')
         parser.add_argument('--repair', action='store_true')
         given = parser.parse_args(args)
-        try:
+        with refusals_told():
             findings = CampaignSystem(self.env).check(
                 given.name, given.repair, getuser())
-        except NoSuchCampaign as error:
-            raise AdminCommandError(str(error)) from error
         for finding in findings:
             done = ' [repaired]' if finding.repaired else ''
             printout(f'{finding.campaign}: {finding.words}{done}')
         return SHUT if any(not f.repaired for f in findings) else OPEN
 
     def _do_remove(self, *args):
-        parser = _Arguments(prog='campaign remove', add_help=False,
-                            allow_abbrev=False)
+        parser = Arguments('campaign remove')
         parser.add_argument('name')
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
-        try:
+        with refusals_told():
             CampaignSystem(self.env).remove(given.name, getuser(),
                                             given.reason)
-        except NoSuchCampaign as error:
-            raise AdminCommandError(str(error)) from error
         printerr(f'{given.name} is no campaign any more; its milestones and '
                  'tickets stay, and so does its ledger.')
 
     def _decision(self, name):
-        try:
+        with refusals_told():
             return CampaignSystem(self.env).decision(name)
-        except NoSuchCampaign as error:
-            raise AdminCommandError(str(error)) from error
 
 
-class _Arguments(argparse.ArgumentParser):
-    """Tells a mistake as trac-admin does, instead of leaving the process."""
-
-    def error(self, message):
-        raise AdminCommandError(message, show_usage=True, cmd=self.prog)
-
-
-def _contacts(given):
-    """The contacts of `KEY:user,user` arguments, by requirement."""
-    contacts = {}
-    for text in given:
-        key, colon, people = text.partition(':')
-        if not colon or not people.strip(' ,'):
-            raise AdminCommandError(
-                f'--contact={text}: write KEY:user or KEY:user,user, for '
-                'example --contact=feature-freeze:anna')
-        contacts[key.strip()] = contacts.get(key.strip(), ()) + tuple(
-            p.strip() for p in people.split(',') if p.strip())
-    return contacts
+def _text(path):
+    """The text of a template file."""
+    try:
+        with open(path, encoding='utf-8') as file:
+            text = file.read(TEMPLATE_MAX + 1)
+    except (OSError, ValueError) as error:
+        raise AdminCommandError(f'--template-file={path}: cannot be read: '
+                                f'{error}') from error
+    if not text.strip() or len(text) > TEMPLATE_MAX:
+        raise AdminCommandError(f'--template-file={path}: a template has 1 '
+                                f'to {TEMPLATE_MAX} characters')
+    return text

@@ -8,25 +8,20 @@ from typing import Any
 
 from trac.resource import ResourceNotFound
 from trac.ticket.model import Component as TicketComponent
-from trac.ticket.model import Milestone, Ticket, Version
+from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
-from . import caches, store
-from .ledger import plan_payload
+from . import caches, people, store
+from .effects import plan_payload
+from .eligibility import GROUP
 from .model import Requirement, Stage, State
-from .planning import (
-    Known,
-    milestone_names,
-    Plan,
-    plan,
-    tidy,
-    Unfit,
-    Wish,
-    with_tickets,
-)
+from .planning import milestone_names, Plan, plan, tidy, Wish, with_tickets
+from .staffing import Unfit
 from .template import parse, Template
+from .tickets import ensure_version
+from .toml_fields import TemplateError
 
-BUILT_IN = ('path-to-production',)
+BUILT_IN = ('path-to-production', 'path-to-production-full')
 NOON = time(12)
 
 
@@ -99,7 +94,8 @@ def make_ticket(env: Any, state: State, requirement: Requirement,
     """
     ticket = Ticket(env)
     component = ticket['component'] or _first_component(ticket)
-    first, *others = requirement.contacts or ('',)
+    first, *others = [c for c in requirement.contacts
+                      if c[:1] != GROUP] or ['']
     values = {'summary': requirement.title, 'reporter': reporter,
               'status': 'new', 'component': component,
               'owner': first or _component_owner(env, component),
@@ -121,18 +117,28 @@ def words_of(template: Template, key: str) -> dict[str, str]:
     return {}
 
 
+def template_of(wish: Wish) -> Template:
+    """The template that a wish names or brings; Unfit tells its mistakes."""
+    if not wish.template_text:
+        return template_named(wish.template)
+    try:
+        return parse(wish.template_text)
+    except TemplateError as error:
+        raise Unfit([('template', str(p)) for p in error.problems]) from error
+
+
 def _planned(env: Any, wish: Wish, taken: bool) -> Plan:
-    template = template_named(wish.template)
+    template = template_of(wish)
     names = milestone_names(tidy(wish.name), template)
-    return plan(wish, template, Known(
-        tuple(store.known_users(env)),
-        tuple(store.milestones_among(env, names)), taken))
+    known = people.known(env, tuple(store.milestones_among(env, names)),
+                         taken)
+    return plan(wish, template, known)
 
 
 def _make(book: store.Book, plan_: Plan, actor: str) -> list[int]:
     env, state = book.env, plan_.state
     if state.campaign.release:
-        _ensure_version(env, state.campaign.release)
+        ensure_version(env, state.campaign.release)
     for stage in state.stages:
         make_milestone(env, stage, state.campaign.name, len(state.stages))
     made = {r.key: make_ticket(env, state, r,
@@ -142,18 +148,10 @@ def _make(book: store.Book, plan_: Plan, actor: str) -> list[int]:
         key: (ticket.id, to_utimestamp(ticket['time']))
         for key, ticket in made.items()})
     book.begin(to_utimestamp(datetime_now(utc)), actor,
-               state.campaign.release, plan_payload(complete))
+               state.campaign.release,
+               plan_payload(complete, plan_.template.source))
     env.log.info('campaign %s was created by %s', state.campaign.name, actor)
     return [ticket.id for ticket in made.values()]
-
-
-def _ensure_version(env: Any, name: str) -> None:
-    try:
-        Version(env, name)
-    except ResourceNotFound:
-        version = Version(env)
-        version.name = name
-        version.insert()
 
 
 def _first_component(ticket: Ticket) -> str:

@@ -7,10 +7,11 @@ words from here.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from .model import Requirement, Snapshot, Stage
+from .asked import plain
+from .model import Requirement, SignOff, Snapshot, Stage
 
 
 class Reason(enum.Enum):
@@ -21,33 +22,64 @@ class Reason(enum.Enum):
     REJECTED = 'rejected'
     WITHDRAWN = 'withdrawn'
     STALE = 'stale'
+    EVIDENCE_MISSING = 'evidence-missing'
+    OUT_OF_BOUNDS = 'out-of-bounds'
     CLOSED_UNSIGNED = 'closed-unsigned'
     TICKET_MISSING = 'ticket-missing'
 
 
 @dataclass(frozen=True)
+class Lift:
+    """A reason that a waiver in force lifts; the reason stays visible."""
+
+    reason: Reason
+    words: str
+    waiver: SignOff
+
+    def as_dict(self) -> dict[str, Any]:
+        """The lifted reason and its waiver as JSON shows them."""
+        signoff = self.waiver
+        return {'reason': self.reason.value, 'words': self.words,
+                'waived_by': signoff.signer, 'because': signoff.statement,
+                'entry': signoff.number, **plain(signoff.waiver)}
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What is true of one requirement; it is met when `reason` is None."""
+    """What is true of one requirement.
+
+    It is met when `reason` is None, or when `waived`: then `reason` is the
+    one that a waiver lifts.  `lifts` holds all that waivers lift here, also
+    where something else still stands against it.
+    """
 
     requirement: Requirement
     reason: Reason | None
     words: str
     signers: tuple[str, ...] = ()
+    waived: bool = False
+    lifts: tuple[Lift, ...] = ()
 
     @property
     def met(self) -> bool:
-        return self.reason is None
+        return self.reason is None or self.waived
+
+    @property
+    def state(self) -> str:
+        """One word: met, waived or unmet."""
+        return ('waived' if self.waived else
+                'met' if self.reason is None else 'unmet')
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON shows it."""
         requirement = self.requirement
         return {'key': requirement.key, 'title': requirement.title,
-                'ticket': requirement.ticket,
-                'answer': 'met' if self.met else 'unmet',
+                'ticket': requirement.ticket, 'answer': self.state,
                 'reason': self.reason.value if self.reason else None,
                 'words': self.words, 'quorum': requirement.quorum,
                 'signed_by': list(self.signers),
-                'contacts': list(requirement.contacts)}
+                'contacts': list(requirement.contacts),
+                'waivers': [lift.as_dict() for lift in self.lifts]}
 
 
 @dataclass(frozen=True)
@@ -93,16 +125,24 @@ class Gate:
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer about a whole campaign at the moment `asked` (µs, UTC)."""
+    """The answer about a whole campaign at the moment `asked` (µs, UTC).
+
+    `stops` is what keeps production from starting although all stages may
+    be closed: that the campaign is on hold, or has ended.
+    """
 
     snapshot: Snapshot
     asked: int
     gates: tuple[Gate, ...]
+    stops: tuple[Obstacle, ...] = ()
 
     @property
     def launch(self) -> Gate:
-        """The gate of the last stage, behind which production starts."""
-        return self.gates[-1]
+        """The launch gate: that of the last stage, with no stop before it."""
+        last = self.gates[-1]
+        if not self.stops:
+            return last
+        return replace(last, obstacles=(*self.stops, *last.obstacles))
 
     def gate(self, stage: str) -> Gate:
         """The gate of a stage, by its key or number; KeyError if none."""

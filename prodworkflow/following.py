@@ -14,10 +14,14 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from . import store
-from .closing import settle
-from .gates import may_sign, standing
-from .model import Requirement, Role, Verdict
-from .signing import before_turn, later, MARK, save_signed, Vetted
+from .eligibility import Capacity, capacity, different, standing
+from .freezing import Presence, refused_entry
+from .gates import day_of, passes_closed
+from .model import Requirement
+from .settling import settle, SYSTEM
+from .signing import before_turn, ineligible, Vetted
+from .terms import Role, Verdict
+from .tickets import later, MARK, RECORDED, save
 from .verifying import now
 
 RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
@@ -27,15 +31,15 @@ RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
 def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
                  old: Mapping[str, Any]) -> None:
     """Record what a saved ticket means for its campaigns, and settle them."""
-    before = _Place.of(ticket, old)
-    after = _Place.of(ticket, {})
+    before = Presence.of(ticket, old)
+    after = Presence.of(ticket)
     if _being_renamed(env, before, after):
         return
     names = tuple(n for n in {before.milestone, after.milestone} if n)
     concerns = store.concerned(env, ticket.id, names)
     for campaign in sorted({c.campaign for c in concerns}):
         with store.opened(env, campaign) as book:
-            if book is not None:
+            if book is not None and not book.state.campaign.ended:
                 change = _Change(book, ticket, author or 'unknown',
                                  comment or '', old, before, after)
                 change.record()
@@ -49,7 +53,7 @@ def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
     names = (milestone,) if milestone else ()
     for concern in store.concerned(env, ticket.id, names):
         with store.opened(env, concern.campaign) as book:
-            if book is None:
+            if book is None or book.state.campaign.ended:
                 continue
             if concern.requirement:
                 book.record(now(), actor, 'ticket-missing',
@@ -81,28 +85,12 @@ def _restored(env: Any, ticket: Ticket) -> bool:
             if (book and requirement and ticket['status'] != 'closed'
                     and _is_signed(book, requirement)):
                 when = later(ticket)
-                book.record(now(), 'prodworkflow', 'restored',
-                            requirement.key, ticket=ticket.id,
-                            seen=to_utimestamp(when))
-                save_signed(ticket, 'prodworkflow', when, RESTORED)
+                book.record(now(), SYSTEM, 'restored', requirement.key,
+                            ticket=ticket.id, seen=to_utimestamp(when))
+                save(ticket, SYSTEM, when, RESTORED, status='closed',
+                     resolution='fixed')
                 return True
     return False
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a ticket is, and whether it is closed."""
-
-    status: str
-    milestone: str
-
-    @classmethod
-    def of(cls, ticket: Ticket, old: Mapping[str, Any]) -> _Place:
-        return cls(old.get('status', ticket['status']) or '',
-                   old.get('milestone', ticket['milestone']) or '')
-
-    def open_in(self, milestone: str) -> bool:
-        return self.status != 'closed' and self.milestone == milestone
 
 
 @dataclass(frozen=True)
@@ -114,11 +102,16 @@ class _Change:
     author: str
     comment: str
     old: Mapping[str, Any]
-    before: _Place
-    after: _Place
+    before: Presence
+    after: Presence
 
     def record(self) -> None:
+        if self.book.acting:  # a use case of ours records what it does
+            return
         requirement = self.book.state.for_ticket(self.ticket.id)
+        if requirement is None and getattr(self.ticket, MARK,
+                                           None) == RECORDED:
+            return
         if requirement is None or requirement.ticket_time != to_utimestamp(
                 self.ticket['time']):
             self._record_other()
@@ -127,7 +120,7 @@ class _Change:
             self._entry('ticket-moved', requirement.key,
                         **{'from': self.before.milestone,
                            'to': self.after.milestone})
-        if getattr(self.ticket, MARK, None) != 'recorded':
+        if getattr(self.ticket, MARK, None) != RECORDED:
             self._record_status(requirement)
 
     def words(self) -> str:
@@ -141,22 +134,33 @@ class _Change:
             self._record_reopening(requirement)
 
     def _record_closing(self, requirement: Requirement) -> None:
-        vetted = getattr(self.ticket, MARK, None)
-        if (isinstance(vetted, Vetted) and vetted.person == self.author
-                and self.ticket['resolution'] == 'fixed'
-                and may_sign(requirement, vetted.person,
-                             vetted.role is Role.ADMINISTRATOR)
-                and not before_turn(self.book.env, self.book.snapshot(),
-                                     requirement)):
+        mine = self._plain_approval(requirement)
+        if mine:
             self._entry(Verdict.APPROVED.value, requirement.key,
-                        role=vetted.role.value, statement=self.comment)
+                        role=mine.role.value, contact=mine.contact,
+                        statement=self.comment)
         else:
             self._entry('closed-unsigned', requirement.key,
                         resolution=self.ticket['resolution'] or '',
                         comment=self.comment)
 
+    def _plain_approval(self, requirement: Requirement) -> Capacity | None:
+        """As what the author has signed by closing the ticket, if so."""
+        vetted = getattr(self.ticket, MARK, None)
+        snapshot = self.book.snapshot()
+        if (isinstance(vetted, Vetted) and vetted.person.name == self.author
+                and self.ticket['resolution'] == 'fixed'
+                and requirement.plain_closing
+                and not ineligible(snapshot, requirement, vetted.person)
+                and not before_turn(self.book.env, snapshot, requirement)):
+            return capacity(requirement, vetted.person, day_of(now()))
+        return None
+
     def _record_reopening(self, requirement: Requirement) -> None:
-        if not standing(requirement, self.book.state.signoffs):
+        stopped = (standing(requirement, self.book.state.signoffs)
+                   or passes_closed(self.book.snapshot(), requirement.key,
+                                    now()).met)
+        if not stopped:
             self._entry('reopened', requirement.key)
             return
         role = (Role.CONTACT if self.author in requirement.contacts
@@ -165,12 +169,30 @@ class _Change:
                     role=role.value, statement=self.comment)
 
     def _record_other(self) -> None:
+        snapshot = self.book.snapshot()
+        before = (None if self.old == {'milestone': ''} else self.before)
+        words = refused_entry(self.book.env, snapshot, before, self.after,
+                              f'#{self.ticket.id}')
+        if words and self.book.state.campaign.blocks:
+            self._turn_away(words)
+            return
+        against = {'against': [words]} if words else {}
         for stage in self.book.state.stages:
             was = self.before.open_in(stage.milestone)
             is_ = self.after.open_in(stage.milestone)
             if was != is_:
                 self._entry('ticket-entered' if is_ else 'ticket-left', '',
-                            stage=stage.key)
+                            stage=stage.key, **against)
+
+    def _turn_away(self, words: str) -> None:
+        """Move a ticket that came by a side door out of a frozen campaign."""
+        stages = {s.milestone: s.key for s in self.book.state.stages}
+        self._entry('ticket-turned-away', '',
+                    stage=stages[self.after.milestone], reasons=[words])
+        back = self.before.milestone
+        fresh = Ticket(self.book.env, self.ticket.id)
+        save(fresh, SYSTEM, later(fresh), f'Moved out again: {words}.',
+             milestone='' if back in stages else back)
 
     def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
         self.book.env.log.info('%s: %s #%s %s', self.author, verb,
@@ -183,11 +205,12 @@ class _Change:
 
 
 def _is_signed(book: store.Book, requirement: Requirement) -> bool:
-    people = {s.signer for s in standing(requirement, book.state.signoffs)}
-    return len(people) >= requirement.quorum and not requirement.unsigned
+    signed = different(standing(requirement, book.state.signoffs))
+    return len(signed) >= requirement.quorum and not requirement.unsigned
 
 
-def _being_renamed(env: Any, before: _Place, after: _Place) -> bool:
+def _being_renamed(env: Any, before: Presence,
+                   after: Presence) -> bool:
     """Whether this is Trac moving tickets while it renames a milestone.
 
     Trac moves the tickets first; their new milestone does not exist yet.

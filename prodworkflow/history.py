@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .decision import joined
 from .model import Entry, State
@@ -58,6 +60,20 @@ def _words(entry: Entry, what: str, stage: str) -> str:
         'removed': f'removed the campaign{quoted}',
         'approved': f'approved {what}{quoted}',
         'rejected': f'rejected {what}{quoted}',
+        'reported': f'reported on {what}{quoted}',
+        'waived': f'waived {_waived(payload)} of {what}{quoted}',
+        'released': f'moved the campaign to release '
+                    f'{payload.get("release") or ""}{_touched(payload)}'
+                    f'{quoted}',
+        'held': f'put the campaign on hold{quoted}',
+        'resumed': f'resumed the campaign{quoted}',
+        'launched': f'launched production{quoted}',
+        'closed': f'closed the campaign{quoted}',
+        'abandoned': f'abandoned the campaign{quoted}',
+        'enforcement-changed': 'changed enforcement to '
+                               f'{payload.get("enforcement") or ""}{quoted}',
+        'contacts-changed': f'changed who signs {what}{quoted}',
+        'ticket-turned-away': f'was refused {what} in stage {stage}: frozen',
         'withdrawn': f'withdrew the sign-off of {what}{quoted}',
         'closed-unsigned': f'closed {what} '
                            f'({payload.get("resolution") or "no resolution"})'
@@ -81,6 +97,23 @@ def _words(entry: Entry, what: str, stage: str) -> str:
                    f'{what or stage}',
     }.get(entry.verb, entry.verb)
     return told + _exception(entry)
+
+
+def _waived(payload: Mapping[str, Any]) -> str:
+    waiver = payload.get('waiver') or {}
+    bounds = [' '.join(filter(None, [
+        b.get('name'), b.get('at_least') and f'from {b["at_least"]}',
+        b.get('at_most') and f'up to {b["at_most"]}']))
+        for b in waiver.get('bounds') or ()]
+    told = [f'"{waiver.get("reason") or ""}"', *bounds,
+            f'until {waiver.get("until") or ""}']
+    return ', '.join(told)
+
+
+def _touched(payload: Mapping[str, Any]) -> str:
+    touches = payload.get('touches')
+    return f', touching {joined([str(t) for t in touches])}' \
+        if touches else ''
 
 
 def _exception(entry: Entry) -> str:

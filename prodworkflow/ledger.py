@@ -10,24 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
-from datetime import date
-from typing import Any, Callable
+from dataclasses import replace
+from typing import Any
 
-from .model import (
-    Campaign,
-    Entry,
-    Phase,
-    Requirement,
-    SignOff,
-    Stage,
-    State,
-    Verdict,
-)
+from .effects import EFFECTS, NOTHING
+from .model import Entry, State
 
 START = '0' * 64
-
-NOTHING = State(Campaign('', '', '', None, '', ''))
 
 
 class LedgerError(ValueError):
@@ -90,7 +79,7 @@ def fold(entries: Iterable[Entry]) -> State:
 
 def apply(state: State, entry: Entry) -> State:
     """The state after one more entry; the inputs stay as they are."""
-    effect = _EFFECTS.get(entry.verb)
+    effect = EFFECTS.get(entry.verb)
     if effect is None:
         raise LedgerError(f'entry {entry.number}: unknown verb '
                           f'"{entry.verb}"')
@@ -99,128 +88,3 @@ def apply(state: State, entry: Entry) -> State:
     except (KeyError, TypeError, ValueError) as error:
         raise LedgerError(f'entry {entry.number} ({entry.verb}) cannot be '
                           f'read: {error!r}') from error
-
-
-def plan_payload(state: State) -> dict[str, Any]:
-    """What the entry `created` keeps of a planned campaign."""
-    return {'campaign': _plain(state.campaign),
-            'stages': [_plain(s) for s in state.stages],
-            'requirements': [_plain(r) for r in state.requirements]}
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    return {key: item.isoformat() if isinstance(item, date)
-            else list(item) if isinstance(item, tuple) else item
-            for key, item in asdict(value).items()}
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _created(state: State, entry: Entry) -> State:
-    if state != NOTHING:
-        raise ValueError('a campaign is created once')
-    campaign = dict(entry.payload['campaign'])
-    campaign['start'] = _day(campaign['start'])
-    stages = [dict(s, due=_day(s['due'])) for s in entry.payload['stages']]
-    requirements = [dict(r, contacts=tuple(r['contacts']))
-                    for r in entry.payload['requirements']]
-    return State(Campaign(**campaign), tuple(Stage(**s) for s in stages),
-                 tuple(Requirement(**r) for r in requirements))
-
-
-def _removed(state: State, entry: Entry) -> State:
-    return State(replace(state.campaign, phase=Phase.REMOVED.value))
-
-
-def _verdict(state: State, entry: Entry) -> State:
-    payload = entry.payload
-    signoff = SignOff(entry.number, entry.requirement, entry.verb,
-                      entry.actor, payload['role'], entry.release,
-                      entry.time, payload['statement'])
-    changed = _requirement(state, entry, seen=payload['seen'],
-                           unsigned=False)
-    return replace(changed, signoffs=(*state.signoffs, signoff))
-
-
-def _requirement(state: State, entry: Entry, **changes: Any) -> State:
-    state.requirement(entry.requirement)
-    return replace(state, requirements=tuple(
-        replace(r, **changes) if r.key == entry.requirement else r
-        for r in state.requirements))
-
-
-def _closed_unsigned(state: State, entry: Entry) -> State:
-    return _requirement(state, entry, seen=entry.payload['seen'],
-                        unsigned=True)
-
-
-def _seen(state: State, entry: Entry) -> State:
-    return _requirement(state, entry, seen=entry.payload['seen'],
-                        unsigned=False)
-
-
-def _ticket_missing(state: State, entry: Entry) -> State:
-    return _requirement(state, entry, ticket=None)
-
-
-def _ticket_replaced(state: State, entry: Entry) -> State:
-    payload = entry.payload
-    return _requirement(state, entry, ticket=payload['ticket'],
-                        ticket_time=payload['ticket_time'],
-                        seen=payload['ticket_time'], since=entry.number,
-                        unsigned=False)
-
-
-def _stage(state: State, entry: Entry, **changes: Any) -> State:
-    key = entry.payload['stage']
-    state.stage(key)
-    stages = tuple(replace(s, **changes) if s.key == key else s
-                   for s in state.stages)
-    over = all(s.closed for s in stages)
-    phase = Phase.OVER if over else Phase.UNDERWAY
-    return replace(state, stages=stages,
-                   campaign=replace(state.campaign, phase=phase.value))
-
-
-def _stage_closed(state: State, entry: Entry) -> State:
-    return _stage(state, entry, closed=True)
-
-
-def _stage_reopened(state: State, entry: Entry) -> State:
-    return _stage(state, entry, closed=False)
-
-
-def _stage_renamed(state: State, entry: Entry) -> State:
-    return _stage(state, entry, milestone=entry.payload['milestone'])
-
-
-def _told(state: State, entry: Entry) -> State:
-    """What is recorded for the reader and read from Trac by the rules."""
-    return state
-
-
-_EFFECTS: dict[str, Callable[[State, Entry], State]] = {
-    'created': _created,
-    'removed': _removed,
-    Verdict.APPROVED.value: _verdict,
-    Verdict.REJECTED.value: _verdict,
-    Verdict.WITHDRAWN.value: _verdict,
-    'closed-unsigned': _closed_unsigned,
-    'reopened': _seen,
-    'restored': _seen,
-    'ticket-missing': _ticket_missing,
-    'ticket-replaced': _ticket_replaced,
-    'stage-closed': _stage_closed,
-    'stage-reopened': _stage_reopened,
-    'stage-renamed': _stage_renamed,
-    'milestone-missing': _stage_reopened,
-    'milestone-restored': _told,
-    'ticket-moved': _told,
-    'ticket-entered': _told,
-    'ticket-left': _told,
-    'refused': _told,
-}
-
-VERBS = tuple(_EFFECTS)

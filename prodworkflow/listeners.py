@@ -7,7 +7,7 @@ from trac.ticket.api import IMilestoneChangeListener, ITicketChangeListener
 
 from .api import CampaignSystem
 
-DECISIVE = {'status', 'resolution', 'milestone'}
+DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
 
 
 class TicketFollower(Component):

@@ -6,43 +6,38 @@ calendar days are `datetime.date`.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-
-class Enforcement(enum.Enum):
-    """How firmly a campaign's gates hold (DESIGN.md, section 5, rule 6)."""
-
-    STANDARD = 'standard'
-    STRICT = 'strict'
-    ADVISORY = 'advisory'
-
-
-class Phase(enum.Enum):
-    """Where a campaign stands as a whole."""
-
-    UNDERWAY = 'underway'
-    OVER = 'over'
-    REMOVED = 'removed'
+from .asked import (
+    Asked,
+    Change,
+    Deputy,
+    Freeze,
+    NOTHING_ASKED,
+    Proof,
+    Waiver,
+)
+from .terms import ENDED, Enforcement
 
 
-class Verdict(enum.Enum):
-    """What a person can say of a requirement."""
+@dataclass(frozen=True)
+class Person:
+    """Who acts: a login, its permission groups, and our permissions it has."""
 
-    APPROVED = 'approved'
-    REJECTED = 'rejected'
-    WITHDRAWN = 'withdrawn'
+    name: str
+    groups: frozenset[str] = frozenset()
+    grants: frozenset[str] = frozenset()
 
+    @property
+    def administrator(self) -> bool:
+        return 'CAMPAIGN_ADMIN' in self.grants
 
-class Role(enum.Enum):
-    """In which capacity a sign-off was given."""
-
-    CONTACT = 'contact'
-    ADMINISTRATOR = 'administrator'
-    ANYONE = 'anyone'
+    def may(self, permission: str) -> bool:
+        """Whether the person has this permission of ours."""
+        return permission in self.grants
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,9 @@ class Campaign:
     """One production round; `enforcement` and `phase` are kept as stored.
 
     They are plain words so that a word nobody knows can be read, shown and
-    answered with a shut gate instead of an error.
+    answered with a shut gate instead of an error.  `released` is the number
+    of the entry that brought the present release (0: the first one);
+    `launched` and `held_since` are times, 0 where it is neither.
     """
 
     name: str
@@ -59,6 +56,18 @@ class Campaign:
     start: date | None
     enforcement: str
     phase: str
+    released: int = 0
+    launched: int = 0
+    held_since: int = 0
+    held_by: str = ''
+    held_because: str = ''
+    freeze: Freeze | None = None
+    changed: Change | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was closed or abandoned: nothing changes any more."""
+        return self.phase in ENDED
 
     @property
     def blocks(self) -> bool:
@@ -91,8 +100,12 @@ class Requirement:
     `ticket_time` is the ticket's creation time: with the id it tells the
     ticket from a later one that was given the same id.  `seen` is the time
     of the last change of status that the ledger accounts for, `since` the
-    number of the entry before which approvals no longer count, `unsigned`
+    number of the entry before which nothing said counts any more, `unsigned`
     whether the ticket's last known closing was no sign-off.
+
+    `contacts` are logins and, behind an @, permission groups.  Where it is
+    release-bound, what was said before entry `stale` is void; of what came
+    later, the present release and those in `carried` count.
     """
 
     key: str
@@ -106,11 +119,27 @@ class Requirement:
     seen: int = 0
     since: int = 0
     unsigned: bool = False
+    deputies: tuple[Deputy, ...] = ()
+    separate_from: str = ''
+    inputs: tuple[str, ...] = ()
+    asks: Asked = NOTHING_ASKED
+    stale: int = 0
+    carried: tuple[str, ...] = ()
+    changed: Change | None = None
+
+    @property
+    def plain_closing(self) -> bool:
+        """Whether resolving the ticket as fixed can say all it asks for."""
+        return self.quorum <= 1 and not self.asks.anything
 
 
 @dataclass(frozen=True)
 class SignOff:
-    """A named person's recorded verdict; `number` is its ledger entry."""
+    """A named person's recorded verdict; `number` is its ledger entry.
+
+    `contact` is the name on the list of contacts as which it was given:
+    the signer's own, their group's, or that of the person they stand for.
+    """
 
     number: int
     requirement: str
@@ -120,6 +149,9 @@ class SignOff:
     release: str
     time: int
     statement: str
+    contact: str = ''
+    evidence: tuple[Proof, ...] = ()
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True)
@@ -185,17 +217,6 @@ class Snapshot:
     others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     head: str = ''
-
-
-@dataclass(frozen=True)
-class News:
-    """That a closed stage was reopened, as its campaign's contacts hear it."""
-
-    campaign: str
-    milestone: str
-    because: str
-    actor: str
-    contacts: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,10 @@ class CampaignNotification(Component):
             self._notify(TicketChangeEvent('created', ticket, ticket['time'],
                                            actor))
 
-    def ticket_signed(self, ticket, when, person, statement):
-        self._notify(TicketChangeEvent('changed', Ticket(self.env, ticket),
-                                       when, person, statement))
+    def ticket_saved(self, news):
+        self._notify(TicketChangeEvent(
+            'changed', Ticket(self.env, news.ticket), news.when, news.author,
+            news.comment))
 
     def stage_reopened(self, news):
         self._notify(NotificationEvent(REALM, 'stage-reopened', news,
@@ -56,8 +57,9 @@ class CampaignNotification(Component):
         if event.realm != REALM:
             return None
         news = event.target
-        return (f'{news.milestone} was closed and is open again: '
-                f'{news.because}.\n\n'
+        what = (f'{news.milestone} was closed and is open again'
+                if news.milestone else f'{news.campaign} is on hold')
+        return (f'{what}: {news.because}.\n\n'
                 f'Campaign: {self.env.abs_href.campaign(news.campaign)}\n')
 
     # IEmailDecorator methods
@@ -67,8 +69,11 @@ class CampaignNotification(Component):
             prefix = NotificationSystem(self.env).smtp_subject_prefix
             if prefix == '__default__':
                 prefix = f'[{self.env.project_name}]'
-            set_header(message, 'Subject', f'{prefix} '.lstrip()
-                       + f'{event.target.milestone} reopened', charset)
+            news = event.target
+            what = (f'{news.milestone} reopened' if news.milestone
+                    else f'{news.campaign} is on hold')
+            set_header(message, 'Subject', f'{prefix} '.lstrip() + what,
+                       charset)
 
     # INotificationSubscriber methods
 
@@ -87,7 +92,8 @@ class CampaignNotification(Component):
                        authenticated, None, 'text/plain', 1, 'always')
 
     def description(self):
-        return 'A closed stage of a campaign that I am a contact of reopens'
+        return ('A closed stage of a campaign that I am a contact of reopens, '
+                'or the campaign is put on hold')
 
     def default_subscriptions(self):
         return ()

@@ -10,12 +10,14 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from difflib import get_close_matches
 from typing import Any
 
 from .decision import joined
-from .model import Campaign, Enforcement, Phase, Requirement, Stage, State
+from .eligibility import out_of_reach
+from .model import Campaign, Requirement, Stage, State
+from .staffing import contact_problems, Known, meant, quorum, Unfit
 from .template import Template
+from .terms import Enforcement, Phase
 
 NAME_MAX = 64
 UNFIT = '/\\?#%&;"<>[]{}|^`'
@@ -26,7 +28,8 @@ FIRST_YEAR, LAST_YEAR = 1970, 2999
 class Wish:
     """What somebody asks for, as typed: nothing in it is checked yet.
 
-    `contacts` maps requirement keys to login names.
+    `contacts` maps requirement keys to logins and @groups, `quorums` to
+    numbers.  `template_text`, unless empty, is the template itself.
     """
 
     name: str
@@ -35,15 +38,8 @@ class Wish:
     start: str = ''
     enforcement: str = Enforcement.STANDARD.value
     contacts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Known:
-    """What Trac knows that a plan must fit: its users and its names."""
-
-    users: tuple[str, ...]
-    milestones: tuple[str, ...] = ()
-    campaign_exists: bool = False
+    quorums: Mapping[str, str] = field(default_factory=dict)
+    template_text: str = ''
 
 
 @dataclass(frozen=True)
@@ -58,18 +54,11 @@ class Plan:
         return {'campaign': self.state.campaign.name, 'stages': [
             {'milestone': s.milestone, 'due': s.due,
              'tickets': [{'title': r.title, 'key': r.key,
-                          'contacts': list(r.contacts)}
+                          'contacts': list(r.contacts),
+                          'quorum': r.quorum}
                          for r in self.state.requirements
                          if r.stage == s.key]}
             for s in self.state.stages]}
-
-
-class Unfit(ValueError):
-    """What was asked for cannot be done; `problems` are (field, words)."""
-
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
-        self.problems = tuple(problems)
-        super().__init__('\n'.join(words for _, words in problems))
 
 
 def tidy(name: str) -> str:
@@ -88,20 +77,25 @@ def plan(wish: Wish, template: Template, known: Known) -> Plan:
     name = tidy(wish.name)
     problems = _name_problems(name) + _taken(name, known)
     start = _start(wish.start, problems)
-    problems += _release_problems(tidy(wish.release))
-    problems += _enforcement_problems(wish.enforcement)
-    problems += _contact_problems(wish.contacts, template, known)
+    problems += release_problems(tidy(wish.release))
+    problems += enforcement_problems(wish.enforcement)
+    problems += _contact_problems(wish, template, known)
+    requirements = _requirements(template, wish, problems)
     if problems:
         raise Unfit(problems)
     campaign = Campaign(name, wish.template, tidy(wish.release), start,
-                        wish.enforcement, Phase.UNDERWAY.value)
+                        wish.enforcement, Phase.UNDERWAY.value,
+                        freeze=template.freeze)
     stages = tuple(
         Stage(s.key, number, s.title, milestone,
               start - timedelta(days=s.due) if start else None)
         for number, (s, milestone) in enumerate(zip(
             template.stages, milestone_names(name, template)), 1))
-    return Plan(State(campaign, stages, _requirements(template, wish)),
-                template)
+    state = State(campaign, stages, requirements)
+    out = out_of_reach(state, known.groups, known.administrators)
+    if out:
+        raise Unfit([(f'contact:{key}', words) for key, words in out])
+    return Plan(state, template)
 
 
 def with_tickets(state: State,
@@ -112,11 +106,16 @@ def with_tickets(state: State,
                 seen=tickets[r.key][1]) for r in state.requirements))
 
 
-def _requirements(template: Template, wish: Wish) -> tuple[Requirement, ...]:
+def _requirements(template: Template, wish: Wish,
+                  problems: list[tuple[str, str]]
+                  ) -> tuple[Requirement, ...]:
     return tuple(
         Requirement(r.key, s.key, r.title, None, 0,
                     tuple(dict.fromkeys(wish.contacts.get(r.key, ()))),
-                    release_bound=r.release_bound)
+                    quorum(r.key, wish.quorums[r.key], problems)
+                    if wish.quorums.get(r.key) else r.quorum,
+                    r.release_bound, separate_from=r.separate_from,
+                    inputs=r.inputs, asks=r.asks)
         for s in template.stages for r in s.requirements)
 
 
@@ -167,14 +166,14 @@ def _start(text: str, problems: list[tuple[str, str]]) -> date | None:
     return start
 
 
-def _release_problems(release: str) -> list[tuple[str, str]]:
+def release_problems(release: str) -> list[tuple[str, str]]:
     if len(release) > NAME_MAX or not release.isprintable():
         return [('release', 'The release needs a name of at most '
                             f'{NAME_MAX} printable characters.')]
     return []
 
 
-def _enforcement_problems(word: str) -> list[tuple[str, str]]:
+def enforcement_problems(word: str) -> list[tuple[str, str]]:
     words = [e.value for e in Enforcement]
     if word in words:
         return []
@@ -182,24 +181,14 @@ def _enforcement_problems(word: str) -> list[tuple[str, str]]:
                             f'choose {joined(words, "or")}.')]
 
 
-def _contact_problems(contacts: Mapping[str, tuple[str, ...]],
-                      template: Template,
+def _contact_problems(wish: Wish, template: Template,
                       known: Known) -> list[tuple[str, str]]:
     keys = [r.key for r in template.requirements]
-    problems = []
-    for key, people in contacts.items():
-        if key not in keys:
-            problems.append((f'contact:{key}', f'There is no requirement '
-                             f'"{key[:NAME_MAX]}".{_meant(key, keys)} '
-                             f'Known are {joined(keys)}.'))
-        problems += [
-            (f'contact:{key}', f'Contact "{person[:NAME_MAX]}" of {key} is '
-             f'no user that Trac knows.{_meant(person, known.users)} Users '
-             'become known when they log in, or by "trac-admin ENV session '
-             'add".') for person in people if person not in known.users]
-    return problems
-
-
-def _meant(word: str, words: Any) -> str:
-    near = get_close_matches(word, list(words), 3)
-    return f' Did you mean {joined(near, "or")}?' if near else ''
+    strange = [(f'{what}:{key}', f'There is no requirement '
+                f'"{key[:NAME_MAX]}".{meant(key, keys)} '
+                f'Known are {joined(keys)}.')
+               for what, given in (('contact', wish.contacts),
+                                   ('quorum', wish.quorums))
+               for key in given if key not in keys]
+    return strange + [problem for key, people in wish.contacts.items()
+                      for problem in contact_problems(key, people, known)]

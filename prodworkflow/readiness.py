@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
+from .asked import Change
 from .decision import Answer, Decision, Gate, joined, named, Obstacle
 from .model import Stage
+from .terms import Enforcement
+
+FIRMNESS = tuple(e.value for e in (
+    Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,10 @@ class StageReadiness:
         return sum(a.met for a in self.answers)
 
     @property
+    def waived(self) -> int:
+        return sum(a.waived for a in self.answers)
+
+    @property
     def needed(self) -> int:
         return len(self.answers)
 
@@ -41,6 +50,7 @@ class StageReadiness:
                 'due': stage.due.isoformat() if stage.due else None,
                 'days_late': self.late, 'open': self.open,
                 'closed': self.closed, 'signed': self.signed,
+                'waived': self.waived,
                 'needed': self.needed,
                 'requirements': [a.as_dict() for a in self.answers],
                 'obstacles': [o.as_dict() for o in self.obstacles]}
@@ -51,7 +61,8 @@ class Readiness:
     """A decision about one gate as one viewer is told it.
 
     `gate` is 'launch' or a stage's key; `stages` are those that the gate
-    looks at; `veiled` says that something is kept from this viewer.
+    looks at; `veiled` says that something is kept from this viewer; `mine`
+    holds the keys of what this viewer may sign.
     """
 
     decision: Decision
@@ -60,6 +71,7 @@ class Readiness:
     stages: tuple[StageReadiness, ...]
     obstacles: tuple[Obstacle, ...]
     veiled: bool
+    mine: frozenset[str] = frozenset()
 
     @property
     def campaign(self) -> Any:
@@ -81,7 +93,28 @@ class Readiness:
     @property
     def verdict(self) -> str:
         """The answer in one sentence."""
+        campaign = self.campaign
+        if self.gate == 'launch' and campaign.ended:
+            return f'{campaign.phase.capitalize()}: nothing changes any more.'
         return (self._ready() if self.open else self._not_ready()) + '.'
+
+    @property
+    def notes(self) -> list[str]:
+        """What was changed of the campaign, as long as it matters."""
+        campaign = self.campaign
+        notes = []
+        if campaign.changed:
+            was = campaign.changed.was
+            way = ('lowered' if FIRMNESS.index(campaign.enforcement)
+                   > FIRMNESS.index(was) else 'raised') if {
+                       was, campaign.enforcement} <= {*FIRMNESS} else 'set'
+            notes.append(f'enforcement {way} to {campaign.enforcement} '
+                         f'{_by(campaign.changed)}')
+        return notes + [
+            f'{named(a)}: {a.requirement.changed.was} changed '
+            f'{_by(a.requirement.changed)}'
+            for s in self.stages if not s.closed for a in s.answers
+            if a.requirement.changed]
 
     def reasons(self) -> list[str]:
         """What speaks against passing, a phrase each."""
@@ -94,14 +127,18 @@ class Readiness:
     def as_dict(self) -> dict[str, Any]:
         """The answer as `GET /campaign/<name>/gate` gives it."""
         campaign = self.campaign
-        asked = datetime.fromtimestamp(self.decision.asked // 10**6,
-                                       timezone.utc)
         return {'campaign': campaign.name, 'release': campaign.release,
                 'start': campaign.start.isoformat() if campaign.start
                 else None, 'enforcement': campaign.enforcement,
                 'revision': self.decision.snapshot.revision,
-                'asked': asked.isoformat(), 'gate': self.gate,
-                'open': self.open, 'verdict': self.verdict,
+                'asked': _moment(self.decision.asked), 'gate': self.gate,
+                'open': self.open, 'phase': campaign.phase,
+                'launched': _moment(campaign.launched),
+                'held': {'by': campaign.held_by,
+                         'because': campaign.held_because,
+                         'since': _moment(campaign.held_since)}
+                if campaign.held_since else None,
+                'notes': self.notes, 'verdict': self.verdict,
                 'reasons': self.reasons(), 'veiled': self.veiled,
                 'stages': [s.as_dict() for s in self.stages]}
 
@@ -115,13 +152,25 @@ class Readiness:
     def _ready(self) -> str:
         if self.veiled:
             return 'Ready: all sign-offs are given'
-        told = f'Ready: all {len(self.answers)} sign-offs are given'
+        word = 'Launched' if self.campaign.launched else 'Ready'
+        told = f'{word}: all {len(self.answers)} sign-offs are given'
+        waived = sum(s.waived for s in self.stages)
+        if waived:
+            told += f' ({waived} of them waived)'
         return told + (', all stages are closed' if self.finished else '')
 
     def _not_ready(self) -> str:
-        return 'Not ready: ' + self._missing() + (
+        campaign = self.campaign
+        word = 'Not ready: '
+        if campaign.held_since and self.gate == 'launch':
+            word = (f'On hold: by {campaign.held_by}, '
+                    f'{campaign.held_because}')
+            if not (self.waiting or self.obstacles[1:]):
+                return word
+            word += '; '
+        return word + self._missing() + (
             ' (advisory: nothing is blocked)'
-            if not self.campaign.blocks else '')
+            if not campaign.blocks else '')
 
     def _missing(self) -> str:
         if self.waiting:
@@ -130,14 +179,16 @@ class Readiness:
                    or 'which has no contacts')
             return (f'{len(self.waiting)} of {len(self.answers)} sign-offs '
                     f'missing; next: {named(first)}, {who}')
-        if self.obstacles:
-            return '; '.join(o.words for o in self.obstacles)
+        told = [o.words for o in self.obstacles if o.kind != 'on-hold']
+        if told:
+            return '; '.join(told)
         return 'it waits for something that you may not see'
 
 
 def readiness(decision: Decision, stage: str = '',
               hidden_tickets: frozenset[int] = frozenset(),
-              hidden_stages: frozenset[str] = frozenset()) -> Readiness:
+              hidden_stages: frozenset[str] = frozenset(),
+              mine: frozenset[str] = frozenset()) -> Readiness:
     """What somebody is told of the launch gate, or of one stage's gate.
 
     `stage` is a stage's key or number (KeyError if there is none) or '' for
@@ -152,7 +203,18 @@ def readiness(decision: Decision, stage: str = '',
     told = sum(s.needed for s in stages) + len(obstacles)
     return Readiness(decision, gate.stage.key if stage else 'launch',
                      gate.open, stages, obstacles,
-                     told < len(gate.answers) + len(gate.obstacles))
+                     told < len(gate.answers) + len(gate.obstacles), mine)
+
+
+def _moment(time: int) -> str | None:
+    """A time in µs as ISO 8601, UTC; None for 0."""
+    return datetime.fromtimestamp(time // 10**6, timezone.utc).isoformat() \
+        if time else None
+
+
+def _by(change: Change) -> str:
+    day = datetime.fromtimestamp(change.time // 10**6, timezone.utc).date()
+    return f'by {change.by} on {day}: “{change.reason}”'
 
 
 @dataclass(frozen=True)

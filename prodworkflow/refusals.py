@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from trac.web.api import HTTPConflict
 
+from .model import State
+
 
 class GateShut(HTTPConflict):
     """An attempt that the rules refuse; pages answer it with status 409.
@@ -27,3 +29,12 @@ class GateShut(HTTPConflict):
 
 class NoSuchCampaign(LookupError):
     """There is no campaign of that name; the text says which there are."""
+
+
+def read_only(state: State) -> str:
+    """What is said of every change to a campaign that has ended."""
+    campaign = state.campaign
+    return (f'{campaign.name} is {campaign.phase}: its record is read-only. '
+            'To set its milestones and tickets free, a holder of '
+            'CAMPAIGN_ADMIN removes it with "trac-admin ENV campaign '
+            'remove".')

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 if sys.version_info >= (3, 11):
@@ -17,10 +16,21 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib  # type: ignore[import-not-found]
 
-from .toml_lines import line_of
+from .asked import Asked, Freeze, NOTHING_ASKED, ValueAsked
+from .toml_fields import Fields, Problem, TemplateError, TITLE_MAX
+from .units import alike
 
-KEY = re.compile(r'[a-z][a-z0-9]*(-[a-z0-9]+)*')
-TITLE_MAX = 64
+QUORUM_MAX = 99
+WORDS: dict[str, tuple[str, ...]] = {
+    'template': ('title', 'description', 'freeze', 'stage'),
+    'freeze': ('requirement', 'types', 'priority'),
+    'stage': ('key', 'title', 'due', 'requirement'),
+    'requirement': ('key', 'title', 'description', 'release_bound', 'type',
+                    'priority', 'quorum', 'separate_from', 'inputs', 'plots',
+                    'links', 'value'),
+    'value': ('name', 'title', 'unit', 'at_least', 'at_most', 'compare_with',
+              'tolerance'),
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,10 @@ class RequirementTemplate:
     release_bound: bool = False
     type: str = 'task'
     priority: str = 'major'
+    quorum: int = 1
+    separate_from: str = ''
+    inputs: tuple[str, ...] = ()
+    asks: Asked = NOTHING_ASKED
 
 
 @dataclass(frozen=True)
@@ -47,35 +61,17 @@ class StageTemplate:
 
 @dataclass(frozen=True)
 class Template:
-    """A checked campaign template."""
+    """A checked campaign template, with the text that it was read from."""
 
     title: str
     description: str
     stages: tuple[StageTemplate, ...]
+    freeze: Freeze | None = None
+    source: str = ''
 
     @property
     def requirements(self) -> tuple[RequirementTemplate, ...]:
         return tuple(r for s in self.stages for r in s.requirements)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One mistake: its line (from 1), its path, and the remedy in words."""
-
-    line: int
-    path: str
-    words: str
-
-    def __str__(self) -> str:
-        return f'line {self.line}, {self.path}: {self.words}'
-
-
-class TemplateError(ValueError):
-    """All mistakes of one template text, in the order of their lines."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: p.line))
-        super().__init__('\n'.join(str(p) for p in self.problems))
 
 
 def parse(text: str) -> Template:
@@ -97,117 +93,131 @@ def _syntax(text: str, message: str) -> Problem:
     return Problem(line, 'TOML', f'{message}; mend the syntax there')
 
 
-class _Reader:
-    """Reads tables word by word and gathers what is wrong with them."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.problems: list[Problem] = []
+class _Reader(Fields):
+    """Reads a template's tables, and what has to agree between them."""
 
     def template(self, data: dict[str, Any]) -> Template:
-        known = ('title', 'description', 'stage')
-        self._unknown(data, (), known)
+        self.unknown(data, (), WORDS['template'])
         stages = [self._stage(table, ('stage', i)) for i, table
-                  in enumerate(self._tables(data, (), 'stage'))]
+                  in enumerate(self.tables(data, (), 'stage'))]
+        places = [(r, ('stage', i, 'requirement', j))
+                  for i, s in enumerate(stages)
+                  for j, r in enumerate(s.requirements)]
         self._distinct([(s.key, ('stage', i)) for i, s in enumerate(stages)])
-        self._distinct([(r.key, ('stage', i, 'requirement', j))
-                        for i, s in enumerate(stages)
-                        for j, r in enumerate(s.requirements)])
+        self._distinct([(r.key, path) for r, path in places])
         self._in_order(stages)
-        return Template(self._text(data, (), 'title', TITLE_MAX),
-                        self._text(data, (), 'description', default=''),
-                        tuple(stages))
+        keys = {r.key: r for r, _ in places}
+        for requirement, path in places:
+            self._agrees(requirement, path, keys)
+        return Template(self.text(data, (), 'title', TITLE_MAX),
+                        self.text(data, (), 'description', default=''),
+                        tuple(stages), self._freeze(data, keys), self.source)
 
     def _stage(self, table: dict[str, Any], path: tuple) -> StageTemplate:
-        self._unknown(table, path, ('key', 'title', 'due', 'requirement'))
+        self.unknown(table, path, WORDS['stage'])
         requirements = [
             self._requirement(inner, (*path, 'requirement', i)) for i, inner
-            in enumerate(self._tables(table, path, 'requirement'))]
-        return StageTemplate(self._key(table, path),
-                             self._text(table, path, 'title', TITLE_MAX),
-                             self._days(table, path), tuple(requirements))
+            in enumerate(self.tables(table, path, 'requirement'))]
+        return StageTemplate(self.key(table, path),
+                             self.text(table, path, 'title', TITLE_MAX),
+                             self.days(table, path), tuple(requirements))
 
     def _requirement(self, table: dict[str, Any],
                      path: tuple) -> RequirementTemplate:
-        self._unknown(table, path, tuple(
-            RequirementTemplate.__dataclass_fields__))
-        bound = table.get('release_bound', False)
-        if not isinstance(bound, bool):
-            self._problem((*path, 'release_bound'), 'write true or false')
+        self.unknown(table, path, WORDS['requirement'])
         return RequirementTemplate(
-            self._key(table, path),
-            self._text(table, path, 'title', TITLE_MAX),
-            self._text(table, path, 'description', default=''), bound,
-            self._text(table, path, 'type', TITLE_MAX, 'task'),
-            self._text(table, path, 'priority', TITLE_MAX, 'major'))
+            self.key(table, path),
+            self.text(table, path, 'title', TITLE_MAX),
+            self.text(table, path, 'description', default=''),
+            self.flag(table, path, 'release_bound'),
+            self.text(table, path, 'type', TITLE_MAX, 'task'),
+            self.text(table, path, 'priority', TITLE_MAX, 'major'),
+            self.count(table, path, 'quorum', QUORUM_MAX),
+            self.text(table, path, 'separate_from', TITLE_MAX, ''),
+            self.names(table, path, 'inputs'), self._asked(table, path))
 
-    def _problem(self, path: tuple, words: str) -> None:
-        shown = ''.join(f'[{p + 1}]' if isinstance(p, int) else f'.{p}'
-                        for p in path).lstrip('.')
-        self.problems.append(Problem(line_of(self.text, path),
-                                     shown or 'template', words))
+    def _asked(self, table: dict[str, Any], path: tuple) -> Asked:
+        found = (self.tables(table, path, 'value') if 'value' in table
+                 else [])
+        values = tuple(self._value(inner, (*path, 'value', i))
+                       for i, inner in enumerate(found))
+        self._distinct([(v.name, (*path, 'value', i))
+                        for i, v in enumerate(values)], 'name')
+        return Asked(values, self.names(table, path, 'plots'),
+                     self.names(table, path, 'links'))
 
-    def _unknown(self, table: dict[str, Any], path: tuple,
-                 known: tuple[str, ...]) -> None:
-        for word in table:
-            if word not in known:
-                near = get_close_matches(word, known, 1)
-                hint = (f'write "{near[0]}"' if near
-                        else f'known here: {", ".join(known)}')
-                self._problem((*path, word), f'unknown word; {hint}')
+    def _value(self, table: dict[str, Any], path: tuple) -> ValueAsked:
+        self.unknown(table, path, WORDS['value'])
+        unit = self.unit(table, path)
+        return ValueAsked(
+            self.name(table, path, 'name'),
+            self.text(table, path, 'title', TITLE_MAX), unit,
+            self.quantity(table, path, 'at_least', unit),
+            self.quantity(table, path, 'at_most', unit),
+            self.text(table, path, 'compare_with', TITLE_MAX, ''),
+            self.share(table, path, 'tolerance'))
 
-    def _tables(self, table: dict[str, Any], path: tuple,
-                word: str) -> list[dict[str, Any]]:
-        header = '.'.join([p for p in path if isinstance(p, str)] + [word])
-        found = table.get(word)
-        if (not isinstance(found, list) or not found
-                or not all(isinstance(item, dict) for item in found)):
-            self._problem((*path, word) if found is not None else path,
-                          f'write at least one [[{header}]] table')
-            return []
-        return found
+    def _freeze(self, data: dict[str, Any],
+                keys: dict[str, RequirementTemplate]) -> Freeze | None:
+        table = data.get('freeze')
+        if table is None:
+            return None
+        if not isinstance(table, dict):
+            self.problem(('freeze',), 'write a [freeze] table')
+            return None
+        path = ('freeze',)
+        self.unknown(table, path, WORDS['freeze'])
+        requirement = self.text(table, path, 'requirement', TITLE_MAX)
+        self._known(requirement, (*path, 'requirement'), keys)
+        return Freeze(requirement,
+                      self.names(table, path, 'types', ('defect',)),
+                      self.text(table, path, 'priority', TITLE_MAX,
+                                'critical'))
 
-    def _text(self, table: dict[str, Any], path: tuple, word: str,
-              longest: int | None = None, default: str | None = None) -> str:
-        value = table.get(word, default)
-        if value is None:
-            self._problem(path, f'"{word}" is missing; add {word} = "..."')
-        elif not isinstance(value, str):
-            self._problem((*path, word), 'write a text in quotes')
-        elif default is None and not value.strip():
-            self._problem((*path, word), 'write a text that is not empty')
-        elif longest and (len(value) > longest or not value.isprintable()):
-            self._problem((*path, word), f'write at most {longest} printable '
-                          'characters on one line')
-        else:
-            return value
-        return ''
+    def _agrees(self, requirement: RequirementTemplate, path: tuple,
+                keys: dict[str, RequirementTemplate]) -> None:
+        """Whether what it says of other requirements is true of them."""
+        others = {k: r for k, r in keys.items() if k != requirement.key}
+        self._known(requirement.separate_from, (*path, 'separate_from'),
+                    others)
+        for i, value in enumerate(requirement.asks.values):
+            at = (*path, 'value', i)
+            if bool(value.compare_with) != bool(value.tolerance):
+                self.problem(at, 'write compare_with and tolerance together')
+            if self._known(value.compare_with, (*at, 'compare_with'),
+                           others):
+                self._comparable(value, others[value.compare_with], at)
 
-    def _key(self, table: dict[str, Any], path: tuple) -> str:
-        value = self._text(table, path, 'key', TITLE_MAX)
-        if value and not KEY.fullmatch(value):
-            self._problem((*path, 'key'), 'write small letters, digits and '
-                          'single hyphens, beginning with a letter')
-        return value
+    def _comparable(self, value: ValueAsked, other: RequirementTemplate,
+                    path: tuple) -> None:
+        estimate = next((v for v in other.asks.values
+                         if v.name == value.name), None)
+        if estimate is None:
+            self.problem((*path, 'compare_with'), f'"{other.key}" asks for '
+                         f'no value "{value.name}"; add it there')
+        elif value.unit and estimate.unit and not alike(value.unit,
+                                                        estimate.unit):
+            self.problem((*path, 'unit'), f'"{other.key}" has {value.name} '
+                         f'in {estimate.unit}; write a unit of that kind')
 
-    def _days(self, table: dict[str, Any], path: tuple) -> int:
-        value = table.get('due', 0)
-        if type(value) is int and 0 <= value <= 3650:
-            return value
-        self._problem((*path, 'due'), 'write the number of days before the '
-                      'start of production, 0 to 3650')
-        return 0
+    def _known(self, key: str, path: tuple,
+               keys: dict[str, RequirementTemplate]) -> bool:
+        if key and key not in keys:
+            self.problem(path, f'"{key}" is no other requirement; known '
+                         f'are {", ".join(keys)}')
+        return key in keys
 
-    def _distinct(self, keys: list[tuple[str, tuple]]) -> None:
+    def _distinct(self, keys: list[tuple[str, tuple]],
+                  word: str = 'key') -> None:
         seen: set[str] = set()
         for key, path in keys:
             if key and key in seen:
-                self._problem((*path, 'key'), f'"{key}" is taken already; '
-                              'choose another key')
+                self.problem((*path, word), f'"{key}" is taken already; '
+                             f'choose another {word}')
             seen.add(key)
 
     def _in_order(self, stages: list[StageTemplate]) -> None:
         for i, (earlier, later) in enumerate(zip(stages, stages[1:]), 1):
             if later.due > earlier.due:
-                self._problem(('stage', i, 'due'), 'a later stage cannot be '
-                              f'due earlier; write at most {earlier.due}')
+                self.problem(('stage', i, 'due'), 'a later stage cannot be '
+                             f'due earlier; write at most {earlier.due}')

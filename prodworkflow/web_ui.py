@@ -1,14 +1,14 @@
-"""The campaign pages and the box on the pages of sign-off tickets."""
+"""The campaign pages and *my sign-offs*."""
 
 from __future__ import annotations
 
 import re
 
 from trac.core import Component, implements
-from trac.resource import Resource, ResourceNotFound
+from trac.resource import ResourceNotFound
 from trac.util.datefmt import from_utimestamp
 from trac.util.translation import _
-from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
+from trac.web.api import HTTPBadRequest, IRequestHandler
 from trac.web.chrome import (
     add_link,
     add_notice,
@@ -16,23 +16,33 @@ from trac.web.chrome import (
     INavigationContributor,
 )
 
-from .api import ADMIN, CampaignSystem, GateShut, NoSuchCampaign, VIEW
-from .chrome import dress, linked
-from .gates import may_sign
+from .actions import STATEMENT_MAX
+from .api import (
+    ADMIN,
+    CampaignSystem,
+    GateShut,
+    NoSuchCampaign,
+    Saying,
+    Unfit,
+    Verdict,
+    VIEW,
+)
+from .chrome import answer_with, dress, linked
+from .mine import sorted_for
+from .steering import controls, steer
 
-PATH = re.compile(r'/campaign(?:/([^/]+)(?:/(sign))?)?/?')
-STATEMENT_MAX = 10000
+PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
 
 
 class CampaignPages(Component):
-    """Serves `/campaign`, `/campaign/<name>` and the sign-off box.
+    """Serves `/campaign` and `/campaign/<name>`.
 
-    The page of a campaign shows the decision, the sign-off tickets by stage
-    and the history. The box on a sign-off ticket says whom it waits for and
-    what it blocks.
+    The first lists what waits for whoever looks at it, and lets them sign
+    several at once. The page of a campaign shows the decision, the sign-off
+    tickets by stage and the history; its contacts can put it on hold there.
     """
 
-    implements(INavigationContributor, IRequestFilter, IRequestHandler)
+    implements(INavigationContributor, IRequestHandler)
 
     # INavigationContributor methods
 
@@ -47,104 +57,72 @@ class CampaignPages(Component):
     def match_request(self, req):
         found = PATH.fullmatch(req.path_info)
         if found:
-            req.args['campaign'], req.args['verb'] = found.groups('')
+            req.args['campaign'] = found[1] or ''
         return bool(found)
 
     def process_request(self, req):
         name = req.args.get('campaign')
-        if req.args.get('verb') == 'sign':
-            return self._sign(req, name)
         req.perm.require(VIEW)
         dress(req)
         add_link(req, 'up', req.href.roadmap(), _("Roadmap"))
         return self._page(req, name) if name else self._index(req)
 
-    # IRequestFilter methods
-
-    def pre_process_request(self, req, handler):
-        return handler
-
-    def post_process_request(self, req, template, data, metadata):
-        if (template == 'ticket.html' and data and VIEW in req.perm
-                and data.get('ticket') and data['ticket'].exists):
-            boxes = self._boxes(req, data['ticket'])
-            if boxes:
-                dress(req)
-                data.update(prodworkflow_page=template,
-                            prodworkflow_linked=linked,
-                            prodworkflow_boxes=boxes)
-                template = 'prodworkflow_ticket.html'
-        return template, data, metadata
-
     # Internal methods
 
     def _index(self, req):
         system = CampaignSystem(self.env)
+        if req.method == 'POST' and self._sign_all(req, system):
+            req.redirect(req.href.campaign())
         decisions, _found = system.underway()
+        told = [system.told(d, req.perm) for d in decisions]
         return 'prodworkflow_campaigns.html', {
-            'told': [system.told(d, req.perm) for d in decisions],
+            'told': told, 'mine': sorted_for(told, system.person(req)),
+            'typed': req.args, 'chosen': req.args.getlist('sel'),
             'over': system.over(), 'linked': linked,
-            'may_create': ADMIN in req.perm}
+            'may_create': ADMIN in req.perm,
+            'from_utimestamp': from_utimestamp}
+
+    def _sign_all(self, req, system):
+        """Sign the chosen tickets, all or nothing; whether it was done."""
+        if req.args.get('__FORM_TOKEN') != req.form_token:
+            raise HTTPBadRequest('The form token is missing; reload the page '
+                                 'and try again.')
+        statement = req.args.get('statement', '').strip()[:STATEMENT_MAX]
+        chosen = [tuple(each.rpartition('/')[::2])
+                  for each in req.args.getlist('sel')]
+        try:
+            if not chosen:
+                raise Unfit([('sel', 'Choose what to sign.')])
+            for name, key in chosen:
+                req.perm('ticket', system.requirement(
+                    name, key).ticket).require('TICKET_MODIFY')
+            system.bulk([(name, key, Saying(Verdict.APPROVED, statement))
+                         for name, key in chosen], system.person(req))
+        except (GateShut, Unfit, NoSuchCampaign) as error:
+            answer_with(req, 409 if isinstance(error, GateShut) else 400)
+            add_warning(req, linked(req, f'Nothing was signed. {error}'))
+            return False
+        add_notice(req, f'{len(chosen)} signed off.')
+        return True
 
     def _page(self, req, name):
         system = CampaignSystem(self.env)
         try:
-            decision = system.decision(name)
+            system.decision(name)
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error),
                                    _("No such campaign")) from error
+        if req.method == 'POST':
+            notice = steer(self.env, req, name)
+            if notice is not None:
+                add_notice(req, notice)
+                req.redirect(req.href.campaign(name))
+        decision = system.decision(name)
         told = system.told(decision, req.perm)
         return 'prodworkflow_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': linked,
             'tickets': system.tickets(told),
+            'controls': controls(system, decision, system.person(req)),
+            'typed': req.args if req.method == 'POST' else {},
             'history': system.history(decision, req.perm),
             'from_utimestamp': from_utimestamp}
-
-    def _boxes(self, req, ticket):
-        system = CampaignSystem(self.env)
-        boxes = []
-        for decision in system.for_ticket(ticket.id):
-            requirement = decision.snapshot.state.for_ticket(ticket.id)
-            told = system.told(decision, req.perm)
-            answer = decision.answer(requirement.key)
-            boxes.append({
-                'told': told, 'answer': answer, 'requirement': requirement,
-                'stage': decision.snapshot.state.stage(requirement.stage),
-                'blocked': [s.stage for s in told.stages
-                            if not answer.met and s.stage.number >= decision
-                            .snapshot.state.stage(requirement.stage).number],
-                'may_sign': self._may_sign(req, answer)})
-        return boxes
-
-    def _may_sign(self, req, answer):
-        ticket = Resource('ticket', answer.requirement.ticket)
-        return ('TICKET_MODIFY' in req.perm(ticket)
-                and may_sign(answer.requirement, req.authname,
-                             ADMIN in req.perm))
-
-    def _sign(self, req, name):
-        """Sign a requirement from its ticket's box."""
-        if req.method != 'POST':
-            raise HTTPBadRequest('Sign-offs are given from the box on the '
-                                 'ticket page.')
-        if req.args.get('__FORM_TOKEN') != req.form_token:
-            raise HTTPBadRequest('The form token is missing; reload the '
-                                 'ticket page and try again.')
-        system = CampaignSystem(self.env)
-        try:
-            requirement = system.requirement(
-                name, req.args.get('requirement', ''))
-        except NoSuchCampaign as error:
-            raise ResourceNotFound(str(error)) from error
-        ticket = Resource('ticket', requirement.ticket)
-        req.perm(ticket).require('TICKET_MODIFY')
-        statement = req.args.get('statement', '').strip()[:STATEMENT_MAX]
-        try:
-            system.sign(name, requirement.key, req.authname,
-                        ADMIN in req.perm, statement)
-        except GateShut as refusal:
-            add_warning(req, linked(req, str(refusal)))
-        else:
-            told = system.told(system.decision(name), req.perm)
-            add_notice(req, linked(req, f'Signed off. {told.verdict}'))
-        req.redirect(req.href.ticket(requirement.ticket))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from trac.core import Component, implements
 from trac.ticket.api import ITicketManipulator, TicketSystem
 from trac.ticket.web_ui import TicketModule
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
 
-from .api import ADMIN, CampaignSystem
+from .api import CampaignSystem
 from .chrome import answer_with, InOneTransaction, linked
+from .freezing import Candidate, Presence
 from .signing import Intent
 
 DECISIVE = ('status', 'resolution', 'milestone')
+PAGES = re.compile(r'/(new)?ticket(/|$)')
 
 
 class SignOffWorkflow(Component):
@@ -44,10 +48,14 @@ class SignOffWorkflow(Component):
         pass
 
     def validate_ticket(self, req, ticket):
-        intent = self._intent(req, ticket) if ticket.exists else None
-        if intent is None:
-            return []
-        objections = CampaignSystem(self.env).vet(ticket, intent)
+        values = self._values(req, ticket)
+        system = CampaignSystem(self.env)
+        objections = self._entering(system, ticket, values)
+        intent = (self._intent(req, system, ticket, values)
+                  if ticket.exists else None)
+        if intent:
+            objections += system.vet(ticket, intent)
+        final = 'preview' not in req.args
         for objection in objections:
             if not objection.blocks:
                 add_warning(req, linked(req, objection.words
@@ -55,8 +63,7 @@ class SignOffWorkflow(Component):
                                         'enforcement); it is recorded.'))
         refusals = [(None, linked(req, o.words)) for o in objections
                     if o.blocks]
-        if (refusals and intent.final
-                and getattr(req, 'path_info', '').startswith('/ticket/')):
+        if refusals and final and PAGES.match(getattr(req, 'path_info', '')):
             answer_with(req, 409)
         return refusals
 
@@ -66,18 +73,34 @@ class SignOffWorkflow(Component):
     # Internal methods
 
     def _take_locks(self, req):
-        CampaignSystem(self.env).hold(req.args.as_int('id'))
+        CampaignSystem(self.env).lock(req.args.as_int('id'))
 
-    def _intent(self, req, ticket):
-        """What the request makes of the ticket; None if nothing of ours."""
+    def _values(self, req, ticket):
+        """What the request makes of the ticket."""
         values = {name: ticket[name] or '' for name in DECISIVE}
-        if 'status' not in ticket._old:
+        if ticket.exists and 'status' not in ticket._old:
             values.update(self._by_action(req, ticket))
+        return values
+
+    def _entering(self, system, ticket, values):
+        """What a freeze has against the ticket as it will be."""
+        if not values['milestone']:
+            return []
+        before = Presence.of(ticket, ticket._old) if ticket.exists else None
+        after = Presence(values['status'] or 'new', values['milestone'],
+                         Candidate.of(ticket))
+        if before == after:
+            return []
+        return system.vet_entry(ticket.id if ticket.exists else None, before,
+                                after)
+
+    def _intent(self, req, system, ticket, values):
+        """What is about to happen; None if nothing of ours."""
         before = {name: ticket._old.get(name, ticket[name]) or ''
                   for name in DECISIVE}
         if values == before:
             return None
-        return Intent(req.authname, ADMIN in req.perm, values['status'],
+        return Intent(system.person(req), values['status'],
                       values['resolution'], values['milestone'],
                       'preview' not in req.args)
 

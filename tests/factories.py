@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from prodworkflow import ledger
+from prodworkflow import effects, ledger
 from prodworkflow.model import (
     Campaign,
     Entry,
@@ -51,8 +51,9 @@ def requirement(key, **changes):
 
 def signoff(number, key='feature-freeze', verdict='approved', signer='anna',
             role='contact', release='V1', **changes):
+    contact = signer if role == 'contact' else ''
     return replace(SignOff(number, key, verdict, signer, role, release,
-                           number, 'Fine.'), **changes)
+                           number, 'Fine.', contact), **changes)
 
 
 def facts(key, status='new', **changes):
@@ -85,7 +86,7 @@ def entry(verb, requirement='', **payload):
 
 def chain(*entries):
     """The entries, sealed one behind another, after a first `created`."""
-    first = entry('created', **ledger.plan_payload(state()))
+    first = entry('created', **effects.plan_payload(state()))
     sealed = []
     for each in (first, *entries):
         sealed.append(ledger.seal(sealed[-1] if sealed else None, each))

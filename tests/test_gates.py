@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prodworkflow.decision import Reason
-from prodworkflow.gates import decide, may_sign
-from prodworkflow.model import Role
+from prodworkflow.eligibility import capacity
+from prodworkflow.gates import decide
+from prodworkflow.model import Person
+from prodworkflow.terms import Role
 
 FREEZE = 'feature-freeze'
 
@@ -281,7 +284,9 @@ def test_gates_are_found_by_key_and_number():
 ])
 def test_who_may_sign(person, administrator, contacts, role):
     asked = requirement(FREEZE, contacts=contacts)
-    assert may_sign(asked, person, administrator) is role
+    grants = frozenset({'CAMPAIGN_ADMIN'} if administrator else ())
+    found = capacity(asked, Person(person, grants=grants), date(2026, 6, 1))
+    assert (found.role if found else None) is role
 
 
 APPROVED = [(key, 'approved', signer) for key in ASKED

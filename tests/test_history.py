@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from factories import chain, entry, requirement, state
 
+from prodworkflow.effects import VERBS
 from prodworkflow.history import history
-from prodworkflow.ledger import VERBS
 
 FREEZE = 'feature-freeze'
 VALIDATION = 'release-validation'
@@ -54,11 +54,48 @@ WORDS = [
     pytest.param('refused', {'ticket': 1, 'what': 'changing the ticket'},
                  'was refused changing the ticket #1 Feature Freeze',
                  id='ticket refused'),
+    pytest.param('reported', {'ticket': 1, 'statement': 'Five.'},
+                 'reported on #1 Feature Freeze: “Five.”', id='reported'),
+    pytest.param('waived', {'ticket': 1, 'statement': 'Small.', 'waiver': {
+        'reason': 'out-of-bounds', 'until': '2026-07-01', 'bounds': [
+            {'name': 'leak', 'at_least': '', 'at_most': '5 kB/event'},
+            {'name': 'cpu', 'at_least': '1 h', 'at_most': '2 h'}]}},
+        'waived "out-of-bounds", leak up to 5 kB/event, cpu from 1 h up to '
+        '2 h, until 2026-07-01 of #1 Feature Freeze: “Small.”', id='waived'),
+    pytest.param('contacts-changed', {'ticket': 1, 'reason': 'holidays'},
+                 'changed who signs #1 Feature Freeze: “holidays”',
+                 id='contacts changed'),
+]
+CAMPAIGN_WORDS = [
+    pytest.param('released', {'release': 'V2', 'reason': 'a patch'},
+                 'moved the campaign to release V2: “a patch”',
+                 id='released'),
+    pytest.param('released', {'release': 'V2', 'touches': ['emc', 'dch'],
+                              'reason': 'a patch'},
+                 'moved the campaign to release V2, touching emc and dch: '
+                 '“a patch”', id='patched'),
+    pytest.param('held', {'reason': 'crashes'},
+                 'put the campaign on hold: “crashes”', id='held'),
+    pytest.param('resumed', {'reason': 'mended'},
+                 'resumed the campaign: “mended”', id='resumed'),
+    pytest.param('launched', {'reason': ''}, 'launched production',
+                 id='launched'),
+    pytest.param('closed', {'reason': 'done'},
+                 'closed the campaign: “done”', id='closed'),
+    pytest.param('abandoned', {'reason': 'no money'},
+                 'abandoned the campaign: “no money”', id='abandoned'),
+    pytest.param('enforcement-changed', {'enforcement': 'advisory',
+                                         'reason': 'haste'},
+                 'changed enforcement to advisory: “haste”',
+                 id='enforcement changed'),
 ]
 STAGE_WORDS = [
     pytest.param('ticket-entered', {'ticket': 12},
                  'opened #12 in stage 2. Release validation',
                  id='ticket entered'),
+    pytest.param('ticket-turned-away', {'ticket': 12},
+                 'was refused #12 in stage 2. Release validation: frozen',
+                 id='ticket turned away'),
     pytest.param('ticket-left', {'ticket': 12},
                  'closed or moved #12, of stage 2. Release validation',
                  id='ticket left'),
@@ -98,8 +135,14 @@ def test_what_happened_to_a_stage_is_told(verb, payload, words):
     assert event.stage == VALIDATION
 
 
+@pytest.mark.parametrize(('verb', 'payload', 'words'), CAMPAIGN_WORDS)
+def test_what_happened_to_the_campaign_is_told(verb, payload, words):
+    assert told(entry(verb, **payload)).words == words
+
+
 def test_every_verb_has_words():
-    assert {row.values[0] for row in [*WORDS, *STAGE_WORDS]} == set(VERBS)
+    assert {row.values[0] for row in [*WORDS, *STAGE_WORDS,
+                                      *CAMPAIGN_WORDS]} == set(VERBS)
 
 
 def test_events_come_oldest_first_with_time_and_actor():

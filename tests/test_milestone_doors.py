@@ -194,7 +194,8 @@ def test_new_open_ticket_upstream_reopens_what_was_closed_after_it(
     admin('milestone', 'completed', name_of(3), 'now')
     ticket = Ticket(env)
     ticket.populate({'summary': 'A leak', 'milestone': name_of(1),
-                     'status': 'new', 'reporter': 'eve'})
+                     'status': 'new', 'reporter': 'eve', 'type': 'defect',
+                     'priority': 'critical'})
     ticket.insert()
     assert (stored(1), stored(2), stored(3)) == ([True], [False], [False])
     assert not gate()
@@ -271,7 +272,7 @@ def test_damaged_record_keeps_the_gate_shut(campaign, sign, env, admin,
     env.db_transaction("""
         INSERT INTO prodworkflow_signoff VALUES
         (1, 99, 'resources-estimate', 'approved', 'anna', 'contact', '',
-         1, 'forged')""")
+         1, 'forged', 'anna', '[]', '')""")
     env.db_transaction("""UPDATE ticket SET status='closed',
                           resolution='fixed' WHERE id=3""")
     code, _, err = admin('milestone', 'completed', name_of(1), 'now')

@@ -75,8 +75,8 @@ def test_all_mistakes_are_told_at_once_by_field():
                 release='a\x00', contacts={'feature-freeze': ('ana',),
                                            'freeze': ('anna',)})
     assert [field for field, _ in error.value.problems] == [
-        'name', 'start', 'release', 'enforcement', 'contact:feature-freeze',
-        'contact:freeze']
+        'name', 'start', 'release', 'enforcement', 'contact:freeze',
+        'contact:feature-freeze']
 
 
 def test_milestones_in_the_way_are_named():

@@ -11,8 +11,8 @@ from trac.env import Environment
 
 from prodworkflow import demo, template
 from prodworkflow.console import CampaignCommands
-from prodworkflow.model import Enforcement
 from prodworkflow.pictures import PATH as PICTURES
+from prodworkflow.terms import Enforcement
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / 'README.rst').read_text(encoding='utf-8')

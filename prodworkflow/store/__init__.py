@@ -10,20 +10,20 @@ from .finding import (
     milestones_among,
     names,
 )
-from .reading import (
-    entries,
+from .listing import (
+    Folded,
     known_users,
     over_campaigns,
-    snapshot,
+    past_waivers,
     ticket_rows,
     TicketRow,
-    Underway,
-    underway,
 )
+from .reading import entries, snapshot, Underway, underway
 
 __all__ = [
-    'Book', 'Concern', 'TicketRow', 'Underway', 'all_ids', 'concerned',
-    'enroll', 'entries', 'identified', 'known_users', 'milestone_exists',
-    'milestones_among', 'names', 'opened', 'over_campaigns', 'snapshot',
-    'take_news', 'ticket_rows', 'underway',
+    'Book', 'Concern', 'Folded', 'TicketRow', 'Underway', 'all_ids',
+    'concerned', 'enroll', 'entries', 'identified', 'known_users',
+    'milestone_exists', 'milestones_among', 'names', 'opened',
+    'over_campaigns', 'past_waivers', 'snapshot', 'take_news', 'ticket_rows',
+    'underway',
 ]

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from ..ledger import apply, NOTHING, seal
-from ..model import Entry, News, Phase, Snapshot, State
+from ..effects import NOTHING
+from ..ledger import apply, seal
+from ..model import Entry, Snapshot, State
+from ..news import News, TicketNews
+from ..terms import Phase
 from . import rows
 from .reading import snapshot
 
@@ -20,7 +23,7 @@ _open = threading.local()
 _news = threading.local()
 
 
-def take_news() -> list[News]:
+def take_news() -> list[News | TicketNews]:
     """What this thread's books have gathered since it was last taken."""
     taken, _news.gathered = getattr(_news, 'gathered', []), []
     return taken
@@ -30,6 +33,8 @@ class Book:
     """A campaign held under its lock, for the length of one transaction.
 
     `news` gathers what its contacts are told once the transaction is over.
+    `acting` says that a use case is in the middle of its changes: what its
+    own saving sets off is settled once, at its end.
     """
 
     def __init__(self, env: Any, db: Any, campaign: int, state: State,
@@ -39,7 +44,8 @@ class Book:
         self.campaign = campaign
         self.state = state
         self.last = last
-        self.news: list[News] = []
+        self.news: list[News | TicketNews] = []
+        self.acting = False
 
     def record(self, time: int, actor: str, verb: str, requirement: str = '',
                **payload: Any) -> Entry:
@@ -55,6 +61,15 @@ class Book:
         return self._append(seal(None, Entry(
             self.campaign, 0, time, actor, 'created', '', release, payload,
             '', '')))
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """While this is held, nothing is settled."""
+        before, self.acting = self.acting, True
+        try:
+            yield
+        finally:
+            self.acting = before
 
     def snapshot(self) -> Snapshot:
         """The campaign as it is at this point of the transaction."""

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from ..model import (
     Campaign,
     Entry,
-    Phase,
     Requirement,
     SignOff,
     Snapshot,
@@ -18,14 +17,17 @@ from ..model import (
     TicketFacts,
 )
 from . import rows
+from .listing import FOLDED, Folded, IN_FOLDED
 
 LATEST = 10
+
 
 _CAMPAIGNS = f"""
     SELECT c.id, c.revision, {rows.columns(rows.CAMPAIGN, 'c')},
            {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
            c.head,
-           (SELECT COUNT(*) FROM prodworkflow_campaign WHERE phase='over')
+           (SELECT COUNT(*) FROM prodworkflow_campaign
+            WHERE phase IN {IN_FOLDED})
     FROM prodworkflow_campaign AS c
     LEFT JOIN prodworkflow_stage AS s ON s.campaign=c.id
     LEFT JOIN milestone AS m ON m.name=s.milestone
@@ -59,7 +61,8 @@ _OTHERS = """
 
 _LATEST_OVER = f"""
     c.id>=COALESCE((SELECT MIN(latest.id) FROM (
-        SELECT id FROM prodworkflow_campaign WHERE phase='over'
+        SELECT id FROM prodworkflow_campaign
+        WHERE phase IN {IN_FOLDED}
         ORDER BY id DESC LIMIT {LATEST}) AS latest), 0)
     """
 
@@ -67,28 +70,13 @@ _LATEST_OVER = f"""
 class Underway(NamedTuple):
     """What the roadmap shows: campaigns under way, and what is over.
 
-    `over` holds the names of the latest campaigns that are over, newest
-    first, `over_count` how many there are in all.
+    `over` holds the latest campaigns that are over, newest first,
+    `over_count` how many there are in all.
     """
 
     snapshots: list[Snapshot]
-    over: list[str]
+    over: list[Folded]
     over_count: int
-
-
-class TicketRow(NamedTuple):
-    """A ticket as the table of sign-off tickets shows it."""
-
-    id: int
-    summary: str
-    component: str
-    status: str
-    resolution: str
-    version: str
-    type: str
-    priority: str
-    owner: str
-    changed: int
 
 
 @dataclass
@@ -120,24 +108,21 @@ class _Draft:
 
 def underway(env: Any) -> Underway:
     """All campaigns under way, as they are now; three statements."""
-    where = (f"c.phase<>'removed' AND (c.phase<>'over' OR {_LATEST_OVER})")
+    where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FOLDED} "
+             f"OR {_LATEST_OVER})")
     with env.db_query as db:
         drafts = _campaigns(db, where, ())
         now = {i: d for i, d in drafts.items()
-               if d.campaign.phase != Phase.OVER.value}
+               if d.campaign.phase not in FOLDED}
         if now:
-            _fill(db, now, "c.phase NOT IN ('over', 'removed')", ())
-    over = [d.campaign.name for i, d in sorted(drafts.items(), reverse=True)
+            _fill(db, now, "c.phase<>'removed' AND c.phase NOT IN "
+                  f"{IN_FOLDED}",
+                  ())
+    over = [Folded(d.campaign.name, d.campaign.phase)
+            for i, d in sorted(drafts.items(), reverse=True)
             if i not in now]
     count = max((d.over_count for d in drafts.values()), default=0)
     return Underway([d.snapshot() for d in now.values()], over, count)
-
-
-def over_campaigns(env: Any) -> list[str]:
-    """The names of all campaigns that are over, newest first."""
-    return [name for name, in env.db_query("""
-        SELECT name FROM prodworkflow_campaign WHERE phase='over'
-        ORDER BY id DESC""")]
 
 
 def snapshot(env: Any, campaign: int) -> Snapshot | None:
@@ -148,16 +133,6 @@ def snapshot(env: Any, campaign: int) -> Snapshot | None:
     return drafts[campaign].snapshot() if campaign in drafts else None
 
 
-def ticket_rows(env: Any, ids: list[int]) -> dict[int, TicketRow]:
-    """Those tickets that exist, by their ids; one statement."""
-    places = ','.join(['%s'] * len(ids)) or 'NULL'
-    return {int(row[0]): TicketRow._make(v or '' for v in row)
-            for row in env.db_query(f"""
-                SELECT id, summary, component, status, resolution, version,
-                       type, priority, owner, changetime
-                FROM ticket WHERE id IN ({places})""", tuple(ids))}
-
-
 def entries(env: Any, campaign: int) -> Iterator[Entry]:
     """A campaign's ledger from its first entry on; ValueError if unread."""
     for row in env.db_query(f"""
@@ -165,12 +140,6 @@ def entries(env: Any, campaign: int) -> Iterator[Entry]:
             FROM prodworkflow_ledger AS e WHERE e.campaign=%s
             ORDER BY e.number""", (campaign,)):
         yield rows.entry(row)
-
-
-def known_users(env: Any) -> list[str]:
-    """The login names of all users that Trac knows, in order."""
-    return [user for user, in env.db_query("""
-        SELECT sid FROM session WHERE authenticated=1 ORDER BY sid""")]
 
 
 def _campaigns(db: Any, where: str, args: tuple) -> dict[int, _Draft]:

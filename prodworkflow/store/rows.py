@@ -5,19 +5,34 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Callable, TypeVar
 
+from ..asked import (
+    Asked,
+    Change,
+    Deputy,
+    Freeze,
+    NOTHING_ASKED,
+    plain,
+    Proof,
+    Waiver,
+)
 from ..ledger import canonical
 from ..model import Campaign, Entry, Requirement, SignOff, Stage
 
+_Noun = TypeVar('_Noun')
+
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
-            'phase')
+            'phase', 'released', 'launched', 'held_since', 'held_by',
+            'held_because', 'freeze_rule', 'changed')
 STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed')
 REQUIREMENT = ('requirement', 'stage', 'title', 'ticket', 'ticket_time',
                'contacts', 'quorum', 'release_bound', 'seen', 'since',
-               'unsigned_closing')
+               'unsigned_closing', 'deputies', 'separate_from', 'inputs',
+               'asks', 'stale', 'carried', 'changed')
 SIGNOFF = ('number', 'requirement', 'verdict', 'signer', 'role',
-           'release_name', 'time', 'statement')
+           'release_name', 'time', 'statement', 'contact', 'evidence',
+           'waiver')
 ENTRY = ('campaign', 'number', 'time', 'actor', 'verb', 'requirement',
          'release_name', 'payload', 'previous', 'hash')
 
@@ -38,14 +53,20 @@ def day_text(value: date | None) -> str:
 
 
 def campaign(row: Sequence[Any]) -> Campaign:
-    name, template, release, start, enforcement, phase = row
+    (name, template, release, start, enforcement, phase, released, launched,
+     held_since, held_by, held_because, freeze, changed) = row
     return Campaign(name or '', template or '', release or '', day(start),
-                    enforcement or '', phase or '')
+                    enforcement or '', phase or '', int(released or 0),
+                    int(launched or 0), int(held_since or 0), held_by or '',
+                    held_because or '', _noun(freeze, Freeze.of),
+                    _noun(changed, _change))
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
     return (value.name, value.template, value.release, day_text(value.start),
-            value.enforcement, value.phase)
+            value.enforcement, value.phase, value.released, value.launched,
+            value.held_since, value.held_by, value.held_because,
+            _text(value.freeze), _text(value.changed))
 
 
 def stage(row: Sequence[Any]) -> Stage:
@@ -60,35 +81,68 @@ def stage_row(value: Stage) -> tuple[Any, ...]:
 
 def requirement(row: Sequence[Any]) -> Requirement:
     (key, in_stage, title, ticket, ticket_time, contacts, quorum, bound,
-     seen, since, unsigned) = row
-    people = json.loads(contacts)
-    if not (isinstance(people, list)
-            and all(isinstance(p, str) for p in people)):
-        raise ValueError(f'contacts of {key} are no list of names')
+     seen, since, unsigned, deputies, separate_from, inputs, asks, stale,
+     carried, changed) = row
     if int(quorum) < 1:
         raise ValueError(f'quorum of {key} is {quorum}')
-    return Requirement(key, in_stage, title,
-                       None if ticket is None else int(ticket),
-                       int(ticket_time), tuple(people), int(quorum),
-                       bool(bound), int(seen), int(since), bool(unsigned))
+    return Requirement(
+        key, in_stage, title, None if ticket is None else int(ticket),
+        int(ticket_time), _names(key, 'contacts', contacts), int(quorum),
+        bool(bound), int(seen), int(since), bool(unsigned),
+        tuple(Deputy.of(d) for d in json.loads(deputies or '[]')),
+        separate_from or '', _names(key, 'inputs', inputs or '[]'),
+        _noun(asks, Asked.of) or NOTHING_ASKED, int(stale or 0),
+        _names(key, 'releases', carried or '[]'), _noun(changed, _change))
 
 
 def requirement_row(value: Requirement) -> tuple[Any, ...]:
     return (value.key, value.stage, value.title, value.ticket,
-            value.ticket_time, canonical(list(value.contacts)), value.quorum,
+            value.ticket_time, _text(value.contacts), value.quorum,
             int(value.release_bound), value.seen, value.since,
-            int(value.unsigned))
+            int(value.unsigned), _text(value.deputies), value.separate_from,
+            _text(value.inputs),
+            _text(value.asks) if value.asks.anything else '',
+            value.stale, _text(value.carried), _text(value.changed))
 
 
 def signoff(row: Sequence[Any]) -> SignOff:
-    number, key, verdict, signer, role, release, time, statement = row
+    (number, key, verdict, signer, role, release, time, statement, contact,
+     evidence, waiver) = row
     return SignOff(int(number), key, verdict, signer, role, release or '',
-                   int(time), statement or '')
+                   int(time), statement or '', contact or '',
+                   tuple(Proof(**p) for p in json.loads(evidence or '[]')),
+                   _noun(waiver, Waiver.of))
 
 
 def signoff_row(value: SignOff) -> tuple[Any, ...]:
     return (value.number, value.requirement, value.verdict, value.signer,
-            value.role, value.release, value.time, value.statement)
+            value.role, value.release, value.time, value.statement,
+            value.contact, _text(value.evidence), _text(value.waiver))
+
+
+def _text(value: Any) -> str:
+    """How nouns within nouns are stored: canonical JSON; '' for None."""
+    return '' if value is None else canonical(plain(value))
+
+
+def _noun(text: str | None, read: Callable[[Any], _Noun]) -> _Noun | None:
+    """Read back what `_text` wrote; ValueError if it makes no sense."""
+    try:
+        return read(json.loads(text)) if text else None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f'{text} makes no sense: {error!r}') from error
+
+
+def _change(data: dict[str, Any]) -> Change:
+    return Change(**data)
+
+
+def _names(key: str, what: str, text: str) -> tuple[str, ...]:
+    names = json.loads(text)
+    if not (isinstance(names, list)
+            and all(isinstance(n, str) for n in names)):
+        raise ValueError(f'{what} of {key} are no list of names')
+    return tuple(names)
 
 
 def entry(row: Sequence[Any]) -> Entry:

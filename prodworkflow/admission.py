@@ -1,0 +1,191 @@
+"""Whether a person may say something of a requirement, and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from . import store
+from .asked import plain, Proof, Waiver
+from .closing import Teller
+from .decision import joined, Reason
+from .eligibility import capacity, signers_of, standing
+from .evidence import faults, missing
+from .gates import day_of, decide, passes_closed
+from .ledger import apply
+from .model import Entry, Person, Requirement, Snapshot, State
+from .people import ADMIN, WAIVE
+from .proving import proofs, Typed
+from .refusals import GateShut, read_only
+from .signing import before_turn, ineligible
+from .staffing import Unfit
+from .terms import Role, Verdict
+from .verifying import now
+from .waivers import live
+from .waiving import Leave, reasons, waiver
+
+TYPED_NOTHING = Typed()
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What somebody says of a requirement, as typed.
+
+    `commented` says that the statement stands in the ticket already.
+    """
+
+    verdict: Verdict
+    statement: str = ''
+    typed: Typed = TYPED_NOTHING
+    leave: Leave | None = None
+    commented: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """One saying beside the campaign that it concerns.
+
+    `prepared` asks whether it can be said, and changes nothing.
+    """
+
+    book: store.Book
+    snapshot: Snapshot
+    requirement: Requirement
+    person: Person
+    saying: Saying
+    tell: Teller
+    moment: int = field(default_factory=now)
+    waiver: Waiver | None = None
+
+    def prepared(self) -> tuple[Case, tuple[Proof, ...], State]:
+        """The case with its waiver, its evidence, and what it leads to.
+
+        GateShut or Unfit if it cannot be said.
+        """
+        self._admit()
+        case = self
+        if self.saying.leave:
+            case = replace(self, waiver=self._granted(self.saying.leave))
+        evidence = proofs(self.book.env, self.requirement, self.saying.typed)
+        after = case._after(evidence)
+        case._fit(after, evidence)
+        return case, evidence, after
+
+    def _admit(self) -> None:
+        """GateShut unless this person may say this now."""
+        refusal = (self._no_ticket() or self._not_theirs()
+                   or self._out_of_turn())
+        if refusal:
+            self.book.env.log.warning('refused %s: %s', self.person.name,
+                                      refusal)
+            raise GateShut('Nothing was recorded', [refusal.rstrip('.')])
+
+    def _no_ticket(self) -> str | None:
+        state = self.snapshot.state
+        if state.campaign.ended:
+            return read_only(state)
+        if self.requirement.key in self.snapshot.tickets:
+            return None
+        return ('the sign-off ticket is missing; ask for "trac-admin ENV '
+                'campaign check --repair"')
+
+    def _not_theirs(self) -> str | None:
+        refusal = ineligible(self.snapshot, self.requirement, self.person)
+        if (self.saying.verdict in (Verdict.REJECTED, Verdict.WITHDRAWN)
+                and refusal and not self.person.may(ADMIN)
+                and not self._capacity()):
+            return f'{refusal} A holder of CAMPAIGN_ADMIN may as well'
+        if self.saying.verdict in (Verdict.APPROVED, Verdict.REPORTED):
+            return refusal
+        if (self.saying.verdict is Verdict.WAIVED
+                and not self.person.may(WAIVE)):
+            return (f'{self.person.name} may not waive anything of '
+                    f'#{self.requirement.ticket}; only a holder of '
+                    'CAMPAIGN_WAIVE may')
+        return None
+
+    def _out_of_turn(self) -> str | None:
+        requirement, state = self.requirement, self.snapshot.state
+        mine = standing(requirement, state.signoffs)
+        if self.saying.verdict is Verdict.WITHDRAWN and not mine:
+            return (f'#{requirement.ticket} is not signed, so there is '
+                    'nothing to withdraw; '
+                    f'{signers_of(requirement, day_of(self.moment))} may '
+                    'reject it')
+        if self.saying.verdict is not Verdict.APPROVED:
+            return None
+        facts = self.snapshot.tickets[requirement.key]
+        now_ = passes_closed(self.snapshot, requirement.key, self.moment)
+        if (self.person.name in now_.signers
+                and facts.closed == now_.met and not requirement.unsigned
+                and not any(self.saying.typed.__dict__.values())):
+            return (f'{self.person.name} has signed #{requirement.ticket} '
+                    f'already; it {now_.words}')
+        return before_turn(self.book.env, self.snapshot, requirement,
+                           self.tell)
+
+    def _capacity(self) -> Any:
+        return capacity(self.requirement, self.person, day_of(self.moment))
+
+    def _granted(self, leave: Leave) -> Waiver:
+        """The waiver that was asked for; Unfit if it cannot be given."""
+        answer = decide(self.snapshot, self.moment).answer(
+            self.requirement.key)
+        return waiver(leave, self.requirement, self.snapshot.state,
+                      reasons(answer), day_of(self.moment))
+
+    def _after(self, evidence: tuple[Proof, ...]) -> State:
+        """The state that this will lead to."""
+        last, state = self.book.last, self.snapshot.state
+        return apply(state, Entry(
+            self.book.campaign, last.number + 1 if last else 1, self.moment,
+            self.person.name, self.saying.verdict.value,
+            self.requirement.key, state.campaign.release,
+            self.payload(evidence), '', ''))
+
+    def _fit(self, after: State, evidence: tuple[Proof, ...]) -> None:
+        """Unfit unless this can be said of what the evidence shows."""
+        verdict, statement = self.saying.verdict, self.saying.statement
+        if verdict is Verdict.APPROVED:
+            self._approvable(after)
+        elif verdict is Verdict.REPORTED and not (evidence or statement):
+            raise Unfit([('statement', 'There is nothing to report; give a '
+                          'value or a sentence.')])
+        elif verdict is not Verdict.REPORTED and not statement:
+            raise Unfit([('statement', f'Say why: without a reason nothing '
+                          f'can be {verdict.value}.')])
+
+    def _approvable(self, after: State) -> None:
+        requirement, day = self.requirement, day_of(self.moment)
+        lacking = missing(requirement, after)
+        if lacking and not live(requirement, after, Reason.EVIDENCE_MISSING,
+                                day):
+            raise Unfit([('evidence', f'#{requirement.ticket} asks for more '
+                          f'before it can be approved: {joined(lacking)}.')])
+        beyond = faults(requirement, after)
+        if beyond and not live(requirement, after, Reason.OUT_OF_BOUNDS,
+                               day):
+            raise GateShut(f'#{requirement.ticket} cannot be approved', [
+                *(f.words for f in beyond),
+                'it can be reported so, or rejected, by '
+                f'{signers_of(requirement, day)}; a holder of CAMPAIGN_WAIVE '
+                'may declare it tolerable'])
+
+    def payload(self, evidence: tuple[Proof, ...],
+                 seen: int | None = None) -> dict[str, Any]:
+        """What the entry keeps; `seen` where the ticket's status changes."""
+        mine = self._capacity()
+        role = (mine.role if mine else Role.ADMINISTRATOR
+                if self.person.administrator else Role.ANYONE)
+        payload: dict[str, Any] = {
+            'role': role.value, 'contact': mine.contact if mine else '',
+            'statement': self.saying.statement,
+            'ticket': self.requirement.ticket}
+        if evidence:
+            payload['evidence'] = plain(evidence)
+        if self.waiver:
+            payload['waiver'] = plain(self.waiver)
+        if seen is not None:
+            changed = self.snapshot.tickets[self.requirement.key].changed
+            payload['seen'] = max(seen, changed)
+        return payload

@@ -1,0 +1,58 @@
+"""Reads the arguments of trac-admin commands, and tells mistakes its way."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import contextmanager
+
+from trac.admin.api import AdminCommandError
+
+from .api import GateShut, NoSuchCampaign, Unfit
+
+
+class Arguments(argparse.ArgumentParser):
+    """Tells a mistake as trac-admin does, instead of leaving the process."""
+
+    def __init__(self, prog):
+        super().__init__(prog=prog, add_help=False, allow_abbrev=False)
+
+    def error(self, message):
+        raise AdminCommandError(message, show_usage=True, cmd=self.prog)
+
+
+@contextmanager
+def refusals_told(nothing='nothing was changed'):
+    """Tell refusals and mistakes as trac-admin does: exit code 2."""
+    try:
+        yield
+    except NoSuchCampaign as error:
+        raise AdminCommandError(str(error)) from error
+    except GateShut as error:
+        raise AdminCommandError(f'{nothing}. {error}') from error
+    except Unfit as error:
+        raise AdminCommandError(f'{nothing}.\n' + '\n'.join(
+            f'  {field}: {words}'
+            for field, words in error.problems)) from error
+
+
+def keyed(option, given, what):
+    """The `KEY:something` arguments of an option, in order."""
+    pairs = []
+    for text in given:
+        key, colon, rest = text.partition(':')
+        if not colon or not key.strip() or not rest.strip(' ,'):
+            raise AdminCommandError(
+                f'--{option}={text}: write KEY:{what}, for example '
+                f'--{option}=feature-freeze:'
+                f'{what.partition(",")[0].replace("N", "2")}')
+        pairs.append((key.strip(), rest.strip()))
+    return pairs
+
+
+def people_by_key(option, given):
+    """The people of `KEY:user,user` arguments, by requirement."""
+    people = {}
+    for key, rest in keyed(option, given, 'user,user'):
+        people[key] = people.get(key, ()) + tuple(
+            p.strip() for p in rest.split(',') if p.strip())
+    return people

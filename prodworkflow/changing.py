@@ -1,0 +1,161 @@
+"""Changes who signs in a running campaign, and how firmly it is enforced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trac.ticket.model import Ticket
+
+from . import people, store
+from .asked import Deputy, plain
+from .decision import joined
+from .eligibility import out_of_reach
+from .model import Person, Requirement, State
+from .people import ADMIN
+from .planning import enforcement_problems
+from .refusals import GateShut, read_only
+from .settling import settle
+from .staffing import contact_problems, deputy, meant, quorum, Unfit
+from .tickets import later, save
+from .verifying import now
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who is to sign a requirement, as typed; None leaves it as it is.
+
+    A deputy is a line like `bruno for anna 2026-07-01..2026-07-14`.
+    """
+
+    contacts: tuple[str, ...] | None = None
+    deputies: tuple[str, ...] | None = None
+    quorum: str | None = None
+
+
+@dataclass(frozen=True)
+class Wished:
+    """All the changes that are asked for at once, and why."""
+
+    reason: str
+    enforcement: str | None = None
+    staff: tuple[tuple[str, Staff], ...] = ()
+
+
+def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
+    """Change a running campaign; how many things were changed.
+
+    GateShut if the person may not, Unfit with all that is wrong.
+    """
+    with store.opened(env, campaign) as book:
+        if book is None:
+            raise GateShut('Nothing was changed', ['the campaign is gone'])
+        refusal = (read_only(book.state).rstrip('.')
+                   if book.state.campaign.ended else
+                   '' if person.may(ADMIN) else
+                   f'{person.name} may not; only a holder of {ADMIN} may')
+        if refusal:
+            raise GateShut('Nothing was changed', [refusal])
+        after = _after(env, book.state, wish)
+        count = _record(book, after, person, wish)
+        settle(book, person.name, f'the campaign was changed by {person.name}')
+        return count
+
+
+def _after(env: Any, state: State, wish: Wished) -> State:
+    """The state as it is asked for; Unfit if it cannot be."""
+    problems: list[tuple[str, str]] = []
+    known = people.known(env)
+    keys = [r.key for r in state.requirements]
+    for key, staff in wish.staff:
+        if key not in keys:
+            problems.append((f'contact:{key}', f'There is no requirement '
+                             f'"{key[:64]}".{meant(key, keys)} Known are '
+                             f'{joined(keys)}.'))
+        else:
+            state = _staffed(state, key, staff, known, problems)
+    if wish.enforcement is not None:
+        problems += enforcement_problems(wish.enforcement)
+        state = replace(state, campaign=replace(
+            state.campaign, enforcement=wish.enforcement))
+    changed = {key for key, _ in wish.staff}
+    near = {r.separate_from for r in state.requirements if r.key in changed}
+    problems = problems or [
+        (f'contact:{key}', words) for key, words in out_of_reach(
+            state, known.groups, known.administrators)
+        if key in changed | near or state.requirement(
+            key).separate_from in changed]
+    if not wish.reason.strip():
+        problems.append(('reason', 'Say why; the reason is kept and shown.'))
+    if problems:
+        raise Unfit(problems)
+    return state
+
+
+def _staffed(state: State, key: str, staff: Staff, known: Any,
+             problems: list[tuple[str, str]]) -> State:
+    old = state.requirement(key)
+    contacts = (old.contacts if staff.contacts is None
+                else tuple(dict.fromkeys(staff.contacts)))
+    if staff.contacts is not None:
+        problems += contact_problems(
+            key, tuple(c for c in contacts if c not in old.contacts), known)
+    deputies: tuple[Deputy, ...] = tuple(
+        d for d in old.deputies if d.stands_for in contacts)
+    if staff.deputies is not None:
+        read = [deputy(key, text, contacts, known, problems)
+                for text in staff.deputies if text.strip()]
+        deputies = tuple(d for d in read if d)
+    new = replace(old, contacts=contacts, deputies=deputies,
+                  quorum=old.quorum if staff.quorum is None
+                  else quorum(key, staff.quorum, problems))
+    return replace(state, requirements=tuple(
+        new if r.key == key else r for r in state.requirements))
+
+
+def _record(book: store.Book, after: State, person: Person,
+            wish: Wished) -> int:
+    """One entry for each thing that changes; how many there are."""
+    before, count = book.state, 0
+    if after.campaign.enforcement != before.campaign.enforcement:
+        count += 1
+        book.record(now(), person.name, 'enforcement-changed',
+                    enforcement=after.campaign.enforcement,
+                    was=before.campaign.enforcement, reason=wish.reason)
+    for old in before.requirements:
+        new = after.requirement(old.key)
+        if new != old:
+            count += 1
+            book.record(now(), person.name, 'contacts-changed', old.key,
+                        contacts=list(new.contacts),
+                        deputies=plain(new.deputies), quorum=new.quorum,
+                        was=_words(old), ticket=old.ticket,
+                        reason=wish.reason)
+            with book.at_work():
+                _tell(book, old, new, person, wish.reason)
+    return count
+
+
+def _words(requirement: Requirement) -> str:
+    """Who signs a requirement, in words."""
+    told = ('contacts ' + joined(requirement.contacts)
+            if requirement.contacts else 'no contacts')
+    if requirement.quorum > 1:
+        told += f', quorum {requirement.quorum}'
+    if requirement.deputies:
+        told += f', deputies {"; ".join(map(str, requirement.deputies))}'
+    return told
+
+
+def _tell(book: store.Book, old: Requirement, new: Requirement,
+          person: Person, reason: str) -> None:
+    """Say it in the ticket; its owner follows the first contact."""
+    if old.key not in book.snapshot().tickets:
+        return
+    ticket = Ticket(book.env, old.ticket)
+    named = [c for c in new.contacts if c[:1] != '@']
+    values = ({'owner': named[0]} if named
+              and ticket['owner'] not in named else {})
+    save(ticket, person.name, later(ticket),
+         f'Who signs this was changed from {_words(old)} to {_words(new)}: '
+         f'{reason}', **values)

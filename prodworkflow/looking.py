@@ -1,0 +1,141 @@
+"""What the campaign system knows, as it answers who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import creation, store, verifying
+from .acting import Acting, hidden_stages, hidden_tickets
+from .decision import Decision
+from .gates import decide
+from .history import Event, history
+from .model import Entry, Requirement, SignOff, Snapshot
+from .planning import Plan, tidy, Wish
+from .readiness import Readiness
+from .refusals import NoSuchCampaign
+from .template import Template
+
+
+class Looking(Acting):
+    """The part of the campaign system that answers and changes nothing."""
+
+    abstract = True
+
+    # What is true
+
+    def underway(self) -> tuple[list[Decision], store.Underway]:
+        """The decisions of all campaigns under way; three statements."""
+        found = store.underway(self.env)
+        return [self._decide(s) for s in found.snapshots], found
+
+    def over(self) -> list[store.Folded]:
+        """All campaigns that are over, newest first."""
+        return store.over_campaigns(self.env)
+
+    def decision(self, name: str) -> Decision:
+        """One campaign's decision, its record verified; NoSuchCampaign."""
+        found = store.snapshot(self.env, self._id(name))
+        if found is None:
+            raise NoSuchCampaign(self._unknown(name))
+        return verifying.decided(self.env, found)
+
+    def for_ticket(self, ticket: int) -> list[Decision]:
+        """The decisions of the campaigns whose sign-off ticket this is."""
+        return [self._decide(s) for s in self._concerned(ticket, ())
+                if s.state.for_ticket(ticket)]
+
+    def for_milestone(self, name: str) -> list[Decision]:
+        """The decisions of the campaigns whose stage owns this milestone."""
+        return [self._decide(s) for s in self._concerned(None, (name,))]
+
+    def tickets(self, told: Readiness) -> dict[int, store.TicketRow]:
+        """The tickets of the answers that somebody is told, by their ids."""
+        ids = [a.requirement.ticket for a in told.answers
+               if a.requirement.ticket]
+        return store.ticket_rows(self.env, ids)
+
+    def history(self, decision: Decision, perm: Any) -> list[Event]:
+        """What happened, oldest first, as far as `perm` lets one know."""
+        snapshot = decision.snapshot
+        tickets = set(hidden_tickets(snapshot, perm))
+        stages = set(hidden_stages(snapshot, perm))
+        return [e for e in self.events(decision)
+                if e.stage not in stages and not tickets & e.tickets]
+
+    def ledger(self, name: str) -> list[Entry]:
+        """All entries of a campaign's ledger, oldest first."""
+        return list(store.entries(self.env, self._id(name)))
+
+    def events(self, decision: Decision) -> list[Event]:
+        """All that happened to a campaign, oldest first."""
+        snapshot = decision.snapshot
+        try:
+            return history(list(store.entries(self.env, snapshot.id)),
+                           snapshot.state)
+        except ValueError as error:
+            return [Event(0, decision.asked, '',
+                          f'The ledger cannot be read: {error}', '')]
+
+    def requirement(self, name: str, key: str) -> Requirement:
+        """A campaign's requirement; NoSuchCampaign if there is neither."""
+        found = store.snapshot(self.env, self._id(name))
+        try:
+            if found is None:
+                raise KeyError(key)
+            return found.state.requirement(key)
+        except KeyError:
+            raise NoSuchCampaign(f'{name} has no requirement '
+                                 f'"{key[:64]}".') from None
+
+    def past_waivers(self, name: str,
+                     requirement: str) -> list[tuple[str, SignOff]]:
+        """The waivers of a requirement in other campaigns, latest first."""
+        return store.past_waivers(self.env, self._id(name), requirement)
+
+    def names(self) -> list[str]:
+        """The names of all campaigns, oldest first."""
+        return store.names(self.env)
+
+    # Before a campaign is made
+
+    def templates(self) -> tuple[str, ...]:
+        """The names of the templates that a campaign can be made from."""
+        return creation.BUILT_IN
+
+    def template(self, name: str) -> Template:
+        """The template of that name; Unfit says which there are."""
+        return creation.template_named(name)
+
+    def known_users(self) -> list[str]:
+        """The login names of all users that Trac knows."""
+        return store.known_users(self.env)
+
+    def plan(self, wish: Wish) -> Plan:
+        """What would be made, without making it; Unfit if it cannot be."""
+        return creation.planned(self.env, wish)
+
+    # Internal methods
+
+    def _id(self, name: str) -> int:
+        found = store.identified(self.env, tidy(name))
+        if found is None:
+            raise NoSuchCampaign(self._unknown(name))
+        return found
+
+    def _unknown(self, name: str) -> str:
+        known = ', '.join(f'"{n}"' for n in self.names()[-10:])
+        return (f'There is no campaign "{name[:64]}"; '
+                + (f'there is {known}.' if known else 'there is none yet.'))
+
+    def _concerned(self, ticket: int | None,
+                   milestones: tuple[str, ...]) -> Iterable[Snapshot]:
+        concerns = store.concerned(self.env, ticket, milestones)
+        for campaign in sorted({c.campaign for c in concerns}):
+            found = store.snapshot(self.env, campaign)
+            if found:
+                yield found
+
+    @staticmethod
+    def _decide(snapshot: Snapshot) -> Decision:
+        return decide(snapshot, verifying.now())

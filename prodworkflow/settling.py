@@ -1,0 +1,119 @@
+"""Brings Trac and the campaign to what the rules say after a change.
+
+Reopens stages that were closed behind a gate that is shut now, and tickets
+whose sign-off or waiver counts no more; puts launched campaigns on hold.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trac.ticket.model import Milestone, Ticket
+from trac.util.datefmt import from_utimestamp, to_utimestamp
+
+from . import store
+from .decision import Answer, Decision, Reason
+from .model import Stage
+from .news import News, TicketNews
+from .people import everybody
+from .terms import Phase
+from .tickets import later, reopened, save
+from .verifying import decided, now
+
+SYSTEM = 'prodworkflow'
+NO_SIGN_OFF = (Reason.CLOSED_UNSIGNED, Reason.TICKET_MISSING)
+
+
+def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
+    """Bring everything to what the rules say now; the stages reopened.
+
+    Stages close in order, so a stage behind an open one reopens as well.
+    In `advisory` no stage is reopened and no campaign put on hold.
+    """
+    if book.acting or book.state.campaign.ended:
+        return []
+    cause = book.last.number if book.last else 0
+    with book.at_work():
+        _reopen_tickets(book, because)
+        if not book.state.campaign.blocks:
+            return []
+        decision = decided(book.env, book.snapshot())
+        stages = _reopen_stages(book, decision, actor, because)
+        _hold(book, decision, because, cause)
+        return stages
+
+
+def set_completed(env: Any, name: str, completed: int | None) -> None:
+    """Store when a milestone was completed (µs); None opens it."""
+    milestone = Milestone(env, name)
+    milestone.completed = (None if completed is None
+                           else from_utimestamp(completed))
+    milestone.update()
+
+
+def _reopen_tickets(book: store.Book, because: str) -> None:
+    """Reopen what is closed as signed or waived and is so no more."""
+    decision = decided(book.env, book.snapshot())
+    if decision.snapshot.doubts:
+        return
+    for answer in decision.launch.answers:
+        facts = decision.snapshot.tickets.get(answer.requirement.key)
+        if (facts and facts.closed and not answer.met
+                and answer.reason not in NO_SIGN_OFF):
+            _reopen_ticket(book, answer, because)
+
+
+def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:
+    ticket = Ticket(book.env, answer.requirement.ticket)
+    when = later(ticket)
+    book.record(now(), SYSTEM, 'reopened', answer.requirement.key,
+                ticket=ticket.id, seen=to_utimestamp(when), because=because)
+    comment = f'Open again, for it {answer.words}.'
+    save(ticket, SYSTEM, when, comment, **reopened(ticket))
+    book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
+
+
+def _reopen_stages(book: store.Book, decision: Decision, actor: str,
+                   because: str) -> list[Stage]:
+    stages = []
+    in_order = True
+    for gate in decision.gates:
+        closed = decision.closed(gate.stage)
+        if closed and not (in_order and gate.open):
+            _reopen(book, gate.stage, actor, because)
+            stages.append(gate.stage)
+            closed = False
+        in_order = in_order and closed
+    return stages
+
+
+def _reopen(book: store.Book, stage: Stage, actor: str,
+            because: str) -> None:
+    book.env.log.info('stage %s of %s reopens: %s', stage.label,
+                      book.state.campaign.name, because)
+    book.record(now(), actor, 'stage-reopened', stage=stage.key,
+                because=because)
+    _tell(book, stage.milestone, because, actor)
+    set_completed(book.env, stage.milestone, None)
+
+
+def _hold(book: store.Book, decision: Decision, because: str,
+          cause: int) -> None:
+    """Put a launched campaign whose launch gate is shut on hold."""
+    campaign = book.state.campaign
+    if (campaign.phase != Phase.LAUNCHED.value or campaign.held_since
+            or decision.gates[-1].open):
+        return
+    reason = f'{because} (entry {cause} of its ledger)'
+    book.env.log.warning('campaign %s is on hold: %s', campaign.name, reason)
+    book.record(now(), SYSTEM, 'held', reason=reason, cause=cause,
+                against=decision.gates[-1].reasons())
+    _tell(book, '', reason, SYSTEM)
+
+
+def _tell(book: store.Book, milestone: str, because: str,
+          actor: str) -> None:
+    book.news.append(News(
+        book.state.campaign.name, milestone, because, actor,
+        everybody(book.env, dict.fromkeys(
+            c for r in book.state.requirements for c in r.contacts))))

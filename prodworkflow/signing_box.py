@@ -1,0 +1,194 @@
+"""The box on the pages of sign-off tickets, and what it sends."""
+
+from __future__ import annotations
+
+import re
+
+from trac.attachment import Attachment
+from trac.core import Component, implements
+from trac.resource import Resource, ResourceNotFound
+from trac.ticket.web_ui import TicketModule
+from trac.util.html import tag
+from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
+from trac.web.chrome import add_notice, add_warning
+
+from .actions import DONE, saying_of
+from .api import (
+    CampaignSystem,
+    GateShut,
+    NoSuchCampaign,
+    Unfit,
+    VIEW,
+    WAIVE,
+)
+from .asked import ProofKind
+from .chrome import answer_with, dress, linked
+from .decision import Reason
+from .eligibility import capacity, signers_of, standing
+from .evidence import latest, value_of
+from .gates import day_of
+from .waiving import reasons
+
+PATH = re.compile(r'/campaign/([^/]+)/sign/?')
+
+
+class SignOffBox(Component):
+    """Puts a box on the page of a sign-off ticket.
+
+    It says whom the ticket waits for and what it blocks, and lets those sign
+    off, report, reject, withdraw and waive who may.
+    """
+
+    implements(IRequestFilter, IRequestHandler)
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        found = PATH.fullmatch(req.path_info)
+        if found:
+            req.args['campaign'] = found[1]
+        return bool(found)
+
+    def process_request(self, req):
+        if req.method != 'POST':
+            raise HTTPBadRequest('Sign-offs are given from the box on the '
+                                 'ticket page.')
+        if req.args.get('__FORM_TOKEN') != req.form_token:
+            raise HTTPBadRequest('The form token is missing; reload the '
+                                 'ticket page and try again.')
+        name, system = req.args.get('campaign'), CampaignSystem(self.env)
+        try:
+            requirement = system.requirement(
+                name, req.args.get('requirement', ''))
+        except NoSuchCampaign as error:
+            raise ResourceNotFound(str(error)) from error
+        req.perm(Resource('ticket', requirement.ticket)).require(
+            'TICKET_MODIFY')
+        try:
+            saying = saying_of(req.args)
+            system.say(name, requirement.key, system.person(req), saying)
+        except GateShut as refusal:
+            return self._again(req, requirement, 409,
+                               [linked(req, str(refusal))])
+        except Unfit as error:
+            return self._again(req, requirement, 400,
+                               [linked(req, w) for _, w in error.problems])
+        add_notice(req, self._outcome(req, system, name, requirement,
+                                      saying.verdict))
+        return req.redirect(req.href.ticket(requirement.ticket)
+                            + '#prodworkflow-box')
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        if (template == 'ticket.html' and data and VIEW in req.perm
+                and data.get('ticket') and data['ticket'].exists):
+            boxes = self._boxes(req, data['ticket'])
+            if boxes:
+                dress(req)
+                data.update(prodworkflow_page=template,
+                            prodworkflow_linked=linked,
+                            prodworkflow_boxes=boxes)
+                template = 'prodworkflow_ticket.html'
+        return template, data, metadata
+
+    # Internal methods
+
+    def _again(self, req, requirement, status, warnings):
+        """The ticket's page anew, with what was typed and what is wrong."""
+        for words in warnings:
+            add_warning(req, words)
+        answer_with(req, status)
+        req.environ['REQUEST_METHOD'] = 'GET'
+        req.environ['PATH_INFO'] = f'/ticket/{requirement.ticket}'
+        req.args['id'] = str(requirement.ticket)
+        return TicketModule(self.env).process_request(req)
+
+    def _outcome(self, req, system, name, requirement, verdict):
+        """The new decision, and what still blocks the ticket's stage."""
+        decision = system.decision(name)
+        told = system.told(decision, req.perm)
+        stage = system.told(decision, req.perm, requirement.stage)
+        label = decision.snapshot.state.stage(requirement.stage).label
+        words = [f'{DONE[verdict]}. ', linked(req, told.verdict)]
+        if not stage.open:
+            words.append(tag(f' Stage {label} still waits for:', tag.ul(
+                tag.li(linked(req, reason)) for reason in stage.reasons())))
+        elif not told.open:
+            words.append(f' Stage {label} may be closed.')
+        return tag(words)
+
+    def _boxes(self, req, ticket):
+        system = CampaignSystem(self.env)
+        person = system.person(req)
+        return [self._box(req, system, person, decision, ticket)
+                for decision in system.for_ticket(ticket.id)]
+
+    def _box(self, req, system, person, decision, ticket):
+        state = decision.snapshot.state
+        requirement = state.for_ticket(ticket.id)
+        answer = decision.answer(requirement.key)
+        told = system.told(decision, req.perm)
+        stage = state.stage(requirement.stage)
+        name = state.campaign.name
+        typed = (req.args if req.args.get('requirement') == requirement.key
+                 and req.args.get('campaign') == name else {})
+        return {
+            'told': told, 'answer': answer, 'requirement': requirement,
+            'stage': stage, 'typed': typed,
+            'signers': signers_of(requirement, day_of(decision.asked)),
+            'blocked': [s.stage for s in told.stages if not answer.met
+                        and s.stage.number >= stage.number],
+            'evidence': _evidence(state, requirement),
+            'files': [a.filename for a in Attachment.select(
+                self.env, 'ticket', ticket.id)]
+            if requirement.asks.plots else [],
+            **self._may(req, system, person, decision, answer)}
+
+    def _may(self, req, system, person, decision, answer):
+        """What this person may say now; the box offers nothing else."""
+        state, requirement = decision.snapshot.state, answer.requirement
+        ticket = Resource('ticket', requirement.ticket)
+        able = ('TICKET_MODIFY' in req.perm(ticket)
+                and not state.campaign.ended)
+        eligible = bool(able and capacity(requirement, person,
+                                          day_of(decision.asked)))
+        over = able and (eligible or person.administrator)
+        signed = standing(requirement, state.signoffs)
+        may_waive = able and person.may(WAIVE)
+        liftable = list(reasons(answer)) if may_waive else []
+        if (may_waive and requirement.asks.values
+                and Reason.OUT_OF_BOUNDS not in liftable):
+            liftable.append(Reason.OUT_OF_BOUNDS)
+        return {
+            'may_sign': eligible and (not answer.met or answer.waived)
+            and person.name not in answer.signers,
+            'may_report': eligible and requirement.asks.anything,
+            'may_reject': over, 'may_withdraw': over and bool(signed),
+            'liftable': [r.value for r in liftable],
+            'past': system.past_waivers(state.campaign.name, requirement.key)
+            if liftable else []}
+
+
+def _evidence(state, requirement):
+    """What is asked for beside what was given, a row for each piece."""
+    given = latest(requirement, state)
+    rows = []
+    for value in requirement.asks.values:
+        other = next((r for r in state.requirements
+                      if r.key == value.compare_with), None)
+        rows.append({
+            'kind': 'value', 'name': value.name, 'title': value.title,
+            'unit': value.unit, 'asked': value,
+            'other': other, 'estimate': value_of(other, state, value.name)
+            if other else '',
+            'given': given.get((ProofKind.VALUE.value, value.name))})
+    for kind, names in ((ProofKind.PLOT, requirement.asks.plots),
+                        (ProofKind.LINK, requirement.asks.links)):
+        rows += [{'kind': kind.value, 'name': name, 'title': name,
+                  'unit': '', 'asked': None, 'other': None, 'estimate': '',
+                  'given': given.get((kind.value, name))} for name in names]
+    return rows

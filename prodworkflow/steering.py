@@ -1,0 +1,130 @@
+"""Does what the forms for a running campaign ask for."""
+
+from __future__ import annotations
+
+from trac.util.html import tag
+from trac.web.api import HTTPBadRequest
+from trac.web.chrome import add_warning
+
+from .api import CampaignSystem, GateShut, Unfit
+from .changing import Staff, Wished
+from .chrome import answer_with, linked
+from .decision import joined
+from .releasing import inputs_of, Move
+from .stopping import is_contact
+from .terms import Phase
+
+ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
+
+
+def steer(env, req, name):
+    """Do what the request asks of a campaign; the notice, or None if refused.
+
+    A refusal is warned of, and the page that is then shown carries its
+    status.
+    """
+    if req.args.get('__FORM_TOKEN') != req.form_token:
+        raise HTTPBadRequest('The form token is missing; reload the page and '
+                             'try again.')
+    act = req.args.get('act', '')
+    if act not in ACTS:
+        raise HTTPBadRequest(f'act is one of {", ".join(ACTS)}.')
+    system = CampaignSystem(env)
+    try:
+        words = ACTS[act](system, req, name, system.person(req))
+    except GateShut as refusal:
+        answer_with(req, 409)
+        add_warning(req, tag(refusal.what, ':', tag.ul(
+            tag.li(linked(req, reason)) for reason in refusal.reasons)))
+        return None
+    except Unfit as error:
+        answer_with(req, 400)
+        for _, wrong in error.problems:
+            add_warning(req, linked(req, wrong))
+        return None
+    told = system.told(system.decision(name), req.perm)
+    return tag(words, ' ', linked(req, told.verdict))
+
+
+def controls(system, decision, person):
+    """Which controls to show somebody, and what fills them."""
+    state = decision.snapshot.state
+    campaign = state.campaign
+    running = not campaign.ended
+    return {
+        'may_hold': running and not campaign.held_since and (
+            person.may('CAMPAIGN_HOLD') or is_contact(state, person)),
+        'may_resume': running and bool(campaign.held_since)
+        and person.may('CAMPAIGN_LAUNCH'),
+        'may_launch': running and not campaign.launched
+        and person.may('CAMPAIGN_LAUNCH'),
+        'may_steer': person.administrator,
+        'inputs': inputs_of(state)}
+
+
+def _reason(req):
+    return req.args.get('reason', '').strip()
+
+
+def _hold(system, req, name, person):
+    system.hold(name, person, _reason(req))
+    return 'On hold.'
+
+
+def _resume(system, req, name, person):
+    system.resume(name, person, _reason(req))
+    return 'Resumed.'
+
+
+def _launch(system, req, name, person):
+    system.launch(name, person, _reason(req))
+    return 'Launched: the start of production is recorded.'
+
+
+def _end(system, req, name, person):
+    phase = ENDS[req.args['act']]
+    system.end(name, person, phase, _reason(req))
+    return f'{name} is {phase.value}.'
+
+
+def _release(system, req, name, person):
+    move = Move(req.args.get('release', ''),
+                tuple(req.args.getlist('touches')), _reason(req))
+    reach = system.release(name, person, move)
+    state = system.decision(name).snapshot.state
+    stale = [f'#{state.requirement(k).ticket}' for k in reach.stale]
+    kept = [f'#{state.requirement(k).ticket}' for k in reach.carried]
+    return tag(f'{name} is on release {state.campaign.release}. ',
+               linked(req, f'To be signed again: {joined(stale)}. '
+                      if stale else 'Nothing has to be signed again. '),
+               linked(req, f'Carried over: {joined(kept)}.' if kept else ''))
+
+
+def _change(system, req, name, person):
+    state = system.decision(name).snapshot.state
+    staff = []
+    for r in state.requirements:
+        typed = Staff(_split(req, f'contact:{r.key}', ','),
+                      _split(req, f'deputies:{r.key}', '\n'),
+                      req.args.get(f'quorum:{r.key}'))
+        if (typed.contacts, typed.deputies, typed.quorum) != (
+                r.contacts, tuple(map(str, r.deputies)), str(r.quorum)):
+            staff.append((r.key, typed))
+    word = req.args.get('enforcement')
+    if word == state.campaign.enforcement:
+        word = None
+    count = system.change(name, person, Wished(_reason(req), word,
+                                               tuple(staff)))
+    return f'{count} changed.' if count else 'Nothing was changed.'
+
+
+def _split(req, field, mark):
+    """The parts of a field, or None where the form had no such field."""
+    if field not in req.args:
+        return None
+    return tuple(p.strip() for value in req.args.getlist(field)
+                 for p in value.split(mark) if p.strip())
+
+
+ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch, 'close': _end,
+        'abandon': _end, 'release': _release, 'change': _change}

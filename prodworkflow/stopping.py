@@ -1,0 +1,146 @@
+"""Holds, resumes, launches and ends campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from trac.util.datefmt import datetime_now, to_utimestamp, utc
+
+from . import store
+from .decision import Decision
+from .eligibility import capacity
+from .gates import day_of
+from .model import Person, State
+from .people import ADMIN, HOLD, LAUNCH
+from .refusals import GateShut, read_only
+from .settling import set_completed
+from .staffing import Unfit
+from .terms import Phase
+from .verifying import decided, now
+
+
+def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
+    """Stop a campaign at once; any of its contacts may."""
+    with _opened(env, campaign) as book:
+        state = book.state
+        if not (person.may(HOLD) or is_contact(state, person)):
+            _refuse(book, person, 'put it on hold', 'only its contacts and '
+                    f'holders of {HOLD} may')
+        if state.campaign.held_since:
+            _refuse(book, person, 'put it on hold',
+                    f'it is on hold by {state.campaign.held_by}: '
+                    f'{state.campaign.held_because}; a holder of {LAUNCH} '
+                    'may resume it')
+        _because(reason)
+        book.record(now(), person.name, 'held', reason=reason)
+
+
+def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
+    """Go on with a campaign on hold, its launch gate being open otherwise."""
+    with _opened(env, campaign) as book:
+        if not person.may(LAUNCH):
+            _refuse(book, person, 'resume it',
+                    f'only a holder of {LAUNCH} may')
+        if not book.state.campaign.held_since:
+            _refuse(book, person, 'resume it', 'it is not on hold; a contact '
+                    f'or a holder of {HOLD} would put it there')
+        decision = decided(env, book.snapshot())
+        against = _against(book, decision, person, 'resume it')
+        book.record(now(), person.name, 'resumed', reason=reason, **against)
+
+
+def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
+    """Record the start of production, with the decision it rests on.
+
+    Closes, in order, the stages that are open still.
+    """
+    with _opened(env, campaign) as book:
+        state = book.state
+        if not person.may(LAUNCH):
+            _refuse(book, person, 'launch it', f'only a holder of {LAUNCH} '
+                    'may')
+        if state.campaign.phase == Phase.LAUNCHED.value:
+            _refuse(book, person, 'launch it', 'it was launched already; a '
+                    f'holder of {ADMIN} may close it when production is over')
+        decision = decided(env, book.snapshot())
+        if state.campaign.held_since:
+            _refuse(book, person, 'launch it', *decision.launch.reasons())
+        against = _against(book, decision, person, 'launch it')
+        with book.at_work():
+            _close_stages(book, decision, person)
+            book.record(now(), person.name, 'launched', reason=reason,
+                        revision=decision.snapshot.revision,
+                        rests_on=[a.as_dict()
+                                  for a in decision.launch.answers],
+                        **against)
+
+
+def end(env: Any, campaign: int, person: Person, phase: Phase,
+        reason: str) -> None:
+    """Close a campaign whose production is over, or abandon one."""
+    with _opened(env, campaign) as book:
+        word = ('close it' if phase is Phase.CLOSED else 'abandon it')
+        if not person.may(ADMIN):
+            _refuse(book, person, word, f'only a holder of {ADMIN} may')
+        if (phase is Phase.CLOSED and book.state.campaign.phase
+                not in (Phase.LAUNCHED.value, Phase.OVER.value)):
+            _refuse(book, person, word, 'it was never launched; a holder of '
+                    f'{ADMIN} may abandon it instead')
+        _because(reason)
+        book.record(now(), person.name, phase.value, reason=reason)
+
+
+def is_contact(state: State, person: Person) -> bool:
+    """Whether somebody may sign anything of a campaign as a contact."""
+    day = day_of(now())
+    return any(r.contacts and capacity(r, person, day)
+               for r in state.requirements)
+
+
+@contextmanager
+def _opened(env: Any, campaign: int) -> Iterator[store.Book]:
+    """The book of a campaign that is not at its end; GateShut otherwise."""
+    with store.opened(env, campaign) as book:
+        if book is None:
+            raise GateShut('Nothing was changed', ['the campaign is gone'])
+        if book.state.campaign.ended:
+            raise GateShut('Nothing was changed',
+                           [read_only(book.state).rstrip('.')])
+        yield book
+
+
+def _because(reason: str) -> None:
+    if not reason.strip():
+        raise Unfit([('reason', 'Say why; the reason is kept.')])
+
+
+def _against(book: store.Book, decision: Decision, person: Person,
+             what: str) -> dict[str, Any]:
+    """What the rules have against going on, where nothing is blocked."""
+    gate = decision.gates[-1]
+    if gate.open:
+        return {}
+    if book.state.campaign.blocks:
+        _refuse(book, person, what, *gate.reasons())
+    return {'against': gate.reasons()}
+
+
+def _refuse(book: store.Book, person: Person, what: str,
+            *reasons: str) -> None:
+    book.env.log.warning('refused %s to %s: %s: %s', person.name, what,
+                         book.state.campaign.name, '; '.join(reasons))
+    raise GateShut(f'{person.name} cannot {what} '
+                   f'({book.state.campaign.name})', list(reasons))
+
+
+def _close_stages(book: store.Book, decision: Decision,
+                  person: Person) -> None:
+    completed = to_utimestamp(datetime_now(utc))
+    for gate in decision.gates:
+        if not decision.closed(gate.stage):
+            book.record(now(), person.name, 'stage-closed',
+                        stage=gate.stage.key, completed=completed,
+                        along_with='launch')
+            set_completed(book.env, gate.stage.milestone, completed)

@@ -1,0 +1,43 @@
+"""Saves sign-off tickets, and makes the Trac versions they carry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from trac.resource import ResourceNotFound
+from trac.ticket.model import Ticket, Version
+from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
+
+MARK = 'prodworkflow_vetted'
+RECORDED = 'recorded'
+
+
+def later(ticket: Ticket) -> datetime:
+    """A moment later than the ticket's last change, as Trac's keys need."""
+    return max(datetime_now(utc),
+               from_utimestamp(to_utimestamp(ticket['changetime']) + 1))
+
+
+def save(ticket: Ticket, author: str, when: datetime, comment: str,
+         **values: str) -> None:
+    """Save a ticket whose change the ledger has recorded already."""
+    for name, value in values.items():
+        ticket[name] = value
+    setattr(ticket, MARK, RECORDED)
+    ticket.save_changes(author, comment, when)
+
+
+def reopened(ticket: Ticket) -> dict[str, str]:
+    """The values of a ticket that is open again."""
+    return {'status': 'reopened', 'resolution': ''}
+
+
+def ensure_version(env: Any, name: str) -> None:
+    """Make the Trac version of that name where there is none."""
+    try:
+        Version(env, name)
+    except ResourceNotFound:
+        version = Version(env)
+        version.name = name
+        version.insert()

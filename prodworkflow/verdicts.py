@@ -1,0 +1,117 @@
+"""Says something of a requirement: approves, reports, rejects, withdraws.
+
+The use cases behind the box on a ticket page.  Entry, ticket and comment
+change in one transaction; the ticket is closed when the requirement passes
+and open when it does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import to_utimestamp
+
+from . import store
+from .admission import Case, Saying
+from .asked import Proof
+from .closing import Teller
+from .decision import Answer, Reason
+from .gates import passes_closed
+from .model import Person, State
+from .news import TicketNews
+from .refusals import GateShut
+from .settling import settle
+from .staffing import Unfit
+from .terms import Verdict
+from .tickets import later, reopened, save
+
+SAYS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
+        Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
+        Verdict.WAIVED: 'Waived.'}
+RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
+
+
+def say(env: Any, campaign: int, key: str, person: Person, saying: Saying,
+        tell: Teller) -> None:
+    """Record what a person says; GateShut if they may not, Unfit if it is not
+    right.
+    """
+    with store.opened(env, campaign) as book:
+        if book is None:
+            raise GateShut('Nothing was recorded', ['the campaign is gone'])
+        requirement = book.state.requirement(key)
+        case, evidence, after = Case(book, book.snapshot(), requirement,
+                                      person, saying, tell).prepared()
+        _say(case, evidence, after)
+
+
+def against(env: Any, campaign: int, key: str, person: Person, saying: Saying,
+            tell: Teller) -> list[str]:
+    """What speaks against saying this, without saying it."""
+    try:
+        with store.opened(env, campaign) as book:
+            if book is not None:
+                Case(book, book.snapshot(), book.state.requirement(key),
+                      person, saying, tell).prepared()
+    except (GateShut, Unfit) as error:
+        return [str(error)]
+    return []
+
+
+def _say(case: Case, evidence: tuple[Proof, ...], after: State) -> None:
+    """Record it, and bring the ticket to what it leads to."""
+    answer = passes_closed(replace(case.snapshot, state=after),
+                           case.requirement.key, case.moment)
+    ticket = Ticket(case.book.env, case.requirement.ticket)
+    when = later(ticket)
+    values = _values(case, answer)
+    case.book.record(case.moment, case.person.name,
+                     case.saying.verdict.value, case.requirement.key,
+                     **case.payload(evidence, to_utimestamp(when)
+                                     if values else None))
+    comment = _comment(case, evidence)
+    with case.book.at_work():
+        save(ticket, case.person.name, when, comment, **values)
+    case.book.news.append(TicketNews(ticket.id, when, case.person.name,
+                                     comment))
+    settle(case.book, case.person.name,
+           f'#{ticket.id} was {case.saying.verdict.value} by '
+           f'{case.person.name}')
+
+
+def _values(case: Case, answer: Answer) -> dict[str, str]:
+    """What the ticket becomes: closed when it passes, open when not."""
+    facts = case.snapshot.tickets[case.requirement.key]
+    if answer.met:
+        resolution = (RESOLUTIONS.get(answer.lifts[0].reason, 'waived')
+                      if answer.lifts else 'fixed')
+        return {'status': 'closed', 'resolution': resolution}
+    if facts.closed and case.saying.verdict not in (
+            Verdict.REPORTED, Verdict.WAIVED):
+        return reopened(Ticket(case.book.env, case.requirement.ticket))
+    return {}
+
+
+def _comment(case: Case, evidence: tuple[Proof, ...]) -> str:
+    """The ticket's own history of it, in wiki text."""
+    if case.saying.commented:
+        return SAYS[case.saying.verdict]
+    lines = [case.saying.statement or SAYS[case.saying.verdict]]
+    if case.saying.verdict is not Verdict.APPROVED:
+        lines[0] = f'{SAYS[case.saying.verdict]} {lines[0]}'
+    lines += [f' * {_shown(proof)}' for proof in evidence]
+    if case.waiver:
+        lines.append(f' * lifts `{case.waiver.reason}` until '
+                     f'{case.waiver.until}')
+        lines += [f' * {b.name}: {b.at_least or "…"} to '
+                  f'{b.at_most or "…"}' for b in case.waiver.bounds]
+    return '\n'.join(lines)
+
+
+def _shown(proof: Proof) -> str:
+    if proof.reference:
+        return (f'{proof.name}: [attachment:"{proof.text}"] beside '
+                f'[attachment:"{proof.reference}"]')
+    return f'{proof.name}: {proof.text}'

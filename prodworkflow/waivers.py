@@ -1,0 +1,72 @@
+"""Which waivers are in force, and what makes them lapse.
+
+See DESIGN.md, section 5, rule 3: a waiver wraps an unmet requirement, keeps
+its reason, and lifts nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .asked import Waiver
+from .decision import Reason
+from .eligibility import last_no
+from .evidence import counted, faults, within
+from .model import Requirement, SignOff, State
+from .terms import Verdict
+
+
+def live(requirement: Requirement, state: State, reason: Reason,
+         day: date) -> SignOff | None:
+    """The latest waiver in force that lifts this reason, if there is one."""
+    for signoff in sorted(state.signoffs, key=lambda s: -s.number):
+        if (signoff.requirement == requirement.key and signoff.waiver
+                and signoff.verdict == Verdict.WAIVED.value
+                and signoff.waiver.reason == reason.value
+                and not lapsed(requirement, state, signoff, day)
+                and covers(requirement, state, signoff.waiver)):
+            return signoff
+    return None
+
+
+def lapsed(requirement: Requirement, state: State, signoff: SignOff,
+           day: date) -> str:
+    """Why a waiver is no longer in force, in words; '' if it is."""
+    waiver = signoff.waiver
+    if waiver is None or signoff.number <= requirement.since:
+        return 'it was given for a ticket that is gone'
+    if day > waiver.until:
+        return f'it expired with {waiver.until}'
+    if signoff.number <= state.campaign.released:
+        return f'it was given for release {signoff.release or "unnamed"}'
+    no = last_no(requirement, state.signoffs)
+    if no and no.number > signoff.number:
+        return f'{no.signer} has {no.verdict} since'
+    return _left(requirement, state, signoff, waiver)
+
+
+def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:
+    """Whether all that is out of bounds lies within a waiver's bounds.
+
+    Only a waiver of `out-of-bounds` is asked; others have none.
+    """
+    if waiver.reason != Reason.OUT_OF_BOUNDS.value:
+        return True
+    units = {v.name: v.unit for v in requirement.asks.values}
+    return all(any(b.name == f.name and within(b, f.text, units[f.name])
+                   for b in waiver.bounds)
+               for f in faults(requirement, state))
+
+
+def _left(requirement: Requirement, state: State, signoff: SignOff,
+          waiver: Waiver) -> str:
+    """Which later measurement left the waiver's bounds, if any did."""
+    units = {v.name: v.unit for v in requirement.asks.values}
+    for given in counted(requirement, state):
+        proof = given.proof
+        if given.signoff.number > signoff.number and any(
+                b.name == proof.name and not within(
+                    b, proof.text, units.get(b.name, ''))
+                for b in waiver.bounds):
+            return f'{proof.name} was measured at {proof.text} since'
+    return ''
