@@ -28,7 +28,7 @@ def refusals_told(nothing='nothing was changed'):
     except NoSuchCampaign as error:
         raise AdminCommandError(str(error)) from error
     except GateShut as error:
-        raise AdminCommandError(f'{nothing}. {error}') from error
+        raise AdminCommandError(str(error)) from error
     except Unfit as error:
         raise AdminCommandError(f'{nothing}.\n' + '\n'.join(
             f'  {field}: {words}'

@@ -61,7 +61,7 @@ def _words(entry: Entry, what: str, stage: str) -> str:
         'approved': f'approved {what}{quoted}',
         'rejected': f'rejected {what}{quoted}',
         'reported': f'reported on {what}{quoted}',
-        'waived': f'waived {_waived(payload)} of {what}{quoted}',
+        'waived': f'waived {_waived(payload, what)}{quoted}',
         'released': f'moved the campaign to release '
                     f'{payload.get("release") or ""}{_touched(payload)}'
                     f'{quoted}',
@@ -99,13 +99,13 @@ def _words(entry: Entry, what: str, stage: str) -> str:
     return told + _exception(entry)
 
 
-def _waived(payload: Mapping[str, Any]) -> str:
+def _waived(payload: Mapping[str, Any], what: str) -> str:
     waiver = payload.get('waiver') or {}
     bounds = [' '.join(filter(None, [
         b.get('name'), b.get('at_least') and f'from {b["at_least"]}',
         b.get('at_most') and f'up to {b["at_most"]}']))
         for b in waiver.get('bounds') or ()]
-    told = [f'"{waiver.get("reason") or ""}"', *bounds,
+    told = [f'“{waiver.get("reason") or ""}” of {what}', *bounds,
             f'until {waiver.get("until") or ""}']
     return ', '.join(told)
 

@@ -111,8 +111,8 @@ class Readiness:
             notes.append(f'enforcement {way} to {campaign.enforcement} '
                          f'{_by(campaign.changed)}')
         return notes + [
-            f'{named(a)}: {a.requirement.changed.was} changed '
-            f'{_by(a.requirement.changed)}'
+            f'who signs {named(a)} changed {_by(a.requirement.changed)} '
+            f'(before: {a.requirement.changed.was})'
             for s in self.stages if not s.closed for a in s.answers
             if a.requirement.changed]
 

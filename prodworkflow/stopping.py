@@ -26,10 +26,10 @@ def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
     with _opened(env, campaign) as book:
         state = book.state
         if not (person.may(HOLD) or is_contact(state, person)):
-            _refuse(book, person, 'put it on hold', 'only its contacts and '
+            _refuse(book, person, 'put {} on hold', 'only its contacts and '
                     f'holders of {HOLD} may')
         if state.campaign.held_since:
-            _refuse(book, person, 'put it on hold',
+            _refuse(book, person, 'put {} on hold',
                     f'it is on hold by {state.campaign.held_by}: '
                     f'{state.campaign.held_because}; a holder of {LAUNCH} '
                     'may resume it')
@@ -41,13 +41,13 @@ def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
     """Go on with a campaign on hold, its launch gate being open otherwise."""
     with _opened(env, campaign) as book:
         if not person.may(LAUNCH):
-            _refuse(book, person, 'resume it',
+            _refuse(book, person, 'resume {}',
                     f'only a holder of {LAUNCH} may')
         if not book.state.campaign.held_since:
-            _refuse(book, person, 'resume it', 'it is not on hold; a contact '
+            _refuse(book, person, 'resume {}', 'it is not on hold; a contact '
                     f'or a holder of {HOLD} would put it there')
         decision = decided(env, book.snapshot())
-        against = _against(book, decision, person, 'resume it')
+        against = _against(book, decision, person, 'resume {}')
         book.record(now(), person.name, 'resumed', reason=reason, **against)
 
 
@@ -59,15 +59,15 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
     with _opened(env, campaign) as book:
         state = book.state
         if not person.may(LAUNCH):
-            _refuse(book, person, 'launch it', f'only a holder of {LAUNCH} '
+            _refuse(book, person, 'launch {}', f'only a holder of {LAUNCH} '
                     'may')
         if state.campaign.phase == Phase.LAUNCHED.value:
-            _refuse(book, person, 'launch it', 'it was launched already; a '
+            _refuse(book, person, 'launch {}', 'it was launched already; a '
                     f'holder of {ADMIN} may close it when production is over')
         decision = decided(env, book.snapshot())
         if state.campaign.held_since:
-            _refuse(book, person, 'launch it', *decision.launch.reasons())
-        against = _against(book, decision, person, 'launch it')
+            _refuse(book, person, 'launch {}', *decision.launch.reasons())
+        against = _against(book, decision, person, 'launch {}')
         with book.at_work():
             _close_stages(book, decision, person)
             book.record(now(), person.name, 'launched', reason=reason,
@@ -81,7 +81,7 @@ def end(env: Any, campaign: int, person: Person, phase: Phase,
         reason: str) -> None:
     """Close a campaign whose production is over, or abandon one."""
     with _opened(env, campaign) as book:
-        word = ('close it' if phase is Phase.CLOSED else 'abandon it')
+        word = 'close {}' if phase is Phase.CLOSED else 'abandon {}'
         if not person.may(ADMIN):
             _refuse(book, person, word, f'only a holder of {ADMIN} may')
         if (phase is Phase.CLOSED and book.state.campaign.phase
@@ -129,10 +129,11 @@ def _against(book: store.Book, decision: Decision, person: Person,
 
 def _refuse(book: store.Book, person: Person, what: str,
             *reasons: str) -> None:
-    book.env.log.warning('refused %s to %s: %s: %s', person.name, what,
-                         book.state.campaign.name, '; '.join(reasons))
-    raise GateShut(f'{person.name} cannot {what} '
-                   f'({book.state.campaign.name})', list(reasons))
+    """GateShut: `what`, like `launch {}`, is refused."""
+    done = what.format(book.state.campaign.name)
+    book.env.log.warning('refused %s to %s: %s', person.name, done,
+                         '; '.join(reasons))
+    raise GateShut(f'{person.name} cannot {done}', list(reasons))
 
 
 def _close_stages(book: store.Book, decision: Decision,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 import socket
 import threading
@@ -10,6 +12,8 @@ import pytest
 from http_client import Client
 from hypothesis import settings
 from trac.admin import console
+from trac.attachment import Attachment
+from trac.core import TracError
 from trac.env import Environment
 from trac.perm import PermissionSystem
 from trac.test import MockRequest
@@ -18,7 +22,8 @@ from trac.web.session import DetachedSession
 from trac.web.standalone import TracHTTPServer
 
 from prodworkflow import demo
-from prodworkflow.api import CampaignSystem, Wish
+from prodworkflow.api import CampaignSystem, Saying, Typed, Verdict, Wish
+from prodworkflow.model import Person
 
 pytest_plugins = ['no_skips']
 
@@ -33,6 +38,18 @@ CONTACTS = {
     'resources-estimate': ('anna', 'bruno'),
     'release-validated': ('bruno',), 'remote-sites-validated': ('bruno',),
     'runtime-performance': ('bruno',), 'physics-results': ('anna',),
+}
+FULL = 'Full'
+FULL_CONTACTS = {
+    'feature-freeze': ('anna',), 'memory-leaks': ('anna',),
+    'resources-estimate': ('anna',), 'release-validated': ('bruno',),
+    'remote-sites-validated': ('bruno',), 'runtime-performance': ('bruno',),
+    'physics-tracking': ('anna',), 'physics-emc': ('bruno',),
+    'physics-results': ('anna', 'bruno'),
+}
+VALUES = {
+    'memory_growth': '0.5 kB/event', 'cpu_time_per_job': '10 h',
+    'peak_memory': '2 GB', 'disk_total': '100 TB', 'crash_rate': '0.2 %',
 }
 OPTIONS = [
     ('project', 'name', 'Tests'),
@@ -102,6 +119,53 @@ def sign(system):
     def signing(*keys, name=NAME, person=None):
         for key in keys:
             system.sign(name, key, person or CONTACTS[key][0], False, 'Fine.')
+    return signing
+
+
+@pytest.fixture
+def full(system):
+    """The nine tickets of a campaign that asks for evidence and a quorum."""
+    return dict(zip(FULL_CONTACTS, system.create(
+        Wish(FULL, 'path-to-production-full', 'V1', contacts=FULL_CONTACTS),
+        'coordinator')))
+
+
+@pytest.fixture
+def attach(env):
+    """Attaches files to a ticket, each holding its own name."""
+    def attaching(ticket, *names):
+        for name in names:
+            attachment = Attachment(env, 'ticket', ticket)
+            data = name.encode()
+            attachment.insert(name, io.BytesIO(data), len(data))
+    return attaching
+
+
+@pytest.fixture
+def saying_for(system, attach):
+    """What its contacts could say of a requirement that asks for much."""
+    def make(key, value=None, name=FULL):
+        requirement = system.requirement(name, key)
+        asks = requirement.asks
+        if asks.plots:
+            with contextlib.suppress(TracError):  # attached already
+                attach(requirement.ticket, 'new.png', 'old.png')
+        return Saying(Verdict.APPROVED, 'Fine.', Typed(
+            {v.name: value or VALUES[v.name] for v in asks.values},
+            dict.fromkeys(asks.plots, ('new.png', 'old.png')),
+            dict.fromkeys(asks.links, 'https://example.org/report')))
+    return make
+
+
+@pytest.fixture
+def sign_full(system, saying_for):
+    """Signs requirements with all they ask for, by as many as they need."""
+    def signing(*keys, value=None, name=FULL):
+        for key in keys:
+            requirement = system.requirement(name, key)
+            for person in requirement.contacts[:requirement.quorum]:
+                system.say(name, key, Person(person),
+                           saying_for(key, value, name))
     return signing
 
 

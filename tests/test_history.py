@@ -60,8 +60,8 @@ WORDS = [
         'reason': 'out-of-bounds', 'until': '2026-07-01', 'bounds': [
             {'name': 'leak', 'at_least': '', 'at_most': '5 kB/event'},
             {'name': 'cpu', 'at_least': '1 h', 'at_most': '2 h'}]}},
-        'waived "out-of-bounds", leak up to 5 kB/event, cpu from 1 h up to '
-        '2 h, until 2026-07-01 of #1 Feature Freeze: “Small.”', id='waived'),
+        'waived “out-of-bounds” of #1 Feature Freeze, leak up to 5 kB/event, '
+        'cpu from 1 h up to 2 h, until 2026-07-01: “Small.”', id='waived'),
     pytest.param('contacts-changed', {'ticket': 1, 'reason': 'holidays'},
                  'changed who signs #1 Feature Freeze: “holidays”',
                  id='contacts changed'),
