@@ -22,13 +22,22 @@ from .model import Requirement, SignOff, Snapshot, State, TicketFacts
 from .terms import Role, Verdict
 from .waivers import live
 
+UNSAID = 'nobody has signed it'
+
 
 @dataclass(frozen=True)
 class _Against:
-    """One thing that stands against a requirement."""
+    """One thing that stands against a requirement: a fact, and whom it waits
+    for; where nothing was said yet, `fact` is ''.
+    """
 
     reason: Reason
-    words: str
+    fact: str
+    awaits: str
+
+    @property
+    def words(self) -> str:
+        return '; '.join(filter(None, [self.fact, self.awaits]))
 
 
 def judged(snapshot: Snapshot, requirement: Requirement,
@@ -94,7 +103,7 @@ class _Case:
             waiver = live(self.requirement, self.state, each.reason,
                           self.day)
             if waiver:
-                lifts.append(Lift(each.reason, each.words, waiver))
+                lifts.append(Lift(each.reason, each.fact or UNSAID, waiver))
             else:
                 left.append(each)
         return tuple(lifts), left
@@ -108,13 +117,13 @@ class _Case:
             first = approval and approval.reason is Reason.REJECTED
             found.insert(1 if first else 0, _Against(
                 Reason.OUT_OF_BOUNDS,
-                f'is out of bounds: {"; ".join(f.words for f in beyond)}; '
+                f'is out of bounds: {"; ".join(f.words for f in beyond)}',
                 f'{self.awaits} with better values, or a waiver by a holder '
                 'of CAMPAIGN_WAIVE'))
         lacking = missing(self.requirement, self.state)
         if lacking:
             found.append(_Against(Reason.EVIDENCE_MISSING,
-                                  f'lacks {joined(lacking)}; {self.awaits}'))
+                                  f'lacks {joined(lacking)}', self.awaits))
         return found
 
     def _standing(self) -> list[SignOff]:
@@ -140,13 +149,13 @@ class _Case:
         if len(ever) >= self.quorum:
             release = self.state.campaign.release
             return _Against(Reason.STALE, 'was signed for another release '
-                            f'than {release or "the present one"}; '
-                            f'{self.awaits}')
+                            f'than {release or "the present one"}',
+                            self.awaits)
         if ever:
             return self._unaccounted() or _Against(
                 Reason.QUORUM_SHORT,
                 f'has {len(counted)} of {self.requirement.quorum} '
-                f'approvals; {self.awaits}')
+                'approvals', self.awaits)
         return self._unsaid()
 
     def _unsaid(self) -> _Against:
@@ -158,11 +167,11 @@ class _Case:
             return unaccounted
         last = last_no(self.requirement, self.state.signoffs)
         if last is None:
-            return _Against(Reason.AWAITING, self.awaits)
+            return _Against(Reason.AWAITING, '', self.awaits)
         reason = (Reason.REJECTED if last.verdict == Verdict.REJECTED.value
                   else Reason.WITHDRAWN)
-        return _Against(reason, f'was {reason.value} by {last.signer}; '
-                        f'{self.awaits}')
+        return _Against(reason, f'was {reason.value} by {last.signer}',
+                        self.awaits)
 
     def _waived_once(self) -> bool:
         """Whether a waiver, lapsed or not, has closed the ticket."""
@@ -182,5 +191,5 @@ class _Case:
     def _closed_unsigned(self) -> _Against:
         how = self.facts.resolution or 'no resolution'
         return _Against(Reason.CLOSED_UNSIGNED,
-                        f'was closed ({how}) without a sign-off; '
-                        f'{self.awaits}')
+                        f'was closed ({how}) without a sign-off',
+                        self.awaits)

@@ -56,8 +56,8 @@ def test_a_contact_signs_several_at_once(campaign, page_of, system, ticket):
     page = page_of('anna')
     page.goto('/campaign')
     shot(page, 'mine')
-    page.get_by_label('#1 Feature Freeze').check()
-    page.get_by_label('#2 Software quality ok').check()
+    page.get_by_role('checkbox', name='#1 Feature Freeze').check()
+    page.get_by_role('checkbox', name='#2 Software quality ok').check()
     page.get_by_label('Your statement').fill('Looked at both.')
     page.get_by_role('button', name='Sign off').click()
     playwright.expect(page.locator('#notice')).to_contain_text(
