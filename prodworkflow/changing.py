@@ -6,18 +6,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from trac.ticket.model import Ticket
+from trac.util.datefmt import to_utimestamp
 
 from . import people, store
 from .asked import Deputy, plain
 from .decision import joined
-from .eligibility import out_of_reach
-from .model import Person, Requirement, State
+from .eligibility import GROUP, out_of_reach
+from .gates import passes_closed
+from .model import Person, Requirement, Snapshot, State
+from .news import TicketNews
 from .people import ADMIN
 from .planning import enforcement_problems
 from .refusals import GateShut, read_only
 from .settling import settle
 from .staffing import contact_problems, deputy, meant, quorum, Unfit
-from .tickets import later, save
+from .tickets import later, reopened, save
 from .verifying import now
 
 
@@ -123,17 +126,65 @@ def _record(book: store.Book, after: State, person: Person,
                     enforcement=after.campaign.enforcement,
                     was=before.campaign.enforcement, reason=wish.reason)
     for old in before.requirements:
-        new = after.requirement(old.key)
-        if new != old:
+        if after.requirement(old.key) != old:
             count += 1
-            book.record(now(), person.name, 'contacts-changed', old.key,
-                        contacts=list(new.contacts),
-                        deputies=plain(new.deputies), quorum=new.quorum,
-                        was=_words(old), ticket=old.ticket,
-                        reason=wish.reason)
-            with book.at_work():
-                _tell(book, old, new, person, wish.reason)
+            _Restaffed(book, old, after.requirement(old.key), person,
+                       wish.reason).record()
     return count
+
+
+@dataclass(frozen=True)
+class _Restaffed:
+    """A requirement that others are to sign from now on."""
+
+    book: store.Book
+    old: Requirement
+    new: Requirement
+    person: Person
+    reason: str
+
+    def record(self) -> None:
+        """Record it and say it in the ticket, which may open again."""
+        old, new = self.old, self.new
+        payload: dict[str, Any] = {
+            'contacts': list(new.contacts), 'deputies': plain(new.deputies),
+            'quorum': new.quorum, 'was': _words(old), 'ticket': old.ticket,
+            'reason': self.reason}
+        snapshot = self.book.snapshot()
+        if old.key not in snapshot.tickets:
+            self.book.record(now(), self.person.name, 'contacts-changed',
+                             old.key, **payload)
+            return
+        ticket = Ticket(self.book.env, old.ticket)
+        when = later(ticket)
+        values = self._owner(ticket)
+        if self._signed_no_more(snapshot):
+            values.update(reopened(ticket))
+            payload['seen'] = to_utimestamp(when)
+        self.book.record(now(), self.person.name, 'contacts-changed',
+                         old.key, **payload)
+        comment = (f'Who signs this was changed from {_words(old)} to '
+                   f'{_words(new)}: {self.reason}')
+        with self.book.at_work():
+            save(ticket, self.person.name, when, comment, **values)
+        self.book.news.append(TicketNews(ticket.id, when, self.person.name,
+                                         comment))
+
+    def _owner(self, ticket: Ticket) -> dict[str, str]:
+        """The ticket's owner follows the first contact."""
+        named = [c for c in self.new.contacts if c[:1] != GROUP]
+        return ({'owner': named[0]}
+                if named and ticket['owner'] not in named else {})
+
+    def _signed_no_more(self, snapshot: Snapshot) -> bool:
+        """Whether what was signed counts no more with the new contacts."""
+        key, state = self.old.key, snapshot.state
+        after = replace(state, requirements=tuple(
+            self.new if r.key == key else r for r in state.requirements))
+        return (snapshot.tickets[key].closed and not self.old.unsigned
+                and passes_closed(snapshot, key, now()).met
+                and not passes_closed(replace(snapshot, state=after), key,
+                                      now()).met)
 
 
 def _words(requirement: Requirement) -> str:
@@ -145,17 +196,3 @@ def _words(requirement: Requirement) -> str:
     if requirement.deputies:
         told += f', deputies {"; ".join(map(str, requirement.deputies))}'
     return told
-
-
-def _tell(book: store.Book, old: Requirement, new: Requirement,
-          person: Person, reason: str) -> None:
-    """Say it in the ticket; its owner follows the first contact."""
-    if old.key not in book.snapshot().tickets:
-        return
-    ticket = Ticket(book.env, old.ticket)
-    named = [c for c in new.contacts if c[:1] != '@']
-    values = ({'owner': named[0]} if named
-              and ticket['owner'] not in named else {})
-    save(ticket, person.name, later(ticket),
-         f'Who signs this was changed from {_words(old)} to {_words(new)}: '
-         f'{reason}', **values)

@@ -147,8 +147,9 @@ def _enforced(state: State, entry: Entry) -> State:
 
 def _contacts_changed(state: State, entry: Entry) -> State:
     payload = entry.payload
+    seen = {'seen': payload['seen']} if 'seen' in payload else {}
     return _requirement(
-        state, entry, contacts=tuple(payload['contacts']),
+        state, entry, **seen, contacts=tuple(payload['contacts']),
         deputies=tuple(Deputy.of(d) for d in payload['deputies']),
         quorum=payload['quorum'],
         changed=Change(entry.actor, entry.time, payload['was'],

@@ -51,17 +51,25 @@ def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
     """Record that a ticket is gone; a requirement is then unmet."""
     milestone = ticket['milestone']
     names = (milestone,) if milestone else ()
-    for concern in store.concerned(env, ticket.id, names):
-        with store.opened(env, concern.campaign) as book:
-            if book is None or book.state.campaign.ended:
-                continue
-            if concern.requirement:
-                book.record(now(), actor, 'ticket-missing',
-                            concern.requirement, ticket=ticket.id)
-            elif ticket['status'] != 'closed':
-                book.record(now(), actor, 'ticket-left', ticket=ticket.id,
-                            stage=concern.stage)
-            settle(book, actor, f'ticket #{ticket.id} was deleted')
+    concerns = store.concerned(env, ticket.id, names)
+    for campaign in sorted({c.campaign for c in concerns}):
+        with store.opened(env, campaign) as book:
+            if book is not None and not book.state.campaign.ended:
+                for concern in concerns:
+                    if concern.campaign == campaign:
+                        _record_deletion(book, ticket, concern, actor)
+                settle(book, actor, f'ticket #{ticket.id} was deleted')
+
+
+def _record_deletion(book: store.Book, ticket: Ticket,
+                     concern: store.Concern, actor: str) -> None:
+    if concern.requirement:
+        book.record(now(), actor, 'ticket-missing', concern.requirement,
+                    ticket=ticket.id)
+    elif (ticket['status'] != 'closed'
+            and not book.state.for_ticket(ticket.id)):
+        book.record(now(), actor, 'ticket-left', ticket=ticket.id,
+                    stage=concern.stage)
 
 
 def change_deleted(env: Any, ticket: Ticket,
