@@ -216,8 +216,7 @@ def _told(state: State, entry: Entry) -> State:
 
 
 EFFECTS: dict[str, Callable[[State, Entry], State]] = {
-    'created': _created,
-    'removed': _removed,
+    'created': _created, 'removed': _removed,
     Verdict.APPROVED.value: _verdict,
     Verdict.REJECTED.value: _verdict,
     Verdict.WITHDRAWN.value: _verdict,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -11,7 +10,9 @@ from trac.env import Environment
 
 from prodworkflow import demo, template
 from prodworkflow.console import CampaignCommands
+from prodworkflow.decision import Reason
 from prodworkflow.pictures import PATH as PICTURES
+from prodworkflow.running import RunningCommands
 from prodworkflow.terms import Enforcement
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +39,9 @@ def test_its_picture_is_there():
 
 def test_every_command_and_option_is_told(env):
     told = re.sub(r'\s+', ' ', README)
-    for command, usage, *_ in CampaignCommands(env).get_admin_commands():
+    commands = [*CampaignCommands(env).get_admin_commands(),
+                *RunningCommands(env).get_admin_commands()]
+    for command, usage, *_ in commands:
         assert f'``{command}' in told
         for option in re.findall(r'--[\w-]+', usage):
             assert option in told, option
@@ -52,13 +55,20 @@ def test_every_option_of_the_demonstration_is_told(capsys):
 
 
 def test_every_template_word_is_told():
-    words = {'stage', 'requirement', 'title', 'description'}
-    words |= {f.name for f in
-              dataclasses.fields(template.RequirementTemplate)}
-    words |= {f.name for f in dataclasses.fields(template.StageTemplate)
-              if f.name != 'requirements'}
-    for word in words:
-        assert f'``{word}``' in README or f'{word}]]``' in README, word
+    for table, words in template.WORDS.items():
+        for word in (table, *words):
+            assert (f'``{word}``' in README or f'{word}]]``' in README
+                    or f'[{word}]``' in README or word == 'template'), word
+
+
+def test_every_template_is_told(system):
+    for name in system.templates():
+        assert f'``{name}``' in README
+
+
+def test_every_reason_is_told():
+    for reason in Reason:
+        assert f'``{reason.value}``' in README
 
 
 def test_every_kind_of_enforcement_and_permission_is_told(system):
