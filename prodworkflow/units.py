@@ -26,7 +26,8 @@ _NUMBER = r'[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?'
 _WORD = r'[A-Za-zµμ%°][A-Za-z0-9µμ_%°]*'
 _UNIT = rf'{_WORD}(?:(?:\s*[*/·]\s*|\s+(?:per\s+)?){_WORD})*'
 _TEXT = re.compile(rf'({_NUMBER})\s*({_UNIT})?'
-                   rf'(?:\s*(?:/|\bper\b)\s*({_NUMBER})\s*({_UNIT}))?')
+                   rf'(?:\s*(?:/|\bper\b)\s*({_NUMBER})\s*({_UNIT}))?',
+                   re.ASCII)
 
 
 class UnitError(ValueError):
@@ -61,8 +62,8 @@ def complete(text: str, unit: str) -> str:
     """The quantity with its unit, where a bare number was written."""
     amount(text, unit)
     stripped = ' '.join(text.split())
-    return f'{stripped} {unit}' if re.fullmatch(_NUMBER, stripped) \
-        else stripped
+    return f'{stripped} {unit}' if re.fullmatch(
+        _NUMBER, stripped, re.ASCII) else stripped
 
 
 def share(text: str) -> Fraction:

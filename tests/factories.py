@@ -53,7 +53,8 @@ def signoff(number, key='feature-freeze', verdict='approved', signer='anna',
             role='contact', release='V1', **changes):
     contact = signer if role == 'contact' else ''
     return replace(SignOff(number, key, verdict, signer, role, release,
-                           number, 'Fine.', contact), **changes)
+                           number, 'Fine.'), **{'contact': contact,
+                                                **changes})
 
 
 def facts(key, status='new', **changes):

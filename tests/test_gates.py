@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
 from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodworkflow.asked import (
+    Asked,
+    Bound,
+    Deputy,
+    Proof,
+    ValueAsked,
+    Waiver,
+)
 from prodworkflow.decision import Reason
 from prodworkflow.eligibility import capacity
 from prodworkflow.gates import decide
@@ -17,6 +25,8 @@ from prodworkflow.model import Person
 from prodworkflow.terms import Role
 
 FREEZE = 'feature-freeze'
+NOON = int(datetime(2026, 6, 10, 12,
+                    tzinfo=timezone.utc).timestamp()) * 10**6
 
 
 def answer(signoffs=(), status='new', now='V1', resolution=None, **changes):
@@ -28,7 +38,7 @@ def answer(signoffs=(), status='new', now='V1', resolution=None, **changes):
         ticket = replace(ticket, resolution=resolution)
     found = snapshot(state=state(signoffs, asked, release=now),
                      tickets={FREEZE: ticket})
-    return decide(found, 0).answer(FREEZE)
+    return decide(found, NOON).answer(FREEZE)
 
 
 CASES = [
@@ -162,6 +172,80 @@ CASES = [
 ]
 
 
+# Who counts: groups, deputies, and people who have to be different.
+
+DAY = date(2026, 6, 10)
+GROUP = {'contacts': ('@physics',), 'quorum': 2}
+DEPUTY = signoff(3, signer='bruno', role='deputy', contact='anna')
+CASES += [
+    pytest.param({'contacts': ('@physics', 'anna')}, 'awaiting',
+                 'awaits a member of physics or anna', id='a group'),
+    pytest.param({**GROUP, 'status': 'closed', 'signoffs': [
+        signoff(2, signer='dora', contact='@physics'),
+        signoff(3, signer='emil', contact='@physics')]}, None,
+        'signed off by dora and emil', id='two of a group'),
+    pytest.param({**GROUP, 'signoffs': [
+        signoff(2, signer='dora', contact='@physics'),
+        signoff(3, signer='dora', contact='@physics')]}, 'quorum-short',
+        'has 1 of 2', id='one of a group, twice'),
+    pytest.param({'contacts': ('@physics',), 'status': 'closed',
+                  'signoffs': [signoff(2, signer='dora', contact='@emc')]},
+                 'closed-unsigned', 'a member of physics',
+                 id='a member of another group'),
+    pytest.param({'status': 'closed', 'signoffs': [DEPUTY]}, None,
+                 'signed off by bruno (for anna)', id='a deputy'),
+    pytest.param({'quorum': 2, 'contacts': ('anna', 'dora'), 'signoffs': [
+        signoff(2), DEPUTY]}, 'quorum-short', 'has 1 of 2',
+        id='a contact and their deputy'),
+    pytest.param({'quorum': 2, 'contacts': ('anna', 'bruno'), 'signoffs': [
+        signoff(2, signer='bruno'), DEPUTY]}, 'quorum-short', 'has 1 of 2',
+        id='one person for two contacts'),
+    pytest.param({'quorum': 2, 'contacts': ('anna', 'dora'),
+                  'status': 'closed', 'signoffs': [
+                      signoff(2, signer='dora'), DEPUTY]}, None,
+                 'signed off by bruno (for anna) and dora',
+                 id='a contact and the deputy of another'),
+    pytest.param({'contacts': ('dora',), 'status': 'closed',
+                  'signoffs': [DEPUTY]}, 'closed-unsigned', 'awaits dora',
+                 id='the deputy of who is no contact any more'),
+    pytest.param({'deputies': (Deputy('bruno', 'anna', DAY, DAY),)},
+                 'awaiting', 'awaits anna or bruno (for anna)',
+                 id='a deputy today'),
+    pytest.param({'deputies': (Deputy('bruno', 'anna', date(2026, 6, 11),
+                                      date(2026, 6, 12)),)},
+                 'awaiting', 'awaits anna', id='a deputy tomorrow'),
+    pytest.param({'separate_from': 'software-quality', 'status': 'closed',
+                  'signoffs': [signoff(2), signoff(3, 'software-quality')]},
+                 'closed-unsigned', 'awaits anna', id='signed both'),
+    pytest.param({'separate_from': 'software-quality', 'status': 'closed',
+                  'signoffs': [signoff(2), signoff(3, 'software-quality'),
+                               signoff(4, 'software-quality',
+                                       'withdrawn')]}, None, 'signed off',
+                 id='signed both, withdrew the other'),
+]
+
+# Releases and patches.
+
+CASES += [
+    pytest.param({'signoffs': [signoff(2, release='V0')], 'status': 'closed',
+                  'release_bound': True, 'carried': ('V0',)}, None,
+                 'signed off by anna', id='carried over'),
+    pytest.param({'signoffs': [signoff(2)], 'status': 'closed',
+                  'release_bound': True, 'stale': 3}, 'stale',
+                 'another release', id='stale, and back on the release'),
+    pytest.param({'signoffs': [signoff(2), signoff(4)], 'status': 'closed',
+                  'release_bound': True, 'stale': 3}, None, 'signed off',
+                 id='signed again after it went stale'),
+    pytest.param({'signoffs': [signoff(2)], 'status': 'closed', 'stale': 3},
+                 None, 'signed off', id='stale, but not bound'),
+    pytest.param({'signoffs': [signoff(2, release='V0'),
+                               signoff(3, signer='bruno')], 'quorum': 2,
+                  'contacts': ('anna', 'bruno'), 'release_bound': True},
+                 'stale', 'another release',
+                 id='one of two is of the old release'),
+]
+
+
 @pytest.mark.parametrize(('given', 'reason', 'words'), CASES)
 def test_a_requirement_is_met_or_says_why_not(given, reason, words):
     found = answer(**given)
@@ -170,8 +254,217 @@ def test_a_requirement_is_met_or_says_why_not(given, reason, words):
     assert found.met is (reason is None)
 
 
-def test_every_reason_but_a_lost_ticket_is_in_the_table():
-    assert {row.values[1] for row in CASES} == {
+# Evidence and waivers, of a requirement that asks for a bounded value.
+
+LEAK = ValueAsked('memory_growth', 'Memory growth', 'kB/event',
+                  at_most='1 kB/event')
+LEAKS = Asked((LEAK,))
+APPROVED = signoff(2)
+
+
+def measured(number, text, verdict='reported', name='memory_growth',
+             **changes):
+    proof = Proof('value', name, text, '0')
+    return signoff(number, verdict=verdict, evidence=(proof,), **changes)
+
+
+def waived(number, reason='out-of-bounds', until=date(2026, 6, 30),
+           bound='5 kB/event', **changes):
+    bounds = (Bound('memory_growth', at_most=bound),) if bound else ()
+    return signoff(number, verdict='waived', signer='dora', contact='',
+                   role='administrator', **{
+                       'waiver': Waiver(reason, until, bounds), **changes})
+
+
+def proven(said, status='closed', asks=LEAKS, released=0, **changes):
+    """The answer on 10 June about a freeze that asks for evidence."""
+    asked = [requirement(FREEZE, asks=asks, **changes)] + [
+        requirement(k) for k in list(ASKED)[1:]]
+    found = snapshot(state=state(said, asked, released=released),
+                     tickets={FREEZE: facts(FREEZE, status)})
+    return decide(found, NOON).answer(FREEZE)
+
+
+PROVEN = [
+    pytest.param([APPROVED], {}, 'evidence-missing',
+                 'lacks Memory growth; awaits anna', id='value missing'),
+    pytest.param([APPROVED], {'asks': Asked(plots=('phi',),
+                                            links=('report',))},
+                 'evidence-missing', 'lacks the plot phi and the link report',
+                 id='plot and link missing'),
+    pytest.param([measured(2, '0.5')], {'status': 'new'}, 'awaiting',
+                 'awaits anna', id='measured, not approved'),
+    pytest.param([measured(2, '0.5 kB/event'), signoff(3)], {}, None,
+                 'signed off by anna', id='measured, then approved'),
+    pytest.param([measured(2, '0.5', 'approved')], {}, None, 'signed off',
+                 id='approved with its value'),
+    pytest.param([measured(2, '1 kB/event', 'approved')], {}, None,
+                 'signed off', id='at its bound'),
+    pytest.param([measured(2, '1.000001', 'approved')], {}, 'out-of-bounds',
+                 'Memory growth is 1.000001, more than 1 kB/event; awaits '
+                 'anna with better values, or a waiver by a holder of '
+                 'CAMPAIGN_WAIVE', id='just beyond its bound'),
+    pytest.param([measured(2, '999 B/event', 'approved')], {}, None,
+                 'signed off', id='another unit'),
+    pytest.param([measured(2, '1 MB/event', 'approved')], {},
+                 'out-of-bounds', 'more than 1 kB/event',
+                 id='another unit, beyond'),
+    pytest.param([measured(2, '1 kg', 'approved')], {}, 'out-of-bounds',
+                 'cannot be compared', id='another kind of unit'),
+    pytest.param([measured(2, '0.5'), measured(3, '2'), signoff(4)], {},
+                 'out-of-bounds', 'is 2,', id='the latest counts'),
+    pytest.param([measured(2, '2'), measured(3, '0.5'), signoff(4)], {},
+                 None, 'signed off', id='better since'),
+    pytest.param([measured(2, '2')], {'status': 'new'}, 'out-of-bounds',
+                 'is out of bounds', id='out of bounds, not approved'),
+    pytest.param([measured(2, '2'), signoff(3, verdict='rejected')],
+                 {'status': 'new'}, 'rejected', 'was rejected by anna',
+                 id='rejected and out of bounds'),
+    pytest.param([measured(2, '2', 'approved')],
+                 {'asks': Asked((replace(LEAK, at_most='',
+                                         at_least='3 kB/event'),))},
+                 'out-of-bounds', 'less than 3 kB/event', id='too little'),
+    pytest.param([measured(2, '2', 'approved')], {'since': 2},
+                 'closed-unsigned', 'without a sign-off',
+                 id='measured on a lost ticket'),
+    pytest.param([measured(2, '0.5', release='V0'), signoff(3)],
+                 {'release_bound': True}, 'evidence-missing',
+                 'lacks Memory growth', id='measured on another release'),
+    pytest.param([measured(2, '0.5', release='V0'), signoff(3)],
+                 {'release_bound': True, 'carried': ('V0',)}, None,
+                 'signed off', id='measured on a release carried over'),
+    pytest.param([waived(2), measured(3, '4.9 MB per 1000 events',
+                                      'approved')], {}, 'out-of-bounds',
+                 'waived by dora until 2026-06-30', id='waiver covers'),
+    pytest.param([waived(2), measured(3, '6 kB/event', 'approved')], {},
+                 'out-of-bounds', 'more than 1', id='waiver does not cover'),
+    pytest.param([waived(2), measured(3, '5 kB/event', 'approved'),
+                  measured(4, '6 kB/event')], {}, 'out-of-bounds', 'is 6',
+                 id='a later measurement left its bound'),
+    pytest.param([waived(2), measured(3, '6 kB/event'),
+                  measured(4, '4 kB/event', 'approved')], {},
+                 'out-of-bounds', 'is 4', id='left its bound once'),
+    pytest.param([measured(2, '6 kB/event'), waived(3),
+                  measured(4, '4 kB/event', 'approved')], {},
+                 'out-of-bounds', 'waived', id='was beyond before'),
+    pytest.param([waived(2, bound=''), measured(3, '2', 'approved')], {},
+                 'out-of-bounds', 'is 2,', id='waiver without a bound'),
+    pytest.param([waived(2, until=date(2026, 6, 10)),
+                  measured(3, '2', 'approved')], {}, 'out-of-bounds',
+                 'waived', id='its last day'),
+    pytest.param([waived(2, until=date(2026, 6, 9)),
+                  measured(3, '2', 'approved')], {}, 'out-of-bounds',
+                 'is 2,', id='the day after'),
+    pytest.param([waived(2), measured(4, '2', 'approved')],
+                 {'released': 3}, 'out-of-bounds', 'is 2,',
+                 id='another release since'),
+    pytest.param([waived(4), measured(5, '2', 'approved')],
+                 {'released': 3}, 'out-of-bounds', 'waived',
+                 id='given for this release'),
+    pytest.param([waived(2), signoff(3, verdict='rejected'),
+                  measured(4, '2', 'approved')], {}, 'out-of-bounds',
+                 'is 2,', id='rejected since'),
+    pytest.param([waived(2), measured(4, '2', 'approved')], {'since': 3},
+                 'out-of-bounds', 'is 2,', id='given for a lost ticket'),
+    pytest.param([waived(2, 'awaiting', bound='')], {},
+                 'evidence-missing', 'lacks', id='lifts one reason only'),
+    pytest.param([waived(2, 'awaiting', bound=''),
+                  waived(3, 'evidence-missing', bound='')], {}, 'awaiting',
+                 'nobody has signed it', id='lifts two by two'),
+    pytest.param([waived(2, 'evidence-missing', bound='')],
+                 {'status': 'new'}, 'awaiting', 'awaits anna',
+                 id='lifts the other reason'),
+    pytest.param([waived(2, 'awaiting', bound=''),
+                  waived(3, 'evidence-missing', bound='')],
+                 {'status': 'new'}, 'withdrawn',
+                 'was waived, but its ticket is open again',
+                 id='waived, ticket open'),
+    pytest.param([waived(2, 'closed-unsigned', bound='')],
+                 {'unsigned': True, 'asks': Asked()}, 'closed-unsigned',
+                 'waived', id='closed unsigned, waived'),
+    pytest.param([waived(2, 'awaiting', bound='')],
+                 {'unsigned': True, 'asks': Asked()}, 'closed-unsigned',
+                 'without a sign-off', id='closed unsigned, another waived'),
+    pytest.param([waived(2, 'awaiting', until=date(2026, 6, 9), bound='')],
+                 {'asks': Asked()}, 'awaiting', 'awaits anna',
+                 id='a lapsed waiver leaves what it lifted'),
+    pytest.param([signoff(2, release='V0'),
+                  waived(3, 'stale', bound='')],
+                 {'release_bound': True, 'asks': Asked()}, 'stale',
+                 'waived by dora', id='stale, waived'),
+    pytest.param([signoff(2), waived(3, 'quorum-short', bound='')],
+                 {'quorum': 2, 'contacts': ('anna', 'bruno'),
+                  'asks': Asked()}, 'quorum-short', 'waived',
+                 id='one of two, waived'),
+]
+
+
+@pytest.mark.parametrize(('said', 'given', 'reason', 'words'), PROVEN)
+def test_evidence_and_waivers_are_weighed(said, given, reason, words):
+    found = proven(said, **given)
+    assert (found.reason.value if found.reason else None) == reason
+    assert words in found.words
+    assert found.waived is ('waived by' in found.words)
+    assert found.met is (reason is None or found.waived)
+    assert bool(found.lifts) >= found.waived
+
+
+COMPARED = [
+    pytest.param('8 kB/event', None, id='the lower end'),
+    pytest.param('12 kB/event', None, id='the upper end'),
+    pytest.param('12000.1 B/event', 'more than 20 % away from 10 kB/event '
+                 '(Software quality ok)', id='above'),
+    pytest.param('7.99 kB/event', 'more than 20 % away', id='below'),
+]
+
+
+@pytest.mark.parametrize(('text', 'words'), COMPARED)
+def test_a_measurement_is_compared_with_its_estimate(text, words):
+    asks = Asked((ValueAsked('memory_growth', 'Memory growth', 'kB/event',
+                             compare_with='software-quality',
+                             tolerance='20 %'),))
+    estimate = measured(2, '10 kB/event', 'approved', key='software-quality')
+    found = proven([estimate, measured(3, text, 'approved')], asks=asks)
+    assert found.met is (words is None)
+    assert words is None or words in found.words
+    alone = proven([measured(3, text, 'approved')], asks=asks)
+    assert ('lacks Memory growth of Software quality ok, to compare with'
+            in alone.words)
+
+
+STOPPED = [
+    pytest.param({}, True, [], id='under way'),
+    pytest.param({'phase': 'launched', 'launched': 5}, True, [],
+                 id='launched'),
+    pytest.param({'held_since': 5, 'held_by': 'anna',
+                  'held_because': 'crashes'}, False,
+                 ['the campaign is on hold by anna: crashes; a holder of '
+                  'CAMPAIGN_LAUNCH may resume it'], id='on hold'),
+    pytest.param({'phase': 'closed'}, False, ['the campaign is closed'],
+                 id='closed'),
+    pytest.param({'phase': 'abandoned'}, False,
+                 ['the campaign is abandoned'], id='abandoned'),
+    pytest.param({'phase': 'closed', 'held_since': 5}, False,
+                 ['the campaign is closed'], id='closed while on hold'),
+    pytest.param({'phase': 'removed'}, False, ['the campaign is removed'],
+                 id='removed'),
+]
+
+
+@pytest.mark.parametrize(('changes', 'open_', 'reasons'), STOPPED)
+def test_a_stop_shuts_the_launch_gate_alone(changes, open_, reasons):
+    signed = [signoff(n, k) for n, k in enumerate(ASKED, 2)]
+    found = decide(snapshot(
+        state=state(signed, **changes),
+        tickets={k: facts(k, 'closed') for k in ASKED}), 0)
+    assert found.launch.open is open_
+    assert found.launch.reasons() == reasons
+    assert found.gates[-1].open is (changes.get('phase') != 'removed')
+
+
+def test_every_reason_but_a_lost_ticket_is_in_the_tables():
+    assert {row.values[1] for row in CASES} | {
+        row.values[2] for row in PROVEN} == {
         None, *(r.value for r in Reason)} - {'ticket-missing'}
 
 
@@ -355,7 +648,7 @@ def test_answers_and_obstacles_are_plain_data():
     assert found.answer(FREEZE).as_dict() == {
         'key': FREEZE, 'title': 'Feature Freeze', 'ticket': 1,
         'answer': 'unmet', 'reason': 'awaiting', 'words': 'awaits anna',
-        'quorum': 1, 'signed_by': [], 'contacts': ['anna']}
+        'quorum': 1, 'signed_by': [], 'contacts': ['anna'], 'waivers': []}
     assert found.launch.obstacles[0].as_dict() == {
         'kind': 'open-ticket', 'ticket': 12,
         'words': '#12 is open in 2011 Prod: 1. Software preparation'}
