@@ -131,7 +131,10 @@ def upgrade(env):
         manager.drop_tables(TABLES)
         env.db_transaction("DELETE FROM system "
                            "WHERE name='prodworkflow_version'")
+    buffer = env.log.handlers[0].buffer
+    logged = len(buffer)
     CampaignSchema(env).upgrade_environment()
+    del buffer[logged:]  # set-up told this; tests compare what they told
 
 
 def main(suite, with_plugin, results):
