@@ -10,9 +10,9 @@ from trac.resource import ResourceNotFound
 from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
-from . import store
+from . import store, templates
 from .asked import ProofKind
-from .creation import make_milestone, make_ticket, template_named, words_of
+from .creation import make_milestone, make_ticket, words_of
 from .evidence import latest
 from .gates import decide, passes_closed
 from .ledger import broken, fold
@@ -171,8 +171,10 @@ class _Round:
         try:
             ledger = list(store.entries(self.book.env, self.book.campaign))
             text = ledger[0].payload.get('template')
-            template = (parse(text) if text else template_named(
-                self.book.state.campaign.template))
+            campaign = self.book.state.campaign
+            template = (parse(text) if text else templates.version(
+                self.book.env, campaign.template,
+                campaign.template_version).template)
         except ValueError:
             return {}
         return words_of(template, requirement.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pkgutil
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -11,28 +11,18 @@ from trac.ticket.model import Component as TicketComponent
 from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
-from . import caches, people, store
+from . import caches, people, store, templates
 from .effects import plan_payload
 from .eligibility import GROUP
+from .kept import Kept
 from .model import Requirement, Stage, State
 from .planning import milestone_names, Plan, plan, tidy, Wish, with_tickets
 from .staffing import Unfit
-from .template import parse, Template
+from .template import Template
 from .tickets import ensure_version
-from .toml_fields import TemplateError
 
-BUILT_IN = ('path-to-production', 'path-to-production-full')
 NOON = time(12)
-
-
-def template_named(name: str) -> Template:
-    """The built-in template of that name; Unfit says which there are."""
-    if name not in BUILT_IN:
-        raise Unfit([('template', f'There is no template "{name[:64]}"; '
-                                  f'there is {", ".join(BUILT_IN)}.')])
-    text = pkgutil.get_data('prodworkflow', f'builtin/{name}.toml')
-    assert text is not None, 'built-in templates are part of the package'
-    return parse(text.decode('utf-8'))
+SKETCH = 'New campaign'
 
 
 def planned(env: Any, wish: Wish) -> Plan:
@@ -117,22 +107,37 @@ def words_of(template: Template, key: str) -> dict[str, str]:
     return {}
 
 
-def template_of(wish: Wish) -> Template:
-    """The template that a wish names or brings; Unfit tells its mistakes."""
-    if not wish.template_text:
-        return template_named(wish.template)
-    try:
-        return parse(wish.template_text)
-    except TemplateError as error:
-        raise Unfit([('template', str(p)) for p in error.problems]) from error
+def template_of(env: Any, wish: Wish) -> tuple[Template, Kept | None]:
+    """The template that a wish names or brings; Unfit tells its mistakes.
+
+    With the version that it is, unless the wish brings the text.
+    """
+    if wish.template_text:
+        return templates.read(wish.template_text), None
+    chosen = templates.chosen(env, wish.template)
+    return chosen.template, chosen.kept
+
+
+def sketch(env: Any, template: Template) -> Plan:
+    """The campaign that a template would make, whatever its name."""
+    return plan(Wish(SKETCH, ''), template, people.known(env))
 
 
 def _planned(env: Any, wish: Wish, taken: bool) -> Plan:
-    template = template_of(wish)
+    template, kept = template_of(env, wish)
     names = milestone_names(tidy(wish.name), template)
     known = people.known(env, tuple(store.milestones_among(env, names)),
                          taken)
-    return plan(wish, template, known)
+    return _from(kept, plan(wish, template, known))
+
+
+def _from(kept: Kept | None, plan_: Plan) -> Plan:
+    """The plan, with the template's name and version in its campaign."""
+    if kept is None:
+        return plan_
+    state = plan_.state
+    return replace(plan_, state=replace(state, campaign=replace(
+        state.campaign, template=kept.name, template_version=kept.version)))
 
 
 def _make(book: store.Book, plan_: Plan, actor: str) -> list[int]:

@@ -10,12 +10,12 @@ from trac.ticket.model import Ticket
 
 from . import closing, following, freezing, signing, store, verdicts
 from .admission import Saying
-from .looking import Looking
+from .keeping import Keeping
 from .model import Person
 from .refusals import GateShut
 
 
-class Guarding(Looking):
+class Guarding(Keeping):
     """The part of the campaign system that Trac's doors ask and tell."""
 
     abstract = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import creation, store, verifying
+from . import creation, store, templates, verifying
 from .acting import Acting, hidden_stages, hidden_tickets
 from .decision import Decision
 from .gates import decide
@@ -101,11 +101,11 @@ class Looking(Acting):
 
     def templates(self) -> tuple[str, ...]:
         """The names of the templates that a campaign can be made from."""
-        return creation.BUILT_IN
+        return templates.offered(self.env)
 
-    def template(self, name: str) -> Template:
-        """The template of that name; Unfit says which there are."""
-        return creation.template_named(name)
+    def template(self, reference: str) -> Template:
+        """The template that `mine` or `mine@3` names; Unfit if none."""
+        return templates.chosen(self.env, reference).template
 
     def known_users(self) -> list[str]:
         """The login names of all users that Trac knows."""

@@ -48,6 +48,7 @@ class Campaign:
     answered with a shut gate instead of an error.  `released` is the number
     of the entry that brought the present release (0: the first one);
     `launched` and `held_since` are times, 0 where it is neither.
+    `template_version` is 0 where the template was built in or a file.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Campaign:
     held_because: str = ''
     freeze: Freeze | None = None
     changed: Change | None = None
+    template_version: int = 0
 
     @property
     def ended(self) -> bool:

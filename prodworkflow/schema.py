@@ -6,7 +6,7 @@ from trac.core import Component, implements
 from trac.db.api import DatabaseManager
 from trac.env import IEnvironmentSetupParticipant
 
-VERSION = 2
+VERSION = 3
 NAME = 'prodworkflow_version'
 STEPS = 'prodworkflow.upgrades'
 

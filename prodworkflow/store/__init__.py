@@ -19,11 +19,19 @@ from .listing import (
     TicketRow,
 )
 from .reading import entries, snapshot, Underway, underway
+from .templates import (
+    campaigns_of_templates,
+    keep_template,
+    last_templates,
+    template_text,
+    template_versions,
+)
 
 __all__ = [
     'Book', 'Concern', 'Folded', 'TicketRow', 'Underway', 'all_ids',
-    'concerned', 'enroll', 'entries', 'identified', 'known_users',
-    'milestone_exists', 'milestones_among', 'names', 'opened',
-    'over_campaigns', 'past_waivers', 'snapshot', 'take_news', 'ticket_rows',
-    'underway',
+    'campaigns_of_templates', 'concerned', 'enroll', 'entries', 'identified',
+    'keep_template', 'known_users', 'last_templates', 'milestone_exists',
+    'milestones_among', 'names', 'opened', 'over_campaigns', 'past_waivers',
+    'snapshot', 'take_news', 'template_text', 'template_versions',
+    'ticket_rows', 'underway',
 ]

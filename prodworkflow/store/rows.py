@@ -24,7 +24,7 @@ _Noun = TypeVar('_Noun')
 
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
             'phase', 'released', 'launched', 'held_since', 'held_by',
-            'held_because', 'freeze_rule', 'changed')
+            'held_because', 'freeze_rule', 'changed', 'template_version')
 STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed')
 REQUIREMENT = ('requirement', 'stage', 'title', 'ticket', 'ticket_time',
                'contacts', 'quorum', 'release_bound', 'seen', 'since',
@@ -54,19 +54,21 @@ def day_text(value: date | None) -> str:
 
 def campaign(row: Sequence[Any]) -> Campaign:
     (name, template, release, start, enforcement, phase, released, launched,
-     held_since, held_by, held_because, freeze, changed) = row
+     held_since, held_by, held_because, freeze, changed,
+     template_version) = row
     return Campaign(name or '', template or '', release or '', day(start),
                     enforcement or '', phase or '', int(released or 0),
                     int(launched or 0), int(held_since or 0), held_by or '',
                     held_because or '', _noun(freeze, Freeze.of),
-                    _noun(changed, _change))
+                    _noun(changed, _change), int(template_version or 0))
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
     return (value.name, value.template, value.release, day_text(value.start),
             value.enforcement, value.phase, value.released, value.launched,
             value.held_since, value.held_by, value.held_because,
-            _text(value.freeze), _text(value.changed))
+            _text(value.freeze), _text(value.changed),
+            value.template_version)
 
 
 def stage(row: Sequence[Any]) -> Stage:

@@ -1,0 +1,75 @@
+"""The part of the campaign system that keeps templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import creation, store, templates
+from .kept import Draft, Kept, measure
+from .looking import Looking
+from .planning import Plan
+from .staffing import Unfit
+from .template import parse
+from .toml_fields import Problem, TemplateError
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is to be said of a template's text.
+
+    Its mistakes; or, where it has none, the plan that it makes, or else
+    `lacks`: what has to be there first, so that a campaign can be made.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    plan: Plan | None = None
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The numbers of the lines that have mistakes, in order."""
+        return tuple(sorted({p.line for p in self.problems}))
+
+
+class Keeping(Looking):
+    """Keeps the versions of templates, and says what is wrong with texts."""
+
+    abstract = True
+
+    def every_template(self) -> list[Kept]:
+        """The last version of each template, those built in first."""
+        return templates.everything(self.env)
+
+    def template_versions(self, name: str) -> list[Kept]:
+        """All versions of a template, the last first; Unfit if none."""
+        return templates.versions(self.env, name)
+
+    def kept_template(self, name: str,
+                      version: int | None = None) -> templates.Chosen:
+        """A version with its text, be it offered or not; the last one."""
+        return templates.version(self.env, name, version)
+
+    def campaigns_of_templates(self) -> dict[tuple[str, int], list[str]]:
+        """The names of campaigns, by template and version."""
+        return store.campaigns_of_templates(self.env)
+
+    def check_template(self, text: str) -> Checked:
+        """What is wrong with a text, or what it makes; TooLong."""
+        measure(text)
+        try:
+            template = parse(text)
+        except TemplateError as error:
+            return Checked(error.problems)
+        try:
+            return Checked(plan=creation.sketch(self.env, template))
+        except Unfit as error:
+            return Checked(lacks=tuple(w for _, w in error.problems))
+
+    def keep_template(self, draft: Draft, actor: str) -> Kept:
+        """Make a draft the next version of a template."""
+        return templates.keep(self.env, draft, actor)
+
+    def remove_template(self, name: str, actor: str, reason: str,
+                        began: int | None = None) -> Kept:
+        """Offer a template no more; what was made from it stays."""
+        return templates.remove(self.env, name, actor, reason, began)

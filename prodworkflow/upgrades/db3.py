@@ -1,0 +1,39 @@
+"""Keep templates, with all their versions, and say which a campaign is of.
+
+What is there already is left, so an upgrade that was interrupted can be run
+again, and loses nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trac.db.api import DatabaseManager
+from trac.db.schema import Column, Table
+
+TABLES = [
+    Table('prodworkflow_template', key=('name', 'version'))[
+        Column('name'),
+        Column('version', type='int'),
+        Column('title'),
+        Column('text'),
+        Column('digest'),
+        Column('author'),
+        Column('time', type='int64'),
+        Column('reason'),
+        Column('removed', type='int')],
+]
+COLUMNS = {
+    'prodworkflow_campaign': {'template_version': 'integer'},
+}
+
+
+def do_upgrade(env: Any, version: int, cursor: Any) -> None:
+    manager = DatabaseManager(env)
+    there = manager.get_table_names()
+    manager.create_tables([t for t in TABLES if t.name not in there])
+    for table, columns in COLUMNS.items():
+        known = manager.get_column_names(table)
+        for name, kind in columns.items():
+            if name not in known:
+                cursor.execute(f'ALTER TABLE {table} ADD COLUMN {name} {kind}')
