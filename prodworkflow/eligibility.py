@@ -176,8 +176,7 @@ def _short(requirement: Requirement, people: frozenset[str]) -> str:
 def _crowded(state: State, requirement: Requirement,
              people: Mapping[str, frozenset[str]]) -> str:
     for other in state.requirements:
-        together = people[requirement.key] | people.get(other.key,
-                                                        frozenset())
+        together = people[requirement.key] | people[other.key]
         if (other.key == requirement.separate_from
                 and requirement.contacts and other.contacts
                 and len(together) < requirement.quorum + other.quorum):

@@ -74,12 +74,8 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: Known,
     """
     where = f'deputy:{key}'
     found = _DEPUTY.fullmatch(' '.join(text.split()))
-    try:
-        first, last = (date.fromisoformat(d) for d in found.groups()[2:]) \
-            if found else (None, None)
-    except ValueError:
-        first = last = None
-    if not found or not first or not last or first > last:
+    days = _days(*found.groups()[2:]) if found else None
+    if not found or not days:
         problems.append((where, f'"{text[:SHOWN]}" names no deputy of {key}; '
                          'write "bruno for anna 2026-07-01..2026-07-14".'))
         return None
@@ -93,12 +89,20 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: Known,
     if wrong:
         problems.append((where, wrong))
         return None
-    return Deputy(person, stands_for, first, last)
+    return Deputy(person, stands_for, *days)
+
+
+def _days(*texts: str) -> tuple[date, date] | None:
+    try:
+        first, last = map(date.fromisoformat, texts)
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
 
 
 def meant(word: str, words: Any) -> str:
     """A hint at what was meant, for behind a sentence; '' without one."""
-    near = get_close_matches(word, list(words), 3)
+    near = get_close_matches(word, list(words))
     return f' Did you mean {joined(near, "or")}?' if near else ''
 
 

@@ -62,8 +62,8 @@ def complete(text: str, unit: str) -> str:
     """The quantity with its unit, where a bare number was written."""
     amount(text, unit)
     stripped = ' '.join(text.split())
-    return f'{stripped} {unit}' if re.fullmatch(
-        _NUMBER, stripped, re.ASCII) else stripped
+    return f'{stripped} {unit}' if re.fullmatch(_NUMBER, stripped) \
+        else stripped
 
 
 def share(text: str) -> Fraction:

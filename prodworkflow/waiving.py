@@ -16,6 +16,7 @@ from .units import amount, complete, UnitError
 
 UNWAIVABLE = (Reason.TICKET_MISSING,)
 _BOUND = re.compile(r'\s*([a-z0-9_]+)\s*(<=|>=)\s*(.+)', re.DOTALL)
+_DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
 @dataclass(frozen=True)
@@ -78,18 +79,18 @@ def _reason(leave: Leave, requirement: Requirement,
 
 def _until(text: str, day: date,
            problems: list[tuple[str, str]]) -> date | None:
+    stripped = text.strip()
     try:
-        if not re.fullmatch(r'\d{4}-\d\d-\d\d', text.strip(), re.ASCII):
-            raise ValueError(text)
-        until = date.fromisoformat(text.strip())
-        if until < day:
-            raise ValueError(text)
-        return until
+        until = date.fromisoformat(stripped) if _DAY.fullmatch(stripped) \
+            else None
     except ValueError:
+        until = None
+    if until is None or until < day:
         problems.append(('until', f'"{text[:64]}" is no day from today on; '
                          f'write the last day of the waiver as YYYY-MM-DD, '
                          'for it must end (UTC).'))
         return None
+    return until
 
 
 def _bounds(leave: Leave, requirement: Requirement, state: State,

@@ -57,3 +57,13 @@ def test_a_row_too_few_or_too_many_is_told(kind, told):
 
 def test_nothing_is_told_where_nothing_departs():
     assert differences(FULL, FULL) == []
+
+
+def test_a_changed_row_is_told_by_kind_and_key():
+    first, *rest = state().requirements
+    stored = state(requirements=[replace(first, quorum=2), *rest])
+    assert differences(state(), stored) == [
+        'requirement feature-freeze: quorum is 2, the ledger says 1']
+    said = state([signoff(2, statement='Fine?')])
+    assert differences(state([signoff(2)]), said) == [
+        "signoff 2: statement is 'Fine?', the ledger says 'Fine.'"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
@@ -20,7 +21,7 @@ from prodworkflow.asked import (
 )
 from prodworkflow.decision import Reason
 from prodworkflow.eligibility import capacity
-from prodworkflow.gates import decide
+from prodworkflow.gates import day_of, decide
 from prodworkflow.model import Person
 from prodworkflow.terms import Role
 
@@ -459,6 +460,9 @@ def test_a_stop_shuts_the_launch_gate_alone(changes, open_, reasons):
         tickets={k: facts(k, 'closed') for k in ASKED}), 0)
     assert found.launch.open is open_
     assert found.launch.reasons() == reasons
+    kinds = {'on-hold' if 'on hold' in r else 'ended' for r in reasons}
+    assert {o.kind for o in found.stops} == (
+        kinds if changes.get('phase') != 'removed' else set())
     assert found.gates[-1].open is (changes.get('phase') != 'removed')
 
 
@@ -553,6 +557,38 @@ def test_in_doubt_a_gate_stays_shut(changes, opened, words):
     assert [g.open for g in decision.gates] == opened
     told = '; '.join(decision.launch.reasons())
     assert (words in told) if words else not told
+
+
+def test_without_stages_the_one_gate_shows_all_that_was_asked():
+    gate = decide(snapshot(state=replace(state(), stages=())), 0).launch
+    assert [a.requirement.key for a in gate.answers] == list(ASKED)
+    assert gate.reasons()[7:] == [
+        'the campaign has no stages',
+        *(f'{r.title} belongs to no stage' for r in state().requirements)]
+
+
+LAST = datetime(9999, 12, 31, 23, 59, 59, 999999, timezone.utc)
+
+
+@pytest.mark.parametrize(('moment', 'day'), [
+    pytest.param(datetime(2026, 6, 10, tzinfo=timezone.utc), 10,
+                 id='first moment'),
+    pytest.param(datetime(2026, 6, 10, 23, 59, 59, 999999, timezone.utc), 10,
+                 id='last moment'),
+    pytest.param(LAST, 31, id='last moment of all'),
+])
+@pytest.mark.parametrize('zone', ['EAST-14', 'WEST+12', 'UTC0'])
+def test_a_day_is_one_in_utc_wherever_the_server_stands(
+        moment, day, zone, monkeypatch):
+    """And no rounding brings the next one early."""
+    micros = (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)
+              ) // timedelta(microseconds=1)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv('TZ', zone)
+        time.tzset()
+        found = day_of(micros)
+    time.tzset()
+    assert (found, found.day) == (moment.date(), day)
 
 
 def test_gates_are_found_by_key_and_number():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from factories import ASKED, facts, requirement, signoff, snapshot, state
 
-from prodworkflow.asked import Asked
+from prodworkflow.asked import Asked, Deputy
 from prodworkflow.gates import decide
 from prodworkflow.mine import keys_for, sorted_for
 from prodworkflow.model import Person
@@ -64,3 +65,12 @@ def test_a_sentence_is_enough_where_no_evidence_is_asked_for():
     assert [m.plain for m in found.now] == [True, False]
     assert (found.now[0].campaign, found.now[0].stage) == (
         '2011 Prod', '1. Software preparation')
+
+
+def test_a_deputy_has_it_on_their_days():
+    """By the day, in UTC, of the moment that was asked for."""
+    day = date(1970, 1, 2)
+    asked = told(deputies=(Deputy('emil', 'anna', day, day),))
+    for hour, keys in ((23, []), (24, ['resources-estimate']), (48, [])):
+        then = replace(asked, asked=hour * 3600 * 10**6)
+        assert sorted_keys(then, Person('emil'))[0] == keys

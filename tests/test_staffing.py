@@ -12,10 +12,12 @@ from prodworkflow.asked import Deputy
 from prodworkflow.eligibility import (
     capacity,
     different,
+    of_release,
     out_of_reach,
     separated,
     signed_elsewhere,
     signers_of,
+    standing,
 )
 from prodworkflow.model import Person
 from prodworkflow.staffing import (
@@ -24,6 +26,7 @@ from prodworkflow.staffing import (
     Known,
     meant,
     quorum,
+    Unfit,
 )
 from prodworkflow.terms import Role
 
@@ -100,6 +103,22 @@ def test_different_signers_are_counted_once_each():
     assert different([]) == ()
 
 
+@pytest.mark.parametrize(('number', 'stale', 'fresh'), [
+    pytest.param(3, 2, True, id='said since'),
+    pytest.param(3, 3, False, id='made stale by itself'),
+    pytest.param(3, 4, False, id='made stale since')])
+def test_what_is_stale_speaks_of_no_release(number, stale, fresh):
+    bound = requirement(FREEZE, release_bound=True, stale=stale)
+    assert of_release(bound, signoff(number), 'V1') is fresh
+    assert of_release(requirement(FREEZE, stale=stale), signoff(number), 'V1')
+
+
+def test_nothing_was_voided_before_anything_was_said():
+    first = signoff(1)
+    assert standing(requirement(FREEZE), (first,)) == [first]
+    assert standing(requirement(FREEZE, since=1), (first,)) == []
+
+
 def separate(*signoffs):
     return state(signoffs, [requirement(FREEZE, separate_from=QUALITY),
                             requirement(QUALITY),
@@ -119,31 +138,34 @@ def test_separation_holds_both_ways():
     assert signed_elsewhere(taken_back, quality, 'anna') is None
 
 
+QUORUM = ('The quorum of feature-freeze (Feature Freeze) is {}; name more '
+          'contacts or lower the quorum.')
+SEPARATE = ('feature-freeze (Feature Freeze) has to be signed by others than '
+            'software-quality (Software quality ok), but {}; name more '
+            'contacts.')
 REACH = [
     pytest.param({}, {}, None, id='one of one'),
-    pytest.param({'quorum': 2}, {}, 'is 2, but only anna can sign it; name '
-                 'more contacts or lower the quorum.', id='two of one'),
+    pytest.param({'quorum': 2}, {}, '2, but only anna can sign it',
+                 id='two of one'),
     pytest.param({'quorum': 2, 'contacts': ('anna', 'bruno')}, {}, None,
                  id='two of two'),
     pytest.param({'quorum': 2, 'contacts': ('@physics',)}, {}, None,
                  id='two of a group'),
     pytest.param({'quorum': 3, 'contacts': ('@physics', 'dora')}, {},
-                 'is 3, but only dora and emil can sign it',
+                 '3, but only dora and emil can sign it',
                  id='three of a group of two'),
-    pytest.param({'contacts': ('@empty',)}, {}, 'nobody can sign it',
+    pytest.param({'contacts': ('@empty',)}, {}, '1, but nobody can sign it',
                  id='an empty group'),
-    pytest.param({'contacts': ('@gone',)}, {}, 'nobody can sign it',
+    pytest.param({'contacts': ('@gone',)}, {}, '1, but nobody can sign it',
                  id='a group that is gone'),
     pytest.param({'contacts': ()}, {}, None, id='administrators'),
     pytest.param({'contacts': (), 'quorum': 2}, {},
-                 'is 2, but only root can sign it',
+                 '2, but only root can sign it',
                  id='two administrators of one'),
     pytest.param({'deputies': (FOR_ANNA,), 'quorum': 2}, {},
-                 'only anna can sign it', id='a deputy adds nobody'),
+                 '2, but only anna can sign it', id='a deputy adds nobody'),
     pytest.param({'separate_from': QUALITY}, {},
-                 'has to be signed by others than software-quality (Software '
-                 'quality ok), but only anna can sign them',
-                 id='separate, one person'),
+                 'only anna can sign them', id='separate, one person'),
     pytest.param({'separate_from': QUALITY}, {'contacts': ('bruno',)}, None,
                  id='separate, two people'),
     pytest.param({'separate_from': QUALITY, 'contacts': ('anna', 'bruno')},
@@ -161,30 +183,52 @@ def test_quorums_are_within_reach_or_not(freeze, quality, words):
         state((), [requirement(FREEZE, **freeze),
                    requirement(QUALITY, **quality)]),
         KNOWN.groups, frozenset({'root'}))
-    assert [key for key, _ in found] == ([FREEZE] if words else [])
-    assert words is None or words in found[0][1]
-    assert words is None or FREEZE in found[0][1]
+    told = SEPARATE if words and words.endswith('them') else QUORUM
+    assert found == ([(FREEZE, told.format(words))] if words else [])
+
+
+KNOWN_BY = (' Users become known when they log in, or by "trac-admin ENV '
+            'session add".')
+GROUPS = 'is no permission group. There is empty and physics.'
+LONG = 'x' * 99
 
 
 @pytest.mark.parametrize(('contact', 'words'), [
     pytest.param('anna', None, id='user'),
     pytest.param('@physics', None, id='group'),
-    pytest.param('ana', 'no user that Trac knows. Did you mean anna?',
-                 id='misspelt'),
-    pytest.param('@nobody', 'is no permission group. There is empty and '
-                 'physics.', id='unknown group'),
-    pytest.param('@anonymous', 'is no permission group', id='anybody'),
-    pytest.param('@authenticated', 'is no permission group', id='all'),
-    pytest.param('@', 'no user that Trac knows', id='no group'),
-    pytest.param('physics', 'no user that Trac knows', id='group as user'),
+    pytest.param('ana', f'"ana" of {FREEZE} is no user that Trac knows. Did '
+                 f'you mean anna?{KNOWN_BY}', id='misspelt'),
+    pytest.param('@nobody', f'"@nobody" of {FREEZE} {GROUPS}',
+                 id='unknown group'),
+    pytest.param('@anonymous', f'"@anonymous" of {FREEZE} {GROUPS}',
+                 id='anybody'),
+    pytest.param('@authenticated', f'"@authenticated" of {FREEZE} {GROUPS}',
+                 id='all'),
+    pytest.param('@', f'"@" of {FREEZE} is no user that Trac knows.'
+                 f'{KNOWN_BY}', id='no group'),
+    pytest.param('physics', f'"physics" of {FREEZE} is no user that Trac '
+                 f'knows.{KNOWN_BY}', id='group as user'),
+    pytest.param(LONG, f'"{"x" * 64}" of {FREEZE} is no user that Trac knows.'
+                 f'{KNOWN_BY}', id='long'),
+    pytest.param(f'@{LONG}', f'"@{"x" * 63}" of {FREEZE} {GROUPS}',
+                 id='long group'),
 ])
 def test_contacts_are_users_or_groups(contact, words):
-    found = contact_problems(FREEZE, (contact,), KNOWN)
-    assert bool(found) is (words is not None)
-    assert words is None or (found[0][0] == f'contact:{FREEZE}'
-                             and words in found[0][1])
-    assert contact_problems(FREEZE, ('@x',), Known(()))[0][1].endswith(
-        'There is none.')
+    assert contact_problems(FREEZE, (contact,), KNOWN) == (
+        [(f'contact:{FREEZE}', f'Contact {words}')] if words else [])
+
+
+def test_every_contact_that_is_none_is_told():
+    found = contact_problems(FREEZE, ('@x', 'anna', '@y'), Known(('anna',)))
+    assert found == [
+        (f'contact:{FREEZE}', f'Contact "{group}" of {FREEZE} is no '
+         'permission group. There is none.') for group in ('@x', '@y')]
+
+
+def test_problems_are_told_a_line_each():
+    error = Unfit([('one', 'This.'), ('two', 'That.')])
+    assert error.problems == (('one', 'This.'), ('two', 'That.'))
+    assert str(error) == 'This.\nThat.'
 
 
 @pytest.mark.parametrize(('text', 'number', 'wrong'), [
@@ -195,8 +239,15 @@ def test_a_quorum_is_a_small_number(text, number, wrong):
     problems = []
     assert quorum(FREEZE, text, problems) == number
     assert bool(problems) is wrong
-    assert not wrong or (problems[0][0] == f'quorum:{FREEZE}'
-                         and '1 to 99' in problems[0][1])
+    assert not wrong or problems == [(
+        f'quorum:{FREEZE}', f'"{text}" is no quorum of {FREEZE}; write a '
+        'whole number, 1 to 99.')]
+
+
+def test_a_long_quorum_is_told_shortened():
+    problems = []
+    quorum(FREEZE, LONG, problems)
+    assert f'"{"x" * 64}" is no quorum' in problems[0][1]
 
 
 def test_a_line_names_a_deputy():
@@ -210,32 +261,47 @@ def test_a_line_names_a_deputy():
     assert deputy(FREEZE, same, ('anna',), KNOWN, problems).last == FIRST
 
 
+NONE = (f'names no deputy of {FREEZE}; write "bruno for anna '
+        '2026-07-01..2026-07-14".')
+NAME_ONE = (f'{FREEZE} has the contacts anna and @physics; name one of them '
+            '(no group), and somebody else as deputy.')
+
+
 @pytest.mark.parametrize(('line', 'words'), [
-    pytest.param('', 'names no deputy', id='nothing'),
-    pytest.param('bruno', 'names no deputy', id='no dates'),
-    pytest.param(LINE.replace('07-14', '02-30'), 'names no deputy',
-                 id='no such day'),
-    pytest.param(LINE.replace('07-14', '06-14'), 'names no deputy',
-                 id='ends before it begins'),
-    pytest.param(LINE + ' and later', 'names no deputy', id='more words'),
-    pytest.param(LINE.replace('bruno', 'emil'), 'no user that Trac knows',
+    *(pytest.param(line, f'"{line[:64]}" {NONE}', id=name) for line, name in [
+        ('', 'nothing'), ('bruno', 'no dates'), (LONG, 'long'),
+        (LINE.replace('07-14', '02-30'), 'no such last day'),
+        (LINE.replace('07-01', '02-30'), 'no such first day'),
+        (LINE.replace('07-14', '06-14'), 'ends before it begins'),
+        (LINE + ' and later', 'more words')]),
+    pytest.param(LINE.replace('bruno', 'emil'), f'Contact "emil" of {FREEZE} '
+                 f'is no user that Trac knows.{KNOWN_BY}',
                  id='unknown deputy'),
     pytest.param(LINE.replace('for anna', 'for dora'),
-                 'bruno cannot stand for dora', id='no contact'),
+                 f'bruno cannot stand for dora: {NAME_ONE}', id='no contact'),
     pytest.param(LINE.replace('bruno', 'anna'),
-                 'anna cannot stand for anna', id='for oneself'),
+                 f'anna cannot stand for anna: {NAME_ONE}', id='for oneself'),
     pytest.param(LINE.replace('for anna', 'for @physics'),
-                 'cannot stand for @physics', id='for a group'),
+                 f'bruno cannot stand for @physics: {NAME_ONE}',
+                 id='for a group'),
     pytest.param(LINE.replace('bruno', '@physics'),
-                 '@physics cannot stand for anna', id='a group as deputy'),
+                 f'@physics cannot stand for anna: {NAME_ONE}',
+                 id='a group as deputy'),
 ])
 def test_what_names_no_deputy_is_told(line, words):
     problems = []
     assert deputy(FREEZE, line, ('anna', '@physics'), KNOWN, problems) is None
-    assert [field for field, _ in problems] == [f'deputy:{FREEZE}']
-    assert words in problems[0][1]
+    assert problems == [(f'deputy:{FREEZE}', words)]
+
+
+def test_nobody_can_stand_for_nobody():
+    problems = []
+    assert deputy(FREEZE, LINE, (), KNOWN, problems) is None
+    assert f'{FREEZE} has the contacts nobody; name' in problems[0][1]
 
 
 def test_what_was_meant_is_guessed():
     assert meant('ana', ['anna', 'bruno']) == ' Did you mean anna?'
     assert meant('zzz', ['anna']) == ''
+    assert meant('emc', ['emc1', 'emc2', 'emc3', 'emc4']) == (
+        ' Did you mean emc4, emc3 or emc2?')

@@ -42,6 +42,8 @@ READ = [
     pytest.param('3 kB/evt', 'kB/event', 3, id='another word'),
     pytest.param('5 µs', 's', Fraction(5, 10**6), id='micro'),
     pytest.param('0.1 kB', 'B', 100, id='no rounding'),
+    pytest.param('3 per 2 s', 'Hz', Fraction(3, 2), id='a number per'),
+    pytest.param('5' + ' ' * (LONGEST - 3) + 'GB', 'GB', 5, id='longest'),
 ]
 
 
@@ -102,11 +104,19 @@ def test_units_are_known(unit):
     known(unit)
 
 
-@pytest.mark.parametrize('unit', ['', '1', 'furlongs!', 'foo', 'm**3',
-                                  'kB/', 'a' * (LONGEST + 1)])
-def test_what_is_no_unit_is_refused(unit):
-    with pytest.raises(UnitError, match=r'is no (known )?unit; write one'):
+REMEDY = 'write one like "GB", "s", "%" or "kB/event"'
+
+
+@pytest.mark.parametrize(('unit', 'words'), [
+    *((unit, f'"{unit}" is no unit; {REMEDY}')
+      for unit in ('', '1', 'furlongs!', 'm**3', 'kB/')),
+    ('a' * (LONGEST + 1), f'"{"a" * LONGEST}" is no unit; {REMEDY}'),
+    ('a' * LONGEST, f'"{"a" * LONGEST}" is no known unit; {REMEDY}'),
+    ('foo', f'"foo" is no known unit; {REMEDY}')])
+def test_what_is_no_unit_is_refused(unit, words):
+    with pytest.raises(UnitError) as error:
         known(unit)
+    assert str(error.value) == words
 
 
 def test_units_are_alike_or_not():

@@ -54,41 +54,76 @@ def test_it_may_end_today():
     assert given(until=' 2026-06-10 ').until == TODAY
 
 
+AGAIN = ('is no day from today on; write the last day of the waiver as '
+         'YYYY-MM-DD, for it must end (UTC).')
+HOLDS = 'Memory growth is 6 kB/event, more than 1 kB/event'
 WRONG = [
-    pytest.param({'until': '2026-06-09'}, 'until', 'is no day from today on',
+    pytest.param({'until': '2026-06-09'}, 'until', f'"2026-06-09" {AGAIN}',
                  id='ended'),
-    pytest.param({'until': '10 June'}, 'until', 'as YYYY-MM-DD', id='no day'),
-    pytest.param({'until': '2026-02-30'}, 'until', 'is no day',
+    pytest.param({'until': '10 June'}, 'until', f'"10 June" {AGAIN}',
+                 id='no day'),
+    pytest.param({'until': '2026-02-30'}, 'until', f'"2026-02-30" {AGAIN}',
                  id='no such day'),
+    pytest.param({'until': '20260630'}, 'until', f'"20260630" {AGAIN}',
+                 id='written otherwise'),
+    pytest.param({'until': '٢٠٢٦-٠٦-٣٠'}, 'until',
+                 f'"٢٠٢٦-٠٦-٣٠" {AGAIN}', id='other digits'),
+    pytest.param({'until': 'x' * 99}, 'until', f'"{"x" * 64}" {AGAIN}',
+                 id='no day, long'),
+    pytest.param({'until': ''}, 'until', f'"" {AGAIN}', id='no end'),
     pytest.param({'reason': 'stale', 'answers': [Reason.AWAITING]}, 'reason',
-                 'can lift awaiting or out-of-bounds', id='not there'),
-    pytest.param({'asked': PLAIN}, 'reason', 'can lift nothing here',
-                 id='nothing bounded'),
+                 '"stale" does not stand against Feature Freeze; a waiver '
+                 'can lift awaiting or out-of-bounds.', id='not there'),
+    pytest.param({'reason': 'x' * 99, 'asked': PLAIN}, 'reason',
+                 f'"{"x" * 64}" does not stand against Feature Freeze; a '
+                 'waiver can lift nothing here.', id='nothing to lift'),
     pytest.param({'memory_growth': ('', '')}, 'bound',
-                 'give a bound for memory_growth or cpu_time', id='no bound'),
+                 'Say up to what it is tolerable: give a bound for '
+                 'memory_growth or cpu_time.', id='no bound'),
     pytest.param({'memory_growth': ('', '5 kg')}, 'bound',
-                 'cannot be counted in kB/event', id='another unit'),
+                 'Memory growth: "5 kg" cannot be counted in kB/event; write '
+                 'a number with a unit, like "5 kB/event".',
+                 id='another unit'),
     pytest.param({'disk': ('', '5 GB')}, 'bound', 'Bounds can be given for '
-                 'memory_growth and cpu_time, not "disk"', id='not asked'),
+                 'memory_growth and cpu_time, not "disk".', id='not asked'),
+    pytest.param({'d' * 99: ('', '5 GB')}, 'bound', 'Bounds can be given for '
+                 f'memory_growth and cpu_time, not "{"d" * 64}".',
+                 id='not asked, long'),
     pytest.param({'cpu_time': ('3 h', '1 h')}, 'bound',
-                 'no value is from 3 h to 1 h', id='turned round'),
+                 'CPU time: no value is from 3 h to 1 h.', id='turned round'),
     pytest.param({'measured': '6 kB/event'}, 'bound',
-                 'the waiver would not cover it', id='too low'),
+                 f'{HOLDS}; the waiver would not cover it. Give '
+                 'memory_growth a bound that does.', id='too low'),
     pytest.param({'measured': '6 kB/event', 'cpu_time': ('', '9 h')},
-                 'bound', 'Give memory_growth a bound', id='another value'),
+                 'bound', f'{HOLDS}; the waiver would not cover it. Give '
+                 'memory_growth a bound that does.', id='another value'),
+    pytest.param({'measured': '6 kB/event', 'disk': ('', '5 GB')},
+                 'bound', 'Bounds can be given for memory_growth and '
+                 'cpu_time, not "disk".', id='covered by what is wrong'),
     pytest.param({'reason': 'awaiting', 'answers': [Reason.AWAITING],
-                  'cpu_time': ('', '3 h')}, 'bound', 'leave them out',
+                  'cpu_time': ('', '3 h')}, 'bound', 'Only a waiver of '
+                 '"out-of-bounds" has bounds; leave them out.',
                  id='bounds for nothing'),
 ]
 
 
 @pytest.mark.parametrize(('asked', 'field', 'words'), WRONG)
 def test_what_is_wrong_is_told_by_field(asked, field, words):
-    found = given(**asked)
-    if field == 'reason' and asked.get('asked') is PLAIN:
-        found = {'reason': 'can lift nothing here'
-                 if 'nothing here' in found['reason'] else found['reason']}
-    assert words in found[field]
+    assert given(**asked) == {field: words}
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    assert given(until='', asked=PLAIN) == {
+        'until': f'"" {AGAIN}', 'reason': '"out-of-bounds" does not stand '
+        'against Feature Freeze; a waiver can lift nothing here.',
+        'bound': 'Bounds can be given for nothing, not "memory_growth".'}
+
+
+def test_one_value_may_be_all_that_is_tolerated():
+    assert given(cpu_time=('3 h', '180 min')).bounds == (
+        Bound('cpu_time', '3 h', '180 min'),)
+    assert given(cpu_time=(' ', '3')).bounds == (
+        Bound('cpu_time', '', '3 h'),)
 
 
 def test_it_covers_what_was_measured():
@@ -98,10 +133,15 @@ def test_it_covers_what_was_measured():
 def test_bounds_are_read_from_lines():
     assert bounds_of(['a<=5 GB', ' a >= 1 GB ', 'b >= 2']) == {
         'a': ('1 GB ', '5 GB'), 'b': ('2', '')}
+    assert bounds_of(['a >= 1', 'a <= 5']) == {'a': ('1', '5')}
+    assert bounds_of(['c <= 5']) == {'c': ('', '5')}
     assert bounds_of([]) == {}
-    for text in ('a', 'a < 5', 'A <= 5', '<= 5', 'a = 5', 'a <='):
-        with pytest.raises(Unfit, match='is no bound; write'):
+    for text in ('a', 'a < 5', 'A <= 5', '<= 5', 'a = 5', 'a <=', 'x' * 99):
+        with pytest.raises(Unfit) as error:
             bounds_of([text])
+        assert error.value.problems == ((
+            'bound', f'"{text[:64]}" is no bound; write '
+            '"memory_growth <= 5 kB/event".'),)
 
 
 def test_reasons_that_can_be_lifted_are_those_that_are_there():
