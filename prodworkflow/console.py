@@ -153,6 +153,8 @@ class CampaignCommands(Component):
                  f'enforcement {campaign.enforcement}, '
                  f'template {campaign.template}')
         printout(told.verdict)
+        if told.forecast:
+            printout(told.forecast.words)
         for note in told.notes:
             printout(f'  {note}')
         for stage in told.stages:

@@ -48,6 +48,7 @@ def _created(state: State, entry: Entry) -> State:
     freeze = campaign.get('freeze')
     campaign['freeze'] = Freeze.of(freeze) if freeze else None
     campaign['changed'] = _change(campaign.get('changed'))
+    campaign['moved'] = _change(campaign.get('moved'))
     stages = [dict(s, due=_day(s['due'])) for s in entry.payload['stages']]
     return State(Campaign(**campaign), tuple(Stage(**s) for s in stages),
                  tuple(_planned(r) for r in entry.payload['requirements']))
@@ -88,7 +89,8 @@ def _verdict(state: State, entry: Entry) -> State:
                       entry.actor, payload['role'], entry.release,
                       entry.time, payload['statement'], contact,
                       tuple(Proof(**p) for p in payload.get('evidence', ())),
-                      Waiver.of(waiver) if waiver else None)
+                      Waiver.of(waiver) if waiver else None,
+                      payload.get('waited'))
     changes: dict[str, Any] = ({} if entry.verb in LEAVING
                                else {'unsigned': False})
     if waiver and waiver['reason'] == UNSIGNED:

@@ -16,12 +16,13 @@ from trac.util.datefmt import to_utimestamp
 from . import store
 from .eligibility import Capacity, capacity, different, standing
 from .freezing import Presence, refused_entry
-from .gates import day_of, passes_closed
+from .gates import day_of, decide, passes_closed
 from .model import Requirement
 from .settling import settle, SYSTEM
 from .signing import before_turn, ineligible, Vetted
 from .terms import Role, Verdict
 from .tickets import later, MARK, RECORDED, save
+from .turns import in_payload
 from .verifying import now
 
 RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
@@ -146,7 +147,9 @@ class _Change:
         if mine:
             self._entry(Verdict.APPROVED.value, requirement.key,
                         role=mine.role.value, contact=mine.contact,
-                        statement=self.comment)
+                        statement=self.comment, **in_payload(
+                            decide(self.book.snapshot(), now()),
+                            requirement.key))
         else:
             self._entry('closed-unsigned', requirement.key,
                         resolution=self.ticket['resolution'] or '',

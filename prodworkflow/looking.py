@@ -35,7 +35,7 @@ class Looking(Acting):
 
     def decision(self, name: str) -> Decision:
         """One campaign's decision, its record verified; NoSuchCampaign."""
-        found = store.snapshot(self.env, self._id(name))
+        found = store.snapshot(self.env, self._id(name), True)
         if found is None:
             raise NoSuchCampaign(self._unknown(name))
         return verifying.decided(self.env, found)

@@ -6,7 +6,7 @@ calendar days are `datetime.date`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -48,7 +48,8 @@ class Campaign:
     answered with a shut gate instead of an error.  `released` is the number
     of the entry that brought the present release (0: the first one);
     `launched` and `held_since` are times, 0 where it is neither.
-    `template_version` is 0 where the template was built in or a file.
+    `template_version` is 0 where the template was built in or a file;
+    `moved` says that the start is not the one first planned.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Campaign:
     freeze: Freeze | None = None
     changed: Change | None = None
     template_version: int = 0
+    moved: Change | None = None
 
     @property
     def ended(self) -> bool:
@@ -141,6 +143,7 @@ class SignOff:
 
     `contact` is the name on the list of contacts as which it was given:
     the signer's own, their group's, or that of the person they stand for.
+    `waited` is how long (µs) an approval was waited for, None if unknown.
     """
 
     number: int
@@ -154,6 +157,7 @@ class SignOff:
     contact: str = ''
     evidence: tuple[Proof, ...] = ()
     waiver: Waiver | None = None
+    waited: int | None = None
 
 
 @dataclass(frozen=True)
@@ -206,9 +210,12 @@ class Snapshot:
     ticket is gone), `milestones` a stage's key to the milestone's completion
     time (0: not completed; absent: no such milestone), `others` a stage's
     key to the ids of open tickets in its milestone that are no sign-off
-    tickets of this campaign.  `doubts` are sentences about what could not
-    be read or does not agree; any of them keeps every gate shut.  `head` is
-    the hash of the ledger's last entry, kept apart from the ledger.
+    tickets of this campaign.  `voided` maps a requirement's key to the time
+    of the release that made it stale, if one did.  `doubts` are sentences
+    about what could not be read or does not agree; any of them keeps every
+    gate shut.  `head` is the hash of the ledger's last entry, kept apart
+    from the ledger.  `pace` maps contacts ('': the administrators) to how
+    long (µs) their latest answers were waited for; None: nobody asked.
     """
 
     id: int
@@ -217,8 +224,10 @@ class Snapshot:
     tickets: Mapping[str, TicketFacts] = field(default_factory=dict)
     milestones: Mapping[str, int] = field(default_factory=dict)
     others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    voided: Mapping[str, int] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
     head: str = ''
+    pace: Mapping[str, Sequence[int]] | None = None
 
 
 @dataclass(frozen=True)

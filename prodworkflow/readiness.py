@@ -6,13 +6,15 @@ that there is something more.  Whether a gate is open is told to all alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any
 
 from .asked import Change
 from .decision import Answer, Decision, Gate, joined, named, Obstacle
+from .forecast import forecast
 from .model import Stage
+from .outlook import Forecast
 from .terms import Enforcement
 
 FIRMNESS = tuple(e.value for e in (
@@ -72,6 +74,7 @@ class Readiness:
     obstacles: tuple[Obstacle, ...]
     veiled: bool
     mine: frozenset[str] = frozenset()
+    forecast: Forecast | None = None
 
     @property
     def campaign(self) -> Any:
@@ -140,6 +143,8 @@ class Readiness:
                 if campaign.held_since else None,
                 'notes': self.notes, 'verdict': self.verdict,
                 'reasons': self.reasons(), 'veiled': self.veiled,
+                'forecast': self.forecast.as_dict() if self.forecast
+                else None,
                 'stages': [s.as_dict() for s in self.stages]}
 
     def as_text(self) -> str:
@@ -203,7 +208,8 @@ def readiness(decision: Decision, stage: str = '',
     told = sum(s.needed for s in stages) + len(obstacles)
     return Readiness(decision, gate.stage.key if stage else 'launch',
                      gate.open, stages, obstacles,
-                     told < len(gate.answers) + len(gate.obstacles), mine)
+                     told < len(gate.answers) + len(gate.obstacles), mine,
+                     seen.forecast(gate))
 
 
 def _moment(time: int) -> str | None:
@@ -239,6 +245,16 @@ class _Veil:
         return tuple(o for o in gate.obstacles
                      if o.ticket not in self.tickets
                      and o.stage not in self.stages)
+
+    def forecast(self, gate: Gate) -> Forecast | None:
+        pace = self.decision.snapshot.pace
+        if pace is None:
+            return None
+        found = forecast(self.decision, gate, pace)
+        hidden = (found.critical and found.critical.answer.requirement)
+        return (replace(found, critical=None)
+                if hidden and (hidden.ticket in self.tickets
+                               or hidden.stage in self.stages) else found)
 
     def _late(self, stage: Stage) -> int:
         today: date = datetime.fromtimestamp(

@@ -18,7 +18,7 @@ from .admission import Case, Saying
 from .asked import Proof
 from .closing import Teller
 from .decision import Answer, Reason
-from .gates import passes_closed
+from .gates import decide, passes_closed
 from .model import Person, State
 from .news import TicketNews
 from .refusals import GateShut
@@ -26,6 +26,7 @@ from .settling import settle
 from .staffing import Unfit
 from .terms import Verdict
 from .tickets import later, reopened, save
+from .turns import in_payload
 
 SAYS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
         Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
@@ -70,7 +71,7 @@ def _say(case: Case, evidence: tuple[Proof, ...], after: State) -> None:
     case.book.record(case.moment, case.person.name,
                      case.saying.verdict.value, case.requirement.key,
                      **case.payload(evidence, to_utimestamp(when)
-                                     if values else None))
+                                     if values else None), **_waited(case))
     comment = _comment(case, evidence)
     with case.book.at_work():
         save(ticket, case.person.name, when, comment, **values)
@@ -92,6 +93,14 @@ def _values(case: Case, answer: Answer) -> dict[str, str]:
             Verdict.REPORTED, Verdict.WAIVED):
         return reopened(Ticket(case.book.env, case.requirement.ticket))
     return {}
+
+
+def _waited(case: Case) -> dict[str, int]:
+    """How long an approval was waited for, if it was."""
+    if case.saying.verdict is not Verdict.APPROVED:
+        return {}
+    return in_payload(decide(case.snapshot, case.moment),
+                      case.requirement.key)
 
 
 def _comment(case: Case, evidence: tuple[Proof, ...]) -> str:

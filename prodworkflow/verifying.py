@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
@@ -43,6 +44,4 @@ def unsound(env: Any, snapshot: Snapshot) -> list[str]:
 
 
 def _doubted(snapshot: Snapshot) -> Snapshot:
-    return Snapshot(snapshot.id, snapshot.revision, snapshot.state,
-                    snapshot.tickets, snapshot.milestones, snapshot.others,
-                    (*snapshot.doubts, UNSOUND), snapshot.head)
+    return replace(snapshot, doubts=(*snapshot.doubts, UNSOUND))

@@ -19,7 +19,7 @@ from ..model import (
 from . import rows
 from .listing import FOLDED, Folded, IN_FOLDED
 
-LATEST = 10
+LATEST, ANSWERS, PEOPLE = 10, 20, 400
 
 
 _CAMPAIGNS = f"""
@@ -39,6 +39,8 @@ _REQUIREMENTS = f"""
            t.id, t.status, t.resolution, t.milestone,
            (SELECT MAX(h.time) FROM ticket_change AS h
             WHERE h.ticket=t.id AND h.field IN ('status', 'resolution')),
+           (SELECT v.time FROM prodworkflow_ledger AS v
+            WHERE v.campaign=r.campaign AND v.number=r.stale),
            {rows.columns(rows.SIGNOFF, 'o')}
     FROM prodworkflow_campaign AS c
     JOIN prodworkflow_requirement AS r ON r.campaign=c.id
@@ -56,7 +58,15 @@ _OTHERS = """
     LEFT JOIN prodworkflow_requirement AS r
       ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=s.campaign
     WHERE COALESCE(t.status, '')<>'closed' AND r.ticket IS NULL AND %s
-    ORDER BY s.campaign, t.id
+    """
+
+# Beside the others in one statement; an index ends each at its limit, so
+# that it costs the same however long a contact's history is.
+_PACE = f"""
+    UNION ALL SELECT 0, contact, waited FROM (
+        SELECT contact, waited FROM prodworkflow_signoff
+        WHERE contact=%s AND waited IS NOT NULL
+        ORDER BY time DESC LIMIT {ANSWERS}) AS answers
     """
 
 _LATEST_OVER = f"""
@@ -94,7 +104,9 @@ class _Draft:
     tickets: dict[str, TicketFacts] = field(default_factory=dict)
     milestones: dict[str, int] = field(default_factory=dict)
     others: dict[str, list[int]] = field(default_factory=dict)
+    voided: dict[str, int] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    pace: dict[str, list[int]] | None = None
 
     def snapshot(self) -> Snapshot:
         signoffs = sorted(self.signoffs, key=lambda s: s.number)
@@ -103,7 +115,8 @@ class _Draft:
         return Snapshot(self.id, self.revision, state, self.tickets,
                         self.milestones,
                         {k: tuple(v) for k, v in self.others.items()},
-                        tuple(self.doubts), self.head)
+                        self.voided, tuple(self.doubts), self.head,
+                        self.pace)
 
 
 def underway(env: Any) -> Underway:
@@ -116,8 +129,7 @@ def underway(env: Any) -> Underway:
                if d.campaign.phase not in FOLDED}
         if now:
             _fill(db, now, "c.phase<>'removed' AND c.phase NOT IN "
-                  f"{IN_FOLDED}",
-                  ())
+                  f"{IN_FOLDED}", (), True)
     over = [Folded(d.campaign.name, d.campaign.phase)
             for i, d in sorted(drafts.items(), reverse=True)
             if i not in now]
@@ -125,11 +137,15 @@ def underway(env: Any) -> Underway:
     return Underway([d.snapshot() for d in now.values()], over, count)
 
 
-def snapshot(env: Any, campaign: int) -> Snapshot | None:
-    """One campaign as it is now, or None; three statements."""
+def snapshot(env: Any, campaign: int,
+             paced: bool = False) -> Snapshot | None:
+    """One campaign as it is now, or None; three statements.
+
+    `paced` asks for its contacts' past response times as well.
+    """
     with env.db_query as db:
         drafts = _campaigns(db, 'c.id=%s', (campaign,))
-        _fill(db, drafts, 'c.id=%s', (campaign,))
+        _fill(db, drafts, 'c.id=%s', (campaign,), paced)
     return drafts[campaign].snapshot() if campaign in drafts else None
 
 
@@ -165,20 +181,34 @@ def _campaigns(db: Any, where: str, args: tuple) -> dict[int, _Draft]:
 
 
 def _fill(db: Any, drafts: dict[int, _Draft], where: str,
-          args: tuple) -> None:
+          args: tuple, paced: bool) -> None:
     width = len(rows.REQUIREMENT)
     for row in db(_REQUIREMENTS % where, args):
         draft = drafts.get(int(row[0]))
         if draft is None:  # begun between the two statements
             continue
         with _doubting(draft, f'requirement {row[1]}'):
-            _requirement(draft, row[1:width + 1], row[width + 1:width + 6])
-        if row[width + 6] is not None:
-            with _doubting(draft, f'sign-off {row[width + 6]}'):
-                draft.signoffs.append(rows.signoff(row[width + 6:]))
-    for id_, stage, ticket in db(_OTHERS % where, args):
+            _requirement(draft, row[1:width + 1], row[width + 1:width + 7])
+        if row[width + 7] is not None:
+            with _doubting(draft, f'sign-off {row[width + 7]}'):
+                draft.signoffs.append(rows.signoff(row[width + 7:]))
+    people = _people(drafts) if paced else []
+    pace: dict[str, list[int]] = {}
+    for id_, word, number in db(
+            f'{_OTHERS % where}{_PACE * len(people)} ORDER BY 1, 3',
+            (*args, *people)):
         if int(id_) in drafts:
-            drafts[int(id_)].others.setdefault(stage, []).append(int(ticket))
+            drafts[int(id_)].others.setdefault(word, []).append(int(number))
+        elif not int(id_):
+            pace.setdefault(word or '', []).append(int(number))
+    for draft in drafts.values():
+        draft.pace = pace if paced else None
+
+
+def _people(drafts: dict[int, _Draft]) -> list[str]:
+    """All contacts, as many as every database can be asked for at once."""
+    return sorted({contact for d in drafts.values() for r in d.requirements
+                   for contact in r.contacts or ('',)})[:PEOPLE]
 
 
 def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
@@ -187,7 +217,9 @@ def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
         return
     requirement = rows.requirement(row)
     draft.requirements.append(requirement)
-    ticket, status, resolution, milestone, changed = facts
+    ticket, status, resolution, milestone, changed, voided = facts
+    if voided:
+        draft.voided[requirement.key] = int(voided)
     if ticket is not None:
         draft.tickets[requirement.key] = TicketFacts(
             status or '', resolution or '', milestone or '',

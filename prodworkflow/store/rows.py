@@ -24,7 +24,8 @@ _Noun = TypeVar('_Noun')
 
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
             'phase', 'released', 'launched', 'held_since', 'held_by',
-            'held_because', 'freeze_rule', 'changed', 'template_version')
+            'held_because', 'freeze_rule', 'changed', 'template_version',
+            'moved')
 STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed')
 REQUIREMENT = ('requirement', 'stage', 'title', 'ticket', 'ticket_time',
                'contacts', 'quorum', 'release_bound', 'seen', 'since',
@@ -32,7 +33,7 @@ REQUIREMENT = ('requirement', 'stage', 'title', 'ticket', 'ticket_time',
                'asks', 'stale', 'carried', 'changed')
 SIGNOFF = ('number', 'requirement', 'verdict', 'signer', 'role',
            'release_name', 'time', 'statement', 'contact', 'evidence',
-           'waiver')
+           'waiver', 'waited')
 ENTRY = ('campaign', 'number', 'time', 'actor', 'verb', 'requirement',
          'release_name', 'payload', 'previous', 'hash')
 
@@ -55,12 +56,13 @@ def day_text(value: date | None) -> str:
 def campaign(row: Sequence[Any]) -> Campaign:
     (name, template, release, start, enforcement, phase, released, launched,
      held_since, held_by, held_because, freeze, changed,
-     template_version) = row
+     template_version, moved) = row
     return Campaign(name or '', template or '', release or '', day(start),
                     enforcement or '', phase or '', int(released or 0),
                     int(launched or 0), int(held_since or 0), held_by or '',
                     held_because or '', _noun(freeze, Freeze.of),
-                    _noun(changed, _change), int(template_version or 0))
+                    _noun(changed, _change), int(template_version or 0),
+                    _noun(moved, _change))
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
@@ -68,7 +70,7 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
             value.enforcement, value.phase, value.released, value.launched,
             value.held_since, value.held_by, value.held_because,
             _text(value.freeze), _text(value.changed),
-            value.template_version)
+            value.template_version, _text(value.moved))
 
 
 def stage(row: Sequence[Any]) -> Stage:
@@ -109,17 +111,19 @@ def requirement_row(value: Requirement) -> tuple[Any, ...]:
 
 def signoff(row: Sequence[Any]) -> SignOff:
     (number, key, verdict, signer, role, release, time, statement, contact,
-     evidence, waiver) = row
+     evidence, waiver, waited) = row
     return SignOff(int(number), key, verdict, signer, role, release or '',
                    int(time), statement or '', contact or '',
                    tuple(Proof(**p) for p in json.loads(evidence or '[]')),
-                   _noun(waiver, Waiver.of))
+                   _noun(waiver, Waiver.of),
+                   None if waited is None else int(waited))
 
 
 def signoff_row(value: SignOff) -> tuple[Any, ...]:
     return (value.number, value.requirement, value.verdict, value.signer,
             value.role, value.release, value.time, value.statement,
-            value.contact, _text(value.evidence), _text(value.waiver))
+            value.contact, _text(value.evidence), _text(value.waiver),
+            value.waited)
 
 
 def _text(value: Any) -> str:

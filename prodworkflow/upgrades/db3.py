@@ -1,5 +1,6 @@
 """Keep templates, with all their versions, and say which a campaign is of.
 
+Adds how long sign-offs were waited for, and that a start was moved.
 What is there already is left, so an upgrade that was interrupted can be run
 again, and loses nothing.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from trac.db.api import DatabaseManager
-from trac.db.schema import Column, Table
+from trac.db.schema import Column, Index, Table
 
 TABLES = [
     Table('prodworkflow_template', key=('name', 'version'))[
@@ -24,8 +25,15 @@ TABLES = [
         Column('removed', type='int')],
 ]
 COLUMNS = {
-    'prodworkflow_campaign': {'template_version': 'integer'},
+    'prodworkflow_campaign': {'template_version': 'integer', 'moved': 'text'},
+    'prodworkflow_signoff': {'waited': 'bigint'},
 }
+INDEXED = (
+    Table('prodworkflow_signoff')[
+        Column('contact'),
+        Column('time', type='int64'),
+        Index(['contact', 'time'])],
+)
 
 
 def do_upgrade(env: Any, version: int, cursor: Any) -> None:
@@ -37,3 +45,10 @@ def do_upgrade(env: Any, version: int, cursor: Any) -> None:
         for name, kind in columns.items():
             if name not in known:
                 cursor.execute(f'ALTER TABLE {table} ADD COLUMN {name} {kind}')
+    # Only Trac's connector knows how long a key MariaDB takes.
+    connector = manager.get_connector()[0]
+    for wanted in INDEXED:
+        for statement in connector.to_sql(wanted):
+            if 'INDEX' in statement:
+                cursor.execute(statement.replace(
+                    'INDEX', 'INDEX IF NOT EXISTS', 1))
