@@ -29,6 +29,9 @@ pytest_plugins = ['no_skips']
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)
+# Each mutant meets the same few examples, so that the answer is one.
+settings.register_profile('mutation', deadline=None, max_examples=10,
+                          derandomize=True, database=None)
 settings.load_profile('untimed')
 
 NAME = '2011 Prod'

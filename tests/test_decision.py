@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
-from factories import ASKED, facts, KEYS, requirement, snapshot, state
+from factories import (
+    ASKED,
+    facts,
+    KEYS,
+    requirement,
+    signoff,
+    snapshot,
+    state,
+)
 
-from prodworkflow.decision import joined, named, Obstacle
+from prodworkflow.asked import Bound, Waiver
+from prodworkflow.decision import (
+    Answer,
+    joined,
+    Lift,
+    named,
+    Obstacle,
+    Reason,
+)
 from prodworkflow.gates import decide
 
 MISPLACED = {**snapshot(ASKED).tickets,
@@ -93,3 +110,29 @@ def test_met_and_unmet_answers_are_plain_data():
         'met', None, ['anna'])
     assert (unmet['answer'], unmet['reason'], unmet['signed_by']) == (
         'unmet', 'awaiting', [])
+
+
+def test_a_waived_answer_is_plain_data_with_its_waivers():
+    leave = signoff(5, verdict='waived', signer='dora', waiver=Waiver(
+        'out-of-bounds', date(2026, 6, 30), (Bound('leak', '', '5 kB'),)))
+    lift = Lift(Reason.OUT_OF_BOUNDS, 'is 4 kB', leave)
+    answer = Answer(requirement('feature-freeze'), Reason.OUT_OF_BOUNDS,
+                    'waived', ('anna',), True, (lift,))
+    assert answer.met
+    assert json.loads(json.dumps(answer.as_dict())) == {
+        'key': 'feature-freeze', 'title': 'Feature Freeze', 'ticket': 1,
+        'answer': 'waived', 'reason': 'out-of-bounds', 'words': 'waived',
+        'quorum': 1, 'signed_by': ['anna'], 'contacts': ['anna'],
+        'waivers': [{
+            'reason': 'out-of-bounds', 'words': 'is 4 kB',
+            'waived_by': 'dora', 'because': 'Fine.', 'entry': 5,
+            'until': '2026-06-30', 'bounds': [
+                {'name': 'leak', 'at_least': '', 'at_most': '5 kB'}]}]}
+
+
+def test_what_is_not_there_is_an_error_that_names_it():
+    decision = decide(snapshot(), 0)
+    with pytest.raises(KeyError, match='stage-9'):
+        decision.gate('stage-9')
+    with pytest.raises(KeyError, match='no-such'):
+        decision.answer('no-such')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories import campaign, facts, requirement, stage, state
 
-from prodworkflow.model import Enforcement
+from prodworkflow.model import Enforcement, Person
 
 
 @pytest.mark.parametrize(('word', 'blocks'), [
@@ -66,3 +66,11 @@ def test_a_stage_is_called_by_number_and_title():
 def test_a_ticket_is_closed_by_its_status_alone(status, closed):
     assert facts('feature-freeze', status=status,
                  resolution='fixed').closed is closed
+
+
+def test_a_person_may_what_was_granted():
+    anna = Person('anna', grants=frozenset({'CAMPAIGN_WAIVE'}))
+    assert anna.may('CAMPAIGN_WAIVE')
+    assert not anna.may('CAMPAIGN_LAUNCH')
+    assert not anna.administrator
+    assert Person('root', grants=frozenset({'CAMPAIGN_ADMIN'})).administrator

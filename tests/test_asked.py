@@ -1,0 +1,72 @@
+"""What is asked for and said, as plain data and back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from prodworkflow.asked import (
+    Asked,
+    Bound,
+    Deputy,
+    Freeze,
+    NOTHING_ASKED,
+    plain,
+    ValueAsked,
+    Waiver,
+)
+
+DAY, LATER = date(2026, 7, 1), date(2026, 7, 14)
+LEAK = ValueAsked('leak', 'Leak', 'kB', '1 kB', '2 kB', 'other', '10 %')
+NOUNS = [
+    pytest.param(Asked((LEAK,), ('phi', 'eta'), ('web',)), {
+        'values': [{'name': 'leak', 'title': 'Leak', 'unit': 'kB',
+                    'at_least': '1 kB', 'at_most': '2 kB',
+                    'compare_with': 'other', 'tolerance': '10 %'}],
+        'plots': ['phi', 'eta'], 'links': ['web']}, id='asked'),
+    pytest.param(Waiver('awaiting', DAY, (Bound('leak', '1', '2'),)), {
+        'reason': 'awaiting', 'until': '2026-07-01', 'bounds': [
+            {'name': 'leak', 'at_least': '1', 'at_most': '2'}]}, id='waiver'),
+    pytest.param(Deputy('bruno', 'anna', DAY, LATER), {
+        'person': 'bruno', 'stands_for': 'anna', 'first': '2026-07-01',
+        'last': '2026-07-14'}, id='deputy'),
+    pytest.param(Freeze('freeze', ('defect', 'task'), 'blocker'), {
+        'requirement': 'freeze', 'types': ['defect', 'task'],
+        'priority': 'blocker'}, id='freeze'),
+]
+
+
+@pytest.mark.parametrize(('noun', 'data'), NOUNS)
+def test_a_noun_is_plain_data_and_back(noun, data):
+    written = json.loads(json.dumps(plain(noun)))
+    assert written == data
+    assert type(noun).of(written) == noun
+
+
+@pytest.mark.parametrize(('noun', 'data'), NOUNS)
+def test_what_lacks_a_field_is_an_error(noun, data):
+    for name in data:
+        fewer = {k: v for k, v in data.items() if k != name}
+        with pytest.raises(KeyError, match=name):
+            type(noun).of(fewer)
+
+
+@pytest.mark.parametrize(('asked', 'anything'), [
+    (NOTHING_ASKED, False), (Asked((LEAK,)), True),
+    (Asked(plots=('phi',)), True), (Asked(links=('web',)), True)])
+def test_a_requirement_asks_for_something_or_not(asked, anything):
+    assert asked.anything is anything
+
+
+@pytest.mark.parametrize(('value', 'told'), [
+    (5, 5), ('five', 'five'), (None, None), (DAY, '2026-07-01'),
+    ((1, (2, DAY)), [1, [2, '2026-07-01']]), ([1], [1])])
+def test_any_value_has_a_plain_form(value, told):
+    assert plain(value) == told
+
+
+def test_a_deputy_is_told_as_it_is_typed():
+    assert str(Deputy('bruno', 'anna', DAY, LATER)) == (
+        'bruno for anna 2026-07-01..2026-07-14')
