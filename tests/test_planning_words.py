@@ -1,0 +1,221 @@
+"""What a plan holds, and each word about what cannot be planned."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from prodworkflow.asked import Asked, Freeze
+from prodworkflow.model import Campaign, Requirement, Stage
+from prodworkflow.planning import (
+    enforcement_problems,
+    Known,
+    milestone_names,
+    plan,
+    release_problems,
+    tidy,
+    Unfit,
+    Wish,
+    with_tickets,
+)
+from prodworkflow.template import parse
+
+TEXT = '''
+title = "T"
+[freeze]
+requirement = "first"
+types = ["task"]
+priority = "blocker"
+[[stage]]
+key = "one"
+title = "One"
+due = 28
+[[stage.requirement]]
+key = "first"
+title = "First"
+[[stage.requirement]]
+key = "second"
+title = "Second"
+quorum = 2
+release_bound = true
+separate_from = "first"
+inputs = ["emc"]
+links = ["report"]
+[[stage]]
+key = "two"
+title = "Two"
+[[stage.requirement]]
+key = "third"
+title = "Third"
+'''
+TEMPLATE = parse(TEXT)
+KNOWN = Known(('anna', 'bruno', 'dora'))
+CONTACTS = {'first': ('anna',), 'second': ('bruno', 'dora', 'bruno')}
+
+
+def planned(name='X', known=KNOWN, **given):
+    return plan(Wish(name, 'short', **{'contacts': CONTACTS, **given}),
+                TEMPLATE, known)
+
+
+def told(*args, **given):
+    """What is wrong with a plan, as (field, words)."""
+    with pytest.raises(Unfit) as error:
+        planned(*args, **given)
+    return list(error.value.problems)
+
+
+def test_a_plan_holds_all_that_was_asked_for():
+    found = planned(' X ', release=' V 1 ', start=' 2026-06-29 ',
+                    enforcement='strict', quorums={'third': '1', 'first': ''})
+    assert found.template is TEMPLATE
+    assert found.state.campaign == Campaign(
+        'X', 'short', 'V 1', date(2026, 6, 29), 'strict', 'underway',
+        freeze=Freeze('first', ('task',), 'blocker'))
+    assert found.state.stages == (
+        Stage('one', 1, 'One', 'X: 1. One', date(2026, 6, 1)),
+        Stage('two', 2, 'Two', 'X: 2. Two', date(2026, 6, 29)))
+    assert found.state.requirements == (
+        Requirement('first', 'one', 'First', None, 0, ('anna',)),
+        Requirement('second', 'one', 'Second', None, 0, ('bruno', 'dora'), 2,
+                    True, separate_from='first', inputs=('emc',),
+                    asks=Asked(links=('report',))),
+        Requirement('third', 'two', 'Third', None, 0))
+    assert found.state.signoffs == ()
+
+
+def test_a_plan_as_a_preview_shows_it():
+    day = date(2026, 6, 29)
+    assert planned(start='2026-06-29').as_dict() == {
+        'campaign': 'X', 'stages': [
+            {'milestone': 'X: 1. One', 'due': date(2026, 6, 1), 'tickets': [
+                {'title': 'First', 'key': 'first', 'contacts': ['anna'],
+                 'quorum': 1},
+                {'title': 'Second', 'key': 'second',
+                 'contacts': ['bruno', 'dora'], 'quorum': 2}]},
+            {'milestone': 'X: 2. Two', 'due': day, 'tickets': [
+                {'title': 'Third', 'key': 'third', 'contacts': [],
+                 'quorum': 1}]}]}
+
+
+def test_a_wish_asks_for_little_by_itself():
+    found = planned().state.campaign
+    assert (found.release, found.start, found.enforcement) == (
+        '', None, 'standard')
+
+
+def test_a_quorum_that_is_typed_counts():
+    found = planned(quorums={'second': ' 1 '}).state
+    assert [r.quorum for r in found.requirements] == [1, 1, 1]
+    assert told(quorums={'first': 'many'}) == [(
+        'quorum:first', '"many" is no quorum of first; write a whole number, '
+        '1 to 99.')]
+
+
+def test_a_quorum_out_of_reach_is_told_at_its_contacts():
+    assert told(contacts={'second': ('anna',)}) == [(
+        'contact:second', 'The quorum of second (Second) is 2, but only anna '
+        'can sign it; name more contacts or lower the quorum.')]
+    assert told(quorums={'third': '2'}, known=Known(
+        KNOWN.users, administrators=frozenset({'root'}))) == [(
+            'contact:third', 'The quorum of third (Third) is 2, but only '
+            'root can sign it; name more contacts or lower the quorum.')]
+
+
+def test_groups_are_known_by_their_members():
+    known = Known(KNOWN.users, groups={'emc': frozenset({'dora', 'emil'})})
+    assert planned(known=known, contacts={
+        'second': ('@emc',)}).state.requirements[1].contacts == ('@emc',)
+
+
+def test_contacts_that_nothing_asks_for_are_told():
+    assert told(contacts={**CONTACTS, 'frist': ('anna',)},
+                quorums={'k' * 99: '1'}) == [
+        ('contact:frist', 'There is no requirement "frist". Did you mean '
+         'first? Known are first, second and third.'),
+        (f'quorum:{"k" * 99}', f'There is no requirement "{"k" * 64}". '
+         'Known are first, second and third.')]
+
+
+def test_contacts_that_nobody_knows_are_told():
+    assert [field for field, _ in told(contacts={
+        'first': ('ana', 'anna', 'eve')})] == ['contact:first'] * 2
+
+
+LONG = 'x' * 65
+SIGNS = ('it becomes part of web addresses and wiki links. Use letters, '
+         'digits, spaces and . , - _ ( ) + instead.')
+ELSE = 'means something else in web addresses; choose another one.'
+NO_DAY = ('is no day between 1970 and 2999; write the planned start as '
+          'YYYY-MM-DD.')
+UNFIT = [
+    pytest.param({'name': ' '}, 'name', 'The campaign needs a name, for '
+                 'example "2011 Prod".', id='no name'),
+    pytest.param({'name': LONG}, 'name', 'The name has 65 characters; 64 are '
+                 'allowed.', id='long name'),
+    pytest.param({'name': 'a/b?'}, 'name', f'The name cannot hold / ?: '
+                 f'{SIGNS}', id='signs'),
+    pytest.param({'name': 'a\x00\u200bb'}, 'name', 'The name cannot hold '
+                 f'U+0000 U+200B: {SIGNS}', id='what is not seen'),
+    *(pytest.param({'name': n}, 'name', f'The name "{n}" {ELSE}', id=n)
+      for n in ('.', '..', 'api')),
+    pytest.param({'known': Known(KNOWN.users, (), True)}, 'name',
+                 'A campaign named "X" exists already; nothing was made. '
+                 'Choose another name.', id='campaign exists'),
+    pytest.param({'known': Known(KNOWN.users, ('X: 2. Two',))}, 'name',
+                 'A milestone named "X: 2. Two" exists already; rename it, '
+                 'or choose another name for the campaign.',
+                 id='milestone exists'),
+    *(pytest.param({'start': text}, 'start', f'"{text[:64]}" {NO_DAY}',
+                   id=name)
+      for name, text in [
+          ('no day', '10 June'), ('no such day', '2026-02-30'),
+          ('written otherwise', '20260630'), ('week', '2026-W10-1'),
+          ('other digits', '٢٠٢٦-٠٦-٣٠'), ('before', '1969-12-31'),
+          ('after', '3000-01-01'), ('long', LONG)]),
+    pytest.param({'release': LONG}, 'release', 'The release needs a name of '
+                 'at most 64 printable characters.', id='long release'),
+    pytest.param({'release': 'V\x00'}, 'release', 'The release needs a name '
+                 'of at most 64 printable characters.', id='unseen release'),
+    pytest.param({'enforcement': 'Strict'}, 'enforcement', '"Strict" is no '
+                 'way of enforcement; choose standard, strict or advisory.',
+                 id='enforcement'),
+    pytest.param({'enforcement': LONG}, 'enforcement', f'"{LONG[:64]}" is no '
+                 'way of enforcement; choose standard, strict or advisory.',
+                 id='long enforcement'),
+]
+
+
+@pytest.mark.parametrize(('given', 'field', 'words'), UNFIT)
+def test_what_cannot_be_planned_is_told(given, field, words):
+    assert told(**given) == [(field, words)]
+
+
+@pytest.mark.parametrize('day', ['1970-01-01', '2999-12-31'])
+def test_the_first_and_last_day_may_be_planned(day):
+    assert planned(start=day).state.campaign.start.isoformat() == day
+
+
+def test_the_longest_names_may_be_planned():
+    longest = 'x' * 64
+    found = planned(longest, release=longest).state.campaign
+    assert (found.name, found.release) == (longest, longest)
+    assert release_problems(longest) == release_problems('') == []
+    assert enforcement_problems('advisory') == []
+
+
+def test_a_name_is_tidied_before_it_is_judged():
+    assert tidy(' a\t b\n') == 'a b'
+    assert milestone_names('X', TEMPLATE) == ['X: 1. One', 'X: 2. Two']
+
+
+def test_tickets_complete_a_plan_each_by_its_key():
+    before = planned().state
+    found = with_tickets(before, {
+        'first': (7, 100), 'second': (8, 200), 'third': (9, 300)})
+    assert [(r.key, r.ticket, r.ticket_time, r.seen)
+            for r in found.requirements] == [
+        ('first', 7, 100, 100), ('second', 8, 200, 200),
+        ('third', 9, 300, 300)]
+    assert found.stages == before.stages
