@@ -180,7 +180,7 @@ def test_the_whole_answer_is_plain_data():
         'asked': '2026-06-10T00:00:00+00:00', 'gate': KEYS[0],
         'open': False, 'phase': 'underway', 'launched': None, 'held': None,
         'notes': [], 'verdict': 'Not ready: who knows.',
-        'reasons': ['who knows'], 'veiled': False}
+        'reasons': ['who knows'], 'veiled': False, 'forecast': None}
     assert [a['key'] for a in stages[0].pop('requirements')] == first
     assert stages == [{
         'key': KEYS[0], 'number': 1, 'title': 'Software preparation',
