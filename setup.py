@@ -52,6 +52,8 @@ setup(
     extras_require={
         # With newer ones trac-admin prints a deprecation warning each time.
         'quiet': ['setuptools<80.9'],
+        'postgres': ['psycopg2-binary'],
+        'mariadb': ['PyMySQL'],
         'test': ['pytest', 'pytest-xdist', 'hypothesis', 'aiosmtpd',
                  'setuptools<80.9'],
         'browser': ['playwright'],

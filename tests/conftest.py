@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-import shutil
 import socket
 import threading
 
 import pytest
+from environments import OPTIONS
 from http_client import Client
 from hypothesis import settings
 from trac.admin import console
@@ -25,7 +25,7 @@ from prodworkflow import demo
 from prodworkflow.api import CampaignSystem, Saying, Typed, Verdict, Wish
 from prodworkflow.model import Person
 
-pytest_plugins = ['no_skips']
+pytest_plugins = ['no_skips', 'databases']
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)
@@ -54,19 +54,14 @@ VALUES = {
     'memory_growth': '0.5 kB/event', 'cpu_time_per_job': '10 h',
     'peak_memory': '2 GB', 'disk_total': '100 TB', 'crash_rate': '0.2 %',
 }
-OPTIONS = [
-    ('project', 'name', 'Tests'),
-    ('trac', 'database', 'sqlite:db/trac.db'),
-    ('components', 'prodworkflow.*', 'enabled'),
-    ('components', 'tracopt.ticket.*', 'enabled'),
-]
 
 
 @pytest.fixture(scope='session')
-def made_once(tmp_path_factory):
+def made_once(database, tmp_path_factory):
     """An upgraded environment with four users and no campaign, on disk."""
     path = tmp_path_factory.mktemp('made') / 'trac'
-    env = Environment(str(path), create=True, options=OPTIONS)
+    env = Environment(str(path), create=True, options=[
+        *OPTIONS, ('trac', 'database', database.new())])
     lines = []
     for user in USERS:
         session = DetachedSession(env, None)
@@ -83,14 +78,14 @@ def made_once(tmp_path_factory):
 
 
 @pytest.fixture
-def path(made_once, tmp_path):
-    """A fresh copy of that environment's folder."""
-    return shutil.copytree(made_once, tmp_path / 'trac')
+def path(made_once, copy_environment, tmp_path):
+    """A fresh copy of that environment's folder, and of its database."""
+    return copy_environment(made_once, tmp_path / 'trac')
 
 
 @pytest.fixture
 def env(path):
-    """A real environment on a real SQLite file."""
+    """A real environment on a real database."""
     env = Environment(str(path))
     yield env
     env.shutdown()

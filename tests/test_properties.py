@@ -1,6 +1,6 @@
 """The four properties of DESIGN.md, section 5, under random operations.
 
-Each example is a real environment on a real SQLite file.
+Each example is a real environment on a real database.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from environments import copied
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -95,13 +97,14 @@ class Campaign(RuleBasedStateMachine):
     """One campaign, to which people do whatever comes to their minds."""
 
     made_once: Path
+    database: Any
     enforcement: str
 
     @initialize()
     def begin(self):
         self.folder = tempfile.mkdtemp()
         path = Path(self.folder) / 'trac'
-        shutil.copytree(self.made_once, path)
+        self.uri = copied(self.database, self.made_once, path)
         self.env = Environment(str(path))
         self.system = CampaignSystem(self.env)
         self.system.create(Wish(
@@ -113,6 +116,7 @@ class Campaign(RuleBasedStateMachine):
     def teardown(self):
         if hasattr(self, 'env'):
             self.env.shutdown()
+            self.database.drop(self.uri)
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def ticket(self, key):
@@ -300,9 +304,11 @@ def reordered(entries):
 
 
 @pytest.mark.parametrize('enforcement', ['standard', 'strict'])
-def test_the_four_properties_hold_whatever_people_do(made_once, enforcement):
+def test_the_four_properties_hold_whatever_people_do(database, made_once,
+                                                     enforcement):
     machine = type('Case', (Campaign,), {
-        'made_once': made_once, 'enforcement': enforcement})
+        'database': database, 'made_once': made_once,
+        'enforcement': enforcement})
     run_state_machine_as_test(machine, settings=settings(
         max_examples=12, stateful_step_count=25, deadline=None,
         suppress_health_check=list(HealthCheck)))

@@ -42,11 +42,11 @@ def complete(env, name):
     milestone.update()
 
 
-def test_upgrade_leaves_tickets_and_trac_ini_as_they_are(tmp_path, capsys):
+def test_upgrade_leaves_tickets_and_trac_ini_as_they_are(
+        tmp_path, make_environment, capsys):
     path = tmp_path / 'old'
-    env = Environment(str(path), create=True, options=[
-        ('trac', 'database', 'sqlite:db/trac.db'),
-        ('components', 'prodworkflow.*', 'disabled')])
+    env = make_environment(path, [('components', 'prodworkflow.*',
+                                   'disabled')])
     ticket = Ticket(env)
     ticket.populate({'summary': 'of its own', 'status': 'new'})
     ticket.insert()
@@ -68,10 +68,10 @@ def test_upgrade_leaves_tickets_and_trac_ini_as_they_are(tmp_path, capsys):
     env.shutdown()
 
 
-def test_upgrade_keeps_resolutions_that_the_site_has(tmp_path):
+def test_upgrade_keeps_resolutions_that_the_site_has(tmp_path,
+                                                     make_environment):
     path = tmp_path / 'old'
-    env = Environment(str(path), create=True, options=[
-        ('trac', 'database', 'sqlite:db/trac.db')])
+    env = make_environment(path, [])
     env.db_transaction("INSERT INTO enum (type, name, value) VALUES "
                        "('resolution', 'waived', '1.5')")
     env.shutdown()

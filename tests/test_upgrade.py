@@ -1,10 +1,8 @@
-"""From the tables of the first release, kept as literal SQL, to today's."""
+"""From the tables of the first release, kept literally, to today's."""
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
+import first_release
 import pytest
 from conftest import NAME, OPTIONS
 from trac.admin import console
@@ -17,24 +15,15 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.model import Person
 from prodworkflow.releasing import Move
 
-FIRST = Path(__file__).parent / 'data' / 'first_release.sql'
-
 
 @pytest.fixture
-def old(tmp_path):
+def old(tmp_path, make_environment):
     """An environment of the first release, its campaign half signed."""
     path = tmp_path / 'old'
-    Environment(str(path), create=True, options=[
-        o for o in OPTIONS if o[1] != 'prodworkflow.*']).shutdown()
-    with sqlite3.connect(path / 'db' / 'trac.db') as database:
-        database.executescript(FIRST.read_text(encoding='utf-8'))
-        database.executemany(
-            "INSERT INTO session (sid, authenticated) VALUES (?, 1)",
-            [('anna',), ('bruno',)])
-        database.executemany(
-            "INSERT INTO enum (type, name, value) VALUES "
-            "('resolution', ?, ?)", [('tolerable', '6'), ('waived', '7')])
-    database.close()
+    env = make_environment(path, [o for o in OPTIONS
+                                  if o[1] != 'prodworkflow.*'])
+    first_release.restore(env)
+    env.shutdown()
     assert console.run([str(path), 'config', 'set', 'components',
                         'prodworkflow.*', 'enabled']) == 0
     return path
@@ -86,10 +75,10 @@ def test_the_campaign_goes_on_after_the_upgrade(upgraded):
 
 
 def test_an_interrupted_upgrade_is_taken_up_again(old):
-    with sqlite3.connect(old / 'db' / 'trac.db') as database:
-        database.execute('ALTER TABLE prodworkflow_campaign '
-                         'ADD COLUMN released integer')
-    database.close()
+    env = Environment(str(old))
+    env.db_transaction('ALTER TABLE prodworkflow_campaign '
+                       'ADD COLUMN released integer')
+    env.shutdown()
     assert console.run([str(old), 'upgrade', '--no-backup']) == 0
     env = Environment(str(old))
     assert not env.needs_upgrade()

@@ -1,0 +1,76 @@
+"""On which database the suite runs, and the environments it makes there.
+
+`--database` chooses it.  On another one than SQLite only those tests run that
+use a database at all; pytest tells how many do not.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from environments import copied, OPTIONS
+from servers import KINDS
+from trac.env import Environment
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        '--database', choices=list(KINDS),
+        default=os.environ.get('PRODWORKFLOW_DATABASE', 'sqlite'),
+        help='the database that environments are made on '
+             '(PRODWORKFLOW_DATABASE; default: sqlite)')
+
+
+def pytest_report_header(config):
+    return f'database: {config.option.database}'
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.option.database == 'sqlite':
+        return
+    pure = [i for i in items if 'database' not in i.fixturenames]
+    items[:] = [i for i in items if 'database' in i.fixturenames]
+    config.hook.pytest_deselected(items=pure)
+
+
+@pytest.fixture(scope='session')
+def database(pytestconfig):
+    """The database server of this run, or of this worker of it."""
+    server = KINDS[pytestconfig.option.database]()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def make_environment(database):
+    """Makes Trac environments, each with a database of its own.
+
+    Called with the path and, if they are to be others, the options of
+    trac.ini; gives the environment, whose `shutdown` is the caller's.
+    """
+    made = []
+
+    def make(path, options=OPTIONS):
+        made.append(database.new())
+        return Environment(str(path), create=True, options=[
+            *options, ('trac', 'database', made[-1])])
+    yield make
+    for uri in made:
+        database.drop(uri)
+
+
+@pytest.fixture
+def copy_environment(database):
+    """Copies an environment that nobody uses, with its database."""
+    copies = []
+
+    def copying(source, target):
+        copies.append(copied(database, source, target))
+        return target
+    yield copying
+    for uri in copies:
+        database.drop(uri)
