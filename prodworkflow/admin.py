@@ -13,7 +13,7 @@ from .api import ADMIN, CampaignSystem, NoSuchCampaign, Unfit, Wish
 from .chrome import answer_with, dress, linked
 from .model import Enforcement
 from .planning import tidy
-from .steering import controls, steer
+from .steering import controls, shift_of, steer
 
 EXPLAINED = {
     'standard': 'closing stages out of turn is refused',
@@ -75,14 +75,24 @@ class CampaignPanel(Component):
         decision = system.decision(name)
         dress(req)
         add_script(req, 'prodworkflow/prodworkflow.js')
+        typed = req.args if req.method == 'POST' else {}
         told = system.told(decision, req.perm)
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': linked,
             'requirements': decision.snapshot.state.requirements,
             'controls': controls(system, decision, system.person(req)),
             'enforcements': EXPLAINED, 'users': system.known_users(),
-            'typed': req.args if req.method == 'POST' else {},
+            'typed': typed, 'shift': self._shift(req, system, name, typed),
             'touched': req.args.getlist('touches')}
+
+    def _shift(self, req, system, name, typed):
+        """What would move with the start that was asked for, if it can."""
+        if typed.get('act') != 'reschedule' or not typed.get('reason'):
+            return None
+        try:
+            return shift_of(system, req, name)
+        except Unfit:
+            return None
 
     def _wish(self, req, system):
         """What the form asks for, as typed."""

@@ -136,7 +136,7 @@ class CampaignSystem(Guarding):
 
     def change(self, name: str, person: Person,
                wish: changing.Wished) -> int:
-        """Change who signs, or the enforcement; how many changes it made."""
+        """Change who signs, the enforcement or the start; how many changes."""
         with self.telling(), self._whole():
             return changing.change(self.env, self._id(name), person, wish)
 

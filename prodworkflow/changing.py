@@ -1,4 +1,4 @@
-"""Changes who signs in a running campaign, and how firmly it is enforced."""
+"""Changes a running campaign: who signs, how firmly, and when it starts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from .news import TicketNews
 from .people import ADMIN
 from .planning import enforcement_problems
 from .refusals import GateShut, read_only
+from .rescheduling import reschedule
 from .settling import settle
 from .staffing import contact_problems, deputy, meant, quorum, Unfit
 from .tickets import later, reopened, save
@@ -38,11 +39,15 @@ class Staff:
 
 @dataclass(frozen=True)
 class Wished:
-    """All the changes that are asked for at once, and why."""
+    """All the changes that are asked for at once, and why.
+
+    `start` is a day, or `none`.
+    """
 
     reason: str
     enforcement: str | None = None
     staff: tuple[tuple[str, Staff], ...] = ()
+    start: str | None = None
 
 
 def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
@@ -61,6 +66,9 @@ def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
             raise GateShut('Nothing was changed', [refusal])
         after = _after(env, book.state, wish)
         count = _record(book, after, person, wish)
+        if wish.start is not None:
+            reschedule(book, person, wish.start, wish.reason)
+            count += 1
         settle(book, person.name, f'the campaign was changed by {person.name}')
         return count
 

@@ -19,7 +19,6 @@ from .ledger import broken, fold
 from .model import Requirement, Snapshot, Stage
 from .proving import sha256
 from .settling import settle
-from .template import parse
 from .verifying import now, unsound
 
 
@@ -169,12 +168,8 @@ class _Round:
     def _words(self, requirement: Requirement) -> dict[str, str]:
         """What its template writes into the ticket; {} if nobody knows."""
         try:
-            ledger = list(store.entries(self.book.env, self.book.campaign))
-            text = ledger[0].payload.get('template')
-            campaign = self.book.state.campaign
-            template = (parse(text) if text else templates.version(
-                self.book.env, campaign.template,
-                campaign.template_version).template)
+            template = templates.of_campaign(
+                self.book.env, self.book.campaign, self.book.state.campaign)
         except ValueError:
             return {}
         return words_of(template, requirement.key)

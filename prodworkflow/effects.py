@@ -147,6 +147,19 @@ def _enforced(state: State, entry: Entry) -> State:
                          entry.payload['reason']))
 
 
+def _rescheduled(state: State, entry: Entry) -> State:
+    """Keep beside the new start the one that was planned first."""
+    payload, campaign = entry.payload, state.campaign
+    first = campaign.moved.was if campaign.moved else payload['was']
+    moved = None if first in ('', payload['start']) else Change(
+        entry.actor, entry.time, first, payload['reason'])
+    stages = tuple(
+        replace(s, due=_day(payload['stages'][s.key]))
+        if s.key in payload['stages'] else s for s in state.stages)
+    return replace(_campaign(state, start=_day(payload['start']),
+                             moved=moved), stages=stages)
+
+
 def _contacts_changed(state: State, entry: Entry) -> State:
     payload = entry.payload
     seen = {'seen': payload['seen']} if 'seen' in payload else {}
@@ -232,6 +245,7 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     Phase.ABANDONED.value: _ended,
     'enforcement-changed': _enforced,
     'contacts-changed': _contacts_changed,
+    'rescheduled': _rescheduled,
     UNSIGNED: _closed_unsigned,
     'reopened': _seen,
     'restored': _seen,

@@ -72,6 +72,8 @@ def _words(entry: Entry, what: str, stage: str) -> str:
         'abandoned': f'abandoned the campaign{quoted}',
         'enforcement-changed': 'changed enforcement to '
                                f'{payload.get("enforcement") or ""}{quoted}',
+        'rescheduled': f'moved the start from {payload.get("was") or "none"} '
+                       f'to {payload.get("start") or "none"}{quoted}',
         'contacts-changed': f'changed who signs {what}{quoted}',
         'ticket-turned-away': f'was refused {what} in stage {stage}: frozen',
         'withdrawn': f'withdrew the sign-off of {what}{quoted}',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import creation, store, templates, verifying
+from . import creation, rescheduling, store, templates, verifying
 from .acting import Acting, hidden_stages, hidden_tickets
 from .decision import Decision
 from .gates import decide
@@ -14,6 +14,7 @@ from .model import Entry, Requirement, SignOff, Snapshot
 from .planning import Plan, tidy, Wish
 from .readiness import Readiness
 from .refusals import NoSuchCampaign
+from .schedule import Shift
 from .template import Template
 
 
@@ -87,6 +88,11 @@ class Looking(Acting):
         except KeyError:
             raise NoSuchCampaign(f'{name} has no requirement '
                                  f'"{key[:64]}".') from None
+
+    def shift(self, name: str, start: str) -> Shift:
+        """What would move with the start, without moving it; Unfit."""
+        snapshot = self.decision(name).snapshot
+        return rescheduling.preview(self.env, snapshot, start)
 
     def past_waivers(self, name: str,
                      requirement: str) -> list[tuple[str, SignOff]]:

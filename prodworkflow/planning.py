@@ -76,7 +76,7 @@ def plan(wish: Wish, template: Template, known: Known) -> Plan:
     """The campaign that `wish` asks for; Unfit names all that is wrong."""
     name = tidy(wish.name)
     problems = _name_problems(name) + _taken(name, known)
-    start = _start(wish.start, problems)
+    start = start_of(wish.start, problems)
     problems += release_problems(tidy(wish.release))
     problems += enforcement_problems(wish.enforcement)
     problems += _contact_problems(wish, template, known)
@@ -149,7 +149,9 @@ def _taken(name: str, known: Known) -> list[tuple[str, str]]:
             for milestone in known.milestones]
 
 
-def _start(text: str, problems: list[tuple[str, str]]) -> date | None:
+def start_of(text: str,
+             problems: list[tuple[str, str]]) -> date | None:
+    """The planned start of a text; what is wrong is added to `problems`."""
     if not text.strip():
         return None
     try:

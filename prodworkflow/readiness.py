@@ -113,6 +113,9 @@ class Readiness:
                        was, campaign.enforcement} <= {*FIRMNESS} else 'set'
             notes.append(f'enforcement {way} to {campaign.enforcement} '
                          f'{_by(campaign.changed)}')
+        if campaign.moved and not (campaign.launched or campaign.ended):
+            notes.append(f'start moved from {campaign.moved.was} to '
+                         f'{campaign.start or "none"} {_by(campaign.moved)}')
         return notes + [
             f'who signs {named(a)} changed {_by(a.requirement.changed)} '
             f'(before: {a.requirement.changed.was})'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trac.admin.api import IAdminCommandProvider
+from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import Component, implements
 from trac.util import getuser
 from trac.util.text import printerr, printout
@@ -71,11 +71,14 @@ class RunningCommands(Component):
                '<name> [--enforcement=standard|strict|advisory] '
                '[--contact=KEY:user,@group]... [--quorum=KEY:N]... '
                '[--deputy="KEY:bruno for anna '
-               '2026-07-01..2026-07-14"]... --reason=why',
-               """Change who signs, or how firmly gates hold
+               '2026-07-01..2026-07-14"]... '
+               '[--start=YYYY-MM-DD|none] [--dry-run] --reason=why',
+               """Change who signs, how firmly gates hold, or the start
 
                Each --contact replaces the contacts of its requirement, each
-               --deputy is one of those its requirement then has.
+               --deputy is one of those its requirement then has. --start
+               moves the planned start, and with it the due dates of what is
+               not done yet; --dry-run only shows what would move.
                """, self._complete, self._do_change)
         yield ('campaign admits', '<name> [ticket]...',
                """Say whether a frozen campaign admits changes for tickets
@@ -157,8 +160,13 @@ class RunningCommands(Component):
         parser.add_argument('--enforcement')
         for option in ('--contact', '--quorum', '--deputy'):
             parser.add_argument(option, action='append', default=[])
+        parser.add_argument('--start')
+        parser.add_argument('--dry-run', action='store_true')
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
+        if given.dry_run:
+            self._show_shift(CampaignSystem(self.env), given)
+            return
         contacts = people_by_key('contact', given.contact)
         quorums = dict(keyed('quorum', given.quorum, 'N'))
         deputies = {}
@@ -171,10 +179,24 @@ class RunningCommands(Component):
                                                 *deputies)))
         system = CampaignSystem(self.env)
         with refusals_told():
+            if given.start is not None:
+                _print_shift(system.shift(given.name, given.start))
             count = system.change(given.name, self._me(), Wished(
-                given.reason, given.enforcement, staff))
+                given.reason, given.enforcement, staff, given.start))
         printout(f'{count} changed.' if count else 'Nothing was changed.')
         self._say(given.name)
+
+    @staticmethod
+    def _show_shift(system, given):
+        """What would move with the start; nothing moves."""
+        if given.start is None or given.enforcement is not None or (
+                given.contact + given.quorum + given.deputy):
+            raise AdminCommandError('--dry-run shows what --start would '
+                                    'move; give --start and nothing else '
+                                    'with it.')
+        with refusals_told():
+            _print_shift(system.shift(given.name, given.start))
+        printout('Nothing was changed.')
 
     def _do_admits(self, *args):
         parser = Arguments('campaign admits')
@@ -193,3 +215,15 @@ class RunningCommands(Component):
         with refusals_told():
             decision = CampaignSystem(self.env).decision(name)
         printout(readiness(decision).verdict)
+
+
+def _print_shift(shift):
+    """What moves with a start, old and new days side by side."""
+    printout(shift.words)
+    for moved in shift.moved:
+        by_hand = (f' (set to {moved.by_hand} by hand)' if moved.by_hand
+                   else '')
+        printout(f'  {moved.label}: due {moved.was or "-"}{by_hand} -> '
+                 f'{moved.to or "-"}')
+    for label in shift.stays:
+        printout(f'  {label}: stays')

@@ -11,6 +11,7 @@ from .changing import Staff, Wished
 from .chrome import answer_with, linked
 from .decision import joined
 from .releasing import inputs_of, Move
+from .schedule import NEVER
 from .stopping import is_contact
 from .terms import Phase
 
@@ -21,7 +22,7 @@ def steer(env, req, name):
     """Do what the request asks of a campaign; the notice, or None if refused.
 
     A refusal is warned of, and the page that is then shown carries its
-    status.
+    status.  None also says that what would be done is to be shown first.
     """
     if req.args.get('__FORM_TOKEN') != req.form_token:
         raise HTTPBadRequest('The form token is missing; reload the page and '
@@ -41,6 +42,8 @@ def steer(env, req, name):
         answer_with(req, 400)
         for _, wrong in error.problems:
             add_warning(req, linked(req, wrong))
+        return None
+    if words is None:
         return None
     told = system.told(system.decision(name), req.perm)
     return tag(words, ' ', linked(req, told.verdict))
@@ -118,6 +121,29 @@ def _change(system, req, name, person):
     return f'{count} changed.' if count else 'Nothing was changed.'
 
 
+def _reschedule(system, req, name, person):
+    """Move the start as it was shown; None if it is yet to be shown."""
+    found, reason = shift_of(system, req, name), _reason(req)
+    if not reason:
+        raise Unfit([('reason', 'Say why the start moves; the reason is '
+                                'kept and shown.')])
+    if not person.administrator:
+        system.change(name, person, Wished(reason, start=_start(req)))
+    if req.args.get('confirm') != found.digest:
+        return None
+    system.change(name, person, Wished(reason, start=_start(req)))
+    return found.words
+
+
+def shift_of(system, req, name):
+    """What moves with the start that a form asks for; Unfit."""
+    return system.shift(name, _start(req))
+
+
+def _start(req):
+    return req.args.get('start', '').strip() or NEVER
+
+
 def _split(req, field, mark):
     """The parts of a field, or None where the form had no such field."""
     if field not in req.args:
@@ -127,4 +153,5 @@ def _split(req, field, mark):
 
 
 ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch, 'close': _end,
-        'abandon': _end, 'release': _release, 'change': _change}
+        'abandon': _end, 'release': _release, 'change': _change,
+        'reschedule': _reschedule}

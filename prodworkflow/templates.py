@@ -21,6 +21,7 @@ from .kept import (
     reason_problems,
     split,
 )
+from .model import Campaign
 from .staffing import meant, Unfit
 from .template import parse, Template
 from .toml_fields import TemplateError
@@ -87,6 +88,13 @@ def version(env: Any, name: str, number: int | None = None) -> Chosen:
             return _with_text(env, kept)
     raise Unfit([('template', f'The template "{name}" has no version '
                   f'{number}; its last one is {found[0].version}.')])
+
+
+def of_campaign(env: Any, id_: int, campaign: Campaign) -> Template:
+    """What a campaign was made from, as it was then."""
+    text = store.made_from(env, id_)
+    return read(text) if text else version(
+        env, campaign.template, campaign.template_version).template
 
 
 def keep(env: Any, draft: Draft, actor: str) -> Kept:

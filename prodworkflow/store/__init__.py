@@ -6,6 +6,8 @@ from .finding import (
     Concern,
     concerned,
     identified,
+    made_from,
+    milestone_days,
     milestone_exists,
     milestones_among,
     names,
@@ -30,8 +32,8 @@ from .templates import (
 __all__ = [
     'Book', 'Concern', 'Folded', 'TicketRow', 'Underway', 'all_ids',
     'campaigns_of_templates', 'concerned', 'enroll', 'entries', 'identified',
-    'keep_template', 'known_users', 'last_templates', 'milestone_exists',
-    'milestones_among', 'names', 'opened', 'over_campaigns', 'past_waivers',
-    'snapshot', 'take_news', 'template_text', 'template_versions',
-    'ticket_rows', 'underway',
+    'keep_template', 'known_users', 'last_templates', 'made_from',
+    'milestone_days', 'milestone_exists', 'milestones_among', 'names',
+    'opened', 'over_campaigns', 'past_waivers', 'snapshot', 'take_news',
+    'template_text', 'template_versions', 'ticket_rows', 'underway',
 ]

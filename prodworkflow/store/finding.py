@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any, NamedTuple
+
+from trac.util.datefmt import from_utimestamp
 
 
 class Concern(NamedTuple):
@@ -24,6 +28,28 @@ def identified(env: Any, name: str) -> int | None:
             WHERE name=%s AND phase<>'removed'""", (name,)):
         return int(id_)
     return None
+
+
+def made_from(env: Any, campaign: int) -> str:
+    """The text of the template that a campaign was made from; '' if none.
+
+    ValueError if its first entry cannot be read.
+    """
+    for payload, in env.db_query("""
+            SELECT payload FROM prodworkflow_ledger
+            WHERE campaign=%s AND number=1""", (campaign,)):
+        return str(json.loads(payload).get('template') or '')
+    return ''
+
+
+def milestone_days(env: Any,
+                   names: list[str]) -> dict[str, date | None]:
+    """The days (UTC) that Trac's milestones of these names are due."""
+    places = ','.join(['%s'] * len(names)) or 'NULL'
+    return {name: from_utimestamp(due).date() if due else None
+            for name, due in env.db_query(
+                f'SELECT name, due FROM milestone WHERE name IN ({places})',
+                tuple(names))}
 
 
 def all_ids(env: Any) -> list[int]:

@@ -1,0 +1,178 @@
+"""What moves with a start, and what stays; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import factories
+import pytest
+
+from prodworkflow import effects, ledger
+from prodworkflow.gates import decide
+from prodworkflow.planning import plan, Wish
+from prodworkflow.readiness import readiness
+from prodworkflow.schedule import shift
+from prodworkflow.staffing import Known, Unfit
+from prodworkflow.template import parse
+
+TEXT = """
+title = "Two steps"
+[[stage]]
+key = "first"
+title = "First"
+due = 30
+[[stage.requirement]]
+key = "a"
+title = "A"
+[[stage]]
+key = "last"
+title = "Last"
+due = 5
+[[stage.requirement]]
+key = "b"
+title = "B"
+"""
+TEMPLATE = parse(TEXT)
+
+
+def decision(start='2026-06-01', closed=(), **changes):
+    state = plan(Wish('P', 'two-steps', start=start), TEMPLATE,
+                 Known(())).state
+    state = replace(
+        state, campaign=replace(state.campaign, **changes),
+        stages=tuple(replace(s, closed=s.key in closed)
+                     for s in state.stages))
+    return decide(factories.snapshot(state=state, tickets={}, milestones={
+        s.key: 0 for s in state.stages}), 0)
+
+
+def moves(text, template=TEMPLATE, trac=None, **changes):
+    found = shift(decision(**changes), text, template, trac or {})
+    return {m.stage: (m.was, m.to) for m in found.moved}
+
+
+FIRST, LAST = date(2026, 5, 2), date(2026, 5, 27)
+
+
+@pytest.mark.parametrize(('text', 'changes', 'moved'), [
+    pytest.param('2026-06-11', {}, {
+        'first': (FIRST, date(2026, 5, 12)),
+        'last': (LAST, date(2026, 6, 6))}, id='later'),
+    pytest.param('2026-05-31', {}, {
+        'first': (FIRST, date(2026, 5, 1)),
+        'last': (LAST, date(2026, 5, 26))}, id='earlier'),
+    pytest.param('2026-06-11', {'closed': ('first',)}, {
+        'last': (LAST, date(2026, 6, 6))}, id='the first is closed'),
+    pytest.param('2026-06-11', {'closed': ('first', 'last')}, {},
+                 id='all is closed'),
+    pytest.param('2026-06-11', {'start': ''}, {
+        'first': (None, date(2026, 5, 12)),
+        'last': (None, date(2026, 6, 6))}, id='a first start'),
+    pytest.param('none', {}, {'first': (FIRST, None), 'last': (LAST, None)},
+                 id='no start any more'),
+    pytest.param('2026-06-11', {'template': None}, {
+        'first': (FIRST, date(2026, 5, 12)),
+        'last': (LAST, date(2026, 6, 6))}, id='without its template'),
+    pytest.param('2026-06-11', {'template': None, 'start': ''}, {},
+                 id='a first start without its template'),
+])
+def test_what_moves(text, changes, moved):
+    assert moves(text, **changes) == moved
+
+
+def test_a_date_set_by_hand_is_told_and_overwritten():
+    trac = {'P: 1. First': date(2026, 4, 1), 'P: 2. Last': LAST}
+    found = shift(decision(), '2026-06-11', TEMPLATE, trac)
+    assert [m.by_hand for m in found.moved] == [date(2026, 4, 1), None]
+    assert found.payload()['by_hand'] == {'first': '2026-04-01'}
+
+
+def test_what_stays_is_named():
+    found = shift(decision(closed=('first',)), '2026-06-11', TEMPLATE, {})
+    assert found.stays == ('1. First (closed)',)
+    assert found.words == ('The start moves from 2026-06-01 to 2026-06-11, '
+                           '10 days later.')
+
+
+@pytest.mark.parametrize(('text', 'start', 'words'), [
+    pytest.param('2026-05-31', '2026-06-01', 'The start moves from '
+                 '2026-06-01 to 2026-05-31, 1 day earlier.', id='earlier'),
+    pytest.param('2026-06-01', '', 'The start is planned for 2026-06-01.',
+                 id='first'),
+    pytest.param('none', '2026-06-01', 'No start is planned any more; it was '
+                 '2026-06-01.', id='none'),
+])
+def test_the_words(text, start, words):
+    assert shift(decision(start), text, TEMPLATE, {}).words == words
+
+
+@pytest.mark.parametrize(('text', 'changes', 'words'), [
+    pytest.param('2026-06-01', {}, 'starts on 2026-06-01 already',
+                 id='the same'),
+    pytest.param('none', {'start': ''}, 'No start is planned for P',
+                 id='none to take away'),
+    pytest.param('', {}, 'or "none" to plan none', id='nothing'),
+    pytest.param('1 June', {}, 'is no day between', id='no day'),
+    pytest.param('9999-01-01', {}, 'is no day between', id='too late'),
+    pytest.param('2026-06-11', {'launched': 5}, 'Production was launched',
+                 id='launched'),
+])
+def test_what_cannot_move_says_why(text, changes, words):
+    with pytest.raises(Unfit, match=words):
+        moves(text, **changes)
+
+
+def test_what_is_shown_is_what_is_confirmed():
+    def digest(text, trac=None, **changes):
+        return shift(decision(**changes), text, TEMPLATE, trac or {}).digest
+    shown = digest('2026-06-11')
+    assert digest('2026-06-11') == shown
+    assert len({shown, digest('2026-06-12'),
+                digest('2026-06-11', closed=('first',)),
+                digest('2026-06-11', {'P: 2. Last': FIRST})}) == 4
+
+
+def rescheduled(was, start, **stages):
+    return factories.entry('rescheduled', reason='The magnet.', was=was,
+                           start=start, stages=stages, by_hand={})
+
+
+@pytest.mark.parametrize(('moves_', 'start', 'note'), [
+    pytest.param([('2026-06-29', '2026-07-09')], date(2026, 7, 9),
+                 'start moved from 2026-06-29 to 2026-07-09 by anna on '
+                 '1970-01-01: “The magnet.”', id='once'),
+    pytest.param([('2026-06-29', '2026-07-09'), ('2026-07-09', '2026-08-01')],
+                 date(2026, 8, 1),
+                 'start moved from 2026-06-29 to 2026-08-01 by anna on '
+                 '1970-01-01: “The magnet.”', id='twice: from the first'),
+    pytest.param([('2026-06-29', '2026-07-09'), ('2026-07-09', '2026-06-29')],
+                 date(2026, 6, 29), None, id='and back'),
+    pytest.param([('2026-06-29', '')], None,
+                 'start moved from 2026-06-29 to none by anna on 1970-01-01: '
+                 '“The magnet.”', id='taken away'),
+])
+def test_the_ledger_leads_to_the_new_start_and_a_note(moves_, start, note):
+    entries = [rescheduled(*m, **{'pre-production': m[1]}) for m in moves_]
+    state = ledger.fold(factories.chain(*entries))
+    assert state.campaign.start == start
+    assert state.stage('pre-production').due == start
+    assert state.stage('software-preparation').due == date(2026, 6, 1)
+    told = readiness(decide(factories.snapshot(state=state), 0))
+    assert told.notes == ([note] if note else [])
+
+
+def test_a_first_start_is_no_move():
+    state = factories.state(start=None)
+    moved = effects.EFFECTS['rescheduled'](
+        state, rescheduled('', '2026-06-29'))
+    assert moved.campaign.start == date(2026, 6, 29)
+    assert moved.campaign.moved is None
+
+
+def test_after_the_launch_nobody_is_told_of_it_any_more():
+    state = ledger.fold(factories.chain(
+        rescheduled('2026-06-29', '2026-07-09')))
+    launched = replace(state, campaign=replace(state.campaign, launched=5))
+    assert readiness(decide(factories.snapshot(state=launched),
+                            0)).notes == []
