@@ -88,6 +88,14 @@ CAMPAIGN_WORDS = [
                                          'reason': 'haste'},
                  'changed enforcement to advisory: “haste”',
                  id='enforcement changed'),
+    pytest.param('rescheduled', {'was': '2026-06-01', 'start': '2026-06-11',
+                                 'reason': 'the magnet'},
+                 'moved the start from 2026-06-01 to 2026-06-11: “the '
+                 'magnet”', id='start moved'),
+    pytest.param('rescheduled', {'was': '', 'start': '2026-06-11',
+                                 'reason': 'ready'},
+                 'moved the start from none to 2026-06-11: “ready”',
+                 id='first start'),
 ]
 STAGE_WORDS = [
     pytest.param('ticket-entered', {'ticket': 12},
