@@ -3,6 +3,9 @@
 A quantity is a number with a unit, or one such per another: `5 kB/event`,
 `4.9 MB per 1000 events`, `3.2 GiB`, `0.5 %`, `12 HS06 h`.  Numbers are read
 as fractions, so no rounding decides a comparison.
+
+pint is imported when the first unit is read: most processes and pages read
+none, and what is loaded costs each request in Trac's garbage collection.
 """
 
 from __future__ import annotations
@@ -11,8 +14,6 @@ import functools
 import re
 from fractions import Fraction
 from typing import Any
-
-import pint
 
 DEFINITIONS = (
     'event = [event] = event = evt',
@@ -53,7 +54,7 @@ def amount(text: str, unit: str) -> Fraction:
         if counted:
             measured = measured / (Fraction(count) * _unit(counted))
         return Fraction(measured.to(_unit(unit).units).magnitude)
-    except (pint.PintError, TypeError, ArithmeticError) as error:
+    except _failures() as error:
         raise UnitError(f'"{text}" cannot be counted in {unit}; write a '
                         f'number with a unit, like "5 {unit}"') from error
 
@@ -84,8 +85,15 @@ def alike(one: str, other: str) -> bool:
     return bool(_unit(one).dimensionality == _unit(other).dimensionality)
 
 
+def _failures() -> tuple[type[Exception], ...]:
+    """What pint raises for a text that it cannot make sense of."""
+    import pint
+    return pint.PintError, TypeError, ArithmeticError
+
+
 @functools.lru_cache(maxsize=1)
 def _registry() -> Any:
+    import pint
     registry: Any = pint.UnitRegistry(non_int_type=Fraction)
     for definition in DEFINITIONS:
         registry.define(definition)
@@ -99,10 +107,11 @@ def _unit(text: str) -> Any:
         text = ''
     words = re.sub(r'\s+per\s+', '/', text).replace('·', '*')
     words = re.sub(rf'({_WORD})\s+(?=[A-Za-z])', r'\1*', words)
+    failures: tuple[type[Exception], ...] = (
+        *_failures(), AttributeError, ValueError)
     try:
         unit = _registry().parse_units(words)
-    except (pint.PintError, AttributeError, TypeError, ValueError,
-            ArithmeticError) as error:
+    except failures as error:
         raise UnitError(f'"{text}" is no known unit; write one like "GB", '
                         '"s", "%" or "kB/event"') from error
     return _registry().Quantity(Fraction(1), unit)
