@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 COMPONENT_MODULES = (
     'api', 'schema', 'chrome', 'workflow', 'listeners', 'milestones',
     'admin', 'console', 'running', 'roadmap', 'web_ui', 'signing_box',
-    'ticket_actions', 'web_api', 'pictures', 'notification',
+    'ticket_actions', 'web_api', 'pictures', 'notification', 'progress',
 )
 
 setup(

@@ -86,3 +86,9 @@ def test_every_path_is_told(env):
     for path in ('/campaign', '/campaign/<name>', '/campaign/<name>/gate',
                  '/campaign/<name>/sign', '/admin/production/campaigns'):
         assert f'``{path}``' in README
+
+
+def test_the_stats_provider_and_what_to_undo_are_told():
+    assert README.count('stats_provider = BatchedStatsProvider') == 2
+    told = README[README.index('stats_provider ='):]
+    assert '**Before** disabling or removing' in told[:400]

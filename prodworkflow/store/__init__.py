@@ -21,6 +21,7 @@ from .listing import (
     TicketRow,
 )
 from .reading import entries, snapshot, Underway, underway
+from .statuses import statuses_beside, statuses_on_roadmap
 from .templates import (
     campaigns_of_templates,
     keep_template,
@@ -34,6 +35,7 @@ __all__ = [
     'campaigns_of_templates', 'concerned', 'enroll', 'entries', 'identified',
     'keep_template', 'known_users', 'last_templates', 'made_from',
     'milestone_days', 'milestone_exists', 'milestones_among', 'names',
-    'opened', 'over_campaigns', 'past_waivers', 'snapshot', 'take_news',
+    'opened', 'over_campaigns', 'past_waivers', 'snapshot', 'statuses_beside',
+    'statuses_on_roadmap', 'take_news',
     'template_text', 'template_versions', 'ticket_rows', 'underway',
 ]
