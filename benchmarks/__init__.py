@@ -1,0 +1,1 @@
+"""What the plugin costs, measured against Trac itself in the same run."""

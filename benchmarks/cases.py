@@ -1,0 +1,117 @@
+"""What is measured: each case does the same in two processes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Callable
+
+from .sites import ENABLED, PLAIN, PROVIDER
+
+SAVED = (302, 303)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing that people do, done with the plugin and without.
+
+    `act(world, variant, turn)` does it once and returns the answer, with its
+    cost.  `target` is the most that the ratio of the two may be, None where
+    there is no target.  A heavy case is done a few times only.
+    """
+
+    name: str
+    act: Callable
+    target: float | None = None
+    with_plugin: str = ENABLED
+    heavy: bool = False
+
+
+def checked(answer, *statuses):
+    """The answer, if it has the status that it should have."""
+    if answer['status'] not in (statuses or (200,)):
+        raise RuntimeError(f'answered {answer["status"]}: '
+                           + answer['text'][:2000])
+    return answer
+
+
+def page(url):
+    """Look at a page."""
+    return lambda world, variant, turn: checked(world.worker(variant).get(
+        url(world) if callable(url) else url))
+
+
+def save(fields, after=None, ours=True):
+    """Save a ticket from its page; `after` undoes it, unmeasured.
+
+    With `ours`, the plugin has a sign-off ticket to save, and Trac alone a
+    ticket like it.
+    """
+    def act(world, variant, turn):
+        ticket, user = (world.signoff(turn) if ours and variant != PLAIN
+                        else world.twin(turn))
+        answer = _save(world.worker(variant), ticket, user, fields)
+        if after:
+            _save(world.worker(variant), ticket, user, after)
+        return answer
+    return act
+
+
+def _save(worker, ticket, user, fields):
+    form = checked(worker.get(f'/ticket/{ticket}', user))['text']
+    seen = re.search(r'name="view_time"\s+value="(\d+)"', form)[1]
+    return checked(worker.post(f'/ticket/{ticket}', {
+        'submit': '1', 'view_time': seen, 'comment': 'Fine.', **fields},
+        user), *SAVED)
+
+
+def close_milestone(world, variant, turn):
+    """Complete a milestone on its page, and open it again, unmeasured."""
+    name = world.ready_stage(turn) if variant != PLAIN else 'milestone2'
+    form = {'action': 'edit', 'id': name, 'name': name, 'description': ''}
+    worker = world.worker(variant)
+    answer = checked(worker.post(f'/milestone/{name}', {
+        **form, 'completed': '1', 'completeddate': '2026-01-01T12:00:00Z'}),
+        *SAVED)
+    checked(worker.post(f'/milestone/{name}', form), *SAVED)
+    return answer
+
+
+def gate(world, variant, turn):
+    """The gate's answer, beside the milestone page that plain Trac has."""
+    if variant == PLAIN:
+        return page('/milestone/milestone1')(world, variant, turn)
+    return checked(world.worker(variant).get(
+        f'/campaign/{world.campaign}/gate'), 200, 409)
+
+
+def creation(world, variant, turn):
+    """A campaign of 500 sign-offs, beside 500 tickets by Trac alone."""
+    order = 'insert_tickets' if variant == PLAIN else 'create_campaign'
+    return world.worker(ENABLED).order(order, f'Large {world.number()}')
+
+
+RESOLVE = {'action': 'resolve', 'action_resolve_resolve_resolution': 'fixed'}
+REOPEN = {'action': 'reopen'}
+LEAVE = {'action': 'leave'}
+
+CASES = (
+    Case('roadmap', page('/roadmap'), 1.05),
+    Case('roadmap, our stats provider', page('/roadmap'), 0.95, PROVIDER),
+    Case('ticket page', page(lambda w: f'/ticket/{w.twin(0)[0]}'), 1.05),
+    Case('ticket page, sign-off',
+         page(lambda w: f'/ticket/{w.signoff(0)[0]}'), None),
+    Case('milestone page', page('/milestone/milestone1'), 1.05),
+    Case('milestone page, stage',
+         page(lambda w: f'/milestone/{w.ready_stage(0)}'), None),
+    Case('report', page('/report/1?max=20'), 1.05),
+    Case('query', page('/query?status=new&max=20'), 1.05),
+    Case('timeline', page('/timeline'), 1.05),
+    Case('wiki page', page('/wiki'), 1.05),
+    Case('ticket save', save(LEAVE, ours=False), 1.05),
+    Case('ticket save, sign-off', save(RESOLVE, REOPEN), 1.15),
+    Case('ticket comment, sign-off', save(LEAVE), 1.15),
+    Case('milestone close, stage', close_milestone),
+    Case('gate answer', gate),
+    Case('creation of 500 sign-offs', creation, 1.5, heavy=True),
+)

@@ -1,0 +1,61 @@
+"""Environments to measure: one database, with the plugin and without."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+from trac.env import Environment, open_environment
+from trac.perm import PermissionSystem
+
+USER = 'coordinator'
+PLAIN, ENABLED, PROVIDER = 'plain', 'enabled', 'provider'
+COMMON = [
+    ('project', 'name', 'Benchmarks'), ('header_logo', 'src', ''),
+    ('logging', 'log_type', 'none'),
+]
+PROVIDED = [
+    ('roadmap', 'stats_provider', 'BatchedStatsProvider'),
+    ('milestone', 'stats_provider', 'BatchedStatsProvider'),
+]
+
+
+class Site:
+    """One database and an environment folder for each variant of it."""
+
+    def __init__(self, database=None):
+        self.folder = tempfile.mkdtemp(prefix='prodworkflow-benchmarks-')
+        where = database or 'sqlite:' + os.path.join(self.folder, 'trac.db')
+        self._make(ENABLED, where, [('components', 'prodworkflow.*',
+                                     'enabled')])
+        self._copy(PLAIN, [('components', 'prodworkflow.*', 'disabled')])
+        self._copy(PROVIDER, [('components', 'prodworkflow.*', 'enabled'),
+                              *PROVIDED])
+
+    @property
+    def env(self):
+        """The environment with the plugin, to fill it with data."""
+        return open_environment(self.path(ENABLED), use_cache=True)
+
+    def path(self, variant):
+        return os.path.join(self.folder, variant)
+
+    def close(self):
+        for variant in (ENABLED, PLAIN, PROVIDER):
+            open_environment(self.path(variant), use_cache=True).shutdown()
+        shutil.rmtree(self.folder)
+
+    def _make(self, variant, database, options):
+        env = Environment(self.path(variant), create=True, options=[
+            *COMMON, ('trac', 'database', database), *options])
+        PermissionSystem(env).grant_permission(USER, 'TRAC_ADMIN')
+        env.shutdown()
+
+    def _copy(self, variant, options):
+        shutil.copytree(self.path(ENABLED), self.path(variant))
+        env = Environment(self.path(variant))
+        for section, name, value in options:
+            env.config.set(section, name, value)
+        env.config.save()
+        env.shutdown()

@@ -1,0 +1,112 @@
+"""A site filled to one scale, and the processes that serve its variants."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from . import data
+from .sites import ENABLED, PLAIN, PROVIDER, Site
+from .worker import Worker
+
+KEYS = ('feature-freeze', 'software-quality', 'resources-estimate',
+        'release-validated', 'remote-sites-validated', 'runtime-performance',
+        'physics-results')
+STAGES = ('1. Software preparation', '2. Release validation',
+          '3. pre-production')
+UNSIGNED = (3, 4, 5, 6)
+TWINS = 4
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much there is: campaigns under way and over, tickets in all."""
+
+    underway: int
+    tickets: int
+    finished: int = 0
+    database: str = 'sqlite'
+
+    def __str__(self):
+        over = f' and {self.finished:,} over' if self.finished else ''
+        return (f'{self.underway:,} campaigns under way{over}, '
+                f'{self.tickets:,} tickets, {self.database}')
+
+
+class World:
+    """What the cases look at and change, at one scale."""
+
+    def __init__(self, scale, database=None):
+        self.scale = scale
+        self.site = Site(database)
+        self._fill()
+        self.campaign = data.campaign_name(0)
+        self.signoffs = self._signoffs()
+        self.foreign = self._foreign()
+        self._numbers = itertools.count()
+        self._workers = {}
+
+    def worker(self, variant):
+        """The process that serves a variant; started when first asked."""
+        if variant not in self._workers:
+            self._workers[variant] = Worker(self.site.path(variant),
+                                            variant == PLAIN)
+        return self._workers[variant]
+
+    def number(self):
+        """One that was not given out before."""
+        return next(self._numbers)
+
+    def signoff(self, turn):
+        """An unsigned sign-off ticket, and the login of its contact."""
+        campaign = turn % self.scale.underway
+        place = UNSIGNED[turn // self.scale.underway % len(UNSIGNED)]
+        return (self.signoffs[campaign][place],
+                data.contact(campaign, place))
+
+    def twin(self, turn):
+        """An open ticket that no campaign has, and somebody for it."""
+        return self.foreign[turn % len(self.foreign)], data.PEOPLE[0]
+
+    def ready_stage(self, turn):
+        """The milestone of a stage that may be closed."""
+        ready = (self.scale.underway - 1) // len(data.SIGNED) + 1
+        campaign = turn % ready * len(data.SIGNED)
+        return f'{data.campaign_name(campaign)}: {STAGES[0]}'
+
+    def close(self):
+        for worker in self._workers.values():
+            worker.close()
+        self.site.close()
+
+    def _fill(self):
+        env, scale = self.site.env, self.scale
+        data.add_people(env)
+        data.add_campaigns(env, range(scale.underway))
+        last = scale.underway + scale.finished
+        data.add_finished(env, range(scale.underway, last))
+        names = [name for name, in env.db_query("""
+            SELECT name FROM milestone WHERE COALESCE(completed, 0)=0
+            ORDER BY name""")]
+        data.add_tickets(env, scale.tickets, names)
+
+    def _signoffs(self):
+        tickets = {}
+        for campaign, ticket in self.site.env.db_query("""
+                SELECT c.name, r.ticket FROM prodworkflow_requirement AS r
+                JOIN prodworkflow_campaign AS c ON c.id=r.campaign
+                WHERE c.phase='underway' ORDER BY c.name, r.position"""):
+            tickets.setdefault(campaign, []).append(ticket)
+        return list(tickets.values())
+
+    def _foreign(self):
+        """Open tickets in milestones that no stage owns."""
+        return [ticket for ticket, in self.site.env.db_query("""
+            SELECT t.id FROM ticket AS t
+            LEFT JOIN prodworkflow_stage AS s ON s.milestone=t.milestone
+            LEFT JOIN prodworkflow_requirement AS r ON r.ticket=t.id
+            WHERE s.stage IS NULL AND r.ticket IS NULL AND t.status='new'
+            ORDER BY t.id""")]
+
+
+VARIANTS = (PLAIN, ENABLED, PROVIDER)
