@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from trac.resource import Resource
+
 from . import creation, rescheduling, store, templates, verifying
 from .acting import Acting, hidden_stages, hidden_tickets
 from .decision import Decision
 from .gates import decide
 from .history import Event, history
-from .model import Entry, Requirement, SignOff, Snapshot
+from .model import Entry, Requirement, Snapshot
 from .planning import Plan, tidy, Wish
+from .precedents import Precedent
 from .readiness import Readiness
 from .refusals import NoSuchCampaign
 from .schedule import Shift
@@ -94,10 +97,16 @@ class Looking(Acting):
         snapshot = self.decision(name).snapshot
         return rescheduling.preview(self.env, snapshot, start)
 
-    def past_waivers(self, name: str,
-                     requirement: str) -> list[tuple[str, SignOff]]:
-        """The waivers of a requirement in other campaigns, latest first."""
-        return store.past_waivers(self.env, self._id(name), requirement)
+    def precedents(self, name: str, requirement: str,
+                   perm: Any = None) -> list[Precedent]:
+        """What was waived or rejected of a requirement in other campaigns.
+
+        The latest first; with `perm`, as far as it lets one know.
+        """
+        return [p for p in store.precedents(self.env, self._id(name),
+                                            requirement)
+                if perm is None or p.ticket is None
+                or 'TICKET_VIEW' in perm(Resource('ticket', p.ticket))]
 
     def names(self) -> list[str]:
         """The names of all campaigns, oldest first."""

@@ -144,10 +144,9 @@ class RunningCommands(Component):
         system = CampaignSystem(self.env)
         with refusals_told('nothing was waived'):
             system.requirement(given.name, given.key)
-            for name, past in system.past_waivers(given.name, given.key):
-                printout(f'Waived before, in {name or "a removed campaign"}: '
-                         f'{past.waiver.reason} until {past.waiver.until}, '
-                         f'by {past.signer}: {past.statement}')
+            for past in system.precedents(given.name, given.key):
+                printout(f'{past.signoff.verdict.capitalize()} before, in '
+                         f'{past.campaign}: {past.words}')
             leave = Leave(given.lifts, given.until, bounds_of(given.bound))
             system.say(given.name, given.key, self._me(),
                        Saying(Verdict.WAIVED, given.reason.strip(),

@@ -169,8 +169,8 @@ class SignOffBox(Component):
             'may_report': eligible and requirement.asks.anything,
             'may_reject': over, 'may_withdraw': over and bool(signed),
             'liftable': [r.value for r in liftable],
-            'past': system.past_waivers(state.campaign.name, requirement.key)
-            if liftable else []}
+            'past': system.precedents(state.campaign.name, requirement.key,
+                                      req.perm)}
 
 
 def _evidence(state, requirement):

@@ -368,20 +368,27 @@ def test_a_waiver_that_makes_no_sense_is_refused(full, system, given, words):
     assert len(system.ledger(FULL)) == 1
 
 
-def test_whoever_waives_sees_the_waivers_of_past_campaigns(
+def test_the_box_tells_what_was_waived_or_rejected_in_past_campaigns(
         full, system, client, admin):
+    system.say(FULL, LEAKS, ANNA, Saying(Verdict.REJECTED, 'It leaks.'))
     system.say(FULL, LEAKS, ADMIN, waiver(statement='Known since 2009.'))
     tickets = system.create(Wish('Next', 'path-to-production-full', contacts={
         'physics-results': ('anna', 'bruno')}), 'coordinator')
     page = client('coordinator').get(f'/ticket/{tickets[1]}').text
+    words = ' '.join(re.sub('<[^>]*>', '', page).split())
+    assert re.search(
+        'Last time in Full: waived by coordinator \\(out-of-bounds, '
+        f'memory_growth up to 5 kB/event, until {TOMORROW}\\): “Known since '
+        '2009.” ?; rejected by anna: “It leaks.”', words)
     assert 'Waived before' in page
+    page = client('anna').get(f'/ticket/{tickets[1]}').text
     assert 'Known since 2009.' in page
-    assert 'Waived before' not in client('anna').get(
-        f'/ticket/{tickets[1]}').text
+    assert 'Waived before' not in page
     code, out, _ = admin('campaign', 'waive', 'Next', LEAKS, 'awaiting',
                          f'--until={TOMORROW}', '--reason=Again.')
     assert code == 0
-    assert 'Waived before, in Full' in out
+    assert 'Waived before, in Full: waived by coordinator' in out
+    assert 'Rejected before, in Full: rejected by anna' in out
 
 
 def test_a_stop_takes_the_waiver_with_it(full, system, state_of, ticket):

@@ -16,7 +16,7 @@ from .listing import (
     Folded,
     known_users,
     over_campaigns,
-    past_waivers,
+    precedents,
     ticket_rows,
     TicketRow,
 )
@@ -35,7 +35,7 @@ __all__ = [
     'campaigns_of_templates', 'concerned', 'enroll', 'entries', 'identified',
     'keep_template', 'known_users', 'last_templates', 'made_from',
     'milestone_days', 'milestone_exists', 'milestones_among', 'names',
-    'opened', 'over_campaigns', 'past_waivers', 'snapshot', 'statuses_beside',
-    'statuses_on_roadmap', 'take_news',
-    'template_text', 'template_versions', 'ticket_rows', 'underway',
+    'opened', 'over_campaigns', 'precedents', 'snapshot', 'statuses_beside',
+    'statuses_on_roadmap', 'take_news', 'template_text', 'template_versions',
+    'ticket_rows', 'underway',
 ]

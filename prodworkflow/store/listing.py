@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..model import SignOff
+from ..precedents import Precedent
 from ..terms import ENDED, Phase
 from . import rows
 
 FOLDED = (Phase.OVER.value, *ENDED)
+RECENT = 20
 IN_FOLDED = f"('{FOLDED[0]}', '{FOLDED[1]}', '{FOLDED[2]}')"
 
 
@@ -41,18 +42,23 @@ def over_campaigns(env: Any) -> list[Folded]:
         WHERE phase IN {IN_FOLDED} ORDER BY id DESC""")]
 
 
-def past_waivers(env: Any, campaign: int, requirement: str
-                 ) -> list[tuple[str, SignOff]]:
-    """The waivers of a requirement in other campaigns, the latest first.
+def precedents(env: Any, campaign: int,
+               requirement: str) -> list[Precedent]:
+    """What was waived or rejected of a requirement in other campaigns.
 
-    Each with its campaign's name.
+    The latest first, at most RECENT of them.
     """
-    return [(row[0], rows.signoff(row[1:])) for row in env.db_query(f"""
-        SELECT c.name, {rows.columns(rows.SIGNOFF, 'o')}
+    return [Precedent(row[0] or '', None if row[1] is None else int(row[1]),
+                      rows.signoff(row[2:])) for row in env.db_query(f"""
+        SELECT c.name, r.ticket, {rows.columns(rows.SIGNOFF, 'o')}
         FROM prodworkflow_signoff AS o
         JOIN prodworkflow_campaign AS c ON c.id=o.campaign
-        WHERE o.requirement=%s AND o.verdict='waived' AND o.campaign<>%s
-        ORDER BY o.campaign DESC, o.number DESC""", (requirement, campaign))]
+        LEFT JOIN prodworkflow_requirement AS r
+          ON r.campaign=o.campaign AND r.requirement=o.requirement
+        WHERE o.requirement=%s AND o.verdict IN ('waived', 'rejected')
+          AND o.campaign<>%s
+        ORDER BY o.campaign DESC, o.number DESC
+        LIMIT {RECENT}""", (requirement, campaign))]
 
 
 def ticket_rows(env: Any, ids: list[int]) -> dict[int, TicketRow]:

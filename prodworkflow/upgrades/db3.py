@@ -32,7 +32,10 @@ INDEXED = (
     Table('prodworkflow_signoff')[
         Column('contact'),
         Column('time', type='int64'),
-        Index(['contact', 'time'])],
+        Column('requirement'),
+        Column('verdict'),
+        Index(['contact', 'time']),
+        Index(['requirement', 'verdict'])],
 )
 
 

@@ -1,0 +1,49 @@
+"""What was waived or rejected of a requirement in other campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .asked import Waiver
+from .model import SignOff, State
+from .terms import Verdict
+
+EXCEPTIONS = (Verdict.WAIVED.value, Verdict.REJECTED.value)
+
+
+@dataclass(frozen=True)
+class Precedent:
+    """Such a verdict, with its campaign ('': removed) and the ticket then."""
+
+    campaign: str
+    ticket: int | None
+    signoff: SignOff
+
+    @property
+    def words(self) -> str:
+        """What was said, by whom, and within what."""
+        signoff, said = self.signoff, ' '.join(self.signoff.statement.split())
+        told = f'{signoff.verdict} by {signoff.signer}'
+        if signoff.waiver:
+            told += f' ({_granted(signoff.waiver)})'
+        return f'{told}: “{said}”' if said else told
+
+
+def precedents(state: State) -> dict[str, list[Precedent]]:
+    """What was waived or rejected in a campaign, by requirement."""
+    found: dict[str, list[Precedent]] = {}
+    for signoff in state.signoffs:
+        if signoff.verdict in EXCEPTIONS:
+            key = signoff.requirement
+            ticket = next((r.ticket for r in state.requirements
+                           if r.key == key), None)
+            found.setdefault(key, []).append(
+                Precedent(state.campaign.name, ticket, signoff))
+    return found
+
+
+def _granted(waiver: Waiver) -> str:
+    bounds = [' '.join(filter(None, [
+        b.name, b.at_least and f'from {b.at_least}',
+        b.at_most and f'up to {b.at_most}'])) for b in waiver.bounds]
+    return ', '.join([waiver.reason, *bounds, f'until {waiver.until}'])
