@@ -1,0 +1,194 @@
+"""Which text may become the next version of a template; pure."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from prodworkflow.kept import (
+    BUILT_IN,
+    ChangedMeanwhile,
+    clean,
+    decoded,
+    digest,
+    Draft,
+    Kept,
+    measure,
+    name_problems,
+    next_version,
+    reason_problems,
+    split,
+    TEXT_MAX,
+    TooLong,
+    Unchanged,
+)
+from prodworkflow.staffing import Unfit
+
+DRAFT = Draft('mine', 'new', 'Because.')
+
+
+def last(version=3, text='old', **changes):
+    return Kept('mine', version, 'Mine', digest(text), 'anna', 5,
+                ' No\n reason ', **changes)
+
+
+def test_versions_are_named_behind_an_at():
+    assert (last().reference, last().built_in) == ('mine@3', False)
+    assert last(0).built_in
+    assert split('mine') == ('mine', None)
+    assert split('mine@12') == ('mine', 12)
+    assert split('mine@123456789') == ('mine', 123456789)
+
+
+LONG = 'x' * 99
+
+
+@pytest.mark.parametrize(('reference', 'words'), [
+    ('mine@', '"" is no version; write a number, like mine@1.'),
+    ('mine@x', '"x" is no version; write a number, like mine@1.'),
+    ('mine@٣', '"٣" is no version; write a number, like mine@1.'),
+    ('mine@1234567890',
+     '"1234567890" is no version; write a number, like mine@1.'),
+    ('mine@1@2', '"1@2" is no version; write a number, like mine@1.'),
+    (f'{LONG}@{LONG}', f'"{LONG[:64]}" is no version; write a number, like '
+     f'{LONG[:64]}@1.')])
+def test_what_is_no_version_is_told(reference, words):
+    with pytest.raises(Unfit) as error:
+        split(reference)
+    assert error.value.problems == (('template', words),)
+
+
+def test_lines_end_with_one_sign():
+    assert clean('a\r\nb\rc\n\r\n') == 'a\nb\nc\n\n'
+
+
+def test_a_file_is_read_as_utf_8():
+    assert decoded('\ufeffé\r\n'.encode()) == 'é\n'
+    with pytest.raises(Unfit) as error:
+        decoded(b'a\nb\n\xe9')
+    assert error.value.problems == ((
+        'text', 'line 3: the byte 0xE9 is no UTF-8; save the file as '
+        'UTF-8'),)
+
+
+def test_a_text_is_known_by_its_digest():
+    assert digest('é') == hashlib.sha256(b'\xc3\xa9').hexdigest()
+
+
+def test_a_text_has_a_length_in_bytes():
+    assert decoded(b'x' * TEXT_MAX) == 'x' * TEXT_MAX
+    measure('x' * TEXT_MAX)
+    measure('\ud800')
+    words = (f'The text has {TEXT_MAX + 1} bytes; a template has at most '
+             f'{TEXT_MAX}.')
+    for act, given in ((decoded, b'x' * (TEXT_MAX + 1)),
+                       (measure, 'x' + 'é' * (TEXT_MAX // 2))):
+        with pytest.raises(TooLong) as error:
+            act(given)
+        assert error.value.problems == (('text', words),)
+
+
+NEXT = [
+    pytest.param({}, None, 1, id='the first'),
+    pytest.param({}, last(), 4, id='the next'),
+    pytest.param({'began': 3}, last(), 4, id='begun from the last'),
+    pytest.param({'began': 0}, None, 1, id='begun from nothing'),
+    pytest.param({'fresh': True}, None, 1, id='a fresh one'),
+    pytest.param({'fresh': True}, last(removed=True), 4,
+                 id='a fresh one in place of a removed one'),
+    pytest.param({'text': 'old'}, last(removed=True), 4,
+                 id='a removed text again'),
+]
+
+
+@pytest.mark.parametrize(('given', 'before', 'number'), NEXT)
+def test_versions_count_on(given, before, number):
+    draft = Draft(**{**vars(DRAFT), **given})
+    assert next_version(draft, before) == number
+
+
+MEANWHILE = [
+    pytest.param({'began': 2}, last(), ChangedMeanwhile,
+                 'The template changed: version 3 was saved meanwhile by anna '
+                 '(“No reason”). Nothing was saved; what you typed is still '
+                 'here.', id='changed meanwhile'),
+    pytest.param({'began': 2}, last(removed=True), ChangedMeanwhile,
+                 'The template was removed meanwhile by anna (“No reason”). '
+                 'Nothing was saved; what you typed is still here.',
+                 id='removed meanwhile'),
+    pytest.param({'began': 2}, None, ChangedMeanwhile, 'There is no such '
+                 'template any more; nothing was saved.', id='gone'),
+    pytest.param({'text': 'old'}, last(), Unchanged, 'This is the text of '
+                 'version 3 already; nothing was changed.', id='the same'),
+]
+
+
+@pytest.mark.parametrize(('given', 'before', 'kind', 'words'), MEANWHILE)
+def test_what_others_did_meanwhile_is_told(given, before, kind, words):
+    with pytest.raises(kind) as error:
+        next_version(Draft(**{**vars(DRAFT), **given}), before)
+    assert error.value.problems == (('text', words),)
+    assert error.value.last is before
+
+
+def test_all_that_is_wrong_with_a_draft_is_told_at_once():
+    draft = Draft('Mine', 'old', ' ', fresh=True)
+    with pytest.raises(Unfit) as error:
+        next_version(draft, last())
+    assert error.value.problems == (
+        ('name', 'The name of a template has small letters (a-z), digits and '
+         'single hyphens, at most 64. Write "mine".'),
+        ('reason', 'Say why: the reason is kept with the version.'),
+        ('name', 'There is a template "Mine" already; choose another name.'))
+
+
+FORM = ('The name of a template has small letters (a-z), digits and single '
+        'hyphens, at most 64.')
+TAKEN = ('"{}" is built in and stays as it is; save your text under another '
+         'name.')
+NAMES = [
+    *(pytest.param(name, None, id=name)
+      for name in ('mine', 'a', '2011-prod', '1-2-3')),
+    pytest.param('x' * 64, None, id='longest'),
+    pytest.param('x' * 65, f'{FORM} Write "{"x" * 64}".', id='too long'),
+    pytest.param('x' * 63 + '-y', f'{FORM} Write "{"x" * 63}".',
+                 id='too long by a word'),
+    pytest.param('My  Template!', f'{FORM} Write "my-template".', id='words'),
+    pytest.param('é è', f'{FORM} Write "e-e".', id='accents'),
+    pytest.param('-', FORM, id='a hyphen'),
+    pytest.param('', FORM, id='nothing'),
+    pytest.param('a--b', f'{FORM} Write "a-b".', id='two hyphens'),
+    pytest.param('Path to Production', FORM, id='near what is built in'),
+    *(pytest.param(name, TAKEN.format(name), id=name) for name in BUILT_IN),
+]
+
+
+@pytest.mark.parametrize(('name', 'words'), NAMES)
+def test_a_name_fits_or_is_told_the_nearest(name, words):
+    assert name_problems(name) == ([('name', words)] if words else [])
+
+
+def test_what_is_taken_may_be_something_else():
+    assert name_problems(BUILT_IN[0], ()) == []
+    assert name_problems('mine', ('mine',)) == [
+        ('name', TAKEN.format('mine'))]
+
+
+REASONS = [
+    pytest.param('Because.', None, id='a reason'),
+    pytest.param('a\tb\r\nc\rd', None, id='lines and tabs'),
+    pytest.param('x' * 2000, None, id='longest'),
+    pytest.param('x' * 2001, 'The reason has 2001 characters; 2000 are '
+                 'allowed.', id='too long'),
+    pytest.param(' \n', 'Say why: the reason is kept with the version.',
+                 id='nothing'),
+    *(pytest.param(f'a{sign}b', 'The reason holds control characters; leave '
+                   'them out.', id=ascii(sign))
+      for sign in ('\x00', '\x1b', '\x85', '\ud800')),
+]
+
+
+@pytest.mark.parametrize(('reason', 'words'), REASONS)
+def test_a_reason_is_given_or_asked_for(reason, words):
+    assert reason_problems(reason) == ([('reason', words)] if words else [])
