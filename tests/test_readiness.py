@@ -101,6 +101,11 @@ VERDICTS = [
                  'On hold: by anna, crashes; #12 is open in 2011 Prod: 1. '
                  'Software preparation; #13 is open in 2011 Prod: 1. '
                  'Software preparation.', id='on hold, open tickets'),
+    pytest.param({'state': everything(held_since=5, held_by='anna',
+                                      held_because='crashes'),
+                  'others': {KEYS[0]: (12,)}},
+                 'On hold: by anna, crashes; #12 is open in 2011 Prod: 1. '
+                 'Software preparation.', id='on hold, one open ticket'),
     pytest.param({'state': everything(launched=5, phase='launched')},
                  'Launched: all 7 sign-offs are given.', id='launched'),
     pytest.param({'state': everything(phase='abandoned')},
@@ -207,6 +212,7 @@ def test_what_has_no_day_is_told_without():
 
 
 SECOND = 10**6
+LAST = 253402300800 * 10**6 - 1  # of the year 9999: no float is so exact
 
 
 def test_times_are_told_in_utc_to_the_second(elsewhere):
@@ -222,6 +228,8 @@ def test_times_are_told_in_utc_to_the_second(elsewhere):
     pytest.param(JUNE_10 - 1, 8, id='the day before'),
     pytest.param(JUNE_10, 9, id='first moment'),
     pytest.param(JUNE_10 + 86400 * SECOND - 1, 9, id='last moment'),
+    pytest.param(LAST, (date(9999, 12, 31) - date(2026, 6, 1)).days,
+                 id='last moment of all'),
     pytest.param(0, 0, id='in time')])
 def test_a_day_late_begins_at_midnight_in_utc(moment, late, elsewhere):
     found = readiness(decide(snapshot(), moment))
@@ -243,6 +251,12 @@ def test_a_change_of_enforcement_is_told_while_it_lasts(word, was, way,
     found = told(state=state(enforcement=word, changed=change))
     assert found.notes == [f'enforcement {way} to {word} by coordinator on '
                            '2026-06-09: “haste”']
+
+
+def test_a_change_is_told_by_its_day_whatever_the_moment():
+    change = Change('coordinator', LAST, 'standard', 'haste')
+    assert told(state=state(enforcement='strict', changed=change)).notes == [
+        'enforcement raised to strict by coordinator on 9999-12-31: “haste”']
 
 
 def test_a_change_of_who_signs_is_told_until_its_stage_is_closed():
