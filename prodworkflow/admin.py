@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trac.admin.api import IAdminPanelProvider
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
@@ -44,11 +46,13 @@ class CampaignPanel(Component):
         if path_info:
             return self._one(req, path_info)
         system = CampaignSystem(self.env)
-        wish = self._wish(req, system)
+        like = self._like(req, system)
+        wish = self._wish(req, system, like)
         plan, problems = self._consider(req, system, wish)
         if req.method == 'POST' and 'create' in req.args and plan:
             problems = self._create(req, system, wish)
         data = self._data(req, system, wish, plan, problems)
+        data.update(like=like, names=system.names()[::-1])
         if req.is_xhr:
             return 'prodworkflow_preview.html', data
         if req.method == 'POST' and problems:
@@ -94,8 +98,29 @@ class CampaignPanel(Component):
         except Unfit:
             return None
 
-    def _wish(self, req, system):
-        """What the form asks for, as typed."""
+    def _like(self, req, system):
+        """The campaign that the new one takes after, if one was chosen."""
+        try:
+            name = req.args.get('like')
+            return system.alike(name) if name else None
+        except NoSuchCampaign as error:
+            raise ResourceNotFound(str(error)) from error
+        except ValueError as error:  # Unfit, or a ledger that is unread
+            add_warning(req, f'{name} cannot be taken after: {error}')
+            return None
+
+    def _wish(self, req, system, like):
+        """What the form asks for, as typed; at first, what `like` has."""
+        if like and req.method != 'POST':
+            return like.wish
+        wish = self._typed(req, system)
+        if like and not req.args.get('template'):
+            wish = replace(wish, template=like.wish.template,
+                           template_text=like.wish.template_text,
+                           template_version=like.wish.template_version)
+        return replace(wish, like=like.wish.like) if like else wish
+
+    def _typed(self, req, system):
         template = req.args.get('template') or system.templates()[0]
         contacts = {
             key[len('contact:'):]: tuple(
@@ -111,12 +136,15 @@ class CampaignPanel(Component):
 
     def _consider(self, req, system, wish):
         """The plan, if the wish can be granted, and what is wrong with it."""
-        if req.method != 'POST':
+        if req.method != 'POST' and not wish.like:
             return None, {}
         try:
             return system.plan(wish), {}
         except Unfit as error:
-            return None, self._by_field(error)
+            found = self._by_field(error)
+            return None, found if req.method == 'POST' else {
+                field: words for field, words in found.items()
+                if field.startswith(('contact:', 'quorum:'))}
 
     def _create(self, req, system, wish):
         """Create and go to the campaign's page, or say what is wrong."""
@@ -130,17 +158,18 @@ class CampaignPanel(Component):
         return req.redirect(req.href.campaign(name))
 
     def _data(self, req, system, wish, plan, problems):
-        if req.method == 'POST' and not req.is_xhr:
+        if not req.is_xhr:
             for words in problems.values():
                 for each in words:
                     add_warning(req, linked(req, each))
         try:
-            template = system.template(wish.template)
+            template = system.template_of(wish)
         except Unfit:
             template = system.template(system.templates()[0])
         decisions, found = system.underway()
         return {
             'wish': wish, 'plan': plan, 'problems': problems,
+            'linked': linked,
             'template': template, 'templates': system.templates(),
             'enforcements': EXPLAINED, 'users': system.known_users(),
             'versions': [v.name for v in Version.select(self.env)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import Component, implements
@@ -13,7 +14,6 @@ from trac.util.text import print_table, printerr, printout
 from .api import CampaignSystem, Wish
 from .arguments import Arguments, keyed, people_by_key, refusals_told
 from .readiness import readiness
-from .terms import Enforcement
 
 OPEN, SHUT = 0, 1
 TEMPLATE_MAX = 1000000
@@ -38,14 +38,16 @@ class CampaignCommands(Component):
                '[--start=YYYY-MM-DD] '
                '[--enforcement=standard|strict|advisory] '
                '[--contact=KEY:user,user]... [--quorum=KEY:N]... '
-               '[--template-file=PATH] [--dry-run]',
+               '[--template-file=PATH] [--like=campaign] [--dry-run]',
                """Create a production campaign
 
                Makes a milestone for each stage and a ticket for each sign-off
                of the template. --contact names who may sign a requirement,
                once for each; @group names a permission group. --quorum says
                how many of them have to. --template-file reads a template
-               from a file. --dry-run shows what would be made.
+               from a file. --like takes over template, contacts and quorums
+               of an earlier campaign, as far as nothing else is said.
+               --dry-run shows what would be made.
                """, None, self._do_create)
         yield ('campaign show', '<name>',
                'Show a campaign, its sign-offs and its history',
@@ -95,40 +97,66 @@ class CampaignCommands(Component):
                 told.verdict)
 
     def _do_create(self, *args):
-        wish, dry_run = self._wish(args)
+        given = self._given(args)
         system = CampaignSystem(self.env)
         with refusals_told('nothing was made'):
+            like = system.alike(given.like) if given.like else None
+            wish = self._wish(given, like.wish if like else None)
             plan = system.plan(wish)
-            tickets = [] if dry_run else system.create(wish, getuser())
+            tickets = ([] if given.dry_run
+                       else system.create(wish, getuser()))
         self._print_plan(plan.state, tickets)
+        if like:
+            self._print_likeness(like, plan.state)
         for requirement in plan.state.requirements:
             if not requirement.contacts:
                 printout(f'{requirement.key} has no contacts: only holders '
                          'of CAMPAIGN_ADMIN can sign it.')
 
     @staticmethod
-    def _wish(args):
+    def _given(args):
         parser = Arguments('campaign create')
         parser.add_argument('name')
-        parser.add_argument('--template', default='path-to-production')
+        parser.add_argument('--template')
         parser.add_argument('--release', default='')
         parser.add_argument('--start', default='')
-        parser.add_argument('--enforcement',
-                            default=Enforcement.STANDARD.value)
+        parser.add_argument('--enforcement')
         parser.add_argument('--contact', action='append', default=[])
         parser.add_argument('--quorum', action='append', default=[])
         parser.add_argument('--template-file')
+        parser.add_argument('--like')
         parser.add_argument('--dry-run', action='store_true')
         given = parser.parse_args(args)
-        template, text = given.template, ''
+        if given.like and (given.template or given.template_file):
+            raise AdminCommandError('--like takes the template of the '
+                                    'earlier campaign; leave --template and '
+                                    '--template-file out.')
+        return given
+
+    @staticmethod
+    def _wish(given, like):
+        """What is asked for; what nobody said, as `like` has it."""
+        wish = like or Wish('', given.template or 'path-to-production')
         if given.template_file is not None:
-            template = os.path.basename(given.template_file)
-            text = _text(given.template_file)
-        return Wish(given.name, template, given.release, given.start,
-                    given.enforcement,
-                    people_by_key('contact', given.contact),
-                    dict(keyed('quorum', given.quorum, 'N')), text), \
-            given.dry_run
+            wish = Wish('', os.path.basename(given.template_file),
+                        template_text=_text(given.template_file))
+        return replace(
+            wish, name=given.name, release=given.release, start=given.start,
+            enforcement=given.enforcement or wish.enforcement,
+            contacts={**wish.contacts,
+                      **people_by_key('contact', given.contact)},
+            quorums={**wish.quorums,
+                     **dict(keyed('quorum', given.quorum, 'N'))})
+
+    @staticmethod
+    def _print_likeness(like, state):
+        """What to know of the campaign that a new one takes after."""
+        for line in like.lines:
+            printout(f'Last time, in {like.wish.like}: {line}')
+        if not state.campaign.start:
+            printout('No start is planned, so nothing has a due date; give '
+                     '--start=YYYY-MM-DD, or plan it later by "campaign '
+                     'change".')
 
     @staticmethod
     def _print_plan(state, tickets):

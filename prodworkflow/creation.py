@@ -39,7 +39,7 @@ def create(env: Any, wish: Wish, actor: str) -> list[int]:
     """
     try:
         with store.enroll(env, tidy(wish.name)) as book:
-            return _make(book, _planned(env, wish, False), actor)
+            return _make(book, _planned(env, wish, False), actor, wish.like)
     except env.db_exc.IntegrityError as error:
         caches.forget(env)
         raise Unfit([('name', f'A campaign named "{tidy(wish.name)}" exists '
@@ -140,7 +140,8 @@ def _from(kept: Kept | None, plan_: Plan) -> Plan:
         state.campaign, template=kept.name, template_version=kept.version)))
 
 
-def _make(book: store.Book, plan_: Plan, actor: str) -> list[int]:
+def _make(book: store.Book, plan_: Plan, actor: str,
+          like: str) -> list[int]:
     env, state = book.env, plan_.state
     if state.campaign.release:
         ensure_version(env, state.campaign.release)
@@ -154,7 +155,7 @@ def _make(book: store.Book, plan_: Plan, actor: str) -> list[int]:
         for key, ticket in made.items()})
     book.begin(to_utimestamp(datetime_now(utc)), actor,
                state.campaign.release,
-               plan_payload(complete, plan_.template.source))
+               plan_payload(complete, plan_.template.source, like))
     env.log.info('campaign %s was created by %s', state.campaign.name, actor)
     return [ticket.id for ticket in made.values()]
 

@@ -26,14 +26,17 @@ UNSIGNED = 'closed-unsigned'
 BEFORE_LAUNCH = (Phase.UNDERWAY.value, Phase.OVER.value)
 
 
-def plan_payload(state: State, text: str = '') -> dict[str, Any]:
+def plan_payload(state: State, text: str = '',
+                 like: str = '') -> dict[str, Any]:
     """What the entry `created` keeps of a planned campaign.
 
-    `text` is the template that it was made from.
+    `text` is the template that it was made from, `like` the campaign that
+    it takes after.
     """
     return {'campaign': plain(state.campaign),
             'stages': plain(state.stages),
-            'requirements': plain(state.requirements), 'template': text}
+            'requirements': plain(state.requirements), 'template': text,
+            **({'like': like} if like else {})}
 
 
 def _day(text: str | None) -> date | None:

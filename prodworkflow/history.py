@@ -56,7 +56,8 @@ def _words(entry: Entry, what: str, stage: str) -> str:
     said = payload.get('statement') or payload.get('reason') or ''
     quoted = f': “{" ".join(str(said).split())}”' if said else ''
     told = {
-        'created': 'created the campaign',
+        'created': 'created the campaign' + (
+            f', like {payload["like"]}' if payload.get('like') else ''),
         'removed': f'removed the campaign{quoted}',
         'approved': f'approved {what}{quoted}',
         'rejected': f'rejected {what}{quoted}',

@@ -9,6 +9,7 @@ from trac.resource import Resource
 
 from . import creation, rescheduling, store, templates, verifying
 from .acting import Acting, hidden_stages, hidden_tickets
+from .cloning import alike, Likeness
 from .decision import Decision
 from .gates import decide
 from .history import Event, history
@@ -121,6 +122,18 @@ class Looking(Acting):
     def template(self, reference: str) -> Template:
         """The template that `mine` or `mine@3` names; Unfit if none."""
         return templates.chosen(self.env, reference).template
+
+    def template_of(self, wish: Wish) -> Template:
+        """The template that a wish names or brings; Unfit if none."""
+        return creation.template_of(self.env, wish)[0]
+
+    def alike(self, name: str) -> Likeness:
+        """What a new campaign takes over from that one; NoSuchCampaign."""
+        found = store.snapshot(self.env, self._id(name))
+        if found is None:
+            raise NoSuchCampaign(self._unknown(name))
+        return alike(found.state, templates.text_of_campaign(
+            self.env, found.id, found.state.campaign))
 
     def known_users(self) -> list[str]:
         """The login names of all users that Trac knows."""

@@ -29,7 +29,9 @@ class Wish:
     """What somebody asks for, as typed: nothing in it is checked yet.
 
     `contacts` maps requirement keys to logins and @groups, `quorums` to
-    numbers.  `template_text`, unless empty, is the template itself.
+    numbers.  `template_text`, unless empty, is the template itself, which
+    is `template_version` of `template`; `like` names the campaign that this
+    one takes after.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Wish:
     contacts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     quorums: Mapping[str, str] = field(default_factory=dict)
     template_text: str = ''
+    template_version: int = 0
+    like: str = ''
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ def plan(wish: Wish, template: Template, known: Known) -> Plan:
         raise Unfit(problems)
     campaign = Campaign(name, wish.template, tidy(wish.release), start,
                         wish.enforcement, Phase.UNDERWAY.value,
-                        freeze=template.freeze)
+                        freeze=template.freeze,
+                        template_version=wish.template_version)
     stages = tuple(
         Stage(s.key, number, s.title, milestone,
               start - timedelta(days=s.due) if start else None)
