@@ -292,8 +292,9 @@ def test_a_plan_of_the_first_release_is_read():
 
 
 def test_a_campaign_is_created_once_only():
-    with pytest.raises(ValueError, match='a campaign is created once'):
+    with pytest.raises(ValueError, match='created once') as error:
         after(state(), 'created', '', **written(state()))
+    assert str(error.value) == 'a campaign is created once'
 
 
 def test_every_field_of_a_plan_is_in_its_entry():
