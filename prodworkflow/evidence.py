@@ -124,8 +124,8 @@ def _outside(measured: Fraction, at_least: str, at_most: str,
 def _missed(measured: Fraction, value: ValueAsked, state: State) -> str:
     """How far a value is from the one it is compared with, if too far."""
     other = _compared(value, state)
-    text = value_of(other, state, value.name) if other else ''
-    if other is None or not text:
+    text = other and value_of(other, state, value.name)
+    if not other or not text:
         return ''
     estimate = amount(text, value.unit)
     if abs(measured - estimate) <= share(value.tolerance) * abs(estimate):
