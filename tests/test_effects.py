@@ -81,6 +81,7 @@ def test_a_requirement_is_changed_alone(verb, payload, was, now):
 
 SAID = [
     pytest.param('approved', {}, False, id='approved'),
+    pytest.param('approved', {'waited': 0}, False, id='approved at once'),
     pytest.param('rejected', {}, False, id='rejected'),
     pytest.param('withdrawn', {}, False, id='withdrawn'),
     pytest.param('reported', {'evidence': [plain(PROOF)]}, True,
@@ -103,7 +104,7 @@ def test_what_is_said_is_kept_and_accounts_for_a_closing(verb, payload,
     assert found.signoffs == (SignOff(
         7, FREEZE, verb, 'anna', 'deputy', 'V1', 1000, 'Fine.', 'bruno',
         (PROOF,) if payload.get('evidence') else (),
-        Waiver.of(waiver) if waiver else None),)
+        Waiver.of(waiver) if waiver else None, payload.get('waited')),)
     assert found.requirements == freeze(
         unsigned=unsigned, seen=9).requirements
 
@@ -194,6 +195,34 @@ def test_a_release_is_carried_over_once():
     assert found.requirements == (replace(asked, carried=('V1', 'V0')),)
 
 
+MOVED = [
+    pytest.param('2026-07-06', '2026-06-29', {}, Change(
+        'anna', 1000, '2026-06-29', 'the magnet'), id='moved'),
+    pytest.param('2026-07-06', '2026-07-01', {'moved': replace(
+        CHANGE, was='2026-06-29')}, Change(
+        'anna', 1000, '2026-06-29', 'the magnet'), id='moved again'),
+    pytest.param('2026-06-29', '2026-07-06', {'moved': replace(
+        CHANGE, was='2026-06-29')}, None, id='moved back'),
+    pytest.param('2026-07-06', '', {'start': None}, None,
+                 id='planned at last'),
+    pytest.param('', '2026-06-29', {}, Change(
+        'anna', 1000, '2026-06-29', 'the magnet'), id='planned no more'),
+]
+
+
+@pytest.mark.parametrize(('to', 'was', 'before', 'moved'), MOVED)
+def test_a_start_moves_with_the_days_of_its_stages(to, was, before, moved):
+    """It keeps what was planned first, as long as it is another day."""
+    found = after(state(**before), 'rescheduled', '', start=to, was=was,
+                  reason='the magnet', by_hand={},
+                  stages={KEYS[0]: '2026-06-08', KEYS[2]: ''})
+    assert found.campaign == replace(
+        state(**before).campaign, moved=moved,
+        start=date.fromisoformat(to) if to else None)
+    assert found.stages == (stage(1, due=date(2026, 6, 8)), stage(2),
+                            stage(3, due=None))
+
+
 STAGES = [
     pytest.param('stage-closed', {'closed': True}, id='closed'),
     pytest.param('stage-reopened', {'closed': False}, id='reopened'),
@@ -249,7 +278,7 @@ FULL = replace(
         asks=Asked((ValueAsked('leak', 'Leak', 'kB'),), ('phi',), ('web',)),
         changed=CHANGE), requirement(OTHER)],
         freeze=Freeze(FREEZE, ('defect', 'task'), 'blocker'),
-        changed=CHANGE),
+        changed=CHANGE, moved=replace(CHANGE, was='2026-06-01')),
     stages=(stage(1), stage(2, due=None), stage(3)))
 
 
@@ -267,6 +296,7 @@ def test_a_plan_reads_back_whole():
 def test_a_plan_keeps_the_template_it_was_made_from():
     assert written(FULL)['template'] == '[campaign]'
     assert plan_payload(FULL)['template'] == ''
+    assert plan_payload(FULL, like='2010 Prod')['like'] == '2010 Prod'
     assert set(written(FULL)) == {'campaign', 'stages', 'requirements',
                                   'template'}
 

@@ -21,6 +21,8 @@ def told(*entries, now=None):
 
 WORDS = [
     pytest.param('created', {}, 'created the campaign', id='created'),
+    pytest.param('created', {'like': '2010 Prod'},
+                 'created the campaign, like 2010 Prod', id='created like'),
     pytest.param('removed', {'reason': 'a test'},
                  'removed the campaign: “a test”', id='removed'),
     pytest.param('approved', {'ticket': 1, 'statement': 'Fine.'},

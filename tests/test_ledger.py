@@ -62,11 +62,14 @@ EVERY = {
             'person': 'dora', 'stands_for': 'bruno', 'first': '2026-07-01',
             'last': '2026-07-14'}]},
     'ticket-turned-away': {'stage': 'pre-production', 'ticket': 9},
+    'rescheduled': {'start': '2026-07-06', 'was': '2026-06-29',
+                    'reason': 'the magnet', 'by_hand': {},
+                    'stages': {'pre-production': '2026-07-03'}},
 }
 ONLY_TOLD = ('milestone-restored', 'ticket-moved', 'ticket-entered',
              'ticket-left', 'refused', 'ticket-turned-away')
 OF_CAMPAIGN = ('released', 'held', 'resumed', 'launched', 'closed',
-               'abandoned', 'enforcement-changed')
+               'abandoned', 'enforcement-changed', 'rescheduled')
 
 
 def test_the_chain_holds_and_folds_to_the_state():

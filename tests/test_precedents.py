@@ -1,0 +1,81 @@
+"""What was waived or rejected last time, and what is taken over; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from factories import ASKED, requirement, signoff, state
+
+from prodworkflow.asked import Bound, Change, Waiver
+from prodworkflow.cloning import alike
+from prodworkflow.planning import Wish
+from prodworkflow.precedents import Precedent, precedents
+
+FREEZE, QUALITY = 'feature-freeze', 'software-quality'
+UNTIL = date(2026, 6, 30)
+LEAVE = Waiver('out-of-bounds', UNTIL, (
+    Bound('leak', '', '5 kB'), Bound('cpu', '1 h', '2 h'), Bound('crash')))
+
+
+def waived(number, key=FREEZE, leave=LEAVE, **changes):
+    return signoff(number, key, 'waived', 'dora', waiver=leave, **changes)
+
+
+WORDS = [
+    pytest.param(signoff(2, verdict='rejected', statement=' It\n leaks. '),
+                 'rejected by anna: “It leaks.”', id='rejected'),
+    pytest.param(signoff(2, verdict='rejected', statement=''),
+                 'rejected by anna', id='without a word'),
+    pytest.param(waived(2), 'waived by dora (out-of-bounds, leak up to 5 kB, '
+                 'cpu from 1 h up to 2 h, crash, until 2026-06-30): “Fine.”',
+                 id='waived within bounds'),
+    pytest.param(waived(2, leave=Waiver('awaiting', UNTIL), statement=''),
+                 'waived by dora (awaiting, until 2026-06-30)', id='waived'),
+]
+
+
+@pytest.mark.parametrize(('said', 'words'), WORDS)
+def test_a_precedent_is_told_in_words(said, words):
+    assert Precedent('2010 Prod', 7, said).words == words
+
+
+def test_exceptions_are_found_by_requirement_in_their_order():
+    said = [signoff(2), signoff(3, verdict='rejected'), waived(4, QUALITY),
+            signoff(5, verdict='withdrawn'), waived(6),
+            signoff(7, verdict='reported'), waived(8, 'gone')]
+    assert precedents(state(said)) == {
+        FREEZE: [Precedent('2011 Prod', 1, said[1]),
+                 Precedent('2011 Prod', 1, said[4])],
+        QUALITY: [Precedent('2011 Prod', 2, said[2])],
+        'gone': [Precedent('2011 Prod', None, said[6])]}
+    assert precedents(state()) == {}
+
+
+def test_a_like_campaign_asks_for_the_same_of_the_same_people():
+    first = requirement(FREEZE, contacts=('anna', '@emc'), quorum=2)
+    asked = [first, requirement(QUALITY, contacts=())]
+    before = state((), asked, template_version=3, enforcement='advisory',
+                   changed=Change('anna', 1, 'strict', 'haste'))
+    assert alike(before, '[text]').wish == Wish(
+        '', 'path-to-production', enforcement='strict',
+        contacts={FREEZE: ('anna', '@emc'), QUALITY: ()},
+        quorums={FREEZE: '2', QUALITY: '1'}, template_text='[text]',
+        template_version=3, like='2011 Prod')
+    unchanged = replace(before, campaign=replace(before.campaign,
+                                                 changed=None))
+    assert alike(unchanged, '').wish.enforcement == 'advisory'
+
+
+def test_last_time_is_told_in_the_order_of_the_campaign():
+    asked = [requirement(k, ticket=None if k == QUALITY else n)
+             for n, k in enumerate(ASKED, 1)]
+    said = [waived(2, QUALITY, Waiver('awaiting', UNTIL)),
+            signoff(3, verdict='rejected')]
+    found = alike(state(said, asked), '')
+    assert found.start == date(2026, 6, 29)
+    assert found.lines == [
+        '#1 Feature Freeze was rejected by anna: “Fine.”',
+        'Software quality ok was waived by dora (awaiting, until '
+        '2026-06-30): “Fine.”']
