@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -165,14 +166,14 @@ class _Round:
                      ticket_time=to_utimestamp(ticket['time']))
         self.told[-1] += f'; #{ticket.id} takes its place, unsigned'
 
-    def _words(self, requirement: Requirement) -> dict[str, str]:
+    def _words(self, requirement: Requirement) -> Mapping[str, str]:
         """What its template writes into the ticket; {} if nobody knows."""
         try:
             template = templates.of_campaign(
                 self.book.env, self.book.campaign, self.book.state.campaign)
         except ValueError:
             return {}
-        return words_of(template, requirement.key)
+        return words_of(template, self.book.state, requirement)
 
     def _moved(self, requirement: Requirement, where: str,
                milestone: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
 from trac.resource import ResourceNotFound
+from trac.ticket.api import TicketSystem
 from trac.ticket.model import Component as TicketComponent
 from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
@@ -14,15 +16,18 @@ from trac.util.datefmt import datetime_now, to_utimestamp, utc
 from . import caches, people, store, templates
 from .effects import plan_payload
 from .eligibility import GROUP
+from .expansion import of_requirement
+from .fitting import TICKET_FIELDS
 from .kept import Kept
 from .model import Requirement, Stage, State
 from .planning import milestone_names, Plan, plan, tidy, Wish, with_tickets
 from .staffing import Unfit
 from .template import Template
-from .tickets import ensure_version
+from .tickets import BORN, ensure_version, MARK
 
 NOON = time(12)
 SKETCH = 'New campaign'
+USUAL_TYPE = 'task'
 
 
 def planned(env: Any, wish: Wish) -> Plan:
@@ -64,47 +69,48 @@ def remove(env: Any, name: str, actor: str, reason: str) -> None:
                                 actor, reason)
 
 
-def make_milestone(env: Any, stage: Stage, campaign: str,
-                   count: int) -> None:
+def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
+                   description: str = '') -> None:
     """Make the milestone that a stage owns, due at noon UTC of its day."""
     milestone = Milestone(env)
     milestone.name = stage.milestone
-    milestone.description = (f'Stage {stage.number} of {count} of the '
-                             f'production campaign {campaign}.')
+    told = (f'Stage {stage.number} of {count} of the production campaign '
+            f'{campaign}.')
+    milestone.description = '\n\n'.join(filter(None, [told, description]))
     if stage.due:
         milestone.due = datetime.combine(stage.due, NOON, utc)
     milestone.insert()
 
 
 def make_ticket(env: Any, state: State, requirement: Requirement,
-                words: dict[str, str], reporter: str) -> Ticket:
+                words: Mapping[str, str], reporter: str) -> Ticket:
     """Make the sign-off ticket of a requirement in its stage's milestone.
 
-    `words` holds the ticket's description, type and priority.
+    `words` holds what the template writes into its fields.
     """
     ticket = Ticket(env)
-    component = ticket['component'] or _first_component(ticket)
+    component = (words.get('component') or ticket['component']
+                 or _first_component(ticket))
     first, *others = [c for c in requirement.contacts
                       if c[:1] != GROUP] or ['']
     values = {'summary': requirement.title, 'reporter': reporter,
               'status': 'new', 'component': component,
               'owner': first or _component_owner(env, component),
               'cc': ', '.join(others), 'version': state.campaign.release,
-              'milestone': state.stage(requirement.stage).milestone, **words}
+              'milestone': state.stage(requirement.stage).milestone,
+              'type': _type(ticket), **words}
     for field, value in values.items():
         ticket[field] = value
+    setattr(ticket, MARK, BORN)
     ticket.insert()
     return ticket
 
 
-def words_of(template: Template, key: str) -> dict[str, str]:
+def words_of(template: Template, state: State,
+             requirement: Requirement) -> Mapping[str, str]:
     """What a template writes into one requirement's ticket; {} if nothing."""
-    for requirement in template.requirements:
-        if requirement.key == key:
-            return {'description': requirement.description.strip(),
-                    'type': requirement.type,
-                    'priority': requirement.priority}
-    return {}
+    found = of_requirement(template, requirement, state.lists, state.campaign)
+    return found.words if found else {}
 
 
 def template_of(env: Any, wish: Wish) -> tuple[Template, Kept | None]:
@@ -127,7 +133,7 @@ def _planned(env: Any, wish: Wish, taken: bool) -> Plan:
     template, kept = template_of(env, wish)
     names = milestone_names(tidy(wish.name), template)
     known = people.known(env, tuple(store.milestones_among(env, names)),
-                         taken)
+                         taken, writable_fields(env))
     return _from(kept, plan(wish, template, known))
 
 
@@ -140,15 +146,29 @@ def _from(kept: Kept | None, plan_: Plan) -> Plan:
         state.campaign, template=kept.name, template_version=kept.version)))
 
 
+def writable_fields(env: Any) -> dict[str, tuple[str, ...] | None]:
+    """The ticket fields that a template may write, with their options."""
+    found: dict[str, tuple[str, ...] | None] = {}
+    for each in TicketSystem(env).get_ticket_fields():
+        if each['name'] in TICKET_FIELDS or each.get('custom'):
+            kind = each.get('type')
+            options = each.get('options')
+            found[each['name']] = (
+                ('0', '1') if kind == 'checkbox' else
+                () if kind == 'time' else
+                tuple(options) if options is not None else None)
+    return found
+
+
 def _make(book: store.Book, plan_: Plan, actor: str,
           like: str) -> list[int]:
     env, state = book.env, plan_.state
     if state.campaign.release:
         ensure_version(env, state.campaign.release)
     for stage in state.stages:
-        make_milestone(env, stage, state.campaign.name, len(state.stages))
-    made = {r.key: make_ticket(env, state, r,
-                               words_of(plan_.template, r.key), actor)
+        make_milestone(env, stage, state.campaign.name, len(state.stages),
+                       plan_.descriptions[stage.key])
+    made = {r.key: make_ticket(env, state, r, plan_.words[r.key], actor)
             for r in state.requirements}
     complete = with_tickets(state, {
         key: (ticket.id, to_utimestamp(ticket['time']))
@@ -158,6 +178,12 @@ def _make(book: store.Book, plan_: Plan, actor: str,
                plan_payload(complete, plan_.template.source, like))
     env.log.info('campaign %s was created by %s', state.campaign.name, actor)
     return [ticket.id for ticket in made.values()]
+
+
+def _type(ticket: Ticket) -> str:
+    """`task`, as the source has it, or what the site has in its place."""
+    options = (ticket.fields.by_name('type') or {}).get('options', ())
+    return USUAL_TYPE if USUAL_TYPE in options else ticket['type'] or ''
 
 
 def _first_component(ticket: Ticket) -> str:

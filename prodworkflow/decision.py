@@ -7,10 +7,14 @@ words from here.
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from .asked import plain
+from .coverage import percent, share_of
+from .items import Group
 from .model import Requirement, SignOff, Snapshot, Stage
 
 
@@ -50,7 +54,8 @@ class Answer:
 
     It is met when `reason` is None, or when `waived`: then `reason` is the
     one that a waiver lifts.  `lifts` holds all that waivers lift here, also
-    where something else still stands against it.
+    where something else still stands against it.  `covered` says that its
+    group is met without it: it may stay unmet, and stays visible.
     """
 
     requirement: Requirement
@@ -59,10 +64,16 @@ class Answer:
     signers: tuple[str, ...] = ()
     waived: bool = False
     lifts: tuple[Lift, ...] = ()
+    covered: bool = False
 
     @property
     def met(self) -> bool:
         return self.reason is None or self.waived
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it keeps its gate shut."""
+        return not (self.met or self.covered)
 
     @property
     def state(self) -> str:
@@ -79,6 +90,8 @@ class Answer:
                 'words': self.words, 'quorum': requirement.quorum,
                 'signed_by': list(self.signers),
                 'contacts': list(requirement.contacts),
+                'group': requirement.group, 'item': requirement.item,
+                'covered': self.covered,
                 'waivers': [lift.as_dict() for lift in self.lifts]}
 
 
@@ -101,26 +114,97 @@ class Obstacle:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """What is true of one group: how many of it are met, and if enough.
+
+    `names` are the items' names by their keys; `rule` says in words what
+    is enough.
+    """
+
+    group: Group
+    answers: tuple[Answer, ...]
+    reached: bool
+    rule: str
+    names: Mapping[str, str]
+
+    @property
+    def met(self) -> int:
+        return sum(a.met for a in self.answers)
+
+    @property
+    def open(self) -> tuple[Answer, ...]:
+        """The answers of the group that are not met, in order."""
+        return tuple(a for a in self.answers if not a.met)
+
+    @property
+    def share(self) -> Fraction | None:
+        """The part of the weight that is met; None without weights."""
+        return share_of([a.requirement.weight for a in self.answers],
+                        [a.requirement.weight for a in self.answers if a.met])
+
+    @property
+    def counted(self) -> str:
+        """How many are met: `38 of 40 sites (96 % of capacity)`."""
+        share = self.share
+        return (f'{self.met} of {len(self.answers)} {self.group.list}'
+                + ('' if share is None else f' ({percent(share)} of '
+                   'capacity)'))
+
+    @property
+    def words(self) -> str:
+        """What is true of the group, with those that are open by name."""
+        told = self.counted
+        if not self.reached:
+            told += f', and it needs {self.rule}'
+        if self.open:
+            told += f'; open: {", ".join(self.name(a) for a in self.open)}'
+        return told
+
+    def name(self, answer: Answer) -> str:
+        """A member as people point to it: `#12 CNAF`."""
+        requirement = answer.requirement
+        name = self.names.get(requirement.item, requirement.item)
+        return name if requirement.ticket is None else (
+            f'#{requirement.ticket} {name}')
+
+    def as_dict(self) -> dict[str, Any]:
+        """The group as JSON shows it; `share` as a decimal, rounded down."""
+        share = self.share
+        return {'key': self.group.key, 'title': self.group.title,
+                'stage': self.group.stage, 'list': self.group.list,
+                'rule': self.group.rule, 'reached': self.reached,
+                'met': self.met, 'members': len(self.answers),
+                'share': None if share is None
+                else int(share * 10000) / 10000,
+                'open': [self.names.get(a.requirement.item,
+                                        a.requirement.item)
+                         for a in self.open],
+                'words': self.words}
+
+
+@dataclass(frozen=True)
 class Gate:
     """Whether one stage may be closed, with all that speaks against it."""
 
     stage: Stage
     answers: tuple[Answer, ...]
     obstacles: tuple[Obstacle, ...]
+    groups: tuple[Coverage, ...] = ()
 
     @property
     def open(self) -> bool:
-        return not self.obstacles and all(a.met for a in self.answers)
+        return (not self.obstacles and not self.unmet
+                and all(g.reached for g in self.groups))
 
     @property
     def unmet(self) -> tuple[Answer, ...]:
         """The answers that keep the gate shut, in the campaign's order."""
-        return tuple(a for a in self.answers if not a.met)
+        return tuple(a for a in self.answers if a.blocks)
 
     def reasons(self) -> list[str]:
         """Every reason for a shut gate, each a phrase without full stop."""
-        return ([f'{named(a)} {a.words}' for a in self.unmet]
-                + [o.words for o in self.obstacles])
+        return phrases(self.unmet, self.groups) + [
+            o.words for o in self.obstacles]
 
 
 @dataclass(frozen=True)
@@ -166,6 +250,22 @@ class Decision:
     def closed(self, stage: Stage) -> bool:
         """Whether Trac says at this moment that the stage is closed."""
         return bool(self.snapshot.milestones.get(stage.key))
+
+
+def phrases(unmet: tuple[Answer, ...],
+            groups: tuple[Coverage, ...]) -> list[str]:
+    """What is unmet, a phrase each; of a group, one for all of it."""
+    found, seen = [], set()
+    whole = {g.group.key: g for g in groups if not g.reached}
+    for answer in unmet:
+        group = whole.get(answer.requirement.group)
+        if group is None:
+            found.append(f'{named(answer)} {answer.words}')
+        elif group.group.key not in seen:
+            seen.add(group.group.key)
+            found.append(f'{group.group.title}: {group.words}')
+    return found + [f'{g.group.title}: {g.words}' for k, g in whole.items()
+                    if k not in seen]
 
 
 def named(answer: Answer) -> str:

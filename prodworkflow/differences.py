@@ -15,6 +15,10 @@ def differences(expected: State, stored: State) -> list[str]:
     for kind in ('stages', 'requirements', 'signoffs'):
         found += _rows(kind[:-1], _by_key(getattr(expected, kind)),
                        _by_key(getattr(stored, kind)))
+    for kind in ('lists', 'groups', 'dropped'):
+        if getattr(expected, kind) != getattr(stored, kind):
+            found.append(f'the {kind} of the campaign are not those of the '
+                         'ledger')
     return found
 
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Callable
 
-from .asked import (
-    Asked,
-    Change,
-    Deputy,
-    Freeze,
-    NOTHING_ASKED,
-    plain,
-    Proof,
-    Waiver,
-)
-from .model import Campaign, Entry, Requirement, SignOff, Stage, State
+from .asked import Change, Deputy, Freeze, plain, Proof, Waiver
+from .items import Group, ItemList
+from .membership import change_of, item_added, item_dropped, requirement_of
+from .model import Campaign, Entry, SignOff, Stage, State
 from .terms import Phase, Role, Verdict
 
 NOTHING = State(Campaign('', '', '', None, '', ''))
@@ -35,8 +27,9 @@ def plan_payload(state: State, text: str = '',
     """
     return {'campaign': plain(state.campaign),
             'stages': plain(state.stages),
-            'requirements': plain(state.requirements), 'template': text,
-            **({'like': like} if like else {})}
+            'requirements': plain(state.requirements),
+            'lists': plain(state.lists), 'groups': plain(state.groups),
+            'template': text, **({'like': like} if like else {})}
 
 
 def _day(text: str | None) -> date | None:
@@ -50,27 +43,14 @@ def _created(state: State, entry: Entry) -> State:
     campaign['start'] = _day(campaign['start'])
     freeze = campaign.get('freeze')
     campaign['freeze'] = Freeze.of(freeze) if freeze else None
-    campaign['changed'] = _change(campaign.get('changed'))
-    campaign['moved'] = _change(campaign.get('moved'))
-    stages = [dict(s, due=_day(s['due'])) for s in entry.payload['stages']]
+    campaign['changed'] = change_of(campaign.get('changed'))
+    campaign['moved'] = change_of(campaign.get('moved'))
+    payload = entry.payload
+    stages = [dict(s, due=_day(s['due'])) for s in payload['stages']]
     return State(Campaign(**campaign), tuple(Stage(**s) for s in stages),
-                 tuple(_planned(r) for r in entry.payload['requirements']))
-
-
-def _planned(data: Mapping[str, Any]) -> Requirement:
-    """A requirement as planned; older entries know fewer of its fields."""
-    deputies = tuple(Deputy.of(d) for d in data.get('deputies', ()))
-    asks = data.get('asks')
-    return Requirement(**{
-        **data, 'contacts': tuple(data['contacts']), 'deputies': deputies,
-        'inputs': tuple(data.get('inputs', ())),
-        'carried': tuple(data.get('carried', ())),
-        'asks': Asked.of(asks) if asks else NOTHING_ASKED,
-        'changed': _change(data.get('changed'))})
-
-
-def _change(data: Mapping[str, Any] | None) -> Change | None:
-    return Change(**data) if data else None
+                 tuple(requirement_of(r) for r in payload['requirements']),
+                 lists=tuple(map(ItemList.of, payload.get('lists', ()))),
+                 groups=tuple(map(Group.of, payload.get('groups', ()))))
 
 
 def _campaign(state: State, **changes: Any) -> State:
@@ -249,6 +229,8 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     'enforcement-changed': _enforced,
     'contacts-changed': _contacts_changed,
     'rescheduled': _rescheduled,
+    'item-added': item_added,
+    'item-dropped': item_dropped,
     UNSIGNED: _closed_unsigned,
     'reopened': _seen,
     'restored': _seen,

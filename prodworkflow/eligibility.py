@@ -175,11 +175,11 @@ def _short(requirement: Requirement, people: frozenset[str]) -> str:
 
 def _crowded(state: State, requirement: Requirement,
              people: Mapping[str, frozenset[str]]) -> str:
-    for other in state.requirements:
+    other = next((r for r in state.requirements
+                  if r.key == requirement.separate_from), None)
+    if other and requirement.contacts and other.contacts:
         together = people[requirement.key] | people[other.key]
-        if (other.key == requirement.separate_from
-                and requirement.contacts and other.contacts
-                and len(together) < requirement.quorum + other.quorum):
+        if len(together) < requirement.quorum + other.quorum:
             return (f'{requirement.key} ({requirement.title}) has to be '
                     f'signed by others than {other.key} ({other.title}), '
                     f'but only {joined(sorted(together))} can sign them; '

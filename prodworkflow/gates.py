@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timezone
 
+from .covering import coverages, unread
 from .decision import Answer, Decision, Gate, Obstacle
 from .judging import judged
-from .model import Snapshot, Stage
+from .model import Snapshot, Stage, State
 from .terms import Enforcement, Phase
 
 NO_STAGE = Stage('', 0, 'no stage', '', None)
@@ -27,18 +28,22 @@ def decide(snapshot: Snapshot, now: int) -> Decision:
     day = day_of(now)
     answers = tuple(judged(snapshot, r, day)
                     for r in snapshot.state.requirements)
+    enough = {g.group.key for g in coverages(snapshot.state, answers)
+              if g.reached}
+    answers = tuple(
+        replace(a, covered=True)
+        if not a.met and a.requirement.group in enough else a
+        for a in answers)
+    groups = coverages(snapshot.state, answers)
+    numbers = {s.key: s.number for s in snapshot.state.stages}
     return Decision(snapshot, now, tuple(
-        Gate(stage, _upto(snapshot, answers, stage),
-             _obstacles(snapshot, stage))
+        Gate(stage, tuple(a for a in answers if numbers.get(
+            a.requirement.stage, 0) <= stage.number),
+            _obstacles(snapshot, stage),
+            tuple(g for g in groups if numbers.get(
+                g.group.stage, 0) <= stage.number))
         for stage in snapshot.state.stages or (NO_STAGE,)),
         _stops(snapshot))
-
-
-def _upto(snapshot: Snapshot, answers: tuple[Answer, ...],
-          stage: Stage) -> tuple[Answer, ...]:
-    numbers = {s.key: s.number for s in snapshot.state.stages}
-    return tuple(a for a in answers
-                 if numbers.get(a.requirement.stage, 0) <= stage.number)
 
 
 def passes_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
@@ -92,11 +97,26 @@ def _doubts(snapshot: Snapshot) -> list[str]:
         doubts.append('the campaign has no stages')
     doubts += [f'{r.title} belongs to no stage'
                for r in snapshot.state.requirements if r.stage not in stages]
+    doubts += _group_doubts(snapshot.state)
     doubts += [f'stage {s.label} asks for nothing'
                for s in snapshot.state.stages
                if not any(r.stage == s.key
                           for r in snapshot.state.requirements)]
     return doubts
+
+
+def _group_doubts(state: State) -> list[str]:
+    """What does not fit together about groups and their members."""
+    groups = {g.key: g for g in state.groups}
+    asked = {r.group for r in state.requirements}
+    doubts = [f'{g.title} asks for nothing' for g in state.groups
+              if g.key not in asked]
+    doubts += [f'{r.title} belongs to no group of its stage'
+               for r in state.requirements if r.group
+               and (r.group not in groups
+                    or groups[r.group].stage != r.stage)]
+    return doubts + [f'the rule of {g.title} cannot be read: {words}'
+                     for g in state.groups for words in [unread(g)] if words]
 
 
 def _out_of_place(snapshot: Snapshot, stage: Stage) -> list[Obstacle]:

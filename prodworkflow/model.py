@@ -20,6 +20,7 @@ from .asked import (
     Proof,
     Waiver,
 )
+from .items import Group, ItemList
 from .terms import ENDED, Enforcement
 
 
@@ -110,6 +111,9 @@ class Requirement:
     `contacts` are logins and, behind an @, permission groups.  Where it is
     release-bound, what was said before entry `stale` is void; of what came
     later, the present release and those in `carried` count.
+
+    Of a `group` it is the one for `item`, which weighs `weight`.  `due` is
+    its own day (None: its stage's); `dropped` says who dropped its item.
     """
 
     key: str
@@ -130,6 +134,11 @@ class Requirement:
     stale: int = 0
     carried: tuple[str, ...] = ()
     changed: Change | None = None
+    group: str = ''
+    item: str = ''
+    weight: str = ''
+    due: date | None = None
+    dropped: Change | None = None
 
     @property
     def plain_closing(self) -> bool:
@@ -162,12 +171,19 @@ class SignOff:
 
 @dataclass(frozen=True)
 class State:
-    """A campaign's present state: what folding its ledger gives."""
+    """A campaign's present state: what folding its ledger gives.
+
+    `dropped` are former requirements, of items that take no part any more:
+    nothing counts them, and their tickets are ordinary ones.
+    """
 
     campaign: Campaign
     stages: tuple[Stage, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
+    lists: tuple[ItemList, ...] = ()
+    groups: tuple[Group, ...] = ()
+    dropped: tuple[Requirement, ...] = ()
 
     def stage(self, key: str) -> Stage:
         """The stage of that key; KeyError if there is none."""
@@ -177,6 +193,10 @@ class State:
         """The requirement of that key; KeyError if there is none."""
         return next_or_raise((r for r in self.requirements if r.key == key),
                              key)
+
+    def members(self, group: str) -> tuple[Requirement, ...]:
+        """The requirements of a group, in order."""
+        return tuple(r for r in self.requirements if r.group == group)
 
     def for_ticket(self, ticket: int | None) -> Requirement | None:
         """The requirement whose sign-off ticket this is, if any."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trac.perm import PermissionSystem
@@ -33,12 +33,16 @@ def of_shell(env: Any, name: str) -> Person:
 
 
 def known(env: Any, milestones: tuple[str, ...] = (),
-          taken: bool = False) -> Known:
-    """The users, groups and administrators that Trac knows now."""
+          taken: bool = False, fields: Mapping[str, Any] | None = None
+          ) -> Known:
+    """The users, groups and administrators that Trac knows now.
+
+    `fields` are the ticket fields, where a plan has to fit them.
+    """
     users = store.known_users(env)
     groups = members(env, users)
     return Known(tuple(users), milestones, taken, groups,
-                 administrators(env, groups))
+                 administrators(env, groups), fields)
 
 
 def members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:

@@ -9,15 +9,27 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from .decision import joined
 from .eligibility import out_of_reach
-from .model import Campaign, Requirement, Stage, State
-from .staffing import contact_problems, Known, meant, quorum, Unfit
+from .expansion import (
+    day_of,
+    expanded,
+    groups_of,
+    list_problems,
+    merged,
+    stage_description,
+)
+from .fitting import field_problems, Staffing
+from .items import ItemList
+from .model import Campaign, Stage, State
+from .staffing import Known, Unfit
 from .template import Template
 from .terms import Enforcement, Phase
+from .toml_fields import TemplateError
+from .toml_lists import parse_lists
 
 NAME_MAX = 64
 UNFIT = '/\\?#%&;"<>[]{}|^`'
@@ -29,9 +41,10 @@ class Wish:
     """What somebody asks for, as typed: nothing in it is checked yet.
 
     `contacts` maps requirement keys to logins and @groups, `quorums` to
-    numbers.  `template_text`, unless empty, is the template itself, which
-    is `template_version` of `template`; `like` names the campaign that this
-    one takes after.
+    numbers; the key of a group speaks for all of it.  `template_text`,
+    unless empty, is the template itself, which is `template_version` of
+    `template`; `like` names the campaign that this one takes after;
+    `lists_text` holds lists that stand in place of the template's own.
     """
 
     name: str
@@ -44,14 +57,21 @@ class Wish:
     template_text: str = ''
     template_version: int = 0
     like: str = ''
+    lists_text: str = ''
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A campaign that may be made, complete but for its tickets' ids."""
+    """A campaign that may be made, complete but for its tickets' ids.
+
+    `words` maps each requirement's key to what the template writes into its
+    ticket, `descriptions` each stage's to what it writes into its milestone.
+    """
 
     state: State
     template: Template
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The plan as a preview shows it: stages with their tickets."""
@@ -83,24 +103,27 @@ def plan(wish: Wish, template: Template, known: Known) -> Plan:
     start = start_of(wish.start, problems)
     problems += release_problems(tidy(wish.release))
     problems += enforcement_problems(wish.enforcement)
-    problems += _contact_problems(wish, template, known)
-    requirements = _requirements(template, wish, problems)
-    if problems:
-        raise Unfit(problems)
+    lists = _lists(wish, template, problems)
     campaign = Campaign(name, wish.template, tidy(wish.release), start,
                         wish.enforcement, Phase.UNDERWAY.value,
                         freeze=template.freeze,
                         template_version=wish.template_version)
-    stages = tuple(
-        Stage(s.key, number, s.title, milestone,
-              start - timedelta(days=s.due) if start else None)
-        for number, (s, milestone) in enumerate(zip(
-            template.stages, milestone_names(name, template)), 1))
-    state = State(campaign, stages, requirements)
+    drafts = (list(expanded(template, lists, campaign))
+              if not any(field == 'lists' for field, _ in problems) else [])
+    problems += field_problems(drafts, known)
+    requirements = Staffing([r.key for r in template.requirements],
+                            wish.contacts, wish.quorums, known,
+                            problems).staffed(drafts)
+    if problems:
+        raise Unfit(problems)
+    state = State(campaign, _stages(template, campaign), requirements,
+                  lists=lists, groups=groups_of(template, campaign))
     out = out_of_reach(state, known.groups, known.administrators)
     if out:
         raise Unfit([(f'contact:{key}', words) for key, words in out])
-    return Plan(state, template)
+    return Plan(state, template, {d.requirement.key: d.words for d in drafts},
+                {s.key: stage_description(s, campaign)
+                 for s in template.stages})
 
 
 def with_tickets(state: State,
@@ -111,17 +134,26 @@ def with_tickets(state: State,
                 seen=tickets[r.key][1]) for r in state.requirements))
 
 
-def _requirements(template: Template, wish: Wish,
-                  problems: list[tuple[str, str]]
-                  ) -> tuple[Requirement, ...]:
+def _stages(template: Template, campaign: Campaign) -> tuple[Stage, ...]:
     return tuple(
-        Requirement(r.key, s.key, r.title, None, 0,
-                    tuple(dict.fromkeys(wish.contacts.get(r.key, ()))),
-                    quorum(r.key, wish.quorums[r.key], problems)
-                    if wish.quorums.get(r.key) else r.quorum,
-                    r.release_bound, separate_from=r.separate_from,
-                    inputs=r.inputs, asks=r.asks)
-        for s in template.stages for r in s.requirements)
+        Stage(s.key, number, s.title, milestone, day_of(campaign, s.due))
+        for number, (s, milestone) in enumerate(zip(
+            template.stages, milestone_names(campaign.name, template)), 1))
+
+
+def _lists(wish: Wish, template: Template,
+           problems: list[tuple[str, str]]) -> tuple[ItemList, ...]:
+    """The lists of the campaign, with what is wrong added to `problems`."""
+    try:
+        given = (parse_lists(wish.lists_text) if wish.lists_text.strip()
+                 else ())
+    except TemplateError as error:
+        problems += [('lists', f'Lists, {p}') for p in error.problems]
+        return ()
+    lists = merged(template, given)
+    problems += [('lists', words)
+                 for words in list_problems(template, lists, given)]
+    return lists
 
 
 def _name_problems(name: str) -> list[tuple[str, str]]:
@@ -186,16 +218,3 @@ def enforcement_problems(word: str) -> list[tuple[str, str]]:
         return []
     return [('enforcement', f'"{word[:NAME_MAX]}" is no way of enforcement; '
                             f'choose {joined(words, "or")}.')]
-
-
-def _contact_problems(wish: Wish, template: Template,
-                      known: Known) -> list[tuple[str, str]]:
-    keys = [r.key for r in template.requirements]
-    strange = [(f'{what}:{key}', f'There is no requirement '
-                f'"{key[:NAME_MAX]}".{meant(key, keys)} '
-                f'Known are {joined(keys)}.')
-               for what, given in (('contact', wish.contacts),
-                                   ('quorum', wish.quorums))
-               for key in given if key not in keys]
-    return strange + [problem for key, people in wish.contacts.items()
-                      for problem in contact_problems(key, people, known)]

@@ -11,9 +11,18 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from .asked import Change
-from .decision import Answer, Decision, Gate, joined, named, Obstacle
+from .decision import (
+    Answer,
+    Coverage,
+    Decision,
+    Gate,
+    joined,
+    named,
+    Obstacle,
+    phrases,
+)
 from .forecast import forecast
-from .model import Stage
+from .model import Requirement, Stage
 from .outlook import Forecast
 from .terms import Enforcement
 
@@ -23,7 +32,11 @@ FIRMNESS = tuple(e.value for e in (
 
 @dataclass(frozen=True)
 class StageReadiness:
-    """One stage as the viewer sees it; `late` is days past its due date."""
+    """One stage as the viewer sees it; `late` is days past its due date.
+
+    `groups` hold those of the answers that are in groups; `dropped` are the
+    requirements of items that dropped out.
+    """
 
     stage: Stage
     answers: tuple[Answer, ...]
@@ -31,6 +44,8 @@ class StageReadiness:
     open: bool
     closed: bool
     late: int
+    groups: tuple[Coverage, ...] = ()
+    dropped: tuple[Requirement, ...] = ()
 
     @property
     def signed(self) -> int:
@@ -44,6 +59,18 @@ class StageReadiness:
     def needed(self) -> int:
         return len(self.answers)
 
+    @property
+    def single(self) -> tuple[Answer, ...]:
+        """The answers that are in no group."""
+        grouped = {g.group.key for g in self.groups}
+        return tuple(a for a in self.answers
+                     if a.requirement.group not in grouped)
+
+    @property
+    def blocking(self) -> int:
+        """How many sign-offs keep the gate shut."""
+        return sum(a.blocks for a in self.answers)
+
     def as_dict(self) -> dict[str, Any]:
         """The stage as JSON shows it."""
         stage = self.stage
@@ -54,6 +81,10 @@ class StageReadiness:
                 'closed': self.closed, 'signed': self.signed,
                 'waived': self.waived,
                 'needed': self.needed,
+                'groups': [g.as_dict() for g in self.groups],
+                'dropped': [{'key': r.key, 'title': r.title,
+                             'ticket': r.ticket, 'words': _by(r.dropped)}
+                            for r in self.dropped if r.dropped],
                 'requirements': [a.as_dict() for a in self.answers],
                 'obstacles': [o.as_dict() for o in self.obstacles]}
 
@@ -86,8 +117,12 @@ class Readiness:
 
     @property
     def waiting(self) -> tuple[Answer, ...]:
-        """The unmet answers, in the campaign's order."""
-        return tuple(a for a in self.answers if not a.met)
+        """The answers that keep the gate shut, in the campaign's order."""
+        return tuple(a for a in self.answers if a.blocks)
+
+    @property
+    def groups(self) -> tuple[Coverage, ...]:
+        return tuple(g for s in self.stages for g in s.groups)
 
     @property
     def finished(self) -> bool:
@@ -120,11 +155,16 @@ class Readiness:
             f'who signs {named(a)} changed {_by(a.requirement.changed)} '
             f'(before: {a.requirement.changed.was})'
             for s in self.stages if not s.closed for a in s.answers
-            if a.requirement.changed]
+            if a.requirement.changed] + [
+            f'{r.title} dropped out {_by(r.dropped)}'
+            for s in self.stages if not s.closed for r in s.dropped
+            if r.dropped] + [
+            f'{g.group.title}: {g.words}'
+            for g in self.groups if g.reached and g.open]
 
     def reasons(self) -> list[str]:
         """What speaks against passing, a phrase each."""
-        told = ([f'{named(a)} {a.words}' for a in self.waiting]
+        told = (phrases(self.waiting, self.groups)
                 + [o.words for o in self.obstacles])
         if self.veiled and not self.open:
             told.append('there may be more that you may not see')
@@ -161,7 +201,12 @@ class Readiness:
         if self.veiled:
             return 'Ready: all sign-offs are given'
         word = 'Launched' if self.campaign.launched else 'Ready'
-        told = f'{word}: all {len(self.answers)} sign-offs are given'
+        left = sum(a.covered for a in self.answers)
+        number = len(self.answers) - left
+        told = f'{word}: all {number} sign-offs are given'
+        if left:
+            told = (f'{word}: {number} of {len(self.answers)} sign-offs are '
+                    'given, and they are enough')
         waived = sum(s.waived for s in self.stages)
         if waived:
             told += f' ({waived} of them waived)'
@@ -241,8 +286,20 @@ class _Veil:
             if a.requirement.ticket not in self.tickets)
         own = tuple(o for o in self.obstacles(gate) if o.stage == stage.key)
         closed = self.decision.closed(stage)
-        return StageReadiness(stage, answers, own, gate.open, closed,
-                              0 if closed else self._late(stage))
+        state = self.decision.snapshot.state
+        return StageReadiness(
+            stage, answers, own, gate.open, closed,
+            0 if closed else self._late(stage),
+            tuple(self._group(g, answers) for g in gate.groups
+                  if g.group.stage == stage.key),
+            tuple(r for r in state.dropped if r.stage == stage.key
+                  and r.ticket not in self.tickets))
+
+    @staticmethod
+    def _group(group: Coverage, seen: tuple[Answer, ...]) -> Coverage:
+        """The group with those of its answers that the viewer may see."""
+        return replace(group, answers=tuple(a for a in group.answers
+                                            if a in seen))
 
     def obstacles(self, gate: Gate) -> tuple[Obstacle, ...]:
         return tuple(o for o in gate.obstacles

@@ -29,7 +29,9 @@ class Known:
     """What Trac knows that a plan must fit: its users and its names.
 
     `groups` maps permission groups to their members; `administrators` are
-    the holders of CAMPAIGN_ADMIN.
+    the holders of CAMPAIGN_ADMIN.  `fields` maps the ticket fields that a
+    template may write to their options, None for free text; None as a
+    whole, where nothing is to be compared with them.
     """
 
     users: tuple[str, ...]
@@ -37,6 +39,7 @@ class Known:
     campaign_exists: bool = False
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     administrators: frozenset[str] = frozenset()
+    fields: Mapping[str, tuple[str, ...] | None] | None = None
 
 
 class Unfit(ValueError):

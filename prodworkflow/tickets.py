@@ -11,6 +11,7 @@ from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
 
 MARK = 'prodworkflow_vetted'
 RECORDED = 'recorded'
+BORN = 'born'
 
 
 def later(ticket: Ticket) -> datetime:

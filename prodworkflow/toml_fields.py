@@ -7,16 +7,19 @@ has a mistake; so all mistakes are found in one go.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from .toml_lines import line_of
+from .toml_lines import Lines, MULTI
 from .units import amount, known, share, UnitError
 
 KEY = re.compile(r'[a-z][a-z0-9]*(-[a-z0-9]+)*')
 NAME = re.compile(r'[a-z][a-z0-9]*(_[a-z0-9]+)*')
 TITLE_MAX = 64
+SHOWN = 64
+PROBLEMS_MAX = 100
 
 
 @dataclass(frozen=True)
@@ -38,26 +41,44 @@ class TemplateError(ValueError):
         self.problems = tuple(sorted(problems, key=lambda p: p.line))
         super().__init__('\n'.join(str(p) for p in self.problems))
 
+    @classmethod
+    def at(cls, line: int, path: str, words: str) -> TemplateError:
+        """The error of a text that has one mistake."""
+        return cls([Problem(line, path, words)])
+
 
 class Fields:
     """Reads one text's tables word by word."""
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self.lines = Lines(source)
         self.problems: list[Problem] = []
 
-    def problem(self, path: tuple, words: str) -> None:
-        shown = ''.join(f'[{p + 1}]' if isinstance(p, int) else f'.{p}'
-                        for p in path).lstrip('.')
-        self.problems.append(Problem(line_of(self.source, path),
-                                     shown or 'template', words))
+    def problem(self, path: tuple, words: str,
+                further: int | None = None) -> None:
+        """Note a mistake at a path, or so many lines within its text.
+
+        Of very many, only so many are kept as somebody would read.
+        """
+        if len(self.problems) < PROBLEMS_MAX:
+            line = self.lines.of(path)
+            if further is not None:
+                line = self._within(line, further)
+            self.problems.append(Problem(line, _shown(path), words))
+
+    def _within(self, line: int, further: int) -> int:
+        """The line in a text that may begin on the line after its word."""
+        lines = self.source.split('\n')
+        opened = lines[line - 1].rstrip().endswith(MULTI)
+        return min(line + further + opened, len(lines))
 
     def unknown(self, table: dict[str, Any], path: tuple,
                  known: tuple[str, ...]) -> None:
         for word in table:
             if word not in known:
-                near = get_close_matches(word, known, 1)
-                hint = (f'write "{near[0]}"' if near
+                near = nearest(word, known)
+                hint = (f'write "{near}"' if near
                         else f'known here: {", ".join(known)}')
                 self.problem((*path, word), f'unknown word; {hint}')
 
@@ -73,13 +94,16 @@ class Fields:
         return found
 
     def text(self, table: dict[str, Any], path: tuple, word: str,
-              longest: int | None = None, default: str | None = None) -> str:
+              longest: int | None = None, default: str | None = None,
+             filled: bool = False) -> str:
+        """A text; one that is written may not be empty where `filled`."""
         value = table.get(word, default)
         if value is None:
             self.problem(path, f'"{word}" is missing; add {word} = "..."')
         elif not isinstance(value, str):
             self.problem((*path, word), 'write a text in quotes')
-        elif default is None and not value.strip():
+        elif (default is None or (filled and word in table)) \
+                and not value.strip():
             self.problem((*path, word), 'write a text that is not empty')
         elif longest and (len(value) > longest or not value.isprintable()):
             self.problem((*path, word), f'write at most {longest} printable '
@@ -167,3 +191,15 @@ class Fields:
         except UnitError as error:
             self.problem((*path, word), f'{error}; for example "10 %"')
         return value
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """What was meant by a word, of those that are known; '' if unclear."""
+    near = get_close_matches(word[:SHOWN], list(known), 1)
+    return near[0] if near else ''
+
+
+def _shown(path: tuple) -> str:
+    parts = (f'[{p + 1}]' if isinstance(p, int) else f'.{p[:SHOWN]}'
+             for p in path)
+    return ''.join(parts).lstrip('.') or 'template'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_HEADER = re.compile(r'\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$')
+_HEADER = re.compile(r'\s*(\[\[?)([^\[\]]+)\]\]?\s*(#.*)?$')
 MULTI = ('"""', "'''")
 _WORD = re.compile(r'''\s*("[^"]*"|'[^']*'|[\w-]+)\s*[=.]''')
 
@@ -17,11 +17,23 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int:
     from 0: `('stage', 1, 'due')`.  Where the text writes a table in some way
     that is not followed here, the line of what surrounds it is given.
     """
-    best, line = 0, 1
-    for number, place in _places(text):
-        if path[:len(place)] == place and len(place) > best:
-            best, line = len(place), number
-    return line
+    return Lines(text).of(path)
+
+
+class Lines:
+    """Where everything of one text stands; looked up once and then kept."""
+
+    def __init__(self, text: str) -> None:
+        self._first: dict[tuple[str | int, ...], int] = {}
+        for number, place in _places(text):
+            self._first.setdefault(place, number)
+
+    def of(self, path: tuple[str | int, ...]) -> int:
+        """The line of the thing at `path`; see `line_of`."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self._first:
+                return self._first[path[:length]]
+        return 1
 
 
 def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:

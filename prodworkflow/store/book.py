@@ -93,6 +93,9 @@ class Book:
         if old.campaign != new.campaign:
             self._update('campaign', rows.CAMPAIGN,
                          rows.campaign_row(new.campaign), 'id=%s', ())
+        if rows.beside_of(old) != rows.beside_of(new):
+            self._update('campaign', rows.BESIDE, rows.beside_row(new),
+                         'id=%s', ())
         self._stages(old, new)
         self._requirements(old, new)
         known = set(old.signoffs)
@@ -117,12 +120,30 @@ class Book:
                      [(self.campaign, position, *rows.requirement_row(r))
                       for position, r in enumerate(new.requirements)
                       if r.key not in known])
+        self._order(old, new)
         for requirement in new.requirements:
             if requirement != known.get(requirement.key, requirement):
                 self._update('requirement', rows.REQUIREMENT,
                              rows.requirement_row(requirement),
                              'campaign=%s AND requirement=%s',
                              (requirement.key,))
+
+    def _order(self, old: State, new: State) -> None:
+        """Let go of requirements that are none any more; keep the order."""
+        kept = {r.key: n for n, r in enumerate(new.requirements)}
+        for requirement in old.requirements:
+            if requirement.key not in kept:
+                for table in ('requirement', 'signoff'):
+                    self.db(f"""DELETE FROM prodworkflow_{table}
+                                WHERE campaign=%s AND requirement=%s""",
+                            (self.campaign, requirement.key))
+        moved = [(kept[r.key], self.campaign, r.key)
+                 for n, r in enumerate(old.requirements)
+                 if kept.get(r.key, n) != n]
+        if moved:
+            self.db.executemany("""
+                UPDATE prodworkflow_requirement SET position=%s
+                WHERE campaign=%s AND requirement=%s""", moved)
 
     def _forget(self) -> None:
         """Drop the projections; the ledger and the tombstone stay."""

@@ -24,6 +24,7 @@ LATEST, ANSWERS, PEOPLE = 10, 20, 400
 
 _CAMPAIGNS = f"""
     SELECT c.id, c.revision, {rows.columns(rows.CAMPAIGN, 'c')},
+           {rows.columns(rows.BESIDE, 'c')},
            {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
            c.head,
            (SELECT COUNT(*) FROM prodworkflow_campaign
@@ -105,13 +106,15 @@ class _Draft:
     milestones: dict[str, int] = field(default_factory=dict)
     others: dict[str, list[int]] = field(default_factory=dict)
     voided: dict[str, int] = field(default_factory=dict)
+    beside: dict[str, Any] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     pace: dict[str, list[int]] | None = None
 
     def snapshot(self) -> Snapshot:
         signoffs = sorted(self.signoffs, key=lambda s: s.number)
         state = State(self.campaign, tuple(self.stages),
-                      tuple(self.requirements), tuple(signoffs))
+                      tuple(self.requirements), tuple(signoffs),
+                      **self.beside)
         return Snapshot(self.id, self.revision, state, self.tickets,
                         self.milestones,
                         {k: tuple(v) for k, v in self.others.items()},
@@ -160,7 +163,8 @@ def entries(env: Any, campaign: int) -> Iterator[Entry]:
 
 def _campaigns(db: Any, where: str, args: tuple) -> dict[int, _Draft]:
     drafts: dict[int, _Draft] = {}
-    split = 2 + len(rows.CAMPAIGN)
+    own = 2 + len(rows.CAMPAIGN)
+    split = own + len(rows.BESIDE)
     for row in db(_CAMPAIGNS % where, args):
         id_, revision = int(row[0]), int(row[1])
         draft = drafts.get(id_)
@@ -169,7 +173,9 @@ def _campaigns(db: Any, where: str, args: tuple) -> dict[int, _Draft]:
                 row[2] or '', '', '', None, '', ''), row[-2] or '',
                 int(row[-1]))
             with _doubting(draft, 'the campaign'):
-                draft.campaign = rows.campaign(row[2:split])
+                draft.campaign = rows.campaign(row[2:own])
+            with _doubting(draft, 'the lists of the campaign'):
+                draft.beside = rows.beside(row[own:split])
         if row[split] is None:
             continue
         with _doubting(draft, f'stage {row[split]}'):

@@ -17,8 +17,10 @@ from ..asked import (
     Proof,
     Waiver,
 )
+from ..items import Group, ItemList
 from ..ledger import canonical
-from ..model import Campaign, Entry, Requirement, SignOff, Stage
+from ..membership import requirement_of
+from ..model import Campaign, Entry, Requirement, SignOff, Stage, State
 
 _Noun = TypeVar('_Noun')
 
@@ -26,11 +28,14 @@ CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
             'phase', 'released', 'launched', 'held_since', 'held_by',
             'held_because', 'freeze_rule', 'changed', 'template_version',
             'moved')
+# Of a campaign, too, but beside it in a state: see `beside`.
+BESIDE = ('item_lists', 'item_groups', 'dropped')
 STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed')
 REQUIREMENT = ('requirement', 'stage', 'title', 'ticket', 'ticket_time',
                'contacts', 'quorum', 'release_bound', 'seen', 'since',
                'unsigned_closing', 'deputies', 'separate_from', 'inputs',
-               'asks', 'stale', 'carried', 'changed')
+               'asks', 'stale', 'carried', 'changed', 'item_group', 'item',
+               'weight', 'due')
 SIGNOFF = ('number', 'requirement', 'verdict', 'signer', 'role',
            'release_name', 'time', 'statement', 'contact', 'evidence',
            'waiver', 'waited')
@@ -73,6 +78,23 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
             value.template_version, _text(value.moved))
 
 
+def beside(row: Sequence[Any]) -> dict[str, tuple]:
+    """The lists, groups and dropped requirements of a campaign's state."""
+    lists, groups, dropped = row
+    return {'lists': _nouns(lists, ItemList.of),
+            'groups': _nouns(groups, Group.of),
+            'dropped': _nouns(dropped, requirement_of)}
+
+
+def beside_of(value: State) -> tuple[tuple, ...]:
+    """What `beside` reads, of a state."""
+    return value.lists, value.groups, value.dropped
+
+
+def beside_row(value: State) -> tuple[Any, ...]:
+    return tuple(_text(nouns) if nouns else '' for nouns in beside_of(value))
+
+
 def stage(row: Sequence[Any]) -> Stage:
     key, number, title, milestone, due, closed = row
     return Stage(key, int(number), title, milestone, day(due), bool(closed))
@@ -86,7 +108,7 @@ def stage_row(value: Stage) -> tuple[Any, ...]:
 def requirement(row: Sequence[Any]) -> Requirement:
     (key, in_stage, title, ticket, ticket_time, contacts, quorum, bound,
      seen, since, unsigned, deputies, separate_from, inputs, asks, stale,
-     carried, changed) = row
+     carried, changed, group, item, weight, due) = row
     if int(quorum) < 1:
         raise ValueError(f'quorum of {key} is {quorum}')
     return Requirement(
@@ -96,7 +118,8 @@ def requirement(row: Sequence[Any]) -> Requirement:
         tuple(Deputy.of(d) for d in json.loads(deputies or '[]')),
         separate_from or '', _names(key, 'inputs', inputs or '[]'),
         _noun(asks, Asked.of) or NOTHING_ASKED, int(stale or 0),
-        _names(key, 'releases', carried or '[]'), _noun(changed, _change))
+        _names(key, 'releases', carried or '[]'), _noun(changed, _change),
+        group or '', item or '', weight or '', day(due))
 
 
 def requirement_row(value: Requirement) -> tuple[Any, ...]:
@@ -106,7 +129,8 @@ def requirement_row(value: Requirement) -> tuple[Any, ...]:
             int(value.unsigned), _text(value.deputies), value.separate_from,
             _text(value.inputs),
             _text(value.asks) if value.asks.anything else '',
-            value.stale, _text(value.carried), _text(value.changed))
+            value.stale, _text(value.carried), _text(value.changed),
+            value.group, value.item, value.weight, day_text(value.due))
 
 
 def signoff(row: Sequence[Any]) -> SignOff:
@@ -137,6 +161,12 @@ def _noun(text: str | None, read: Callable[[Any], _Noun]) -> _Noun | None:
         return read(json.loads(text)) if text else None
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f'{text} makes no sense: {error!r}') from error
+
+
+def _nouns(text: str | None, read: Callable[[Any], _Noun]
+           ) -> tuple[_Noun, ...]:
+    return _noun(text, lambda found: tuple(read(each) for each in found)) \
+        or ()
 
 
 def _change(data: dict[str, Any]) -> Change:

@@ -1,6 +1,7 @@
 """Keep templates, with all their versions, and say which a campaign is of.
 
-Adds how long sign-offs were waited for, and that a start was moved.
+Adds lists, groups and requirements that were dropped; how long sign-offs were
+waited for, and that a start was moved.
 What is there already is left, so an upgrade that was interrupted can be run
 again, and loses nothing.
 """
@@ -24,8 +25,14 @@ TABLES = [
         Column('reason'),
         Column('removed', type='int')],
 ]
+LONG = 'long text'
 COLUMNS = {
-    'prodworkflow_campaign': {'template_version': 'integer', 'moved': 'text'},
+    'prodworkflow_campaign': {
+        'template_version': 'integer', 'moved': 'text',
+        'item_lists': LONG, 'item_groups': LONG, 'dropped': LONG},
+    'prodworkflow_requirement': {
+        'item_group': 'text', 'item': 'text', 'weight': 'text',
+        'due': 'text'},
     'prodworkflow_signoff': {'waited': 'bigint'},
 }
 INDEXED = (
@@ -47,7 +54,8 @@ def do_upgrade(env: Any, version: int, cursor: Any) -> None:
         known = manager.get_column_names(table)
         for name, kind in columns.items():
             if name not in known:
-                cursor.execute(f'ALTER TABLE {table} ADD COLUMN {name} {kind}')
+                cursor.execute(f'ALTER TABLE {table} ADD COLUMN {name} '
+                               f'{_kind(env, kind)}')
     # Only Trac's connector knows how long a key MariaDB takes.
     connector = manager.get_connector()[0]
     for wanted in INDEXED:
@@ -55,3 +63,11 @@ def do_upgrade(env: Any, version: int, cursor: Any) -> None:
             if 'INDEX' in statement:
                 cursor.execute(statement.replace(
                     'INDEX', 'INDEX IF NOT EXISTS', 1))
+
+
+def _kind(env: Any, kind: str) -> str:
+    """A column's type; MariaDB's own `text` ends after 64 kB."""
+    if kind != LONG:
+        return kind
+    scheme = DatabaseManager(env).connection_uri.partition(':')[0]
+    return 'mediumtext' if scheme == 'mysql' else 'text'
