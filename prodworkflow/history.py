@@ -75,6 +75,10 @@ def _words(entry: Entry, what: str, stage: str) -> str:
                                f'{payload.get("enforcement") or ""}{quoted}',
         'rescheduled': f'moved the start from {payload.get("was") or "none"} '
                        f'to {payload.get("start") or "none"}{quoted}',
+        'item-added': f'added {_name(payload.get("item"))} to '
+                      f'{payload.get("list") or ""}{quoted}',
+        'item-dropped': f'dropped {payload.get("name") or ""} from '
+                        f'{payload.get("list") or ""}{quoted}',
         'contacts-changed': f'changed who signs {what}{quoted}',
         'ticket-turned-away': f'was refused {what} in stage {stage}: frozen',
         'withdrawn': f'withdrew the sign-off of {what}{quoted}',
@@ -100,6 +104,10 @@ def _words(entry: Entry, what: str, stage: str) -> str:
                    f'{what or stage}',
     }.get(entry.verb, entry.verb)
     return told + _exception(entry)
+
+
+def _name(item: Any) -> str:
+    return str(item.get('name') or '') if isinstance(item, Mapping) else ''
 
 
 def _waived(payload: Mapping[str, Any], what: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from prodworkflow import effects, ledger
+from prodworkflow.items import Item, ItemList
 from prodworkflow.model import (
     Campaign,
     Entry,
@@ -28,6 +29,7 @@ ASKED = {
     'runtime-performance': (3, 'Runtime performance ok'),
     'physics-results': (3, 'Physics results ok'),
 }
+SITES = (ItemList('sites', (Item('cnaf', 'CNAF', '2'),)),)
 
 
 def campaign(**changes):
@@ -87,7 +89,8 @@ def entry(verb, requirement='', **payload):
 
 def chain(*entries):
     """The entries, sealed one behind another, after a first `created`."""
-    first = entry('created', **effects.plan_payload(state()))
+    first = entry('created', **effects.plan_payload(
+        replace(state(), lists=SITES)))
     sealed = []
     for each in (first, *entries):
         sealed.append(ledger.seal(sealed[-1] if sealed else None, each))

@@ -632,7 +632,8 @@ def test_answers_and_obstacles_are_plain_data():
     assert found.answer(FREEZE).as_dict() == {
         'key': FREEZE, 'title': 'Feature Freeze', 'ticket': 1,
         'answer': 'unmet', 'reason': 'awaiting', 'words': 'awaits anna',
-        'quorum': 1, 'signed_by': [], 'contacts': ['anna'], 'waivers': []}
+        'quorum': 1, 'signed_by': [], 'contacts': ['anna'],
+        'group': '', 'item': '', 'covered': False, 'waivers': []}
     assert found.launch.obstacles[0].as_dict() == {
         'kind': 'open-ticket', 'ticket': 12,
         'words': '#12 is open in 2011 Prod: 1. Software preparation'}
