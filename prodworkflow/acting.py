@@ -117,7 +117,9 @@ class Acting(Component):
 
 
 def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
-    tickets = {r.ticket for r in snapshot.state.requirements if r.ticket}
+    state = snapshot.state
+    tickets = {r.ticket for r in (*state.requirements, *state.dropped)
+               if r.ticket}
     for others in snapshot.others.values():
         tickets.update(others)
     return (t for t in tickets

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from trac.admin.api import AdminCommandError
 
 from .api import GateShut, NoSuchCampaign, Unfit
+from .joining import Joiner, Leaver
 
 
 class Arguments(argparse.ArgumentParser):
@@ -35,15 +36,15 @@ def refusals_told(nothing='nothing was changed'):
             for field, words in error.problems)) from error
 
 
-def keyed(option, given, what):
+def keyed(option, given, what, first='KEY', example='feature-freeze'):
     """The `KEY:something` arguments of an option, in order."""
     pairs = []
     for text in given:
         key, colon, rest = text.partition(':')
         if not colon or not key.strip() or not rest.strip(' ,'):
             raise AdminCommandError(
-                f'--{option}={text}: write KEY:{what}, for example '
-                f'--{option}=feature-freeze:'
+                f'--{option}={text}: write {first}:{what}, for example '
+                f'--{option}={example}:'
                 f'{what.partition(",")[0].replace("N", "2")}')
         pairs.append((key.strip(), rest.strip()))
     return pairs
@@ -56,3 +57,20 @@ def people_by_key(option, given):
         people[key] = people.get(key, ()) + tuple(
             p.strip() for p in rest.split(',') if p.strip())
     return people
+
+
+def joiners(given):
+    """Those of `LIST:NAME=weight` arguments, in order."""
+    found = []
+    for name, text in keyed('add-item', given, 'NAME', 'LIST', 'sites'):
+        item, equals, number = text.rpartition('=')
+        found.append(Joiner(name, item if equals else text,
+                            number if equals else ''))
+    return tuple(found)
+
+
+def leavers(given):
+    """Those of `LIST:KEY` arguments, in order."""
+    return tuple(Leaver(name, key)
+                 for name, key in keyed('drop-item', given, 'KEY',
+                                        'LIST', 'sites'))

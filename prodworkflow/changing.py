@@ -13,6 +13,7 @@ from .asked import Deputy, plain
 from .decision import joined
 from .eligibility import GROUP, out_of_reach
 from .gates import passes_closed
+from .joining import join, Joiner, leave, Leaver, Signers
 from .model import Person, Requirement, Snapshot, State
 from .news import TicketNews
 from .people import ADMIN
@@ -48,6 +49,8 @@ class Wished:
     enforcement: str | None = None
     staff: tuple[tuple[str, Staff], ...] = ()
     start: str | None = None
+    joiners: tuple[Joiner, ...] = ()
+    leavers: tuple[Leaver, ...] = ()
 
 
 def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
@@ -64,8 +67,12 @@ def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
                    f'{person.name} may not; only a holder of {ADMIN} may')
         if refusal:
             raise GateShut('Nothing was changed', [refusal])
+        if not wish.reason.strip():
+            raise Unfit([('reason', 'Say why; the reason is kept and shown.')])
+        _move(book, person, wish)
         after = _after(env, book.state, wish)
-        count = _record(book, after, person, wish)
+        count = (_record(book, after, person, wish) + len(wish.joiners)
+                 + len(wish.leavers))
         if wish.start is not None:
             reschedule(book, person, wish.start, wish.reason)
             count += 1
@@ -73,31 +80,50 @@ def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
         return count
 
 
+def _move(book: store.Book, person: Person, wish: Wished) -> None:
+    """Let items drop out and join, each in an entry of its own."""
+    signers = Signers(
+        {k: s.contacts for k, s in wish.staff if s.contacts is not None},
+        {k: s.quorum for k, s in wish.staff if s.quorum})
+    for leaver in wish.leavers:
+        leave(book, leaver, person, wish.reason)
+    for joiner in wish.joiners:
+        join(book, joiner, signers, person, wish.reason)
+
+
+def _spread(state: State, staff: tuple[tuple[str, Staff], ...]
+            ) -> list[tuple[str, Staff]]:
+    """What is said of a group, said of each of its requirements."""
+    groups = {g.key for g in state.groups}
+    whole = [(r.key, said) for key, said in staff if key in groups
+             for r in state.members(key)]
+    return whole + [(k, said) for k, said in staff if k not in groups]
+
+
 def _after(env: Any, state: State, wish: Wished) -> State:
     """The state as it is asked for; Unfit if it cannot be."""
     problems: list[tuple[str, str]] = []
     known = people.known(env)
     keys = [r.key for r in state.requirements]
-    for key, staff in wish.staff:
+    spread = _spread(state, wish.staff)
+    for key, staff in spread:
         if key not in keys:
             problems.append((f'contact:{key}', f'There is no requirement '
                              f'"{key[:64]}".{meant(key, keys)} Known are '
-                             f'{joined(keys)}.'))
+                             f'{joined(keys[:20])}.'))
         else:
             state = _staffed(state, key, staff, known, problems)
     if wish.enforcement is not None:
         problems += enforcement_problems(wish.enforcement)
         state = replace(state, campaign=replace(
             state.campaign, enforcement=wish.enforcement))
-    changed = {key for key, _ in wish.staff}
+    changed = {key for key, _ in spread}
     near = {r.separate_from for r in state.requirements if r.key in changed}
     problems = problems or [
         (f'contact:{key}', words) for key, words in out_of_reach(
             state, known.groups, known.administrators)
         if key in changed | near or state.requirement(
             key).separate_from in changed]
-    if not wish.reason.strip():
-        problems.append(('reason', 'Say why; the reason is kept and shown.'))
     if problems:
         raise Unfit(problems)
     return state

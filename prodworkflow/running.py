@@ -8,7 +8,14 @@ from trac.util import getuser
 from trac.util.text import printerr, printout
 
 from .api import CampaignSystem, Saying, Verdict
-from .arguments import Arguments, keyed, people_by_key, refusals_told
+from .arguments import (
+    Arguments,
+    joiners,
+    keyed,
+    leavers,
+    people_by_key,
+    refusals_told,
+)
 from .changing import Staff, Wished
 from .decision import joined
 from .people import of_shell
@@ -72,13 +79,18 @@ class RunningCommands(Component):
                '[--contact=KEY:user,@group]... [--quorum=KEY:N]... '
                '[--deputy="KEY:bruno for anna '
                '2026-07-01..2026-07-14"]... '
+               '[--add-item=LIST:NAME[=weight]]... '
+               '[--drop-item=LIST:KEY]... '
                '[--start=YYYY-MM-DD|none] [--dry-run] --reason=why',
-               """Change who signs, how firmly gates hold, or the start
+               """Change who signs and takes part, how firmly, or the start
 
                Each --contact replaces the contacts of its requirement, each
-               --deputy is one of those its requirement then has. --start
-               moves the planned start, and with it the due dates of what is
-               not done yet; --dry-run only shows what would move.
+               --deputy is one of those its requirement then has.
+               --add-item makes the tickets that the template asks of each of
+               a list; --drop-item takes one out, and nothing counts what was
+               asked of it. --start moves the planned start, and with it the
+               due dates of what is not done yet; --dry-run only shows what
+               would move.
                """, self._complete, self._do_change)
         yield ('campaign admits', '<name> [ticket]...',
                """Say whether a frozen campaign admits changes for tickets
@@ -157,7 +169,8 @@ class RunningCommands(Component):
         parser = Arguments('campaign change')
         parser.add_argument('name')
         parser.add_argument('--enforcement')
-        for option in ('--contact', '--quorum', '--deputy'):
+        for option in ('--contact', '--quorum', '--deputy', '--add-item',
+                       '--drop-item'):
             parser.add_argument(option, action='append', default=[])
         parser.add_argument('--start')
         parser.add_argument('--dry-run', action='store_true')
@@ -181,7 +194,8 @@ class RunningCommands(Component):
             if given.start is not None:
                 _print_shift(system.shift(given.name, given.start))
             count = system.change(given.name, self._me(), Wished(
-                given.reason, given.enforcement, staff, given.start))
+                given.reason, given.enforcement, staff, given.start,
+                joiners(given.add_item), leavers(given.drop_item)))
         printout(f'{count} changed.' if count else 'Nothing was changed.')
         self._say(given.name)
 

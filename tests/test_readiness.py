@@ -191,7 +191,8 @@ def test_the_whole_answer_is_plain_data():
         'key': KEYS[0], 'number': 1, 'title': 'Software preparation',
         'milestone': '2011 Prod: 1. Software preparation',
         'due': '2026-06-01', 'days_late': 0, 'open': False, 'closed': True,
-        'signed': 3, 'waived': 0, 'needed': 3, 'obstacles': []}]
+        'signed': 3, 'waived': 0, 'needed': 3, 'groups': [],
+        'dropped': [], 'obstacles': []}]
 
 
 def test_a_stage_tells_its_own_requirements_and_obstacles():
