@@ -31,7 +31,13 @@ document.addEventListener("DOMContentLoaded", () => {
     if (turn === latest && answer.ok) { preview.innerHTML = text; }
   }
 
+  /* Another template has other fields: fetch them, as Preview does. */
+  form.elements.template.addEventListener("change", () => {
+    form.elements.preview.click();
+  });
+
   form.addEventListener("input", (event) => {
+    if (event.target === form.elements.template) { return; }
     if (event.target.name.startsWith("contact:")) { offer(event.target); }
     clearTimeout(timer);
     if (form.elements.name.value.trim()) { timer = setTimeout(show, 250); }

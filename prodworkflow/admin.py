@@ -16,6 +16,8 @@ from .chrome import answer_with, dress, linked
 from .model import Enforcement
 from .planning import tidy
 from .steering import controls, shift_of, steer
+from .steering import controls, steer
+from .toml_lists import blank_lists
 
 EXPLAINED = {
     'standard': 'closing stages out of turn is refused',
@@ -127,12 +129,26 @@ class CampaignPanel(Component):
                 p.strip() for value in req.args.getlist(key)
                 for p in value.split(',') if p.strip())
             for key in req.args if key.startswith('contact:')}
+        lists = req.args.get('lists', '')
+        if req.args.get('fields_of', template) != template:
+            lists = ''  # the fields are those of another template
+            contacts = {k: v for k, v in contacts.items() if v and k in {
+                r.key for r in self._template(system, template).requirements}}
         return Wish(req.args.get('name', ''), template,
                     req.args.get('release', ''), req.args.get('start', ''),
                     req.args.get('enforcement',
                                  Enforcement.STANDARD.value), contacts,
                     {key[len('quorum:'):]: req.args.get(key)
-                     for key in req.args if key.startswith('quorum:')})
+                     for key in req.args if key.startswith('quorum:')},
+                    lists_text=lists)
+
+    @staticmethod
+    def _template(system, name):
+        """The template of that name, or the first one."""
+        try:
+            return system.template(name)
+        except Unfit:
+            return system.template(system.templates()[0])
 
     def _consider(self, req, system, wish):
         """The plan, if the wish can be granted, and what is wrong with it."""
@@ -171,6 +187,7 @@ class CampaignPanel(Component):
             'wish': wish, 'plan': plan, 'problems': problems,
             'linked': linked,
             'template': template, 'templates': system.templates(),
+            'lists': wish.lists_text or blank_lists(template),
             'enforcements': EXPLAINED, 'users': system.known_users(),
             'versions': [v.name for v in Version.select(self.env)],
             'told': [system.told(d, req.perm) for d in decisions],

@@ -38,6 +38,7 @@ class CampaignCommands(Component):
                '[--start=YYYY-MM-DD] '
                '[--enforcement=standard|strict|advisory] '
                '[--contact=KEY:user,user]... [--quorum=KEY:N]... '
+               '[--lists-file=PATH] '
                '[--template-file=PATH] [--like=campaign] [--dry-run]',
                """Create a production campaign
 
@@ -45,9 +46,10 @@ class CampaignCommands(Component):
                of the template. --contact names who may sign a requirement,
                once for each; @group names a permission group. --quorum says
                how many of them have to. --template-file reads a template
-               from a file. --like takes over template, contacts and quorums
-               of an earlier campaign, as far as nothing else is said.
-               --dry-run shows what would be made.
+               from a file, --lists-file the lists that stand in place of
+               its own. --like takes over template, lists, contacts and
+               quorums of an earlier campaign, as far as nothing else is
+               said. --dry-run shows what would be made.
                """, None, self._do_create)
         yield ('campaign show', '<name>',
                'Show a campaign, its sign-offs and its history',
@@ -124,6 +126,7 @@ class CampaignCommands(Component):
         parser.add_argument('--contact', action='append', default=[])
         parser.add_argument('--quorum', action='append', default=[])
         parser.add_argument('--template-file')
+        parser.add_argument('--lists-file')
         parser.add_argument('--like')
         parser.add_argument('--dry-run', action='store_true')
         given = parser.parse_args(args)
@@ -139,7 +142,11 @@ class CampaignCommands(Component):
         wish = like or Wish('', given.template or 'path-to-production')
         if given.template_file is not None:
             wish = Wish('', os.path.basename(given.template_file),
-                        template_text=_text(given.template_file))
+                        template_text=_text('template-file',
+                                            given.template_file))
+        if given.lists_file is not None:
+            wish = replace(wish, lists_text=_text('lists-file',
+                                                  given.lists_file))
         return replace(
             wish, name=given.name, release=given.release, start=given.start,
             enforcement=given.enforcement or wish.enforcement,
@@ -190,6 +197,8 @@ class CampaignCommands(Component):
                      'may be closed' if stage.open else 'shut')
             due = f', due {stage.stage.due}' if stage.stage.due else ''
             printout(f'\n{stage.stage.milestone} ({state}{due})')
+            for group in stage.groups:
+                printout(f'  {group.group.title}: {group.words}')
             for a in stage.answers:
                 printout(f'  #{a.requirement.ticket or "?"} '
                          f'{a.requirement.title}: {a.words}')
@@ -242,15 +251,16 @@ class CampaignCommands(Component):
             return CampaignSystem(self.env).decision(name)
 
 
-def _text(path):
-    """The text of a template file."""
+def _text(option, path):
+    """The text of the file that an option names."""
     try:
         with open(path, encoding='utf-8') as file:
             text = file.read(TEMPLATE_MAX + 1)
     except (OSError, ValueError) as error:
-        raise AdminCommandError(f'--template-file={path}: cannot be read: '
+        raise AdminCommandError(f'--{option}={path}: cannot be read: '
                                 f'{error}') from error
     if not text.strip() or len(text) > TEMPLATE_MAX:
-        raise AdminCommandError(f'--template-file={path}: a template has 1 '
-                                f'to {TEMPLATE_MAX} characters')
+        raise AdminCommandError(f'--{option}={path}: a '
+                                f'{option.partition("-")[0]} has 1 to '
+                                f'{TEMPLATE_MAX} characters')
     return text

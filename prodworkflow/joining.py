@@ -22,7 +22,6 @@ from .items import Item, ItemList, singular
 from .model import Person, Requirement, State
 from .news import TicketNews
 from .staffing import meant, Unfit
-from .template import parse, Template
 from .tickets import later, save
 from .toml_fields import KEY, TITLE_MAX
 from .toml_lists import slug, UNFIT
@@ -53,15 +52,6 @@ class Signers:
 
     contacts: Mapping[str, tuple[str, ...]]
     quorums: Mapping[str, str]
-
-
-def template_of(book: store.Book) -> Template:
-    """The template that a campaign was made from; ValueError if unread."""
-    text = next(iter(store.entries(book.env, book.campaign))).payload.get(
-        'template')
-    campaign = book.state.campaign
-    return parse(text) if text else templates.version(
-        book.env, campaign.template, campaign.template_version).template
 
 
 def join(book: store.Book, joiner: Joiner, signers: Signers, person: Person,
@@ -168,14 +158,14 @@ def _weighed(text: str, found: ItemList) -> list[tuple[str, str]]:
 def _drafts(book: store.Book, found: ItemList, item: Item,
             problems: list[tuple[str, str]]) -> list[Expanded]:
     try:
-        drafts = list(of_item(template_of(book), found.name, item,
-                              book.state.campaign))
-    except (ValueError, StopIteration):
-        drafts = []
+        campaign = book.state.campaign
+        template = templates.of_campaign(book.env, book.campaign, campaign)
+        return list(of_item(template, found.name, item, campaign))
+    except ValueError:
         problems.append(('list', 'The template that the campaign was made '
                          'from cannot be read today, so nobody knows what '
                          f'to ask of a new {singular(found.name)}.'))
-    return drafts
+        return []
 
 
 def _for(given: Mapping[str, Any],

@@ -37,8 +37,10 @@ class Lines:
 
 
 def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
-    """Each table header and each key at a line's beginning, with its path."""
+    """Each table header, and each key or inline table that begins a line."""
     table: tuple[str | int, ...] = ()
+    array: tuple[str | int, ...] = ()
+    inside = -1
     counts: dict[tuple[str | int, ...], int] = {}
     for number, line in _outside_strings(text):
         header = _HEADER.match(line)
@@ -47,7 +49,12 @@ def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
             table = _table(header[2], header[1] == '[[', counts)
             yield number, table
         elif word:
-            yield number, (*table, word[1].strip('"\''))
+            array = (*table, word[1].strip('"\''))
+            inside = -1
+            yield number, array
+        elif line.lstrip().startswith('{'):
+            inside += 1
+            yield number, (*array, inside)
 
 
 def _table(name: str, is_array: bool,

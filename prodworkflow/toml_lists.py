@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
+from .blueprint import Template
 from .coverage import weight
 from .items import Item, ItemList, singular
 from .placeholders import RESERVED
@@ -124,3 +127,37 @@ def parse_lists(text: str) -> tuple[ItemList, ...]:
     if reader.problems:
         raise TemplateError(reader.problems)
     return lists
+
+
+def as_toml(lists: Iterable[ItemList]) -> str:
+    """The text of these lists, an item a line; `parse_lists` reads it."""
+    told = ['[lists]']
+    for each in lists:
+        told += [f'{each.name} = [', *(f'  {_written(i)},'
+                                       for i in each.items), ']']
+    return '\n'.join(told) + '\n' if len(told) > 1 else ''
+
+
+def blank_lists(template: Template) -> str:
+    """The lists of a template, and those that it asks for, as text."""
+    known = {each.name: each for each in template.lists}
+    return as_toml([known.get(name, ItemList(name))
+                    for name in template.list_names])
+
+
+def _written(item: Item) -> str:
+    if item == Item(slug(item.name), item.name):
+        return _quoted(item.name)
+    words = [f'name = {_quoted(item.name)}']
+    if item.key != slug(item.name):
+        words.append(f'key = {_quoted(item.key)}')
+    if item.weight:
+        words.append(f'weight = {item.weight}')
+    if item.contacts:
+        words.append('contacts = '
+                     f'[{", ".join(map(_quoted, item.contacts))}]')
+    return f'{{{", ".join(words)}}}'
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -298,7 +298,7 @@ def test_a_plan_keeps_the_template_it_was_made_from():
     assert plan_payload(FULL)['template'] == ''
     assert plan_payload(FULL, like='2010 Prod')['like'] == '2010 Prod'
     assert set(written(FULL)) == {'campaign', 'stages', 'requirements',
-                                  'template'}
+                                  'lists', 'groups', 'template'}
 
 
 FIRST_FIELDS = {
