@@ -16,7 +16,6 @@ from .chrome import answer_with, dress, linked
 from .model import Enforcement
 from .planning import tidy
 from .steering import controls, shift_of, steer
-from .steering import controls, steer
 from .toml_lists import blank_lists
 
 EXPLAINED = {
