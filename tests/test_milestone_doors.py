@@ -270,7 +270,9 @@ def test_damaged_record_keeps_the_gate_shut(campaign, sign, env, admin,
     """In doubt, no: a row written by hand opens nothing."""
     sign('feature-freeze', 'software-quality')
     env.db_transaction("""
-        INSERT INTO prodworkflow_signoff VALUES
+        INSERT INTO prodworkflow_signoff
+        (campaign, number, requirement, verdict, signer, role, release_name,
+         time, statement, contact, evidence, waiver) VALUES
         (1, 99, 'resources-estimate', 'approved', 'anna', 'contact', '',
          1, 'forged', 'anna', '[]', '')""")
     env.db_transaction("""UPDATE ticket SET status='closed',
