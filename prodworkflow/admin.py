@@ -129,7 +129,8 @@ class CampaignPanel(Component):
                 for p in value.split(',') if p.strip())
             for key in req.args if key.startswith('contact:')}
         lists = req.args.get('lists', '')
-        if req.args.get('fields_of', template) != template:
+        if req.args.get('template') and req.args.get(
+                'fields_of', template) != template:
             lists = ''  # the fields are those of another template
             contacts = {k: v for k, v in contacts.items() if v and k in {
                 r.key for r in self._template(system, template).requirements}}

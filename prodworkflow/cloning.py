@@ -12,6 +12,7 @@ from datetime import date
 from .model import State
 from .planning import Wish
 from .precedents import Precedent, precedents
+from .toml_lists import as_toml
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def alike(state: State, text: str) -> Likeness:
         contacts={r.key: r.contacts for r in requirements},
         quorums={r.key: str(r.quorum) for r in requirements},
         template_text=text, template_version=campaign.template_version,
-        like=campaign.name)
+        like=campaign.name, lists_text=as_toml(state.lists))
     found = precedents(state)
     return Likeness(wish, campaign.start, tuple(
         (r.title, p) for r in requirements for p in found.get(r.key, ())))

@@ -70,14 +70,6 @@ def _covered(template: Template,
                 yield f'{each.key}, {each.coverage}: {words}.'
 
 
-def keys_of(template: Template,
-            lists: Iterable[ItemList]) -> dict[str, tuple[str, ...]]:
-    """The keys of each group, and of what is asked once, as it is written."""
-    items = {each.name: each.items for each in lists}
-    return {r.key: tuple(f'{r.key}.{i.key}' for i in items.get(r.for_each, ()))
-            if r.for_each else (r.key,) for r in template.requirements}
-
-
 def groups_of(template: Template, campaign: Campaign) -> tuple[Group, ...]:
     """The groups that the template's requirements become."""
     return tuple(

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from .decision import joined
 from .eligibility import out_of_reach
@@ -30,6 +30,8 @@ from .template import Template
 from .terms import Enforcement, Phase
 from .toml_fields import TemplateError
 from .toml_lists import parse_lists
+
+_Said = TypeVar('_Said')
 
 NAME_MAX = 64
 UNFIT = '/\\?#%&;"<>[]{}|^`'
@@ -111,8 +113,10 @@ def plan(wish: Wish, template: Template, known: Known) -> Plan:
     drafts = (list(expanded(template, lists, campaign))
               if not any(field == 'lists' for field, _ in problems) else [])
     problems += field_problems(drafts, known)
+    there = {d.requirement.key for d in drafts}
     requirements = Staffing([r.key for r in template.requirements],
-                            wish.contacts, wish.quorums, known,
+                            _fitting(wish, wish.contacts, there),
+                            _fitting(wish, wish.quorums, there), known,
                             problems).staffed(drafts)
     if problems:
         raise Unfit(problems)
@@ -132,6 +136,13 @@ def with_tickets(state: State,
     return replace(state, requirements=tuple(
         replace(r, ticket=tickets[r.key][0], ticket_time=tickets[r.key][1],
                 seen=tickets[r.key][1]) for r in state.requirements))
+
+
+def _fitting(wish: Wish, given: Mapping[str, _Said],
+             there: set[str]) -> Mapping[str, _Said]:
+    """What is said by key; of last time's items, those that are left."""
+    return given if not wish.like else {
+        k: v for k, v in given.items() if '.' not in k or k in there}
 
 
 def _stages(template: Template, campaign: Campaign) -> tuple[Stage, ...]:
