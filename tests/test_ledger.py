@@ -68,8 +68,6 @@ EVERY = {
     'item-added': {'list': 'sites', 'requirements': [], 'reason': 'new',
                    'item': {'key': 'ral', 'name': 'RAL', 'weight': '3',
                             'contacts': ['anna']}},
-    'rescheduled': {'start': '2026-07-29', 'was': '2026-06-29',
-                    'reason': 'late', 'stages': {}},
     'item-dropped': {'list': 'sites', 'item': 'cnaf', 'name': 'CNAF',
                      'reason': 'flooded'},
 }
