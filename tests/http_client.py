@@ -21,14 +21,25 @@ class Answer:
     headers: dict
 
 
-class Client:
-    """Talks to a site as one user, or as nobody."""
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Gives the redirect itself as the answer."""
 
-    def __init__(self, site, user=None):
+    def redirect_request(self, *args):
+        return None
+
+
+class Client:
+    """Talks to a site as one user, or as nobody.
+
+    With `follow` false, a redirect is itself the answer.
+    """
+
+    def __init__(self, site, user=None, follow=True):
         self.site = site
         self.jar = CookieJar()
         self.opener = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(self.jar))
+            urllib.request.HTTPCookieProcessor(self.jar),
+            *([] if follow else [_Stay]))
         if user:
             word = base64.b64encode(f'{user}:{user}'.encode()).decode()
             self._open(urllib.request.Request(
