@@ -51,10 +51,14 @@ class Acting(Component):
         """Remember the request that this thread serves from now on."""
         self._request.ref = weakref.ref(req)
 
-    def actor(self) -> str:
-        """The login of whoever acts: a request's user, or the shell's."""
+    def actor(self, otherwise: str = '') -> str:
+        """The login of whoever acts: a request's user.
+
+        Without a request `otherwise`, or that of the shell.
+        """
         req = self._serving()
-        return req.authname if req is not None else getuser()
+        return (req.authname if req is not None
+                else otherwise or getuser())
 
     def person(self, req: Any) -> Person:
         """Whoever made a request, with their groups and permissions."""

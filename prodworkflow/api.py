@@ -91,7 +91,7 @@ class CampaignSystem(Guarding):
              person: Person) -> None:
         """Say several things of several campaigns, all or nothing."""
         ids = {name: self._id(name) for name, _, _ in sayings}
-        with self.telling(), self._whole():
+        with self.telling(), self._whole(*ids.values()):
             for name, key, saying in sorted(
                     sayings, key=lambda each: ids[each[0]]):
                 verdicts.say(self.env, ids[name], key, person, saying,
@@ -110,35 +110,41 @@ class CampaignSystem(Guarding):
     def release(self, name: str, person: Person,
                 move: releasing.Move) -> releasing.Reach:
         """Move a campaign to a new release or patch."""
-        with self.telling(), self._whole():
-            return releasing.move(self.env, self._id(name), person, move)
+        campaign = self._id(name)
+        with self.telling(), self._whole(campaign):
+            return releasing.move(self.env, campaign, person, move)
 
     def hold(self, name: str, person: Person, reason: str) -> None:
         """Put a campaign on hold, at once."""
-        with self._whole():
-            stopping.hold(self.env, self._id(name), person, reason)
+        campaign = self._id(name)
+        with self._whole(campaign):
+            stopping.hold(self.env, campaign, person, reason)
 
     def resume(self, name: str, person: Person, reason: str) -> None:
         """Go on with a campaign that was on hold."""
-        with self._whole():
-            stopping.resume(self.env, self._id(name), person, reason)
+        campaign = self._id(name)
+        with self._whole(campaign):
+            stopping.resume(self.env, campaign, person, reason)
 
     def launch(self, name: str, person: Person, reason: str) -> None:
         """Record the start of production."""
-        with self.telling(), self._whole():
-            stopping.launch(self.env, self._id(name), person, reason)
+        campaign = self._id(name)
+        with self.telling(), self._whole(campaign):
+            stopping.launch(self.env, campaign, person, reason)
 
     def end(self, name: str, person: Person, phase: Phase,
             reason: str) -> None:
         """Close a campaign whose production is over, or abandon it."""
-        with self._whole():
-            stopping.end(self.env, self._id(name), person, phase, reason)
+        campaign = self._id(name)
+        with self._whole(campaign):
+            stopping.end(self.env, campaign, person, phase, reason)
 
     def change(self, name: str, person: Person,
                wish: changing.Wished) -> int:
         """Change who signs, the enforcement or the start; how many changes."""
-        with self.telling(), self._whole():
-            return changing.change(self.env, self._id(name), person, wish)
+        campaign = self._id(name)
+        with self.telling(), self._whole(campaign):
+            return changing.change(self.env, campaign, person, wish)
 
     def admits(self, name: str, tickets: list[str]) -> list[str]:
         """What a campaign's freeze has against changes for these tickets."""
@@ -158,10 +164,14 @@ class CampaignSystem(Guarding):
     # Internal methods
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
-        """One transaction; what was cached in it is dropped if it fails."""
+    def _whole(self, *campaigns: int) -> Iterator[None]:
+        """One transaction, beginning with the locks of these campaigns.
+
+        What was cached in it is dropped if it fails.
+        """
         try:
             with self.env.db_transaction:
+                store.lock(self.env, campaigns)
                 yield
         except BaseException:
             caches.forget(self.env)

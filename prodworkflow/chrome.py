@@ -48,21 +48,25 @@ def dress(req):
 class InOneTransaction:
     """Serves a request by another handler, inside one transaction.
 
-    `guard(req)` runs first in it, to take locks and to refuse: what it
-    returns, unless None, is the answer instead of the handler's.
+    It begins with the locks of these campaigns, found before: some databases
+    show all of a transaction as it was at its first reading. `guard(req)`
+    comes next, to refuse: what it returns, unless None, is the answer
+    instead of the handler's.
     """
 
-    def __init__(self, env, handler, guard):
+    def __init__(self, env, handler, campaigns, guard=lambda req: None):
         self.env = env
         self.handler = handler
+        self.campaigns = campaigns
         self.guard = guard
 
     def process_request(self, req):
         req.callbacks['chrome'] = partial(Chrome(self.env).prepare_request,
                                           handler=self.handler)
+        system = CampaignSystem(self.env)
         try:
-            with CampaignSystem(self.env).telling(), \
-                    self.env.db_transaction:
+            with system.telling(), self.env.db_transaction:
+                system.lock(self.campaigns)
                 answer, done = self._answer(req)
         except BaseException:
             caches.forget(self.env)

@@ -105,13 +105,6 @@ def owned(env: Any, names: list[str]) -> list[str]:
             if any(c.stage for c in store.concerned(env, None, (name,)))]
 
 
-def hold(env: Any, ticket: int) -> None:
-    """Take the locks of a ticket's campaigns, for the caller's transaction."""
-    for concern in store.concerned(env, ticket, ()):
-        with store.opened(env, concern.campaign):
-            pass
-
-
 def _gate(decision: Decision, key: str) -> Gate:
     """The gate of a stage; a shut one where the stage cannot be read."""
     try:
@@ -193,6 +186,7 @@ def _close(book: store.Book, decision: Decision, stage: Stage,
 def _close_earlier(book: store.Book, decision: Decision, stage: Stage,
                    actor: str, completed: int) -> None:
     """Close what comes before in the same breath: stages close in order."""
+    store.lock(book.env, [book.campaign])
     for gate in decision.gates:
         earlier = gate.stage
         if earlier.number < stage.number and not decision.closed(earlier):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,9 +57,14 @@ class Guarding(Keeping):
         return any(c.requirement
                    for c in store.concerned(self.env, ticket, ()))
 
-    def lock(self, ticket: int) -> None:
+    def touched(self, tickets: Sequence[int],
+                milestones: Sequence[str]) -> list[int]:
+        """The campaigns that a change of these may concern, by their ids."""
+        return store.touched(self.env, tickets, milestones)
+
+    def lock(self, campaigns: Sequence[int]) -> None:
         """Take the campaigns' locks until the caller's transaction ends."""
-        closing.hold(self.env, ticket)
+        store.lock(self.env, campaigns)
 
     def vet(self, ticket: Ticket,
             intent: signing.Intent) -> list[signing.Objection]:

@@ -24,8 +24,9 @@ class TicketFollower(Component):
 
     def ticket_created(self, ticket):
         if ticket['milestone'] and ticket['status'] != 'closed':
-            CampaignSystem(self.env).ticket_saved(
-                ticket, ticket['reporter'], '', {'milestone': ''})
+            system = CampaignSystem(self.env)
+            system.ticket_saved(ticket, system.actor(ticket['reporter']), '',
+                                {'milestone': ''})
 
     def ticket_changed(self, ticket, comment, author, old_values):
         if DECISIVE & set(old_values):

@@ -31,10 +31,11 @@ class MilestoneDoors(Component):
 
     def pre_process_request(self, req, handler):
         if req.method == 'POST' and handler and 'cancel' not in req.args:
-            guard = self._guard(req)
-            if guard:
-                return InOneTransaction(
-                    self.env, handler, lambda r: guard(r, handler))
+            names, guard = self._guarded(req)
+            campaigns = names and CampaignSystem(self.env).touched([], names)
+            if campaigns:
+                return InOneTransaction(self.env, handler, campaigns,
+                                        lambda r: guard(r, handler, names))
         return handler
 
     def post_process_request(self, req, template, data, metadata):
@@ -59,22 +60,23 @@ class MilestoneDoors(Component):
                              decision.snapshot.state.for_milestone(name).key))
                 for decision in system.for_milestone(name)]
 
-    def _guard(self, req):
+    def _guarded(self, req):
+        """The milestones that a request changes, and what stands before."""
         page = PAGE.fullmatch(req.path_info)
         panel = PANEL.fullmatch(req.path_info)
         if ((page and req.args.get('action') == 'edit')
                 or (panel and panel[1] and 'save' in req.args)):
-            name = (page or panel)[1]
-            if 'completed' in req.args:
-                return lambda r, h: self._before_closing(r, h, name)
-        elif page and req.args.get('action') == 'delete':
-            return lambda r, h: self._before_deleting(r, h, [page[1]])
-        elif panel and 'remove' in req.args:
-            names = req.args.getlist('sel')
-            return lambda r, h: self._before_deleting(r, h, names)
-        return None
+            return [(page or panel)[1]], self._before_saving
+        if page and req.args.get('action') == 'delete':
+            return [page[1]], self._before_deleting
+        if panel and 'remove' in req.args:
+            return req.args.getlist('sel'), self._before_deleting
+        return [], None
 
-    def _before_closing(self, req, handler, name):
+    def _before_saving(self, req, handler, names):
+        name, = names
+        if 'completed' not in req.args:
+            return None
         if 'MILESTONE_MODIFY' not in req.perm('milestone', name):
             return None  # the page itself says so
         try:

@@ -80,10 +80,13 @@ def _reopen_stages(book: store.Book, decision: Decision, actor: str,
     for gate in decision.gates:
         closed = decision.closed(gate.stage)
         if closed and not (in_order and gate.open):
-            _reopen(book, gate.stage, actor, because)
             stages.append(gate.stage)
             closed = False
         in_order = in_order and closed
+    if len(stages) > 1:
+        store.lock(book.env, [book.campaign])
+    for stage in stages:
+        _reopen(book, stage, actor, because)
     return stages
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from trac.resource import ResourceNotFound
-from trac.ticket.model import Ticket, Version
+from trac.ticket.model import MilestoneCache, Ticket, Version
 from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
 
 MARK = 'prodworkflow_vetted'
@@ -39,6 +39,9 @@ def ensure_version(env: Any, name: str) -> None:
     try:
         Version(env, name)
     except ResourceNotFound:
+        # Trac counts milestones' cache first, then fields'; so do we, or two
+        # transactions could each hold the counter that the other needs.
+        del MilestoneCache(env).milestones
         version = Version(env)
         version.name = name
         version.insert()

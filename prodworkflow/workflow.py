@@ -6,6 +6,7 @@ import re
 
 from trac.core import Component, implements
 from trac.ticket.api import ITicketManipulator, TicketSystem
+from trac.ticket.batch import BatchModifyModule
 from trac.ticket.web_ui import TicketModule
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
@@ -31,13 +32,10 @@ class SignOffWorkflow(Component):
     # IRequestFilter methods
 
     def pre_process_request(self, req, handler):
-        """Save a sign-off ticket and its ledger entry in one transaction."""
-        if (req.method == 'POST' and isinstance(handler, TicketModule)
-                and 'submit' in req.args):
-            ticket = req.args.as_int('id')
-            if ticket and CampaignSystem(self.env).is_signoff(ticket):
-                return InOneTransaction(self.env, handler, self._take_locks)
-        return handler
+        """Save sign-off tickets and their entries in one transaction."""
+        campaigns = self._concerned(req, handler)
+        return (InOneTransaction(self.env, handler, campaigns) if campaigns
+                else handler)
 
     def post_process_request(self, req, template, data, metadata):
         return template, data, metadata
@@ -72,8 +70,21 @@ class SignOffWorkflow(Component):
 
     # Internal methods
 
-    def _take_locks(self, req):
-        CampaignSystem(self.env).lock(req.args.as_int('id'))
+    def _concerned(self, req, handler):
+        """The campaigns whose locks have to come before a ticket's."""
+        system = CampaignSystem(self.env)
+        if req.method != 'POST':
+            return []
+        if isinstance(handler, BatchModifyModule):
+            numbers = re.findall(r'\d+', req.args.get('selected_tickets', ''))
+            target = req.args.get('batchmod_value_milestone')
+            return system.touched([int(n) for n in numbers],
+                                  [target] if target else [])
+        ticket = req.args.as_int('id')
+        if (isinstance(handler, TicketModule) and 'submit' in req.args
+                and ticket and system.is_signoff(ticket)):
+            return system.touched([ticket], [])
+        return []
 
     def _values(self, req, ticket):
         """What the request makes of the ticket."""

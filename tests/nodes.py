@@ -159,7 +159,7 @@ def make_environment(path, database, users, admins, htpasswd):
     """An upgraded environment with these users, each their own password."""
     env = Environment(str(path), create=True, options=[
         ('project', 'name', 'Nodes'), ('trac', 'database', database),
-        ('logging', 'log_type', 'stderr'), ('logging', 'log_level', 'INFO'),
+        ('logging', 'log_type', 'stderr'), ('logging', 'log_level', 'WARNING'),
         ('components', 'prodworkflow.*', 'enabled'),
         ('components', 'tracopt.ticket.*', 'enabled')])
     lines = []

@@ -1,6 +1,6 @@
 """All the SQL there is, apart from the upgrade steps."""
 
-from .book import Book, enroll, opened, take_news
+from .book import Book, enroll, lock, opened, take_news
 from .finding import (
     all_ids,
     Concern,
@@ -11,6 +11,7 @@ from .finding import (
     milestone_exists,
     milestones_among,
     names,
+    touched,
 )
 from .listing import (
     Folded,
@@ -33,9 +34,9 @@ from .templates import (
 __all__ = [
     'Book', 'Concern', 'Folded', 'TicketRow', 'Underway', 'all_ids',
     'campaigns_of_templates', 'concerned', 'enroll', 'entries', 'identified',
-    'keep_template', 'known_users', 'last_templates', 'made_from',
+    'keep_template', 'known_users', 'last_templates', 'lock', 'made_from',
     'milestone_days', 'milestone_exists', 'milestones_among', 'names',
     'opened', 'over_campaigns', 'precedents', 'snapshot', 'statuses_beside',
     'statuses_on_roadmap', 'take_news', 'template_text', 'template_versions',
-    'ticket_rows', 'underway',
+    'ticket_rows', 'touched', 'underway',
 ]

@@ -7,9 +7,11 @@ state and writes what differs, so stored state can only be what folding gives.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+
+from trac.cache import CacheManager
 
 from ..effects import NOTHING
 from ..ledger import apply, seal
@@ -175,7 +177,8 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
     The first statement takes the lock (a row's on PostgreSQL and MariaDB,
     the database's on SQLite); gives None where there is no such campaign.
     Opened again inside itself, as by a listener of what it does, it is the
-    same book.
+    same book.  What Trac has cached for this request may have been read
+    while this waited for the lock; it is asked for anew.
     """
     held: dict[tuple[int, int], Book] = _open.__dict__.setdefault('books', {})
     key = (id(env), campaign)
@@ -183,8 +186,8 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
         yield held[key]
         return
     with env.db_transaction as db:
-        db("""UPDATE prodworkflow_campaign SET revision=revision+1
-              WHERE id=%s AND phase<>'removed'""", (campaign,))
+        _lock(db, campaign)
+        CacheManager(env).reset_metadata()
         found = snapshot(env, campaign)
         if found is None or found.state.campaign.phase == 'removed':
             yield None
@@ -195,6 +198,23 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
             _news.gathered = take_news() + held[key].news
         finally:
             del held[key]
+
+
+def lock(env: Any, campaigns: Iterable[int]) -> None:
+    """Take the locks of campaigns until the caller's transaction ends.
+
+    To be the first that happens in it, so that all it reads is read under
+    them.  The milestones are locked as well: Trac locks one of them and then
+    the counter of its cache, so whoever changes several has to have all
+    before the first, or the two could wait for each other.
+    """
+    with env.db_transaction as db:
+        for campaign in sorted(set(campaigns)):
+            _lock(db, campaign)
+            db("""UPDATE milestone SET completed=completed WHERE name IN (
+                  SELECT milestone FROM prodworkflow_stage
+                  WHERE campaign=%s)""", (campaign,))
+    CacheManager(env).reset_metadata()
 
 
 @contextmanager
@@ -213,6 +233,11 @@ def enroll(env: Any, name: str) -> Iterator[Book]:
                        (name,))
         campaign = int(db.get_last_id(cursor, 'prodworkflow_campaign'))
         yield Book(env, db, campaign, NOTHING, None)
+
+
+def _lock(db: Any, campaign: int) -> None:
+    db("""UPDATE prodworkflow_campaign SET revision=revision+1
+          WHERE id=%s AND phase<>'removed'""", (campaign,))
 
 
 def _last(db: Any, campaign: int) -> Entry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -76,6 +77,25 @@ def concerned(env: Any, ticket: int | None,
                 UNION SELECT campaign, '', stage FROM prodworkflow_stage
                 WHERE milestone IN ({places})
                 ORDER BY 1, 2, 3""", (ticket, *milestones))]
+
+
+def touched(env: Any, tickets: Sequence[int],
+            milestones: Sequence[str] = ()) -> list[int]:
+    """The campaigns that a change of these may concern, in order.
+
+    Those that own them, and those in whose milestones the tickets lie; one
+    statement.
+    """
+    among = ','.join(['%s'] * len(tickets)) or 'NULL'
+    places = ','.join(['%s'] * len(milestones)) or 'NULL'
+    return [int(campaign) for campaign, in env.db_query(f"""
+        SELECT campaign FROM prodworkflow_requirement
+        WHERE ticket IN ({among})
+        UNION SELECT s.campaign FROM prodworkflow_stage AS s
+        JOIN ticket AS t ON t.milestone=s.milestone WHERE t.id IN ({among})
+        UNION SELECT campaign FROM prodworkflow_stage
+        WHERE milestone IN ({places})
+        ORDER BY 1""", (*tickets, *tickets, *milestones))]
 
 
 def milestone_exists(env: Any, name: str) -> bool:
