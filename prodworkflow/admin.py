@@ -14,6 +14,7 @@ from trac.web.chrome import add_notice, add_script, add_warning
 from .api import ADMIN, CampaignSystem, NoSuchCampaign, Unfit, Wish
 from .chrome import answer_with, dress, linked
 from .model import Enforcement
+from .outages import answering
 from .planning import tidy
 from .steering import controls, shift_of, steer
 from .toml_lists import blank_lists
@@ -42,6 +43,7 @@ class CampaignPanel(Component):
         if ADMIN in req.perm('admin', 'production/campaigns'):
             yield 'production', 'Production', 'campaigns', 'Campaigns'
 
+    @answering
     def render_admin_panel(self, req, category, page, path_info):
         req.perm('admin', 'production/campaigns').require(ADMIN)
         if path_info:

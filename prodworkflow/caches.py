@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from trac.cache import CacheManager
-from trac.ticket.api import TicketSystem
-from trac.ticket.model import MilestoneCache
 
 
 def forget(env: Any) -> None:
     """Drop what may have been cached inside a transaction rolled back.
 
     Trac keys its caches by a counter in the database; rolled back, the
-    counter could later name the cached state that never was.
+    counter could later name the cached state that never was.  Only this
+    process has it, so nothing is asked of a database that may just be gone.
     """
-    CacheManager(env).reset_metadata()
-    del MilestoneCache(env).milestones
-    TicketSystem(env).reset_ticket_fields()
+    manager = CacheManager(env)
+    with manager._lock:
+        manager._cache.clear()
+    manager.reset_metadata()

@@ -14,6 +14,7 @@ from trac.web.chrome import add_stylesheet, Chrome, ITemplateProvider
 
 from . import caches
 from .api import CampaignSystem
+from .outages import outages
 
 
 def folder(name):
@@ -65,7 +66,8 @@ class InOneTransaction:
                                           handler=self.handler)
         system = CampaignSystem(self.env)
         try:
-            with system.telling(), self.env.db_transaction:
+            with outages(self.env), system.telling(), \
+                    self.env.db_transaction:
                 system.lock(self.campaigns)
                 answer, done = self._answer(req)
         except BaseException:

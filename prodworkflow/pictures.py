@@ -11,6 +11,7 @@ from trac.web.api import IRequestHandler
 
 from .api import CampaignSystem, NoSuchCampaign, VIEW
 from .chrome import folder
+from .outages import answering
 
 PATH = re.compile(r'/campaign/([^/]+)/(badge|pipeline)\.svg')
 GLYPH = 7  # px, a generous width of one character at 11 px
@@ -33,6 +34,7 @@ class CampaignPictures(Component):
             req.args['campaign'], req.args['picture'] = found.groups()
         return bool(found)
 
+    @answering
     def process_request(self, req):
         req.perm.require(VIEW)
         system = CampaignSystem(self.env)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from trac.core import Component, implements
 from trac.db.api import DatabaseManager
 from trac.env import IEnvironmentSetupParticipant
+from trac.ticket.api import TicketSystem
+from trac.ticket.model import MilestoneCache
 
-VERSION = 3
-NAME = 'prodworkflow_version'
+from .upgrades import NAME, VERSION
+
 STEPS = 'prodworkflow.upgrades'
 
 
@@ -30,3 +32,7 @@ class CampaignSchema(Component):
 
     def upgrade_environment(self):
         DatabaseManager(self.env).upgrade(VERSION, NAME, STEPS)
+        # Trac makes the counters of its caches when they are first needed;
+        # two nodes that do so at once are in each other's way.
+        del MilestoneCache(self.env).milestones
+        TicketSystem(self.env).reset_ticket_fields()

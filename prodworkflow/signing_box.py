@@ -27,6 +27,7 @@ from .decision import Reason
 from .eligibility import capacity, signers_of, standing
 from .evidence import latest, value_of
 from .gates import day_of
+from .outages import answering
 from .waiving import reasons
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')
@@ -49,6 +50,7 @@ class SignOffBox(Component):
             req.args['campaign'] = found[1]
         return bool(found)
 
+    @answering
     def process_request(self, req):
         if req.method != 'POST':
             raise HTTPBadRequest('Sign-offs are given from the box on the '

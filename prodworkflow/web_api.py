@@ -6,9 +6,10 @@ import json
 import re
 
 from trac.core import Component, implements
-from trac.web.api import IRequestHandler
+from trac.web.api import HTTPServiceUnavailable, IRequestHandler
 
 from .api import CampaignSystem, NoSuchCampaign, VIEW
+from .outages import answering
 
 PATH = re.compile(r'/campaign/([^/]+)/gate')
 
@@ -32,6 +33,16 @@ class GateAnswer(Component):
         return bool(found)
 
     def process_request(self, req):
+        try:
+            self._serve(req)
+        except HTTPServiceUnavailable as error:
+            req.send_header('Retry-After', '10')
+            self._send_error(req, 503, error.detail)
+
+    # Internal methods
+
+    @answering
+    def _serve(self, req):
         if req.method not in ('GET', 'HEAD'):
             req.send_header('Allow', 'GET, HEAD')
             self._send_error(req, 405, 'The gate answers GET; sign off in '
@@ -41,8 +52,6 @@ class GateAnswer(Component):
         if req.args.get('format', 'json') not in ('json', 'text'):
             self._send_error(req, 400, 'format is "json" or "text".')
         self._answer(req, self._told(req))
-
-    # Internal methods
 
     def _told(self, req):
         system = CampaignSystem(self.env)

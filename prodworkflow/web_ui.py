@@ -29,6 +29,7 @@ from .api import (
 )
 from .chrome import answer_with, dress, linked
 from .mine import sorted_for
+from .outages import answering
 from .steering import controls, steer
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
@@ -60,6 +61,7 @@ class CampaignPages(Component):
             req.args['campaign'] = found[1] or ''
         return bool(found)
 
+    @answering
     def process_request(self, req):
         name = req.args.get('campaign')
         req.perm.require(VIEW)

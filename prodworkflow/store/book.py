@@ -18,7 +18,7 @@ from ..ledger import apply, seal
 from ..model import Entry, Snapshot, State
 from ..news import News, TicketNews
 from ..terms import Phase
-from . import rows
+from . import rows, versions
 from .reading import snapshot
 
 _open = threading.local()
@@ -188,7 +188,7 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
     with env.db_transaction as db:
         _lock(db, campaign)
         CacheManager(env).reset_metadata()
-        found = snapshot(env, campaign)
+        found = snapshot(env, campaign, to_write=True)
         if found is None or found.state.campaign.phase == 'removed':
             yield None
             return
@@ -225,6 +225,8 @@ def enroll(env: Any, name: str) -> Iterator[Book]:
     whatever nodes, the second waits for the first and is refused.
     """
     with env.db_transaction as db:
+        for version, in db(f'SELECT {versions.column(db)}'):
+            versions.demand(version)
         cursor = db.cursor()
         cursor.execute("""INSERT INTO prodworkflow_campaign
                           (name, template, release_name, start, enforcement,

@@ -16,14 +16,14 @@ from ..model import (
     State,
     TicketFacts,
 )
-from . import rows
+from . import rows, versions
 from .listing import FOLDED, Folded, IN_FOLDED
 
 LATEST, ANSWERS, PEOPLE = 10, 20, 400
 
 
 _CAMPAIGNS = f"""
-    SELECT c.id, c.revision, {rows.columns(rows.CAMPAIGN, 'c')},
+    SELECT c.id, c.revision, %s, {rows.columns(rows.CAMPAIGN, 'c')},
            {rows.columns(rows.BESIDE, 'c')},
            {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
            c.head,
@@ -99,6 +99,7 @@ class _Draft:
     campaign: Campaign
     head: str
     over_count: int
+    version: str | None
     stages: list[Stage] = field(default_factory=list)
     requirements: list[Requirement] = field(default_factory=list)
     signoffs: list[SignOff] = field(default_factory=list)
@@ -140,14 +141,17 @@ def underway(env: Any) -> Underway:
     return Underway([d.snapshot() for d in now.values()], over, count)
 
 
-def snapshot(env: Any, campaign: int,
-             paced: bool = False) -> Snapshot | None:
+def snapshot(env: Any, campaign: int, paced: bool = False,
+             to_write: bool = False) -> Snapshot | None:
     """One campaign as it is now, or None; three statements.
 
-    `paced` asks for its contacts' past response times as well.
+    `paced` asks for its contacts' past response times as well; `to_write`
+    raises Outdated where this node must not write what it reads.
     """
     with env.db_query as db:
         drafts = _campaigns(db, 'c.id=%s', (campaign,))
+        if to_write and campaign in drafts:
+            versions.demand(drafts[campaign].version)
         _fill(db, drafts, 'c.id=%s', (campaign,), paced)
     return drafts[campaign].snapshot() if campaign in drafts else None
 
@@ -163,17 +167,18 @@ def entries(env: Any, campaign: int) -> Iterator[Entry]:
 
 def _campaigns(db: Any, where: str, args: tuple) -> dict[int, _Draft]:
     drafts: dict[int, _Draft] = {}
-    own = 2 + len(rows.CAMPAIGN)
+    own = 3 + len(rows.CAMPAIGN)
     split = own + len(rows.BESIDE)
-    for row in db(_CAMPAIGNS % where, args):
+    for row in db(_CAMPAIGNS % (versions.column(db), where), args):
         id_, revision = int(row[0]), int(row[1])
         draft = drafts.get(id_)
         if draft is None:
             draft = drafts[id_] = _Draft(id_, revision, Campaign(
-                row[2] or '', '', '', None, '', ''), row[-2] or '',
-                int(row[-1]))
+                row[3] or '', '', '', None, '', ''), row[-2] or '',
+                int(row[-1]), row[2])
+            draft.doubts += filter(None, [versions.doubt(row[2])])
             with _doubting(draft, 'the campaign'):
-                draft.campaign = rows.campaign(row[2:own])
+                draft.campaign = rows.campaign(row[3:own])
             with _doubting(draft, 'the lists of the campaign'):
                 draft.beside = rows.beside(row[own:split])
         if row[split] is None:

@@ -1,0 +1,40 @@
+"""What our pages answer when the database fails: 503, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Callable
+
+from trac.db.pool import TimeoutError as NoConnection
+from trac.util.text import exception_to_unicode
+from trac.web.api import HTTPServiceUnavailable
+
+WORDS = ('The database failed while this was being answered. Whatever you '
+         'sent is stored as a whole or not at all: look at the page again '
+         'before you repeat it. No gate is open meanwhile.')
+
+
+@contextmanager
+def outages(env: Any) -> Iterator[None]:
+    """Turn a database that fails into HTTPServiceUnavailable.
+
+    The log has what happened; what a person is told has no traceback.
+    """
+    try:
+        yield
+    except (env.db_exc.OperationalError, env.db_exc.InterfaceError,
+            NoConnection) as error:
+        env.log.error('the database failed: %s',
+                      exception_to_unicode(error, traceback=True))
+        raise HTTPServiceUnavailable(WORDS) from error
+
+
+def answering(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate the method of a component that answers requests with it."""
+    @wraps(method)
+    def answer(self: Any, *args: Any, **named: Any) -> Any:
+        with outages(self.env):
+            return method(self, *args, **named)
+    return answer
