@@ -56,6 +56,8 @@ setup(
         'mariadb': ['PyMySQL'],
         'test': ['pytest', 'pytest-xdist', 'hypothesis', 'aiosmtpd',
                  'setuptools<80.9'],
+        'nodes': ['pytest', 'hypothesis', 'gunicorn', 'psycopg2-binary',
+                  'setuptools<80.9'],
         'browser': ['playwright'],
     },
     entry_points={

@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 
 import pytest
+from http_client import Client
+from servers import Postgres
 from trac.env import Environment
 from trac.perm import PermissionSystem
 from trac.web.session import DetachedSession
@@ -42,12 +44,11 @@ def pytest_addoption(parser):
 def postgres():
     """A PostgreSQL server of this test run's own."""
     pytest.importorskip('psycopg2')
-    import postgres
-    if postgres.programs() is None:
-        pytest.skip('needs the Debian package postgresql')
-    server = postgres.Postgres()
+    pytest.importorskip('gunicorn')
+    server = Postgres()
+    server.start()
     yield server
-    server.remove()
+    server.stop()
 
 
 @pytest.fixture(scope='module')
@@ -58,12 +59,12 @@ def folder(tmp_path_factory):
 class Deployment:
     """A shared environment, and the nodes and the nginx that serve it."""
 
-    def __init__(self, folder, database, users, admins=()):
+    def __init__(self, folder, database, users, grants):
         self.folder = Path(folder)
         self.env_path = self.folder / 'env'
         self.htpasswd = self.folder / 'htpasswd'
         self._running = []
-        make_environment(self.env_path, database, users, admins,
+        make_environment(self.env_path, database, users, grants,
                          self.htpasswd)
 
     def node(self, name, workers=2, more='', app='wsgi', **variables):
@@ -155,8 +156,11 @@ class _Opened(Environment):
         self.shutdown()
 
 
-def make_environment(path, database, users, admins, htpasswd):
-    """An upgraded environment with these users, each their own password."""
+def make_environment(path, database, users, grants, htpasswd):
+    """An upgraded environment with these users, each their own password.
+
+    `grants` are pairs of a user and a permission.
+    """
     env = Environment(str(path), create=True, options=[
         ('project', 'name', 'Nodes'), ('trac', 'database', database),
         ('logging', 'log_type', 'stderr'), ('logging', 'log_level', 'WARNING'),
@@ -169,10 +173,19 @@ def make_environment(path, database, users, admins, htpasswd):
         session.set('email', f'{user}@example.org')
         session.save()
         lines.append(f'{user}:{demo.md5crypt(user, "salt", "$apr1$")}\n')
-    for user in admins:
-        PermissionSystem(env).grant_permission(user, 'TRAC_ADMIN')
+    for user, permission in grants:
+        PermissionSystem(env).grant_permission(user, permission)
     env.shutdown()
     htpasswd.write_text(''.join(lines))
+
+
+def logged_in(node, user):
+    """A client that a node takes for a user, as nginx would name them."""
+    client = Client(f'http://{node}', follow=False)
+    client.opener.addheaders = [('X-Remote-User', user)]
+    client.get('/login')
+    client.opener.addheaders = []
+    return client
 
 
 def free_port():

@@ -18,9 +18,8 @@ GATE = f'/campaign/{quote(NAME)}/gate'
 @pytest.fixture(scope='module')
 def deployment(postgres, folder):
     need('nginx', 'curl')
-    postgres.execute('CREATE DATABASE deployment')
-    made = Deployment(folder, postgres.uri('deployment'),
-                      ('coordinator', 'anna', 'bruno'), ['coordinator'])
+    made = Deployment(folder, postgres.new(), ('coordinator', 'anna', 'bruno'),
+                      [('coordinator', 'TRAC_ADMIN')])
     yield made
     made.stop()
 
@@ -78,9 +77,12 @@ def test_what_one_node_stores_the_other_shows_at_once(site, nodes):
             assert f'Shown {number}' in Client(reader).get('/roadmap').text
 
 
-def test_nobody_names_themselves_through_nginx(site):
+def test_nobody_names_themselves_through_nginx(site, nodes):
+    """What gunicorn believes, nginx overwrites."""
+    behind = Client(f'http://{nodes[0]}')
+    behind.opener.addheaders = [('X-Remote-User', 'coordinator')]
+    assert 'logged in as' in behind.get('/login').text
     client = Client(site)
-    client.get('/about')
     for name in ('X-Remote-User', 'X_Remote_User', 'Remote-User'):
         client.opener.addheaders = [(name, 'coordinator')]
         assert 'logged in as' not in client.get('/roadmap').text

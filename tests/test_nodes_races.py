@@ -26,8 +26,8 @@ ROUND = 12
 @pytest.fixture(scope='module')
 def deployment(postgres, folder):
     need('nginx')
-    postgres.execute('CREATE DATABASE races')
-    made = Deployment(folder, postgres.uri('races'), PEOPLE, PEOPLE)
+    made = Deployment(folder, postgres.new(), PEOPLE,
+                      [(user, 'TRAC_ADMIN') for user in PEOPLE])
     yield made
     made.stop()
 

@@ -1,0 +1,228 @@
+"""Whatever fails on the way: all or nothing, and the gate stays shut.
+
+Every statement is struck unless `--every=N` says otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import itertools
+import json
+from urllib.parse import quote, unquote
+
+import pytest
+from conftest import CONTACTS, NAME
+from nodes import Deployment, logged_in
+
+from prodworkflow.api import CampaignSystem, Saying, Verdict, Wish
+from prodworkflow.model import Person
+
+USERS = ('coordinator', 'anna', 'bruno')
+GATE = f'/campaign/{quote(NAME)}/gate'
+SIGN = f'/campaign/{quote(NAME)}/sign'
+STEER = f'/admin/production/campaigns/{quote(NAME)}'
+CREATE = '/admin/production/campaigns'
+TABLES = ('prodworkflow_campaign', 'prodworkflow_stage', 'milestone',
+          'prodworkflow_requirement', 'prodworkflow_signoff', 'version',
+          'prodworkflow_ledger', 'ticket', 'ticket_change')
+
+
+class Mortal:
+    """A node of one worker, whose end can be ordered; and its database."""
+
+    def __init__(self, folder, uri):
+        self.deployment = Deployment(folder, uri, USERS, [
+            ('coordinator', 'CAMPAIGN_ADMIN')])
+        self.opened = self.deployment.environment()
+        self.env = self.opened.__enter__()
+        self.system = CampaignSystem(self.env)
+        self.system.create(Wish(NAME, 'path-to-production', 'V0',
+                                contacts=CONTACTS), 'coordinator')
+        self.orders = folder / 'orders.json'
+        self.order('', 0, '')
+        self.node = self.deployment.node(
+            'mortal', 1, 'preload_app = True\n', 'mortal',
+            PRODWORKFLOW_TEST_ORDERS=str(self.orders),
+            PRODWORKFLOW_TEST_PRELOAD='1')
+        self.clients = {u: logged_in(self.node, u) for u in USERS}
+        for client in self.clients.values():
+            client.get('/about')
+
+    def close(self):
+        self.deployment.stop()
+        self.opened.__exit__(None, None, None)
+
+    def order(self, path, at, act):
+        self.orders.with_suffix('.struck').unlink(missing_ok=True)
+        self.orders.write_text(json.dumps(
+            {'path': path, 'at': at, 'act': act}))
+
+    @property
+    def struck(self):
+        """The statement that was struck, or None."""
+        file = self.orders.with_suffix('.struck')
+        return file.read_text() if file.exists() else None
+
+    def post(self, user, path, **fields):
+        """The answer, or None where the worker died over it."""
+        try:
+            return self.clients[user].post(path, fields)
+        except (OSError, http.client.HTTPException):
+            return None
+
+    def gate(self):
+        return self.clients['anna'].get(GATE)
+
+    def content(self):
+        """A digest of all that a campaign consists of."""
+        rows = [(table, sorted(map(repr, self.env.db_query(
+            f'SELECT * FROM {table}')))) for table in TABLES]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    def sound(self):
+        """Nothing departs from the ledgers, and the gate is shut."""
+        assert self.system.check(None, False, 'root') == []
+        answer = self.gate()
+        assert answer.status == 409, answer.text
+
+
+@pytest.fixture(scope='module', params=['sqlite', 'postgres'])
+def mortal(request, tmp_path_factory):
+    uri = ('sqlite:db/trac.db' if request.param == 'sqlite'
+           else request.getfixturevalue('postgres').new())
+    made = Mortal(tmp_path_factory.mktemp(request.param), uri)
+    made.kind = request.param
+    yield made
+    made.close()
+
+
+class Creating:
+    path = CREATE
+
+    def __init__(self, mortal):
+        self.mortal = mortal
+        self.names = (f'{mortal.act} {n}' for n in itertools.count())
+        self.name = next(self.names)
+
+    def act(self):
+        return self.mortal.post(
+            'coordinator', CREATE, name=self.name, create='1',
+            template='path-to-production', release=self.name,
+            **{f'contact:{k}': ','.join(v) for k, v in CONTACTS.items()})
+
+    def done(self):
+        """Whether all of it is there; then make ready for the next."""
+        if self.name not in self.mortal.system.names():
+            return False
+        state = self.mortal.system.decision(self.name).snapshot.state
+        assert len(state.requirements) == 7
+        self.name = next(self.names)
+        return True
+
+
+class Signing:
+    path = SIGN
+    key = 'feature-freeze'
+
+    def __init__(self, mortal):
+        self.mortal = mortal
+
+    def act(self):
+        return self.mortal.post('anna', SIGN, requirement=self.key,
+                                verdict='approved', statement='Fine.')
+
+    def done(self):
+        decision = self.mortal.system.decision(NAME)
+        answer = decision.answer(self.key)
+        ticket = decision.snapshot.tickets[self.key]
+        assert answer.met == ticket.closed
+        if answer.met:
+            self.mortal.system.say(NAME, self.key, Person('anna'), Saying(
+                Verdict.WITHDRAWN, 'Again.'))
+        return answer.met
+
+
+class Releasing:
+    path = STEER
+
+    def __init__(self, mortal):
+        self.mortal = mortal
+        self.release = self._next()
+
+    def _next(self):
+        state = self.mortal.system.decision(NAME).snapshot.state
+        self.mortal.system.sign(NAME, 'release-validated', 'bruno', False,
+                                'Fine.')
+        return f'{state.campaign.release}.{len(state.signoffs)}'[-40:]
+
+    def act(self):
+        return self.mortal.post('coordinator', STEER, act='release',
+                                release=self.release, reason='A patch.')
+
+    def done(self):
+        decision = self.mortal.system.decision(NAME)
+        if decision.snapshot.state.campaign.release != self.release:
+            return False
+        assert not decision.snapshot.tickets['release-validated'].closed
+        self.release = self._next()
+        return True
+
+
+SCENARIOS = pytest.mark.parametrize('scenario', [
+    pytest.param(Creating, id='creating'), pytest.param(Signing, id='signing'),
+    pytest.param(Releasing, id='releasing')])
+
+
+def strike(mortal, scenario, act, every):
+    """Do it again and again, each time struck at a later statement.
+
+    Yields answer and statement of each; ends with the first that passes.
+    """
+    mortal.act = act
+    doing = scenario(mortal)
+    for at in itertools.count(1, every):
+        before = mortal.content()
+        mortal.order(unquote(doing.path), at, act)
+        answer = doing.act()
+        struck = mortal.struck
+        mortal.order('', 0, '')
+        if mortal.content() == before:
+            assert struck, answer.text
+        else:
+            assert doing.done(), struck
+        mortal.sound()
+        yield answer, struck
+        if struck is None:
+            assert answer.status == 303
+            return
+
+
+@SCENARIOS
+def test_a_killed_worker_leaves_all_or_nothing(mortal, scenario, every):
+    struck = 0
+    for answer, statement in strike(mortal, scenario, 'kill', every):
+        assert (answer is None) == bool(statement)
+        struck += 1
+    print(f'{scenario.path} on {mortal.kind}: killed {struck - 1} times')
+    assert struck * every > 20
+
+
+@SCENARIOS
+def test_a_connection_that_is_cut_leaves_all_or_nothing(
+        mortal, scenario, every):
+    if mortal.kind == 'sqlite':
+        return  # has none
+    statuses = []
+    for answer, statement in strike(mortal, scenario, 'cut', every):
+        assert answer.status in (303, 500, 503), (statement, answer.status)
+        assert 'Traceback' not in answer.text
+        statuses.append(answer.status)
+    print(f'{scenario.path}: cut {len(statuses)} times, answered',
+          {s: statuses.count(s) for s in set(statuses)})
+    assert 503 in statuses
+
+
+@pytest.fixture
+def every(request):
+    return request.config.getoption('every')
