@@ -56,8 +56,7 @@ setup(
         'mariadb': ['PyMySQL'],
         'test': ['pytest', 'pytest-xdist', 'hypothesis', 'aiosmtpd',
                  'setuptools<80.9'],
-        'nodes': ['pytest', 'hypothesis', 'gunicorn', 'psycopg2-binary',
-                  'setuptools<80.9'],
+        'nodes': ['gunicorn', 'psycopg2-binary'],
         'browser': ['playwright'],
     },
     entry_points={

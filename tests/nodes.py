@@ -28,6 +28,10 @@ from prodworkflow import demo
 EXAMPLES = Path(__file__).parents[1] / 'contrib' / 'deployment'
 TESTS = Path(__file__).parent
 WAIT = 30
+# Each on a worker of its own where pytest has several.
+KINDS = [pytest.param(kind, marks=pytest.mark.xdist_group(kind))
+         for kind in ('sqlite', 'postgres')]
+PATH = os.pathsep.join([os.environ.get('PATH', ''), '/usr/sbin'])
 
 
 def pytest_addoption(parser):
@@ -104,7 +108,7 @@ class Deployment:
             f'{user}\npid {place}/pid;\nerror_log {place}/log;\n'
             'daemon off;\nworker_processes 1;\nevents {}\nhttp {\n'
             f'access_log off;\n{temporary}include {place}/nginx.conf;\n}}\n')
-        self._start(place / 'out', ['nginx', '-e', place / 'log', '-c',
+        self._start(place / 'out', [shutil.which('nginx', path=PATH), '-e', place / 'log', '-c',
                                     place / 'main.conf'], port)
         return f'http://127.0.0.1:{port}'
 
@@ -200,9 +204,12 @@ def listening(port):
 
 
 def need(*programs):
-    """Skip (in CI: fail) where a program of the operating system lacks."""
+    """Skip (in CI: fail) where a program of the operating system lacks.
+
+    Debian keeps servers where only root looks.
+    """
     for program in programs:
-        if shutil.which(program) is None:
+        if shutil.which(program, path=PATH) is None:
             pytest.skip(f'needs the Debian package {program}')
 
 

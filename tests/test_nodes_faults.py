@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 import pytest
 from conftest import CONTACTS, NAME
 from http_client import Client
-from nodes import Deployment, logged_in, tracebacks
+from nodes import Deployment, KINDS, logged_in, tracebacks
 
 from prodworkflow.api import CampaignSystem, Saying, Verdict, Wish
 from prodworkflow.model import Person
@@ -94,7 +94,7 @@ class Mortal:
         assert answer.status == 409, answer.text
 
 
-@pytest.fixture(scope='module', params=['sqlite', 'postgres'])
+@pytest.fixture(scope='module', params=KINDS)
 def mortal(request, tmp_path_factory):
     uri = ('sqlite:db/trac.db' if request.param == 'sqlite'
            else request.getfixturevalue('postgres').new())

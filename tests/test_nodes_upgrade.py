@@ -17,7 +17,7 @@ import first_release
 import pytest
 from conftest import NAME
 from environments import copied, OPTIONS
-from nodes import tracebacks
+from nodes import KINDS, tracebacks
 from servers import Sqlite
 from trac.env import Environment
 from trac.web.main import dispatch_request
@@ -25,7 +25,7 @@ from trac.web.main import dispatch_request
 from prodworkflow.api import CampaignSystem
 
 
-@pytest.fixture(scope='module', params=['sqlite', 'postgres'])
+@pytest.fixture(scope='module', params=KINDS)
 def server(request):
     return (Sqlite() if request.param == 'sqlite'
             else request.getfixturevalue('postgres'))
