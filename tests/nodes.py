@@ -108,8 +108,9 @@ class Deployment:
             f'{user}\npid {place}/pid;\nerror_log {place}/log;\n'
             'daemon off;\nworker_processes 1;\nevents {}\nhttp {\n'
             f'access_log off;\n{temporary}include {place}/nginx.conf;\n}}\n')
-        self._start(place / 'out', [shutil.which('nginx', path=PATH), '-e', place / 'log', '-c',
-                                    place / 'main.conf'], port)
+        self._start(place / 'out', [
+            shutil.which('nginx', path=PATH), '-e', place / 'log', '-c',
+            place / 'main.conf'], port)
         return f'http://127.0.0.1:{port}'
 
     def log(self, name):

@@ -142,8 +142,9 @@ class Racer:
 
     def _enter(self, name, milestone, key, token):
         return self.client.post('/newticket', {
-            'field_summary': token, 'field_type': 'task',
-            'field_priority': 'major', 'field_milestone': milestone,
+            'field_summary': token, 'field_type': 'defect',
+            'field_priority': self.mind.choice(['major', 'critical']),
+            'field_milestone': milestone,
             'field_status': 'new', 'submit': '1'})
 
     def _leave(self, name, ticket, key, token):

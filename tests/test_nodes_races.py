@@ -195,7 +195,10 @@ def _said_otherwise(done, ledger):
         return any(_sentence(e) == done.token for e in ledger)
     if done.kind in ('close', 'open'):
         return done.kind in _states(done, ledger)
-    return False
+    # A freeze that was signed meanwhile turns tickets away.
+    number = int(done.text.rpartition('/')[2])
+    return any(e.verb == 'ticket-turned-away'
+               and e.payload['ticket'] == number for e in ledger)
 
 
 def _states(done, ledger):

@@ -387,3 +387,21 @@ def test_a_sign_off_counts_once(campaign, client, verbs, sign):
     sign('feature-freeze')
     client('anna').act(1, 'leave', comment='More words.')
     assert verbs().count('approved') == 1
+
+
+def test_a_new_ticket_is_recorded_as_by_who_made_it(campaign, client, system):
+    """Not as by the reporter, whom an administrator may name."""
+    client('coordinator').post('/newticket', {
+        'field_summary': 'Something', 'field_type': 'task',
+        'field_priority': 'major', 'field_reporter': 'anna',
+        'field_milestone': f'{NAME}: 1. Software preparation',
+        'field_status': 'new', 'submit': '1'})
+    last = system.ledger(NAME)[-1]
+    assert (last.verb, last.actor) == ('ticket-entered', 'coordinator')
+
+
+def test_a_batch_takes_the_locks_before_the_tickets(campaign, env, system):
+    """Else one who signs and one who changes a batch wait for each other."""
+    assert system.touched([3, 900], []) == [1]
+    assert system.touched([], [f'{NAME}: 2. Release validation']) == [1]
+    assert system.touched([900], ['elsewhere']) == []
