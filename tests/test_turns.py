@@ -90,3 +90,13 @@ def test_what_is_unmet_of_a_stage_is_its_own():
     decision = decided(signed(700, FIRST[1:]), closed=FIRST[1:])
     assert [[a.requirement.key for a in unmet_of(decision, g.stage)]
             for g in decision.gates] == [[FREEZE], ALL[3:5], ALL[5:]]
+
+
+def test_before_anything_happened_it_is_the_beginning_of_time():
+    asked = [requirement(LATER, ticket_time=0, seen=0)]
+    unsigned = [requirement(LATER, ticket_time=0, unsigned=True, seen=9)]
+    for found in (asked, unsigned):
+        for milestones in ({}, dict.fromkeys(KEYS, 0)):
+            decision = decide(snapshot(state=state((), found), tickets={
+                LATER: facts(LATER)}, milestones=milestones), NOW)
+            assert turn(decision, LATER) == 0
