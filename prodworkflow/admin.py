@@ -188,6 +188,8 @@ class CampaignPanel(Component):
         return {
             'wish': wish, 'plan': plan, 'problems': problems,
             'linked': linked,
+            'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
+                            if '.' in k),
             'template': template, 'templates': system.templates(),
             'lists': wish.lists_text or blank_lists(template),
             'enforcements': EXPLAINED, 'users': system.known_users(),

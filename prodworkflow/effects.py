@@ -139,8 +139,13 @@ def _rescheduled(state: State, entry: Entry) -> State:
     stages = tuple(
         replace(s, due=_day(payload['stages'][s.key]))
         if s.key in payload['stages'] else s for s in state.stages)
+    own = payload.get('requirements', {})
+    requirements = tuple(
+        replace(r, due=_day(own[r.key])) if r.key in own else r
+        for r in state.requirements)
     return replace(_campaign(state, start=_day(payload['start']),
-                             moved=moved), stages=stages)
+                             moved=moved), stages=stages,
+                   requirements=requirements)
 
 
 def _contacts_changed(state: State, entry: Entry) -> State:

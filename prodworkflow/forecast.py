@@ -2,7 +2,8 @@
 
 Pure.  The stages are walked in order: each unmet requirement is expected
 when its contact, counted from their turn, has taken the median (or 90 %) of
-their past answers, of those that took longer than it waits already.  Figures
+their past answers, of those that took longer than it waits already; of a group
+only as many as are enough.  Figures
 of stages are added, the slowest of each stage counts; so 90 % is a cautious
 figure, and neither is a promise.
 """
@@ -11,11 +12,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from statistics import median
 
-from .decision import Answer, Decision, Gate, Reason
+from . import coverage
+from .decision import Answer, Coverage, Decision, Gate, Reason
 from .eligibility import different, GROUP, of_release, standing
 from .outlook import Critical, Forecast, Outlook
 from .turns import turn, unmet_of
@@ -110,8 +112,28 @@ class _Walk:
     def upto(self, gate: Gate) -> None:
         for each in self.decision.gates:
             if each.stage.number <= gate.stage.number:
-                self._stage([self._due(a) for a in unmet_of(
-                    self.decision, each.stage)])
+                self._stage(self._dues(each))
+
+    def _dues(self, gate: Gate) -> list[_Due | None]:
+        """What a stage waits for of its own; None where it is unknown."""
+        short = {g.group.key: g for g in gate.groups if not g.reached}
+        own = unmet_of(self.decision, gate.stage)
+        alone = [self._due(a) for a in own
+                 if a.requirement.group not in short]
+        return alone + [
+            self._enough(g, [self._due(a) for a in own
+                             if a.requirement.group == key])
+            for key, g in short.items() if g.group.stage == gate.stage.key]
+
+    def _enough(self, group: Coverage,
+                dues: list[_Due | None]) -> _Due | None:
+        """When enough of a group is there, be they the fastest."""
+        found = [d for d in dues if d]
+        by_median = _reaching(group, sorted(found, key=lambda d: d.at))
+        by_ninety = _reaching(group, sorted(found, key=lambda d: d.at[1]))
+        if by_median is None or by_ninety is None:
+            return None
+        return replace(by_median, at=(by_median.at[0], by_ninety.at[1]))
 
     def _stage(self, dues: list[_Due | None]) -> None:
         found = [d for d in dues if d]
@@ -143,6 +165,18 @@ class _Walk:
         return _Due((since[0] + total, since[1] + most[needed - 1]),
                     total - waits, Critical(answer, contact,
                                             waits >= max(past)))
+
+
+def _reaching(group: Coverage, dues: list[_Due]) -> _Due | None:
+    """The first with which, in this order, enough of a group is met."""
+    rule = coverage.rule(group.group.rule)
+    members = [a.requirement.weight for a in group.answers]
+    met = [a.requirement.weight for a in group.answers if a.met]
+    for due in dues:
+        met.append(due.critical.answer.requirement.weight)
+        if rule.reached(members, met):
+            return due
+    return None
 
 
 def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:

@@ -132,7 +132,7 @@ class Looking(Acting):
         found = store.snapshot(self.env, self._id(name))
         if found is None:
             raise NoSuchCampaign(self._unknown(name))
-        return alike(found.state, templates.text_of_campaign(
+        return alike(found.state, templates.of_campaign(
             self.env, found.id, found.state.campaign))
 
     def known_users(self) -> list[str]:

@@ -32,7 +32,8 @@ def reschedule(book: store.Book, person: Person, text: str,
                 **found.payload())
     with book.at_work():
         for moved in found.moved:
-            _follow(book, moved.milestone, moved.to)
+            if moved.milestone:
+                _follow(book, moved.milestone, moved.to)
     return found
 
 

@@ -191,11 +191,13 @@ class RunningCommands(Component):
                                                 *deputies)))
         system = CampaignSystem(self.env)
         with refusals_told():
-            if given.start is not None:
-                _print_shift(system.shift(given.name, given.start))
+            shift = (None if given.start is None
+                     else system.shift(given.name, given.start))
             count = system.change(given.name, self._me(), Wished(
                 given.reason, given.enforcement, staff, given.start,
                 joiners(given.add_item), leavers(given.drop_item)))
+        if shift:
+            _print_shift(shift)
         printout(f'{count} changed.' if count else 'Nothing was changed.')
         self._say(given.name)
 
@@ -203,7 +205,8 @@ class RunningCommands(Component):
     def _show_shift(system, given):
         """What would move with the start; nothing moves."""
         if given.start is None or given.enforcement is not None or (
-                given.contact + given.quorum + given.deputy):
+                given.contact + given.quorum + given.deputy
+                + given.add_item + given.drop_item):
             raise AdminCommandError('--dry-run shows what --start would '
                                     'move; give --start and nothing else '
                                     'with it.')

@@ -7,30 +7,33 @@ says; where nobody knows it any more, they keep their distance from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, Optional
 
-from .decision import Decision
+from .decision import Decision, named
+from .expansion import day_of, expanded
 from .ledger import canonical
-from .model import Campaign, Stage
+from .model import Campaign, Requirement, Stage, State
 from .planning import start_of
 from .staffing import Unfit
 from .template import Template
 
 NEVER = 'none'
+Days = dict[str, Optional[date]]
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A due date that moves: of a stage, with its milestone.
+    """A due date that moves: a stage's, with its milestone, or a sign-off's.
 
     `by_hand` is the milestone's day in Trac, where somebody made it another
-    one than was planned: it is overwritten.
+    one than was planned: it is overwritten.  `milestone` is '' for what is
+    one sign-off's own.
     """
 
-    stage: str
+    key: str
     label: str
     milestone: str
     was: date | None
@@ -39,7 +42,7 @@ class Moved:
 
     def as_dict(self) -> dict[str, Any]:
         """The move as JSON shows it."""
-        return {'stage': self.stage, 'milestone': self.milestone,
+        return {'key': self.key, 'milestone': self.milestone,
                 'was': _text(self.was), 'to': _text(self.to),
                 'by_hand': _text(self.by_hand)}
 
@@ -68,8 +71,11 @@ class Shift:
     def payload(self) -> dict[str, Any]:
         """What the ledger keeps of it; '' stands for no day."""
         return {'start': _text(self.to), 'was': _text(self.was),
-                'stages': {m.stage: _text(m.to) for m in self.moved},
-                'by_hand': {m.stage: _text(m.by_hand) for m in self.moved
+                'stages': {m.key: _text(m.to) for m in self.moved
+                           if m.milestone},
+                'requirements': {m.key: _text(m.to) for m in self.moved
+                                 if not m.milestone},
+                'by_hand': {m.key: _text(m.by_hand) for m in self.moved
                             if m.by_hand}}
 
     @property
@@ -86,21 +92,28 @@ def shift(decision: Decision, text: str, template: Template | None,
 
     `trac` maps the names of milestones to the days Trac has for them.
     """
-    campaign = decision.snapshot.state.campaign
-    to = _wanted(campaign, text)
-    days = {s.key: s.due for s in template.stages} if template else {}
+    state = decision.snapshot.state
+    to = _wanted(state.campaign, text)
+    stages, requirements = _dues(state, template, to)
     moved, stays = [], []
-    for stage in decision.snapshot.state.stages:
+    for stage in state.stages:
         if stage.closed or decision.closed(stage):
             stays.append(f'{stage.label} (closed)')
             continue
-        due = _due(campaign, stage, to, days.get(stage.key))
         now = trac.get(stage.milestone, stage.due)
-        if not due == stage.due == now:
+        if not stages[stage.key] == stage.due == now:
             moved.append(Moved(stage.key, stage.label, stage.milestone,
-                               stage.due, due,
+                               stage.due, stages[stage.key],
                                now if now != stage.due else None))
-    return Shift(campaign.start, to, tuple(moved), tuple(stays))
+    for answer in decision.launch.answers:
+        requirement = answer.requirement
+        due = requirements[requirement.key]
+        if answer.met and requirement.due:
+            stays.append(f'{named(answer)} (signed)')
+        elif not answer.met and due != requirement.due:
+            moved.append(Moved(requirement.key, named(answer), '',
+                               requirement.due, due))
+    return Shift(state.campaign.start, to, tuple(moved), tuple(stays))
 
 
 def _wanted(campaign: Campaign, text: str) -> date | None:
@@ -123,13 +136,27 @@ def _wanted(campaign: Campaign, text: str) -> date | None:
     return to
 
 
-def _due(campaign: Campaign, stage: Stage, to: date | None,
-         days: int | None) -> date | None:
-    if days is None and stage.due and campaign.start:
-        days = (campaign.start - stage.due).days
-    if to is None or days is None:
-        return None
-    return to - timedelta(days=days)
+def _dues(state: State, template: Template | None,
+          to: date | None) -> tuple[Days, Days]:
+    """When all would be due: as the template says, or as far off as now.
+
+    First those of the stages, then those of requirements, by their keys.
+    """
+    campaign = replace(state.campaign, start=to)
+    stages = _as_far(state.campaign.start, to, state.stages)
+    requirements = _as_far(state.campaign.start, to, state.requirements)
+    if template:
+        stages.update((s.key, day_of(campaign, s.due))
+                      for s in template.stages)
+        requirements.update((e.requirement.key, e.requirement.due) for e
+                            in expanded(template, state.lists, campaign))
+    return stages, requirements
+
+
+def _as_far(start: date | None, to: date | None,
+            things: tuple[Stage, ...] | tuple[Requirement, ...]) -> Days:
+    return {t.key: to - (start - t.due) if to and start and t.due else None
+            for t in things}
 
 
 def _text(day: date | None) -> str:

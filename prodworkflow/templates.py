@@ -91,17 +91,12 @@ def version(env: Any, name: str, number: int | None = None) -> Chosen:
 
 
 def of_campaign(env: Any, id_: int, campaign: Campaign) -> Template:
-    """What a campaign was made from, as it was then."""
-    return read(text_of_campaign(env, id_, campaign))
-
-
-def text_of_campaign(env: Any, id_: int, campaign: Campaign) -> str:
-    """The text that a campaign was made from, as it was then.
+    """What a campaign was made from, as it was then.
 
     Unfit if nobody knows it any more; ValueError if its ledger is unread.
     """
-    return store.made_from(env, id_) or version(
-        env, campaign.template, campaign.template_version).text
+    return read(store.made_from(env, id_) or version(
+        env, campaign.template, campaign.template_version).text)
 
 
 def keep(env: Any, draft: Draft, actor: str) -> Kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from urllib.parse import quote
@@ -10,15 +11,27 @@ import factories
 import pytest
 from conftest import CONTACTS, FULL, FULL_CONTACTS, NAME
 
-from prodworkflow.api import Saying, Unfit, Verdict
+from prodworkflow.api import Saying, Unfit, Verdict, Wish
 from prodworkflow.asked import Change
+from prodworkflow.changing import Staff, Wished
 from prodworkflow.cloning import alike
 from prodworkflow.model import Person
+from prodworkflow.template import parse
 from prodworkflow.waiving import Leave
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',
      'CAMPAIGN_HOLD'}))
+TEMPLATE = parse('''
+title = "One step"
+[[stage]]
+key = "first"
+title = "First"
+due = 3
+[[stage.requirement]]
+key = "feature-freeze"
+title = "Feature Freeze"
+''')
 PANEL = '/admin/production/campaigns'
 NEW = 'Next'
 
@@ -50,25 +63,110 @@ def like(admin, old=NAME, *more):
 def test_enforcement_is_taken_over_as_it_began():
     state = factories.state(enforcement='advisory', changed=Change(
         'anna', 1, 'strict', 'the conference'))
-    assert alike(state, '').wish.enforcement == 'strict'
-    assert alike(replace(state, campaign=replace(
-        state.campaign, changed=None)), '').wish.enforcement == 'advisory'
+    assert alike(state, TEMPLATE).wish.enforcement == 'strict'
+    unchanged = replace(state.campaign, changed=None)
+    assert alike(replace(state, campaign=unchanged),
+                 TEMPLATE).wish.enforcement == 'advisory'
 
 
 def test_name_release_start_and_deputies_are_not_taken_over():
-    found = alike(factories.state(), 'text')
+    found = alike(factories.state(), TEMPLATE)
     assert (found.wish.name, found.wish.release, found.wish.start) == (
         '', '', '')
     assert found.start == factories.campaign().start
-    assert found.wish.template_text == 'text'
+    assert found.wish.template_text == TEMPLATE.source
 
 
 def test_last_time_tells_rejections_and_waivers_only():
     state = factories.state([
         factories.signoff(2), factories.signoff(3, verdict='rejected'),
         factories.signoff(4, 'physics-results', 'withdrawn')])
-    assert alike(state, '').lines == [
+    assert alike(state, TEMPLATE).lines == [
         '#1 Feature Freeze was rejected by anna: “Fine.”']
+
+
+LISTED = '''
+title = "At each site"
+[lists]
+sites = [{name = "RAL", weight = 50}, {name = "CNAF", weight = 40}, "IFCA"]
+[[stage]]
+key = "sites"
+title = "Sites"
+due = 5
+[[stage.requirement]]
+key = "installed"
+title = "Installed at {site}"
+for_each = "sites"
+[[stage.requirement]]
+key = "validated"
+title = "Validated at {site}"
+for_each = "sites"
+coverage = "at_least = 2"
+'''
+
+
+@pytest.fixture
+def listed(system):
+    """A campaign of two groups; RAL has contacts of its own since."""
+    system.create(Wish(NAME, 'mine', template_text=LISTED, contacts={
+        'installed': ('anna',), 'validated': ('anna',)}), 'coordinator')
+    system.change(NAME, ADMIN, Wished('moved', staff=(
+        ('installed.ral', Staff(('bruno',))),
+        ('validated.ral', Staff(('bruno',))),
+        ('validated.cnaf', Staff(('bruno', 'anna'), quorum='2')))))
+
+
+def signers(state):
+    return {r.key: (r.contacts, r.quorum) for r in state.requirements}
+
+
+def test_lists_are_taken_over_with_who_signs_for_their_items_at_last(
+        listed, system, admin, state):
+    wish = system.alike(NAME).wish
+    assert 'name = "RAL", weight = 50, contacts = ["bruno"]' in \
+        wish.lists_text
+    assert wish.contacts == {
+        'installed.cnaf': ('anna',), 'validated.cnaf': ('bruno', 'anna')}
+    assert wish.quorums == {'validated.cnaf': '2'}
+    assert like(admin)[0] == 0
+    assert signers(state()) == signers(state(NAME))
+    assert state().groups == tuple(
+        replace(g, title=g.title) for g in state(NAME).groups)
+
+
+def test_what_dropped_out_takes_no_part_and_what_joined_does(
+        listed, admin, state, system):
+    assert admin('campaign', 'change', NAME, '--drop-item=sites:ifca',
+                 '--add-item=sites:PIC=20', '--reason=flooded')[0] == 0
+    assert like(admin)[0] == 0
+    assert signers(state()) == signers(state(NAME))
+    assert [i.key for i in state().lists[0].items] == ['ral', 'cnaf', 'pic']
+
+
+def test_the_form_makes_the_same_of_lists(listed, client, state):
+    page = client('coordinator').get(f'{PANEL}?like={quote(NAME)}').text
+    fields = fields_of(page)
+    fields['lists'] = html.unescape(re.search(
+        r'(?s)<textarea name="lists".*?>\n(.*?)</textarea>', page)[1])
+    assert fields['contact:validated.cnaf'] == 'bruno, anna'
+    answer = client('coordinator').post(PANEL, {
+        **fields, 'name': NEW, 'create': 'Create'})
+    assert answer.status == 200
+    assert signers(state()) == signers(state(NAME))
+    assert [i.weight for i in state().lists[0].items] == ['50', '40', '']
+
+
+def test_a_campaign_with_a_start_of_its_own_moves_each_site_s_date(
+        system, admin, state):
+    system.create(Wish(NAME, 'mine', start='2031-06-01',
+                       template_text=LISTED.replace(
+                           'coverage =', 'due = 8\ncoverage =')),
+                  'coordinator')
+    assert admin('campaign', 'change', NAME, '--start=2031-06-11',
+                 '--reason=x')[0] == 0
+    assert {str(r.due) for r in state(NAME).requirements} == {
+        'None', '2031-06-03'}
+    assert system.check(NAME, False, 'root') == []
 
 
 # The command

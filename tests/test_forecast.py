@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from prodworkflow.forecast import forecast, quantile, response
 from prodworkflow.gates import decide
+from prodworkflow.items import Group
 from prodworkflow.outlook import Outlook
 
 DAY = 86400 * 10**6
@@ -32,7 +33,8 @@ def campaign(signed=(), made=0, requirements=None, **changes):
          for n, k in enumerate(signed, 2)], asked,
         **{'start': None, **changes})
     return factories.snapshot(state=state, tickets={
-        r.key: factories.facts(r.key, 'closed' if r.key in signed else 'new')
+        r.key: factories.facts(r.key if r.key in ALL else LAST,
+                               'closed' if r.key in signed else 'new')
         for r in asked})
 
 
@@ -268,3 +270,50 @@ def test_what_holds_of_every_forecast(pace, made, quorum, signed):
                             for w, past in pace.items()})
     assert made or (slower.median >= one.median
                     and slower.ninety >= one.ninety)
+
+
+# Groups
+
+def sites(rule, met=(), unknown=()):
+    """Sites of capacity 50, 40 and 10, which take one, two and nine days."""
+    people = dict(zip(('ral', 'cnaf', 'ifca'), ('anna', 'bruno', 'dora')))
+    weights = {'ral': '50', 'cnaf': '40', 'ifca': '10'}
+    last = factories.requirement('physics-results')
+    members = [replace(last, key=f'sites.{s}', group='sites', item=s,
+                       weight=weights[s], ticket=10 + n, title=f'At {s}',
+                       contacts=(who,))
+               for n, (s, who) in enumerate(people.items())]
+    snapshot = campaign(tuple(f'sites.{s}' for s in met),
+                        requirements=members)
+    state = replace(snapshot.state, stages=snapshot.state.stages[2:],
+                    groups=(Group('sites', 'pre-production', 'Sites',
+                                  'sites', rule),))
+    return asked(replace(snapshot, state=state,
+                         milestones={'pre-production': 0}),
+                 {w: p for w, p in STEADY.items() if w not in unknown})
+
+
+@pytest.mark.parametrize(('rule', 'met', 'expected'), [
+    pytest.param('all', (), (9, 'sites.ifca'), id='all of them'),
+    pytest.param('at_least = 2', (), (2, 'sites.cnaf'), id='two of three'),
+    pytest.param('at_least = 1', (), (1, 'sites.ral'), id='one'),
+    pytest.param('weight >= 0.9', (), (2, 'sites.cnaf'), id='90 % of it'),
+    pytest.param('weight >= 0.91', (), (9, 'sites.ifca'), id='91 % of it'),
+    pytest.param('at_least = 2', ('ifca',), (1, 'sites.ral'),
+                 id='one is there already'),
+    pytest.param('weight >= 0.5', ('ifca',), (1, 'sites.ral'),
+                 id='the small one is there'),
+])
+def test_of_a_group_as_many_are_waited_for_as_are_enough(rule, met, expected):
+    found = sites(rule, met)
+    assert (days(found)[0], found.critical.answer.requirement.key) == expected
+
+
+def test_of_a_group_those_of_whom_nothing_is_known_may_be_left_out():
+    assert days(sites('at_least = 2', unknown=('dora',))) == (2, 2)
+    assert sites('all', unknown=('dora',)).outlook is \
+        Outlook.TOO_LITTLE_KNOWN
+
+
+def test_what_is_enough_already_is_not_waited_for():
+    assert sites('at_least = 1', ('ral',)).outlook is Outlook.READY

@@ -140,6 +140,8 @@ def test_it_is_told_while_it_matters(planned, admin, client, sign, system):
     pytest.param(('--dry-run', '--reason=x'), 'give --start', id='dry'),
     pytest.param(('--dry-run', '--start=2031-06-15',
                   '--enforcement=strict'), 'nothing else', id='dry, more'),
+    pytest.param(('--dry-run', '--start=2031-06-15',
+                  '--drop-item=sites:ral'), 'nothing else', id='dry, item'),
     pytest.param(('--start=2031-06-15', '--enforcement=lax', '--reason=x'),
                  'no way of enforcement', id='one of two is wrong'),
     pytest.param(('--start=soon', '--enforcement=strict', '--reason=x'),

@@ -32,6 +32,10 @@ due = 5
 [[stage.requirement]]
 key = "b"
 title = "B"
+[[stage.requirement]]
+key = "c"
+title = "C"
+due = 8
 """
 TEMPLATE = parse(TEXT)
 
@@ -49,31 +53,37 @@ def decision(start='2026-06-01', closed=(), **changes):
 
 def moves(text, template=TEMPLATE, trac=None, **changes):
     found = shift(decision(**changes), text, template, trac or {})
-    return {m.stage: (m.was, m.to) for m in found.moved}
+    return {m.key: (m.was, m.to) for m in found.moved}
 
 
-FIRST, LAST = date(2026, 5, 2), date(2026, 5, 27)
+FIRST, LAST, OWN = date(2026, 5, 2), date(2026, 5, 27), date(2026, 5, 24)
 
 
 @pytest.mark.parametrize(('text', 'changes', 'moved'), [
     pytest.param('2026-06-11', {}, {
         'first': (FIRST, date(2026, 5, 12)),
-        'last': (LAST, date(2026, 6, 6))}, id='later'),
+        'last': (LAST, date(2026, 6, 6)), 'c': (OWN, date(2026, 6, 3))},
+                 id='later'),
     pytest.param('2026-05-31', {}, {
         'first': (FIRST, date(2026, 5, 1)),
-        'last': (LAST, date(2026, 5, 26))}, id='earlier'),
+        'last': (LAST, date(2026, 5, 26)), 'c': (OWN, date(2026, 5, 23))},
+                 id='earlier'),
     pytest.param('2026-06-11', {'closed': ('first',)}, {
-        'last': (LAST, date(2026, 6, 6))}, id='the first is closed'),
-    pytest.param('2026-06-11', {'closed': ('first', 'last')}, {},
-                 id='all is closed'),
+        'last': (LAST, date(2026, 6, 6)), 'c': (OWN, date(2026, 6, 3))},
+                 id='the first is closed'),
+    pytest.param('2026-06-11', {'closed': ('first', 'last')}, {
+        'c': (OWN, date(2026, 6, 3))}, id='what is unmet moves all the same'),
     pytest.param('2026-06-11', {'start': ''}, {
         'first': (None, date(2026, 5, 12)),
-        'last': (None, date(2026, 6, 6))}, id='a first start'),
-    pytest.param('none', {}, {'first': (FIRST, None), 'last': (LAST, None)},
-                 id='no start any more'),
+        'last': (None, date(2026, 6, 6)), 'c': (None, date(2026, 6, 3))},
+                 id='a first start'),
+    pytest.param('none', {}, {
+        'first': (FIRST, None), 'last': (LAST, None), 'c': (OWN, None)},
+        id='no start any more'),
     pytest.param('2026-06-11', {'template': None}, {
         'first': (FIRST, date(2026, 5, 12)),
-        'last': (LAST, date(2026, 6, 6))}, id='without its template'),
+        'last': (LAST, date(2026, 6, 6)), 'c': (OWN, date(2026, 6, 3))},
+                 id='without its template'),
     pytest.param('2026-06-11', {'template': None, 'start': ''}, {},
                  id='a first start without its template'),
 ])
@@ -84,7 +94,7 @@ def test_what_moves(text, changes, moved):
 def test_a_date_set_by_hand_is_told_and_overwritten():
     trac = {'P: 1. First': date(2026, 4, 1), 'P: 2. Last': LAST}
     found = shift(decision(), '2026-06-11', TEMPLATE, trac)
-    assert [m.by_hand for m in found.moved] == [date(2026, 4, 1), None]
+    assert [m.by_hand for m in found.moved] == [date(2026, 4, 1), None, None]
     assert found.payload()['by_hand'] == {'first': '2026-04-01'}
 
 
@@ -160,6 +170,26 @@ def test_the_ledger_leads_to_the_new_start_and_a_note(moves_, start, note):
     assert state.stage('software-preparation').due == date(2026, 6, 1)
     told = readiness(decide(factories.snapshot(state=state), 0))
     assert told.notes == ([note] if note else [])
+
+
+def test_a_requirement_s_own_date_follows_too():
+    state = ledger.fold(factories.chain(factories.entry(
+        'rescheduled', reason='x', was='2026-06-29', start='2026-07-09',
+        stages={}, requirements={'physics-results': '2026-07-01'})))
+    assert state.requirement('physics-results').due == date(2026, 7, 1)
+    assert state.requirement('feature-freeze').due is None
+
+
+def test_what_is_signed_keeps_its_own_date():
+    unsigned = decision()
+    answers = tuple(
+        replace(a, reason=None) if a.requirement.key == 'c' else a
+        for a in unsigned.launch.answers)
+    signed = replace(unsigned, gates=tuple(
+        replace(g, answers=answers) for g in unsigned.gates))
+    found = shift(signed, '2026-06-11', TEMPLATE, {})
+    assert 'c' not in {m.key for m in found.moved}
+    assert found.stays == ('C (signed)',)
 
 
 def test_a_first_start_is_no_move():
