@@ -7,9 +7,10 @@ from setuptools import find_packages, setup
 HERE = Path(__file__).parent
 
 COMPONENT_MODULES = (
-    'api', 'schema', 'chrome', 'workflow', 'listeners', 'milestones',
-    'admin', 'console', 'running', 'roadmap', 'web_ui', 'signing_box',
-    'ticket_actions', 'web_api', 'pictures', 'notification', 'progress',
+    'api', 'schema', 'isolation', 'chrome', 'workflow', 'listeners',
+    'milestones', 'admin', 'console', 'running', 'roadmap', 'web_ui',
+    'signing_box', 'ticket_actions', 'web_api', 'pictures', 'notification',
+    'progress',
 )
 
 setup(

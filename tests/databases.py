@@ -26,12 +26,23 @@ def pytest_report_header(config):
     return f'database: {config.option.database}'
 
 
+def pytest_configure(config):
+    config.addinivalue_line(
+        'markers', 'only(database): what no other database has')
+
+
 def pytest_collection_modifyitems(config, items):
-    if config.option.database == 'sqlite':
-        return
-    pure = [i for i in items if 'database' not in i.fixturenames]
-    items[:] = [i for i in items if 'database' in i.fixturenames]
-    config.hook.pytest_deselected(items=pure)
+    chosen = config.option.database
+    elsewhere = [i for i in items if not _runs_on(i, chosen)]
+    items[:] = [i for i in items if _runs_on(i, chosen)]
+    config.hook.pytest_deselected(items=elsewhere)
+
+
+def _runs_on(item, chosen):
+    only = item.get_closest_marker('only')
+    if only:
+        return chosen in only.args
+    return chosen == 'sqlite' or 'database' in item.fixturenames
 
 
 @pytest.fixture(scope='session')

@@ -1,0 +1,36 @@
+"""Opens MariaDB as PostgreSQL opens by itself: each statement sees the newest.
+
+MariaDB's default shows a whole transaction what its first statement saw.
+Where Trac has read anything before a campaign's lock is taken, what others
+committed meanwhile would stay hidden behind that lock.
+"""
+
+from __future__ import annotations
+
+from trac.core import implements
+from trac.db.api import IDatabaseConnector
+from trac.db.mysql_backend import MySQLConnector
+
+COMMAND = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'
+
+
+class ReadCommittedConnector(MySQLConnector):
+    """Connects to MariaDB with the isolation level `READ COMMITTED`.
+
+    Takes the place of Trac's own connector as long as it is enabled. An
+    `init_command` in the connection string is left alone, and has to set the
+    level itself.
+    """
+
+    implements(IDatabaseConnector)
+
+    # IDatabaseConnector methods
+
+    def get_supported_schemes(self):
+        yield 'mysql', 2
+
+    def get_connection(self, path, log=None, user=None, password=None,
+                       host=None, port=None, params=None):
+        return super().get_connection(
+            path, log, user, password, host, port,
+            {'init_command': COMMAND, **(params or {})})
