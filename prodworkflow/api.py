@@ -170,7 +170,7 @@ class CampaignSystem(Guarding):
         What was cached in it is dropped if it fails.
         """
         try:
-            with self.env.db_transaction:
+            with self.in_turn(), self.env.db_transaction:
                 store.lock(self.env, campaigns)
                 yield
         except BaseException:

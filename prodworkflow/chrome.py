@@ -46,7 +46,25 @@ def dress(req):
     add_stylesheet(req, 'prodworkflow/prodworkflow.css')
 
 
-class InOneTransaction:
+class InTurn:
+    """Serves a request by another handler, while no other thread writes."""
+
+    def __init__(self, env, handler):
+        self.env = env
+        self.handler = handler
+
+    def process_request(self, req):
+        self._prepare(req)
+        with CampaignSystem(self.env).in_turn():
+            return self.handler.process_request(req)
+
+    def _prepare(self, req):
+        """Give the page the look that it has without us."""
+        req.callbacks['chrome'] = partial(Chrome(self.env).prepare_request,
+                                          handler=self.handler)
+
+
+class InOneTransaction(InTurn):
     """Serves a request by another handler, inside one transaction.
 
     It begins with the locks of these campaigns, found before: some databases
@@ -56,17 +74,15 @@ class InOneTransaction:
     """
 
     def __init__(self, env, handler, campaigns, guard=lambda req: None):
-        self.env = env
-        self.handler = handler
+        super().__init__(env, handler)
         self.campaigns = campaigns
         self.guard = guard
 
     def process_request(self, req):
-        req.callbacks['chrome'] = partial(Chrome(self.env).prepare_request,
-                                          handler=self.handler)
+        self._prepare(req)
         system = CampaignSystem(self.env)
         try:
-            with outages(self.env), system.telling(), \
+            with outages(self.env), system.telling(), system.in_turn(), \
                     self.env.db_transaction:
                 system.lock(self.campaigns)
                 answer, done = self._answer(req)

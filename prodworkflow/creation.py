@@ -42,13 +42,23 @@ def create(env: Any, wish: Wish, actor: str) -> list[int]:
     Raises Unfit, with nothing made, for whatever stands against it; so does
     the second of two who create the same name at once.
     """
+    for _ in range(2):
+        try:
+            return _created(env, wish, actor)
+        except env.db_exc.IntegrityError as error:
+            if store.identified(env, tidy(wish.name)) is not None:
+                raise Unfit([('name', f'A campaign named "{tidy(wish.name)}" '
+                              'exists already; nothing was made.')]) from error
+            # Of two who use a cache of Trac's for the first time at once, the
+            # database refuses one, who will find it the next time.
+            clash = error
+    raise clash
+
+
+def _created(env: Any, wish: Wish, actor: str) -> list[int]:
     try:
         with store.enroll(env, tidy(wish.name)) as book:
             return _make(book, _planned(env, wish, False), actor, wish.like)
-    except env.db_exc.IntegrityError as error:
-        caches.forget(env)
-        raise Unfit([('name', f'A campaign named "{tidy(wish.name)}" exists '
-                              'already; nothing was made.')]) from error
     except BaseException:
         caches.forget(env)
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -61,6 +62,13 @@ class Guarding(Keeping):
                 milestones: Sequence[str]) -> list[int]:
         """The campaigns that a change of these may concern, by their ids."""
         return store.touched(self.env, tickets, milestones)
+
+    def in_turn(self) -> AbstractContextManager[None]:
+        """The turn of this thread, among those of its process that write.
+
+        To be held around a transaction, before it begins.
+        """
+        return store.in_turn(self.env)
 
     def lock(self, campaigns: Sequence[int]) -> None:
         """Take the campaigns' locks until the caller's transaction ends."""

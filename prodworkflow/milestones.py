@@ -11,9 +11,11 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import add_warning
 
 from .api import CampaignSystem, VIEW
-from .chrome import answer_with, dress, InOneTransaction, linked
+from .chrome import answer_with, dress, InOneTransaction, InTurn, linked
 
 PAGE = re.compile(r'/milestone/(.+)')
+# What Trac changes there it keeps in its process-wide caches.
+CACHED = re.compile(r'/(milestone|admin/ticket)(/|$)')
 PANEL = re.compile(r'/admin/ticket/milestones(?:/(.+))?')
 
 
@@ -36,6 +38,8 @@ class MilestoneDoors(Component):
             if campaigns:
                 return InOneTransaction(self.env, handler, campaigns,
                                         lambda r: guard(r, handler, names))
+            if CACHED.match(req.path_info):
+                return InTurn(self.env, handler)
         return handler
 
     def post_process_request(self, req, template, data, metadata):

@@ -30,13 +30,15 @@ from .templates import (
     template_text,
     template_versions,
 )
+from .turns import in_turn
 
 __all__ = [
     'Book', 'Concern', 'Folded', 'TicketRow', 'Underway', 'all_ids',
-    'campaigns_of_templates', 'concerned', 'enroll', 'entries', 'identified',
-    'keep_template', 'known_users', 'last_templates', 'lock', 'made_from',
-    'milestone_days', 'milestone_exists', 'milestones_among', 'names',
-    'opened', 'over_campaigns', 'precedents', 'snapshot', 'statuses_beside',
-    'statuses_on_roadmap', 'take_news', 'template_text', 'template_versions',
-    'ticket_rows', 'touched', 'underway',
+    'campaigns_of_templates', 'concerned', 'enroll', 'entries',
+    'identified', 'in_turn', 'keep_template', 'known_users',
+    'last_templates', 'lock', 'made_from', 'milestone_days',
+    'milestone_exists', 'milestones_among', 'names', 'opened',
+    'over_campaigns', 'precedents', 'snapshot', 'statuses_beside',
+    'statuses_on_roadmap', 'take_news', 'template_text',
+    'template_versions', 'ticket_rows', 'touched', 'underway',
 ]

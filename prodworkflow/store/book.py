@@ -20,6 +20,7 @@ from ..news import News, TicketNews
 from ..terms import Phase
 from . import rows, versions
 from .reading import snapshot
+from .turns import in_turn
 
 _open = threading.local()
 _news = threading.local()
@@ -185,7 +186,7 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
     if key in held:
         yield held[key]
         return
-    with env.db_transaction as db:
+    with in_turn(env), env.db_transaction as db:
         _lock(db, campaign)
         CacheManager(env).reset_metadata()
         found = snapshot(env, campaign, to_write=True)
@@ -224,7 +225,7 @@ def enroll(env: Any, name: str) -> Iterator[Book]:
     The name is unique in the database: of two who create it at once, on
     whatever nodes, the second waits for the first and is refused.
     """
-    with env.db_transaction as db:
+    with in_turn(env), env.db_transaction as db:
         for version, in db(f'SELECT {versions.column(db)}'):
             versions.demand(version)
         cursor = db.cursor()
