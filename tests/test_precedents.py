@@ -9,10 +9,14 @@ import pytest
 from factories import ASKED, requirement, signoff, state
 
 from prodworkflow.asked import Bound, Change, Waiver
+from prodworkflow.blueprint import Template
 from prodworkflow.cloning import alike
-from prodworkflow.planning import Wish
+from prodworkflow.planning import plan, Wish
 from prodworkflow.precedents import Precedent, precedents
+from prodworkflow.staffing import Known
+from prodworkflow.template import parse
 
+TEMPLATE = Template('Mine', '', (), source='[text]')
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'
 UNTIL = date(2026, 6, 30)
 LEAVE = Waiver('out-of-bounds', UNTIL, (
@@ -58,14 +62,14 @@ def test_a_like_campaign_asks_for_the_same_of_the_same_people():
     asked = [first, requirement(QUALITY, contacts=())]
     before = state((), asked, template_version=3, enforcement='advisory',
                    changed=Change('anna', 1, 'strict', 'haste'))
-    assert alike(before, '[text]').wish == Wish(
+    assert alike(before, TEMPLATE).wish == Wish(
         '', 'path-to-production', enforcement='strict',
         contacts={FREEZE: ('anna', '@emc'), QUALITY: ()},
         quorums={FREEZE: '2', QUALITY: '1'}, template_text='[text]',
         template_version=3, like='2011 Prod')
     unchanged = replace(before, campaign=replace(before.campaign,
                                                  changed=None))
-    assert alike(unchanged, '').wish.enforcement == 'advisory'
+    assert alike(unchanged, TEMPLATE).wish.enforcement == 'advisory'
 
 
 def test_last_time_is_told_in_the_order_of_the_campaign():
@@ -73,9 +77,81 @@ def test_last_time_is_told_in_the_order_of_the_campaign():
              for n, k in enumerate(ASKED, 1)]
     said = [waived(2, QUALITY, Waiver('awaiting', UNTIL)),
             signoff(3, verdict='rejected')]
-    found = alike(state(said, asked), '')
+    found = alike(state(said, asked), TEMPLATE)
     assert found.start == date(2026, 6, 29)
     assert found.lines == [
         '#1 Feature Freeze was rejected by anna: “Fine.”',
         'Software quality ok was waived by dora (awaiting, until '
         '2026-06-30): “Fine.”']
+
+
+# Lists
+
+LISTED = parse('''
+title = "At each site"
+[lists]
+sites = ["RAL", "CNAF"]
+[[stage]]
+key = "sites"
+title = "Sites"
+due = 5
+[[stage.requirement]]
+key = "installed"
+title = "Installed at {site}"
+for_each = "sites"
+[[stage.requirement]]
+key = "validated"
+title = "Validated at {site}"
+for_each = "sites"
+contacts = ["dora"]
+''')
+
+
+def listed(**staff):
+    """The campaign that LISTED makes, with others who sign since."""
+    made = plan(Wish('Sites', 'listed'), LISTED, Known(('dora',))).state
+    return replace(made, requirements=tuple(
+        replace(r, **staff.get(r.key.replace('.', '_'), {}))
+        for r in made.requirements))
+
+
+ANNA, BRUNO = {'contacts': ('anna',)}, {'contacts': ('bruno',)}
+
+
+@pytest.mark.parametrize(('staff', 'lists', 'contacts', 'quorums'), [
+    pytest.param({}, '"RAL"', {}, {}, id='nothing changed'),
+    pytest.param({'installed_ral': ANNA},
+                 '{name = "RAL", contacts = ["anna"]}', {}, {},
+                 id='of an item'),
+    pytest.param({'installed_ral': ANNA, 'installed_cnaf': ANNA},
+                 '{name = "CNAF", contacts = ["anna"]}', {}, {},
+                 id='of all items'),
+    pytest.param({'validated_ral': ANNA}, '"RAL"',
+                 {'validated.ral': ('anna',)}, {},
+                 id='where the template names others'),
+    pytest.param({'validated_ral': ANNA, 'validated_cnaf': ANNA}, '"RAL"',
+                 {'validated': ('anna',)}, {}, id='of a whole group'),
+    pytest.param({'validated_ral': ANNA, 'validated_cnaf': BRUNO}, '"RAL"',
+                 {'validated.ral': ('anna',), 'validated.cnaf': ('bruno',)},
+                 {}, id='each another'),
+    pytest.param({'installed_ral': {'quorum': 2}}, '"RAL"', {},
+                 {'installed.ral': '2'}, id='a quorum'),
+    pytest.param({'installed_ral': {'quorum': 2},
+                  'installed_cnaf': {'quorum': 2}}, '"RAL"', {},
+                 {'installed': '2'}, id='the quorum of a group'),
+])
+def test_of_items_only_what_differs_is_said(staff, lists, contacts, quorums):
+    wish = alike(listed(**staff), LISTED).wish
+    assert lists in wish.lists_text
+    assert (wish.contacts, wish.quorums) == (contacts, quorums)
+
+
+@pytest.mark.parametrize('staff', [
+    {}, {'installed_ral': ANNA}, {'validated_cnaf': BRUNO},
+    {'installed_ral': {'quorum': 2, 'contacts': ('anna', 'bruno')}}])
+def test_what_is_said_makes_the_same_again(staff):
+    before = listed(**staff)
+    wish = replace(alike(before, LISTED).wish, name='Sites')
+    after = plan(wish, LISTED, Known(('anna', 'bruno', 'dora'))).state
+    assert [(r.key, r.contacts, r.quorum) for r in after.requirements] == [
+        (r.key, r.contacts, r.quorum) for r in before.requirements]

@@ -79,10 +79,10 @@ def test_what_moves_keeps_its_distance():
     assert found.payload() == {
         'start': '2026-07-02', 'was': '2026-06-29',
         'stages': dict(zip(KEYS, ('2026-06-04', '2026-06-05',
-                                  '2026-06-06'))),
+                                  '2026-06-06'))), 'requirements': {},
         'by_hand': {KEYS[0]: '2026-06-09'}}
     assert found.moved[0].as_dict() == {
-        'stage': KEYS[0], 'milestone': stage(1).milestone,
+        'key': KEYS[0], 'milestone': stage(1).milestone,
         'was': '2026-06-01', 'to': '2026-06-04', 'by_hand': '2026-06-09'}
     assert found.moved[1].as_dict()['by_hand'] == ''
 
@@ -90,7 +90,7 @@ def test_what_moves_keeps_its_distance():
 def test_what_is_closed_stays_whoever_says_so():
     found = moved('2026-07-02', closed=(1,),
                   milestones={KEYS[0]: 0, KEYS[1]: 5, KEYS[2]: 0})
-    assert [m.stage for m in found.moved] == [KEYS[2]]
+    assert [m.key for m in found.moved] == [KEYS[2]]
     assert found.stays == ('1. Software preparation (closed)',
                            '2. Release validation (closed)')
     assert found.payload()['stages'] == {KEYS[2]: '2026-06-06'}
@@ -98,7 +98,7 @@ def test_what_is_closed_stays_whoever_says_so():
 
 def test_what_has_no_day_gets_none():
     found = moved('2026-07-02', dues=(0, 2, 3))
-    assert [m.stage for m in found.moved] == list(KEYS[1:])
+    assert [m.key for m in found.moved] == list(KEYS[1:])
     none = moved('none')
     assert [m.to for m in none.moved] == [None] * 3
     assert none.payload()['stages'] == dict.fromkeys(KEYS, '')
