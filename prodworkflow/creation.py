@@ -16,7 +16,7 @@ from trac.util.datefmt import datetime_now, to_utimestamp, utc
 from . import caches, people, store, templates
 from .effects import plan_payload
 from .eligibility import GROUP
-from .expansion import of_requirement
+from .expansion import examples, of_requirement
 from .fitting import TICKET_FIELDS
 from .kept import Kept
 from .model import Requirement, Stage, State
@@ -24,6 +24,7 @@ from .planning import milestone_names, Plan, plan, tidy, Wish, with_tickets
 from .staffing import Unfit
 from .template import Template
 from .tickets import BORN, ensure_version, MARK
+from .toml_lists import as_toml
 
 NOON = time(12)
 SKETCH = 'New campaign'
@@ -135,8 +136,12 @@ def template_of(env: Any, wish: Wish) -> tuple[Template, Kept | None]:
 
 
 def sketch(env: Any, template: Template) -> Plan:
-    """The campaign that a template would make, whatever its name."""
-    return plan(Wish(SKETCH, ''), template, people.known(env))
+    """The campaign that a template would make, whatever its name.
+
+    Lists that are given only when a campaign is made get examples.
+    """
+    return plan(Wish(SKETCH, '', lists_text=as_toml(examples(template))),
+                template, people.known(env, fields=writable_fields(env)))
 
 
 def _planned(env: Any, wish: Wish, taken: bool) -> Plan:

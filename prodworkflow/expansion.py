@@ -38,6 +38,21 @@ def merged(template: Template,
     return tuple(own.values())
 
 
+def examples(template: Template) -> list[ItemList]:
+    """Items for the lists that a template asks for, to show what it makes."""
+    filled_ = {each.name for each in template.lists if each.items}
+    return [ItemList(name, tuple(
+        Item(f'{_hyphened(name)}-{n}', f'{singular(name)} {n}', '1')
+        for n in range(1, max([2, *(rule(r.coverage).at_least
+                                    for r in template.requirements
+                                    if r.for_each == name)]) + 1)))
+        for name in template.list_names if name not in filled_]
+
+
+def _hyphened(name: str) -> str:
+    return singular(name).replace('_', '-')
+
+
 def list_problems(template: Template, lists: tuple[ItemList, ...],
                   given: tuple[ItemList, ...]) -> list[str]:
     """What the lists that were given have against making a campaign."""

@@ -6,6 +6,7 @@ import contextlib
 import io
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 from environments import OPTIONS
@@ -50,6 +51,8 @@ FULL_CONTACTS = {
     'physics-tracking': ('anna',), 'physics-emc': ('bruno',),
     'physics-results': ('anna', 'bruno'),
 }
+FULL_TEXT = (Path(__file__).parent / 'data' / 'full.toml').read_text(
+    encoding='utf-8')
 VALUES = {
     'memory_growth': '0.5 kB/event', 'cpu_time_per_job': '10 h',
     'peak_memory': '2 GB', 'disk_total': '100 TB', 'crash_rate': '0.2 %',
@@ -124,8 +127,8 @@ def sign(system):
 def full(system):
     """The nine tickets of a campaign that asks for evidence and a quorum."""
     return dict(zip(FULL_CONTACTS, system.create(
-        Wish(FULL, 'path-to-production-full', 'V1', contacts=FULL_CONTACTS),
-        'coordinator')))
+        Wish(FULL, 'full', 'V1', contacts=FULL_CONTACTS,
+             template_text=FULL_TEXT), 'coordinator')))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import factories
 import pytest
-from conftest import CONTACTS, FULL, FULL_CONTACTS, NAME
+from conftest import CONTACTS, FULL, NAME
 
 from prodworkflow.api import Saying, Unfit, Verdict, Wish
 from prodworkflow.asked import Change
@@ -306,7 +306,7 @@ def fields_of(page):
 def test_the_form_is_filled_in_and_makes_the_same(excused, client, state,
                                                   system):
     page = client('coordinator').get(f'{PANEL}?like={FULL}').text
-    assert 'path-to-production-full, as in Full' in page
+    assert 'full, as in Full' in page
     assert '#2</a> Memory leaks was rejected by anna' in page
     fields = fields_of(page)
     assert fields['contact:physics-results'] == 'anna, bruno'
@@ -355,9 +355,9 @@ def test_another_template_may_be_chosen_instead(campaign, client, state):
               if not k.startswith(('contact:', 'quorum:'))}
     client('coordinator').post(PANEL, {
         **fields, 'name': NEW, 'template': 'path-to-production-full',
-        'contact:physics-results': 'anna, bruno', 'create': 'Create'})
+        'contact:crash-rate': 'anna, bruno', 'create': 'Create'})
     assert state().campaign.template == 'path-to-production-full'
-    assert len(state().requirements) == len(FULL_CONTACTS)
+    assert state().requirement('crash-rate').contacts == ('anna', 'bruno')
 
 
 def test_the_campaign_page_leads_to_the_form(campaign, client):

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
-from conftest import CONTACTS, FULL, NAME
+from conftest import CONTACTS, FULL, FULL_TEXT, NAME
 from trac.attachment import Attachment
 from trac.perm import PermissionSystem
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
@@ -372,8 +372,9 @@ def test_the_box_tells_what_was_waived_or_rejected_in_past_campaigns(
         full, system, client, admin):
     system.say(FULL, LEAKS, ANNA, Saying(Verdict.REJECTED, 'It leaks.'))
     system.say(FULL, LEAKS, ADMIN, waiver(statement='Known since 2009.'))
-    tickets = system.create(Wish('Next', 'path-to-production-full', contacts={
-        'physics-results': ('anna', 'bruno')}), 'coordinator')
+    tickets = system.create(Wish('Next', 'full', contacts={
+        'physics-results': ('anna', 'bruno')}, template_text=FULL_TEXT),
+        'coordinator')
     page = client('coordinator').get(f'/ticket/{tickets[1]}').text
     words = ' '.join(re.sub('<[^>]*>', '', page).split())
     assert re.search(
