@@ -43,6 +43,7 @@ CONTACTS = {
     'release-validated': ('bruno',), 'remote-sites-validated': ('bruno',),
     'runtime-performance': ('bruno',), 'physics-results': ('anna',),
 }
+PANEL_OF = '/admin/production/campaigns/{}'
 FULL = 'Full'
 FULL_CONTACTS = {
     'feature-freeze': ('anna',), 'memory-leaks': ('anna',),

@@ -1,0 +1,57 @@
+"""Texts with placeholders: they reach their values and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prodworkflow.placeholders import filled, values, words_in
+
+VALUES = values('2011 Prod', 'V1', date(2026, 6, 29), 'pre-production')
+
+FILLED = [
+    pytest.param('{campaign} on {release}', '2011 Prod on V1', id='two'),
+    pytest.param('{start}, {stage}', '2026-06-29, pre-production', id='more'),
+    pytest.param('{campaign}{campaign}', '2011 Prod2011 Prod', id='twice'),
+]
+KEPT = ['{{{campaign}}}', '{{campaign}}', '{{{#!html\n<b>\n}}}', '{}', '{0}',
+        '{campaign.__class__}', '{campaign!r}', '{campaign!r:>1000000}',
+        '{campaign:>9999999}', '{campaign[0]}', '{campaign.}', '{ campaign }',
+        '{Campaign}', '{__class__}', '{self}', '%(campaign)s', '$campaign',
+        '${campaign', '#{campaign', r'\frac{1}{2}', '{campaign']
+
+
+@pytest.mark.parametrize(('text', 'told'), FILLED)
+def test_words_are_filled_in(text, told):
+    assert filled(text, VALUES) == told
+
+
+@pytest.mark.parametrize('text', KEPT)
+def test_other_braces_stay_as_they_are(text):
+    assert filled(text, VALUES) == text
+
+
+def test_what_was_filled_in_is_not_looked_at_again():
+    assert filled('{site} {campaign}', {
+        'site': '{campaign} {release}', 'campaign': '{site}'}) == \
+        '{campaign} {release} {site}'
+
+
+def test_words_are_found_with_the_lines_before_them():
+    assert list(words_in('a\n{b} {{c}}\n\n{d_1} {E}')) == [
+        ('b', 1), ('d_1', 3)]
+
+
+def test_what_is_not_known_yet_is_said_so():
+    found = values('P', '', None, 'S')
+    assert (found['release'], found['start']) == ('the release',
+                                                  'a day not set yet')
+
+
+@given(st.text(alphabet='{}campign.!:_0 \n[]()'))
+def test_whatever_is_written_only_words_are_replaced(text):
+    assert filled(text, {}) == text
+    assert len(filled(text, {'campaign': 'x'})) <= len(text)
