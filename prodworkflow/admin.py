@@ -87,6 +87,8 @@ class CampaignPanel(Component):
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': linked,
             'requirements': decision.snapshot.state.requirements,
+            'lists': decision.snapshot.state.lists,
+            'dropped': decision.snapshot.state.dropped,
             'controls': controls(system, decision, system.person(req)),
             'enforcements': EXPLAINED, 'users': system.known_users(),
             'typed': typed, 'shift': self._shift(req, system, name, typed),

@@ -10,10 +10,12 @@ from .api import CampaignSystem, GateShut, Unfit
 from .changing import Staff, Wished
 from .chrome import answer_with, linked
 from .decision import joined
+from .joining import Joiner, Leaver
 from .releasing import inputs_of, Move
 from .schedule import NEVER
 from .stopping import is_contact
 from .terms import Phase
+from .toml_lists import slug
 
 ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
 
@@ -144,6 +146,31 @@ def _start(req):
     return req.args.get('start', '').strip() or NEVER
 
 
+def _items(system, req, name, person):
+    """Let one of a list join, or drop out."""
+    typed, key = req.args.get('item_name', '').strip(), req.args.get('drop')
+    joiners, leavers, staff = (), (), ()
+    if key:
+        leavers = (Leaver(*key.partition(':')[::2]),)
+    if typed:
+        joiner = Joiner(req.args.get('list', ''), typed,
+                        req.args.get('item_weight', ''),
+                        req.args.get('item_key', ''))
+        joiners = (joiner,)
+        people = _split(req, 'item_contacts', ',')
+        state = system.decision(name).snapshot.state
+        if people:
+            staff = tuple(
+                (f'{g.key}.{joiner.key.strip() or slug(typed)}', Staff(people))
+                for g in state.groups if g.list == joiner.list)
+    if not (joiners or leavers):
+        raise Unfit([('item_name', 'Name who joins, or choose who drops '
+                                   'out.')])
+    count = system.change(name, person, Wished(
+        _reason(req), None, staff, None, joiners, leavers))
+    return f'{count} changed.'
+
+
 def _split(req, field, mark):
     """The parts of a field, or None where the form had no such field."""
     if field not in req.args:
@@ -154,4 +181,4 @@ def _split(req, field, mark):
 
 ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch, 'close': _end,
         'abandon': _end, 'release': _release, 'change': _change,
-        'reschedule': _reschedule}
+        'items': _items, 'reschedule': _reschedule}

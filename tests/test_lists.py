@@ -81,7 +81,7 @@ def test_one_file_makes_three_milestones_and_sixty_three_tickets(
         tmp_path, admin, env):
     path = tmp_path / 'real.toml'
     path.write_text(text())
-    code, out, err = admin('campaign', 'create', NAME, '--release=V1',
+    code, _out, err = admin('campaign', 'create', NAME, '--release=V1',
                            f'--template-file={path}', '--start=2026-06-29')
     assert (code, err) == (0, '')
     names = [m.name for m in Milestone.select(env) if NAME in m.name]
@@ -220,7 +220,7 @@ def test_a_site_joins_and_reopens_what_was_closed(real, system, sign_all,
     sign_all(*keys, *sites(*range(39)))
     assert admin('milestone', 'completed', f'{NAME}: 2. {TITLES[1]}',
                  'now')[0] == 0
-    code, out, err = admin(
+    code, _out, err = admin(
         'campaign', 'change', NAME, '--add-item=sites:New York=30',
         '--contact=site.new-york:anna', '--reason=It helps.')
     assert (code, err) == (0, '')
@@ -242,7 +242,7 @@ def test_a_site_drops_out_and_nothing_counts_it(real, system, sign_all, env,
                                                 admin, client):
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated',
              *sites(*range(38)))
-    code, out, err = admin('campaign', 'change', NAME,
+    code, _out, err = admin('campaign', 'change', NAME,
                            '--drop-item=sites:site-38', '--reason=Flooded.')
     assert (code, err) == (0, '')
     told = system.decision(NAME).gate('b')
