@@ -180,15 +180,19 @@ class _Agreeing:
             if words:
                 yield Mistake((*self.path, 'coverage'), words)
 
-    def _others(self) -> dict[str, RequirementTemplate]:
-        return {k: r for k, r in self.keys.items()
-                if k != self.requirement.key}
+    def _is_other(self, key: str) -> bool:
+        return key in self.keys and key != self.requirement.key
+
+    def _known(self, key: str, path: tuple) -> Iterator[Mistake]:
+        if key and not self._is_other(key):
+            yield from _known(key, path, {k: r for k, r in self.keys.items()
+                                          if k != self.requirement.key})
 
     def _separate(self) -> Iterator[Mistake]:
         key, path = self.requirement.separate_from, (*self.path,
                                                      'separate_from')
-        yield from _known(key, path, self._others())
-        if key in self._others():
+        yield from self._known(key, path)
+        if self._is_other(key):
             yield from self._same_list(key, path)
             if self.keys[key].coverage != coverage.ALL:
                 yield Mistake(path, f'"{key}" need not be met for every '
@@ -197,12 +201,11 @@ class _Agreeing:
     def _value(self, value: ValueAsked, path: tuple) -> Iterator[Mistake]:
         if bool(value.compare_with) != bool(value.tolerance):
             yield Mistake(path, 'write compare_with and tolerance together')
-        others = self._others()
-        yield from _known(value.compare_with, (*path, 'compare_with'), others)
-        if value.compare_with in others:
-            yield from self._same_list(value.compare_with,
-                                       (*path, 'compare_with'))
-            yield from _comparable(value, others[value.compare_with], path)
+        key = value.compare_with
+        yield from self._known(key, (*path, 'compare_with'))
+        if self._is_other(key):
+            yield from self._same_list(key, (*path, 'compare_with'))
+            yield from _comparable(value, self.keys[key], path)
 
     def _same_list(self, key: str, path: tuple) -> Iterator[Mistake]:
         other = self.keys[key].for_each

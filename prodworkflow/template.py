@@ -61,6 +61,8 @@ class _Reader(Lists):
                             tuple(stages), self._freeze(data), self.source,
                             self.lists(data))
         for mistake in mistakes(template):
+            if self.full:
+                break
             self.problem(*mistake)
         return template
 

@@ -6,6 +6,7 @@ has a mistake; so all mistakes are found in one go.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,22 +62,30 @@ class Fields:
 
         Of very many, only so many are kept as somebody would read.
         """
-        if len(self.problems) < PROBLEMS_MAX:
+        if not self.full:
             line = self.lines.of(path)
             if further is not None:
                 line = self._within(line, further)
             self.problems.append(Problem(line, _shown(path), words))
 
+    @property
+    def full(self) -> bool:
+        """Whether there are as many mistakes as anybody would read."""
+        return len(self.problems) >= PROBLEMS_MAX
+
     def _within(self, line: int, further: int) -> int:
         """The line in a text that may begin on the line after its word."""
-        lines = self.source.split('\n')
-        opened = lines[line - 1].rstrip().endswith(MULTI)
-        return min(line + further + opened, len(lines))
+        opened = self._written[line - 1].rstrip().endswith(MULTI)
+        return min(line + further + opened, len(self._written))
+
+    @functools.cached_property
+    def _written(self) -> list[str]:
+        return self.source.split('\n')
 
     def unknown(self, table: dict[str, Any], path: tuple,
                  known: tuple[str, ...]) -> None:
         for word in table:
-            if word not in known:
+            if word not in known and not self.full:
                 near = nearest(word, known)
                 hint = (f'write "{near}"' if near
                         else f'known here: {", ".join(known)}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from prodworkflow import demo, template
 from prodworkflow.console import CampaignCommands
 from prodworkflow.decision import Reason
 from prodworkflow.pictures import PATH as PICTURES
+from prodworkflow.planning import Known, plan, Wish
 from prodworkflow.running import RunningCommands
 from prodworkflow.terms import Enforcement
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / 'README.rst').read_text(encoding='utf-8')
+TEMPLATES = (ROOT / 'docs' / 'templates.rst').read_text(encoding='utf-8')
 TEST_LINE = ('python3 -m venv .venv && .venv/bin/pip install -q tox && '
              '.venv/bin/tox -q run -e py')
 
@@ -59,6 +62,32 @@ def test_every_template_word_is_told():
         for word in (table, *words):
             assert (f'``{word}``' in README or f'{word}]]``' in README
                     or f'[{word}]``' in README or word == 'template'), word
+
+
+def test_every_template_word_is_described():
+    for words in template.WORDS.values():
+        for word in words:
+            assert re.search(rf'``\[*(stage\.)*(requirement\.)*{word}\]*``',
+                             TEMPLATES), word
+
+
+def test_the_worked_example_is_one():
+    example = textwrap.dedent(re.search(
+        r'(?s)each subdetector looks at its own plots::\n\n(.*?)\n\n\S',
+        TEMPLATES)[1])
+    found = template.parse(example)
+    made = plan(Wish('2011 Prod', 'x', 'V1', '2026-06-29',
+                     template_text=example), found,
+                Known(('anna',), administrators=frozenset('ab')))
+    keys = [r.key for r in made.state.requirements]
+    assert keys == re.findall(r'``([a-z.]+)``', re.search(
+        r'(?s)two milestones and eight tickets: (.*?)\n\n', TEMPLATES)[1])
+    assert set(re.findall(r'(?m)^(\w+) =', example)) >= {
+        w for words in template.WORDS.values() for w in words} - {
+        'lists', 'freeze', 'stage', 'requirement', 'value', 'fields',
+        'component'}
+    assert made.words['site.napoli']['keywords'] == (
+        'site Università di Napoli')
 
 
 def test_every_template_is_told(system):
