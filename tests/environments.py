@@ -14,16 +14,21 @@ OPTIONS = [
 def copied(database, source, target):
     """Copy an environment's folder and database; the connection string."""
     shutil.copytree(source, target)
-    ini = target / 'conf' / 'trac.ini'
-    text = ini.read_text(encoding='utf-8')
-    old = uri_of(text)
-    new = database.copy(old)
-    ini.write_text(text.replace(f'database = {old}\n',
-                                f'database = {new}\n'), encoding='utf-8')
+    new = database.copy(uri_of(target))
+    point(target, new)
     return new
 
 
-def uri_of(text):
-    """The connection string in the text of a trac.ini."""
+def point(folder, uri):
+    """Let an environment use another database."""
+    ini = folder / 'conf' / 'trac.ini'
+    text = ini.read_text(encoding='utf-8')
+    ini.write_text(text.replace(f'database = {uri_of(folder)}\n',
+                                f'database = {uri}\n'), encoding='utf-8')
+
+
+def uri_of(folder):
+    """The connection string of an environment's database."""
+    text = (folder / 'conf' / 'trac.ini').read_text(encoding='utf-8')
     return next(line.partition('=')[2].strip() for line in text.splitlines()
                 if line.startswith('database ='))

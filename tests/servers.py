@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import gzip
 import itertools
 import os
 import pwd
@@ -45,6 +46,18 @@ class Sqlite:
 
     def drop(self, uri):
         pass
+
+    def restore_hotcopy(self, folder, uri):
+        return uri
+
+
+def piped(command, target=None, source=None, **environ):
+    """Run a client's program, from and to files."""
+    with contextlib.ExitStack() as files:
+        out = files.enter_context(target.open('wb')) if target else None
+        subprocess.run(
+            command, input=source, stdout=out or subprocess.DEVNULL,
+            check=True, env={**os.environ, **environ}, timeout=PATIENCE)
 
 
 class Server:
@@ -196,6 +209,30 @@ class Postgres(Server):
     def drop(self, uri):
         self.execute(f'DROP DATABASE IF EXISTS {self.base(uri)} WITH (FORCE)')
 
+    def client(self, name, *more):
+        return [name, '-h', '127.0.0.1', '-p', str(self.port), '-U', USER,
+                *more]
+
+    def dump(self, uri, target):
+        piped(self.client('pg_dump', self.base(uri)), target,
+              PGPASSWORD=self.password)
+
+    def restore(self, sql):
+        """A fresh database with what was dumped."""
+        uri = self.new()
+        piped(self.client('psql', '-q', '-v', 'ON_ERROR_STOP=1',
+                          self.base(uri)), source=sql,
+              PGPASSWORD=self.password)
+        return uri
+
+    def restore_hotcopy(self, folder, uri):
+        """Trac's backup makes the database anew, under its former name."""
+        self.drop(uri)
+        packed = (folder / 'db' / 'postgres-db-backup.sql.gz').read_bytes()
+        piped(self.client('psql', '-q', 'postgres'),
+              source=gzip.decompress(packed), PGPASSWORD=self.password)
+        return uri
+
 
 class MariaDB(Server):
     """MariaDB, spoken to by PyMySQL."""
@@ -261,6 +298,26 @@ class MariaDB(Server):
 
     def drop(self, uri):
         self.execute(f'DROP DATABASE IF EXISTS {self.base(uri)}')
+
+    def client(self, name, *more):
+        return [name, '--no-defaults', '--protocol=tcp', '-h', '127.0.0.1',
+                '-P', str(self.port), '-u', USER,
+                '--default-character-set=utf8mb4', *more]
+
+    def dump(self, uri, target):
+        piped(self.client('mysqldump', '--single-transaction',
+                          self.base(uri)), target, MYSQL_PWD=self.password)
+
+    def restore(self, sql):
+        """A fresh database with what was dumped."""
+        uri = self.new()
+        piped(self.client('mysql', self.base(uri)), source=sql,
+              MYSQL_PWD=self.password)
+        return uri
+
+    def restore_hotcopy(self, folder, uri):
+        return self.restore((folder / 'db' / 'mysql-db-backup.sql')
+                            .read_bytes())
 
 
 KINDS = {kind.name: kind for kind in (Sqlite, Postgres, MariaDB)}
