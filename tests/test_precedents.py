@@ -11,10 +11,12 @@ from factories import ASKED, requirement, signoff, state
 from prodworkflow.asked import Bound, Change, Waiver
 from prodworkflow.blueprint import Template
 from prodworkflow.cloning import alike
+from prodworkflow.items import Item, ItemList
 from prodworkflow.planning import plan, Wish
 from prodworkflow.precedents import Precedent, precedents
 from prodworkflow.staffing import Known
 from prodworkflow.template import parse
+from prodworkflow.toml_lists import parse_lists
 
 TEMPLATE = Template('Mine', '', (), source='[text]')
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'
@@ -67,6 +69,9 @@ def test_a_like_campaign_asks_for_the_same_of_the_same_people():
         contacts={FREEZE: ('anna', '@emc'), QUALITY: ()},
         quorums={FREEZE: '2', QUALITY: '1'}, template_text='[text]',
         template_version=3, like='2011 Prod')
+    sites = ItemList('sites', (Item('ral', 'RAL', '2'),))
+    listed = alike(replace(before, lists=(sites,)), TEMPLATE).wish
+    assert parse_lists(listed.lists_text) == (sites,)
     unchanged = replace(before, campaign=replace(before.campaign,
                                                  changed=None))
     assert alike(unchanged, TEMPLATE).wish.enforcement == 'advisory'

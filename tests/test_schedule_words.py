@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 from factories import KEYS, snapshot, stage, state
 
+from prodworkflow.blueprint import StageTemplate, Template
 from prodworkflow.gates import decide
 from prodworkflow.schedule import Moved, Shift, shift
 from prodworkflow.staffing import Unfit
@@ -94,6 +95,14 @@ def test_what_is_closed_stays_whoever_says_so():
     assert found.stays == ('1. Software preparation (closed)',
                            '2. Release validation (closed)')
     assert found.payload()['stages'] == {KEYS[2]: '2026-06-06'}
+
+
+def test_what_keeps_its_day_does_not_move():
+    """By its template it was due a day earlier than it is planned."""
+    found = snapshot(state=state(), milestones=dict.fromkeys(KEYS, 0))
+    template = Template('T', '', (StageTemplate(KEYS[0], '', 29, ()),))
+    moves = shift(decide(found, 0), '2026-06-30', template, {}).moved
+    assert [m.stage for m in moves] == list(KEYS[1:])
 
 
 def test_what_has_no_day_gets_none():
