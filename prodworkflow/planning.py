@@ -156,8 +156,7 @@ def _lists(wish: Wish, template: Template,
            problems: list[tuple[str, str]]) -> tuple[ItemList, ...]:
     """The lists of the campaign, with what is wrong added to `problems`."""
     try:
-        given = (parse_lists(wish.lists_text) if wish.lists_text.strip()
-                 else ())
+        given = parse_lists(wish.lists_text)
     except TemplateError as error:
         problems += [('lists', f'Lists, {p}') for p in error.problems]
         return ()

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from prodworkflow.asked import Asked, Freeze
+from prodworkflow.items import Group, Item, ItemList
 from prodworkflow.model import Campaign, Requirement, Stage
 from prodworkflow.planning import (
     enforcement_problems,
@@ -219,3 +220,89 @@ def test_tickets_complete_a_plan_each_by_its_key():
         ('first', 7, 100, 100), ('second', 8, 200, 200),
         ('third', 9, 300, 300)]
     assert found.stages == before.stages
+
+
+# Lists, which a campaign may be given in place of its template's.
+
+LISTED = parse('''
+title = "T"
+[lists]
+sites = ["CNAF", "RAL"]
+[[stage]]
+key = "one"
+title = "One"
+description = "Of {campaign}."
+[[stage.requirement]]
+key = "fast"
+title = "fast at {site}"
+description = "At {site}."
+type = "defect"
+for_each = "sites"
+''')
+
+
+def listed(lists='', known=KNOWN, **given):
+    wish = Wish('X', 'listed', lists_text=lists, **given)
+    return plan(wish, LISTED, known)
+
+
+def problems(lists, **given):
+    with pytest.raises(Unfit) as error:
+        listed(lists, **given)
+    return list(error.value.problems)
+
+
+def test_a_list_becomes_a_group_of_requirements():
+    found = listed(contacts={'fast.ral': ('anna',)}, template_version=3)
+    assert [(r.key, r.contacts) for r in found.state.requirements] == [
+        ('fast.cnaf', ()), ('fast.ral', ('anna',))]
+    assert found.state.lists == LISTED.lists
+    assert found.state.groups == (
+        Group('fast', 'one', 'Fast at each site', 'sites'),)
+    assert found.state.campaign.template_version == 3
+    assert found.words == {
+        'fast.cnaf': {'description': 'At CNAF.', 'type': 'defect'},
+        'fast.ral': {'description': 'At RAL.', 'type': 'defect'}}
+    assert found.descriptions == {'one': 'Of X.'}
+
+
+def test_a_given_list_stands_in_place_of_the_templates():
+    found = listed('lists.sites = ["GridKa"]').state
+    assert [r.key for r in found.requirements] == ['fast.gridka']
+    assert found.lists == (ItemList('sites', (Item('gridka', 'GridKa'),)),)
+    assert listed(' \n').state.lists == LISTED.lists
+
+
+def test_lists_that_cannot_be_read_are_told_with_all_else():
+    told_ = problems('\nlists.sites = 3\nlists.x = 4', start='June')
+    assert [field for field, _ in told_] == ['start', 'lists', 'lists']
+    assert told_[1] == ('lists', 'Lists, line 2, lists.sites: write sites = '
+                        '["one", "two"], or [[lists.sites]] tables')
+
+
+def test_lists_that_do_not_fit_are_told_with_all_else():
+    """And nothing more of what would be made of them."""
+    strange = Known(KNOWN.users, fields={'type': ('task',)})
+    told_ = problems('lists.farms = ["A"]', start='June', known=strange)
+    assert [field for field, _ in told_] == ['start', 'lists']
+    assert told_[1] == ('lists', 'The template has no list "farms". It has '
+                        'sites.')
+
+
+def test_fields_that_do_not_fit_trac_are_told():
+    known = Known(KNOWN.users, fields={'type': ('task',)})
+    assert problems('', known=known) == [(
+        'template', 'fast: "defect" is no type that Trac knows. It has '
+        'task.')]
+
+
+def test_of_last_times_items_only_those_that_are_left_count():
+    said = {'fast.cnaf': ('anna',), 'fast.gone': ('bruno',)}
+    found = listed(like='Y', contacts=said,
+                   quorums={'fast.gone': '2', 'fast.cnaf': '1'}).state
+    assert [r.contacts for r in found.requirements] == [('anna',), ()]
+    assert [field for field, _ in problems(
+        '', contacts=said, quorums={'fast.gone': '2'})] == [
+        'contact:fast.gone', 'quorum:fast.gone']
+    assert [field for field, _ in problems(
+        '', like='Y', contacts={'gone': ('anna',)})] == ['contact:gone']
