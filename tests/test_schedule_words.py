@@ -102,7 +102,7 @@ def test_what_keeps_its_day_does_not_move():
     found = snapshot(state=state(), milestones=dict.fromkeys(KEYS, 0))
     template = Template('T', '', (StageTemplate(KEYS[0], '', 29, ()),))
     moves = shift(decide(found, 0), '2026-06-30', template, {}).moved
-    assert [m.stage for m in moves] == list(KEYS[1:])
+    assert [m.key for m in moves] == list(KEYS[1:])
 
 
 def test_what_has_no_day_gets_none():
