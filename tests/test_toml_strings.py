@@ -1,0 +1,111 @@
+"""What is inside a string of a TOML text is no key, and what is not is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from prodworkflow.toml_lines import line_of, Lines
+
+SEEN = [
+    r'a = "\\" # """', r"a = '\' # '''", r'a = "\"" # """',
+    r'a = """\\"""', r"a = '''\'''", 'a = """x""" # """',
+    'a = ["""x""", \'\'\'y\'\'\']', 'a = "" # """', "a = '' # '''",
+    'a = "x" # \'\'\'', 'a = "\'\'\'"', "a = '\"\"\"'", 'a = """"""',
+    'a = """""" # """', "a = '''''' # '''", 'a = "unclosed', 'a = "x\\',
+    "a = 'unclosed", 'a = 5 # "', '# "', '"', "'", '', 'a = ""x',
+]
+HIDDEN = [
+    'a = """', "a = '''", 'a = """x""", """', r'a = """\"""', "a = '''\\",
+    'a = "x", """', "a = 'x', '''", 'a = \'x\', """', r'a = "\"", """',
+    r'a = "\\", """', r"a = '\', '''", 'a = """# no comment', 'a = """ \'\'\'',
+    'a = "#", """', 'a = """x\\', '"""x', "'''x", 'a = "", """', 'a = """"',
+    'a = """""', "a = '''' ", 'a = """x""',
+]
+LINES = [
+    (['a = """', 'x"""'], True), (['a = """', '"""'], True),
+    (['a = """', r'\"""'], False), (["a = '''", r"\'''"], True),
+    (['a = """', "'''"], False), (["a = '''", '"""'], False),
+    (['a = """', '""" # """'], True), (['a = """', '"""\'\'\''], False),
+    (['a = """', '""""'], True), (['a = """', r'\\"""'], True),
+    (['a = """', '# """'], True), (['a = """', '"', '""'], False),
+    (['a = """', 'x\\', '"""'], True), (['a = """', '""', '"""'], True),
+]
+
+
+def seen(*lines):
+    """Whether a key behind these lines is found where it stands."""
+    text = '\n'.join(['', *lines, 'probe = 1'])
+    line = line_of(text, ('probe',))
+    assert line in (1, len(lines) + 2)
+    return line > 1
+
+
+@pytest.mark.parametrize('line', SEEN)
+def test_a_string_that_is_closed_hides_nothing(line):
+    assert seen(line)
+
+
+@pytest.mark.parametrize('line', HIDDEN)
+def test_a_string_that_is_open_hides_what_follows(line):
+    assert not seen(line)
+
+
+@pytest.mark.parametrize(('lines', 'is_seen'), LINES)
+def test_a_string_of_lines_ends_where_it_is_closed(lines, is_seen):
+    assert seen(*lines) is is_seen
+
+
+TEXT = '''\
+a = [
+  {x = 1},
+  {x = 2}, {x = 3},
+]
+"b" = [
+{y = 1},
+]
+[t]
+'c' = [
+{z = 1},
+{z = 2},
+]
+[[t.u]]
+d = 1
+d = 2
+[[ "t" . 'u' ]]
+[t.u.v]
+w = 1
+[other]
+a = 1
+'''
+PLACES = [
+    pytest.param(('a',), 1, id='array'), pytest.param(('a', 0), 2, id='first'),
+    pytest.param(('a', 0, 'x'), 2, id='in the first'),
+    pytest.param(('a', 1), 3, id='second'),
+    pytest.param(('a', 2), 1, id='third, behind another'),
+    pytest.param(('b', 0), 6, id='counted anew'),
+    pytest.param(('b', 1), 5, id='no second'),
+    pytest.param(('t',), 8, id='table'), pytest.param(('t', 'c'), 9, id='key'),
+    pytest.param(('t', 'c', 0), 10, id='in a table'),
+    pytest.param(('t', 'c', 1, 'z'), 11, id='second in a table'),
+    pytest.param(('t', 'u', 0), 13, id='array of tables'),
+    pytest.param(('t', 'u', 0, 'd'), 14, id='the first of two'),
+    pytest.param(('t', 'u', 1), 16, id='quoted header'),
+    pytest.param(('t', 'u', 1, 'v'), 17, id='table of the second'),
+    pytest.param(('t', 'u', 1, 'v', 'w'), 18, id='in it'),
+    pytest.param(('t', 'u', 0, 'v'), 13, id='not of the first'),
+    pytest.param(('other', 'a'), 20, id='another of the same name'),
+    pytest.param(('other', 'a', 0), 20, id='which is no array'),
+    pytest.param(('x',), 1, id='nothing'),
+]
+
+
+@pytest.mark.parametrize(('path', 'line'), PLACES)
+def test_inline_tables_are_found_on_their_lines(path, line):
+    assert Lines(TEXT).of(path) == line == line_of(TEXT, path)
+
+
+@pytest.mark.parametrize('header', [
+    '[x]', ' [x] ', '[ x ]# a comment', '[x] # [y]', '\t[x]'])
+def test_a_header_is_one_whatever_surrounds_it(header):
+    assert line_of(f'\n{header}\nk = 1', ('x', 'k')) == 3
+    assert line_of(f'\n{header}\nk = 1', ('k',)) == 1
