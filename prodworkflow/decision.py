@@ -18,6 +18,9 @@ from .items import Group
 from .model import Requirement, SignOff, Snapshot, Stage
 
 
+NAMED = 6
+
+
 class Reason(enum.Enum):
     """Why a requirement is unmet; 'not yet asked' and 'failed' differ."""
 
@@ -153,12 +156,21 @@ class Coverage:
     @property
     def words(self) -> str:
         """What is true of the group, with those that are open by name."""
+        return self._told(len(self.open))
+
+    @property
+    def brief(self) -> str:
+        """As `words`, with at most some of those that are open by name."""
+        return self._told(NAMED)
+
+    def _told(self, most: int) -> str:
         told = self.counted
         if not self.reached:
             told += f', and it needs {self.rule}'
-        if self.open:
-            told += f'; open: {", ".join(self.name(a) for a in self.open)}'
-        return told
+        names = [self.name(a) for a in self.open[:most]]
+        if self.open[most:]:
+            names.append(f'{len(self.open) - most} more')
+        return f'{told}; open: {", ".join(names)}' if names else told
 
     def name(self, answer: Answer) -> str:
         """A member as people point to it: `#12 CNAF`."""

@@ -25,6 +25,7 @@ from .forecast import forecast
 from .model import Requirement, Stage
 from .outlook import Forecast
 from .terms import Enforcement
+from .waits import Wait, waits
 
 FIRMNESS = tuple(e.value for e in (
     Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
@@ -121,6 +122,11 @@ class Readiness:
         return tuple(a for a in self.answers if a.blocks)
 
     @property
+    def waits(self) -> tuple[Wait, ...]:
+        """What keeps the gate shut, a group's sign-offs in one line."""
+        return waits(self.waiting, self.groups)
+
+    @property
     def groups(self) -> tuple[Coverage, ...]:
         return tuple(g for s in self.stages for g in s.groups)
 
@@ -158,9 +164,7 @@ class Readiness:
             if a.requirement.changed] + [
             f'{r.title} dropped out {_by(r.dropped)}'
             for s in self.stages if not s.closed for r in s.dropped
-            if r.dropped] + [
-            f'{g.group.title}: {g.words}'
-            for g in self.groups if g.reached and g.open]
+            if r.dropped]
 
     def reasons(self) -> list[str]:
         """What speaks against passing, a phrase each."""

@@ -1,0 +1,104 @@
+"""Pages stay readable with dozens of sign-offs: grouped, the open named."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import NAME
+
+from prodworkflow.api import Wish
+
+SITES = 40
+DETECTORS = ('tracker', 'tof', 'rich', 'emc', 'hcal', 'muon')
+TEMPLATE = """
+title = "Large"
+[lists]
+detectors = [%s]
+%s
+[[stage]]
+key = "validation"
+title = "Release validation"
+[[stage.requirement]]
+key = "built"
+title = "Release built"
+contacts = ["anna"]
+[[stage.requirement]]
+key = "site"
+title = "Validated on {site}"
+for_each = "sites"
+coverage = "weight >= 0.9"
+contacts = ["anna", "bruno"]
+[[stage]]
+key = "physics"
+title = "Physics"
+[[stage.requirement]]
+key = "plots"
+title = "Plots of {detector}"
+for_each = "detectors"
+contacts = ["bruno"]
+""" % (', '.join(f'"{d}"' for d in DETECTORS), ''.join(
+    f'[[lists.sites]]\nname = "Site {n:02}"\nweight = 1\n'
+    for n in range(1, SITES + 1)))
+
+
+@pytest.fixture
+def large(system, sign):
+    """A campaign of 47 sign-offs; built, and 34 of its 40 sites, signed."""
+    tickets = system.create(Wish(NAME, 'large', template_text=TEMPLATE),
+                            'coordinator')
+    keys = [r.key for r in system.decision(NAME).snapshot.state.requirements]
+    sign('built', *keys[1:35], person='anna')
+    return dict(zip(keys, tickets))
+
+
+def unfolded(page):
+    """The panel as it is seen before anything is unfolded."""
+    panel = page.split('id="prodworkflow-panel"')[1].split('<h1>Roadmap')[0]
+    return re.sub(r'(?s)<details.*?</details>', '', panel)
+
+
+def text(html):
+    return ' '.join(re.sub(r'<[^>]*>', '', html).split())
+
+
+def test_the_roadmap_counts_groups_and_names_the_open_ones(large, client):
+    panel = unfolded(client('bruno').get('/roadmap').text)
+    shown = text(panel)
+    assert '34 of 40 sites (85 % of capacity), needs 90 % of capacity' \
+        in shown
+    assert '0 of 6 detectors, needs all detectors' in shown
+    assert f'#{large["site.site-35"]} Site 35' in shown
+    assert panel.count('class="pw-mark ') <= 10
+    assert panel.count('data-label="Sign-off"') == 2
+    assert 'Sign off 6' in shown
+
+
+def test_enough_of_a_group_reads_as_enough_and_the_rest_stays_named(
+        large, sign, client, gate):
+    sign('site.site-35', 'site.site-36', person='bruno')
+    shown = text(unfolded(client('anna').get('/roadmap').text))
+    assert '36 of 40 sites (90 % of capacity), enough' in shown
+    assert 'Site 37' in shown
+    assert 'may be closed' in shown
+    assert gate('validation')
+
+
+def test_the_page_of_the_campaign_lists_members_below_their_group(
+        large, client):
+    page = client('anna').get('/campaign/2011%20Prod').text
+    rows = page.split('Sign-off tickets')[1].split('History<')[0]
+    assert rows.index('34 of 40 sites') < rows.index('Validated on Site 01')
+    assert rows.count('Validated on Site') == SITES
+
+
+def test_the_box_of_a_member_tells_how_far_its_group_is(large, client):
+    page = client('anna').get(f'/ticket/{large["site.site-40"]}').text
+    box = text(page.split('id="prodworkflow-box"')[1].split('</dl>')[0])
+    assert '34 of 40 sites (85 % of capacity), and it needs 90 % of ' \
+        'capacity; open: ' in box
+
+
+def test_what_was_signed_long_ago_is_folded_away(large, client):
+    page = client('anna').get('/campaign').text
+    assert re.search(r'<details>\s*<summary><h3>What I signed \(35\)', page)
