@@ -17,7 +17,6 @@ from .coverage import percent, share_of
 from .items import Group
 from .model import Requirement, SignOff, Snapshot, Stage
 
-
 NAMED = 6
 
 

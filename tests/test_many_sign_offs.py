@@ -10,12 +10,13 @@ from conftest import NAME
 from prodworkflow.api import Wish
 
 SITES = 40
-DETECTORS = ('tracker', 'tof', 'rich', 'emc', 'hcal', 'muon')
-TEMPLATE = """
+LISTS = """
 title = "Large"
 [lists]
-detectors = [%s]
-%s
+detectors = ["tracker", "tof", "rich", "emc", "hcal", "muon"]
+""" + ''.join(f'[[lists.sites]]\nname = "Site {n:02}"\nweight = 1\n'
+             for n in range(1, SITES + 1))
+TEMPLATE = LISTS + """
 [[stage]]
 key = "validation"
 title = "Release validation"
@@ -37,9 +38,7 @@ key = "plots"
 title = "Plots of {detector}"
 for_each = "detectors"
 contacts = ["bruno"]
-""" % (', '.join(f'"{d}"' for d in DETECTORS), ''.join(
-    f'[[lists.sites]]\nname = "Site {n:02}"\nweight = 1\n'
-    for n in range(1, SITES + 1)))
+"""
 
 
 @pytest.fixture
