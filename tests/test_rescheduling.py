@@ -129,6 +129,18 @@ def test_it_is_told_while_it_matters(planned, admin, client, sign, system):
     assert words not in client('anna').get('/roadmap').text
 
 
+def test_the_box_on_a_ticket_says_when_it_is_due(planned, admin, client,
+                                                 sign):
+    def due():
+        return re.search(r'<dt>Due</dt>\s*<dd>([^<]*)</dd>',
+                         client('anna').get('/ticket/1').text)
+    before = due()[1]
+    move(admin)
+    assert due()[1] != before
+    sign('feature-freeze')
+    assert due() is None
+
+
 @pytest.mark.parametrize(('args', 'words'), [
     pytest.param(('--start=2031-06-15',), 'Say why', id='no reason'),
     pytest.param(('--start=soon', '--reason=x'), 'is no day between',
