@@ -54,6 +54,19 @@ class Looking(Acting):
         """The decisions of the campaigns whose stage owns this milestone."""
         return [self._decide(s) for s in self._concerned(None, (name,))]
 
+    def open_in(self, name: str) -> tuple[list[int], list[int]]:
+        """The open sign-off tickets in a stage's milestone, and the others."""
+        own: list[int] = []
+        others: list[int] = []
+        for snapshot in self._concerned(None, (name,)):
+            stage = snapshot.state.for_milestone(name)
+            own += [r.ticket for r in snapshot.state.requirements
+                    if stage and r.stage == stage.key and r.ticket
+                    and r.key in snapshot.tickets
+                    and not snapshot.tickets[r.key].closed]
+            others += snapshot.others.get(stage.key if stage else '', ())
+        return own, others
+
     def tickets(self, told: Readiness) -> dict[int, store.TicketRow]:
         """The tickets of the answers that somebody is told, by their ids."""
         ids = [a.requirement.ticket for a in told.answers

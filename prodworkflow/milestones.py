@@ -8,10 +8,11 @@ from trac.core import Component, implements, TracError
 from trac.util.datefmt import parse_date, user_time
 from trac.util.html import tag
 from trac.web.api import IRequestFilter
-from trac.web.chrome import add_warning
+from trac.web.chrome import add_notice, add_warning
 
 from .api import CampaignSystem, VIEW
 from .chrome import answer_with, dress, InOneTransaction, InTurn, linked
+from .decision import joined
 
 PAGE = re.compile(r'/milestone/(.+)')
 # What Trac changes there it keeps in its process-wide caches.
@@ -96,15 +97,38 @@ class MilestoneDoors(Component):
                 add_warning(req, tag(
                     'Closed against the rules (advisory enforcement, it is '
                     'recorded): ', linked(req, reason)))
-            return None
-        add_warning(req, tag(refusal.what, ':', tag.ul(
-            tag.li(linked(req, reason)) for reason in refusal.reasons)))
+            if self._nothing_moves(req, system, name):
+                return None
+        else:
+            add_warning(req, tag(refusal.what, ':', tag.ul(
+                tag.li(linked(req, reason)) for reason in refusal.reasons)))
         template, data, *more = self._form(req, handler)
         for field, value in typed.items():
             setattr(data['milestone'], field, value)
         data['retarget_to'] = req.args.get('target',
                                            data.get('retarget_to'))
         return (template, data, *more)
+
+    def _nothing_moves(self, req, system, name):
+        """Whether no sign-off ticket is moved away with the closing.
+
+        Where they are all that is open, they simply stay.
+        """
+        own, others = system.open_in(name) if 'retarget' in req.args \
+            else ([], [])
+        told = joined([f'#{ticket}' for ticket in own])
+        if own and others:
+            add_warning(req, linked(req, (
+                f'Not closed: the sign-off tickets {told} stay in their '
+                'stage, where they are not needed any more or may still be '
+                'signed. Leave "Retarget" unticked, and move '
+                f'{joined([f"#{ticket}" for ticket in others])} by hand.')))
+            return False
+        if own:
+            req.args.pop('retarget')
+            add_notice(req, linked(req, f'Sign-off tickets stay in their '
+                                        f'stage: {told}.'))
+        return True
 
     def _before_deleting(self, req, handler, names):
         owned = CampaignSystem(self.env).owned_milestones(names)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from conftest import NAME, PANEL_OF
 from trac.ticket.model import Milestone, Ticket
+from trac.util.datefmt import datetime_now, utc
 
 from prodworkflow.api import GateShut, Saying, Unfit, Verdict, Wish
 from prodworkflow.changing import Wished
@@ -134,6 +137,31 @@ def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
                Saying(Verdict.WITHDRAWN, 'It burns.'))
     assert not gate('b')
     assert not system.decision(NAME).closed(told.stage)
+
+
+@pytest.mark.parametrize('beside', [False, True])
+def test_closing_with_retarget_moves_no_sign_off_ticket(
+        real, sign_all, client, system, env, stored, beside):
+    sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated',
+             *sites(*range(39)))
+    name = f'{NAME}: 2. {TITLES[1]}'
+    if beside:
+        ticket = Ticket(env)
+        ticket['summary'], ticket['milestone'] = 'Another', name
+        ticket['status'] = 'new'
+        ticket.insert()
+    answer = client('eve').post('/milestone/' + quote(name), {
+        'action': 'edit', 'name': name, 'description': '', 'duedate': '',
+        'completed': 'on', 'comment': '', 'retarget': 'on',
+        'target': 'milestone1',
+        'completeddate': datetime_now(utc).strftime('%Y-%m-%dT%H:%M:%SZ')})
+    assert answer.status == (409 if beside else 200)
+    left = real['site.site-39']
+    assert f'#{left}' in answer.text
+    assert Ticket(env, left)['milestone'] == name
+    assert stored(2) == [not beside]
+    assert system.decision(NAME).gate('b').open
+    assert system.check(NAME, False, 'root') == []
 
 
 def test_what_is_covered_may_be_signed_later(real, sign_all, system, gate,
