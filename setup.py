@@ -10,7 +10,7 @@ COMPONENT_MODULES = (
     'api', 'schema', 'isolation', 'chrome', 'workflow', 'listeners',
     'milestones', 'admin', 'console', 'running', 'roadmap', 'web_ui',
     'signing_box', 'ticket_actions', 'web_api', 'pictures', 'notification',
-    'progress',
+    'progress', 'loading',
 )
 
 setup(

@@ -41,7 +41,7 @@ def create_campaign(path, name):
     from prodworkflow.api import CampaignSystem, Wish
     env = open_environment(path, use_cache=True)
     keys = [f'requirement-{n}' for n in range(REQUIREMENTS)]
-    wish = Wish(name, template_text=large_template(),
+    wish = Wish(name, "", template_text=large_template(),
                 contacts=dict.fromkeys(keys, ('user0',)))
     return requests.call(
         lambda: len(CampaignSystem(env).create(wish, 'coordinator')))

@@ -1,0 +1,72 @@
+"""What is loaded for good is set aside, and what has died is freed."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+from trac.env import open_environment
+
+from prodworkflow.loading import LoadedForGood
+
+
+class Cycle:
+    """Refers to itself: only the garbage collector can free it."""
+
+    def __init__(self):
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def _left_as_found():
+    yield
+    gc.unfreeze()
+
+
+def opened(path):
+    """An environment as Trac opens it for the first request."""
+    return open_environment(str(path), use_cache=False)
+
+
+def test_opening_an_environment_sets_aside_what_is_loaded(path):
+    gc.unfreeze()
+    opened(path).shutdown()
+    assert gc.get_freeze_count() > 10000
+    assert len(gc.get_objects()) < gc.get_freeze_count()
+
+
+def test_what_dies_later_is_freed_when_the_next_is_opened(path):
+    cycle = Cycle()
+    seen = weakref.ref(cycle)
+    opened(path).shutdown()
+    del cycle
+    gc.collect()
+    assert seen() is not None
+    opened(path).shutdown()
+    assert seen() is None
+
+
+def test_what_is_made_later_is_collected_as_ever(path):
+    opened(path).shutdown()
+    seen = weakref.ref(Cycle())
+    gc.collect()
+    assert seen() is None
+
+
+def test_it_is_done_once_for_each_environment(env):
+    gc.unfreeze()
+    loaded = LoadedForGood(env)
+    assert not loaded.environment_needs_upgrade()
+    assert gc.get_freeze_count()
+    gc.unfreeze()
+    assert not loaded.environment_needs_upgrade()
+    assert not gc.get_freeze_count()
+
+
+def test_a_site_can_switch_it_off_alone(path, env):
+    env.config.set('components', 'prodworkflow.loading.*', 'disabled')
+    env.config.save()
+    gc.unfreeze()
+    opened(path).shutdown()
+    assert not gc.get_freeze_count()
