@@ -82,6 +82,10 @@ def _obstacles(snapshot: Snapshot, stage: Stage) -> tuple[Obstacle, ...]:
             found += [Obstacle('open-ticket', f'#{ticket} is open in '
                                f'{earlier.milestone}', ticket, earlier.key)
                       for ticket in snapshot.others.get(earlier.key, ())]
+            if earlier.key in snapshot.crowded:
+                found.append(Obstacle('open-ticket', 'more tickets are open '
+                                      f'in {earlier.milestone}',
+                                      stage=earlier.key))
     return tuple(found)
 
 

@@ -34,6 +34,14 @@ class Looking(Acting):
         found = store.underway(self.env)
         return [self._decide(s) for s in found.snapshots], found
 
+    def records(self) -> store.Records:
+        """What is stored of all campaigns under way; three statements."""
+        return store.underway_records(self.env)
+
+    def judged(self, record: store.Record) -> Decision:
+        """The decision of a campaign from what was read of it."""
+        return self._decide(store.snapshot_of(record))
+
     def over(self) -> list[store.Folded]:
         """All campaigns that are over, newest first."""
         return store.over_campaigns(self.env)

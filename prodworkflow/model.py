@@ -236,6 +236,7 @@ class Snapshot:
     gate shut.  `head` is the hash of the ledger's last entry, kept apart
     from the ledger.  `pace` maps contacts ('': the administrators) to how
     long (µs) their latest answers were waited for; None: nobody asked.
+    `crowded` holds the keys of stages that have more others than are named.
     """
 
     id: int
@@ -248,6 +249,7 @@ class Snapshot:
     doubts: tuple[str, ...] = ()
     head: str = ''
     pace: Mapping[str, Sequence[int]] | None = None
+    crowded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from trac.core import Component, implements
 from trac.web.api import IRequestFilter
 
 from .api import ADMIN, CampaignSystem, VIEW
+from .cards import Card, Cards, Viewer
 from .chrome import dress, linked
+from .verifying import now
 
 
 class RoadmapPanel(Component):
@@ -17,6 +21,9 @@ class RoadmapPanel(Component):
 
     implements(IRequestFilter)
 
+    def __init__(self):
+        self._cards = Cards()
+
     # IRequestFilter methods
 
     def pre_process_request(self, req, handler):
@@ -24,20 +31,30 @@ class RoadmapPanel(Component):
 
     def post_process_request(self, req, template, data, metadata):
         if template and data and self._shown(req, data):
-            system = CampaignSystem(self.env)
-            decisions, found = system.underway()
             dress(req)
-            data.update(
-                prodworkflow_page=template, prodworkflow_linked=linked,
-                prodworkflow_told=[system.told(d, req.perm)
-                                   for d in decisions],
-                prodworkflow_over=found.over,
-                prodworkflow_over_count=found.over_count,
-                prodworkflow_may_create=ADMIN in req.perm)
+            data.update(self._data(req), prodworkflow_page=template)
             template = 'prodworkflow_roadmap.html'
         return template, data, metadata
 
     # Internal methods
+
+    def _data(self, req):
+        system = CampaignSystem(self.env)
+        found = system.records()
+        viewer = Viewer(self.env, req, system.person(req), now())
+        return {
+            'prodworkflow_linked': linked,
+            'prodworkflow_cards': [
+                Card(self._cards, viewer.key(record), partial(
+                    self._told, system, record, req.perm))
+                for record in found.now],
+            'prodworkflow_over': found.folded,
+            'prodworkflow_over_count': found.over_count,
+            'prodworkflow_may_create': ADMIN in req.perm}
+
+    @staticmethod
+    def _told(system, record, perm):
+        return system.told(system.judged(record), perm)
 
     def _shown(self, req, data):
         """Whether this is the roadmap, under its own path or as the start."""

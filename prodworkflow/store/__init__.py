@@ -21,7 +21,8 @@ from .listing import (
     ticket_rows,
     TicketRow,
 )
-from .reading import entries, snapshot, Underway, underway
+from .reading import entries, snapshot, snapshot_of, Underway, underway
+from .records import Record, Records, underway_records
 from .statuses import statuses_beside, statuses_on_roadmap
 from .templates import (
     campaigns_of_templates,
@@ -33,12 +34,12 @@ from .templates import (
 from .turns import in_turn
 
 __all__ = [
-    'Book', 'Concern', 'Folded', 'TicketRow', 'Underway', 'all_ids',
-    'campaigns_of_templates', 'concerned', 'enroll', 'entries',
-    'identified', 'in_turn', 'keep_template', 'known_users',
-    'last_templates', 'lock', 'made_from', 'milestone_days',
-    'milestone_exists', 'milestones_among', 'names', 'opened',
-    'over_campaigns', 'precedents', 'snapshot', 'statuses_beside',
-    'statuses_on_roadmap', 'take_news', 'template_text',
-    'template_versions', 'ticket_rows', 'touched', 'underway',
+    'Book', 'Concern', 'Folded', 'Record', 'Records', 'TicketRow', 'Underway',
+    'all_ids', 'campaigns_of_templates', 'concerned', 'enroll', 'entries',
+    'identified', 'in_turn', 'keep_template', 'known_users', 'last_templates',
+    'lock', 'made_from', 'milestone_days', 'milestone_exists',
+    'milestones_among', 'names', 'opened', 'over_campaigns', 'precedents',
+    'snapshot', 'snapshot_of', 'statuses_beside', 'statuses_on_roadmap',
+    'take_news', 'template_text', 'template_versions', 'ticket_rows',
+    'touched', 'underway', 'underway_records',
 ]

@@ -43,6 +43,12 @@ INDEXED = (
         Column('verdict'),
         Index(['contact', 'time']),
         Index(['requirement', 'verdict'])],
+    # Of Trac's own table: which tickets are open in a stage's milestone is
+    # asked at every door, and must not cost more the more tickets there are.
+    Table('ticket')[
+        Column('milestone'),
+        Column('status'),
+        Index(['milestone', 'status'])],
 )
 
 
