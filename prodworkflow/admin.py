@@ -107,7 +107,7 @@ class CampaignPanel(Component):
         """The campaign that the new one takes after, if one was chosen."""
         try:
             name = req.args.get('like')
-            return system.alike(name) if name else None
+            return system.alike(name, req.perm) if name else None
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
         except ValueError as error:  # Unfit, or a ledger that is unread

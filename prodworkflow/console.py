@@ -188,7 +188,7 @@ class CampaignCommands(Component):
                  f'enforcement {campaign.enforcement}, '
                  f'template {campaign.template}')
         printout(told.verdict)
-        if told.forecast:
+        if told.forecast and not (campaign.launched or campaign.ended):
             printout(told.forecast.words)
         for note in told.notes:
             printout(f'  {note}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from trac.resource import Resource
@@ -127,8 +128,7 @@ class Looking(Acting):
         """
         return [p for p in store.precedents(self.env, self._id(name),
                                             requirement)
-                if perm is None or p.ticket is None
-                or 'TICKET_VIEW' in perm(Resource('ticket', p.ticket))]
+                if _known(p, perm)]
 
     def names(self) -> list[str]:
         """The names of all campaigns, oldest first."""
@@ -148,13 +148,18 @@ class Looking(Acting):
         """The template that a wish names or brings; Unfit if none."""
         return creation.template_of(self.env, wish)[0]
 
-    def alike(self, name: str) -> Likeness:
-        """What a new campaign takes over from that one; NoSuchCampaign."""
+    def alike(self, name: str, perm: Any = None) -> Likeness:
+        """What a new campaign takes over from that one; NoSuchCampaign.
+
+        With `perm`, of last time only what it lets one know.
+        """
         found = store.snapshot(self.env, self._id(name))
         if found is None:
             raise NoSuchCampaign(self._unknown(name))
-        return alike(found.state, templates.of_campaign(
+        like = alike(found.state, templates.of_campaign(
             self.env, found.id, found.state.campaign))
+        return replace(like, precedents=tuple(
+            (title, p) for title, p in like.precedents if _known(p, perm)))
 
     def known_users(self) -> list[str]:
         """The login names of all users that Trac knows."""
@@ -188,3 +193,9 @@ class Looking(Acting):
     @staticmethod
     def _decide(snapshot: Snapshot) -> Decision:
         return decide(snapshot, verifying.now())
+
+
+def _known(precedent: Precedent, perm: Any) -> bool:
+    """Whether the holder of `perm` (None: everybody's) may know of it."""
+    return (perm is None or precedent.ticket is None
+            or 'TICKET_VIEW' in perm(Resource('ticket', precedent.ticket)))

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import factories
 import pytest
 from conftest import CONTACTS, FULL, NAME
+from test_foretelling import hide
 
 from prodworkflow.api import Saying, Unfit, Verdict, Wish
 from prodworkflow.asked import Change
@@ -319,6 +320,13 @@ def test_the_form_is_filled_in_and_makes_the_same(excused, client, state,
     assert [(r.key, r.contacts, r.quorum) for r in new.requirements] == [
         (r.key, r.contacts, r.quorum) for r in old.requirements]
     assert system.ledger(NEW)[0].payload['like'] == FULL
+
+
+def test_the_form_tells_nothing_of_hidden_tickets(excused, env, client):
+    hide(env, excused['memory-leaks'], 'anna')
+    page = client('coordinator').get(f'{PANEL}?like={FULL}').text
+    assert 'Last time' not in page
+    assert 'It leaks.' not in page
 
 
 def test_everything_in_the_form_can_still_be_changed(excused, client, state):

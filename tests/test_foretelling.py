@@ -31,11 +31,11 @@ def waits(env):
     return answer
 
 
-def hide(env, ticket):
-    """Let only the coordinator see a ticket."""
+def hide(env, ticket, who='coordinator'):
+    """Let only one person see a ticket."""
     path = f'{env.path}/conf/authz'
     with open(path, 'w', encoding='utf-8') as file:
-        file.write(f'[ticket:{ticket}*]\ncoordinator = *\n'
+        file.write(f'[ticket:{ticket}*]\n{who} = *\n'
                    '* = !TICKET_VIEW\n')
     env.config.set('authz_policy', 'authz_file', path)
     env.config.set('trac', 'permission_policies',
@@ -154,6 +154,9 @@ def test_nothing_is_foretold_of_what_is_ready(past, campaign, sign, panel,
     sign(*CONTACTS)
     assert panel() == []
     assert 'Forecast: ready now.' in admin('campaign', 'show', NAME)[1]
+    admin('campaign', 'launch', NAME)
+    assert panel() == []
+    assert 'Forecast' not in admin('campaign', 'show', NAME)[1]
 
 
 def test_a_hidden_sign_off_is_not_named(past, create, env, panel):
