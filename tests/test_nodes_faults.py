@@ -10,6 +10,7 @@ import http.client
 import itertools
 import json
 import os
+import signal
 import subprocess
 from urllib.parse import quote, unquote
 
@@ -248,7 +249,8 @@ def test_a_database_that_stops_and_starts_again(own, postgres):
     """Clear errors meanwhile; the same workers go on afterwards."""
     before = own.content()
     own.env.shutdown()
-    postgres.stop_process()
+    postgres.process.send_signal(signal.SIGINT)  # waits for no connection
+    postgres.process.wait(60)
     try:
         answers = [own.gate(), own.post('anna', SIGN, **SIGNATURE),
                    own.clients['anna'].get(f'/campaign/{quote(NAME)}')]

@@ -7,6 +7,8 @@ Trac and its plugins have; the table below names them.
 from __future__ import annotations
 
 import json
+import threading
+import time
 import urllib.request
 from datetime import datetime
 
@@ -400,8 +402,23 @@ def test_a_new_ticket_is_recorded_as_by_who_made_it(campaign, client, system):
     assert (last.verb, last.actor) == ('ticket-entered', 'coordinator')
 
 
-def test_a_batch_takes_the_locks_before_the_tickets(campaign, env, system):
-    """Else one who signs and one who changes a batch wait for each other."""
-    assert system.touched([3, 900], []) == [1]
+def test_a_batch_waits_for_who_signs(campaign, env, system, client):
+    """It takes the locks before the tickets: else each waits for the other,
+    and the database has to break the deadlock.
+    """
+    eve, answers = client('eve'), []
+    batch = threading.Thread(target=lambda: answers.append(eve.post(
+        '/batchmodify', {'selected_tickets': '3,4', 'query_href': '/about',
+                         'batchmod_value_keywords': 'batch',
+                         'batchmod_value_comment': '', 'action': 'leave'})))
+    with env.db_transaction as db:
+        system.lock(system.touched([3], []))
+        batch.start()
+        time.sleep(1)
+        db("UPDATE ticket SET keywords='signed' WHERE id=3")
+        db("UPDATE ticket SET keywords='signed' WHERE id=4")
+    batch.join()
+    assert [a.status for a in answers] == [200]
+    assert [Ticket(env, n)['keywords'] for n in (3, 4)] == ['batch'] * 2
     assert system.touched([], [f'{NAME}: 2. Release validation']) == [1]
     assert system.touched([900], ['elsewhere']) == []
