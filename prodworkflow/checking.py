@@ -160,7 +160,8 @@ class _Round:
             self._record('ticket-missing', requirement.key,
                          ticket=requirement.ticket)
         with self.book.at_work():
-            ticket = make_ticket(self.book.env, self.book.state, requirement,
+            ticket = make_ticket(Ticket(self.book.env), self.book.state,
+                                 requirement,
                                  self._words(requirement), self.actor)
         self._record('ticket-replaced', requirement.key, ticket=ticket.id,
                      ticket_time=to_utimestamp(ticket['time']))

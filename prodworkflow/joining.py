@@ -183,8 +183,8 @@ def _made(book: store.Book, after: State, drafts: list[Expanded],
     made = []
     with book.at_work():
         for draft, requirement in zip(drafts, new):
-            ticket = make_ticket(book.env, after, requirement, draft.words,
-                                 person.name)
+            ticket = make_ticket(Ticket(book.env), after, requirement,
+                                 draft.words, person.name)
             moment = to_utimestamp(ticket['time'])
             made.append(replace(requirement, ticket=ticket.id,
                                 ticket_time=moment, seen=moment))

@@ -10,7 +10,7 @@ from trac.notification.api import (
     NotificationEvent,
     NotificationSystem,
 )
-from trac.notification.mail import set_header
+from trac.notification.mail import EmailDistributor, set_header
 from trac.notification.model import Subscription
 from trac.ticket.model import Ticket
 from trac.ticket.notification import TicketChangeEvent
@@ -34,6 +34,8 @@ class CampaignNotification(Component):
     # ICampaignListener methods
 
     def campaign_created(self, tickets, actor):
+        if not self._reaches_anybody():
+            return
         for number in tickets:
             ticket = Ticket(self.env, number)
             self._notify(TicketChangeEvent('created', ticket, ticket['time'],
@@ -102,6 +104,13 @@ class CampaignNotification(Component):
         return True
 
     # Internal methods
+
+    def _reaches_anybody(self):
+        """Whether anything at all delivers what Trac would send."""
+        system = NotificationSystem(self.env)
+        return system.smtp_enabled or not all(
+            type(each) is EmailDistributor
+            for each in system.distributors)
 
     def _notify(self, event):
         """Send an event; a mail that is lost is logged and undoes nothing."""

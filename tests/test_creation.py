@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import CONTACTS, NAME
+from trac.db import util
 from trac.env import Environment
 from trac.ticket.model import Milestone, Ticket, Version
 
@@ -268,3 +269,32 @@ def test_removed_campaigns_leave_ordinary_tickets_and_their_ledger(
     assert admin('campaign', 'check') == (0, '', '')
     assert admin('campaign', 'create', NAME)[0] == 2
     assert admin('campaign', 'create', 'Another')[0] == 0
+
+
+def test_each_sign_off_costs_one_statement(system, monkeypatch):
+    counts = []
+    execute = util.IterableCursor.execute
+
+    def counting(self, sql, args=None):
+        counts[-1] += 1
+        return execute(self, sql, args)
+    monkeypatch.setattr(util.IterableCursor, 'execute', counting)
+    for number in (5, 5, 25):
+        counts.append(0)
+        text = '[[stage]]\nkey = "s"\ntitle = "S"\n' + '\n'.join(
+            f'[[stage.requirement]]\nkey = "k{n}"\ntitle = "K{n}"'
+            for n in range(number))
+        system.create(Wish(f'C{len(counts)}', '', template_text=text),
+                      'coordinator')
+    assert counts[2] - counts[1] == 20
+
+
+def test_what_one_ticket_is_given_no_other_gets(system, ticket):
+    text = ('[[stage]]\nkey = "s"\ntitle = "S"\n'
+            '[[stage.requirement]]\nkey = "a"\ntitle = "A"\n'
+            'priority = "critical"\ndescription = "Of A."\n'
+            '[[stage.requirement]]\nkey = "b"\ntitle = "B"\n')
+    one, other = map(ticket, system.create(
+        Wish('C', '', template_text=text), 'coordinator'))
+    assert (one['priority'], one['description']) == ('critical', 'Of A.')
+    assert (other['priority'], other['description'] or '') == ('major', '')
