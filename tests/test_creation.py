@@ -281,16 +281,17 @@ def test_each_sign_off_costs_one_statement(system, monkeypatch):
     monkeypatch.setattr(util.IterableCursor, 'execute', counting)
     for number in (5, 5, 25):
         counts.append(0)
-        text = '[[stage]]\nkey = "s"\ntitle = "S"\n' + '\n'.join(
+        text = 'title = "T"\n[[stage]]\nkey = "s"\ntitle = "S"\n' + '\n'.join(
             f'[[stage.requirement]]\nkey = "k{n}"\ntitle = "K{n}"'
             for n in range(number))
-        system.create(Wish(f'C{len(counts)}', '', template_text=text),
-                      'coordinator')
+        contacts = {f'k{n}': ('anna',) for n in range(number)}
+        system.create(Wish(f'C{len(counts)}', '', template_text=text,
+                           contacts=contacts), 'coordinator')
     assert counts[2] - counts[1] == 20
 
 
 def test_what_one_ticket_is_given_no_other_gets(system, ticket):
-    text = ('[[stage]]\nkey = "s"\ntitle = "S"\n'
+    text = ('title = "T"\n[[stage]]\nkey = "s"\ntitle = "S"\n'
             '[[stage.requirement]]\nkey = "a"\ntitle = "A"\n'
             'priority = "critical"\ndescription = "Of A."\n'
             '[[stage.requirement]]\nkey = "b"\ntitle = "B"\n')
