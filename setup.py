@@ -11,6 +11,7 @@ COMPONENT_MODULES = (
     'milestones', 'admin', 'console', 'running', 'roadmap', 'web_ui',
     'signing_box', 'ticket_actions', 'web_api', 'pictures', 'notification',
     'progress', 'loading',
+    'template_commands', 'admin_templates',
 )
 
 setup(

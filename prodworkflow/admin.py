@@ -62,6 +62,7 @@ class CampaignPanel(Component):
             answer_with(req, 409 if any(f == 'name' for f in problems)
                         else 400)
         dress(req)
+        add_script(req, 'prodworkflow/prodworkflow_live.js')
         add_script(req, 'prodworkflow/prodworkflow.js')
         return 'prodworkflow_admin_campaigns.html', data
 
@@ -182,17 +183,20 @@ class CampaignPanel(Component):
             for words in problems.values():
                 for each in words:
                     add_warning(req, linked(req, each))
+        names = system.templates()
         try:
             template = system.template_of(wish)
+            if not wish.template_text:
+                names = tuple(dict.fromkeys((*names, wish.template)))
         except Unfit:
-            template = system.template(system.templates()[0])
+            template = system.template(names[0])
         decisions, found = system.underway()
         return {
             'wish': wish, 'plan': plan, 'problems': problems,
             'linked': linked,
             'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
                             if '.' in k),
-            'template': template, 'templates': system.templates(),
+            'template': template, 'templates': names,
             'lists': wish.lists_text or blank_lists(template),
             'enforcements': EXPLAINED, 'users': system.known_users(),
             'versions': [v.name for v in Version.select(self.env)],

@@ -9,6 +9,7 @@ from trac.admin.api import AdminCommandError
 
 from .api import GateShut, NoSuchCampaign, Unfit
 from .joining import Joiner, Leaver
+from .kept import decoded, TEXT_MAX
 
 
 class Arguments(argparse.ArgumentParser):
@@ -74,3 +75,17 @@ def leavers(given):
     return tuple(Leaver(name, key)
                  for name, key in keyed('drop-item', given, 'KEY',
                                         'LIST', 'sites'))
+
+
+def file_text(path):
+    """The text of a template's file; Unfit where it has none to read."""
+    try:
+        with open(path, 'rb') as file:
+            text = decoded(file.read(TEXT_MAX + 1))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, 'strerror', None) or error
+        raise Unfit([(str(path), f'cannot be read: {reason}')]) from error
+    if not text.strip():
+        raise Unfit([(str(path), 'is empty; a template has 1 to '
+                      f'{TEXT_MAX} bytes')])
+    return text

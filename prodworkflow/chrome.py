@@ -13,8 +13,10 @@ from trac.web.api import IRequestFilter, RequestDone
 from trac.web.chrome import add_stylesheet, Chrome, ITemplateProvider
 
 from . import caches
-from .api import CampaignSystem
+from .api import ADMIN, CampaignSystem
 from .outages import outages
+
+PANELS = '/admin/production/'
 
 
 def folder(name):
@@ -113,6 +115,9 @@ class CampaignChrome(Component):
 
     def pre_process_request(self, req, handler):
         CampaignSystem(self.env).serving(req)
+        if req.path_info.startswith(PANELS):
+            # Trac itself would say that there is no such page.
+            req.perm('admin', req.path_info[len('/admin/'):]).require(ADMIN)
         return handler
 
     def post_process_request(self, req, template, data, metadata):

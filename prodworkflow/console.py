@@ -12,11 +12,16 @@ from trac.util.datefmt import format_datetime, from_utimestamp, utc
 from trac.util.text import print_table, printerr, printout
 
 from .api import CampaignSystem, Wish
-from .arguments import Arguments, keyed, people_by_key, refusals_told
+from .arguments import (
+    Arguments,
+    file_text,
+    keyed,
+    people_by_key,
+    refusals_told,
+)
 from .readiness import readiness
 
 OPEN, SHUT = 0, 1
-TEMPLATE_MAX = 1000000
 
 
 class CampaignCommands(Component):
@@ -34,7 +39,7 @@ class CampaignCommands(Component):
         yield ('campaign list', '', 'List the production campaigns',
                None, self._do_list)
         yield ('campaign create',
-               '<name> [--template=path-to-production] [--release=R] '
+               '<name> [--template=NAME[@VERSION]] [--release=R] '
                '[--start=YYYY-MM-DD] '
                '[--enforcement=standard|strict|advisory] '
                '[--contact=KEY:user,user]... [--quorum=KEY:N]... '
@@ -43,13 +48,15 @@ class CampaignCommands(Component):
                """Create a production campaign
 
                Makes a milestone for each stage and a ticket for each sign-off
-               of the template. --contact names who may sign a requirement,
-               once for each; @group names a permission group. --quorum says
-               how many of them have to. --template-file reads a template
-               from a file, --lists-file the lists that stand in place of
-               its own. --like takes over template, lists, contacts and
-               quorums of an earlier campaign, as far as nothing else is
-               said. --dry-run shows what would be made.
+               of the template (path-to-production, unless another one is
+               named; built in is path-to-production-full, too). --contact
+               names who may sign a requirement, once for each; @group names
+               a permission group. --quorum says how many of them have to.
+               --template-file reads a template from a file, --lists-file the
+               lists that stand in place of its own. --like takes over
+               template, lists, contacts and quorums of an earlier campaign,
+               as far as nothing else is said. --dry-run shows what would be
+               made.
                """, None, self._do_create)
         yield ('campaign show', '<name>',
                'Show a campaign, its sign-offs and its history',
@@ -141,12 +148,13 @@ class CampaignCommands(Component):
         """What is asked for; what nobody said, as `like` has it."""
         wish = like or Wish('', given.template or 'path-to-production')
         if given.template_file is not None:
+            with refusals_told('nothing was made'):
+                text = file_text(given.template_file)
             wish = Wish('', os.path.basename(given.template_file),
-                        template_text=_text('template-file',
-                                            given.template_file))
+                        template_text=text)
         if given.lists_file is not None:
-            wish = replace(wish, lists_text=_text('lists-file',
-                                                  given.lists_file))
+            with refusals_told('nothing was made'):
+                wish = replace(wish, lists_text=file_text(given.lists_file))
         return replace(
             wish, name=given.name, release=given.release, start=given.start,
             enforcement=given.enforcement or wish.enforcement,
@@ -186,7 +194,7 @@ class CampaignCommands(Component):
         printout(f'{campaign.name}: release {campaign.release or "-"}, '
                  f'start {campaign.start or "-"}, '
                  f'enforcement {campaign.enforcement}, '
-                 f'template {campaign.template}')
+                 f'template {campaign.made_from}')
         printout(told.verdict)
         if told.forecast and not (campaign.launched or campaign.ended):
             printout(told.forecast.words)
@@ -249,18 +257,3 @@ class CampaignCommands(Component):
     def _decision(self, name):
         with refusals_told():
             return CampaignSystem(self.env).decision(name)
-
-
-def _text(option, path):
-    """The text of the file that an option names."""
-    try:
-        with open(path, encoding='utf-8') as file:
-            text = file.read(TEMPLATE_MAX + 1)
-    except (OSError, ValueError) as error:
-        raise AdminCommandError(f'--{option}={path}: cannot be read: '
-                                f'{error}') from error
-    if not text.strip() or len(text) > TEMPLATE_MAX:
-        raise AdminCommandError(f'--{option}={path}: a '
-                                f'{option.partition("-")[0]} has 1 to '
-                                f'{TEMPLATE_MAX} characters')
-    return text

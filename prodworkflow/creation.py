@@ -23,7 +23,7 @@ from .kept import Kept
 from .model import Requirement, Stage, State
 from .planning import milestone_names, Plan, plan, tidy, Wish, with_tickets
 from .staffing import Unfit
-from .template import Template
+from .template import QUORUM_MAX, Template
 from .tickets import BORN, ensure_version, MARK
 from .toml_lists import as_toml
 
@@ -139,9 +139,13 @@ def sketch(env: Any, template: Template) -> Plan:
     """The campaign that a template would make, whatever its name.
 
     Lists that are given only when a campaign is made get examples.
+    Contacts are given then, too: no quorum is out of reach here.
     """
+    known = replace(people.known(env, fields=writable_fields(env)),
+                    administrators=frozenset(
+        f'contact {number}' for number in range(QUORUM_MAX + 1)))
     return plan(Wish(SKETCH, '', lists_text=as_toml(examples(template))),
-                template, people.known(env, fields=writable_fields(env)))
+                template, known)
 
 
 def _planned(env: Any, wish: Wish, taken: bool) -> Plan:

@@ -81,6 +81,10 @@ class Unchanged(Unfit):
 class TooLong(Unfit):
     """The text is longer than a template may be."""
 
+    def __init__(self) -> None:
+        super().__init__([('text', 'The text is too long: a template has at '
+                           f'most {TEXT_MAX} bytes.')])
+
 
 def clean(text: str) -> str:
     """A text as it is kept: lines end with a single newline character."""
@@ -95,7 +99,7 @@ def digest(text: str) -> str:
 def decoded(data: bytes) -> str:
     """The text of a file; Unfit where it is too long or no UTF-8."""
     if len(data) > TEXT_MAX:
-        raise too_long(len(data))
+        raise TooLong()
     try:
         return clean(data.decode('utf-8-sig'))
     except UnicodeDecodeError as error:
@@ -107,15 +111,8 @@ def decoded(data: bytes) -> str:
 
 def measure(text: str) -> None:
     """TooLong where a text is longer than a template may be."""
-    size = len(text.encode('utf-8', 'replace'))
-    if size > TEXT_MAX:
-        raise too_long(size)
-
-
-def too_long(size: int) -> TooLong:
-    """What to say of a text of so many bytes, or of more."""
-    return TooLong([('text', f'The text has {size} bytes; a template has at '
-                             f'most {TEXT_MAX}.')])
+    if len(text.encode('utf-8', 'replace')) > TEXT_MAX:
+        raise TooLong()
 
 
 def split(reference: str) -> tuple[str, int | None]:

@@ -75,6 +75,12 @@ class Campaign:
         return self.phase in ENDED
 
     @property
+    def made_from(self) -> str:
+        """The template, and its version unless it is built in or a file."""
+        version = self.template_version
+        return f'{self.template}@{version}' if version else self.template
+
+    @property
     def blocks(self) -> bool:
         """Whether a shut gate stops anybody; only `advisory` does not."""
         return self.enforcement != Enforcement.ADVISORY.value

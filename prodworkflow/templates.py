@@ -17,6 +17,7 @@ from .kept import (
     Draft,
     Kept,
     measure,
+    NAME,
     next_version,
     reason_problems,
     split,
@@ -63,7 +64,7 @@ def versions(env: Any, name: str) -> list[Kept]:
     """All versions of one, the last first; Unfit if there is none."""
     if name in BUILT_IN:
         return [_built_in(name).kept]
-    found = store.template_versions(env, name)
+    found = _found(env, name)
     if not found:
         raise _unknown(env, name)
     return found
@@ -147,7 +148,12 @@ def _insert(env: Any, kept: Kept, text: str) -> None:
 
 
 def _last(env: Any, name: str) -> Kept | None:
-    return next(iter(store.template_versions(env, name)), None)
+    return next(iter(_found(env, name)), None)
+
+
+def _found(env: Any, name: str) -> list[Kept]:
+    """The versions in the database; nothing is asked for what is no name."""
+    return store.template_versions(env, name) if NAME.fullmatch(name) else []
 
 
 def _with_text(env: Any, kept: Kept) -> Chosen:

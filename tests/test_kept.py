@@ -80,8 +80,8 @@ def test_a_text_has_a_length_in_bytes():
     assert decoded(b'x' * TEXT_MAX) == 'x' * TEXT_MAX
     measure('x' * TEXT_MAX)
     measure('\ud800')
-    words = (f'The text has {TEXT_MAX + 1} bytes; a template has at most '
-             f'{TEXT_MAX}.')
+    words = (f'The text is too long: a template has at most {TEXT_MAX} '
+             'bytes.')
     for act, given in ((decoded, b'x' * (TEXT_MAX + 1)),
                        (measure, 'x' + 'é' * (TEXT_MAX // 2))):
         with pytest.raises(TooLong) as error:

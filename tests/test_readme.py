@@ -15,6 +15,7 @@ from prodworkflow.decision import Reason
 from prodworkflow.pictures import PATH as PICTURES
 from prodworkflow.planning import Known, plan, Wish
 from prodworkflow.running import RunningCommands
+from prodworkflow.template_commands import TemplateCommands
 from prodworkflow.terms import Enforcement
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +44,8 @@ def test_its_picture_is_there():
 def test_every_command_and_option_is_told(env):
     told = re.sub(r'\s+', ' ', README)
     commands = [*CampaignCommands(env).get_admin_commands(),
-                *RunningCommands(env).get_admin_commands()]
+                *RunningCommands(env).get_admin_commands(),
+                *TemplateCommands(env).get_admin_commands()]
     for command, usage, *_ in commands:
         assert f'``{command}' in told
         for option in re.findall(r'--[\w-]+', usage):
@@ -113,7 +115,10 @@ def test_every_path_is_told(env):
     for kind in re.search(r'\((\w+)\|(\w+)\)', PICTURES.pattern).groups():
         assert f'``/campaign/<name>/{kind}.svg``' in README
     for path in ('/campaign', '/campaign/<name>', '/campaign/<name>/gate',
-                 '/campaign/<name>/sign', '/admin/production/campaigns'):
+                 '/campaign/<name>/sign', '/admin/production/campaigns',
+                 '/admin/production/campaigns/<name>',
+                 '/admin/production/templates',
+                 '/admin/production/templates/<name>'):
         assert f'``{path}``' in README
 
 

@@ -1,0 +1,59 @@
+/* Shows in `place` what the server answers to a form, while it is filled in.
+
+   The form is sent as if the button `act` were pressed; `done`, if any, is
+   called when an answer is shown. */
+window.prodworkflowLive = function (form, place, act, done) {
+  "use strict";
+  let timer = null;
+  let latest = 0;
+
+  function say(words) {
+    const note = document.createElement("p");
+    note.className = "pw-note";
+    note.textContent = words;
+    place.replaceChildren(note);
+  }
+
+  async function ask() {
+    const turn = ++latest;
+    const data = new FormData(form);
+    data.append(act.name, act.value);
+    /* On some Pythons Trac cannot read long texts sent as multipart. */
+    const body = form.enctype === "multipart/form-data"
+      ? data : new URLSearchParams(data);
+    place.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.getAttribute("action"), {
+        method: "POST", body: body, credentials: "same-origin",
+        headers: {"X-Requested-With": "XMLHttpRequest"}
+      });
+      const text = await answer.text();
+      if (turn !== latest) { return; }
+      if (answer.ok || answer.status === 413) {
+        place.innerHTML = text;
+      } else {
+        say("The server refused to answer (" + answer.status +
+            "). What you typed is still here; log in again or reload.");
+      }
+    } catch {
+      if (turn !== latest) { return; }
+      say("The server cannot be reached. What you typed is still here.");
+    }
+    place.removeAttribute("aria-busy");
+    if (done) { done(); }
+  }
+
+  /* Asked while the form is being sent, Trac would give us the notice that
+     belongs on the next page. */
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    latest++;
+  });
+
+  return {
+    soon(delay) {
+      clearTimeout(timer);
+      timer = setTimeout(ask, delay);
+    }
+  };
+};
