@@ -77,7 +77,7 @@ class Server:
         self.process = None
         self.identity = {}
         if os.getuid() == 0:
-            account = pwd.getpwnam(self.owner)
+            account = self.account()
             os.chown(self.folder, account.pw_uid, account.pw_gid)
             self.identity = {'user': account.pw_uid, 'group': account.pw_gid,
                              'extra_groups': []}
@@ -87,9 +87,19 @@ class Server:
         found = [p for f in folders for p in sorted(glob.glob(f'{f}/{name}'))]
         program = found[-1] if found else shutil.which(name)
         if not program:
-            raise RuntimeError(f'{name} is not there; install Debian\'s '
-                               f'package {self.package}.')
+            raise self.absent(name)
         return program
+
+    def account(self):
+        """Whom the server runs as where root may not run it."""
+        try:
+            return pwd.getpwnam(self.owner)
+        except KeyError:
+            raise self.absent(f'the user {self.owner}') from None
+
+    def absent(self, what):
+        return RuntimeError(f'{what} is not there; install Debian\'s package '
+                            f'{self.package}.')
 
     def run(self, *command):
         """Run a program of the server's to its end."""
