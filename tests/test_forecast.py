@@ -317,3 +317,15 @@ def test_of_a_group_those_of_whom_nothing_is_known_may_be_left_out():
 
 def test_what_is_enough_already_is_not_waited_for():
     assert sites('at_least = 1', ('ral',)).outlook is Outlook.READY
+
+
+def test_what_is_known_is_counted_over_all_stages():
+    requirements = [factories.requirement(k, contacts=(
+        'zoe' if k == 'physics-results' else 'anna',))
+        for k in factories.ASKED]
+    assert asked(campaign(requirements=requirements)).because == (
+        'too little is known of how fast 1 of 7 open sign-offs are given '
+        '(it takes 3 past ones of a contact)')
+    assert asked(campaign(ALL[:3], requirements=requirements)).because == (
+        'too little is known of how fast 1 of 4 open sign-offs are given '
+        '(it takes 3 past ones of a contact)')
