@@ -11,6 +11,7 @@ from factories import campaign
 from prodworkflow.asked import Asked, ValueAsked
 from prodworkflow.expansion import (
     day_of,
+    examples,
     Expanded,
     expanded,
     groups_of,
@@ -223,6 +224,20 @@ def test_a_template_without_lists_has_none():
     assert list_problems(plain, (), (SITES,)) == [
         'The template has no list "sites". It has none.']
     assert groups_of(plain, CAMPAIGN) == ()
+
+
+def test_lists_that_are_asked_for_have_examples():
+    """As many as their rules ask for, and two at least."""
+    text = TEXT.replace('sites = [{name = "CNAF", weight = 3, contacts = '
+                        '["carla"]}, "RAL"]', 'sites = []')
+    named = text.replace('sites', 'big_sites').replace('site}', 'big_site}')
+    two = (Item('big-site-1', 'big_site 1', '1'),
+           Item('big-site-2', 'big_site 2', '1'))
+    assert examples(parse(named)) == [ItemList('big_sites', two)]
+    more = parse(named.replace('at_least = 1', 'at_least = 3'))
+    assert examples(more) == [ItemList('big_sites', (
+        *two, Item('big-site-3', 'big_site 3', '1')))]
+    assert examples(TEMPLATE) == []
 
 
 # What Trac knows, and who is to sign.
