@@ -329,3 +329,25 @@ def test_what_is_known_is_counted_over_all_stages():
     assert asked(campaign(ALL[:3], requirements=requirements)).because == (
         'too little is known of how fast 1 of 4 open sign-offs are given '
         '(it takes 3 past ones of a contact)')
+
+
+def test_enough_of_a_group_is_expected_with_its_fastest():
+    """The 90 % are those of whoever is fastest by them."""
+    first = factories.requirement('release-validated')
+    members = [replace(first, key=f'g.{who}', group='g', item=who,
+                       contacts=(who,))
+               for who in ('anna', 'bruno', 'dora', 'emil')]
+    base = campaign(ALL)
+    signed = [r for r in base.state.requirements if r.key != first.key]
+    group = Group('g', first.stage, 'Group', 'sites', 'at_least = 2')
+    state = replace(base.state, requirements=(*signed, *(
+        replace(m, ticket_time=NOW, seen=NOW) for m in members)),
+        groups=(group,))
+    pace = {'anna': [DAY, DAY, 10 * DAY],
+            'bruno': [2 * DAY, 2 * DAY, 4 * DAY],
+            'dora': [3 * DAY] * 3, 'emil': [3 * DAY] * 3}
+    found = asked(replace(base, state=state, tickets={
+        **base.tickets, **{m.key: factories.facts(first.key)
+                           for m in members}}), pace)
+    assert days(found) == (2, 3)
+    assert found.critical.contact == 'bruno'

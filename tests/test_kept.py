@@ -66,7 +66,7 @@ def test_lines_end_with_one_sign():
 def test_a_file_is_read_as_utf_8():
     assert decoded('\ufeffé\r\n'.encode()) == 'é\n'
     with pytest.raises(Unfit) as error:
-        decoded(b'\nb\n\xe9\n\n')
+        decoded(b'\nb\n\xe9\n\n\n')
     assert error.value.problems == ((
         'text', 'line 3: the byte 0xE9 is no UTF-8; save the file as '
         'UTF-8'),)

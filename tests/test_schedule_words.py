@@ -7,7 +7,16 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from factories import KEYS, snapshot, stage, state
+from factories import (
+    ASKED,
+    facts,
+    KEYS,
+    requirement,
+    signoff,
+    snapshot,
+    stage,
+    state,
+)
 
 from prodworkflow.blueprint import StageTemplate, Template
 from prodworkflow.gates import decide
@@ -134,3 +143,23 @@ def test_a_confirmation_is_for_what_was_shown():
         replace(shift_, stays=('1. A',))]}) == 8
     assert Shift(None, None, ()).digest == sha256(
         b'["","",[],[]]').hexdigest()[:16]
+
+
+def test_a_sign_off_with_a_day_of_its_own_moves_unless_signed():
+    due = date(2026, 6, 5)
+    asked = [requirement(k, due=due if n < 2 else None)
+             for n, k in enumerate(ASKED)]
+    signed = [signoff(2, 'software-quality')]
+    found = snapshot(
+        state=state(signed, asked), milestones=dict.fromkeys(KEYS, 0),
+        tickets={k: facts(k, 'closed' if k == 'software-quality' else 'new')
+                 for k in ASKED})
+    moves = shift(decide(found, 0), '2026-07-02', None, {})
+    assert moves.moved[3:] == (Moved(
+        'feature-freeze', '#1 Feature Freeze', '', due, date(2026, 6, 8)),)
+    assert moves.stays == ('#2 Software quality ok (signed)',)
+    assert moves.payload()['requirements'] == {
+        'feature-freeze': '2026-06-08'}
+    assert set(moves.payload()['stages']) == set(KEYS)
+    none = shift(decide(found, 0), 'none', None, {})
+    assert none.payload()['requirements'] == {'feature-freeze': ''}

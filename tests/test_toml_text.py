@@ -69,3 +69,10 @@ def test_what_ends_too_soon_is_told_at_the_end():
     line, words = refused('a = 1\n\nb = """x')
     assert line == 3
     assert 'mend the syntax there' in words
+
+
+def test_a_long_message_is_told_shortened():
+    table = f'[{"a" * 300}]\n'
+    line, words = refused(table + table)
+    assert line == 2
+    assert len(words) == 200 + len('; mend the syntax there')
