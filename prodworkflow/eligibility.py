@@ -175,6 +175,8 @@ def _short(requirement: Requirement, people: frozenset[str]) -> str:
 
 def _crowded(state: State, requirement: Requirement,
              people: Mapping[str, frozenset[str]]) -> str:
+    if not requirement.separate_from:
+        return ''
     other = next((r for r in state.requirements
                   if r.key == requirement.separate_from), None)
     if other and requirement.contacts and other.contacts:

@@ -21,7 +21,7 @@ from .model import Requirement
 from .settling import settle, SYSTEM
 from .signing import before_turn, ineligible, Vetted
 from .terms import Role, Verdict
-from .tickets import BORN, later, MARK, RECORDED, save
+from .tickets import later, MARK, RECORDED, save
 from .turns import in_payload
 from .verifying import now
 
@@ -31,13 +31,7 @@ RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
 
 def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
                  old: Mapping[str, Any]) -> None:
-    """Record what a saved ticket means for its campaigns, and settle them.
-
-    A sign-off ticket that is being made is none of a campaign's yet.
-    """
-    if getattr(ticket, MARK, None) == BORN:
-        setattr(ticket, MARK, None)
-        return
+    """Record what a saved ticket means for its campaigns, and settle them."""
     before = Presence.of(ticket, old)
     after = Presence.of(ticket)
     if _being_renamed(env, before, after):

@@ -6,6 +6,7 @@ from trac.core import Component, implements
 from trac.ticket.api import IMilestoneChangeListener, ITicketChangeListener
 
 from .api import CampaignSystem
+from .tickets import is_born
 
 DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
 
@@ -23,6 +24,8 @@ class TicketFollower(Component):
     # ITicketChangeListener methods
 
     def ticket_created(self, ticket):
+        if is_born(ticket):
+            return
         if ticket['milestone'] and ticket['status'] != 'closed':
             system = CampaignSystem(self.env)
             system.ticket_saved(ticket, system.actor(ticket['reporter']), '',

@@ -14,6 +14,17 @@ RECORDED = 'recorded'
 BORN = 'born'
 
 
+def is_born(ticket: Ticket) -> bool:
+    """Whether this is a sign-off ticket of ours that is just being made.
+
+    It is none of a campaign's yet; asked once, and not again.
+    """
+    born = getattr(ticket, MARK, None) == BORN
+    if born:
+        setattr(ticket, MARK, None)
+    return born
+
+
 def later(ticket: Ticket) -> datetime:
     """A moment later than the ticket's last change, as Trac's keys need."""
     return max(datetime_now(utc),

@@ -53,8 +53,11 @@ class Fields:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.lines = Lines(source)
         self.problems: list[Problem] = []
+
+    @functools.cached_property
+    def lines(self) -> Lines:
+        return Lines(self.source)
 
     def problem(self, path: tuple, words: str,
                 further: int | None = None) -> None:

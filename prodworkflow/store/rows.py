@@ -152,7 +152,8 @@ def signoff_row(value: SignOff) -> tuple[Any, ...]:
 
 def _text(value: Any) -> str:
     """How nouns within nouns are stored: canonical JSON; '' for None."""
-    return '' if value is None else canonical(plain(value))
+    return ('' if value is None else '[]' if value == () else
+            canonical(plain(value)))
 
 
 def _noun(text: str | None, read: Callable[[Any], _Noun]) -> _Noun | None:
