@@ -124,7 +124,7 @@ class TemplatePanel(Component):
             theirs = CampaignSystem(self.env).kept_template(page.name)
             data.update(self._changes(
                 req, (page.name, f'version {page.theirs.version}',
-                      'what you typed'), theirs.text, page.text))
+                      'yours'), theirs.text, page.text))
         return 'prodworkflow_admin_template.html', data
 
     def _difference(self, req, page):
