@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from .assigning import assignable, Task
 from .decision import joined
 from .model import Person, Requirement, SignOff, State
 from .terms import Role, Verdict
@@ -121,8 +122,34 @@ def signed_elsewhere(state: State, requirement: Requirement,
                      person: str) -> Requirement | None:
     """What this person signed and so may not sign this one, if anything."""
     return next((r for r in separated(state, requirement)
-                 if any(person == s.signer
-                        for s in standing(r, state.signoffs))), None)
+                 if any(person == s.signer for s in valid(r, state))), None)
+
+
+def valid(requirement: Requirement, state: State) -> list[SignOff]:
+    """The standing approvals that speak of the present release."""
+    return [s for s in standing(requirement, state.signoffs)
+            if of_release(requirement, s, state.campaign.release)]
+
+
+def doubled(state: State, requirement: Requirement) -> frozenset[str]:
+    """Who does not count here, having approved what others have to sign.
+
+    Nobody, as long as there are approvals enough for all to be different
+    people.  The requirement of the earlier stage comes first, and in one
+    stage the one that others are separate from: so taking an approval away
+    opens no gate.
+    """
+    tasks = {r.key: Task(max(r.quorum, 1), _signers(r, state))
+             for r in _tied(state, requirement)
+             if r == requirement or _first(state, r, requirement)}
+    others = {key: task for key, task in tasks.items()
+              if key != requirement.key and len(task.people) >= task.needed}
+    mine = {requirement.key: tasks[requirement.key]}
+    if assignable({**others, **mine}, _pairs(state)):
+        return frozenset()
+    return frozenset().union(*(
+        tasks[r.key].people for r in separated(state, requirement)
+        if r.key in tasks))
 
 
 def out_of_reach(state: State, members: Mapping[str, frozenset[str]],
@@ -140,6 +167,30 @@ def out_of_reach(state: State, members: Mapping[str, frozenset[str]],
         if words:
             found.append((requirement.key, words))
     return found
+
+
+def _signers(requirement: Requirement, state: State) -> frozenset[str]:
+    return frozenset(s.signer for s in different(valid(requirement, state)))
+
+
+def _first(state: State, one: Requirement, other: Requirement) -> bool:
+    """Whether one requirement comes before another it is separate from."""
+    numbers = {s.key: s.number for s in state.stages}
+    here, there = numbers.get(one.stage, 0), numbers.get(other.stage, 0)
+    return here < there or (here == there and one.separate_from != other.key)
+
+
+def _tied(state: State, requirement: Requirement) -> list[Requirement]:
+    """All that is separate from one another, directly or by others."""
+    found = [requirement]
+    for each in found:
+        found += [r for r in separated(state, each) if r not in found]
+    return found
+
+
+def _pairs(state: State) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset((r.key, r.separate_from))
+                     for r in state.requirements if r.separate_from)
 
 
 def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
@@ -186,4 +237,19 @@ def _crowded(state: State, requirement: Requirement,
                     f'signed by others than {other.key} ({other.title}), '
                     f'but only {joined(sorted(together))} can sign them; '
                     'name more contacts.')
-    return ''
+    return _stretched(state, requirement, people)
+
+
+def _stretched(state: State, requirement: Requirement,
+               people: Mapping[str, frozenset[str]]) -> str:
+    """That people enough for each pair are too few for all of them."""
+    tied = [r for r in _tied(state, requirement) if r.contacts]
+    if not requirement.separate_from or assignable(
+            {r.key: Task(r.quorum, people[r.key]) for r in tied},
+            _pairs(state)):
+        return ''
+    everybody = frozenset().union(*(people[r.key] for r in tied))
+    return (f'{requirement.key} ({requirement.title}) cannot be signed by '
+            f'others than {requirement.separate_from}: '
+            f'{joined(sorted(everybody))} are too few for all of '
+            f'{joined([r.key for r in tied])}; name more contacts.')

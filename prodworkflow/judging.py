@@ -12,6 +12,7 @@ from datetime import date
 from .decision import Answer, joined, Lift, Reason
 from .eligibility import (
     different,
+    doubled,
     last_no,
     of_release,
     signers_of,
@@ -131,9 +132,7 @@ class _Case:
 
         Whoever approved what others have to sign does not count.
         """
-        apart = {s.signer for r in self.state.requirements
-                 if r.key == self.requirement.separate_from
-                 for s in standing(r, self.state.signoffs)}
+        apart = doubled(self.state, self.requirement)
         return [s for s in standing(self.requirement, self.state.signoffs)
                 if s.signer not in apart]
 
