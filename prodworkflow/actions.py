@@ -1,8 +1,11 @@
-"""Reads what a form says of a requirement."""
+"""Reads what a form says of a requirement, and answers it."""
 
 from __future__ import annotations
 
+from trac.util.html import tag
+
 from .api import Saying, Typed, Unfit, Verdict
+from .chrome import linked, typed
 from .waiving import Leave
 
 STATEMENT_MAX = 10000
@@ -11,44 +14,60 @@ DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
         Verdict.WAIVED: 'Waived'}
 
 
-def saying_of(args, statement='statement', prefix=''):
-    """The saying that a form's fields make; Unfit for an unknown verdict.
-
-    `args` are the request's; each field's name begins with `prefix`.
-    """
-    word = args.get(f'{prefix}verdict') or Verdict.APPROVED.value
+def verdict_of(word):
+    """The verdict of that name; Unfit if there is none."""
     try:
-        verdict = Verdict(word)
+        return Verdict(word)
     except ValueError:
         known = ', '.join(v.value for v in Verdict)
         raise Unfit([('verdict', f'"{word[:64]}" is no verdict; say one of '
                       f'{known}.')]) from None
+
+
+def saying_of(args, verdict, statement='statement', prefix=''):
+    """The saying that a form's fields make.
+
+    `args` are the request's; each field's name, but for the statement's,
+    begins with `prefix`.
+    """
     leave = None
     if verdict is Verdict.WAIVED:
-        names = {*_named(args, f'{prefix}bound_min:'),
-                 *_named(args, f'{prefix}bound_max:')}
-        leave = Leave(args.get(f'{prefix}reason', ''),
-                      args.get(f'{prefix}until', ''),
-                      {name: (args.get(f'{prefix}bound_min:{name}', ''),
-                              args.get(f'{prefix}bound_max:{name}', ''))
-                       for name in sorted(names)})
-    return Saying(verdict,
-                  args.get(statement, '').strip()[:STATEMENT_MAX],
+        least = _named(args, f'{prefix}bound_min:')
+        most = _named(args, f'{prefix}bound_max:')
+        leave = Leave(typed(args, f'{prefix}reason'),
+                      typed(args, f'{prefix}until'),
+                      {name: (least.get(name, ''), most.get(name, ''))
+                       for name in sorted({*least, *most})})
+    return Saying(verdict, typed(args, statement)[:STATEMENT_MAX],
                   _typed(args, prefix), leave)
+
+
+def outcome(req, system, name, requirement, verdict):
+    """The new decision, and what still blocks the requirement's stage."""
+    decision = system.decision(name)
+    told = system.told(decision, req.perm)
+    stage = system.told(decision, req.perm, requirement.stage)
+    label = decision.snapshot.state.stage(requirement.stage).label
+    words = [f'{DONE[verdict]}. ', linked(req, told.verdict)]
+    if not stage.open:
+        words.append(tag(f' Stage {label} still waits for:', tag.ul(
+            tag.li(linked(req, reason)) for reason in stage.reasons())))
+    elif not told.open:
+        words.append(f' Stage {label} may be closed.')
+    return tag(words)
 
 
 def _typed(args, prefix):
     """The evidence among a form's fields; empty fields say nothing."""
-    plots = {*_named(args, f'{prefix}plot:'),
-             *_named(args, f'{prefix}reference:')}
+    plots = _named(args, f'{prefix}plot:')
+    references = _named(args, f'{prefix}reference:')
     return Typed(
         _named(args, f'{prefix}value:'),
-        {name: (args.get(f'{prefix}plot:{name}', ''),
-                args.get(f'{prefix}reference:{name}', ''))
-         for name in plots},
+        {name: (plots.get(name, ''), references.get(name, ''))
+         for name in {**plots, **references}},
         _named(args, f'{prefix}link:'))
 
 
 def _named(args, prefix):
-    return {key[len(prefix):]: args.get(key) for key in args
-            if key.startswith(prefix) and args.get(key).strip()}
+    return {key[len(prefix):]: typed(args, key) for key in args
+            if key.startswith(prefix) and typed(args, key)}

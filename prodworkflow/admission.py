@@ -10,12 +10,12 @@ from .asked import plain, Proof, Waiver
 from .closing import Teller
 from .decision import joined, Reason
 from .eligibility import capacity, signers_of, standing
-from .evidence import faults, missing
+from .evidence import faults, latest, missing
 from .gates import day_of, decide, passes_closed
 from .ledger import apply
 from .model import Entry, Person, Requirement, Snapshot, State
 from .people import ADMIN, WAIVE
-from .proving import proofs, Typed
+from .proving import proofs, replaced, Typed
 from .refusals import GateShut, read_only
 from .signing import before_turn, ineligible
 from .staffing import Unfit
@@ -90,13 +90,19 @@ class Case:
                 'campaign check --repair"')
 
     def _not_theirs(self) -> str | None:
-        refusal = ineligible(self.snapshot, self.requirement, self.person)
-        if (self.saying.verdict in (Verdict.REJECTED, Verdict.WITHDRAWN)
-                and refusal and not self.person.may(ADMIN)
-                and not self._capacity()):
-            return f'{refusal} A holder of CAMPAIGN_ADMIN may as well'
-        if self.saying.verdict in (Verdict.APPROVED, Verdict.REPORTED):
-            return refusal
+        requirement, verdict = self.requirement, self.saying.verdict
+        signers = signers_of(requirement, day_of(self.moment))
+        if verdict in (Verdict.APPROVED, Verdict.REPORTED):
+            return ineligible(self.snapshot, requirement, self.person)
+        if not self._capacity() and any(self.saying.typed.__dict__.values()):
+            return (f'only {signers} may give values and evidence for '
+                    f'#{requirement.ticket} {requirement.title}')
+        if (verdict in (Verdict.REJECTED, Verdict.WITHDRAWN)
+                and not self.person.may(ADMIN) and not self._capacity()):
+            what = ('reject' if verdict is Verdict.REJECTED
+                    else 'withdraw the sign-off of')
+            return (f'only {signers}, or a holder of {ADMIN}, may {what} '
+                    f'#{requirement.ticket} {requirement.title}')
         if (self.saying.verdict is Verdict.WAIVED
                 and not self.person.may(WAIVE)):
             return (f'{self.person.name} may not waive anything of '
@@ -162,6 +168,12 @@ class Case:
                                 day):
             raise Unfit([('evidence', f'#{requirement.ticket} asks for more '
                           f'before it can be approved: {joined(lacking)}.')])
+        changed = replaced(self.book.env, requirement, [
+            g.proof for g in latest(requirement, after).values()])
+        if changed:
+            raise Unfit([('plot', f'{joined(changed)} of '
+                          f'#{requirement.ticket} changed after it was given '
+                          'as evidence; look at it and give it again.')])
         beyond = faults(requirement, after)
         if beyond and not live(requirement, after, Reason.OUT_OF_BOUNDS,
                                day):

@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from trac.resource import ResourceNotFound
 from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from . import store, templates
-from .asked import ProofKind
 from .creation import make_milestone, make_ticket, words_of
 from .evidence import latest
 from .gates import decide, passes_closed
 from .ledger import broken, fold
 from .model import Requirement, Snapshot, Stage
-from .proving import sha256
+from .proving import replaced
 from .settling import settle
 from .verifying import now, unsound
 
@@ -134,21 +132,11 @@ class _Round:
     def _plots(self, requirement: Requirement) -> None:
         """Whether the plots that were signed are still what was signed."""
         for given in latest(requirement, self.snapshot.state).values():
-            proof = given.proof
-            files = [(proof.text, proof.digest),
-                     (proof.reference, proof.reference_digest)]
             self.unmended += [
                 f'attachment {name} of #{requirement.ticket} is gone or not '
                 f'what {given.signoff.signer} has signed'
-                for name, digest in files
-                if proof.kind == ProofKind.PLOT.value
-                and self._digest(requirement, name) != digest]
-
-    def _digest(self, requirement: Requirement, name: str) -> str:
-        try:
-            return sha256(self.book.env, requirement.ticket or 0, name)
-        except (ResourceNotFound, OSError):
-            return ''
+                for name in replaced(self.book.env, requirement,
+                                     [given.proof])]
 
     def _missing(self, requirement: Requirement) -> None:
         was = f' (#{requirement.ticket})' if requirement.ticket else ''

@@ -38,6 +38,14 @@ def linked(req, text):
                 else part for i, part in enumerate(parts)])
 
 
+def typed(args, field):
+    """What was typed in a field, the first where it was sent twice."""
+    value = args.get(field, '')
+    if isinstance(value, list):
+        value = next(iter(value), '')
+    return value.strip() if isinstance(value, str) else ''
+
+
 def answer_with(req, status):
     """Let the page that is rendered for this request carry that status."""
     req.send = partial(req.send, status=status)

@@ -19,7 +19,9 @@ from .arguments import (
     people_by_key,
     refusals_told,
 )
+from .gates import day_of
 from .readiness import readiness
+from .waivers import account
 
 OPEN, SHUT = 0, 1
 
@@ -210,13 +212,27 @@ class CampaignCommands(Component):
             for a in stage.answers:
                 printout(f'  #{a.requirement.ticket or "?"} '
                          f'{a.requirement.title}: {a.words}')
+                for exhibit in a.evidence:
+                    printout(f'      {exhibit.title}: {exhibit.words}')
         for obstacle in told.obstacles:
             printout(f'  {obstacle.words}')
+        self._print_waivers(decision)
         printout('\nHistory')
         for event in CampaignSystem(self.env).events(decision):
             when = format_datetime(from_utimestamp(event.time), 'iso8601',
                                    utc)
-            printout(f'  {event.number}. {when} {event.actor} {event.words}')
+            release = f' [{event.release}]' if event.release else ''
+            printout(f'  {event.number}. {when}{release} {event.actor} '
+                     f'{event.words}')
+
+    @staticmethod
+    def _print_waivers(decision):
+        found = account(decision.snapshot.state, day_of(decision.asked))
+        if found:
+            printout('\nWaivers')
+        for each in found:
+            printout(f'  #{each.requirement.ticket or "?"} '
+                     f'{each.requirement.title}: {each.words}')
 
     def _do_gate(self, name, stage=''):
         decision = self._decision(name)

@@ -58,6 +58,8 @@ class Answer:
     one that a waiver lifts.  `lifts` holds all that waivers lift here, also
     where something else still stands against it.  `covered` says that its
     group is met without it: it may stay unmet, and stays visible.
+    `evidence` holds what is asked for beside what was given, an `Exhibit`
+    each.
     """
 
     requirement: Requirement
@@ -67,6 +69,7 @@ class Answer:
     waived: bool = False
     lifts: tuple[Lift, ...] = ()
     covered: bool = False
+    evidence: tuple[Any, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -94,6 +97,7 @@ class Answer:
                 'contacts': list(requirement.contacts),
                 'group': requirement.group, 'item': requirement.item,
                 'covered': self.covered,
+                'evidence': [e.as_dict() for e in self.evidence],
                 'waivers': [lift.as_dict() for lift in self.lifts]}
 
 

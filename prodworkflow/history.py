@@ -15,7 +15,8 @@ from .model import Entry, State
 class Event:
     """One ledger entry as people read it; `time` is in µs UTC.
 
-    `stage` is the key of the stage it tells of, if any.
+    `stage` is the key of the stage it tells of, if any; `release` the one
+    that the campaign was on.
     """
 
     number: int
@@ -23,6 +24,7 @@ class Event:
     actor: str
     words: str
     stage: str
+    release: str = ''
 
     @property
     def tickets(self) -> set[int]:
@@ -48,7 +50,7 @@ def _event(entry: Entry, state: State) -> Event:
     label = next((s.label for s in state.stages if s.key == stage), stage)
     what = ' '.join(filter(None, [f'#{ticket}' if ticket else '', title]))
     return Event(entry.number, entry.time, entry.actor,
-                 _words(entry, what, label), stage)
+                 _words(entry, what, label), stage, entry.release)
 
 
 def _words(entry: Entry, what: str, stage: str) -> str:

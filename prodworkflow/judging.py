@@ -6,7 +6,7 @@ apart; what stands against either must be lifted, each by its own waiver.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .decision import Answer, joined, Lift, Reason
@@ -19,6 +19,7 @@ from .eligibility import (
     standing,
 )
 from .evidence import faults, missing
+from .exhibits import exhibits
 from .model import Requirement, SignOff, Snapshot, State, TicketFacts
 from .terms import Role, Verdict
 from .waivers import live
@@ -44,6 +45,15 @@ class _Against:
 def judged(snapshot: Snapshot, requirement: Requirement,
            day: date) -> Answer:
     """The answer about one requirement on a day (UTC)."""
+    found = _judged(snapshot, requirement, day)
+    if not requirement.asks.anything:
+        return found
+    return replace(found, evidence=tuple(exhibits(requirement,
+                                                  snapshot.state)))
+
+
+def _judged(snapshot: Snapshot, requirement: Requirement,
+            day: date) -> Answer:
     facts = snapshot.tickets.get(requirement.key)
     if facts is None:
         return Answer(requirement, Reason.TICKET_MISSING,
@@ -92,10 +102,21 @@ class _Case:
         return max(self.requirement.quorum, 1)
 
     def signers(self, full: bool = False) -> tuple[str, ...]:
-        """Who has approved; in full, with whom a deputy stood for."""
-        return tuple(f'{s.signer} (for {s.contact})'
-                     if full and s.role == Role.DEPUTY.value else s.signer
+        """Who has approved; in full, with whom a deputy stood for, and for
+        which release where it is carried over.
+        """
+        return tuple(self._signed(s) if full else s.signer
                      for s in self._counted())
+
+    def _signed(self, signoff: SignOff) -> str:
+        notes = []
+        if signoff.role == Role.DEPUTY.value:
+            notes.append(f'for {signoff.contact}')
+        if (self.requirement.release_bound
+                and signoff.release != self.state.campaign.release):
+            notes.append(f'for {signoff.release or "no release"}, carried '
+                         'over')
+        return signoff.signer + (f' ({"; ".join(notes)})' if notes else '')
 
     def lifted(self) -> tuple[tuple[Lift, ...], list[_Against]]:
         """What waivers lift of all that stands against it, and the rest."""
@@ -147,8 +168,10 @@ class _Case:
             return None
         if len(ever) >= self.quorum:
             release = self.state.campaign.release
+            have = (f' and has {len(counted)} of {self.quorum} approvals '
+                    'for it' if counted else '')
             return _Against(Reason.STALE, 'was signed for another release '
-                            f'than {release or "the present one"}',
+                            f'than {release or "the present one"}{have}',
                             self.awaits)
         if ever:
             return self._unaccounted() or _Against(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,24 @@ def sha256(env: Any, ticket: int, filename: str) -> str:
         for chunk in iter(lambda: file.read(CHUNK), b''):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def replaced(env: Any, requirement: Requirement,
+             given: Iterable[Proof]) -> list[str]:
+    """The attachments that are not what was given as evidence."""
+    files = [(name, digest) for proof in given
+             if proof.kind == ProofKind.PLOT.value
+             for name, digest in ((proof.text, proof.digest),
+                                  (proof.reference, proof.reference_digest))]
+    return [name for name, digest in files
+            if _digest(env, requirement, name) != digest]
+
+
+def _digest(env: Any, requirement: Requirement, name: str) -> str:
+    try:
+        return sha256(env, requirement.ticket or 0, name)
+    except (ResourceNotFound, OSError):
+        return ''
 
 
 def _values(asks: Asked, typed: Typed,

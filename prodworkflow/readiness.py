@@ -21,6 +21,7 @@ from .decision import (
     Obstacle,
     phrases,
 )
+from .eligibility import signers_of
 from .forecast import forecast
 from .model import Requirement, Stage
 from .outlook import Forecast
@@ -232,8 +233,9 @@ class Readiness:
     def _missing(self) -> str:
         if self.waiting:
             first = self.waiting[0]
-            who = (joined(first.requirement.contacts, 'or')
-                   or 'which has no contacts')
+            who = (signers_of(first.requirement, _day(self.decision.asked))
+                   if first.requirement.contacts
+                   else 'which has no contacts')
             return (f'{len(self.waiting)} of {len(self.answers)} sign-offs '
                     f'missing; next: {named(first)}, {who}')
         told = [o.words for o in self.obstacles if o.kind != 'on-hold']
@@ -271,8 +273,11 @@ def _moment(time: int) -> str | None:
 
 
 def _by(change: Change) -> str:
-    day = datetime.fromtimestamp(change.time // 10**6, timezone.utc).date()
-    return f'by {change.by} on {day}: “{change.reason}”'
+    return f'by {change.by} on {_day(change.time)}: “{change.reason}”'
+
+
+def _day(time: int) -> date:
+    return datetime.fromtimestamp(time // 10**6, timezone.utc).date()
 
 
 @dataclass(frozen=True)
@@ -321,6 +326,5 @@ class _Veil:
                                or hidden.stage in self.stages) else found)
 
     def _late(self, stage: Stage) -> int:
-        today: date = datetime.fromtimestamp(
-            self.decision.asked // 10**6, timezone.utc).date()
+        today = _day(self.decision.asked)
         return max((today - stage.due).days, 0) if stage.due else 0

@@ -8,27 +8,24 @@ from trac.attachment import Attachment
 from trac.core import Component, implements
 from trac.resource import Resource, ResourceNotFound
 from trac.ticket.web_ui import TicketModule
-from trac.util.html import tag
 from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
-from .actions import DONE, saying_of
+from .actions import outcome, saying_of, verdict_of
 from .api import (
     CampaignSystem,
     GateShut,
     NoSuchCampaign,
     Unfit,
+    Verdict,
     VIEW,
     WAIVE,
 )
-from .asked import ProofKind
-from .chrome import answer_with, dress, linked
-from .decision import Reason
+from .chrome import answer_with, dress, linked, typed
 from .eligibility import capacity, signers_of, standing
-from .evidence import latest, value_of
 from .gates import day_of
 from .outages import answering
-from .waiving import reasons
+from .waiving import liftable
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')
 
@@ -61,13 +58,14 @@ class SignOffBox(Component):
         name, system = req.args.get('campaign'), CampaignSystem(self.env)
         try:
             requirement = system.requirement(
-                name, req.args.get('requirement', ''))
+                name, typed(req.args, 'requirement'))
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
         req.perm(Resource('ticket', requirement.ticket)).require(
             'TICKET_MODIFY')
         try:
-            saying = saying_of(req.args)
+            saying = saying_of(req.args, verdict_of(
+                typed(req.args, 'verdict') or Verdict.APPROVED.value))
             system.say(name, requirement.key, system.person(req), saying)
         except GateShut as refusal:
             return self._again(req, requirement, 409,
@@ -75,8 +73,8 @@ class SignOffBox(Component):
         except Unfit as error:
             return self._again(req, requirement, 400,
                                [linked(req, w) for _, w in error.problems])
-        add_notice(req, self._outcome(req, system, name, requirement,
-                                      saying.verdict))
+        add_notice(req, outcome(req, system, name, requirement,
+                                saying.verdict))
         return req.redirect(req.href.ticket(requirement.ticket)
                             + '#prodworkflow-box')
 
@@ -109,20 +107,6 @@ class SignOffBox(Component):
         req.args['id'] = str(requirement.ticket)
         return TicketModule(self.env).process_request(req)
 
-    def _outcome(self, req, system, name, requirement, verdict):
-        """The new decision, and what still blocks the ticket's stage."""
-        decision = system.decision(name)
-        told = system.told(decision, req.perm)
-        stage = system.told(decision, req.perm, requirement.stage)
-        label = decision.snapshot.state.stage(requirement.stage).label
-        words = [f'{DONE[verdict]}. ', linked(req, told.verdict)]
-        if not stage.open:
-            words.append(tag(f' Stage {label} still waits for:', tag.ul(
-                tag.li(linked(req, reason)) for reason in stage.reasons())))
-        elif not told.open:
-            words.append(f' Stage {label} may be closed.')
-        return tag(words)
-
     def _boxes(self, req, ticket):
         system = CampaignSystem(self.env)
         person = system.person(req)
@@ -136,15 +120,17 @@ class SignOffBox(Component):
         told = system.told(decision, req.perm)
         stage = state.stage(requirement.stage)
         name = state.campaign.name
-        typed = (req.args if req.args.get('requirement') == requirement.key
-                 and req.args.get('campaign') == name else {})
+        again = (req.args.get('requirement') == requirement.key
+                 and req.args.get('campaign') == name)
         return {
             'told': told, 'answer': answer, 'requirement': requirement,
-            'stage': stage, 'typed': typed,
+            'stage': stage,
+            'typed': {k: typed(req.args, k) for k in req.args}
+            if again else {},
             'signers': signers_of(requirement, day_of(decision.asked)),
             'blocked': [s.stage for s in told.stages if not answer.met
                         and s.stage.number >= stage.number],
-            'evidence': _evidence(state, requirement),
+            'evidence': answer.evidence,
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],
@@ -161,36 +147,13 @@ class SignOffBox(Component):
         over = able and (eligible or person.administrator)
         signed = standing(requirement, state.signoffs)
         may_waive = able and person.may(WAIVE)
-        liftable = list(reasons(answer)) if may_waive else []
-        if (may_waive and requirement.asks.values
-                and Reason.OUT_OF_BOUNDS not in liftable):
-            liftable.append(Reason.OUT_OF_BOUNDS)
+        lifts = liftable(answer) if may_waive else []
         return {
             'may_sign': eligible and (not answer.met or answer.waived)
             and person.name not in answer.signers,
             'may_report': eligible and requirement.asks.anything,
             'may_reject': over, 'may_withdraw': over and bool(signed),
-            'liftable': [r.value for r in liftable],
+            'liftable': lifts,
             'past': system.precedents(state.campaign.name, requirement.key,
                                       req.perm)}
 
-
-def _evidence(state, requirement):
-    """What is asked for beside what was given, a row for each piece."""
-    given = latest(requirement, state)
-    rows = []
-    for value in requirement.asks.values:
-        other = next((r for r in state.requirements
-                      if r.key == value.compare_with), None)
-        rows.append({
-            'kind': 'value', 'name': value.name, 'title': value.title,
-            'unit': value.unit, 'asked': value,
-            'other': other, 'estimate': value_of(other, state, value.name)
-            if other else '',
-            'given': given.get((ProofKind.VALUE.value, value.name))})
-    for kind, names in ((ProofKind.PLOT, requirement.asks.plots),
-                        (ProofKind.LINK, requirement.asks.links)):
-        rows += [{'kind': kind.value, 'name': name, 'title': name,
-                  'unit': '', 'asked': None, 'other': None, 'estimate': '',
-                  'given': given.get((kind.value, name))} for name in names]
-    return rows

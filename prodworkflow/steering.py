@@ -8,7 +8,7 @@ from trac.web.chrome import add_warning
 
 from .api import CampaignSystem, GateShut, Unfit
 from .changing import Staff, Wished
-from .chrome import answer_with, linked
+from .chrome import answer_with, linked, typed
 from .decision import joined
 from .joining import Joiner, Leaver
 from .releasing import inputs_of, Move
@@ -29,7 +29,7 @@ def steer(env, req, name):
     if req.args.get('__FORM_TOKEN') != req.form_token:
         raise HTTPBadRequest('The form token is missing; reload the page and '
                              'try again.')
-    act = req.args.get('act', '')
+    act = typed(req.args, 'act')
     if act not in ACTS:
         raise HTTPBadRequest(f'act is one of {", ".join(ACTS)}.')
     system = CampaignSystem(env)
@@ -68,7 +68,7 @@ def controls(system, decision, person):
 
 
 def _reason(req):
-    return req.args.get('reason', '').strip()
+    return typed(req.args, 'reason')
 
 
 def _hold(system, req, name, person):
@@ -87,13 +87,13 @@ def _launch(system, req, name, person):
 
 
 def _end(system, req, name, person):
-    phase = ENDS[req.args['act']]
+    phase = ENDS[typed(req.args, 'act')]
     system.end(name, person, phase, _reason(req))
     return f'{name} is {phase.value}.'
 
 
 def _release(system, req, name, person):
-    move = Move(req.args.get('release', ''),
+    move = Move(typed(req.args, 'release'),
                 tuple(req.args.getlist('touches')), _reason(req))
     reach = system.release(name, person, move)
     state = system.decision(name).snapshot.state
@@ -109,13 +109,13 @@ def _change(system, req, name, person):
     state = system.decision(name).snapshot.state
     staff = []
     for r in state.requirements:
-        typed = Staff(_split(req, f'contact:{r.key}', ','),
+        asked = Staff(_split(req, f'contact:{r.key}', ','),
                       _split(req, f'deputies:{r.key}', '\n'),
-                      req.args.get(f'quorum:{r.key}'))
-        if (typed.contacts, typed.deputies, typed.quorum) != (
+                      typed(req.args, f'quorum:{r.key}') or None)
+        if (asked.contacts, asked.deputies, asked.quorum) != (
                 r.contacts, tuple(map(str, r.deputies)), str(r.quorum)):
-            staff.append((r.key, typed))
-    word = req.args.get('enforcement')
+            staff.append((r.key, asked))
+    word = typed(req.args, 'enforcement') or None
     if word == state.campaign.enforcement:
         word = None
     count = system.change(name, person, Wished(_reason(req), word,

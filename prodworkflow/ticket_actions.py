@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trac.attachment import Attachment
 from trac.core import Component, implements
 from trac.ticket.api import ITicketActionController, ITicketManipulator
 from trac.util.html import tag
 from trac.web.chrome import add_warning
 
-from .actions import saying_of
+from .actions import saying_of, verdict_of
 from .api import CampaignSystem, GateShut, Unfit, Verdict, WAIVE
+from .asked import ProofKind
+from .chrome import typed
 from .eligibility import capacity, standing
 from .gates import day_of
+from .waiving import liftable
 
-LABELS = {'signoff_approved': 'sign off', 'signoff_rejected': 'reject',
-          'signoff_withdrawn': 'withdraw the sign-off',
-          'signoff_waived': 'waive'}
-HINTS = {'signoff_approved': 'The comment is your statement.',
-         'signoff_rejected': 'The comment is the reason; the ticket stays '
-                             'open.',
-         'signoff_withdrawn': 'The comment is the reason; the ticket is '
-                              'reopened.',
-         'signoff_waived': 'The comment is the reason. Bounds, values and '
-                           'evidence are given in the box above.'}
+PREFIX = 'signoff_'
+LABELS = {f'{PREFIX}approved': 'sign off', f'{PREFIX}reported': 'report only',
+          f'{PREFIX}rejected': 'reject',
+          f'{PREFIX}withdrawn': 'withdraw the sign-off',
+          f'{PREFIX}waived': 'waive'}
+HINTS = {f'{PREFIX}approved': 'The comment is your statement.',
+         f'{PREFIX}reported': 'Records what you give without judging it.',
+         f'{PREFIX}rejected': 'The comment is the reason; the ticket stays '
+                              'open.',
+         f'{PREFIX}withdrawn': 'The comment is the reason; the ticket is '
+                               'reopened.',
+         f'{PREFIX}waived': 'The comment is the reason.'}
 
 
 class SignOffActions(Component):
-    """Offers *sign off*, *reject*, *withdraw* and *waive* as workflow actions.
+    """Offers *sign off*, *report only*, *reject*, *withdraw* and *waive* as
+    workflow actions.
 
     Does nothing unless it is named in `[ticket] workflow`:
     `workflow = ConfigurableTicketWorkflow, SignOffActions`. Take it out there
@@ -42,21 +49,22 @@ class SignOffActions(Component):
         for decision in self._decisions(ticket):
             person = CampaignSystem(self.env).person(req)
             for verdict in self._offered(decision, person, ticket):
-                yield 0, f'signoff_{verdict.value}'
+                yield 0, PREFIX + verdict.value
 
     def get_all_status(self):
         return ()
 
     def render_ticket_action_control(self, req, ticket, action):
-        control = None
-        if action == 'signoff_waived':
-            control = tag(
-                'lifts ', tag.input(type='text', name=f'{action}_reason',
-                                    value=req.args.get(f'{action}_reason',
-                                                       'awaiting')),
-                ' until ', tag.input(type='date', name=f'{action}_until',
-                                     value=req.args.get(f'{action}_until')))
-        return LABELS[action], control, HINTS[action]
+        controls = []
+        for decision in self._decisions(ticket):
+            state = decision.snapshot.state
+            answer = decision.answer(state.for_ticket(ticket.id).key)
+            if action == f'{PREFIX}waived':
+                controls += self._leave(req, action, answer)
+            elif action in (f'{PREFIX}approved', f'{PREFIX}reported'):
+                controls += [self._evidence(req, action, ticket, each)
+                             for each in answer.evidence]
+        return LABELS[action], tag(controls) or None, HINTS[action]
 
     def get_ticket_changes(self, req, ticket, action):
         """Nothing: what the verdict leads to is saved with its entry."""
@@ -111,20 +119,61 @@ class SignOffActions(Component):
         if state.campaign.ended:
             return
         eligible = capacity(requirement, person, day_of(decision.asked))
-        if (eligible and person.name not in answer.signers
-                and not requirement.asks.anything):
+        if (eligible and (not answer.met or answer.waived)
+                and person.name not in answer.signers):
             yield Verdict.APPROVED
+        if eligible and requirement.asks.anything:
+            yield Verdict.REPORTED
         if eligible or person.administrator:
             yield Verdict.REJECTED
             if standing(requirement, state.signoffs):
                 yield Verdict.WITHDRAWN
-        if person.may(WAIVE) and not answer.met:
+        if person.may(WAIVE) and liftable(answer):
             yield Verdict.WAIVED
+
+    def _evidence(self, req, action, ticket, exhibit):
+        """The fields for one value, plot or link that is asked for."""
+        if exhibit.kind == ProofKind.PLOT.value:
+            files = [a.filename for a in Attachment.select(
+                self.env, 'ticket', ticket.id)]
+            fields = [_choice(req, f'{action}_{what}:{exhibit.name}',
+                              ['', *files], f'{exhibit.title}, {words}')
+                      for what, words in (('plot', 'new plot'),
+                                          ('reference', 'reference'))]
+        else:
+            fields = [_field(req, f'{action}_{exhibit.kind}:{exhibit.name}',
+                             exhibit.title)]
+        return tag.div(f'{exhibit.title} ', fields,
+                       tag.span(f' {exhibit.limits}', class_='hint'))
+
+    @staticmethod
+    def _leave(req, action, answer):
+        """The fields of a waiver."""
+        yield tag.div('lifts ', _choice(req, f'{action}_reason',
+                                        liftable(answer), 'lifts'),
+                      ' until ', _field(req, f'{action}_until',
+                                        'last day (UTC)', 'date'))
+        for value in answer.requirement.asks.values:
+            yield tag.div(
+                f'{value.title}: tolerable from ',
+                _field(req, f'{action}_bound_min:{value.name}',
+                       f'{value.title}, tolerable from'), ' up to ',
+                _field(req, f'{action}_bound_max:{value.name}',
+                       f'{value.title}, tolerable up to'))
 
     @staticmethod
     def _saying(req, action):
-        fields = {'statement': req.args.get('comment') or '',
-                  'verdict': action[len('signoff_'):],
-                  'reason': req.args.get(f'{action}_reason', ''),
-                  'until': req.args.get(f'{action}_until', '')}
-        return replace(saying_of(fields), commented=bool(fields['statement']))
+        verdict = verdict_of(action[len(PREFIX):])
+        saying = saying_of(req.args, verdict, 'comment', f'{action}_')
+        return replace(saying, commented=bool(saying.statement))
+
+
+def _field(req, name, title, type_='text'):
+    return tag.input(type=type_, name=name, id=name,
+                     value=typed(req.args, name), **{'aria-label': title})
+
+
+def _choice(req, name, options, title):
+    return tag.select([tag.option(o or title, value=o, selected=(
+        typed(req.args, name) == o) or None) for o in options],
+        name=name, id=name, **{'aria-label': title})

@@ -6,6 +6,7 @@ its reason, and lifts nothing else.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from .asked import Waiver
@@ -27,6 +28,52 @@ def live(requirement: Requirement, state: State, reason: Reason,
                 and covers(requirement, state, signoff.waiver)):
             return signoff
     return None
+
+
+@dataclass(frozen=True)
+class Account:
+    """A waiver, and why it is not in force (`ended`, '' where it is)."""
+
+    requirement: Requirement
+    signoff: SignOff
+    ended: str
+
+    @property
+    def words(self) -> str:
+        """What was waived, by whom and why, and what became of it."""
+        said = ' '.join(self.signoff.statement.split())
+        return (f'{granted(self.signoff)}, by {self.signoff.signer}: '
+                f'“{said}”; {self.ended or "in force"}')
+
+
+def account(state: State, day: date) -> list[Account]:
+    """All waivers of a campaign, latest first."""
+    requirements = {r.key: r for r in state.requirements}
+    return [Account(requirements[s.requirement], s,
+                    _ended(requirements[s.requirement], state, s, day))
+            for s in sorted(state.signoffs, key=lambda s: -s.number)
+            if s.waiver and s.requirement in requirements]
+
+
+def granted(signoff: SignOff) -> str:
+    """What a waiver lifts, within which bounds and until when."""
+    if signoff.waiver is None:
+        return ''
+    bounds = [' '.join(filter(None, [
+        b.name, b.at_least and f'from {b.at_least}',
+        b.at_most and f'up to {b.at_most}']))
+        for b in signoff.waiver.bounds]
+    return ', '.join([f'{signoff.waiver.reason}', *bounds,
+                      f'until {signoff.waiver.until}'])
+
+
+def _ended(requirement: Requirement, state: State, signoff: SignOff,
+           day: date) -> str:
+    ended = lapsed(requirement, state, signoff, day)
+    if ended or signoff.waiver is None or covers(requirement, state,
+                                                 signoff.waiver):
+        return ended
+    return 'it does not cover what was measured'
 
 
 def lapsed(requirement: Requirement, state: State, signoff: SignOff,

@@ -65,6 +65,16 @@ def reasons(answer: Answer) -> dict[Reason, str]:
     return found
 
 
+def liftable(answer: Answer) -> list[str]:
+    """The words of all that a waiver may name: what stands against it, and
+    what a measurement to come may show.
+    """
+    found = [reason.value for reason in reasons(answer)]
+    if answer.requirement.asks.values:
+        found.append(Reason.OUT_OF_BOUNDS.value)
+    return list(dict.fromkeys(found))
+
+
 def _reason(leave: Leave, requirement: Requirement,
             answers: Mapping[Reason, str],
             problems: list[tuple[str, str]]) -> None:

@@ -7,6 +7,7 @@ import re
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.util.datefmt import from_utimestamp
+from trac.util.html import tag
 from trac.util.translation import _
 from trac.web.api import HTTPBadRequest, IRequestHandler
 from trac.web.chrome import (
@@ -27,10 +28,12 @@ from .api import (
     Verdict,
     VIEW,
 )
-from .chrome import answer_with, dress, linked
+from .chrome import answer_with, dress, linked, typed
+from .gates import day_of
 from .mine import sorted_for
 from .outages import answering
 from .steering import controls, steer
+from .waivers import account
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
 
@@ -89,7 +92,7 @@ class CampaignPages(Component):
         if req.args.get('__FORM_TOKEN') != req.form_token:
             raise HTTPBadRequest('The form token is missing; reload the page '
                                  'and try again.')
-        statement = req.args.get('statement', '').strip()[:STATEMENT_MAX]
+        statement = typed(req.args, 'statement')[:STATEMENT_MAX]
         chosen = [tuple(each.rpartition('/')[::2])
                   for each in req.args.getlist('sel')]
         try:
@@ -104,7 +107,10 @@ class CampaignPages(Component):
             answer_with(req, 409 if isinstance(error, GateShut) else 400)
             add_warning(req, linked(req, f'Nothing was signed. {error}'))
             return False
-        add_notice(req, f'{len(chosen)} signed off.')
+        add_notice(req, tag(f'{len(chosen)} signed off.', [
+            tag(f' {name}: ', linked(req, system.told(
+                system.decision(name), req.perm).verdict))
+            for name in dict.fromkeys(name for name, _ in chosen)]))
         return True
 
     def _page(self, req, name):
@@ -123,8 +129,17 @@ class CampaignPages(Component):
         told = system.told(decision, req.perm)
         return 'prodworkflow_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': linked,
-            'tickets': system.tickets(told),
+            'tickets': system.tickets(told), 'waivers': _waivers(told),
             'controls': controls(system, decision, system.person(req)),
             'typed': req.args if req.method == 'POST' else {},
             'history': system.history(decision, req.perm),
             'from_utimestamp': from_utimestamp}
+
+
+def _waivers(told):
+    """All waivers of the requirements that somebody is told of."""
+    keys = {a.requirement.key for a in told.answers}
+    decision = told.decision
+    return [w for w in account(decision.snapshot.state,
+                               day_of(decision.asked))
+            if w.requirement.key in keys]

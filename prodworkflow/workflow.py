@@ -9,9 +9,10 @@ from trac.ticket.api import ITicketManipulator, TicketSystem
 from trac.ticket.batch import BatchModifyModule
 from trac.ticket.web_ui import TicketModule
 from trac.web.api import IRequestFilter
-from trac.web.chrome import add_warning
+from trac.web.chrome import add_notice, add_warning
 
-from .api import CampaignSystem
+from .actions import outcome
+from .api import CampaignSystem, Verdict, VIEW
 from .chrome import answer_with, InOneTransaction, linked
 from .freezing import Candidate, Presence
 from .signing import Intent
@@ -34,8 +35,8 @@ class SignOffWorkflow(Component):
     def pre_process_request(self, req, handler):
         """Save sign-off tickets and their entries in one transaction."""
         campaigns = self._concerned(req, handler)
-        return (InOneTransaction(self.env, handler, campaigns) if campaigns
-                else handler)
+        return (InOneTransaction(self.env, handler, campaigns, self._attend)
+                if campaigns else handler)
 
     def post_process_request(self, req, template, data, metadata):
         return template, data, metadata
@@ -85,6 +86,35 @@ class SignOffWorkflow(Component):
                 and ticket and system.is_signoff(ticket)):
             return system.touched([ticket], [])
         return []
+
+    def _attend(self, req):
+        """See to it that what a ticket's page says of it is answered."""
+        system, ticket = CampaignSystem(self.env), req.args.as_int('id')
+        if not ticket:
+            return
+        before = {name: said.number for name, _, said
+                  in self._said(system, ticket)}
+        # Before Trac's own listener, which keeps the notices for the page.
+        req.redirect_listeners.insert(
+            0, lambda r, *_: self._tell(r, system, ticket, before))
+
+    @staticmethod
+    def _said(system, ticket):
+        """The last that was said of a ticket: campaign, requirement, what."""
+        for decision in system.for_ticket(ticket):
+            state = decision.snapshot.state
+            requirement = state.for_ticket(ticket)
+            said = [s for s in state.signoffs
+                    if s.requirement == requirement.key]
+            if said:
+                yield state.campaign.name, requirement, said[-1]
+
+    def _tell(self, req, system, ticket, before):
+        """Answer what was said by closing or reopening with the decision."""
+        for name, requirement, said in self._said(system, ticket):
+            if said.number != before.get(name) and VIEW in req.perm:
+                add_notice(req, outcome(req, system, name, requirement,
+                                        Verdict(said.verdict)))
 
     def _values(self, req, ticket):
         """What the request makes of the ticket."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
-from conftest import NAME
+from conftest import FULL, NAME
 
 TOMORROW = (date.today() + timedelta(days=2)).isoformat()
 
@@ -36,6 +37,46 @@ def test_signing_by_an_action_is_one_entry(campaign, client, system, ticket):
     assert [(e.verb, e.payload.get('statement'))
             for e in system.ledger(NAME)[1:]] == [('approved', 'Frozen.')]
     assert system.check(NAME, False, 'root') == []
+
+
+LEAKS = 'memory-leaks'
+REPORT = 'https://example.org/leaks'
+
+
+def words_of(answer):
+    return ' '.join(re.sub('<[^>]+>', '', answer.text).split())
+
+
+def test_values_are_given_by_an_action_and_answered(full, client, system,
+                                                    ticket):
+    number, anna = full[LEAKS], client('anna')
+    page = anna.get(f'/ticket/{number}').text
+    assert 'name="signoff_approved_value:memory_growth"' in page
+    answer = anna.act(number, 'signoff_approved', comment='Fine.',
+                      **{'signoff_approved_value:memory_growth': '5 furlong'})
+    assert 'cannot be counted in kB/event' in words_of(answer)
+    assert ticket(number).get_changelog() == []
+    answer = anna.act(number, 'signoff_approved', comment='Fine.', **{
+        'signoff_approved_value:memory_growth': '0.5 kB/event',
+        'signoff_approved_link:leak report': REPORT})
+    assert 'Signed off. Not ready: 8 of 9' in words_of(answer)
+    assert ticket(number)['resolution'] == 'fixed'
+    assert [e.verb for e in system.ledger(FULL)[1:]] == ['approved']
+
+
+def test_a_waiver_has_its_bound_by_an_action(full, client, ticket):
+    number, anna = full[LEAKS], client('anna')
+    anna.act(number, 'signoff_reported', comment='Measured.', **{
+        'signoff_reported_value:memory_growth': '4.9 MB per 1000 events',
+        'signoff_reported_link:leak report': REPORT})
+    answer = client('coordinator').act(
+        number, 'signoff_waived', comment='Small.', **{
+            'signoff_waived_reason': 'out-of-bounds',
+            'signoff_waived_until': TOMORROW,
+            'signoff_waived_bound_max:memory_growth': '5 kB/event'})
+    assert 'Waived. Not ready' in words_of(answer)
+    anna.act(number, 'signoff_approved', comment='Known.')
+    assert ticket(number)['resolution'] == 'tolerable'
 
 
 def test_rejecting_and_withdrawing_by_actions(campaign, client, system,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote
 
@@ -107,6 +108,18 @@ def test_a_plain_closing_that_cannot_say_all_points_to_the_box(
     assert ticket(full[key])['status'] == 'new'
 
 
+def test_a_plain_closing_answers_with_the_new_decision(campaign, client):
+    answer = client('anna').resolve(1)
+    words = ' '.join(re.sub('<[^>]+>', '', answer.text).split())
+    assert 'Signed off. Not ready: 6 of 7 sign-offs missing' in words
+    assert ('Stage 1. Software preparation still waits for:#2 Software '
+            'quality ok awaits anna') in words
+    answer = client('eve').act(1, 'reopen', comment='A doubt.')
+    assert 'Withdrawn. Not ready: 7 of 7' in re.sub('<[^>]+>', '',
+                                                    answer.text)
+    assert 'Withdrawn' not in client('eve').resolve(1, action='leave').text
+
+
 def test_a_plain_closing_stays_a_sign_off_elsewhere(full, client, state_of):
     assert client('anna').resolve(full['feature-freeze']).status == 200
     assert state_of('feature-freeze') == ('met', None)
@@ -151,13 +164,45 @@ def test_the_measurement_is_compared_with_the_estimate(
 
 
 def test_estimate_and_measurement_stand_side_by_side(
-        full, client, sign_full):
+        full, client, sign_full, system):
     sign_full('resources-estimate')
     page = client('bruno').get(f'/ticket/{full["runtime-performance"]}').text
     row = re.search(r'<th scope="row">CPU time per job.*?</tr>', page,
                     re.DOTALL)[0]
-    assert 'within 20 %' in row
-    assert '>10 h</a>' in row
+    assert 'within 20 % of the estimate' in row
+    assert '10 h' in row
+    system.say(FULL, 'runtime-performance', BRUNO, Saying(
+        Verdict.REPORTED, '', Typed({'cpu_time_per_job': '46800 s'})))
+    page = client('eve').get(f'/campaign/{FULL}').text
+    row = re.search(r'<th scope="row">CPU time per job.*?</tr>', page.split(
+        'Runtime performance ok: evidence')[1], re.DOTALL)[0]
+    for words in ('within 20 % of the estimate', '10 h', '46800 s',
+                  '(+30 %)', 'out of bounds'):
+        assert words in row
+
+
+def test_only_who_may_sign_gives_values(full, system):
+    for verdict in (Verdict.REJECTED, Verdict.WAIVED):
+        with pytest.raises(GateShut, match='only anna may give values'):
+            system.say(FULL, LEAKS, ADMIN, replace(
+                leak('0.1', verdict=verdict), leave=waiver().leave))
+    assert len(system.ledger(FULL)) == 1
+
+
+def test_a_plot_that_changed_since_it_was_reported_is_not_approved(
+        full, system, env, saying_for):
+    given = saying_for('physics-emc')
+    system.say(FULL, 'physics-emc', BRUNO, replace(
+        given, verdict=Verdict.REPORTED))
+    attachment = Attachment(env, 'ticket', full['physics-emc'], 'new.png')
+    attachment.delete()
+    again = Attachment(env, 'ticket', full['physics-emc'])
+    again.insert('new.png', io.BytesIO(b'other'), 5)
+    plain = Saying(Verdict.APPROVED, 'Fine.')
+    with pytest.raises(Unfit, match=r'new\.png of #\d+ changed after'):
+        system.say(FULL, 'physics-emc', BRUNO, plain)
+    system.say(FULL, 'physics-emc', BRUNO, given)
+    assert system.decision(FULL).answer('physics-emc').met
 
 
 def test_plots_are_kept_with_their_digests_and_checked(
@@ -227,9 +272,10 @@ def test_what_is_not_signed_cannot_be_withdrawn(campaign, post):
 REFUSED = [
     pytest.param('eve', 'approved', 'only anna may sign', id='approve'),
     pytest.param('eve', 'reported', 'only anna may sign', id='report'),
-    pytest.param('eve', 'rejected', 'A holder of CAMPAIGN_ADMIN may as well',
-                 id='reject'),
-    pytest.param('eve', 'withdrawn', 'A holder of CAMPAIGN_ADMIN may as well',
+    pytest.param('eve', 'rejected', 'only anna, or a holder of '
+                 'CAMPAIGN_ADMIN, may reject #', id='reject'),
+    pytest.param('eve', 'withdrawn', 'only anna, or a holder of '
+                 'CAMPAIGN_ADMIN, may withdraw the sign-off of #',
                  id='withdraw'),
     pytest.param('eve', 'waived', 'only a holder of CAMPAIGN_WAIVE may',
                  id='waive'),
