@@ -99,6 +99,12 @@ class Waiver:
     until: date
     bounds: tuple[Bound, ...] = ()
 
+    def __str__(self) -> str:
+        bounds = [' '.join(filter(None, [
+            b.name, b.at_least and f'from {b.at_least}',
+            b.at_most and f'up to {b.at_most}'])) for b in self.bounds]
+        return ', '.join([self.reason, *bounds, f'until {self.until}'])
+
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Waiver:
         """Read back what `plain` made."""

@@ -8,7 +8,6 @@ from dataclasses import replace
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import Component, implements
 from trac.util import getuser
-from trac.util.datefmt import format_datetime, from_utimestamp, utc
 from trac.util.text import print_table, printerr, printout
 
 from .api import CampaignSystem, Wish
@@ -19,9 +18,8 @@ from .arguments import (
     people_by_key,
     refusals_told,
 )
-from .gates import day_of
 from .readiness import readiness
-from .waivers import account
+from .showing import shown
 
 OPEN, SHUT = 0, 1
 
@@ -191,48 +189,8 @@ class CampaignCommands(Component):
 
     def _do_show(self, name):
         decision = self._decision(name)
-        told = readiness(decision)
-        campaign = told.campaign
-        printout(f'{campaign.name}: release {campaign.release or "-"}, '
-                 f'start {campaign.start or "-"}, '
-                 f'enforcement {campaign.enforcement}, '
-                 f'template {campaign.made_from}')
-        printout(told.verdict)
-        if told.forecast and not (campaign.launched or campaign.ended):
-            printout(told.forecast.words)
-        for note in told.notes:
-            printout(f'  {note}')
-        for stage in told.stages:
-            state = ('closed' if stage.closed else
-                     'may be closed' if stage.open else 'shut')
-            due = f', due {stage.stage.due}' if stage.stage.due else ''
-            printout(f'\n{stage.stage.milestone} ({state}{due})')
-            for group in stage.groups:
-                printout(f'  {group.group.title}: {group.words}')
-            for a in stage.answers:
-                printout(f'  #{a.requirement.ticket or "?"} '
-                         f'{a.requirement.title}: {a.words}')
-                for exhibit in a.evidence:
-                    printout(f'      {exhibit.title}: {exhibit.words}')
-        for obstacle in told.obstacles:
-            printout(f'  {obstacle.words}')
-        self._print_waivers(decision)
-        printout('\nHistory')
-        for event in CampaignSystem(self.env).events(decision):
-            when = format_datetime(from_utimestamp(event.time), 'iso8601',
-                                   utc)
-            release = f' [{event.release}]' if event.release else ''
-            printout(f'  {event.number}. {when}{release} {event.actor} '
-                     f'{event.words}')
-
-    @staticmethod
-    def _print_waivers(decision):
-        found = account(decision.snapshot.state, day_of(decision.asked))
-        if found:
-            printout('\nWaivers')
-        for each in found:
-            printout(f'  #{each.requirement.ticket or "?"} '
-                     f'{each.requirement.title}: {each.words}')
+        for line in shown(decision, CampaignSystem(self.env).events(decision)):
+            printout(line)
 
     def _do_gate(self, name, stage=''):
         decision = self._decision(name)

@@ -201,9 +201,11 @@ class _Change:
         self._entry('ticket-turned-away', '',
                     stage=stages[self.after.milestone], reasons=[words])
         back = self.before.milestone
+        if back in stages or not store.milestone_exists(self.book.env, back):
+            back = ''
         fresh = Ticket(self.book.env, self.ticket.id)
         save(fresh, SYSTEM, later(fresh), f'Moved out again: {words}.',
-             milestone='' if back in stages else back)
+             milestone=back)
 
     def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
         self.book.env.log.info('%s: %s #%s %s', self.author, verb,

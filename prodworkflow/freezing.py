@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trac.resource import ResourceNotFound
@@ -87,6 +87,19 @@ def vet_entry(env: Any, number: int | None, before: Presence | None,
                                   f'#{number}' if number else 'this ticket')
             if words:
                 found.append((words, snapshot.state.campaign.blocks))
+    return found
+
+
+def vet_move(env: Any, milestone: str,
+             target: str) -> list[tuple[str, bool]]:
+    """What speaks against moving a milestone's open tickets to another."""
+    if not store.concerned(env, None, (target,)):
+        return []
+    found = []
+    for number in store.open_tickets(env, milestone):
+        before = Presence.of(Ticket(env, number))
+        found += vet_entry(env, number, before,
+                           replace(before, milestone=target))
     return found
 
 

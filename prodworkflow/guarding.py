@@ -109,3 +109,9 @@ class Guarding(Keeping):
         """What a freeze has against a ticket that enters a milestone."""
         return [signing.Objection(f'{words}.', blocks) for words, blocks
                 in freezing.vet_entry(self.env, number, before, after)]
+
+    def vet_move(self, milestone: str,
+                 target: str) -> list[signing.Objection]:
+        """What a freeze has against retargeting a milestone's tickets."""
+        return [signing.Objection(f'{words}.', blocks) for words, blocks
+                in freezing.vet_move(self.env, milestone, target)]

@@ -21,7 +21,8 @@ PANEL = re.compile(r'/admin/ticket/milestones(?:/(.+))?')
 
 
 class MilestoneDoors(Component):
-    """Refuses to close or delete a milestone whose stage forbids it.
+    """Refuses to close or delete a milestone whose stage forbids it, and to
+    move its tickets into a frozen campaign.
 
     Stands before the milestone page and the Milestones admin panel: the form
     comes back with what was typed and the reasons. A box on the milestone
@@ -97,11 +98,28 @@ class MilestoneDoors(Component):
                 add_warning(req, tag(
                     'Closed against the rules (advisory enforcement, it is '
                     'recorded): ', linked(req, reason)))
-            if self._nothing_moves(req, system, name):
+            if (self._nothing_moves(req, system, name)
+                    and not self._frozen_out(req, system, name)):
                 return None
         else:
             add_warning(req, tag(refusal.what, ':', tag.ul(
                 tag.li(linked(req, reason)) for reason in refusal.reasons)))
+        return self._retyped(req, handler, typed)
+
+    @staticmethod
+    def _frozen_out(req, system, name):
+        """Whether a freeze refuses the tickets that would be moved."""
+        if 'completed' in req.args and 'retarget' not in req.args:
+            return False
+        objections = system.vet_move(name, req.args.get('target') or '')
+        for objection in objections:
+            add_warning(req, linked(req, objection.words + (
+                '' if objection.blocks else ' Nothing is blocked (advisory '
+                'enforcement); it is recorded.')))
+        return any(o.blocks for o in objections)
+
+    def _retyped(self, req, handler, typed):
+        """The form anew, with what was typed into it."""
         template, data, *more = self._form(req, handler)
         for field, value in typed.items():
             setattr(data['milestone'], field, value)
@@ -131,9 +149,12 @@ class MilestoneDoors(Component):
         return True
 
     def _before_deleting(self, req, handler, names):
-        owned = CampaignSystem(self.env).owned_milestones(names)
+        system = CampaignSystem(self.env)
+        owned = system.owned_milestones(names)
         if not owned:
-            return None
+            frozen = [name for name in names
+                      if self._frozen_out(req, system, name)]
+            return self._form(req, handler) if frozen else None
         add_warning(req, tag(
             'Not deleted: ', tag.ul(tag.li(
                 f'{name} is a stage of a production campaign. To let the '

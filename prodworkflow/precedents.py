@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .asked import Waiver
 from .model import SignOff, State
 from .terms import Verdict
 
@@ -25,7 +24,7 @@ class Precedent:
         signoff, said = self.signoff, ' '.join(self.signoff.statement.split())
         told = f'{signoff.verdict} by {signoff.signer}'
         if signoff.waiver:
-            told += f' ({_granted(signoff.waiver)})'
+            told += f' ({signoff.waiver})'
         return f'{told}: “{said}”' if said else told
 
 
@@ -40,10 +39,3 @@ def precedents(state: State) -> dict[str, list[Precedent]]:
             found.setdefault(key, []).append(
                 Precedent(state.campaign.name, ticket, signoff))
     return found
-
-
-def _granted(waiver: Waiver) -> str:
-    bounds = [' '.join(filter(None, [
-        b.name, b.at_least and f'from {b.at_least}',
-        b.at_most and f'up to {b.at_most}'])) for b in waiver.bounds]
-    return ', '.join([waiver.reason, *bounds, f'until {waiver.until}'])

@@ -16,7 +16,6 @@ from .decision import (
     Coverage,
     Decision,
     Gate,
-    joined,
     named,
     Obstacle,
     phrases,

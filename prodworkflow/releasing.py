@@ -126,7 +126,9 @@ def _follow(book: store.Book, requirement: Requirement, person: Person,
             wish: Move, when: Any, reach: Reach, turned: list[str]) -> None:
     """Bring one sign-off ticket to the new release, and say why."""
     ticket = Ticket(book.env, requirement.ticket)
-    what = f'Release {tidy(wish.release)}: {wish.reason}'
+    reason = wish.reason.strip()
+    what = (f'Release {tidy(wish.release)}: {reason}'
+            + ('' if reason.endswith(('.', '!', '?')) else '.'))
     if requirement.key in reach.stale:
         why = (f' It touches {joined(wish.touches)}.' if wish.touches
                else '')

@@ -107,11 +107,19 @@ def _hold(book: store.Book, decision: Decision, because: str,
     if (campaign.phase != Phase.LAUNCHED.value or campaign.held_since
             or decision.gates[-1].open):
         return
+    cause = _cause(book, decision, cause)
     reason = f'{because} (entry {cause} of its ledger)'
     book.env.log.warning('campaign %s is on hold: %s', campaign.name, reason)
     book.record(now(), SYSTEM, 'held', reason=reason, cause=cause,
                 against=decision.gates[-1].reasons())
     _tell(book, '', reason, SYSTEM)
+
+
+def _cause(book: store.Book, decision: Decision, last: int) -> int:
+    """The first entry of this change about what is unmet now, or its last."""
+    unmet = {a.requirement.key for a in decision.gates[-1].unmet}
+    return next((e.number for e in book.recorded
+                 if e.requirement in unmet and e.number <= last), last)
 
 
 def _tell(book: store.Book, milestone: str, because: str,

@@ -48,7 +48,8 @@ def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
                     f'or a holder of {HOLD} would put it there')
         decision = decided(env, book.snapshot())
         against = _against(book, decision, person, 'resume {}')
-        book.record(now(), person.name, 'resumed', reason=reason, **against)
+        book.record(now(), person.name, 'resumed',
+                    reason=_ground(reason, against), **against)
 
 
 def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
@@ -70,7 +71,8 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
         against = _against(book, decision, person, 'launch {}')
         with book.at_work():
             _close_stages(book, decision, person)
-            book.record(now(), person.name, 'launched', reason=reason,
+            book.record(now(), person.name, 'launched',
+                        reason=_ground(reason, against),
                         revision=decision.snapshot.revision,
                         rests_on=[a.as_dict()
                                   for a in decision.launch.answers],
@@ -114,6 +116,12 @@ def _opened(env: Any, campaign: int) -> Iterator[store.Book]:
 def _because(reason: str) -> None:
     if not reason.strip():
         raise Unfit([('reason', 'Say why; the reason is kept.')])
+
+
+def _ground(reason: str, against: dict[str, Any]) -> str:
+    """Why somebody goes on; where they do not say it, what the rules say."""
+    return reason.strip() or ('nothing is blocked (advisory enforcement)'
+                              if against else 'the launch gate is open')
 
 
 def _against(book: store.Book, decision: Decision, person: Person,

@@ -107,9 +107,7 @@ def _comment(case: Case, evidence: tuple[Proof, ...]) -> str:
     """The ticket's own history of it, in wiki text."""
     if case.saying.commented:
         return SAYS[case.saying.verdict]
-    lines = [case.saying.statement or SAYS[case.saying.verdict]]
-    if case.saying.verdict is not Verdict.APPROVED:
-        lines[0] = f'{SAYS[case.saying.verdict]} {lines[0]}'
+    lines = [f'{SAYS[case.saying.verdict]} {case.saying.statement}'.strip()]
     lines += [f' * {_shown(proof)}' for proof in evidence]
     if case.waiver:
         lines.append(f' * lifts `{case.waiver.reason}` until '

@@ -42,7 +42,7 @@ class Account:
     def words(self) -> str:
         """What was waived, by whom and why, and what became of it."""
         said = ' '.join(self.signoff.statement.split())
-        return (f'{granted(self.signoff)}, by {self.signoff.signer}: '
+        return (f'{self.signoff.waiver}, by {self.signoff.signer}: '
                 f'“{said}”; {self.ended or "in force"}')
 
 
@@ -53,18 +53,6 @@ def account(state: State, day: date) -> list[Account]:
                     _ended(requirements[s.requirement], state, s, day))
             for s in sorted(state.signoffs, key=lambda s: -s.number)
             if s.waiver and s.requirement in requirements]
-
-
-def granted(signoff: SignOff) -> str:
-    """What a waiver lifts, within which bounds and until when."""
-    if signoff.waiver is None:
-        return ''
-    bounds = [' '.join(filter(None, [
-        b.name, b.at_least and f'from {b.at_least}',
-        b.at_most and f'up to {b.at_most}']))
-        for b in signoff.waiver.bounds]
-    return ', '.join([f'{signoff.waiver.reason}', *bounds,
-                      f'until {signoff.waiver.until}'])
 
 
 def _ended(requirement: Requirement, state: State, signoff: SignOff,

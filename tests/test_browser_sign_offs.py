@@ -99,8 +99,9 @@ def test_a_coordinator_rejects_waives_patches_holds_and_launches(
     system_report(system, 'memory-leaks', '4.9 MB per 1000 events')
     box = reopen_box(page, full, 'memory-leaks')
     shot(page, 'out-of-bounds')
-    box.get_by_label('Your statement').fill('Small, and known since 2009.')
     box.get_by_text('Waive…').click()
+    box.get_by_label('Why it is tolerable').fill(
+        'Small, and known since 2009.')
     box.get_by_label('Lifts').select_option('out-of-bounds')
     box.get_by_label('Last day').fill(NEXT_YEAR)
     box.get_by_label('Memory growth, tolerable up to').fill('5 kB/event')
@@ -134,8 +135,8 @@ def test_a_coordinator_rejects_waives_patches_holds_and_launches(
     # The waiver has lapsed with the release; it is given anew.
     page.goto(f'/ticket/{full["memory-leaks"]}')
     box = page.locator(BOX)
-    box.get_by_label('Your statement').fill('Still small.')
     box.get_by_text('Waive…').click()
+    box.get_by_label('Why it is tolerable').fill('Still small.')
     box.get_by_label('Lifts').select_option('out-of-bounds')
     box.get_by_label('Last day').fill(NEXT_YEAR)
     box.get_by_label('Memory growth, tolerable up to').fill('5 kB/event')

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import CONTACTS, NAME
-from trac.ticket.model import Ticket
+from trac.ticket.model import Milestone, Ticket
 
 from prodworkflow.workflow import SignOffWorkflow
 
@@ -104,6 +105,38 @@ def test_moving_in_is_refused_on_the_page_and_undone_elsewhere(
     found['milestone'] = FIRST
     found.save_changes('eve', 'In with it.')
     assert ticket(number)['milestone'] == 'milestone1'
+
+
+@pytest.mark.parametrize('form', [
+    pytest.param({'action': 'edit', 'name': 'milestone1', 'completed': '1',
+                  'completeddate': '', 'retarget': '1', 'save': '1'},
+                 id='completed'),
+    pytest.param({'action': 'delete', 'delete': '1'}, id='deleted'),
+])
+def test_a_milestone_page_moves_nothing_into_a_frozen_campaign(
+        frozen, make, ticket, client, form):
+    number = make(milestone='milestone1')
+    if 'completeddate' in form:
+        page = client('eve').get('/milestone/milestone1?action=edit').text
+        form = {**form, 'completeddate': re.search(
+            r'name="completeddate"[^>]*value="([^"]+)"', page)[1]}
+    answer = client('eve').post('/milestone/milestone1',
+                                {'target': FIRST, **form})
+    assert answer.status == 409
+    assert f'#{number} is defect, major' in re.sub('<[^>]+>', '', answer.text)
+    assert 'Ask anna.' in answer.text
+    assert ticket(number)['milestone'] == 'milestone1'
+    assert Milestone(ticket(number).env, 'milestone1').completed is None
+
+
+def test_what_came_from_a_milestone_that_is_gone_is_left_in_none(
+        frozen, make, ticket, env):
+    number = make(milestone='milestone1')
+    env.db_transaction("DELETE FROM milestone WHERE name='milestone1'")
+    found = Ticket(env, number)
+    found['milestone'] = FIRST
+    found.save_changes('eve', 'In with it.')
+    assert ticket(number)['milestone'] == ''
 
 
 @pytest.mark.parametrize(('change', 'leaves'), [

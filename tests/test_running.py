@@ -212,6 +212,34 @@ def test_after_a_launch_a_shut_gate_holds_production(
     assert bool(system.check(NAME, False, 'root')) is (how == 'deleted')
 
 
+def test_a_hold_names_the_entry_that_shut_the_gate(launched, system):
+    """Of several changes at once only one matters here."""
+    system.change(NAME, ADMIN, Wished('Others now.', None, (
+        ('feature-freeze', Staff(('bruno',))),
+        ('physics-results', Staff(('anna', 'bruno'))))))
+    entries = system.ledger(NAME)
+    held = next(e for e in entries if e.verb == 'held')
+    cause = entries[held.payload['cause'] - 1]
+    assert (cause.verb, cause.requirement) == ('contacts-changed',
+                                               'feature-freeze')
+
+
+@pytest.mark.parametrize(('enforcement', 'words'), [
+    ('standard', 'the launch gate is open'),
+    ('advisory', 'nothing is blocked (advisory enforcement)')])
+def test_who_goes_on_without_a_word_does_so_by_the_rules(
+        create, sign, system, enforcement, words):
+    create(enforcement=enforcement)
+    if enforcement == 'standard':
+        sign(*CONTACTS)
+    system.hold(NAME, ADMIN, 'Wait.')
+    system.resume(NAME, ADMIN, '')
+    system.launch(NAME, ADMIN, ' ')
+    entries = [e for e in system.ledger(NAME)
+               if e.verb in ('resumed', 'launched')]
+    assert [e.payload['reason'] for e in entries] == [words] * 2
+
+
 def test_going_on_after_a_hold_needs_the_gate(launched, system, sign, gate):
     system.say(NAME, 'physics-results', Person('anna'),
                Saying(Verdict.REJECTED, 'A hole in phi.'))

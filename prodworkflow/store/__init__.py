@@ -11,6 +11,7 @@ from .finding import (
     milestone_exists,
     milestones_among,
     names,
+    open_tickets,
     touched,
 )
 from .listing import (
@@ -38,7 +39,8 @@ __all__ = [
     'all_ids', 'campaigns_of_templates', 'concerned', 'enroll', 'entries',
     'identified', 'in_turn', 'keep_template', 'known_users', 'last_templates',
     'lock', 'made_from', 'milestone_days', 'milestone_exists',
-    'milestones_among', 'names', 'opened', 'over_campaigns', 'precedents',
+    'milestones_among', 'names', 'open_tickets', 'opened', 'over_campaigns',
+    'precedents',
     'snapshot', 'snapshot_of', 'statuses_beside', 'statuses_on_roadmap',
     'take_news', 'template_text', 'template_versions', 'ticket_rows',
     'touched', 'underway', 'underway_records',

@@ -35,7 +35,8 @@ def take_news() -> list[News | TicketNews]:
 class Book:
     """A campaign held under its lock, for the length of one transaction.
 
-    `news` gathers what its contacts are told once the transaction is over.
+    `recorded` holds the entries of this transaction, `news` gathers what
+    its contacts are told once the transaction is over.
     `acting` says that a use case is in the middle of its changes: what its
     own saving sets off is settled once, at its end.
     """
@@ -49,6 +50,7 @@ class Book:
         self.last = last
         self.news: list[News | TicketNews] = []
         self.acting = False
+        self.recorded: list[Entry] = []
 
     def record(self, time: int, actor: str, verb: str, requirement: str = '',
                **payload: Any) -> Entry:
@@ -87,6 +89,7 @@ class Book:
         state = apply(self.state, entry)
         self._project(self.state, state)
         self.last, self.state = entry, state
+        self.recorded.append(entry)
         return entry
 
     def _project(self, old: State, new: State) -> None:

@@ -98,6 +98,13 @@ def touched(env: Any, tickets: Sequence[int],
         ORDER BY 1""", (*tickets, *tickets, *milestones))]
 
 
+def open_tickets(env: Any, milestone: str) -> list[int]:
+    """The ids of the open tickets in a milestone."""
+    return [int(id_) for id_, in env.db_query("""
+        SELECT id FROM ticket WHERE milestone=%s AND status<>'closed'
+        ORDER BY id""", (milestone,))]
+
+
 def milestone_exists(env: Any, name: str) -> bool:
     """Whether Trac has a milestone of that name at this moment."""
     return bool(milestones_among(env, [name]))
