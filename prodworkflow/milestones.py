@@ -11,7 +11,14 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import add_notice, add_warning
 
 from .api import CampaignSystem, VIEW
-from .chrome import answer_with, dress, InOneTransaction, InTurn, linked
+from .chrome import (
+    answer_with,
+    dress,
+    InOneTransaction,
+    InTurn,
+    linked,
+    typed,
+)
 from .decision import joined
 
 PAGE = re.compile(r'/milestone/(.+)')
@@ -36,7 +43,9 @@ class MilestoneDoors(Component):
     def pre_process_request(self, req, handler):
         if req.method == 'POST' and handler and 'cancel' not in req.args:
             names, guard = self._guarded(req)
-            campaigns = names and CampaignSystem(self.env).touched([], names)
+            target = typed(req.args, 'target')
+            campaigns = names and CampaignSystem(self.env).touched(
+                [], [*names, target] if target else names)
             if campaigns:
                 return InOneTransaction(self.env, handler, campaigns,
                                         lambda r: guard(r, handler, names))
@@ -86,10 +95,10 @@ class MilestoneDoors(Component):
         if 'MILESTONE_MODIFY' not in req.perm('milestone', name):
             return None  # the page itself says so
         try:
-            typed = self._typed(req)
+            fields = self._typed(req)
         except TracError:  # Trac's own page says what is wrong with a date
             return None
-        if typed['completed'] is None:
+        if fields['completed'] is None:
             return None  # without a date, Trac takes it for not completed
         system = CampaignSystem(self.env)
         refusal = system.may_close(name, req.authname)
@@ -104,24 +113,24 @@ class MilestoneDoors(Component):
         else:
             add_warning(req, tag(refusal.what, ':', tag.ul(
                 tag.li(linked(req, reason)) for reason in refusal.reasons)))
-        return self._retyped(req, handler, typed)
+        return self._retyped(req, handler, fields)
 
     @staticmethod
     def _frozen_out(req, system, name):
         """Whether a freeze refuses the tickets that would be moved."""
         if 'completed' in req.args and 'retarget' not in req.args:
             return False
-        objections = system.vet_move(name, req.args.get('target') or '')
+        objections = system.vet_move(name, typed(req.args, 'target'))
         for objection in objections:
             add_warning(req, linked(req, objection.words + (
                 '' if objection.blocks else ' Nothing is blocked (advisory '
                 'enforcement); it is recorded.')))
         return any(o.blocks for o in objections)
 
-    def _retyped(self, req, handler, typed):
+    def _retyped(self, req, handler, fields):
         """The form anew, with what was typed into it."""
         template, data, *more = self._form(req, handler)
-        for field, value in typed.items():
+        for field, value in fields.items():
             setattr(data['milestone'], field, value)
         data['retarget_to'] = req.args.get('target',
                                            data.get('retarget_to'))

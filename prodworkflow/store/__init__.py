@@ -40,8 +40,8 @@ __all__ = [
     'identified', 'in_turn', 'keep_template', 'known_users', 'last_templates',
     'lock', 'made_from', 'milestone_days', 'milestone_exists',
     'milestones_among', 'names', 'open_tickets', 'opened', 'over_campaigns',
-    'precedents',
-    'snapshot', 'snapshot_of', 'statuses_beside', 'statuses_on_roadmap',
+    'precedents', 'snapshot', 'snapshot_of', 'statuses_beside',
+    'statuses_on_roadmap',
     'take_news', 'template_text', 'template_versions', 'ticket_rows',
     'touched', 'underway', 'underway_records',
 ]
