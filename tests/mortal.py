@@ -48,22 +48,22 @@ class Fate:
             return
         self.left -= 1
         if not self.left:
-            STRUCK.write_text(statement)
             act, self.act = self.act, ''
-            getattr(self, act)(connection)
+            getattr(self, act)(connection, statement)
 
-    def kill(self, connection):
+    def kill(self, connection, statement):
+        STRUCK.write_text(statement)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    def cut(self, connection):
+    def cut(self, connection, statement):
         import psycopg2
-        password = urlsplit(uri_of(Path(
-            os.environ['TRAC_ENV'], 'conf', 'trac.ini').read_text())).password
+        password = urlsplit(uri_of(Path(os.environ['TRAC_ENV']))).password
         other = psycopg2.connect(connection.dsn, password=password)
         other.autocommit = True
         other.cursor().execute('SELECT pg_terminate_backend(%s, 5000)',
                                (connection.get_backend_pid(),))
         other.close()
+        STRUCK.write_text(statement)
 
 
 FATE = Fate()

@@ -87,7 +87,8 @@ class Deployment:
             sys.executable, '-W', 'ignore', '-m', 'gunicorn', '--config',
             'gunicorn.conf.py', f'{app}:application'], port, cwd=place,
             env={**os.environ, 'PYTHONPATH': os.pathsep.join(
-                [str(place), str(TESTS)]), **variables})
+                [str(place), str(TESTS)]), 'HOME': str(place),
+                'XDG_RUNTIME_DIR': str(place), **variables})
         return f'127.0.0.1:{port}'
 
     def nginx(self, *nodes):
