@@ -43,7 +43,7 @@ class Rule:
 
         Nobody is never enough; ValueError for weights that are none.
         """
-        if not members or not met:
+        if not met:
             return False
         if self.share:
             return _total(met) >= self.share * _total(members)

@@ -160,3 +160,24 @@ def test_what_is_said_makes_the_same_again(staff):
     after = plan(wish, LISTED, Known(('anna', 'bruno', 'dora'))).state
     assert [(r.key, r.contacts, r.quorum) for r in after.requirements] == [
         (r.key, r.contacts, r.quorum) for r in before.requirements]
+
+
+def test_what_is_asked_once_is_always_said():
+    """Also where it is as the template says: nothing else tells it."""
+    template = parse('title = "T"\n[[stage]]\nkey = "a"\ntitle = "A"\n'
+                     '[[stage.requirement]]\nkey = "b"\ntitle = "B"\n'
+                     'contacts = ["dora"]\n')
+    made = plan(Wish('X', 'once'), template, Known(('dora',))).state
+    wish = alike(made, template).wish
+    assert (wish.contacts, wish.quorums) == ({'b': ('dora',)}, {'b': '1'})
+
+
+def test_a_group_of_one_is_spoken_of_as_a_group():
+    text = LISTED.source.replace('sites = ["RAL", "CNAF"]',
+                                 'sites = ["RAL"]')
+    template = parse(text)
+    made = plan(Wish('X', 'one'), template, Known(('dora',))).state
+    signed = replace(made, requirements=tuple(
+        replace(r, quorum=2) for r in made.requirements))
+    assert set(alike(signed, template).wish.quorums) == {
+        g.key for g in made.groups}
