@@ -36,6 +36,7 @@ _Said = TypeVar('_Said')
 NAME_MAX = 64
 UNFIT = '/\\?#%&;"<>[]{}|^`'
 FIRST_YEAR, LAST_YEAR = 1970, 2999
+_DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
 @dataclass(frozen=True)
@@ -201,13 +202,13 @@ def start_of(text: str,
     """The planned start of a text; what is wrong is added to `problems`."""
     if not text.strip():
         return None
+    stripped = text.strip()
     try:
-        if not re.fullmatch(r'\d{4}-\d{2}-\d{2}', text.strip(), re.ASCII):
-            raise ValueError(text)
-        start = date.fromisoformat(text.strip())
-        if not FIRST_YEAR <= start.year <= LAST_YEAR:
-            raise ValueError(text)
+        start = date.fromisoformat(stripped) if _DAY.fullmatch(stripped) \
+            else None
     except ValueError:
+        start = None
+    if start is None or not FIRST_YEAR <= start.year <= LAST_YEAR:
         problems.append(('start', f'"{text[:NAME_MAX]}" is no day between '
                          f'{FIRST_YEAR} and {LAST_YEAR}; write the planned '
                          'start as YYYY-MM-DD.'))

@@ -226,6 +226,12 @@ def test_a_template_without_lists_has_none():
     assert groups_of(plain, CAMPAIGN) == ()
 
 
+def test_all_lists_of_a_template_are_named():
+    two = parse(TEXT.replace('[lists]', '[lists]\nfarms = ["A"]'))
+    assert list_problems(two, two.lists, (ItemList('zzz', (RAL,)),)) == [
+        'The template has no list "zzz". It has farms, sites.']
+
+
 def test_lists_that_are_asked_for_have_examples():
     """As many as their rules ask for, and two at least."""
     text = TEXT.replace('sites = [{name = "CNAF", weight = 3, contacts = '

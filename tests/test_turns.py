@@ -86,6 +86,11 @@ def test_a_stage_that_asks_for_nothing_is_nobodys_turn():
     assert turn(decision, LATER) == 100
 
 
+def test_a_stage_whose_milestone_is_gone_has_not_passed():
+    decision = decide(snapshot(milestones={}), NOW)
+    assert turn(decision, LATER) == 100
+
+
 def test_what_is_unmet_of_a_stage_is_its_own():
     decision = decided(signed(700, FIRST[1:]), closed=FIRST[1:])
     assert [[a.requirement.key for a in unmet_of(decision, g.stage)]
