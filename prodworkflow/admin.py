@@ -13,10 +13,12 @@ from trac.web.chrome import add_notice, add_script, add_warning
 
 from .api import ADMIN, CampaignSystem, NoSuchCampaign, Unfit, Wish
 from .chrome import answer_with, dress, linked
-from .model import Enforcement
+from .expansion import titles
+from .model import Campaign
 from .outages import answering
 from .planning import tidy
 from .steering import controls, shift_of, steer
+from .terms import Enforcement
 from .toml_lists import blank_lists
 
 EXPLAINED = {
@@ -52,6 +54,8 @@ class CampaignPanel(Component):
         like = self._like(req, system)
         wish = self._wish(req, system, like)
         plan, problems = self._consider(req, system, wish)
+        if self._turned(req, wish):  # not filled in yet, so nothing is wrong
+            problems = {}
         if req.method == 'POST' and 'create' in req.args and plan:
             problems = self._create(req, system, wish)
         data = self._data(req, system, wish, plan, problems)
@@ -134,8 +138,7 @@ class CampaignPanel(Component):
                 for p in value.split(',') if p.strip())
             for key in req.args if key.startswith('contact:')}
         lists = req.args.get('lists', '')
-        if req.args.get('template') and req.args.get(
-                'fields_of', template) != template:
+        if self._other_fields(req, template):
             lists = ''  # the fields are those of another template
             contacts = {k: v for k, v in contacts.items() if v and k in {
                 r.key for r in self._template(system, template).requirements}}
@@ -146,6 +149,17 @@ class CampaignPanel(Component):
                     {key[len('quorum:'):]: req.args.get(key)
                      for key in req.args if key.startswith('quorum:')},
                     lists_text=lists)
+
+    @staticmethod
+    def _other_fields(req, template):
+        """Whether the fields of the form are those of another template."""
+        return (req.args.get('template')
+                and req.args.get('fields_of', template) != template)
+
+    def _turned(self, req, wish):
+        """Whether the form only came to fetch another template's fields."""
+        return ('create' not in req.args and not req.is_xhr
+                and self._other_fields(req, wish.template))
 
     @staticmethod
     def _template(system, name):
@@ -197,6 +211,8 @@ class CampaignPanel(Component):
             'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
                             if '.' in k),
             'template': template, 'templates': names,
+            'titles': titles(template, Campaign(
+                wish.name, '', wish.release, None, '', '')),
             'lists': wish.lists_text or blank_lists(template),
             'enforcements': EXPLAINED, 'users': system.known_users(),
             'versions': [v.name for v in Version.select(self.env)],

@@ -129,6 +129,13 @@ def of_requirement(template: Template, requirement: Requirement,
     return None
 
 
+def titles(template: Template, campaign: Campaign) -> dict[str, str]:
+    """What each of its requirements is called before it is made, by key."""
+    return {r.key: _group_title(r, s, campaign) if r.for_each
+            else filled(r.title, _values(campaign, s))
+            for s in template.stages for r in s.requirements}
+
+
 def stage_description(stage: StageTemplate, campaign: Campaign) -> str:
     """What the template writes into a stage's milestone."""
     return filled(stage.description.strip(), _values(campaign, stage))

@@ -49,6 +49,9 @@ ODD_NAMES = ["L'Aquila", 'CERN "T0"', 'A & B', 'a; DROP TABLE ticket; --',
              '../../etc/passwd', 'Åland', '%(x)s', "'; alert(1); '"]
 
 
+FOLLOWED = ('href', 'src', 'action', 'formaction', 'data', 'srcdoc')
+
+
 class _Dangers(HTMLParser):
     """What a browser would run of a page that the attacks wrote."""
 
@@ -66,7 +69,8 @@ class _Dangers(HTMLParser):
         self.script = tag == 'script'
         self.found += [(tag, name, value) for name, value in attrs
                        if (name.startswith('on') and 'alert(' in value)
-                       or (value or '').strip().startswith('javascript:')]
+                       or (name in FOLLOWED and (value or '').strip()
+                           .startswith('javascript:'))]
 
     def handle_data(self, data):
         if self.script and re.match(r'\s*alert\(', data):
