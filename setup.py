@@ -60,6 +60,7 @@ setup(
                  'setuptools<80.9'],
         'nodes': ['gunicorn', 'psycopg2-binary'],
         'browser': ['playwright'],
+        'benchmarks': ['matplotlib'],
     },
     entry_points={
         'trac.plugins': [f'prodworkflow.{name} = prodworkflow.{name}'

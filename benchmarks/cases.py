@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Callable
 
-from .sites import ENABLED, PLAIN, PROVIDER
+from .sites import ENABLED, KEEPING, PLAIN, PROVIDER
 
 SAVED = (302, 303)
 
@@ -98,7 +98,10 @@ LEAVE = {'action': 'leave'}
 CASES = (
     Case('roadmap', page('/roadmap'), 1.05),
     Case('roadmap, our stats provider', page('/roadmap'), 0.95, PROVIDER),
+    Case('roadmap, nothing set aside', page('/roadmap'), None, KEEPING),
     Case('ticket page', page(lambda w: f'/ticket/{w.twin(0)[0]}'), 1.05),
+    Case('ticket page, nothing set aside',
+         page(lambda w: f'/ticket/{w.twin(0)[0]}'), None, KEEPING),
     Case('ticket page, sign-off',
          page(lambda w: f'/ticket/{w.signoff(0)[0]}'), None),
     Case('milestone page', page('/milestone/milestone1'), 1.05),
@@ -110,6 +113,8 @@ CASES = (
     Case('wiki page', page('/wiki'), 1.05),
     Case('ticket save', save(LEAVE, ours=False), 1.05),
     Case('ticket save, sign-off', save(RESOLVE, REOPEN), 1.15),
+    Case('ticket save, sign-off, nothing set aside', save(RESOLVE, REOPEN),
+         None, KEEPING),
     Case('ticket comment, sign-off', save(LEAVE), 1.15),
     Case('milestone close, stage', close_milestone),
     Case('gate answer', gate),

@@ -62,9 +62,10 @@ def large_template():
 
 
 def memory(path):
-    """The most memory this process has had so far, in kB."""
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return requests.Answer(200, str(used), 0, 0)
+    """How much memory this process has at this moment, in kB."""
+    with open('/proc/self/statm') as file:
+        pages = int(file.read().split()[1])
+    return requests.Answer(200, pages * resource.getpagesize() // 1024, 0, 0)
 
 
 ORDERS = {'insert_tickets': insert_tickets, 'memory': memory,

@@ -10,7 +10,7 @@ from trac.env import Environment, open_environment
 from trac.perm import PermissionSystem
 
 USER = 'coordinator'
-PLAIN, ENABLED, PROVIDER = 'plain', 'enabled', 'provider'
+PLAIN, ENABLED, PROVIDER, KEEPING = 'plain', 'enabled', 'provider', 'keeping'
 COMMON = [
     ('project', 'name', 'Benchmarks'), ('header_logo', 'src', ''),
     ('logging', 'log_type', 'none'),
@@ -30,8 +30,9 @@ class Site:
         self._make(ENABLED, where, [('components', 'prodworkflow.*',
                                      'enabled')])
         self._copy(PLAIN, [('components', 'prodworkflow.*', 'disabled')])
-        self._copy(PROVIDER, [('components', 'prodworkflow.*', 'enabled'),
-                              *PROVIDED])
+        self._copy(PROVIDER, PROVIDED)
+        self._copy(KEEPING, [('components', 'prodworkflow.loading.*',
+                              'disabled')])
 
     @property
     def env(self):
@@ -42,7 +43,7 @@ class Site:
         return os.path.join(self.folder, variant)
 
     def close(self):
-        for variant in (ENABLED, PLAIN, PROVIDER):
+        for variant in (ENABLED, PLAIN, PROVIDER, KEEPING):
             open_environment(self.path(variant), use_cache=True).shutdown()
         shutil.rmtree(self.folder)
 

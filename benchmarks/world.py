@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 from . import data
-from .sites import ENABLED, PLAIN, PROVIDER, Site
+from .sites import PLAIN, Site
 from .worker import Worker
 
 KEYS = ('feature-freeze', 'software-quality', 'resources-estimate',
@@ -107,6 +107,3 @@ class World:
             LEFT JOIN prodworkflow_requirement AS r ON r.ticket=t.id
             WHERE s.stage IS NULL AND r.ticket IS NULL AND t.status='new'
             ORDER BY t.id""")]
-
-
-VARIANTS = (PLAIN, ENABLED, PROVIDER)

@@ -94,11 +94,11 @@ class Viewer:
         return blake2b(text + b'|' + seen.encode(), digest_size=32).digest()
 
     def _hidden(self, record):
-        perm = self._perm
+        may = self._perm.has_permission
         return ([t for t in record.tickets
-                 if 'TICKET_VIEW' not in perm(Resource('ticket', t))],
+                 if not may('TICKET_VIEW', Resource('ticket', t))],
                 [m for m in record.milestones
-                 if 'MILESTONE_VIEW' not in perm(Resource('milestone', m))])
+                 if not may('MILESTONE_VIEW', Resource('milestone', m))])
 
 
 def _names(env, req):

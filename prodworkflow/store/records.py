@@ -199,23 +199,23 @@ def _complete(db: Any, records: list[Record], where: str, args: tuple,
             by_id[row[0]].requirements.append(row)
     people = _people(records) if paced else []
     pace: dict[str, list[int]] = {}
-    for id_, word, number in db(
-            f'{_OTHERS % where}{_PACE * len(people)} ORDER BY 1, 3',
-            (*args, *people)):
+    for (id_, word), group in groupby(db(
+            f'{_OTHERS % where}{_PACE * len(people)} ORDER BY 1, 2, 3',
+            (*args, *people)), itemgetter(0, 1)):
+        numbers = [int(row[2]) for row in group]
         if not id_:
-            pace.setdefault(word or '', []).append(int(number))
+            pace[word or ''] = numbers
         elif id_ in by_id:
-            _add_other(by_id[id_], word, int(number), most)
+            _add_others(by_id[id_], word, numbers, most)
     if paced:
         for record in records:
             record.pace = {c: pace[c] for c in record.contacts if c in pace}
 
 
-def _add_other(record: Record, stage: str, ticket: int, most: int) -> None:
-    tickets = record.others.setdefault(stage, [])
-    if len(tickets) < most:
-        tickets.append(ticket)
-    else:
+def _add_others(record: Record, stage: str, tickets: list[int],
+                most: int) -> None:
+    record.others[stage] = tickets[:most]
+    if tickets[most:]:
         record.crowded.add(stage)
 
 
