@@ -16,9 +16,10 @@ from . import people, store
 from .closing import everything, Teller
 from .decision import Decision
 from .mine import keys_for
-from .model import Person, Snapshot
+from .model import Person
 from .news import News, TicketNews
 from .readiness import Readiness, readiness
+from .snapshots import Snapshot
 
 
 class ICampaignListener(Interface):

@@ -6,18 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import store
+from .answers import joined, Reason
 from .asked import plain, Proof, Waiver
 from .closing import Teller
-from .decision import joined, Reason
 from .eligibility import capacity, signers_of, standing
 from .evidence import faults, latest, missing
 from .gates import day_of, decide, passes_closed
 from .ledger import apply
-from .model import Entry, Person, Requirement, Snapshot, State
+from .model import Entry, Person, Requirement, State
 from .people import ADMIN, WAIVE
 from .proving import proofs, replaced, Typed
 from .refusals import GateShut, read_only
 from .signing import before_turn, ineligible
+from .snapshots import Snapshot
 from .staffing import Unfit
 from .terms import Role, Verdict
 from .verifying import now

@@ -9,18 +9,20 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from . import people, store
+from .answers import joined
 from .asked import Deputy, plain
-from .decision import joined
-from .eligibility import GROUP, out_of_reach
+from .eligibility import GROUP
 from .gates import passes_closed
 from .joining import join, Joiner, leave, Leaver, Signers
-from .model import Person, Requirement, Snapshot, State
+from .model import Person, Requirement, State
 from .news import TicketNews
 from .people import ADMIN
 from .planning import enforcement_problems
+from .reach import out_of_reach
 from .refusals import GateShut, read_only
 from .rescheduling import reschedule
 from .settling import settle
+from .snapshots import Snapshot
 from .staffing import contact_problems, deputy, meant, quorum, Unfit
 from .tickets import later, reopened, save
 from .verifying import now

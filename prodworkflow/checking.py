@@ -15,9 +15,10 @@ from .creation import make_milestone, make_ticket, words_of
 from .evidence import latest
 from .gates import decide, passes_closed
 from .ledger import broken, fold
-from .model import Requirement, Snapshot, Stage
+from .model import Requirement, Stage
 from .proving import replaced
 from .settling import settle
+from .snapshots import Snapshot
 from .verifying import now, unsound
 
 

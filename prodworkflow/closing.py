@@ -13,7 +13,8 @@ from typing import Any
 from trac.ticket.model import Milestone
 
 from . import store
-from .decision import Decision, Gate, Obstacle
+from .answers import Obstacle
+from .decision import Decision, Gate
 from .model import Stage
 from .refusals import GateShut, read_only
 from .settling import set_completed, settle

@@ -5,8 +5,9 @@ What cannot be read is never enough.
 
 from __future__ import annotations
 
+from .answers import Answer
 from .coverage import rule
-from .decision import Answer, Coverage
+from .decision import Coverage
 from .items import Group
 from .model import State
 

@@ -15,10 +15,10 @@ from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from . import caches, people, store, templates
-from .effects import plan_payload
 from .eligibility import GROUP
 from .expansion import examples, of_requirement
 from .fitting import TICKET_FIELDS
+from .founding import plan_payload
 from .kept import Kept
 from .model import Requirement, Stage, State
 from .planning import milestone_names, Plan, plan, tidy, Wish, with_tickets

@@ -3,54 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any, Callable
 
-from .asked import Change, Deputy, Freeze, plain, Proof, Waiver
-from .items import Group, ItemList
-from .membership import change_of, item_added, item_dropped, requirement_of
-from .model import Campaign, Entry, SignOff, Stage, State
+from .asked import Change, Deputy, Proof, Waiver
+from .founding import created, day_or_none
+from .membership import item_added, item_dropped
+from .model import Entry, SignOff, State
 from .terms import Phase, Role, Verdict
 
-NOTHING = State(Campaign('', '', '', None, '', ''))
 LEAVING = (Verdict.REPORTED.value, Verdict.WAIVED.value)
 UNSIGNED = 'closed-unsigned'
 BEFORE_LAUNCH = (Phase.UNDERWAY.value, Phase.OVER.value)
-
-
-def plan_payload(state: State, text: str = '',
-                 like: str = '') -> dict[str, Any]:
-    """What the entry `created` keeps of a planned campaign.
-
-    `text` is the template that it was made from, `like` the campaign that
-    it takes after.
-    """
-    return {'campaign': plain(state.campaign),
-            'stages': plain(state.stages),
-            'requirements': plain(state.requirements),
-            'lists': plain(state.lists), 'groups': plain(state.groups),
-            'template': text, **({'like': like} if like else {})}
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _created(state: State, entry: Entry) -> State:
-    if state != NOTHING:
-        raise ValueError('a campaign is created once')
-    campaign = dict(entry.payload['campaign'])
-    campaign['start'] = _day(campaign['start'])
-    freeze = campaign.get('freeze')
-    campaign['freeze'] = Freeze.of(freeze) if freeze else None
-    campaign['changed'] = change_of(campaign.get('changed'))
-    campaign['moved'] = change_of(campaign.get('moved'))
-    payload = entry.payload
-    stages = [dict(s, due=_day(s['due'])) for s in payload['stages']]
-    return State(Campaign(**campaign), tuple(Stage(**s) for s in stages),
-                 tuple(requirement_of(r) for r in payload['requirements']),
-                 lists=tuple(map(ItemList.of, payload.get('lists', ()))),
-                 groups=tuple(map(Group.of, payload.get('groups', ()))))
 
 
 def _campaign(state: State, **changes: Any) -> State:
@@ -137,13 +100,13 @@ def _rescheduled(state: State, entry: Entry) -> State:
     moved = None if first in ('', payload['start']) else Change(
         entry.actor, entry.time, first, payload['reason'])
     stages = tuple(
-        replace(s, due=_day(payload['stages'][s.key]))
+        replace(s, due=day_or_none(payload['stages'][s.key]))
         if s.key in payload['stages'] else s for s in state.stages)
     own = payload.get('requirements', {})
     requirements = tuple(
-        replace(r, due=_day(own[r.key])) if r.key in own else r
+        replace(r, due=day_or_none(own[r.key])) if r.key in own else r
         for r in state.requirements)
-    return replace(_campaign(state, start=_day(payload['start']),
+    return replace(_campaign(state, start=day_or_none(payload['start']),
                              moved=moved), stages=stages,
                    requirements=requirements)
 
@@ -219,7 +182,7 @@ def _told(state: State, entry: Entry) -> State:
 
 
 EFFECTS: dict[str, Callable[[State, Entry], State]] = {
-    'created': _created, 'removed': _removed,
+    'created': created, 'removed': _removed,
     Verdict.APPROVED.value: _verdict,
     Verdict.REJECTED.value: _verdict,
     Verdict.WITHDRAWN.value: _verdict,

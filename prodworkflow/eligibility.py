@@ -5,12 +5,11 @@ Pure: who belongs to which group, and which day it is, come in as values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from .answers import joined
 from .assigning import assignable, Task
-from .decision import joined
 from .model import Person, Requirement, SignOff, State
 from .terms import Role, Verdict
 
@@ -140,33 +139,30 @@ def doubled(state: State, requirement: Requirement) -> frozenset[str]:
     opens no gate.
     """
     tasks = {r.key: Task(max(r.quorum, 1), _signers(r, state))
-             for r in _tied(state, requirement)
+             for r in tied(state, requirement)
              if r == requirement or _first(state, r, requirement)}
     others = {key: task for key, task in tasks.items()
               if key != requirement.key and len(task.people) >= task.needed}
     mine = {requirement.key: tasks[requirement.key]}
-    if assignable({**others, **mine}, _pairs(state)):
+    if assignable({**others, **mine}, pairs(state)):
         return frozenset()
     return frozenset().union(*(
         tasks[r.key].people for r in separated(state, requirement)
         if r.key in tasks))
 
 
-def out_of_reach(state: State, members: Mapping[str, frozenset[str]],
-                 administrators: frozenset[str]) -> list[tuple[str, str]]:
-    """Requirements whose quorum nobody can reach: (key, words).
-
-    `members` maps each group, without its @, to its people.
-    """
-    people = {r.key: _people(r, members, administrators)
-              for r in state.requirements}
-    found = []
-    for requirement in state.requirements:
-        words = _short(requirement, people[requirement.key]) or _crowded(
-            state, requirement, people)
-        if words:
-            found.append((requirement.key, words))
+def tied(state: State, requirement: Requirement) -> list[Requirement]:
+    """All that is separate from one another, directly or by others."""
+    found = [requirement]
+    for each in found:
+        found += [r for r in separated(state, each) if r not in found]
     return found
+
+
+def pairs(state: State) -> frozenset[frozenset[str]]:
+    """The keys of each two requirements that the same may not sign."""
+    return frozenset(frozenset((r.key, r.separate_from))
+                     for r in state.requirements if r.separate_from)
 
 
 def _signers(requirement: Requirement, state: State) -> frozenset[str]:
@@ -180,19 +176,6 @@ def _first(state: State, one: Requirement, other: Requirement) -> bool:
     return here < there or (here == there and one.separate_from != other.key)
 
 
-def _tied(state: State, requirement: Requirement) -> list[Requirement]:
-    """All that is separate from one another, directly or by others."""
-    found = [requirement]
-    for each in found:
-        found += [r for r in separated(state, each) if r not in found]
-    return found
-
-
-def _pairs(state: State) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset((r.key, r.separate_from))
-                     for r in state.requirements if r.separate_from)
-
-
 def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
     if requirement.contacts:
         return signoff.contact in requirement.contacts
@@ -202,54 +185,3 @@ def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
 def _identity(signoff: SignOff) -> str:
     named = signoff.contact and signoff.contact[:1] != GROUP
     return signoff.contact if named else signoff.signer
-
-
-def _people(requirement: Requirement, members: Mapping[str, frozenset[str]],
-            administrators: frozenset[str]) -> frozenset[str]:
-    if not requirement.contacts:
-        return administrators
-    return frozenset().union(*(
-        members.get(c[1:], frozenset()) if c[:1] == GROUP else {c}
-        for c in requirement.contacts))
-
-
-def _short(requirement: Requirement, people: frozenset[str]) -> str:
-    if len(people) >= requirement.quorum or not (
-            requirement.contacts or requirement.quorum > 1):
-        return ''
-    who = (f'only {joined(sorted(people))} can sign it' if people
-           else 'nobody can sign it')
-    return (f'The quorum of {requirement.key} ({requirement.title}) is '
-            f'{requirement.quorum}, but {who}; name more contacts or lower '
-            'the quorum.')
-
-
-def _crowded(state: State, requirement: Requirement,
-             people: Mapping[str, frozenset[str]]) -> str:
-    if not requirement.separate_from:
-        return ''
-    other = next((r for r in state.requirements
-                  if r.key == requirement.separate_from), None)
-    if other and requirement.contacts and other.contacts:
-        together = people[requirement.key] | people[other.key]
-        if len(together) < requirement.quorum + other.quorum:
-            return (f'{requirement.key} ({requirement.title}) has to be '
-                    f'signed by others than {other.key} ({other.title}), '
-                    f'but only {joined(sorted(together))} can sign them; '
-                    'name more contacts.')
-    return _stretched(state, requirement, people)
-
-
-def _stretched(state: State, requirement: Requirement,
-               people: Mapping[str, frozenset[str]]) -> str:
-    """That people enough for each pair are too few for all of them."""
-    tied = [r for r in _tied(state, requirement) if r.contacts]
-    if not requirement.separate_from or assignable(
-            {r.key: Task(r.quorum, people[r.key]) for r in tied},
-            _pairs(state)):
-        return ''
-    everybody = frozenset().union(*(people[r.key] for r in tied))
-    return (f'{requirement.key} ({requirement.title}) cannot be signed by '
-            f'others than {requirement.separate_from}: '
-            f'{joined(sorted(everybody))} are too few for all of '
-            f'{joined([r.key for r in tied])}; name more contacts.')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from .decision import joined
+from .answers import joined
 from .expansion import Expanded
 from .model import Requirement
 from .staffing import contact_problems, Known, meant, quorum, SHOWN

@@ -17,7 +17,8 @@ from datetime import date, datetime, timezone
 from statistics import median
 
 from . import coverage
-from .decision import Answer, Coverage, Decision, Gate, Reason
+from .answers import Answer, Reason
+from .decision import Coverage, Decision, Gate
 from .eligibility import different, GROUP, of_release, standing
 from .outlook import Critical, Forecast, Outlook
 from .turns import turn, unmet_of

@@ -10,11 +10,12 @@ from trac.resource import ResourceNotFound
 from trac.ticket.model import Priority, Ticket
 
 from . import store
+from .answers import joined
 from .asked import Freeze
-from .decision import Decision, joined
+from .decision import Decision
 from .eligibility import signers_of
 from .gates import day_of, decide
-from .model import Snapshot
+from .snapshots import Snapshot
 from .terms import Phase
 from .verifying import decided, now
 

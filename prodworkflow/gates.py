@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timezone
 
+from .answers import Answer, Obstacle
 from .covering import coverages, unread
-from .decision import Answer, Decision, Gate, Obstacle
+from .decision import Decision, Gate
 from .judging import judged
-from .model import Snapshot, Stage, State
+from .model import Stage, State
+from .snapshots import Snapshot
 from .terms import Enforcement, Phase
 
 NO_STAGE = Stage('', 0, 'no stage', '', None)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .decision import joined
+from .answers import joined
 from .model import Entry, State
 
 

@@ -11,16 +11,16 @@ from trac.util.datefmt import to_utimestamp
 
 from . import people, store, templates
 from .agreement import REQUIREMENTS_MAX
+from .answers import joined
 from .asked import plain
 from .coverage import rule, weight
 from .creation import make_ticket, writable_fields
-from .decision import joined
-from .eligibility import out_of_reach
 from .expansion import Expanded, of_item
 from .fitting import field_problems, Staffing
 from .items import Item, ItemList, singular
 from .model import Person, Requirement, State
 from .news import TicketNews
+from .reach import out_of_reach
 from .staffing import meant, Unfit
 from .tickets import later, save
 from .toml_fields import KEY, TITLE_MAX

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .decision import Answer, joined, Lift, Reason
+from .answers import Answer, joined, Lift, Reason
 from .eligibility import (
     different,
     doubled,
@@ -20,7 +20,8 @@ from .eligibility import (
 )
 from .evidence import faults, missing
 from .exhibits import exhibits
-from .model import Requirement, SignOff, Snapshot, State, TicketFacts
+from .model import Requirement, SignOff, State
+from .snapshots import Snapshot, TicketFacts
 from .terms import Role, Verdict
 from .waivers import live
 

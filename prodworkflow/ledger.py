@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from .effects import EFFECTS, NOTHING
+from .effects import EFFECTS
+from .founding import NOTHING
 from .model import Entry, State
 
 START = '0' * 64

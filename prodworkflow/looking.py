@@ -14,12 +14,13 @@ from .cloning import alike, Likeness
 from .decision import Decision
 from .gates import decide
 from .history import Event, history
-from .model import Entry, Requirement, Snapshot
+from .model import Entry, Requirement
 from .planning import Plan, tidy, Wish
 from .precedents import Precedent
 from .readiness import Readiness
 from .refusals import NoSuchCampaign
 from .schedule import Shift
+from .snapshots import Snapshot
 from .template import Template
 
 

@@ -10,6 +10,7 @@ from trac.util.html import tag
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_notice, add_warning
 
+from .answers import joined
 from .api import CampaignSystem, VIEW
 from .chrome import (
     answer_with,
@@ -19,7 +20,6 @@ from .chrome import (
     linked,
     typed,
 )
-from .decision import joined
 
 PAGE = re.compile(r'/milestone/(.+)')
 # What Trac changes there it keeps in its process-wide caches.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .decision import Answer, Decision
+from .answers import Answer
+from .decision import Decision
 from .eligibility import capacity
 from .gates import day_of
 from .model import Person

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .decision import Answer, named
+from .answers import Answer, named
 from .eligibility import GROUP
 
 MONTHS = ('January', 'February', 'March', 'April', 'May', 'June', 'July',

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from .decision import joined
-from .eligibility import out_of_reach
+from .answers import joined
 from .expansion import (
     day_of,
     expanded,
@@ -25,6 +24,7 @@ from .expansion import (
 from .fitting import field_problems, Staffing
 from .items import ItemList
 from .model import Campaign, Stage, State
+from .reach import out_of_reach
 from .staffing import Known, Unfit
 from .template import Template
 from .terms import Enforcement, Phase

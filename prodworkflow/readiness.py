@@ -6,88 +6,20 @@ that there is something more.  Whether a gate is open is told to all alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timezone
+from dataclasses import dataclass
 from typing import Any
 
-from .asked import Change
-from .decision import (
-    Answer,
-    Coverage,
-    Decision,
-    Gate,
-    named,
-    Obstacle,
-    phrases,
-)
+from .answers import Answer, named, Obstacle
+from .decision import Coverage, Decision, phrases
 from .eligibility import signers_of
-from .forecast import forecast
-from .model import Requirement, Stage
 from .outlook import Forecast
+from .stage_readiness import by, day, moment, StageReadiness
 from .terms import Enforcement
+from .veil import Veil
 from .waits import Wait, waits
 
 FIRMNESS = tuple(e.value for e in (
     Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
-
-
-@dataclass(frozen=True)
-class StageReadiness:
-    """One stage as the viewer sees it; `late` is days past its due date.
-
-    `groups` hold those of the answers that are in groups; `dropped` are the
-    requirements of items that dropped out.
-    """
-
-    stage: Stage
-    answers: tuple[Answer, ...]
-    obstacles: tuple[Obstacle, ...]
-    open: bool
-    closed: bool
-    late: int
-    groups: tuple[Coverage, ...] = ()
-    dropped: tuple[Requirement, ...] = ()
-
-    @property
-    def signed(self) -> int:
-        return sum(a.met for a in self.answers)
-
-    @property
-    def waived(self) -> int:
-        return sum(a.waived for a in self.answers)
-
-    @property
-    def needed(self) -> int:
-        return len(self.answers)
-
-    @property
-    def single(self) -> tuple[Answer, ...]:
-        """The answers that are in no group."""
-        grouped = {g.group.key for g in self.groups}
-        return tuple(a for a in self.answers
-                     if a.requirement.group not in grouped)
-
-    @property
-    def blocking(self) -> int:
-        """How many sign-offs keep the gate shut."""
-        return sum(a.blocks for a in self.answers)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The stage as JSON shows it."""
-        stage = self.stage
-        return {'key': stage.key, 'number': stage.number,
-                'title': stage.title, 'milestone': stage.milestone,
-                'due': stage.due.isoformat() if stage.due else None,
-                'days_late': self.late, 'open': self.open,
-                'closed': self.closed, 'signed': self.signed,
-                'waived': self.waived,
-                'needed': self.needed,
-                'groups': [g.as_dict() for g in self.groups],
-                'dropped': [{'key': r.key, 'title': r.title,
-                             'ticket': r.ticket, 'words': _by(r.dropped)}
-                            for r in self.dropped if r.dropped],
-                'requirements': [a.as_dict() for a in self.answers],
-                'obstacles': [o.as_dict() for o in self.obstacles]}
 
 
 @dataclass(frozen=True)
@@ -153,16 +85,16 @@ class Readiness:
                    > FIRMNESS.index(was) else 'raised') if {
                        was, campaign.enforcement} <= {*FIRMNESS} else 'set'
             notes.append(f'enforcement {way} to {campaign.enforcement} '
-                         f'{_by(campaign.changed)}')
+                         f'{by(campaign.changed)}')
         if campaign.moved and not (campaign.launched or campaign.ended):
             notes.append(f'start moved from {campaign.moved.was} to '
-                         f'{campaign.start or "none"} {_by(campaign.moved)}')
+                         f'{campaign.start or "none"} {by(campaign.moved)}')
         return notes + [
-            f'who signs {named(a)} changed {_by(a.requirement.changed)} '
+            f'who signs {named(a)} changed {by(a.requirement.changed)} '
             f'(before: {a.requirement.changed.was})'
             for s in self.stages if not s.closed for a in s.answers
             if a.requirement.changed] + [
-            f'{r.title} dropped out {_by(r.dropped)}'
+            f'{r.title} dropped out {by(r.dropped)}'
             for s in self.stages if not s.closed for r in s.dropped
             if r.dropped]
 
@@ -181,12 +113,12 @@ class Readiness:
                 'start': campaign.start.isoformat() if campaign.start
                 else None, 'enforcement': campaign.enforcement,
                 'revision': self.decision.snapshot.revision,
-                'asked': _moment(self.decision.asked), 'gate': self.gate,
+                'asked': moment(self.decision.asked), 'gate': self.gate,
                 'open': self.open, 'phase': campaign.phase,
-                'launched': _moment(campaign.launched),
+                'launched': moment(campaign.launched),
                 'held': {'by': campaign.held_by,
                          'because': campaign.held_because,
-                         'since': _moment(campaign.held_since)}
+                         'since': moment(campaign.held_since)}
                 if campaign.held_since else None,
                 'notes': self.notes, 'verdict': self.verdict,
                 'reasons': self.reasons(), 'veiled': self.veiled,
@@ -232,7 +164,7 @@ class Readiness:
     def _missing(self) -> str:
         if self.waiting:
             first = self.waiting[0]
-            who = (signers_of(first.requirement, _day(self.decision.asked))
+            who = (signers_of(first.requirement, day(self.decision.asked))
                    if first.requirement.contacts
                    else 'which has no contacts')
             return (f'{len(self.waiting)} of {len(self.answers)} sign-offs '
@@ -253,7 +185,7 @@ def readiness(decision: Decision, stage: str = '',
     the launch gate; the rest says what the viewer may not see.
     """
     gate = decision.gate(stage) if stage else decision.launch
-    seen = _Veil(decision, hidden_tickets, hidden_stages)
+    seen = Veil(decision, hidden_tickets, hidden_stages)
     stages = tuple(seen.stage(g) for g in decision.gates
                    if g.stage.number <= gate.stage.number
                    and g.stage.key not in hidden_stages)
@@ -263,67 +195,3 @@ def readiness(decision: Decision, stage: str = '',
                      gate.open, stages, obstacles,
                      told < len(gate.answers) + len(gate.obstacles), mine,
                      seen.forecast(gate))
-
-
-def _moment(time: int) -> str | None:
-    """A time in µs as ISO 8601, UTC; None for 0."""
-    return datetime.fromtimestamp(time // 10**6, timezone.utc).isoformat() \
-        if time else None
-
-
-def _by(change: Change) -> str:
-    return f'by {change.by} on {_day(change.time)}: “{change.reason}”'
-
-
-def _day(time: int) -> date:
-    return datetime.fromtimestamp(time // 10**6, timezone.utc).date()
-
-
-@dataclass(frozen=True)
-class _Veil:
-    """Leaves out what the viewer may not see."""
-
-    decision: Decision
-    tickets: frozenset[int]
-    stages: frozenset[str]
-
-    def stage(self, gate: Gate) -> StageReadiness:
-        stage = gate.stage
-        answers = tuple(
-            a for a in self.decision.of_stage(stage.key)
-            if a.requirement.ticket not in self.tickets)
-        own = tuple(o for o in self.obstacles(gate) if o.stage == stage.key)
-        closed = self.decision.closed(stage)
-        state = self.decision.snapshot.state
-        return StageReadiness(
-            stage, answers, own, gate.open, closed,
-            0 if closed else self._late(stage),
-            tuple(self._group(g, answers) for g in gate.groups
-                  if g.group.stage == stage.key),
-            tuple(r for r in state.dropped if r.stage == stage.key
-                  and r.ticket not in self.tickets))
-
-    @staticmethod
-    def _group(group: Coverage, seen: tuple[Answer, ...]) -> Coverage:
-        """The group with those of its answers that the viewer may see."""
-        return replace(group, answers=tuple(a for a in group.answers
-                                            if a in seen))
-
-    def obstacles(self, gate: Gate) -> tuple[Obstacle, ...]:
-        return tuple(o for o in gate.obstacles
-                     if o.ticket not in self.tickets
-                     and o.stage not in self.stages)
-
-    def forecast(self, gate: Gate) -> Forecast | None:
-        pace = self.decision.snapshot.pace
-        if pace is None:
-            return None
-        found = forecast(self.decision, gate, pace)
-        hidden = (found.critical and found.critical.answer.requirement)
-        return (replace(found, critical=None)
-                if hidden and (hidden.ticket in self.tickets
-                               or hidden.stage in self.stages) else found)
-
-    def _late(self, stage: Stage) -> int:
-        today = _day(self.decision.asked)
-        return max((today - stage.due).days, 0) if stage.due else 0

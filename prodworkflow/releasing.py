@@ -9,14 +9,15 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from . import store
-from .decision import joined
+from .answers import joined
 from .gates import passes_closed
-from .model import Person, Requirement, Snapshot, State
+from .model import Person, Requirement, State
 from .news import TicketNews
 from .people import ADMIN
 from .planning import release_problems, tidy
 from .refusals import GateShut, read_only
 from .settling import settle
+from .snapshots import Snapshot
 from .staffing import meant, Unfit
 from .tickets import ensure_version, later, reopened, save
 from .verifying import now

@@ -11,8 +11,9 @@ from trac.util.datefmt import utc
 
 from . import store, templates
 from .creation import NOON
-from .model import Person, Snapshot
+from .model import Person
 from .schedule import Shift, shift
+from .snapshots import Snapshot
 from .template import Template
 from .verifying import decided, now
 

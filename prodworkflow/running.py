@@ -7,6 +7,7 @@ from trac.core import Component, implements
 from trac.util import getuser
 from trac.util.text import printerr, printout
 
+from .answers import joined
 from .api import CampaignSystem, Saying, Verdict
 from .arguments import (
     Arguments,
@@ -17,7 +18,6 @@ from .arguments import (
     refusals_told,
 )
 from .changing import Staff, Wished
-from .decision import joined
 from .people import of_shell
 from .readiness import readiness
 from .releasing import Move

@@ -12,7 +12,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, Optional
 
-from .decision import Decision, named
+from .answers import named
+from .decision import Decision
 from .expansion import day_of, expanded
 from .ledger import canonical
 from .model import Campaign, Requirement, Stage, State

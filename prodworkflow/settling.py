@@ -12,7 +12,8 @@ from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import from_utimestamp, to_utimestamp
 
 from . import store
-from .decision import Answer, Decision, Reason
+from .answers import Answer, Reason
+from .decision import Decision
 from .model import Stage
 from .news import News, TicketNews
 from .people import everybody

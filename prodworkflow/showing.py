@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from trac.util.datefmt import format_datetime, from_utimestamp, utc
 
-from .decision import Answer, Decision
+from .answers import Answer
+from .decision import Decision
 from .gates import day_of
 from .history import Event
-from .readiness import Readiness, readiness, StageReadiness
+from .readiness import Readiness, readiness
+from .stage_readiness import StageReadiness
 from .waivers import account
 
 

@@ -13,12 +13,13 @@ from typing import Any
 from trac.ticket.model import Ticket
 
 from . import store
+from .answers import joined
 from .closing import decided, everything, now, Teller
-from .decision import joined
 from .eligibility import capacity, signed_elsewhere, signers_of
 from .gates import day_of
-from .model import Person, Requirement, Snapshot, Stage
+from .model import Person, Requirement, Stage
 from .refusals import read_only
+from .snapshots import Snapshot
 from .tickets import MARK
 
 

@@ -13,8 +13,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from .answers import joined
 from .asked import Deputy
-from .decision import joined
 from .eligibility import GROUP
 from .template import QUORUM_MAX
 

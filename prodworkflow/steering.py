@@ -6,10 +6,10 @@ from trac.util.html import tag
 from trac.web.api import HTTPBadRequest
 from trac.web.chrome import add_warning
 
+from .answers import joined
 from .api import CampaignSystem, GateShut, Unfit
 from .changing import Staff, Wished
 from .chrome import answer_with, linked, typed
-from .decision import joined
 from .joining import Joiner, Leaver
 from .releasing import inputs_of, Move
 from .schedule import NEVER

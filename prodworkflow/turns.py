@@ -7,7 +7,8 @@ sign-off stale, and when the stages before have passed; the latest counts.
 
 from __future__ import annotations
 
-from .decision import Answer, Decision
+from .answers import Answer
+from .decision import Decision
 from .eligibility import last_no
 from .model import Stage
 

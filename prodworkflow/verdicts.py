@@ -15,9 +15,9 @@ from trac.util.datefmt import to_utimestamp
 
 from . import store
 from .admission import Case, Saying
+from .answers import Answer, Reason
 from .asked import Proof
 from .closing import Teller
-from .decision import Answer, Reason
 from .gates import decide, passes_closed
 from .model import Person, State
 from .news import TicketNews

@@ -12,7 +12,7 @@ from .decision import Decision
 from .differences import differences
 from .gates import decide
 from .ledger import broken, fold
-from .model import Snapshot
+from .snapshots import Snapshot
 
 UNSOUND = ('the record of the campaign does not agree with its ledger; '
            'see "trac-admin ENV campaign check"')

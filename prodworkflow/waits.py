@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from .decision import Answer, Coverage, named
+from .answers import Answer, named
+from .decision import Coverage
 
 WHY = {
     'awaiting': 'nobody has signed yet',

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from .answers import Reason
 from .asked import Waiver
-from .decision import Reason
 from .eligibility import last_no
 from .evidence import counted, faults, within
 from .model import Requirement, SignOff, State

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from .answers import Answer, joined, Reason
 from .asked import Bound, ValueAsked, Waiver
-from .decision import Answer, joined, Reason
 from .evidence import faults, within
 from .model import Requirement, State
 from .staffing import Unfit

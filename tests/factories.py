@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from prodworkflow import effects, ledger
+from prodworkflow import founding, ledger
 from prodworkflow.items import Item, ItemList
 from prodworkflow.model import (
     Campaign,
     Entry,
     Requirement,
     SignOff,
-    Snapshot,
     Stage,
     State,
-    TicketFacts,
 )
+from prodworkflow.snapshots import Snapshot, TicketFacts
 
 TITLES = ('Software preparation', 'Release validation', 'pre-production')
 KEYS = ('software-preparation', 'release-validation', 'pre-production')
@@ -89,7 +88,7 @@ def entry(verb, requirement='', **payload):
 
 def chain(*entries):
     """The entries, sealed one behind another, after a first `created`."""
-    first = entry('created', **effects.plan_payload(
+    first = entry('created', **founding.plan_payload(
         replace(state(), lists=SITES)))
     sealed = []
     for each in (first, *entries):

@@ -16,15 +16,8 @@ from factories import (
     state,
 )
 
+from prodworkflow.answers import Answer, joined, Lift, named, Obstacle, Reason
 from prodworkflow.asked import Bound, Waiver
-from prodworkflow.decision import (
-    Answer,
-    joined,
-    Lift,
-    named,
-    Obstacle,
-    Reason,
-)
 from prodworkflow.gates import decide
 
 MISPLACED = {**snapshot(ASKED).tickets,

@@ -20,7 +20,8 @@ from prodworkflow.asked import (
     ValueAsked,
     Waiver,
 )
-from prodworkflow.effects import EFFECTS, NOTHING, plan_payload, VERBS
+from prodworkflow.effects import EFFECTS, VERBS
+from prodworkflow.founding import NOTHING, plan_payload
 from prodworkflow.model import SignOff
 
 FREEZE, OTHER = 'feature-freeze', 'software-quality'

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
 
+from prodworkflow.answers import Reason
 from prodworkflow.asked import (
     Asked,
     Bound,
@@ -17,7 +18,6 @@ from prodworkflow.asked import (
     ValueAsked,
     Waiver,
 )
-from prodworkflow.decision import Reason
 from prodworkflow.eligibility import capacity
 from prodworkflow.gates import day_of, decide
 from prodworkflow.model import Person

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from prodworkflow.gates import decide
 from prodworkflow.items import Group, Item, ItemList
-from prodworkflow.model import Snapshot, State, TicketFacts
+from prodworkflow.model import State
+from prodworkflow.snapshots import Snapshot, TicketFacts
 
 WEIGHTS = ('40', '30', '20', '10')
 SITES = ItemList('sites', tuple(

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from factories import ASKED, facts, requirement, signoff, snapshot, state
 
+from prodworkflow.answers import Lift, Reason
 from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
-from prodworkflow.decision import Lift, Reason
 from prodworkflow.gates import passes_closed
 from prodworkflow.judging import judged
 

@@ -11,7 +11,7 @@ from factories import chain, entry, state
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from prodworkflow import effects, ledger
+from prodworkflow import effects, founding, ledger
 from prodworkflow.differences import differences
 from prodworkflow.history import history
 from prodworkflow.model import SignOff, State
@@ -257,7 +257,7 @@ def test_what_concerns_no_requirement_or_stage_of_it_is_an_error(verb):
     pytest.param([entry('removed')], id='removed'),
 ])
 def test_a_campaign_is_created_once(before):
-    again = entry('created', **effects.plan_payload(state()))
+    again = entry('created', **founding.plan_payload(state()))
     with pytest.raises(ledger.LedgerError):
         ledger.fold(chain(*before, again))
 
@@ -305,8 +305,9 @@ def test_folding_goes_on_from_any_entry(entries, place):
 def test_what_was_planned_reads_back_from_the_ledger(entries):
     found = ledger.fold(chain(*entries))
     first = entry('created', **json.loads(ledger.canonical(
-        effects.plan_payload(found))))
-    assert ledger.apply(effects.NOTHING, first) == replace(found, signoffs=())
+        founding.plan_payload(found))))
+    assert ledger.apply(founding.NOTHING, first) == replace(
+        found, signoffs=())
 
 
 @pytest.mark.parametrize('text', [

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from factories import requirement
 
-from prodworkflow.decision import Answer, Reason
+from prodworkflow.answers import Answer, Reason
 from prodworkflow.outlook import Critical, Forecast, Outlook
 
 TODAY = date(2026, 6, 10)

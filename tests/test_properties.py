@@ -43,7 +43,7 @@ from prodworkflow.api import (
 )
 from prodworkflow.changing import Staff, Wished
 from prodworkflow.differences import differences
-from prodworkflow.effects import NOTHING
+from prodworkflow.founding import NOTHING
 from prodworkflow.gates import decide
 from prodworkflow.model import Person
 from prodworkflow.people import GRANTS

@@ -10,8 +10,8 @@ import pytest
 from trac.env import Environment
 
 from prodworkflow import demo, template
+from prodworkflow.answers import Reason
 from prodworkflow.console import CampaignCommands
-from prodworkflow.decision import Reason
 from prodworkflow.pictures import PATH as PICTURES
 from prodworkflow.planning import Known, plan, Wish
 from prodworkflow.running import RunningCommands

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prodworkflow.assigning import assignable, Task
-from prodworkflow.eligibility import doubled, out_of_reach, signed_elsewhere
+from prodworkflow.eligibility import doubled, signed_elsewhere
 from prodworkflow.gates import decide
+from prodworkflow.reach import out_of_reach
 
 FREEZE, QUALITY, ESTIMATE = 'feature-freeze', 'software-quality', \
     'resources-estimate'

@@ -13,13 +13,13 @@ from prodworkflow.eligibility import (
     capacity,
     different,
     of_release,
-    out_of_reach,
     separated,
     signed_elsewhere,
     signers_of,
     standing,
 )
 from prodworkflow.model import Person
+from prodworkflow.reach import out_of_reach
 from prodworkflow.staffing import (
     contact_problems,
     deputy,

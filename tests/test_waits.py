@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from factories import requirement
 
-from prodworkflow.decision import Answer, Coverage, NAMED, Reason
+from prodworkflow.answers import Answer, Reason
+from prodworkflow.decision import Coverage, NAMED
 from prodworkflow.items import Group
 from prodworkflow.waits import waits, WHY
 

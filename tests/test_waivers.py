@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from factories import requirement, signoff, state
 
+from prodworkflow.answers import Reason
 from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
-from prodworkflow.decision import Reason
 from prodworkflow.waivers import covers, lapsed, live
 
 FREEZE = 'feature-freeze'

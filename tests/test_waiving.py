@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from factories import requirement, signoff, state
 
+from prodworkflow.answers import Answer, Lift, Reason
 from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
-from prodworkflow.decision import Answer, Lift, Reason
 from prodworkflow.staffing import Unfit
 from prodworkflow.waivers import lapsed
 from prodworkflow.waiving import bounds_of, Leave, reasons, waiver

@@ -1,6 +1,6 @@
 """All the SQL there is, apart from the upgrade steps."""
 
-from .book import Book, enroll, lock, opened, take_news
+from .book import Book
 from .finding import (
     all_ids,
     Concern,
@@ -22,6 +22,7 @@ from .listing import (
     ticket_rows,
     TicketRow,
 )
+from .opening import enroll, lock, opened, take_news
 from .reading import entries, snapshot, snapshot_of, Underway, underway
 from .records import Record, Records, underway_records
 from .statuses import statuses_beside, statuses_on_roadmap

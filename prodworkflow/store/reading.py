@@ -6,16 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..model import (
-    Campaign,
-    Entry,
-    Requirement,
-    SignOff,
-    Snapshot,
-    Stage,
-    State,
-    TicketFacts,
-)
+from ..model import Campaign, Entry, Requirement, SignOff, Stage, State
+from ..snapshots import Snapshot, TicketFacts
 from . import rows, versions
 from .listing import Folded
 from .records import Record, record, underway_records
