@@ -14,7 +14,7 @@ HEAD = (f'{"":42}{"CPU ms":>16}{"SQL":>12}{"ratio":>8}{"quartiles":>14}'
         f'{"target":>8}\n{"":42}{"with":>8}{"plain":>8}{"with":>6}'
         f'{"plain":>6}')
 PACKAGES = ('prodworkflow', 'Trac', 'Jinja2')
-COLOURS = {True: '#5b8c5a', False: '#b5483a'}
+COLOURS = {True: '#5b8c5a', False: '#b5483a', None: '#9aa3ad'}
 
 
 def line(result):
@@ -52,7 +52,8 @@ def draw(folder, results):
     """Draw the ratios at the largest scale with targets, and what grows."""
     import matplotlib
     matplotlib.use('svg')
-    matplotlib.rcParams['svg.hashsalt'] = 'prodworkflow'
+    matplotlib.rcParams.update({'svg.hashsalt': 'prodworkflow',
+                                'svg.fonttype': 'none'})
     _ratios(os.path.join(folder, 'performance-ratios.svg'), results)
     _growth(os.path.join(folder, 'performance-growth.svg'), results)
 
@@ -64,12 +65,12 @@ def _ratios(path, results):
     shown = [r for r in results if r.scale == scale][::-1]
     figure, axes = pyplot.subplots(figsize=(7, 0.3 * len(shown) + 1))
     axes.barh([r.case for r in shown], [r.ratio for r in shown],
-              color=[COLOURS[r.met] for r in shown])
+              color=[COLOURS[r.target and r.met] for r in shown])
     for place, result in enumerate(shown):
         if result.target:
             axes.plot([result.target] * 2, [place - 0.4, place + 0.4], 'k')
     axes.axvline(1, color='grey', linewidth=0.5)
-    axes.set_xlabel('CPU time with the plugin, Trac alone = 1 (bars: the most '
+    axes.set_xlabel('CPU time with the plugin, Trac alone = 1 (stroke: most '
                     'allowed)', fontsize=8)
     axes.set_title(scale, fontsize=9)
     axes.tick_params(labelsize=8)
