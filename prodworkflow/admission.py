@@ -77,8 +77,6 @@ class Case:
         refusal = (self._no_ticket() or self._not_theirs()
                    or self._out_of_turn())
         if refusal:
-            self.book.env.log.warning('refused %s: %s', self.person.name,
-                                      refusal)
             raise GateShut('Nothing was recorded', [refusal.rstrip('.')])
 
     def _no_ticket(self) -> str | None:

@@ -30,7 +30,7 @@ from .model import Person
 from .people import ADMIN, HOLD, LAUNCH, VIEW, WAIVE
 from .planning import tidy, Wish
 from .proving import Typed
-from .refusals import GateShut, NoSuchCampaign
+from .refusals import GateShut, NoSuchCampaign, refusals_logged
 from .staffing import Unfit
 from .terms import Phase, Verdict
 
@@ -62,7 +62,8 @@ class CampaignSystem(Guarding):
 
     def create(self, wish: Wish, actor: str) -> list[int]:
         """Make a campaign, all or nothing; the ids of its tickets."""
-        tickets = creation.create(self.env, wish, actor)
+        with refusals_logged(self.env, actor):
+            tickets = creation.create(self.env, wish, actor)
         for listener in self.listeners:
             listener.campaign_created(tickets, actor)
         return tickets
@@ -91,7 +92,7 @@ class CampaignSystem(Guarding):
              person: Person) -> None:
         """Say several things of several campaigns, all or nothing."""
         ids = {name: self._id(name) for name, _, _ in sayings}
-        with self.telling(), self._whole(*ids.values()):
+        with self.telling(), self._whole(person, *ids.values()):
             for name, key, saying in sorted(
                     sayings, key=lambda each: ids[each[0]]):
                 verdicts.say(self.env, ids[name], key, person, saying,
@@ -111,39 +112,39 @@ class CampaignSystem(Guarding):
                 move: releasing.Move) -> releasing.Reach:
         """Move a campaign to a new release or patch."""
         campaign = self._id(name)
-        with self.telling(), self._whole(campaign):
+        with self.telling(), self._whole(person, campaign):
             return releasing.move(self.env, campaign, person, move)
 
     def hold(self, name: str, person: Person, reason: str) -> None:
         """Put a campaign on hold, at once."""
         campaign = self._id(name)
-        with self._whole(campaign):
+        with self._whole(person, campaign):
             stopping.hold(self.env, campaign, person, reason)
 
     def resume(self, name: str, person: Person, reason: str) -> None:
         """Go on with a campaign that was on hold."""
         campaign = self._id(name)
-        with self._whole(campaign):
+        with self._whole(person, campaign):
             stopping.resume(self.env, campaign, person, reason)
 
     def launch(self, name: str, person: Person, reason: str) -> None:
         """Record the start of production."""
         campaign = self._id(name)
-        with self.telling(), self._whole(campaign):
+        with self.telling(), self._whole(person, campaign):
             stopping.launch(self.env, campaign, person, reason)
 
     def end(self, name: str, person: Person, phase: Phase,
             reason: str) -> None:
         """Close a campaign whose production is over, or abandon it."""
         campaign = self._id(name)
-        with self._whole(campaign):
+        with self._whole(person, campaign):
             stopping.end(self.env, campaign, person, phase, reason)
 
     def change(self, name: str, person: Person,
                wish: changing.Wished) -> int:
         """Change who signs, the enforcement or the start; how many changes."""
         campaign = self._id(name)
-        with self.telling(), self._whole(campaign):
+        with self.telling(), self._whole(person, campaign):
             return changing.change(self.env, campaign, person, wish)
 
     def admits(self, name: str, tickets: list[str]) -> list[str]:
@@ -164,13 +165,15 @@ class CampaignSystem(Guarding):
     # Internal methods
 
     @contextmanager
-    def _whole(self, *campaigns: int) -> Iterator[None]:
+    def _whole(self, person: Person, *campaigns: int) -> Iterator[None]:
         """One transaction, beginning with the locks of these campaigns.
 
-        What was cached in it is dropped if it fails.
+        What was cached in it is dropped if it fails; what is refused to the
+        person is in the log.
         """
         try:
-            with self.in_turn(), self.env.db_transaction:
+            with refusals_logged(self.env, person.name), self.in_turn(), \
+                    self.env.db_transaction:
                 store.lock(self.env, campaigns)
                 yield
         except BaseException:

@@ -16,7 +16,7 @@ from . import store
 from .answers import Obstacle
 from .decision import Decision, Gate
 from .model import Stage
-from .refusals import GateShut, read_only
+from .refusals import GateShut, log_refusal, read_only
 from .settling import set_completed, settle
 from .verifying import decided, now, UNSOUND
 
@@ -54,7 +54,7 @@ def may_close(env: Any, milestone: str, actor: str,
             if book is None:
                 continue
             if book.state.campaign.ended:
-                refusals += _ended(book, concern.stage)
+                refusals += _ended(book, concern.stage, actor)
                 continue
             if not book.state.campaign.blocks:
                 continue
@@ -93,8 +93,6 @@ def milestone_deleted(env: Any, name: str, actor: str) -> None:
     for concern in store.concerned(env, None, (name,)):
         with store.opened(env, concern.campaign) as book:
             if book is not None and not book.state.campaign.ended:
-                env.log.warning('milestone %s of stage %s was deleted by %s',
-                                name, concern.stage, actor)
                 book.record(now(), actor, 'milestone-missing',
                             stage=concern.stage, milestone=name)
                 settle(book, actor, f'milestone {name} was deleted')
@@ -123,7 +121,7 @@ def _follow(book: store.Book, key: str, name: str, actor: str,
         return _doubtful(book, decision, key, name, actor, tell)
     closed = decision.closed(stage)
     if book.state.campaign.ended:
-        refusals = _ended(book, key) if closed else []
+        refusals = _ended(book, key, actor) if closed else []
         if refusals:
             set_completed(book.env, name, None)
         return refusals[0] if refusals else None
@@ -136,12 +134,14 @@ def _follow(book: store.Book, key: str, name: str, actor: str,
     return None
 
 
-def _ended(book: store.Book, key: str) -> list[GateShut]:
+def _ended(book: store.Book, key: str, actor: str) -> list[GateShut]:
     """The refusal of closing a stage of a campaign that has ended."""
     if any(s.key == key and s.closed for s in book.state.stages):
         return []
-    return [GateShut('Its milestone stays open',
-                     [read_only(book.state).rstrip('.')])]
+    refusal = GateShut('Its milestone stays open',
+                       [read_only(book.state).rstrip('.')])
+    log_refusal(book.env, actor, str(refusal))
+    return [refusal]
 
 
 def _doubtful(book: store.Book, decision: Decision, key: str, name: str,
@@ -198,8 +198,6 @@ def _close_earlier(book: store.Book, decision: Decision, stage: Stage,
 
 def _refuse(book: store.Book, decision: Decision, gate: Gate, actor: str,
             tell: Teller) -> GateShut:
-    book.env.log.warning('refused %s to close %s', actor,
-                         gate.stage.milestone)
     book.record(now(), actor, 'refused', stage=gate.stage.key,
                 what='closing the stage', reasons=gate.reasons())
     reasons = (tell(decision, gate.stage.key) if gate in decision.gates

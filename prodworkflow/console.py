@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 
@@ -68,12 +69,13 @@ class CampaignCommands(Component):
                number) is open, or, without a stage, when production may be
                launched.
                """, self._complete, self._do_gate)
-        yield ('campaign check', '[name] [--repair]',
+        yield ('campaign check', '[name] [--repair] [--json]',
                """Check campaigns against their ledger and Trac
 
                Says nothing and exits with 0 when all is in place. --repair
                brings back missing milestones and tickets and records what
-               happened while the plugin was off.
+               happened while the plugin was off. --json always prints one
+               JSON document, for monitoring.
                """, self._complete, self._do_check)
         yield ('campaign remove', '<name> [--reason=why]',
                """Let a campaign go
@@ -208,14 +210,20 @@ class CampaignCommands(Component):
         parser = Arguments('campaign check')
         parser.add_argument('name', nargs='?')
         parser.add_argument('--repair', action='store_true')
+        parser.add_argument('--json', action='store_true')
         given = parser.parse_args(args)
         with refusals_told():
             findings = CampaignSystem(self.env).check(
                 given.name, given.repair, getuser())
-        for finding in findings:
-            done = ' [repaired]' if finding.repaired else ''
-            printout(f'{finding.campaign}: {finding.words}{done}')
-        return SHUT if any(not f.repaired for f in findings) else OPEN
+        ok = all(finding.repaired for finding in findings)
+        if given.json:
+            printout(json.dumps({'ok': ok, 'findings': [
+                finding.as_dict() for finding in findings]}))
+        else:
+            for finding in findings:
+                done = ' [repaired]' if finding.repaired else ''
+                printout(f'{finding.campaign}: {finding.words}{done}')
+        return OPEN if ok else SHUT
 
     def _do_remove(self, *args):
         parser = Arguments('campaign remove')

@@ -77,8 +77,6 @@ def remove(env: Any, name: str, actor: str, reason: str) -> None:
             if book is not None:
                 moment = to_utimestamp(datetime_now(utc))
                 book.record(moment, actor, 'removed', reason=reason)
-                env.log.warning('campaign %s was removed by %s: %s', name,
-                                actor, reason)
 
 
 def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
@@ -196,7 +194,6 @@ def _make(book: store.Book, plan_: Plan, actor: str,
     book.begin(to_utimestamp(datetime_now(utc)), actor,
                state.campaign.release,
                plan_payload(complete, plan_.template.source, like))
-    env.log.info('campaign %s was created by %s', state.campaign.name, actor)
     return [ticket.id for ticket in made.values()]
 
 

@@ -208,8 +208,6 @@ class _Change:
              milestone=back)
 
     def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
-        self.book.env.log.info('%s: %s #%s %s', self.author, verb,
-                               self.ticket.id, requirement)
         seen = to_utimestamp(self.ticket['changetime'])
         if requirement:
             seen = max(seen, self.book.state.requirement(requirement).seen)

@@ -13,13 +13,20 @@ from . import closing, following, freezing, signing, store, verdicts
 from .admission import Saying
 from .keeping import Keeping
 from .model import Person
-from .refusals import GateShut
+from .refusals import GateShut, log_refusal
 
 
 class Guarding(Keeping):
     """The part of the campaign system that Trac's doors ask and tell."""
 
     abstract = True
+
+    def refused(self, words: str) -> None:
+        """Write what a door refuses to whoever acts to the log.
+
+        For what leaves no entry in a ledger; the log has those anyway.
+        """
+        log_refusal(self.env, self.actor(), words)
 
     # Doors of the milestones
 

@@ -8,6 +8,7 @@ from . import creation, store, templates
 from .kept import Draft, Kept, measure
 from .looking import Looking
 from .planning import Plan
+from .refusals import refusals_logged
 from .staffing import Unfit
 from .template import parse
 from .toml_fields import Problem, TemplateError
@@ -67,9 +68,11 @@ class Keeping(Looking):
 
     def keep_template(self, draft: Draft, actor: str) -> Kept:
         """Make a draft the next version of a template."""
-        return templates.keep(self.env, draft, actor)
+        with refusals_logged(self.env, actor):
+            return templates.keep(self.env, draft, actor)
 
     def remove_template(self, name: str, actor: str, reason: str,
                         began: int | None = None) -> Kept:
         """Offer a template no more; what was made from it stays."""
-        return templates.remove(self.env, name, actor, reason, began)
+        with refusals_logged(self.env, actor):
+            return templates.remove(self.env, name, actor, reason, began)

@@ -122,6 +122,8 @@ class MilestoneDoors(Component):
             return False
         objections = system.vet_move(name, typed(req.args, 'target'))
         for objection in objections:
+            if objection.blocks:
+                system.refused(objection.words)
             add_warning(req, linked(req, objection.words + (
                 '' if objection.blocks else ' Nothing is blocked (advisory '
                 'enforcement); it is recorded.')))
@@ -145,6 +147,8 @@ class MilestoneDoors(Component):
             else ([], [])
         told = joined([f'#{ticket}' for ticket in own])
         if own and others:
+            system.refused(f'{name} is not closed: sign-off tickets {told} '
+                           'would be moved')
             add_warning(req, linked(req, (
                 f'Not closed: the sign-off tickets {told} stay in their '
                 'stage, where they are not needed any more or may still be '
@@ -164,6 +168,7 @@ class MilestoneDoors(Component):
             frozen = [name for name in names
                       if self._frozen_out(req, system, name)]
             return self._form(req, handler) if frozen else None
+        system.refused(f'{", ".join(owned)} not deleted: stages of campaigns')
         add_warning(req, tag(
             'Not deleted: ', tag.ul(tag.li(
                 f'{name} is a stage of a production campaign. To let the '

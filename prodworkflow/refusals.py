@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from trac.web.api import HTTPConflict
 
+from . import store
 from .model import State
+from .staffing import Unfit
 
 
 class GateShut(HTTPConflict):
@@ -29,6 +35,30 @@ class GateShut(HTTPConflict):
 
 class NoSuchCampaign(LookupError):
     """There is no campaign of that name; the text says which there are."""
+
+
+@contextmanager
+def refusals_logged(env: Any, actor: str) -> Iterator[None]:
+    """Write a refusal inside to the log: what the rules forbid as a warning.
+
+    What cannot be done as it was asked for names its fields only: the words
+    quote what was typed.
+    """
+    try:
+        yield
+    except GateShut as refusal:
+        log_refusal(env, actor, str(refusal))
+        raise
+    except Unfit as mistake:
+        fields = ', '.join(dict.fromkeys(f for f, _ in mistake.problems))
+        env.log.info('%s', store.plain(f'not done for {actor}, unfit: '
+                                       f'{fields}'))
+        raise
+
+
+def log_refusal(env: Any, actor: str, words: str) -> None:
+    """Write one refusal to the log."""
+    env.log.warning('%s', store.plain(f'refused {actor}: {words}'))
 
 
 def read_only(state: State) -> str:

@@ -93,8 +93,6 @@ def _reopen_stages(book: store.Book, decision: Decision, actor: str,
 
 def _reopen(book: store.Book, stage: Stage, actor: str,
             because: str) -> None:
-    book.env.log.info('stage %s of %s reopens: %s', stage.label,
-                      book.state.campaign.name, because)
     book.record(now(), actor, 'stage-reopened', stage=stage.key,
                 because=because)
     _tell(book, stage.milestone, because, actor)
@@ -110,7 +108,6 @@ def _hold(book: store.Book, decision: Decision, because: str,
         return
     cause = _cause(book, decision, cause)
     reason = f'{because} (entry {cause} of its ledger)'
-    book.env.log.warning('campaign %s is on hold: %s', campaign.name, reason)
     book.record(now(), SYSTEM, 'held', reason=reason, cause=cause,
                 against=decision.gates[-1].reasons())
     _tell(book, '', reason, SYSTEM)

@@ -169,8 +169,6 @@ def before_turn(env: Any, snapshot: Snapshot, requirement: Requirement,
 
 def _record_refusal(env: Any, campaign: int, requirement: Requirement,
                     intent: Intent, words: list[str]) -> None:
-    env.log.warning('refused %s: %s', intent.person.name,
-                    ' '.join(words))
     with store.opened(env, campaign) as book:
         if book is not None:
             book.record(now(), intent.person.name, 'refused', requirement.key,

@@ -139,8 +139,6 @@ def _refuse(book: store.Book, person: Person, what: str,
             *reasons: str) -> None:
     """GateShut: `what`, like `launch {}`, is refused."""
     done = what.format(book.state.campaign.name)
-    book.env.log.warning('refused %s to %s: %s', person.name, done,
-                         '; '.join(reasons))
     raise GateShut(f'{person.name} cannot {done}', list(reasons))
 
 

@@ -142,9 +142,9 @@ def _insert(env: Any, kept: Kept, text: str) -> None:
         store.keep_template(env, kept, text)
     except env.db_exc.IntegrityError as error:
         raise ChangedMeanwhile(_last(env, kept.name)) from error
-    env.log.info('template %s was %s by %s: %s', kept.reference,
-                 'removed' if kept.removed else 'saved', kept.author,
-                 kept.reason)
+    done = 'removed' if kept.removed else 'saved'
+    env.log.info('%s', store.plain(
+        f'template {kept.reference} was {done} by {kept.author}'))
 
 
 def _last(env: Any, name: str) -> Kept | None:

@@ -100,6 +100,8 @@ class SignOffActions(Component):
             found += [(None, words) for words in system.against(
                 state.campaign.name, state.for_ticket(ticket.id).key,
                 system.person(req), self._saying(req, action))]
+        if found and 'preview' not in req.args:
+            system.refused('; '.join(words for _, words in found))
         return found
 
     def validate_comment(self, req, comment):

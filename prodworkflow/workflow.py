@@ -49,12 +49,15 @@ class SignOffWorkflow(Component):
     def validate_ticket(self, req, ticket):
         values = self._values(req, ticket)
         system = CampaignSystem(self.env)
+        final = 'preview' not in req.args
         objections = self._entering(system, ticket, values)
+        for objection in objections:
+            if objection.blocks and final:
+                system.refused(objection.words)
         intent = (self._intent(req, system, ticket, values)
                   if ticket.exists else None)
         if intent:
             objections += system.vet(ticket, intent)
-        final = 'preview' not in req.args
         for objection in objections:
             if not objection.blocks:
                 add_warning(req, linked(req, objection.words

@@ -14,6 +14,7 @@ from .finding import (
     open_tickets,
     touched,
 )
+from .journal import in_turn, plain
 from .listing import (
     Folded,
     known_users,
@@ -33,7 +34,6 @@ from .templates import (
     template_text,
     template_versions,
 )
-from .turns import in_turn
 
 __all__ = [
     'Book', 'Concern', 'Folded', 'Record', 'Records', 'TicketRow', 'Underway',
@@ -41,7 +41,7 @@ __all__ = [
     'identified', 'in_turn', 'keep_template', 'known_users', 'last_templates',
     'lock', 'made_from', 'milestone_days', 'milestone_exists',
     'milestones_among', 'names', 'open_tickets', 'opened', 'over_campaigns',
-    'precedents', 'snapshot', 'snapshot_of', 'statuses_beside',
+    'plain', 'precedents', 'snapshot', 'snapshot_of', 'statuses_beside',
     'statuses_on_roadmap',
     'take_news', 'template_text', 'template_versions', 'ticket_rows',
     'touched', 'underway', 'underway_records',

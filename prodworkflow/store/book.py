@@ -15,7 +15,7 @@ from ..model import Entry, State
 from ..news import News, TicketNews
 from ..snapshots import Snapshot
 from ..terms import Phase
-from . import rows
+from . import journal, rows
 from .reading import snapshot
 
 
@@ -77,6 +77,7 @@ class Book:
         self._project(self.state, state)
         self.last, self.state = entry, state
         self.recorded.append(entry)
+        journal.note(self.env, state.campaign.name, entry)
         return entry
 
     def _project(self, old: State, new: State) -> None:

@@ -12,10 +12,9 @@ from trac.cache import CacheManager
 from ..founding import NOTHING
 from ..model import Entry
 from ..news import News, TicketNews
-from . import versions
+from . import journal, versions
 from .book import Book
 from .reading import snapshot
-from .turns import in_turn
 
 _open = threading.local()
 _news = threading.local()
@@ -42,7 +41,7 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
     if key in held:
         yield held[key]
         return
-    with in_turn(env), env.db_transaction as db:
+    with _writing(env) as db:
         _lock(db, campaign)
         CacheManager(env).reset_metadata()
         found = snapshot(env, campaign, to_write=True)
@@ -81,7 +80,7 @@ def enroll(env: Any, name: str) -> Iterator[Book]:
     The name is unique in the database: of two who create it at once, on
     whatever nodes, the second waits for the first and is refused.
     """
-    with in_turn(env), env.db_transaction as db:
+    with _writing(env) as db:
         for version, in db(f'SELECT {versions.column(db)}'):
             versions.demand(version)
         cursor = db.cursor()
@@ -92,6 +91,15 @@ def enroll(env: Any, name: str) -> Iterator[Book]:
                        (name,))
         campaign = int(db.get_last_id(cursor, 'prodworkflow_campaign'))
         yield Book(env, db, campaign, NOTHING, None)
+
+
+@contextmanager
+def _writing(env: Any) -> Iterator[Any]:
+    """A transaction in its turn, and in the log once it is over."""
+    with journal.in_turn(env):
+        with env.db_transaction as db:
+            yield db
+        journal.told(env)
 
 
 def _lock(db: Any, campaign: int) -> None:
