@@ -24,6 +24,7 @@ from .terms import Role, Verdict
 from .verifying import now
 from .waivers import live
 from .waiving import Leave, reasons, waiver
+from .wording import word_problems
 
 TYPED_NOTHING = Typed()
 
@@ -151,6 +152,9 @@ class Case:
     def _fit(self, after: State, evidence: tuple[Proof, ...]) -> None:
         """Unfit unless this can be said of what the evidence shows."""
         verdict, statement = self.saying.verdict, self.saying.statement
+        problems = word_problems('statement', statement)
+        if problems:
+            raise Unfit(problems)
         if verdict is Verdict.APPROVED:
             self._approvable(after)
         elif verdict is Verdict.REPORTED and not (evidence or statement):

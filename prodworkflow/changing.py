@@ -26,6 +26,9 @@ from .snapshots import Snapshot
 from .staffing import contact_problems, deputy, meant, quorum, Unfit
 from .tickets import later, reopened, save
 from .verifying import now
+from .wording import word_problems
+
+DEPUTIES_MAX = 100
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
             raise GateShut('Nothing was changed', [refusal])
         if not wish.reason.strip():
             raise Unfit([('reason', 'Say why; the reason is kept and shown.')])
+        if word_problems('reason', wish.reason):
+            raise Unfit(word_problems('reason', wish.reason))
         _move(book, person, wish)
         after = _after(env, book.state, wish)
         count = (_record(book, after, person, wish) + len(wish.joiners)
@@ -143,7 +148,11 @@ def _staffed(state: State, key: str, staff: Staff, known: Any,
         d for d in old.deputies if d.stands_for in contacts)
     if staff.deputies is not None:
         read = [deputy(key, text, contacts, known, problems)
-                for text in staff.deputies if text.strip()]
+                for text in staff.deputies[:DEPUTIES_MAX] if text.strip()]
+        if len(staff.deputies) > DEPUTIES_MAX:
+            problems.append((f'deputy:{key}', f'{key} has '
+                             f'{len(staff.deputies)} deputies; '
+                             f'{DEPUTIES_MAX} are allowed.'))
         deputies = tuple(d for d in read if d)
     new = replace(old, contacts=contacts, deputies=deputies,
                   quorum=old.quorum if staff.quorum is None

@@ -12,7 +12,7 @@ from trac.util.html import tag
 from trac.web.api import IRequestFilter, RequestDone
 from trac.web.chrome import add_stylesheet, Chrome, ITemplateProvider
 
-from . import caches
+from . import caches, forged
 from .api import ADMIN, CampaignSystem
 from .outages import outages
 
@@ -126,6 +126,7 @@ class CampaignChrome(Component):
         if req.path_info.startswith(PANELS):
             # Trac itself would say that there is no such page.
             req.perm('admin', req.path_info[len('/admin/'):]).require(ADMIN)
+        forged.insist(req)
         return handler
 
     def post_process_request(self, req, template, data, metadata):

@@ -26,6 +26,7 @@ from .staffing import Unfit
 from .template import QUORUM_MAX, Template
 from .tickets import BORN, ensure_version, MARK
 from .toml_lists import as_toml
+from .wording import word_problems
 
 NOON = time(12)
 SKETCH = 'New campaign'
@@ -71,6 +72,8 @@ def remove(env: Any, name: str, actor: str, reason: str) -> None:
 
     The ledger stays too and ends with the removal; the name is free again.
     """
+    if word_problems('reason', reason):
+        raise Unfit(word_problems('reason', reason))
     campaign = store.identified(env, name)
     if campaign is not None:
         with store.opened(env, campaign) as book:

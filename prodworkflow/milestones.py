@@ -21,6 +21,7 @@ from .chrome import (
     typed,
 )
 
+DATE_MAX = 64  # Trac looks at longer ones for minutes
 PAGE = re.compile(r'/milestone/(.+)')
 # What Trac changes there it keeps in its process-wide caches.
 CACHED = re.compile(r'/(milestone|admin/ticket)(/|$)')
@@ -96,8 +97,9 @@ class MilestoneDoors(Component):
             return None  # the page itself says so
         try:
             fields = self._typed(req)
-        except TracError:  # Trac's own page says what is wrong with a date
-            return None
+        except TracError as error:  # Trac's own page would be an error page
+            add_warning(req, str(error))
+            return self._form(req, handler)
         if fields['completed'] is None:
             return None  # without a date, Trac takes it for not completed
         system = CampaignSystem(self.env)
@@ -186,7 +188,9 @@ class MilestoneDoors(Component):
     def _typed(req):
         """The fields of a milestone as they were typed."""
         def moment(switch, field):
-            text = req.args.get(field) if switch in req.args else None
+            text = typed(req.args, field) if switch in req.args else ''
+            if len(text) > DATE_MAX:
+                raise TracError(f'"{text[:DATE_MAX]}…" is no date.')
             return user_time(req, parse_date, text,
                              hint='datetime') if text else None
         return {'name': req.args.get('name', ''),

@@ -21,6 +21,7 @@ from .snapshots import Snapshot
 from .staffing import meant, Unfit
 from .tickets import ensure_version, later, reopened, save
 from .verifying import now
+from .wording import word_problems
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def _fit(state: State, release: str, wish: Move) -> None:
                          'already; name the new release or patch.'))
     if not wish.reason.strip():
         problems.append(('reason', 'Say why the release changes.'))
+    problems += word_problems('reason', wish.reason)
     known = inputs_of(state)
     problems += [('touches', f'No requirement of {campaign.name} rests on '
                   f'"{name[:64]}".{meant(name, known)} Known inputs are '

@@ -19,6 +19,7 @@ from .settling import set_completed
 from .staffing import Unfit
 from .terms import Phase
 from .verifying import decided, now
+from .wording import word_problems
 
 
 def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
@@ -116,10 +117,18 @@ def _opened(env: Any, campaign: int) -> Iterator[store.Book]:
 def _because(reason: str) -> None:
     if not reason.strip():
         raise Unfit([('reason', 'Say why; the reason is kept.')])
+    _readable(reason)
+
+
+def _readable(reason: str) -> None:
+    problems = word_problems('reason', reason)
+    if problems:
+        raise Unfit(problems)
 
 
 def _ground(reason: str, against: dict[str, Any]) -> str:
     """Why somebody goes on; where they do not say it, what the rules say."""
+    _readable(reason)
     return reason.strip() or ('nothing is blocked (advisory enforcement)'
                               if against else 'the launch gate is open')
 
