@@ -246,3 +246,14 @@ def test_keys_that_are_taken_are_told_each():
         Mistake((place, 'name'), '"a" is taken already; choose another name')
         for place in (2, 5)]
     assert next(distinct([('a', ()), ('a', ())])).path == ('key',)
+
+
+def test_of_many_keys_the_first_are_told():
+    asked = '\n'.join(f'[[stage.requirement]]\nkey = "k{n}"\ntitle = "K"\n'
+                      for n in range(22))
+    text = f'title = "T"\n[[stage]]\nkey = "a"\ntitle = "A"\n{asked}'
+    with pytest.raises(TemplateError) as error:
+        parse(text + 'separate_from = "zzz"\n')
+    assert error.value.problems[0].words == (
+        '"zzz" is no other requirement; known are '
+        + ', '.join(f'k{n}' for n in range(20)))
