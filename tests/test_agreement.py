@@ -193,6 +193,11 @@ def test_what_disagrees_is_told_with_line_path_and_remedy(right, wrong,
     assert sorted(told(right, wrong)) == sorted(problems)
 
 
+def test_a_sign_off_may_be_due_with_its_stage():
+    assert parse(GOOD.replace('due = 25', 'due = 20')).requirements[1].due \
+        == 20
+
+
 def test_a_list_that_the_template_has_not_may_be_given_later():
     text = GOOD.replace('sites = [{name = "A", weight = 3}, {name = "B", '
                         'weight = 1}]\nfarms = ["F"]\n', '')

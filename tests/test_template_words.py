@@ -168,6 +168,8 @@ WRONG = [
     row('coverage = "at_least = 1"', 'coverage = "some"',
         f'{EACH}.coverage', '"some" is no rule; write "all", "at_least = 38" '
         '(of so many) or "weight >= 0.9" (of the weights together)', 'none'),
+    row('coverage = "at_least = 1"', f'coverage = "{"x" * 65}"',
+        f'{EACH}.coverage', AT_MOST.format(64), 'too long'),
     row('coverage = "at_least = 1"', 'coverage = 7', f'{EACH}.coverage',
         QUOTES, 'a number'),
     row('[stage.requirement.fields]\ngrid = "g"', 'fields = 7',
