@@ -269,3 +269,9 @@ def test_broken_syntax_is_told_with_its_line():
     assert found.words.endswith('(at line 2, column 8); mend the syntax '
                                 'there')
     assert told('\n' + 'a.' * 12 + 'a = 1')[0].line == 2
+
+
+def test_a_rule_that_is_no_text_is_told_once():
+    problems = told(FULL.replace('"at_least = 1"', '7'))
+    assert [p.words for p in problems
+            if p.path == f'{EACH}.coverage'] == [QUOTES]
