@@ -117,6 +117,7 @@ def row(right, wrong, path, words, name):
 TEXTS = [
     ('title = "T"', 'title', 64), ('description = "D"', 'description', 0),
     ('priority = "blocker"', 'freeze.priority', 64),
+    ('requirement = "once"', 'freeze.requirement', 64),
     ('title = "One"', 'stage[1].title', 64),
     ('description = "First"', 'stage[1].description', 0),
     ('title = "Each {site}"', f'{EACH}.title', 64),
