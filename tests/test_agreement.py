@@ -253,6 +253,17 @@ def test_keys_that_are_taken_are_told_each():
     assert next(distinct([('a', ()), ('a', ())])).path == ('key',)
 
 
+def test_a_long_placeholder_is_told_shortened():
+    words, = (p.words for p in _mistakes('Of {' + 'z' * 70 + '}'))
+    assert words.startswith(f'nothing stands for {{{"z" * 64}}}; known')
+
+
+def _mistakes(text):
+    with pytest.raises(TemplateError) as error:
+        parse(GOOD.replace('Of {campaign}', text))
+    return error.value.problems
+
+
 def test_of_many_keys_the_first_are_told():
     asked = '\n'.join(f'[[stage.requirement]]\nkey = "k{n}"\ntitle = "K"\n'
                       for n in range(22))

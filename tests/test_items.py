@@ -63,6 +63,7 @@ def test_words_are_found_with_the_lines_before_them():
     assert list(words_in('{a}\n{{b}}\n{c_1} {d}')) == [
         ('a', 0), ('c_1', 2), ('d', 2)]
     assert list(words_in('')) == []
+    assert list(words_in('\n{a}')) == [('a', 1)]
 
 
 def test_every_text_may_name_its_campaign():
