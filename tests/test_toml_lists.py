@@ -37,6 +37,8 @@ def told(text):
 def test_lists_are_read_in_their_order():
     assert parse_lists(TEXT) == LISTS
     assert parse_lists('') == ()
+    longest = 's' * 64
+    assert parse_lists(f'lists.{longest} = []') == (ItemList(longest),)
     assert parse_lists('lists = {sites = []}') == (ItemList('sites'),)
 
 

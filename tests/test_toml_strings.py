@@ -109,3 +109,7 @@ def test_inline_tables_are_found_on_their_lines(path, line):
 def test_a_header_is_one_whatever_surrounds_it(header):
     assert line_of(f'\n{header}\nk = 1', ('x', 'k')) == 3
     assert line_of(f'\n{header}\nk = 1', ('k',)) == 1
+
+
+def test_a_name_keeps_its_letters():
+    assert line_of('\n[XaX]\nk = 1', ('XaX', 'k')) == 3
