@@ -1,7 +1,8 @@
 """On which database the suite runs, and the environments it makes there.
 
 `--database` chooses it.  On another one than SQLite only those tests run that
-use a database at all; pytest tells how many do not.
+use a database at all, on `none` only the others; pytest tells how many are
+left out.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from environments import copied, OPTIONS
 from servers import KINDS
 from trac.env import Environment
 
+NONE = 'none'
+
 
 def pytest_addoption(parser):
     parser.addoption(
-        '--database', choices=list(KINDS),
+        '--database', choices=[*KINDS, NONE],
         default=os.environ.get('PRODWORKFLOW_DATABASE', 'sqlite'),
         help='the database that environments are made on '
              '(PRODWORKFLOW_DATABASE; default: sqlite)')
@@ -42,6 +45,8 @@ def _runs_on(item, chosen):
     only = item.get_closest_marker('only')
     if only:
         return chosen in only.args
+    if chosen == NONE:
+        return 'database' not in item.fixturenames
     return chosen == 'sqlite' or 'database' in item.fixturenames
 
 
