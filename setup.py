@@ -32,6 +32,8 @@ setup(
         'Intended Audience :: Science/Research',
         'Operating System :: OS Independent',
         'Programming Language :: Python :: 3',
+        *(f'Programming Language :: Python :: 3.{minor}'
+          for minor in range(9, 14)),
         'Topic :: Scientific/Engineering :: Physics',
         'Topic :: Software Development :: Quality Assurance',
     ],

@@ -26,7 +26,7 @@ from prodworkflow import demo
 from prodworkflow.api import CampaignSystem, Saying, Typed, Verdict, Wish
 from prodworkflow.model import Person
 
-pytest_plugins = ['no_skips', 'databases', 'nodes', 'besieged']
+pytest_plugins = ['no_skips', 'neighbours', 'databases', 'nodes', 'besieged']
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)
