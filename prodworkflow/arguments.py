@@ -79,13 +79,14 @@ def leavers(given):
 
 def file_text(path):
     """The text of a template's file; Unfit where it has none to read."""
+    shown = str(path).encode('utf-8', 'backslashreplace').decode('utf-8')
     try:
         with open(path, 'rb') as file:
             text = decoded(file.read(TEXT_MAX + 1))
     except (OSError, ValueError) as error:
         reason = getattr(error, 'strerror', None) or error
-        raise Unfit([(str(path), f'cannot be read: {reason}')]) from error
+        raise Unfit([(shown, f'cannot be read: {reason}')]) from error
     if not text.strip():
-        raise Unfit([(str(path), 'is empty; a template has 1 to '
+        raise Unfit([(shown, 'is empty; a template has 1 to '
                       f'{TEXT_MAX} bytes')])
     return text
