@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trac.cache import CacheManager, key_to_id
 from trac.core import Component, implements
 from trac.db.api import DatabaseManager
 from trac.env import IEnvironmentSetupParticipant
@@ -11,6 +12,11 @@ from trac.ticket.model import MilestoneCache
 from .upgrades import NAME, VERSION
 
 STEPS = 'prodworkflow.upgrades'
+CACHED = (
+    (MilestoneCache.milestones, MilestoneCache),
+    (TicketSystem.fields, TicketSystem),
+    (TicketSystem.custom_fields, TicketSystem),
+)
 
 
 class CampaignSchema(Component):
@@ -33,6 +39,8 @@ class CampaignSchema(Component):
     def upgrade_environment(self):
         DatabaseManager(self.env).upgrade(VERSION, NAME, STEPS)
         # Trac makes the counters of its caches when they are first needed;
-        # two nodes that do so at once are in each other's way.
-        del MilestoneCache(self.env).milestones
-        TicketSystem(self.env).reset_ticket_fields()
+        # two nodes that do so at once are in each other's way.  To make a
+        # TicketSystem would ask for workflows that may not be there yet.
+        for cached, owner in CACHED:
+            CacheManager(self.env).invalidate(
+                key_to_id(cached.make_key(owner)))

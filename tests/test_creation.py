@@ -271,7 +271,7 @@ def test_removed_campaigns_leave_ordinary_tickets_and_their_ledger(
     assert admin('campaign', 'create', 'Another')[0] == 0
 
 
-def test_each_sign_off_costs_one_statement(system, monkeypatch):
+def test_each_sign_off_costs_no_more_than_its_ticket(system, monkeypatch):
     counts = []
     execute = util.IterableCursor.execute
 
@@ -287,7 +287,10 @@ def test_each_sign_off_costs_one_statement(system, monkeypatch):
         contacts = {f'k{n}': ('anna',) for n in range(number)}
         system.create(Wish(f'C{len(counts)}', '', template_text=text,
                            contacts=contacts), 'coordinator')
-    assert counts[2] - counts[1] == 20
+    # PostgreSQL is asked for each new id by a statement of Trac's own.
+    asked = 2 if system.env.config.get('trac', 'database').startswith(
+        'postgres') else 1
+    assert counts[2] - counts[1] == 20 * asked
 
 
 def test_what_one_ticket_is_given_no_other_gets(system, ticket):

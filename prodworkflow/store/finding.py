@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from trac.util.datefmt import from_utimestamp
 
+NULL = '\0'
+
 
 class Concern(NamedTuple):
     """A campaign that a ticket or milestone belongs to, and as what.
@@ -23,7 +25,12 @@ class Concern(NamedTuple):
 
 
 def identified(env: Any, name: str) -> int | None:
-    """The id of the campaign of that name, if there is one."""
+    """The id of the campaign of that name, if there is one.
+
+    A name with a null is none; PostgreSQL would not even be asked for it.
+    """
+    if NULL in name:
+        return None
     for id_, in env.db_query("""
             SELECT id FROM prodworkflow_campaign
             WHERE name=%s AND phase<>'removed'""", (name,)):

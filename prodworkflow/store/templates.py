@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..kept import Kept
+from .finding import NULL
 
 COLUMNS = 'name, version, title, digest, author, time, reason, removed'
 PLACES = ','.join(['%s'] * 9)
@@ -22,6 +23,8 @@ def last_templates(env: Any) -> list[Kept]:
 
 def template_versions(env: Any, name: str) -> list[Kept]:
     """All versions of a template, the last one first."""
+    if NULL in name:
+        return []
     return [_kept(row) for row in env.db_query(f"""
         SELECT {COLUMNS} FROM prodworkflow_template WHERE name=%s
         ORDER BY version DESC""", (name,))]
@@ -29,6 +32,8 @@ def template_versions(env: Any, name: str) -> list[Kept]:
 
 def template_text(env: Any, name: str, version: int) -> str:
     """The text of one version; '' where there is none."""
+    if NULL in name:
+        return ''
     for text, in env.db_query("""
             SELECT text FROM prodworkflow_template
             WHERE name=%s AND version=%s""", (name, version)):
