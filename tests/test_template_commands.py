@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from test_kept_templates import keep, rows, text
 from trac.admin import console
@@ -190,11 +188,12 @@ def test_a_campaign_is_made_from_a_template_and_version_by_command(
 
 @pytest.mark.parametrize('name', ['path-to-production-full', 'mine'])
 def test_exported_and_imported_elsewhere_it_makes_the_same_plan(
-        keep, admin, made_once, tmp_path, name, system, capsys):
+        keep, admin, made_once, copy_environment, tmp_path, name, system,
+        capsys):
     keep()
     path = tmp_path / 'between.toml'
     assert admin('campaign', 'template', 'export', name, str(path))[0] == 0
-    other = shutil.copytree(made_once, tmp_path / 'other')
+    other = copy_environment(made_once, tmp_path / 'other')
     assert console.run([str(other), 'campaign', 'template', 'import',
                         'theirs', str(path), '--reason=From afar.']) == 0
     again = tmp_path / 'again.toml'
