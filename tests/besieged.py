@@ -148,7 +148,8 @@ def besieged(made_once, database, tmp_path_factory):
     server = Server(('127.0.0.1', 0), demo.application(str(path)), None,
                     [str(path)])
     server.RequestHandlerClass.log_message = lambda *args: None
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever,
+                              args=(0.01,), daemon=True)
     thread.start()
     yield Besieged(env, f'http://127.0.0.1:{server.server_port}', tickets,
                    full)

@@ -251,7 +251,8 @@ def site(path, env):
     server = Server(('127.0.0.1', 0), demo.application(str(path)), None,
                     [str(path)])
     server.RequestHandlerClass.log_message = lambda *args: None
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever,
+                              args=(0.01,), daemon=True)
     thread.start()
     yield f'http://127.0.0.1:{server.server_port}'
     server.shutdown()
