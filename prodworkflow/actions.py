@@ -42,12 +42,17 @@ def saying_of(args, verdict, statement='statement', prefix=''):
                   _typed(args, prefix), leave)
 
 
-def outcome(req, system, name, requirement, verdict):
-    """The new decision, and what still blocks the requirement's stage."""
+def outcome(req, system, name, key, verdict):
+    """The new decision, and what still blocks the requirement's stage.
+
+    `key` is the requirement's.
+    """
     decision = system.decision(name)
+    state = decision.snapshot.state
+    held_up = state.requirement(key).stage
     told = system.told(decision, req.perm)
-    stage = system.told(decision, req.perm, requirement.stage)
-    label = decision.snapshot.state.stage(requirement.stage).label
+    stage = system.told(decision, req.perm, held_up)
+    label = state.stage(held_up).label
     words = [f'{DONE[verdict]}. ', linked(req, told.verdict)]
     if not stage.open:
         words.append(tag(f' Stage {label} still waits for:', tag.ul(

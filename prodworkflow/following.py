@@ -20,6 +20,7 @@ from .gates import day_of, decide, passes_closed
 from .model import Requirement
 from .settling import settle, SYSTEM
 from .signing import before_turn, ineligible, Vetted
+from .snapshots import Snapshot
 from .terms import Role, Verdict
 from .tickets import later, MARK, RECORDED, save
 from .turns import in_payload
@@ -143,22 +144,22 @@ class _Change:
             self._record_reopening(requirement)
 
     def _record_closing(self, requirement: Requirement) -> None:
-        mine = self._plain_approval(requirement)
+        snapshot = self.book.snapshot()
+        mine = self._plain_approval(requirement, snapshot)
         if mine:
             self._entry(Verdict.APPROVED.value, requirement.key,
                         role=mine.role.value, contact=mine.contact,
                         statement=self.comment, **in_payload(
-                            decide(self.book.snapshot(), now()),
-                            requirement.key))
+                            decide(snapshot, now()), requirement.key))
         else:
             self._entry('closed-unsigned', requirement.key,
                         resolution=self.ticket['resolution'] or '',
                         comment=self.comment)
 
-    def _plain_approval(self, requirement: Requirement) -> Capacity | None:
+    def _plain_approval(self, requirement: Requirement,
+                        snapshot: Snapshot) -> Capacity | None:
         """As what the author has signed by closing the ticket, if so."""
         vetted = getattr(self.ticket, MARK, None)
-        snapshot = self.book.snapshot()
         if (isinstance(vetted, Vetted) and vetted.person.name == self.author
                 and self.ticket['resolution'] == 'fixed'
                 and requirement.plain_closing

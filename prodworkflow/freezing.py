@@ -81,9 +81,11 @@ def vet_entry(env: Any, number: int | None, before: Presence | None,
               after: Presence) -> list[tuple[str, bool]]:
     """What speaks against a change: (words, whether it is blocked)."""
     found = []
-    for concern in store.concerned(env, None, (after.milestone,)):
-        snapshot = store.snapshot(env, concern.campaign)
-        if snapshot and not (number and snapshot.state.for_ticket(number)):
+    concerns = store.concerned(env, number, (after.milestone,))
+    own = {c.campaign for c in concerns if c.requirement}
+    for campaign in sorted({c.campaign for c in concerns} - own):
+        snapshot = store.snapshot(env, campaign)
+        if snapshot:
             words = refused_entry(env, snapshot, before, after,
                                   f'#{number}' if number else 'this ticket')
             if words:

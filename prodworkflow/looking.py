@@ -105,6 +105,10 @@ class Looking(Acting):
             return [Event(0, decision.asked, '',
                           f'The ledger cannot be read: {error}', '')]
 
+    def last_said(self, ticket: int) -> list[store.Said]:
+        """What was said last of a sign-off ticket, in each campaign."""
+        return store.last_said(self.env, ticket)
+
     def requirement(self, name: str, key: str) -> Requirement:
         """A campaign's requirement; NoSuchCampaign if there is neither."""
         found = store.snapshot(self.env, self._id(name))

@@ -35,10 +35,11 @@ def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
         return []
     cause = book.last.number if book.last else 0
     with book.at_work():
-        _reopen_tickets(book, because)
+        decision = decided(book.env, book.snapshot())
+        if _reopen_tickets(book, decision, because):
+            decision = decided(book.env, book.snapshot())
         if not book.state.campaign.blocks:
             return []
-        decision = decided(book.env, book.snapshot())
         stages = _reopen_stages(book, decision, actor, because)
         _hold(book, decision, because, cause)
         return stages
@@ -52,16 +53,19 @@ def set_completed(env: Any, name: str, completed: int | None) -> None:
     milestone.update()
 
 
-def _reopen_tickets(book: store.Book, because: str) -> None:
+def _reopen_tickets(book: store.Book, decision: Decision,
+                    because: str) -> list[Answer]:
     """Reopen what is closed as signed or waived and is so no more."""
-    decision = decided(book.env, book.snapshot())
     if decision.snapshot.doubts:
-        return
-    for answer in decision.launch.answers:
-        facts = decision.snapshot.tickets.get(answer.requirement.key)
-        if (facts and facts.closed and not answer.met
-                and answer.reason not in NO_SIGN_OFF):
-            _reopen_ticket(book, answer, because)
+        return []
+    tickets = decision.snapshot.tickets
+    lapsed = [answer for answer in decision.launch.answers
+              if answer.requirement.key in tickets
+              and tickets[answer.requirement.key].closed
+              and not answer.met and answer.reason not in NO_SIGN_OFF]
+    for answer in lapsed:
+        _reopen_ticket(book, answer, because)
+    return lapsed
 
 
 def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:

@@ -73,7 +73,7 @@ class SignOffBox(Component):
         except Unfit as error:
             return self._again(req, requirement, 400,
                                [linked(req, w) for _, w in error.problems])
-        add_notice(req, outcome(req, system, name, requirement,
+        add_notice(req, outcome(req, system, name, requirement.key,
                                 saying.verdict))
         return req.redirect(req.href.ticket(requirement.ticket)
                             + '#prodworkflow-box')

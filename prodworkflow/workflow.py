@@ -95,28 +95,18 @@ class SignOffWorkflow(Component):
         system, ticket = CampaignSystem(self.env), req.args.as_int('id')
         if not ticket:
             return
-        before = {name: said.number for name, _, said
-                  in self._said(system, ticket)}
+        before = {said.campaign: said.number
+                  for said in system.last_said(ticket)}
         # Before Trac's own listener, which keeps the notices for the page.
         req.redirect_listeners.insert(
             0, lambda r, *_: self._tell(r, system, ticket, before))
 
-    @staticmethod
-    def _said(system, ticket):
-        """The last that was said of a ticket: campaign, requirement, what."""
-        for decision in system.for_ticket(ticket):
-            state = decision.snapshot.state
-            requirement = state.for_ticket(ticket)
-            said = [s for s in state.signoffs
-                    if s.requirement == requirement.key]
-            if said:
-                yield state.campaign.name, requirement, said[-1]
-
     def _tell(self, req, system, ticket, before):
         """Answer what was said by closing or reopening with the decision."""
-        for name, requirement, said in self._said(system, ticket):
-            if said.number != before.get(name) and VIEW in req.perm:
-                add_notice(req, outcome(req, system, name, requirement,
+        for said in system.last_said(ticket):
+            if said.number != before.get(said.campaign) and VIEW in req.perm:
+                add_notice(req, outcome(req, system, said.campaign,
+                                        said.requirement,
                                         Verdict(said.verdict)))
 
     def _values(self, req, ticket):

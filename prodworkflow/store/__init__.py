@@ -6,12 +6,14 @@ from .finding import (
     Concern,
     concerned,
     identified,
+    last_said,
     made_from,
     milestone_days,
     milestone_exists,
     milestones_among,
     names,
     open_tickets,
+    Said,
     touched,
 )
 from .journal import in_turn, plain
@@ -36,13 +38,13 @@ from .templates import (
 )
 
 __all__ = [
-    'Book', 'Concern', 'Folded', 'Record', 'Records', 'TicketRow', 'Underway',
-    'all_ids', 'campaigns_of_templates', 'concerned', 'enroll', 'entries',
-    'identified', 'in_turn', 'keep_template', 'known_users', 'last_templates',
-    'lock', 'made_from', 'milestone_days', 'milestone_exists',
-    'milestones_among', 'names', 'open_tickets', 'opened', 'over_campaigns',
-    'plain', 'precedents', 'snapshot', 'snapshot_of', 'statuses_beside',
-    'statuses_on_roadmap',
-    'take_news', 'template_text', 'template_versions', 'ticket_rows',
-    'touched', 'underway', 'underway_records',
+    'Book', 'Concern', 'Folded', 'Record', 'Records', 'Said', 'TicketRow',
+    'Underway', 'all_ids', 'campaigns_of_templates', 'concerned', 'enroll',
+    'entries', 'identified', 'in_turn', 'keep_template', 'known_users',
+    'last_said', 'last_templates', 'lock', 'made_from', 'milestone_days',
+    'milestone_exists', 'milestones_among', 'names', 'open_tickets', 'opened',
+    'over_campaigns', 'plain', 'precedents', 'snapshot', 'snapshot_of',
+    'statuses_beside', 'statuses_on_roadmap', 'take_news', 'template_text',
+    'template_versions', 'ticket_rows', 'touched', 'underway',
+    'underway_records',
 ]

@@ -29,7 +29,7 @@ class Book:
     """
 
     def __init__(self, env: Any, db: Any, campaign: int, state: State,
-                 last: Entry | None) -> None:
+                 last: Entry | None, found: Snapshot | None = None) -> None:
         self.env = env
         self.db = db
         self.campaign = campaign
@@ -38,6 +38,7 @@ class Book:
         self.news: list[News | TicketNews] = []
         self.acting = False
         self.recorded: list[Entry] = []
+        self._found = found
 
     def record(self, time: int, actor: str, verb: str, requirement: str = '',
                **payload: Any) -> Entry:
@@ -57,19 +58,25 @@ class Book:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """While this is held, nothing is settled."""
-        before, self.acting = self.acting, True
+        before, self.acting, self._found = self.acting, True, None
         try:
             yield
         finally:
             self.acting = before
 
     def snapshot(self) -> Snapshot:
-        """The campaign as it is at this point of the transaction."""
-        found = snapshot(self.env, self.campaign)
+        """The campaign as it is at this point of the transaction.
+
+        Only who asks first, before anything is done, gets what was `found`
+        when the book was opened.
+        """
+        found = self._found or snapshot(self.env, self.campaign)
+        self._found = None
         assert found is not None, 'a book is opened for an existing campaign'
         return found
 
     def _append(self, entry: Entry) -> Entry:
+        self._found = None
         self._insert('ledger', rows.ENTRY, [rows.entry_row(entry)])
         self.db('UPDATE prodworkflow_campaign SET head=%s WHERE id=%s',
                 (entry.hash, self.campaign))

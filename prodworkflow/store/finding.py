@@ -24,6 +24,15 @@ class Concern(NamedTuple):
     stage: str
 
 
+class Said(NamedTuple):
+    """An entry that says something of a requirement, by its keys."""
+
+    campaign: str
+    requirement: str
+    number: int
+    verdict: str
+
+
 def identified(env: Any, name: str) -> int | None:
     """The id of the campaign of that name, if there is one.
 
@@ -84,6 +93,22 @@ def concerned(env: Any, ticket: int | None,
                 UNION SELECT campaign, '', stage FROM prodworkflow_stage
                 WHERE milestone IN ({places})
                 ORDER BY 1, 2, 3""", (ticket, *milestones))]
+
+
+def last_said(env: Any, ticket: int) -> list[Said]:
+    """What was said last of a sign-off ticket, in each campaign of its own.
+
+    One statement.
+    """
+    found = {row[0]: Said(row[0] or '', row[1], int(row[2]), row[3])
+             for row in env.db_query("""
+                 SELECT c.name, o.requirement, o.number, o.verdict
+                 FROM prodworkflow_requirement AS r
+                 JOIN prodworkflow_campaign AS c ON c.id=r.campaign
+                 JOIN prodworkflow_signoff AS o
+                   ON o.campaign=r.campaign AND o.requirement=r.requirement
+                 WHERE r.ticket=%s ORDER BY c.id, o.number""", (ticket,))}
+    return list(found.values())
 
 
 def touched(env: Any, tickets: Sequence[int],

@@ -48,7 +48,8 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
         if found is None or found.state.campaign.phase == 'removed':
             yield None
             return
-        held[key] = Book(env, db, campaign, found.state, _last(db, campaign))
+        held[key] = Book(env, db, campaign, found.state, _last(db, campaign),
+                         found)
         try:
             yield held[key]
             _news.gathered = take_news() + held[key].news
