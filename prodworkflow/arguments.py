@@ -9,7 +9,8 @@ from trac.admin.api import AdminCommandError
 
 from .api import GateShut, NoSuchCampaign, Unfit
 from .joining import Joiner, Leaver
-from .kept import decoded, TEXT_MAX
+from .kept import BYTES_MAX, decoded
+from .toml_text import LONGEST
 
 
 class Arguments(argparse.ArgumentParser):
@@ -82,11 +83,11 @@ def file_text(path):
     shown = str(path).encode('utf-8', 'backslashreplace').decode('utf-8')
     try:
         with open(path, 'rb') as file:
-            text = decoded(file.read(TEXT_MAX + 1))
+            text = decoded(file.read(BYTES_MAX + 1))
     except (OSError, ValueError) as error:
         reason = getattr(error, 'strerror', None) or error
         raise Unfit([(shown, f'cannot be read: {reason}')]) from error
     if not text.strip():
         raise Unfit([(shown, 'is empty; a template has 1 to '
-                      f'{TEXT_MAX} bytes')])
+                      f'{LONGEST} characters')])
     return text

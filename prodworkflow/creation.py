@@ -16,7 +16,7 @@ from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from . import caches, people, store, templates
 from .eligibility import GROUP
-from .expansion import examples, of_requirement
+from .expansion import contacts_named, examples, of_requirement
 from .fitting import TICKET_FIELDS
 from .founding import plan_payload
 from .kept import Kept
@@ -136,15 +136,24 @@ def template_of(env: Any, wish: Wish) -> tuple[Template, Kept | None]:
     return chosen.template, chosen.kept
 
 
-def sketch(env: Any, template: Template) -> Plan:
+def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
     """The campaign that a template would make, whatever its name.
 
     Lists that are given only when a campaign is made get examples.
-    Contacts are given then, too: no quorum is out of reach here.
+    Contacts are given then, too: no quorum is out of reach here. With
+    `lenient`, whatever it names is taken for known to Trac.
     """
+    people_enough = frozenset(
+        f'contact {number}' for number in range(QUORUM_MAX + 1))
     known = replace(people.known(env, fields=writable_fields(env)),
-                    administrators=frozenset(
-        f'contact {number}' for number in range(QUORUM_MAX + 1)))
+                    administrators=people_enough)
+    if lenient:
+        named = contacts_named(template)
+        strange = [c[1:] for c in named
+                   if c[:1] == GROUP and c[1:] not in known.groups]
+        known = replace(
+            known, users=(*known.users, *named), fields=None, groups={
+                **known.groups, **dict.fromkeys(strange, people_enough)})
     return plan(Wish(SKETCH, '', lists_text=as_toml(examples(template))),
                 template, known)
 

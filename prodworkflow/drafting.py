@@ -12,13 +12,13 @@ from .api import CampaignSystem, Unfit
 from .chrome import answer_with
 from .keeping import Checked
 from .kept import (
+    BYTES_MAX,
     ChangedMeanwhile,
     clean,
     decoded,
     Draft,
     Kept,
     NUMBER,
-    TEXT_MAX,
     TooLong,
     Unchanged,
 )
@@ -151,7 +151,7 @@ def upload(env: Any, req: Any) -> tuple[Page, Kept | None]:
     try:
         if not filename or file is None:
             raise Unfit([('file', 'Choose a file to import.')])
-        page.text = decoded(file.read(TEXT_MAX + 1))
+        page.text = decoded(file.read(BYTES_MAX + 1))
     except Unfit as error:
         refuse(req, error)
         return page, None

@@ -49,6 +49,14 @@ def examples(template: Template) -> list[ItemList]:
         for name in template.list_names if name not in filled_]
 
 
+def contacts_named(template: Template) -> tuple[str, ...]:
+    """All contacts that a template or its lists name, each once."""
+    named = [c for r in template.requirements for c in r.contacts]
+    named += [c for each in template.lists for item in each.items
+              for c in item.contacts]
+    return tuple(dict.fromkeys(named))
+
+
 def _hyphened(name: str) -> str:
     return singular(name).replace('_', '-')
 

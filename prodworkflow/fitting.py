@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .answers import joined
+from .asked import Freeze
 from .expansion import Expanded
 from .model import Requirement
 from .staffing import contact_problems, Known, meant, quorum, SHOWN
@@ -20,6 +21,25 @@ def field_problems(drafts: Iterable[Expanded],
         ('template', f'{d.requirement.group or d.requirement.key}: {words}')
         for d in drafts for name, text in d.words.items()
         for words in [_misfit(name, text, known)] if words))
+
+
+def freeze_problems(freeze: Freeze | None,
+                    known: Known) -> list[tuple[str, str]]:
+    """What may enter a frozen campaign that Trac does not know.
+
+    The language's own words, which the built-in templates use as well, are
+    no problem: those make campaigns on a site that has others, too.
+    """
+    if freeze is None or known.fields is None:
+        return []
+    usual = Freeze('')
+    asked = [('types', 'type', each) for each in freeze.types
+             if each not in usual.types]
+    if freeze.priority != usual.priority:
+        asked.append(('priority', 'priority', freeze.priority))
+    return [('template', f'freeze.{where}: {words}')
+            for where, name, text in asked
+            for words in [_misfit(name, text, known)] if words]
 
 
 def _misfit(name: str, text: str, known: Known) -> str:

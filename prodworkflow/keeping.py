@@ -10,7 +10,7 @@ from .looking import Looking
 from .planning import Plan
 from .refusals import refusals_logged
 from .staffing import Unfit
-from .template import parse
+from .template import parse, Template
 from .toml_fields import Problem, TemplateError
 
 
@@ -18,7 +18,7 @@ from .toml_fields import Problem, TemplateError
 class Checked:
     """What is to be said of a template's text.
 
-    Its mistakes; or, where it has none, the plan that it makes, or else
+    Its mistakes; or, where it has none, the plan that it makes, and what it
     `lacks`: what has to be there first, so that a campaign can be made.
     """
 
@@ -64,7 +64,15 @@ class Keeping(Looking):
         try:
             return Checked(plan=creation.sketch(self.env, template))
         except Unfit as error:
-            return Checked(lacks=tuple(w for _, w in error.problems))
+            return Checked(plan=self._regardless(template),
+                           lacks=tuple(w for _, w in error.problems))
+
+    def _regardless(self, template: Template) -> Plan | None:
+        """The plan, if Trac knew all people and words that it names."""
+        try:
+            return creation.sketch(self.env, template, lenient=True)
+        except Unfit:
+            return None
 
     def keep_template(self, draft: Draft, actor: str) -> Kept:
         """Make a draft the next version of a template."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from .staffing import Unfit
+from .toml_text import LONGEST
 
 NAME = re.compile(r'[a-z0-9]+(-[a-z0-9]+)*', re.ASCII)
 NAME_MAX = 64
 REASON_MAX = 2000
-TEXT_MAX = 1000000
+BYTES_MAX = 4 * LONGEST  # no character is longer in UTF-8
 BUILT_IN = ('path-to-production', 'path-to-production-full')
 NUMBER = re.compile(r'[0-9]{1,9}', re.ASCII)
 
@@ -83,7 +84,7 @@ class TooLong(Unfit):
 
     def __init__(self) -> None:
         super().__init__([('text', 'The text is too long: a template has at '
-                           f'most {TEXT_MAX} bytes.')])
+                           f'most {LONGEST} characters.')])
 
 
 def clean(text: str) -> str:
@@ -98,20 +99,22 @@ def digest(text: str) -> str:
 
 def decoded(data: bytes) -> str:
     """The text of a file; Unfit where it is too long or no UTF-8."""
-    if len(data) > TEXT_MAX:
+    if len(data) > BYTES_MAX:
         raise TooLong()
     try:
-        return clean(data.decode('utf-8-sig'))
+        text = clean(data.decode('utf-8-sig'))
     except UnicodeDecodeError as error:
         line = data.count(b'\n', 0, error.start) + 1
         raise Unfit([('text', f'line {line}: the byte '
                       f'0x{data[error.start]:02X} is no UTF-8; save the file '
                       'as UTF-8')]) from error
+    measure(text)
+    return text
 
 
 def measure(text: str) -> None:
     """TooLong where a text is longer than a template may be."""
-    if len(text.encode('utf-8', 'replace')) > TEXT_MAX:
+    if len(text) > LONGEST:
         raise TooLong()
 
 

@@ -21,7 +21,7 @@ from .expansion import (
     merged,
     stage_description,
 )
-from .fitting import field_problems, Staffing
+from .fitting import field_problems, freeze_problems, Staffing
 from .items import ItemList
 from .model import Campaign, Stage, State
 from .reach import out_of_reach
@@ -113,6 +113,7 @@ def plan(wish: Wish, template: Template, known: Known) -> Plan:
                         template_version=wish.template_version)
     drafts = (list(expanded(template, lists, campaign))
               if not any(field == 'lists' for field, _ in problems) else [])
+    problems += freeze_problems(template.freeze, known)
     problems += field_problems(drafts, known)
     there = {d.requirement.key for d in drafts}
     requirements = Staffing([r.key for r in template.requirements],

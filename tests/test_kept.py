@@ -19,11 +19,11 @@ from prodworkflow.kept import (
     next_version,
     reason_problems,
     split,
-    TEXT_MAX,
     TooLong,
     Unchanged,
 )
 from prodworkflow.staffing import Unfit
+from prodworkflow.toml_text import LONGEST
 
 DRAFT = Draft('mine', 'new', 'Because.')
 
@@ -76,14 +76,15 @@ def test_a_text_is_known_by_its_digest():
     assert digest('é') == hashlib.sha256(b'\xc3\xa9').hexdigest()
 
 
-def test_a_text_has_a_length_in_bytes():
-    assert decoded(b'x' * TEXT_MAX) == 'x' * TEXT_MAX
-    measure('x' * TEXT_MAX)
+def test_a_text_has_so_many_characters_and_no_more():
+    assert decoded(b'x' * LONGEST) == 'x' * LONGEST
+    assert decoded(b'\xc3\xa9' * LONGEST) == 'é' * LONGEST
+    measure('é' * LONGEST)
     measure('\ud800')
-    words = (f'The text is too long: a template has at most {TEXT_MAX} '
-             'bytes.')
-    for act, given in ((decoded, b'x' * (TEXT_MAX + 1)),
-                       (measure, 'x' + 'é' * (TEXT_MAX // 2))):
+    words = (f'The text is too long: a template has at most {LONGEST} '
+             'characters.')
+    for act, given in ((decoded, b'x' * (LONGEST + 1)),
+                       (measure, 'x' + 'é' * LONGEST)):
         with pytest.raises(TooLong) as error:
             act(given)
         assert error.value.problems == (('text', words),)

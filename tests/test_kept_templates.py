@@ -9,7 +9,8 @@ from trac.env import Environment
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import CampaignSystem, Unfit, Wish
-from prodworkflow.kept import ChangedMeanwhile, Draft, TEXT_MAX, Unchanged
+from prodworkflow.kept import ChangedMeanwhile, Draft, Unchanged
+from prodworkflow.toml_text import LONGEST
 
 SMALL = """title = "Small"
 
@@ -114,8 +115,8 @@ def test_the_same_text_again_is_no_version(keep, env):
     pytest.param({'text': text().replace('due', 'deu')},
                  'line 6, stage[1].deu: unknown word; write "due"',
                  id='wrong word'),
-    pytest.param({'text': '# ' + 'é' * (TEXT_MAX // 2)},
-                 f'at most {TEXT_MAX}', id='too long'),
+    pytest.param({'text': '# ' + 'é' * LONGEST},
+                 f'at most {LONGEST}', id='too long'),
 ])
 def test_what_is_unfit_is_told_and_not_kept(keep, env, given, words):
     with pytest.raises(Unfit) as caught:

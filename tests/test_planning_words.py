@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from prodworkflow.asked import Asked, Freeze
+from prodworkflow.fitting import freeze_problems
 from prodworkflow.items import Group, Item, ItemList
 from prodworkflow.model import Campaign, Requirement, Stage
 from prodworkflow.planning import (
@@ -294,6 +295,36 @@ def test_fields_that_do_not_fit_trac_are_told():
     assert problems('', known=known) == [(
         'template', 'fast: "defect" is no type that Trac knows. It has '
         'task.')]
+
+
+@pytest.mark.parametrize(('fields', 'words'), [
+    pytest.param({'type': ('task',), 'priority': ('blocker', 'minor')}, [],
+                 id='all known'),
+    pytest.param({'type': ('bug', 'tasks'), 'priority': ('blocker',)}, [
+        'freeze.types: "task" is no type that Trac knows. Did you mean '
+        'tasks? It has bug and tasks.'], id='unknown type'),
+    pytest.param({'type': ('task',), 'priority': ('high', 'low')}, [
+        'freeze.priority: "blocker" is no priority that Trac knows. It has '
+        'high and low.'], id='unknown priority'),
+    pytest.param(None, [], id='nothing to compare with'),
+])
+def test_what_a_freeze_lets_in_has_to_be_known_to_trac(fields, words):
+    assert freeze_problems(Freeze('first', ('task',), 'blocker'), Known(
+        (), fields=fields)) == [('template', each) for each in words]
+
+
+def test_the_usual_words_of_a_freeze_are_no_problem_anywhere():
+    known = Known((), fields={'type': ('bug',), 'priority': ('high',)})
+    assert freeze_problems(Freeze('first'), known) == []
+    assert freeze_problems(None, known) == []
+
+
+def test_a_freeze_that_trac_does_not_know_makes_no_plan():
+    known = Known(KNOWN.users, fields={'type': ('bug',),
+                                       'priority': ('blocker',)})
+    assert told(known=known) == [(
+        'template', 'freeze.types: "task" is no type that Trac knows. It '
+        'has bug.')]
 
 
 def test_of_last_times_items_only_those_that_are_left_count():

@@ -8,7 +8,7 @@ from trac.admin import console
 from trac.env import Environment
 
 from prodworkflow.api import CampaignSystem, Wish
-from prodworkflow.kept import TEXT_MAX
+from prodworkflow.toml_text import LONGEST
 
 __all__ = ['keep']
 
@@ -54,7 +54,7 @@ BAD = [
     pytest.param('mine', b'\n\xff', 'line 2: the byte 0xFF is no UTF-8',
                  id='no UTF-8'),
     pytest.param('mine', b'title = "\x00"', 'line 1', id='null'),
-    pytest.param('mine', b'#' * (TEXT_MAX + 1), f'at most {TEXT_MAX} bytes',
+    pytest.param('mine', b'#' * (LONGEST + 1), f'at most {LONGEST} ',
                  id='too long'),
     pytest.param('mine', b' \n', 'is empty', id='empty'),
 ]

@@ -10,7 +10,7 @@ import pytest
 from test_kept_templates import keep, rows, text
 
 from prodworkflow.api import Wish
-from prodworkflow.kept import TEXT_MAX
+from prodworkflow.toml_text import LONGEST
 
 __all__ = ['keep']
 
@@ -149,8 +149,8 @@ def test_sent_twice_it_is_saved_once(keep, client, env):
     pytest.param({'text': WRONG}, 400, 'write "due"', id='mistake'),
     pytest.param({'text': ''}, 400, 'line 1', id='empty'),
     pytest.param({'text': 'title = "\x02"'}, 400, 'line 1', id='control'),
-    pytest.param({'text': '# ' + 'é' * (TEXT_MAX // 2)}, 413,
-                 f'at most {TEXT_MAX} bytes', id='too long'),
+    pytest.param({'text': '# ' + 'é' * LONGEST}, 413,
+                 f'at most {LONGEST} characters', id='too long'),
     pytest.param({'began': 'x'}, 400, 'began is a number', id='began'),
     pytest.param({'began': ''}, 409, 'meanwhile', id='no began'),
     pytest.param({'began': '7'}, 409, 'meanwhile', id='other began'),
@@ -204,12 +204,30 @@ def test_checking_by_script_answers_with_a_fragment(keep, client, env):
     assert 'No mistakes' in right.text
     assert '7 days before the start' in words_of(right)
     assert 'One thing' in right.text
-    long = user.post(MINE, {'act': 'check', 'text': '#' * (TEXT_MAX + 1)},
+    long = user.post(MINE, {'act': 'check', 'text': '#' * (LONGEST + 1)},
                      XHR)
     assert (long.status, 'too long' in long.text) == (413, True)
     assert user.post(MINE, {'act': 'save', 'text': text('Two'), 'began': '1',
                             'reason': 'Why.'}, XHR).status == 200
     assert rows(env) == before
+
+
+def test_the_plan_is_shown_though_trac_does_not_know_all_it_names(
+        keep, client):
+    keep()
+    strange = text() + ('contacts = ["nobody", "@nowhere", "anna"]\n'
+                        'quorum = 3\ncomponent = "none"\n')
+    shown = client('coordinator').post(
+        MINE, {'act': 'check', 'text': strange}, XHR)
+    told = unescape(words_of(shown))
+    assert shown.status == 200
+    assert 'cannot be made from this text alone' in told
+    assert '"nobody" of one is no user that Trac knows' in told
+    assert '"@nowhere" of one is no permission group' in told
+    assert '"none" is no component that Trac knows' in told
+    assert 'Then it makes this campaign' in told
+    assert 'One thing nobody, @nowhere, anna' in told
+    assert save(client, text=strange).url.endswith(MINE)
 
 
 def test_the_check_button_answers_with_the_whole_page(keep, client, env):
@@ -346,7 +364,7 @@ def test_a_file_is_imported(keep, client, system, env):
     pytest.param(b'title = "a"\nx = "\xff"', {}, 400,
                  'line 2: the byte 0xFF is no UTF-8', id='no UTF-8'),
     pytest.param(b'\x00', {}, 400, 'line 1', id='null'),
-    pytest.param(b'#' * (TEXT_MAX + 1), {}, 413, 'at most', id='too long'),
+    pytest.param(b'#' * (LONGEST + 1), {}, 413, 'at most', id='too long'),
     pytest.param(b'', {}, 400, 'line 1', id='empty'),
     pytest.param(b'', {'filename': ''}, 400, 'Choose a file',
                  id='no file'),
