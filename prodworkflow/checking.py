@@ -13,13 +13,15 @@ from trac.util.datefmt import datetime_now, to_utimestamp, utc
 from . import store, templates
 from .creation import make_milestone, make_ticket, words_of
 from .evidence import latest
-from .gates import decide, passes_closed
+from .gates import day_of, decide, passes_closed
 from .ledger import broken, fold
 from .model import Requirement, Stage
 from .proving import replaced
+from .readiness import astray
 from .settling import settle
 from .snapshots import Snapshot
 from .verifying import now, unsound
+from .waivers import expiries
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class _Round:
             self._plots(requirement)
         for stage in self.snapshot.state.stages:
             self._completion(stage)
+        self._launch()
 
     def _record(self, verb: str, requirement: str = '',
                 **payload: Any) -> None:
@@ -202,6 +205,15 @@ class _Round:
         else:
             self._record('reopened', requirement.key, seen=changed,
                          ticket=requirement.ticket)
+
+    def _launch(self) -> None:
+        decision = decide(self.snapshot, now())
+        if astray(decision):
+            told = expiries(decision.launch.unmet, self.snapshot.state,
+                            day_of(decision.asked))
+            self.told.append('; '.join([
+                'production goes on although the launch gate is shut', *told,
+                *decision.launch.reasons()]))
 
     def _completion(self, stage: Stage) -> None:
         closed = bool(self.snapshot.milestones.get(stage.key))

@@ -82,7 +82,8 @@ def _words(entry: Entry, what: str, stage: str) -> str:
         'item-dropped': f'dropped {payload.get("name") or ""} from '
                         f'{payload.get("list") or ""}{quoted}',
         'contacts-changed': f'changed who signs {what}{quoted}',
-        'ticket-turned-away': f'was refused {what} in stage {stage}: frozen',
+        'ticket-turned-away': f'was refused {what} in stage {stage}: '
+                              f'{_reasons(payload) or "frozen"}',
         'withdrawn': f'withdrew the sign-off of {what}{quoted}',
         'closed-unsigned': f'closed {what} '
                            f'({payload.get("resolution") or "no resolution"})'
@@ -103,7 +104,7 @@ def _words(entry: Entry, what: str, stage: str) -> str:
         'milestone-missing': f'deleted the milestone of stage {stage}',
         'milestone-restored': f'made the milestone of stage {stage} anew',
         'refused': f'was refused {payload.get("what") or ""} '
-                   f'{what or stage}',
+                   f'{what or stage}{_against(payload)}',
     }.get(entry.verb, entry.verb)
     return told + _exception(entry)
 
@@ -127,6 +128,18 @@ def _touched(payload: Mapping[str, Any]) -> str:
     touches = payload.get('touches')
     return f', touching {joined([str(t) for t in touches])}' \
         if touches else ''
+
+
+def _reasons(payload: Mapping[str, Any]) -> str:
+    """Why something was refused, as its doors said it."""
+    found = payload.get('reasons')
+    return '; '.join(str(each).rstrip('.') for each in found) \
+        if isinstance(found, (list, tuple)) else ''
+
+
+def _against(payload: Mapping[str, Any]) -> str:
+    told = _reasons(payload)
+    return f': {told}' if told else ''
 
 
 def _exception(entry: Entry) -> str:

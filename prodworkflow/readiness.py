@@ -17,6 +17,7 @@ from .stage_readiness import by, day, moment, StageReadiness
 from .terms import Enforcement
 from .veil import Veil
 from .waits import Wait, waits
+from .waivers import expiries
 
 FIRMNESS = tuple(e.value for e in (
     Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
@@ -56,7 +57,7 @@ class Readiness:
     @property
     def waits(self) -> tuple[Wait, ...]:
         """What keeps the gate shut, a group's sign-offs in one line."""
-        return waits(self.waiting, self.groups)
+        return waits(self.waiting, self.groups, day(self.decision.asked))
 
     @property
     def groups(self) -> tuple[Coverage, ...]:
@@ -73,6 +74,20 @@ class Readiness:
         if self.gate == 'launch' and campaign.ended:
             return f'{campaign.phase.capitalize()}: nothing changes any more.'
         return (self._ready() if self.open else self._not_ready()) + '.'
+
+    @property
+    def alarm(self) -> str:
+        """What is wrong with a production that goes on all the same.
+
+        A gate that shut by itself, as when a waiver expires, puts the
+        campaign on hold with the next change only.
+        """
+        if not astray(self.decision):
+            return ''
+        expired = expiries(self.waiting, self.decision.snapshot.state,
+                           day(self.decision.asked))
+        return '; '.join(['Production should stop: the launch gate is shut',
+                          *expired[:3]])
 
     @property
     def notes(self) -> list[str]:
@@ -150,7 +165,7 @@ class Readiness:
 
     def _not_ready(self) -> str:
         campaign = self.campaign
-        word = 'Not ready: '
+        word = f'{self.alarm}; ' if self.alarm else 'Not ready: '
         if campaign.held_since and self.gate == 'launch':
             word = (f'On hold: by {campaign.held_by}, '
                     f'{campaign.held_because}')
@@ -173,6 +188,14 @@ class Readiness:
         if told:
             return '; '.join(told)
         return 'it waits for something that you may not see'
+
+
+def astray(decision: Decision) -> bool:
+    """Whether production goes on although its gate is shut, unnoticed yet."""
+    campaign = decision.snapshot.state.campaign
+    return bool(campaign.launched and campaign.blocks
+                and not (campaign.ended or campaign.held_since
+                         or decision.launch.open))
 
 
 def readiness(decision: Decision, stage: str = '',

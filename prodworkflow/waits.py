@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from .answers import Answer, named
 from .decision import Coverage
@@ -23,10 +24,14 @@ WHY = {
 
 @dataclass(frozen=True)
 class Wait:
-    """The unmet answers of one line; of a group where `group` is not None."""
+    """The unmet answers of one line; of a group where `group` is not None.
+
+    `day` is the one on which it is waited.
+    """
 
     answers: tuple[Answer, ...]
     group: Coverage | None = None
+    day: date | None = None
 
     @property
     def words(self) -> str:
@@ -40,6 +45,13 @@ class Wait:
         """Whom it waits for, each once, in order."""
         return tuple(dict.fromkeys(
             c for a in self.answers for c in a.requirement.contacts))
+
+    def deputies(self, contact: str) -> tuple[str, ...]:
+        """Who stands in for a contact on that day, each once, in order."""
+        return tuple(dict.fromkeys(
+            d.person for a in self.answers for d in a.requirement.deputies
+            if d.stands_for == contact and self.day is not None
+            and d.first <= self.day <= d.last))
 
     @property
     def unstaffed(self) -> bool:
@@ -56,7 +68,8 @@ class Wait:
 
 
 def waits(waiting: tuple[Answer, ...],
-          groups: tuple[Coverage, ...]) -> tuple[Wait, ...]:
+          groups: tuple[Coverage, ...],
+          day: date | None = None) -> tuple[Wait, ...]:
     """The lines for these unmet answers, in the campaign's order."""
     whole = {g.group.key: g for g in groups}
     lines: dict[str, list[Answer]] = {}
@@ -66,5 +79,5 @@ def waits(waiting: tuple[Answer, ...],
         lines.setdefault(f'{group}/' if group else requirement.key,
                          []).append(answer)
     return tuple(Wait(tuple(answers), whole.get(key[:-1])
-                      if key[-1:] == '/' else None)
+                      if key[-1:] == '/' else None, day)
                  for key, answers in lines.items())

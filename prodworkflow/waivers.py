@@ -6,10 +6,11 @@ its reason, and lifts nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .answers import Reason
+from .answers import Answer, named, Reason
 from .asked import Waiver
 from .eligibility import last_no
 from .evidence import counted, faults, within
@@ -64,6 +65,22 @@ def _ended(requirement: Requirement, state: State, signoff: SignOff,
     return 'it does not cover what was measured'
 
 
+def expiries(answers: Iterable[Answer], state: State,
+             day: date) -> list[str]:
+    """Which of these answers a waiver lifted until its last day, in words."""
+    found = []
+    for answer in answers:
+        reason = answer.reason.value if answer.reason else ''
+        last = max((s.waiver.until for s in state.signoffs if s.waiver
+                    and s.requirement == answer.requirement.key
+                    and s.waiver.reason == reason
+                    and lapsed(answer.requirement, state, s, day)
+                    == _expiry(s.waiver)), default=None)
+        if last:
+            found.append(f'the waiver of {named(answer)} expired with {last}')
+    return found
+
+
 def lapsed(requirement: Requirement, state: State, signoff: SignOff,
            day: date) -> str:
     """Why a waiver is no longer in force, in words; '' if it is."""
@@ -71,13 +88,17 @@ def lapsed(requirement: Requirement, state: State, signoff: SignOff,
     if waiver is None or signoff.number <= requirement.since:
         return 'it was given for a ticket that is gone'
     if day > waiver.until:
-        return f'it expired with {waiver.until}'
+        return _expiry(waiver)
     if signoff.number <= state.campaign.released:
         return f'it was given for release {signoff.release or "unnamed"}'
     no = last_no(requirement, state.signoffs)
     if no and no.number > signoff.number:
         return f'{no.signer} has {no.verdict} since'
     return _left(requirement, state, signoff, waiver)
+
+
+def _expiry(waiver: Waiver) -> str:
+    return f'it expired with {waiver.until}'
 
 
 def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:

@@ -56,6 +56,14 @@ WORDS = [
     pytest.param('refused', {'ticket': 1, 'what': 'changing the ticket'},
                  'was refused changing the ticket #1 Feature Freeze',
                  id='ticket refused'),
+    pytest.param('refused', {'ticket': 1, 'what': 'changing the ticket',
+                             'reasons': ['only anna may.', 'and so on']},
+                 'was refused changing the ticket #1 Feature Freeze: only '
+                 'anna may; and so on', id='ticket refused for reasons'),
+    pytest.param('refused', {'ticket': 1, 'what': 'changing the ticket',
+                             'reasons': 'x'},
+                 'was refused changing the ticket #1 Feature Freeze',
+                 id='reasons that are none'),
     pytest.param('reported', {'ticket': 1, 'statement': 'Five.'},
                  'reported on #1 Feature Freeze: “Five.”', id='reported'),
     pytest.param('waived', {'ticket': 1, 'statement': 'Small.', 'waiver': {

@@ -147,6 +147,40 @@ def test_nothing_is_told_of_what_is_hidden(given):
     assert not found.open
 
 
+SHUT = 'Production should stop: the launch gate is shut'
+EXPIRED = 'the waiver of #1 Feature Freeze expired with 2026-06-09'
+
+
+def passed(until, **changes):
+    """A campaign that was launched with a waiver until that day in June."""
+    found = everything(True, launched=5, **{'phase': 'launched', **changes})
+    first, *others = found.signoffs
+    leave = replace(first, waiver=Waiver('awaiting', date(2026, 6, until)))
+    return replace(found, signoffs=(leave, *others))
+
+
+@pytest.mark.parametrize(('state_', 'alarm'), [
+    pytest.param(passed(10), '', id='in force'),
+    pytest.param(passed(9), f'{SHUT}; {EXPIRED}', id='expired'),
+    pytest.param(passed(9, enforcement='advisory'), '', id='advisory'),
+    pytest.param(passed(9, held_since=6, held_by='dora'), '', id='held'),
+    pytest.param(passed(9, phase='closed'), '', id='closed'),
+    pytest.param(everything(leave=True), '', id='not launched'),
+])
+def test_a_production_that_goes_on_behind_a_shut_gate_is_told(state_, alarm):
+    assert told(ASKED, state=state_).alarm == alarm
+
+
+def test_every_gate_tells_it_and_the_verdict_begins_with_it():
+    found = told(ASKED, state=passed(9))
+    assert found.verdict.startswith(
+        f'{SHUT}; {EXPIRED}; 1 of 7 sign-offs missing; next: #1 ')
+    assert told(ASKED, state=passed(9),
+                gate='pre-production').alarm == found.alarm
+    veiled = told(ASKED, state=passed(9), hidden=[1])
+    assert (veiled.alarm, veiled.veiled) == (SHUT, True)
+
+
 def test_days_late_are_counted_until_a_stage_is_closed():
     assert [s.late for s in told().stages] == [9, 8, 7]
     closed = told(milestones={KEYS[0]: 1, KEYS[1]: 0, KEYS[2]: 0})

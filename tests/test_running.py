@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import re
 from urllib.parse import quote
 
 import pytest
 from conftest import CONTACTS, FULL, FULL_CONTACTS, NAME
 from trac.ticket.model import Ticket, Version
 
+from prodworkflow import store
 from prodworkflow.api import GateShut, Saying, Unfit, Verdict
 from prodworkflow.changing import Staff, Wished
 from prodworkflow.model import Person
 from prodworkflow.releasing import Move
 from prodworkflow.terms import Phase
+from prodworkflow.verifying import now
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',
      'CAMPAIGN_HOLD'}))
 EVE = Person('eve')
 PAGE = f'/admin/production/campaigns/{quote(NAME)}'
+
+
+def words_of(answer):
+    """What a page says, links and all taken out."""
+    return ' '.join(re.sub('<[^>]*>', '', answer.text).split())
 
 
 @pytest.fixture
@@ -210,6 +219,56 @@ def test_after_a_launch_a_shut_gate_holds_production(
     assert f'entry {cause.number} ' in held.payload['reason']
     assert not gate()
     assert bool(system.check(NAME, False, 'root')) is (how == 'deleted')
+
+
+@pytest.fixture
+def expired(launched, env):
+    """Production goes on; nobody changed anything since a waiver's end."""
+    with store.opened(env, store.identified(env, NAME)) as book:
+        book.record(now(), 'anna', 'withdrawn', 'physics-results',
+                    role='contact', contact='anna', statement='A hole.')
+        book.record(now(), 'dora', 'waived', 'physics-results',
+                    role='administrator', statement='It is small.', waiver={
+                        'reason': 'withdrawn', 'until': '2020-01-01',
+                        'bounds': []})
+    return launched
+
+
+ALARM = ('Production should stop: the launch gate is shut; the waiver of '
+         '#7 Physics results ok expired with 2020-01-01')
+
+
+def test_every_page_tells_that_production_goes_on_behind_a_shut_gate(
+        expired, client):
+    for address in ('/roadmap', '/campaign', f'/campaign/{quote(NAME)}',
+                    '/ticket/7', '/ticket/1', PAGE,
+                    f'/milestone/{quote(NAME)}%3A%203.%20pre-production',
+                    '/admin/production/campaigns'):
+        answer = client('coordinator').get(address)
+        assert ALARM in words_of(answer), address
+    answer = client('anna').get(f'/campaign/{quote(NAME)}/gate')
+    assert json.loads(answer.text)['verdict'].startswith(ALARM)
+
+
+def test_check_tells_it_and_its_repair_puts_the_campaign_on_hold(
+        expired, system, admin):
+    code, out, _ = admin('campaign', 'check', NAME)
+    assert code == 1
+    assert ('production goes on although the launch gate is shut; the waiver '
+            'of #7 Physics results ok expired with 2020-01-01') in out
+    admin('campaign', 'check', NAME, '--repair')
+    campaign = system.decision(NAME).snapshot.state.campaign
+    assert campaign.held_by == 'prodworkflow'
+    assert admin('campaign', 'check', NAME)[:2] == (0, '')
+
+
+def test_whom_it_waits_for_is_told_with_their_deputy(campaign, system,
+                                                     client):
+    system.change(NAME, ADMIN, Wished('Anna is away.', None, (
+        ('feature-freeze', Staff(deputies=(
+            'bruno for anna 2020-01-01..2099-12-31',))),)))
+    assert ('anna (or deputy bruno) #1 Feature Freeze'
+            in words_of(client('anna').get('/roadmap')))
 
 
 def test_a_hold_names_the_entry_that_shut_the_gate(launched, system):

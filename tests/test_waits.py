@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from factories import requirement
 
 from prodworkflow.answers import Answer, Reason
+from prodworkflow.asked import Deputy
 from prodworkflow.decision import Coverage, NAMED
 from prodworkflow.items import Group
 from prodworkflow.waits import waits, WHY
@@ -72,6 +74,25 @@ def test_contacts_are_named_once_in_order():
     line, = waits(group.answers, (group,))
     assert line.contacts == ('anna', 'dora')
     assert not line.unstaffed
+
+
+DAYS = date(2026, 7, 1), date(2026, 7, 14)
+
+
+@pytest.mark.parametrize(('day', 'found'), [
+    pytest.param(date(2026, 6, 30), (), id='before'),
+    pytest.param(DAYS[0], ('bruno',), id='first day'),
+    pytest.param(DAYS[1], ('bruno',), id='last day'),
+    pytest.param(date(2026, 7, 15), (), id='after'),
+    pytest.param(None, (), id='no day'),
+])
+def test_a_deputy_is_told_while_they_stand_in(day, found):
+    first, second = (answer(item, ticket=n) for n, item in enumerate('ab'))
+    group = [replace(a, requirement=replace(a.requirement, deputies=(
+        Deputy('bruno', 'anna', *DAYS),))) for a in (first, second)]
+    line, = waits(tuple(group), (whole(*group),), day)
+    assert line.deputies('anna') == found
+    assert line.deputies('bruno') == ()
 
 
 def test_a_line_says_that_a_member_has_no_contacts():
