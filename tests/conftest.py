@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from environments import OPTIONS
+from environments import OPTIONS, VERIFIED
 from http_client import Client
 from hypothesis import settings
 from trac.admin import console
@@ -73,6 +73,8 @@ def made_once(database, tmp_path_factory):
         session = DetachedSession(env, None)
         session.get_session(user, authenticated=True)
         session.set('email', f'{user}@example.org')
+        for name in VERIFIED:
+            session.set(name, f'{user}@example.org')
         session.save()
         lines.append(f'{user}:{demo.md5crypt(user, "salt", "$apr1$")}\n')
     (path / 'conf' / 'demo.htpasswd').write_text(''.join(lines))

@@ -9,6 +9,8 @@ OPTIONS = [
     ('components', 'prodworkflow.*', 'enabled'),
     ('components', 'tracopt.ticket.*', 'enabled'),
 ]
+# Where a plugin keeps which address of a user it has verified.
+VERIFIED = []
 
 
 def copied(database, source, target):

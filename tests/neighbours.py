@@ -8,6 +8,8 @@ PLUGINS = ('acct_mgr', 'tracticketrpc', 'ticketref', 'simplemultiproject')
 # Its log-in stands in place of Trac's own, which these tests use; some of its
 # options belong to plugins that are not there.
 OFF = ('acct_mgr.web_ui.LoginModule', 'acct_mgr.opt.*')
+# Whoever has not verified his address has a stranger's permissions only.
+VERIFIED = 'email_verification_sent_to'
 
 
 def pytest_addoption(parser):
@@ -21,3 +23,4 @@ def pytest_configure(config):
             *(('components', f'{name}.*', 'enabled')
               for name in (*PLUGINS, 'tracopt')),
             *(('components', name, 'disabled') for name in OFF)]
+        environments.VERIFIED.append(VERIFIED)
