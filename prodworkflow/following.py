@@ -22,7 +22,7 @@ from .settling import settle, SYSTEM
 from .signing import before_turn, ineligible, Vetted
 from .snapshots import Snapshot
 from .terms import Role, Verdict
-from .tickets import later, MARK, RECORDED, save
+from .tickets import later, MARK, put_back, RECORDED
 from .turns import in_payload
 from .verifying import now
 
@@ -97,8 +97,8 @@ def _restored(env: Any, ticket: Ticket) -> bool:
                 when = later(ticket)
                 book.record(now(), SYSTEM, 'restored', requirement.key,
                             ticket=ticket.id, seen=to_utimestamp(when))
-                save(ticket, SYSTEM, when, RESTORED, status='closed',
-                     resolution='fixed')
+                put_back(ticket, SYSTEM, when, RESTORED, status='closed',
+                         resolution='fixed')
                 return True
     return False
 
@@ -205,8 +205,8 @@ class _Change:
         if back in stages or not store.milestone_exists(self.book.env, back):
             back = ''
         fresh = Ticket(self.book.env, self.ticket.id)
-        save(fresh, SYSTEM, later(fresh), f'Moved out again: {words}.',
-             milestone=back)
+        put_back(fresh, SYSTEM, later(fresh), f'Moved out again: {words}.',
+                 milestone=back)
 
     def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
         seen = to_utimestamp(self.ticket['changetime'])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trac.core import Component, implements
+from trac.core import Component, ComponentMeta, implements
 from trac.ticket.api import IMilestoneChangeListener, ITicketChangeListener
 
 from .api import CampaignSystem
@@ -11,6 +11,20 @@ from .tickets import is_born
 DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
 
 
+def heard_first(follower):
+    """Have Trac tell a follower before the listeners of other plugins.
+
+    Where one of those fails, Trac tells none after it, and has stored the
+    change already: a stage would stay closed while its gate is shut.
+    """
+    for interface in follower._implements:
+        told = ComponentMeta._registry[interface]
+        told.remove(follower)
+        told.insert(0, follower)
+    return follower
+
+
+@heard_first
 class TicketFollower(Component):
     """Records what a changed ticket means for its campaign.
 
@@ -48,6 +62,7 @@ class TicketFollower(Component):
             CampaignSystem(self.env).change_deleted(ticket, changes)
 
 
+@heard_first
 class MilestoneFollower(Component):
     """Puts back a stage that was closed while its gate is shut.
 

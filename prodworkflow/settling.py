@@ -18,7 +18,7 @@ from .model import Stage
 from .news import News, TicketNews
 from .people import everybody
 from .terms import Phase
-from .tickets import later, reopened, save
+from .tickets import later, put_back, reopened, though_others_fail
 from .verifying import decided, now
 
 SYSTEM = 'prodworkflow'
@@ -48,9 +48,14 @@ def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
 def set_completed(env: Any, name: str, completed: int | None) -> None:
     """Store when a milestone was completed (µs); None opens it."""
     milestone = Milestone(env, name)
-    milestone.completed = (None if completed is None
-                           else from_utimestamp(completed))
-    milestone.update()
+    if completed is None:
+        milestone.completed = None
+        with though_others_fail(
+                env, lambda: Milestone(env, name).completed is None):
+            milestone.update()
+    else:
+        milestone.completed = from_utimestamp(completed)
+        milestone.update()
 
 
 def _reopen_tickets(book: store.Book, decision: Decision,
@@ -74,7 +79,7 @@ def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:
     book.record(now(), SYSTEM, 'reopened', answer.requirement.key,
                 ticket=ticket.id, seen=to_utimestamp(when), because=because)
     comment = f'Open again, for it {answer.words}.'
-    save(ticket, SYSTEM, when, comment, **reopened(ticket))
+    put_back(ticket, SYSTEM, when, comment, **reopened(ticket))
     book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
 
 

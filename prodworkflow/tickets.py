@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from trac.resource import ResourceNotFound
 from trac.ticket.model import MilestoneCache, Ticket, Version
 from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
+from trac.util.text import exception_to_unicode
 
 MARK = 'prodworkflow_vetted'
 RECORDED = 'recorded'
@@ -38,6 +41,37 @@ def save(ticket: Ticket, author: str, when: datetime, comment: str,
         ticket[name] = value
     setattr(ticket, MARK, RECORDED)
     ticket.save_changes(author, comment, when)
+
+
+def put_back(ticket: Ticket, author: str, when: datetime, comment: str,
+             **values: str) -> None:
+    """Save a ticket as the rules say it must be, whoever else fails."""
+    env, number = ticket.env, ticket.id
+    with though_others_fail(env, lambda: _holds(Ticket(env, number), values)):
+        save(ticket, author, when, comment, **values)
+
+
+@contextmanager
+def though_others_fail(env: Any, stored: Callable[[], bool]) -> Iterator[None]:
+    """Let stand what was stored, though another plugin's listener fails.
+
+    For what shuts or puts back only: else such a failure would undo it with
+    the transaction, and leave a stage closed while its gate is shut.
+    """
+    try:
+        yield
+    except env.db_exc.Error:
+        raise
+    except Exception as error:
+        if not stored():
+            raise
+        env.log.error('Told of what was put back, another plugin failed: %s',
+                      exception_to_unicode(error, traceback=True))
+
+
+def _holds(ticket: Ticket, values: Mapping[str, str]) -> bool:
+    return all((ticket[name] or '') == value
+               for name, value in values.items())
 
 
 def reopened(ticket: Ticket) -> dict[str, str]:
