@@ -8,7 +8,6 @@ entry in a ledger, with the campaign's revision and head, and nothing else.
 from __future__ import annotations
 
 import re
-import threading
 import urllib.request
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -17,7 +16,7 @@ from urllib.parse import unquote
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from conftest import CONTACTS, FULL, FULL_CONTACTS, FULL_TEXT, NAME, Server
+from conftest import CONTACTS, FULL, FULL_CONTACTS, FULL_TEXT, NAME, serving
 from environments import copied
 from http_client import Answer, Client
 from trac.admin import console
@@ -25,13 +24,13 @@ from trac.db.api import DatabaseManager
 from trac.env import Environment
 from trac.web.main import dispatch_request
 
-from prodworkflow import demo
 from prodworkflow.api import CampaignSystem, Wish
 from prodworkflow.kept import Draft
 
 CALM = {'session', 'session_attribute', 'auth_cookie', 'cache', 'system'}
 TRACES = re.compile(r'Traceback \(most recent|Internal Error|'
                     r'python-traceback|<module>')
+FOLLOWED = ('href', 'src', 'action', 'formaction', 'data', 'srcdoc')
 
 
 class Dangers(HTMLParser):
@@ -51,9 +50,8 @@ class Dangers(HTMLParser):
         self.script = tag == 'script'
         self.found += [(tag, name, value) for name, value in attrs
                        if (name.startswith('on') and 'alert(' in value)
-                       or (name in ('href', 'src', 'action')
-                           and (value or '').strip().lower().startswith(
-                               'javascript:'))]
+                       or (name in FOLLOWED and (value or '').strip().lower()
+                           .startswith('javascript:'))]
 
     def handle_data(self, data):
         if self.script and re.match(r'\s*alert\(', data):
@@ -145,16 +143,8 @@ def besieged(made_once, database, tmp_path_factory):
              template_text=FULL_TEXT), 'coordinator')))
     system.keep_template(Draft('mine', FULL_TEXT, 'To begin with.'),
                          'coordinator')
-    server = Server(('127.0.0.1', 0), demo.application(str(path)), None,
-                    [str(path)])
-    server.RequestHandlerClass.log_message = lambda *args: None
-    thread = threading.Thread(target=server.serve_forever,
-                              args=(0.01,), daemon=True)
-    thread.start()
-    yield Besieged(env, f'http://127.0.0.1:{server.server_port}', tickets,
-                   full)
-    server.shutdown()
-    server.server_close()
+    with serving(path) as site:
+        yield Besieged(env, site, tickets, full)
     env.shutdown()
     database.drop(uri)
 

@@ -247,18 +247,27 @@ class Server(TracHTTPServer):
     daemon_threads = False
 
 
-@pytest.fixture
-def site(path, env):
-    """The address of a real tracd-like server of this environment."""
+@contextlib.contextmanager
+def serving(path):
+    """The address of a real tracd-like server of an environment."""
     server = Server(('127.0.0.1', 0), demo.application(str(path)), None,
                     [str(path)])
     server.RequestHandlerClass.log_message = lambda *args: None
     thread = threading.Thread(target=server.serve_forever,
                               args=(0.01,), daemon=True)
     thread.start()
-    yield f'http://127.0.0.1:{server.server_port}'
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f'http://127.0.0.1:{server.server_port}'
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def site(path, env):
+    """The address of a server of this environment."""
+    with serving(path) as address:
+        yield address
 
 
 @pytest.fixture

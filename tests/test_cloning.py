@@ -7,32 +7,18 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-import factories
 import pytest
 from conftest import CONTACTS, FULL, NAME
 from test_foretelling import hide
 
 from prodworkflow.api import Saying, Unfit, Verdict, Wish
-from prodworkflow.asked import Change
 from prodworkflow.changing import Staff, Wished
-from prodworkflow.cloning import alike
 from prodworkflow.model import Person
-from prodworkflow.template import parse
 from prodworkflow.waiving import Leave
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',
      'CAMPAIGN_HOLD'}))
-TEMPLATE = parse('''
-title = "One step"
-[[stage]]
-key = "first"
-title = "First"
-due = 3
-[[stage.requirement]]
-key = "feature-freeze"
-title = "Feature Freeze"
-''')
 PANEL = '/admin/production/campaigns'
 NEW = 'Next'
 
@@ -57,33 +43,6 @@ def excused(full, system):
 
 def like(admin, old=NAME, *more):
     return admin('campaign', 'create', NEW, f'--like={old}', *more)
-
-
-# Pure
-
-def test_enforcement_is_taken_over_as_it_began():
-    state = factories.state(enforcement='advisory', changed=Change(
-        'anna', 1, 'strict', 'the conference'))
-    assert alike(state, TEMPLATE).wish.enforcement == 'strict'
-    unchanged = replace(state.campaign, changed=None)
-    assert alike(replace(state, campaign=unchanged),
-                 TEMPLATE).wish.enforcement == 'advisory'
-
-
-def test_name_release_start_and_deputies_are_not_taken_over():
-    found = alike(factories.state(), TEMPLATE)
-    assert (found.wish.name, found.wish.release, found.wish.start) == (
-        '', '', '')
-    assert found.start == factories.campaign().start
-    assert found.wish.template_text == TEMPLATE.source
-
-
-def test_last_time_tells_rejections_and_waivers_only():
-    state = factories.state([
-        factories.signoff(2), factories.signoff(3, verdict='rejected'),
-        factories.signoff(4, 'physics-results', 'withdrawn')])
-    assert alike(state, TEMPLATE).lines == [
-        '#1 Feature Freeze was rejected by anna: “Fine.”']
 
 
 LISTED = '''
