@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 import pytest
-from factories import ASKED, signoff, state
+from factories import ASKED, signoff, SITES, state
 
 from prodworkflow.differences import differences
+from prodworkflow.items import Group
 
 FULL = state([signoff(2), signoff(3, 'software-quality')])
 
@@ -67,3 +68,12 @@ def test_a_changed_row_is_told_by_kind_and_key():
     said = state([signoff(2, statement='Fine?')])
     assert differences(state([signoff(2)]), said) == [
         "signoff 2: statement is 'Fine?', the ledger says 'Fine.'"]
+
+
+@pytest.mark.parametrize(('kind', 'rows'), [
+    ('lists', SITES), ('dropped', FULL.requirements[:1]),
+    ('groups', (Group('speed', 'one', 'Speed', 'sites', 'all'),))])
+def test_other_lists_groups_and_dropped_requirements_are_told(kind, rows):
+    other = replace(FULL, **{kind: rows})
+    assert differences(FULL, other) == differences(other, FULL) == [
+        f'the {kind} of the campaign are not those of the ledger']

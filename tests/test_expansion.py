@@ -20,6 +20,7 @@ from prodworkflow.expansion import (
     of_item,
     of_requirement,
     stage_description,
+    titles,
 )
 from prodworkflow.fitting import field_problems, Staffing
 from prodworkflow.items import Group, Item, ItemList
@@ -357,3 +358,9 @@ def test_a_quorum_that_is_none_is_told():
         [(('anna',), 1), (('carla',), 1), ((), 1)], [(
             'quorum:first', '"many" is no quorum of first; write a whole '
             'number, 1 to 99.')])
+
+
+def test_before_it_is_made_a_group_has_the_title_of_all_of_it():
+    assert titles(TEMPLATE, CAMPAIGN) == {
+        'first': FIRST.requirement.title, 'speed': 'Speed at each site',
+        'same': 'Each site as before'}

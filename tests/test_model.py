@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from factories import campaign, facts, requirement, stage, state
 
+from prodworkflow.asked import Asked
 from prodworkflow.model import Enforcement, Person
 
 
@@ -74,3 +75,17 @@ def test_a_person_may_what_was_granted():
     assert not anna.may('CAMPAIGN_LAUNCH')
     assert not anna.administrator
     assert Person('root', grants=frozenset({'CAMPAIGN_ADMIN'})).administrator
+
+
+def test_what_it_was_made_from_is_told_with_its_version_if_it_has_one():
+    assert campaign().made_from == 'path-to-production'
+    assert campaign(template_version=3).made_from == 'path-to-production@3'
+
+
+@pytest.mark.parametrize(('changes', 'plain'), [
+    pytest.param({}, True, id='one approval'),
+    pytest.param({'quorum': 2}, False, id='two approvals'),
+    pytest.param({'asks': Asked(plots=('speed',))}, False, id='evidence'),
+])
+def test_closing_says_all_where_one_approval_is_asked_for(changes, plain):
+    assert requirement('feature-freeze', **changes).plain_closing is plain

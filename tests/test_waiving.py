@@ -11,7 +11,7 @@ from prodworkflow.answers import Answer, Lift, Reason
 from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
 from prodworkflow.staffing import Unfit
 from prodworkflow.waivers import lapsed
-from prodworkflow.waiving import bounds_of, Leave, reasons, waiver
+from prodworkflow.waiving import bounds_of, Leave, liftable, reasons, waiver
 
 TODAY = date(2026, 6, 10)
 LEAK = ValueAsked('memory_growth', 'Memory growth', 'kB/event',
@@ -180,3 +180,20 @@ def test_a_waiver_says_when_it_expired():
     assert 'expired with 2026-06-10' in lapsed(
         PLAIN, state([leave], [PLAIN]), leave, date(2026, 6, 11))
     assert lapsed(PLAIN, state(), signoff(5), TODAY)
+
+
+@pytest.mark.parametrize(('answer', 'words'), [
+    pytest.param(Answer(ASKED, Reason.AWAITING, 'awaits anna'),
+                 ['awaiting', 'out-of-bounds'],
+                 id='what is there, and what a measurement may show'),
+    pytest.param(Answer(ASKED, Reason.OUT_OF_BOUNDS, '6 kB'),
+                 ['out-of-bounds'], id='each once'),
+    pytest.param(Answer(ASKED, None, 'signed'), ['out-of-bounds'],
+                 id='signed'),
+    pytest.param(Answer(PLAIN, Reason.AWAITING, 'awaits anna'), ['awaiting'],
+                 id='no values'),
+    pytest.param(Answer(PLAIN, Reason.TICKET_MISSING, 'gone'), [],
+                 id='nothing'),
+])
+def test_a_waiver_may_name_what_is_there_or_may_come(answer, words):
+    assert liftable(answer) == words
