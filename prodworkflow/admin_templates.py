@@ -34,10 +34,6 @@ class TemplatePanel(Component):
     @answering
     def render_admin_panel(self, req, category, page, path_info):
         req.perm('admin', 'production/templates').require(ADMIN)
-        if req.method == 'POST' and \
-                req.args.get('__FORM_TOKEN') != req.form_token:
-            raise HTTPBadRequest('The form token is missing; reload the page '
-                                 'and try again.')
         dress(req)
         name = path_info or ''
         if name or req.args.get('action') == 'new':

@@ -14,8 +14,8 @@ GATE = re.compile(r'/campaign/[^/]+/gate')  # answers for itself, in JSON
 def insist(req: Any) -> None:
     """Raise the refusal of a request to our pages that is not to be served.
 
-    Trac asks for the form token only where the content is a form's; but the
-    arguments of an address reach a page with any content.
+    Trac asks for the form token only where the content is a form's; our pages
+    take nothing else, and ask for it whatever was sent.
     """
     if not OURS.fullmatch(req.path_info) or GATE.fullmatch(req.path_info):
         return

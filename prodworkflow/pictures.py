@@ -26,6 +26,8 @@ class CampaignPictures(Component):
 
     implements(IRequestHandler)
 
+    is_valid_default_handler = False
+
     # IRequestHandler methods
 
     def match_request(self, req):

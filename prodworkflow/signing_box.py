@@ -39,6 +39,8 @@ class SignOffBox(Component):
 
     implements(IRequestFilter, IRequestHandler)
 
+    is_valid_default_handler = False
+
     # IRequestHandler methods
 
     def match_request(self, req):
@@ -52,9 +54,6 @@ class SignOffBox(Component):
         if req.method != 'POST':
             raise HTTPBadRequest('Sign-offs are given from the box on the '
                                  'ticket page.')
-        if req.args.get('__FORM_TOKEN') != req.form_token:
-            raise HTTPBadRequest('The form token is missing; reload the '
-                                 'ticket page and try again.')
         name, system = req.args.get('campaign'), CampaignSystem(self.env)
         try:
             requirement = system.requirement(

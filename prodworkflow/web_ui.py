@@ -9,7 +9,7 @@ from trac.resource import ResourceNotFound
 from trac.util.datefmt import from_utimestamp
 from trac.util.html import tag
 from trac.util.translation import _
-from trac.web.api import HTTPBadRequest, IRequestHandler
+from trac.web.api import IRequestHandler
 from trac.web.chrome import (
     add_link,
     add_notice,
@@ -89,9 +89,6 @@ class CampaignPages(Component):
 
     def _sign_all(self, req, system):
         """Sign the chosen tickets, all or nothing; whether it was done."""
-        if req.args.get('__FORM_TOKEN') != req.form_token:
-            raise HTTPBadRequest('The form token is missing; reload the page '
-                                 'and try again.')
         statement = typed(req.args, 'statement')[:STATEMENT_MAX]
         chosen = [tuple(each.rpartition('/')[::2])
                   for each in req.args.getlist('sel')]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from besieged import calm
@@ -188,16 +188,22 @@ def test_a_forged_token_is_refused(besieged, refused, where, fields, token):
     refused(besieged.post(where, {**fields, '__FORM_TOKEN': token}), 400)
 
 
-@pytest.mark.parametrize('kind', [
-    'text/plain', 'application/json', None])
+@pytest.mark.parametrize('kind', ['text/plain', 'application/json'])
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
 def test_no_other_kind_of_content_goes_around_the_token(
         besieged, refused, where, fields, kind):
     """Trac itself asks for the token of forms only."""
-    query = '&'.join(f'{quote(k)}={quote(v)}' for k, v in fields.items())
-    headers = {} if kind is None else {'Content-Type': kind}
-    refused(besieged.send(f'{where}?{query}', b'', headers=headers),
-            400, 403)
+    refused(besieged.send(f'{where}?{urlencode(fields)}', b'',
+                          headers={'Content-Type': kind}), 400, 403)
+
+
+@pytest.mark.parametrize(('where', 'fields'), FORMS.values())
+def test_no_content_at_all_goes_around_the_token(besieged, unmoved, where,
+                                                 fields):
+    """Of a request without a Content-Type; tracd calls it plain text."""
+    status, body = besieged.by_wsgi('POST', where, urlencode(fields))
+    assert status == 400
+    assert 'form token is missing' in body
 
 
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
@@ -210,6 +216,14 @@ def test_no_form_is_sent_by_a_link(besieged, unmoved, where, fields):
 @pytest.mark.parametrize('user', ['eve', None])
 def test_no_form_works_for_others(besieged, refused, where, fields, user):
     refused(besieged.post(where, fields, user), 400, 403, 404, 409)
+
+
+@pytest.mark.parametrize('page', ['SignOffBox', 'GateAnswer',
+                                  'CampaignPictures'])
+def test_what_is_no_page_is_offered_as_no_front_page(client, page):
+    offered = client('anna').get('/prefs/userinterface').text
+    assert 'CampaignPages' in offered
+    assert page not in offered
 
 
 # What is typed
