@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from prodworkflow.gates import decide
 from prodworkflow.items import Group, Item, ItemList
 from prodworkflow.model import State
+from prodworkflow.readiness import readiness
 from prodworkflow.snapshots import Snapshot, TicketFacts
 
 WEIGHTS = ('40', '30', '20', '10')
@@ -118,3 +119,11 @@ def test_removing_an_approval_never_opens_a_gate(met, text, gone):
     after = decide(grouped(sorted(met - {gone}), text), 0).launch
     before = decide(grouped(sorted(met), text), 0).launch
     assert before.open or not after.open
+
+
+def test_a_stage_that_enough_signed_is_told_with_what_is_left_over():
+    told = readiness(decide(grouped((0, 1, 2)), 0))
+    assert told.verdict == ('Ready: 4 of 5 sign-offs are given, and they are '
+                            'enough.')
+    assert readiness(decide(grouped((0, 1, 2, 3)), 0)).verdict == (
+        'Ready: all 5 sign-offs are given.')
