@@ -475,3 +475,65 @@ def test_the_pages_refuse_with_a_status(campaign, client, system, fields,
 def test_there_is_no_page_for_a_campaign_that_is_not(client):
     assert client('coordinator').get(
         '/admin/production/campaigns/None').status == 404
+
+
+# From its page
+
+def test_its_page_launches_and_closes_a_campaign(campaign, sign, client,
+                                                 system):
+    sign(*CONTACTS)
+    user = client('coordinator')
+    told = user.post(PAGE, {'act': 'launch', 'reason': 'Go.'})
+    assert told.status == 200
+    assert 'Launched: the start of production is recorded.' in told.text
+    told = user.post(PAGE, {'act': 'close', 'reason': 'All is produced.'})
+    assert '2011 Prod is closed.' in told.text
+    state = system.decision(NAME).snapshot.state
+    assert state.campaign.phase == Phase.CLOSED.value
+
+
+def test_its_page_moves_it_to_a_release_and_says_what_that_touches(
+        ready, client, system):
+    page = f'/admin/production/campaigns/{FULL}'
+    told = client('coordinator').post(page, {
+        'act': 'release', 'release': 'V1.1', 'touches': 'emc',
+        'reason': 'Clusters were split.'})
+    assert told.status == 200
+    text = ' '.join(re.sub('<[^>]+>', '', told.text).split())
+    assert 'Full is on release V1.1. To be signed again: #4, #6, #8 and #9.' \
+        in text
+    assert 'Carried over: #5 and #7.' in text
+    told = client('coordinator').post(page, {
+        'act': 'release', 'release': 'V1.2', 'reason': 'Only the notes.'})
+    assert 'Full is on release V1.2. ' in re.sub('<[^>]+>', '', told.text)
+
+
+def test_a_form_that_changes_nothing_says_so(campaign, client, system):
+    state = system.decision(NAME).snapshot.state
+    fields = {'act': 'change', 'reason': 'x', 'enforcement': 'standard'}
+    for r in state.requirements:
+        fields[f'contact:{r.key}'] = ', '.join(r.contacts)
+        fields[f'quorum:{r.key}'] = str(r.quorum)
+    told = client('coordinator').post(PAGE, fields)
+    assert 'Nothing was changed.' in told.text
+    assert len(system.ledger(NAME)) == 1
+    told = client('coordinator').post(PAGE, {
+        **fields, 'contact:feature-freeze': 'bruno'})
+    assert '1 changed.' in told.text
+    assert system.requirement(NAME, 'feature-freeze').contacts == ('bruno',)
+
+
+def test_nothing_is_reported_without_a_value_or_a_word(campaign, system):
+    with pytest.raises(Unfit, match='There is nothing to report'):
+        system.say(NAME, 'feature-freeze', Person('anna'),
+                   Saying(Verdict.REPORTED, ''))
+    assert len(system.ledger(NAME)) == 1
+
+
+def test_a_closed_campaign_is_signed_by_nobody(launched, system):
+    system.end(NAME, ADMIN, Phase.CLOSED, 'All is produced.')
+    before = len(system.ledger(NAME))
+    with pytest.raises(GateShut, match='closed'):
+        system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')
+    assert [e.verb for e in system.ledger(NAME)][before:] in (
+        [], ['refused'])
