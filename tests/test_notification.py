@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from aiosmtpd.controller import Controller
 from conftest import CONTACTS, NAME
 from trac.notification.model import Subscription
 from trac.ticket.model import Ticket
+
+from prodworkflow.model import Person
 
 
 class Mailbox:
@@ -84,3 +88,37 @@ def test_a_lost_mail_undoes_nothing(closed, env, stored, gate):
     reopen(env)
     assert stored(1) == [False]
     assert not gate()
+
+
+def test_who_follows_new_tickets_gets_those_of_a_new_campaign(
+        create, env, mailbox):
+    Subscription.add(env, {
+        'sid': 'anna', 'authenticated': 1, 'distributor': 'email',
+        'format': 'text/plain', 'adverb': 'always', 'priority': 1,
+        'class': 'NewTicketSubscriber'})
+    create()
+    assert len(mailbox.mails) == 7
+    assert all('anna@example.org' in m[0] for m in mailbox.mails)
+    assert {f'#{n}: ' for n in range(1, 8)} <= {
+        word for _, text in mailbox.mails
+        for word in re.findall(r'#\d+: ', text)}
+
+
+def test_a_hold_after_the_launch_is_told_under_the_prefix_of_the_site(
+        closed, env, mailbox, system):
+    env.config.set('notification', 'smtp_subject_prefix', '(Trac)')
+    env.config.save()
+    system.launch(NAME, Person('coordinator', grants=frozenset(
+        {'CAMPAIGN_LAUNCH'})), 'Go.')
+    reopen(env)
+    text, = {m[1].replace('=\r\n', '').partition('\r\n\r\n')[2]
+             for m in mailbox.mails
+             if f'Subject: (Trac) {NAME} is on hold' in m[1]}
+    assert f'{NAME} is on hold: ' in text
+
+
+def test_everybody_may_say_whether_to_be_told(client):
+    page = client('anna').get('/prefs/notification')
+    assert page.status == 200
+    assert ('A closed stage of a campaign that I am a contact of reopens, or '
+            'the campaign is put on hold') in page.text
