@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
@@ -65,11 +66,12 @@ def add_finished(env, numbers):
 
 
 def add_people(env):
-    """Make everybody known to Trac, as logging in does."""
+    """Make everybody known to Trac, as one who has just been there."""
+    now = int(time.time())
     with env.db_transaction as db:
         db.executemany("""
             INSERT INTO session (sid, authenticated, last_visit)
-            VALUES (%s, 1, 0)""", [(person,) for person in (USER, *PEOPLE)])
+            VALUES (%s, 1, %s)""", [(p, now) for p in (USER, *PEOPLE)])
 
 
 def add_tickets(env, count, milestones, seed=1):

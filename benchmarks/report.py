@@ -1,31 +1,47 @@
-"""How results are printed, kept as JSON and drawn."""
+"""What is printed of the results: tables, and what they come to."""
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import re
 import sqlite3
-from dataclasses import asdict
 from importlib.metadata import version
 
-HEAD = (f'{"":42}{"CPU ms":>16}{"SQL":>12}{"ratio":>8}{"quartiles":>14}'
-        f'{"target":>8}\n{"":42}{"with":>8}{"plain":>8}{"with":>6}'
-        f'{"plain":>6}')
+HEAD = (f'{"":42}{"CPU ms":>16}{"SQL":>12}{"ratio":>8}{"95 % between":>14}'
+        f'{"target":>8}{"":8}{"elapsed":>8}\n'
+        f'{"":42}{"with":>8}{"plain":>8}{"with":>6}{"plain":>6}')
 PACKAGES = ('prodworkflow', 'Trac', 'Jinja2')
-COLOURS = {True: '#5b8c5a', False: '#b5483a', None: '#9aa3ad'}
+GROWING = ('roadmap, our stats provider', 'ticket page, sign-off',
+           'milestone page, stage', 'ticket save, sign-off',
+           'milestone close, stage', 'gate answer')
 
 
 def line(result):
     """One case as a line of the table."""
     ours, plain = result.with_plugin, result.plain
-    low, high = result.spread
+    low, high = result.interval
     target = f'{result.target:.2f}' if result.target else ''
     return (f'{result.case:42}{ours.cpu:8.1f}{plain.cpu:8.1f}'
             f'{ours.statements:6}{plain.statements:6}{result.ratio:8.3f}'
-            f'{low:7.2f}{high:7.2f}{target:>8}'
-            f'{"" if result.met else "  missed"}')
+            f'{low:7.2f}{high:7.2f}{target:>8}{_word(result):>8}'
+            f'{result.elapsed:8.2f}')
+
+
+def table(results):
+    """The lines of the cases of one scale."""
+    return [results[0].scale, *HEAD.split('\n'), *map(line, results)]
+
+
+def memory(sizes):
+    """What the measuring processes of one scale have used, in a line."""
+    return 'Memory in MB: ' + ', '.join(
+        f'{variant} {size / 1024:.0f}' for variant, size in sizes.items())
+
+
+def summary(results):
+    """What all the results come to, in lines."""
+    return [*_targets(results), *_statements(results), '', *_grown(results)]
 
 
 def machine():
@@ -40,66 +56,55 @@ def machine():
             + ', '.join(f'{name} {version(name)}' for name in PACKAGES))
 
 
-def keep(path, results):
-    """Write the results as JSON."""
-    with open(path, 'w', encoding='utf-8') as file:
-        json.dump({'machine': machine(),
-                   'results': [asdict(r) for r in results]}, file, indent=1)
-        file.write('\n')
+def uneven(results):
+    """The cases whose statements are not the same at all scales.
+
+    Where Trac itself sends more, the plugin has to add the same to them.
+    """
+    counts = {}
+    for r in results:
+        ours, plain = r.with_plugin.statements, r.plain.statements
+        counts.setdefault((r.case, r.database), []).append(
+            (ours, ours - plain))
+    return [f'{case} ({database})' for (case, database), found
+            in counts.items()
+            if all(len(set(each)) > 1 for each in zip(*found))]
 
 
-def draw(folder, results):
-    """Draw the ratios at the largest scale with targets, and what grows."""
-    import matplotlib
-    matplotlib.use('svg')
-    matplotlib.rcParams.update({'svg.hashsalt': 'prodworkflow',
-                                'svg.fonttype': 'none'})
-    _ratios(os.path.join(folder, 'performance-ratios.svg'), results)
-    _growth(os.path.join(folder, 'performance-growth.svg'), results)
+def _word(result):
+    if not result.target:
+        return ''
+    return ('met' if result.met else 'missed') + '?' * (not result.certain)
 
 
-def _ratios(path, results):
-    from matplotlib import pyplot
-    scale = max(results, key=lambda r: (r.scale == TARGETED, r.plain.cpu)
-                ).scale
-    shown = [r for r in results if r.scale == scale][::-1]
-    figure, axes = pyplot.subplots(figsize=(7, 0.3 * len(shown) + 1))
-    axes.barh([r.case for r in shown], [r.ratio for r in shown],
-              color=[COLOURS[r.target and r.met] for r in shown])
-    for place, result in enumerate(shown):
-        if result.target:
-            axes.plot([result.target] * 2, [place - 0.4, place + 0.4], 'k')
-    axes.axvline(1, color='grey', linewidth=0.5)
-    axes.set_xlabel('CPU time with the plugin, Trac alone = 1 (stroke: most '
-                    'allowed)', fontsize=8)
-    axes.set_title(scale, fontsize=9)
-    axes.tick_params(labelsize=8)
-    _save(figure, path)
+def _targets(results):
+    asked = [r for r in results if r.target]
+    yield (f'{sum(r.met for r in asked)} of {len(asked)} targets met; a ? '
+           'says that the interval lies on both sides of the target.')
+    for r in asked:
+        if not r.met:
+            yield (f'Missed: {r.case}, {r.ratio:.3f} instead of '
+                   f'{r.target:.2f}, with {r.scale}')
 
 
-def _growth(path, results):
-    from matplotlib import pyplot
-    scales = list(dict.fromkeys(r.scale for r in results))
-    figure, axes = pyplot.subplots(figsize=(7, 3.5))
-    for case in GROWING:
-        found = {r.scale: r for r in results if r.case == case}
-        costs = [found[s].with_plugin.cpu if s in found else None
-                 for s in scales]
-        axes.plot(range(len(scales)), costs, marker='o', label=case)
-    axes.set_yscale('log')
-    axes.set_ylabel('CPU ms', fontsize=8)
-    axes.set_xticks(range(len(scales)), [
-        s.replace(', ', '\n') for s in scales], fontsize=6)
-    axes.tick_params(axis='y', labelsize=8)
-    axes.legend(fontsize=7)
-    _save(figure, path)
+def _statements(results):
+    found = uneven(results)
+    yield ('SQL statements: ' + (
+        'not the same at all scales: ' + ', '.join(found) if found
+        else 'the same at all scales'))
 
 
-def _save(figure, path):
-    figure.tight_layout()
-    figure.savefig(path, metadata={'Date': None})
-
-
-TARGETED = '100 campaigns under way, 20,000 tickets, sqlite'
-GROWING = ('roadmap', 'ticket page, sign-off', 'ticket save, sign-off',
-           'milestone close, stage', 'gate answer')
+def _grown(results):
+    """The CPU time of some cases, a column for each scale."""
+    for database in dict.fromkeys(r.database for r in results):
+        mine = [r for r in results if r.database == database]
+        scales = list(dict.fromkeys(r.scale for r in mine))
+        cost = {(r.case, r.scale): f'{r.with_plugin.cpu:.1f}' for r in mine}
+        yield f'CPU ms with the plugin, {database}:'
+        yield from (f'  {chr(65 + n)}: {s}' for n, s in enumerate(scales))
+        yield ' ' * 30 + ''.join(f'{chr(65 + n):>9}'
+                                 for n in range(len(scales)))
+        for case in GROWING:
+            if any(r.case == case for r in mine):
+                yield f'{case:30}' + ''.join(
+                    f'{cost.get((case, s), ""):>9}' for s in scales)

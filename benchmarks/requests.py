@@ -20,12 +20,16 @@ TOKEN = 'b' * 24
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, and what it cost: CPU seconds, SQL statements."""
+    """What came back, and what it cost.
+
+    CPU seconds of this process, seconds that passed, SQL statements.
+    """
 
     status: int
     text: str
-    cpu: float
-    statements: int
+    cpu: float = 0
+    elapsed: float = 0
+    statements: int = 0
 
 
 class _Statements:
@@ -59,19 +63,26 @@ def ask(path, url, user, form=None):
         said.append(int(status.split()[0]))
         return written.append
 
-    before, started = _Statements.count, time.process_time()
-    written += dispatch_request(environ, start_response)
-    cpu = time.process_time() - started
-    return Answer(said[0], b''.join(written).decode(), cpu,
-                  _Statements.count - before)
+    def serve():
+        written.extend(dispatch_request(environ, start_response))
+
+    cost = _cost(serve)
+    return Answer(said[0], b''.join(written).decode(), *cost)
 
 
 def call(function, *args):
     """What a function gives, and what it cost, as an `Answer`."""
-    before, started = _Statements.count, time.process_time()
-    given = function(*args)
-    return Answer(200, given, time.process_time() - started,
-                  _Statements.count - before)
+    given = []
+    cost = _cost(lambda: given.append(function(*args)))
+    return Answer(200, given[0], *cost)
+
+
+def _cost(function):
+    before = _Statements.count
+    started, begun = time.process_time(), time.perf_counter()
+    function()
+    return (time.process_time() - started, time.perf_counter() - begun,
+            _Statements.count - before)
 
 
 def _environ(path, url, user, form):

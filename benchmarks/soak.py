@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .cases import checked
+from .results import soaked
 from .sites import ENABLED
 from .world import Scale, World
 
@@ -11,25 +12,25 @@ STEPS = 10
 GROWTH = 0.05
 
 
-def soak(requests):
+def soak(requests, kept):
     """Serve so many requests and print the memory; whether it stayed flat.
 
     The first tenth is for caches to fill; after that the process may grow
     by a twentieth.
     """
     world = World(SCALE)
+    kept.soak = []
     try:
         worker = world.worker(ENABLED)
-        sizes = []
         for step in range(STEPS + 1):
             if step:
                 _serve(world, worker, requests // STEPS)
-            sizes.append(worker.order('memory')['text'])
-            print(f'{step * (requests // STEPS):10,} requests '
-                  f'{sizes[-1] / 1024:8.1f} MB', flush=True)
+            kept.soak.append((step * (requests // STEPS),
+                              worker.order('memory')['text']))
+            print(soaked(kept.soak[-1]), flush=True)
     finally:
         world.close()
-    return sizes[-1] <= sizes[1] * (1 + GROWTH)
+    return kept.soak[-1][1] <= kept.soak[1][1] * (1 + GROWTH)
 
 
 def _serve(world, worker, count):

@@ -27,6 +27,15 @@ class Scale:
     finished: int = 0
     database: str = 'sqlite'
 
+    @property
+    def aimed(self):
+        """Whether this is the scale for which the roadmap's targets are."""
+        return self.underway == 100 and self.tickets == 20000
+
+    def target(self, case):
+        """The most that a case may cost at this scale; None: anything."""
+        return case.target if self.aimed or not case.aimed else None
+
     def __str__(self):
         over = f' and {self.finished:,} over' if self.finished else ''
         return (f'{self.underway:,} campaigns under way{over}, '
@@ -53,14 +62,19 @@ class World:
                                             variant == PLAIN)
         return self._workers[variant]
 
+    def memory(self):
+        """How much memory each of the processes has now, in kB."""
+        return {variant: worker.order('memory')['text']
+                for variant, worker in self._workers.items()}
+
     def number(self):
         """One that was not given out before."""
         return next(self._numbers)
 
     def signoff(self, turn):
         """An unsigned sign-off ticket, and the login of its contact."""
-        campaign = turn % self.scale.underway
-        place = UNSIGNED[turn // self.scale.underway % len(UNSIGNED)]
+        campaign = turn // len(UNSIGNED) % self.scale.underway
+        place = UNSIGNED[turn % len(UNSIGNED)]
         return (self.signoffs[campaign][place],
                 data.contact(campaign, place))
 
