@@ -7,7 +7,7 @@ from .results import soaked
 from .sites import ENABLED
 from .world import Scale, World
 
-SCALE = Scale(10, 2000)
+SCALE = Scale(2, 200)
 STEPS = 10
 GROWTH = 0.05
 
