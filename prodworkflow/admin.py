@@ -16,6 +16,7 @@ from .chrome import answer_with, dress, linked
 from .expansion import titles
 from .model import Campaign
 from .outages import answering
+from .parts import parts
 from .planning import tidy
 from .steering import controls, shift_of, steer
 from .terms import Enforcement
@@ -91,7 +92,7 @@ class CampaignPanel(Component):
         told = system.told(decision, req.perm)
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': linked,
-            'requirements': decision.snapshot.state.requirements,
+            'parts': parts(decision.snapshot.state),
             'lists': decision.snapshot.state.lists,
             'dropped': decision.snapshot.state.dropped,
             'controls': controls(system, decision, system.person(req)),

@@ -113,13 +113,17 @@ def _after(env: Any, state: State, wish: Wished) -> State:
     known = people.known(env)
     keys = [r.key for r in state.requirements]
     spread = _spread(state, wish.staff)
+    told: list[Staff] = []
     for key, staff in spread:
         if key not in keys:
             problems.append((f'contact:{key}', f'There is no requirement '
                              f'"{key[:64]}".{meant(key, keys)} Known are '
                              f'{joined(keys[:20])}.'))
-        else:
+        elif not any(staff is wrong for wrong in told):
+            count = len(problems)
             state = _staffed(state, key, staff, known, problems)
+            if len(problems) > count:  # of a group, once is enough
+                told.append(staff)
     if wish.enforcement is not None:
         problems += enforcement_problems(wish.enforcement)
         state = replace(state, campaign=replace(

@@ -24,6 +24,7 @@ from .expansion import (
 from .fitting import field_problems, freeze_problems, Staffing
 from .items import ItemList
 from .model import Campaign, Stage, State
+from .parts import Part, parts
 from .reach import out_of_reach
 from .staffing import Known, Unfit
 from .template import Template
@@ -75,6 +76,10 @@ class Plan:
     template: Template
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
+
+    def parts(self, stage: str) -> tuple[Part, ...]:
+        """What a stage asks for, a group at once."""
+        return parts(self.state, stage)
 
     def as_dict(self) -> dict[str, Any]:
         """The plan as a preview shows it: stages with their tickets."""

@@ -105,10 +105,8 @@ class Readiness:
             notes.append(f'start moved from {campaign.moved.was} to '
                          f'{campaign.start or "none"} {by(campaign.moved)}')
         return notes + [
-            f'who signs {named(a)} changed {by(a.requirement.changed)} '
-            f'(before: {a.requirement.changed.was})'
-            for s in self.stages if not s.closed for a in s.answers
-            if a.requirement.changed] + [
+            note for s in self.stages if not s.closed
+            for note in s.restaffed] + [
             f'{r.title} dropped out {by(r.dropped)}'
             for s in self.stages if not s.closed for r in s.dropped
             if r.dropped]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
-from .answers import Answer, Obstacle
+from .answers import Answer, named, Obstacle
 from .asked import Change
 from .decision import Coverage
 from .model import Requirement, Stage
@@ -47,6 +47,24 @@ class StageReadiness:
         grouped = {g.group.key for g in self.groups}
         return tuple(a for a in self.answers
                      if a.requirement.group not in grouped)
+
+    @property
+    def restaffed(self) -> list[str]:
+        """Who signs what otherwise than before; of a group, once a change."""
+        titles = {g.group.key: g.group.title for g in self.groups}
+        found: dict[tuple[str, str, str], list[Answer]] = {}
+        for answer in self.answers:
+            requirement = answer.requirement
+            if requirement.changed:
+                key = (requirement.group if requirement.group in titles
+                       else requirement.key)
+                found.setdefault((key, by(requirement.changed),
+                                  requirement.changed.was), []).append(answer)
+        return [f'who signs {named(some[0])} '
+                + (f'and {len(some) - 1} more of “{titles[key]}” '
+                   if some[1:] else '')
+                + f'changed {said} (before: {was})'
+                for (key, said, was), some in found.items()]
 
     @property
     def blocking(self) -> int:

@@ -11,12 +11,14 @@ from .api import CampaignSystem, GateShut, Unfit
 from .changing import Staff, Wished
 from .chrome import answer_with, linked, typed
 from .joining import Joiner, Leaver
+from .parts import Part, parts
 from .releasing import inputs_of, Move
 from .schedule import NEVER
 from .stopping import is_contact
 from .terms import Phase
 from .toml_lists import slug
 
+MISTAKES = 12
 ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
 
 
@@ -39,8 +41,10 @@ def steer(env, req, name):
         return None
     except Unfit as error:
         answer_with(req, 400)
-        for _, wrong in error.problems:
+        for _, wrong in error.problems[:MISTAKES]:
             add_warning(req, linked(req, wrong))
+        if error.problems[MISTAKES:]:
+            add_warning(req, f'And {len(error.problems) - MISTAKES} more.')
         return None
     if words is None:
         return None
@@ -104,20 +108,44 @@ def _release(system, req, name, person):
 
 def _change(system, req, name, person):
     state = system.decision(name).snapshot.state
-    staff = []
-    for r in state.requirements:
-        asked = Staff(_split(req, f'contact:{r.key}', ','),
-                      _split(req, f'deputies:{r.key}', '\n'),
-                      typed(req.args, f'quorum:{r.key}') or None)
-        if (asked.contacts, asked.deputies, asked.quorum) != (
-                r.contacts, tuple(map(str, r.deputies)), str(r.quorum)):
-            staff.append((r.key, asked))
+    staff = [(part.key, asked) for part in _each(state)
+             for asked in [_asked(req, part)] if asked]
     word = typed(req.args, 'enforcement') or None
     if word == state.campaign.enforcement:
         word = None
     count = system.change(name, person, Wished(_reason(req), word,
                                                tuple(staff)))
     return f'{count} changed.' if count else 'Nothing was changed.'
+
+
+def _each(state):
+    """All that the form has fields for: groups as a whole come first."""
+    found = parts(state)
+    return [p for p in found if p.group] + [
+        Part((r,)) for p in found for r in p.requirements]
+
+
+def _asked(req, part):
+    """What a form changes of who signs a part; None if nothing.
+
+    Where those of a group differ, an empty field leaves each as it is.
+    """
+    contacts = _split(req, f'contact:{part.key}', ',')
+    if contacts == part.contacts or not (contacts or part.contacts):
+        contacts = None
+    deputies = _split(req, f'deputies:{part.key}', '\n')
+    if contacts is None and _same(deputies, part.deputies):
+        deputies = None
+    elif part.deputies is None:
+        deputies = deputies or None
+    quorum = typed(req.args, f'quorum:{part.key}')
+    asked = Staff(contacts, deputies,
+                  None if quorum in ('', str(part.quorum)) else quorum)
+    return None if asked == Staff() else asked
+
+
+def _same(typed_lines, deputies):
+    return (typed_lines or ()) == tuple(map(str, deputies or ()))
 
 
 def _reschedule(system, req, name, person):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from conftest import NAME
 
 from prodworkflow.api import Wish
+from prodworkflow.kept import Draft
 
 SITES = 40
 LISTS = """
@@ -71,6 +73,84 @@ def test_the_roadmap_counts_groups_and_names_the_open_ones(large, client):
     assert panel.count('class="pw-mark ') <= 10
     assert panel.count('data-label="Sign-off"') == 2
     assert 'Sign off 6' in shown
+
+
+PAGE = f'/admin/production/campaigns/{quote(NAME)}'
+
+
+def test_the_admin_page_has_a_line_for_each_group(large, client):
+    page = client('coordinator').get(PAGE).text
+    shown = re.sub(r'(?s)<details.*?</details>', '', page)
+    assert shown.count('aria-label="Validated on each site: contacts"') == 1
+    assert 'name="contact:site" ' in shown
+    assert 'name="contact:built"' in shown
+    assert 'site.site-01' not in shown
+    assert page.count('name="contact:site.site-') == SITES
+    assert 'all 40 at once; needs 90 % of capacity' in text(shown)
+    assert 'It touches' not in text(shown)
+
+
+def change(client, **fields):
+    return client('coordinator').post(PAGE, {
+        'act': 'change', 'reason': 'Others now.', 'enforcement': 'standard',
+        **fields})
+
+
+def test_a_group_is_changed_at_once_and_told_once(large, client, system,
+                                                  verbs):
+    fields = {'contact:site': 'bruno', 'quorum:site': '1',
+              'deputies:site': '', 'contact:site.site-02': 'anna',
+              'contact:site.site-01': 'anna, bruno'}
+    assert change(client, **fields).url.endswith(PAGE)
+    state = system.decision(NAME).snapshot.state
+    assert [r.contacts for r in state.members('site')] == [
+        ('bruno',), ('anna',), *[('bruno',)] * (SITES - 2)]
+    assert verbs().count('contacts-changed') == SITES
+    panel = text(unfolded(client('anna').get('/roadmap').text))
+    assert panel.count('who signs') == 1
+    assert 'and 39 more of “Validated on each site” changed' in panel
+    page = client('coordinator').get(PAGE).text
+    assert 'they differ; empty leaves each as it is' in page
+
+
+def test_where_a_group_differs_an_empty_field_changes_nothing(
+        large, client, system, verbs):
+    change(client, **{'contact:site.site-02': 'anna'})
+    before = system.decision(NAME).snapshot.state.requirements
+    change(client, **{'contact:site': '', 'quorum:site': '1',
+                      'deputies:site': ''})
+    assert system.decision(NAME).snapshot.state.requirements == before
+    assert verbs().count('contacts-changed') == 1
+
+
+@pytest.mark.parametrize(('fields', 'words'), [
+    pytest.param({'contact:site': 'nobody'}, 'is no user', id='stranger'),
+    pytest.param({'deputies:site': 'x'}, 'names no deputy', id='deputy'),
+])
+def test_a_mistake_for_a_whole_group_is_told_once(large, client, verbs,
+                                                  fields, words):
+    answer = change(client, **fields)
+    assert answer.status == 400
+    assert answer.text.count(words) == 1
+    assert 'contacts-changed' not in verbs()
+
+
+def test_of_very_many_mistakes_the_first_are_told(large, client):
+    answer = change(client, **{'quorum:site': '9'})
+    assert answer.status == 400
+    assert 'And 28 more.' in answer.text
+
+
+def test_the_preview_has_a_line_for_each_group(env, system, client):
+    system.keep_template(Draft('large', TEMPLATE, 'Because.'), 'coordinator')
+    page = client('coordinator').get('/admin/production/templates/large').text
+    shown = re.sub(r'(?s)<details.*?</details>', '', page.split(
+        'id="prodworkflow-check"')[1])
+    assert ('Validated on each site 40 tickets, needs 90 % of capacity '
+            'anna, bruno') in text(shown)
+    assert 'Validated on Site 01' not in shown
+    assert 'Validated on Site 01' in page
+    assert '2 milestones and 47 sign-off tickets' in text(shown)
 
 
 def test_enough_of_a_group_reads_as_enough_and_the_rest_stays_named(
