@@ -102,7 +102,7 @@ def snapshot_of(found: Record) -> Snapshot:
             _requirement(draft, row[1:width + 1], row[width + 1:width + 7])
         if row[width + 7] is not None:
             with _doubting(draft, f'sign-off {row[width + 7]}'):
-                draft.signoffs.append(rows.signoff(row[width + 7:]))
+                draft.signoffs.append(rows.signoff(row[width + 7:-1]))
     return draft.snapshot(found)
 
 

@@ -39,13 +39,13 @@ _REQUIREMENTS = f"""
             WHERE h.ticket=t.id AND h.field IN ('status', 'resolution')),
            (SELECT v.time FROM prodworkflow_ledger AS v
             WHERE v.campaign=r.campaign AND v.number=r.stale),
-           {rows.columns(rows.SIGNOFF, 'o')}
+           {rows.columns(rows.SIGNOFF, 'o')}, r.position
     FROM prodworkflow_campaign AS c
     JOIN prodworkflow_requirement AS r ON r.campaign=c.id
     LEFT JOIN ticket AS t ON t.id=r.ticket AND t.time=r.ticket_time
     LEFT JOIN prodworkflow_signoff AS o
       ON o.campaign=r.campaign AND o.requirement=r.requirement
-    WHERE %s ORDER BY r.campaign, r.position, o.number
+    WHERE %s
     """
 
 _OTHERS = """
@@ -79,6 +79,7 @@ _NAME, _PHASE = (3 + rows.CAMPAIGN.index(c) for c in ('name', 'phase'))
 _MILESTONE = rows.STAGE.index('milestone') - len(rows.STAGE) - 4
 _TICKET, _CONTACTS = (1 + rows.REQUIREMENT.index(c)
                       for c in ('ticket', 'contacts'))
+_SIGNOFF = rows.SIGNOFF.index('number') - len(rows.SIGNOFF) - 1
 _WITHOUT_REFERENCES = 2
 
 
@@ -197,6 +198,8 @@ def _complete(db: Any, records: list[Record], where: str, args: tuple,
     for row in db(_REQUIREMENTS % where, args):
         if row[0] in by_id:  # if not, begun between the two statements
             by_id[row[0]].requirements.append(row)
+    for record in records:
+        record.requirements.sort(key=_place)
     people = _people(records) if paced else []
     pace: dict[str, list[int]] = {}
     for (id_, word), group in groupby(db(
@@ -210,6 +213,14 @@ def _complete(db: Any, records: list[Record], where: str, args: tuple,
     if paced:
         for record in records:
             record.pace = {c: pace[c] for c in record.contacts if c in pace}
+
+
+def _place(row: tuple) -> list[int]:
+    """By what a requirement's row is put in its place: position, sign-off.
+
+    Here, for a database sorts wide rows of many campaigns in a file.
+    """
+    return [n if isinstance(n, int) else 0 for n in (row[-1], row[_SIGNOFF])]
 
 
 def _add_others(record: Record, stage: str, tickets: list[int],
