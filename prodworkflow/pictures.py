@@ -1,10 +1,13 @@
-"""A campaign as a picture, for wiki pages and READMEs elsewhere."""
+"""A campaign as a picture, for wiki pages and READMEs elsewhere.
+
+Genshi is imported when the first is drawn: what is loaded costs each request
+in Trac's garbage collection.
+"""
 
 from __future__ import annotations
 
 import re
 
-from genshi.template import TemplateLoader
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.web.api import IRequestHandler
@@ -52,6 +55,7 @@ class CampaignPictures(Component):
 
 def draw(name, told):
     """The picture of that name as UTF-8 encoded SVG."""
+    from genshi.template import TemplateLoader
     template = TemplateLoader(folder('templates')).load(
         f'prodworkflow_{name}.svg')
     return template.generate(told=told, width=_width).render(
