@@ -81,3 +81,26 @@ def test_signing_costs_the_same_with_much_else(campaign, env, create, system,
         if key == 'software-quality':
             fill(env, create, system)
     assert signed['software-quality'] == signed['release-validated']
+
+
+def test_a_sign_off_ticket_is_saved_by_few_statements_more_than_another(
+        campaign, env, client, monkeypatch):
+    """Each of its readings of the campaign would be three more."""
+    counted, execute = [], util.IterableCursor.execute
+
+    def counting(self, sql, args=None):
+        counted.append(sql)
+        return execute(self, sql, args)
+    others = [Ticket(env), Ticket(env)]
+    for other in others:
+        other.populate({'summary': 'x', 'status': 'new', 'type': 'defect'})
+        other.insert()
+    monkeypatch.setattr(util.IterableCursor, 'execute', counting)
+    sent = {}
+    anna = client('anna')
+    for number in (*(o.id for o in others), 1):
+        del counted[:]
+        anna.resolve(number)
+        sent[number] = len(counted)
+        assert Ticket(env, number)['status'] == 'closed'
+    assert sent[1] - sent[others[1].id] <= 45
