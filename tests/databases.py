@@ -12,6 +12,7 @@ import os
 import pytest
 from environments import copied, OPTIONS
 from servers import KINDS
+from spares import Spares
 from trac.env import Environment
 
 NONE = 'none'
@@ -56,7 +57,7 @@ def database(pytestconfig):
     server = KINDS[pytestconfig.option.database]()
     try:
         server.start()
-        yield server
+        yield Spares(server)
     finally:
         server.stop()
 

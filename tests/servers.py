@@ -182,7 +182,7 @@ class Postgres(Server):
         secret = self.folder / 'password'
         secret.write_text(self.password)
         self.run(self.program('initdb'), '-D', str(self.data), '-U', USER,
-                 f'--pwfile={secret}', '--auth=password', '-E', 'UTF8',
+                 f'--pwfile={secret}', '--auth=md5', '-E', 'UTF8',
                  '--locale=C.UTF-8', '--no-sync')
 
     def command(self):
@@ -197,14 +197,20 @@ class Postgres(Server):
         import psycopg2
         return (psycopg2.OperationalError,)
 
-    def execute(self, *statements, base='postgres'):
+    @contextlib.contextmanager
+    def connected(self, base='postgres'):
+        """A cursor of a connection that commits what it does."""
         import psycopg2
         with contextlib.closing(psycopg2.connect(
                 host='127.0.0.1', port=self.port, user=USER,
                 password=self.password, dbname=base)) as connection:
             connection.autocommit = True
+            yield connection.cursor()
+
+    def execute(self, *statements, base='postgres'):
+        with self.connected(base) as cursor:
             for statement in statements:
-                connection.cursor().execute(statement)
+                cursor.execute(statement)
 
     def new(self):
         base = self.new_base()
@@ -253,10 +259,18 @@ class MariaDB(Server):
     scheme = 'mysql'
     parameters = '?charset=utf8mb4'
 
+    @property
+    def tmpdir(self):
+        """A server that starts removes the temporary tables that lie there.
+
+        So a folder for each, or it would remove another's.
+        """
+        return f'--tmpdir={self.folder}'
+
     def prepare(self):
         self.run(self.program('mariadb-install-db'), '--no-defaults',
                  f'--datadir={self.data}', '--skip-test-db',
-                 '--auth-root-authentication-method=socket')
+                 '--auth-root-authentication-method=socket', self.tmpdir)
         (self.folder / 'first.sql').write_text(
             f"CREATE USER IF NOT EXISTS '{USER}'@'127.0.0.1' "
             f"IDENTIFIED BY '{self.password}';\n"
@@ -264,7 +278,8 @@ class MariaDB(Server):
 
     def command(self):
         return [self.program('mariadbd', '/usr/sbin'), '--no-defaults',
-                f'--datadir={self.data}', '--bind-address=127.0.0.1',
+                f'--datadir={self.data}', self.tmpdir,
+                '--bind-address=127.0.0.1',
                 f'--port={self.port}', f'--socket={self.folder}/socket',
                 f'--pid-file={self.folder}/pid',
                 f'--init-file={self.folder}/first.sql',
@@ -278,17 +293,22 @@ class MariaDB(Server):
         import pymysql
         return (pymysql.err.OperationalError,)
 
-    def execute(self, *statements):
+    @contextlib.contextmanager
+    def connected(self, base=None):
+        """A cursor of a connection that commits what it does."""
         import pymysql
-        answer = ()
         with contextlib.closing(pymysql.connect(
-                host='127.0.0.1', port=self.port, user=USER,
-                password=self.password, charset='utf8mb4')) as connection:
-            with connection.cursor() as cursor:
-                for statement in statements:
-                    cursor.execute(statement)
-                    answer = cursor.fetchall()
-            connection.commit()
+                host='127.0.0.1', port=self.port, user=USER, database=base,
+                password=self.password, charset='utf8mb4',
+                autocommit=True)) as connection:
+            yield connection.cursor()
+
+    def execute(self, *statements):
+        answer = ()
+        with self.connected() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+                answer = cursor.fetchall()
         return answer
 
     def new(self):
