@@ -45,13 +45,14 @@ def check(env: Any, campaign: int, repair: bool,
     With `repair`, what Trac can be brought back to is brought back; a record
     that does not agree with its ledger is told and left for a person.
     """
-    found = store.snapshot(env, campaign)
-    if found is None:
-        return []
-    name = found.state.campaign.name
-    if found.state.campaign.phase == 'removed':
-        return _check_removed(env, found)
-    wrong = unsound(env, found)
+    with store.one_moment(env):
+        found = store.snapshot(env, campaign)
+        if found is None:
+            return []
+        name = found.state.campaign.name
+        if found.state.campaign.phase == 'removed':
+            return _check_removed(env, found)
+        wrong = unsound(env, found)
     if wrong:
         return [Finding(name, words) for words in wrong]
     return _compare(env, campaign, name, repair, actor)

@@ -50,10 +50,12 @@ class Looking(Acting):
 
     def decision(self, name: str) -> Decision:
         """One campaign's decision, its record verified; NoSuchCampaign."""
-        found = store.snapshot(self.env, self._id(name), True)
-        if found is None:
-            raise NoSuchCampaign(self._unknown(name))
-        return verifying.decided(self.env, found)
+        id_ = self._id(name)
+        with store.one_moment(self.env):
+            found = store.snapshot(self.env, id_, True)
+            if found is not None:
+                return verifying.decided(self.env, found)
+        raise NoSuchCampaign(self._unknown(name))
 
     def for_ticket(self, ticket: int) -> list[Decision]:
         """The decisions of the campaigns whose sign-off ticket this is."""

@@ -6,6 +6,7 @@ import contextlib
 import io
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,16 @@ def sign(system):
         for key in keys:
             system.sign(name, key, person or CONTACTS[key][0], False, 'Fine.')
     return signing
+
+
+@pytest.fixture
+def sign_elsewhere(path):
+    """Signs on another node; a thread shares its connections with none."""
+    env = Environment(str(path))
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda *given: pool.submit(
+            CampaignSystem(env).sign, NAME, *given, False, 'Fine.').result()
+    env.shutdown()
 
 
 @pytest.fixture

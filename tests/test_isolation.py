@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from conftest import NAME
 from trac.db.api import DatabaseManager
@@ -11,17 +9,6 @@ from trac.env import Environment
 from trac.ticket.model import Ticket
 
 from prodworkflow import isolation
-from prodworkflow.api import CampaignSystem
-
-
-@pytest.fixture
-def sign_elsewhere(path):
-    """Signs on another node; a thread shares its connections with none."""
-    env = Environment(str(path))
-    with ThreadPoolExecutor(1) as pool:
-        yield lambda *given: pool.submit(
-            CampaignSystem(env).sign, NAME, *given, False, 'Fine.').result()
-    env.shutdown()
 
 
 def test_a_transaction_sees_what_others_commit_meanwhile(

@@ -25,6 +25,7 @@ from .listing import (
     ticket_rows,
     TicketRow,
 )
+from .moment import one_moment
 from .opening import enroll, lock, opened, take_news
 from .reading import entries, snapshot, snapshot_of, Underway, underway
 from .records import Record, Records, underway_records
@@ -42,9 +43,9 @@ __all__ = [
     'Underway', 'all_ids', 'campaigns_of_templates', 'concerned', 'enroll',
     'entries', 'identified', 'in_turn', 'keep_template', 'known_users',
     'last_said', 'last_templates', 'lock', 'made_from', 'milestone_days',
-    'milestone_exists', 'milestones_among', 'names', 'open_tickets', 'opened',
-    'over_campaigns', 'plain', 'precedents', 'snapshot', 'snapshot_of',
-    'statuses_beside', 'statuses_on_roadmap', 'take_news', 'template_text',
-    'template_versions', 'ticket_rows', 'touched', 'underway',
-    'underway_records',
+    'milestone_exists', 'milestones_among', 'names', 'one_moment',
+    'open_tickets', 'opened', 'over_campaigns', 'plain', 'precedents',
+    'snapshot', 'snapshot_of', 'statuses_beside', 'statuses_on_roadmap',
+    'take_news', 'template_text', 'template_versions', 'ticket_rows',
+    'touched', 'underway', 'underway_records',
 ]

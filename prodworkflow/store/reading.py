@@ -12,6 +12,9 @@ from . import rows, versions
 from .listing import Folded
 from .records import Record, record, underway_records
 
+UNSETTLED = ('it changed again and again while it was read; look at it once '
+             'more')
+
 
 class Underway(NamedTuple):
     """What the roadmap shows: campaigns under way, and what is over.
@@ -88,6 +91,8 @@ def snapshot_of(found: Record) -> Snapshot:
     draft = _Draft(found.id, int(first[1]), Campaign(
         first[3] or '', '', '', None, '', ''), first[-2] or '')
     draft.doubts += filter(None, [versions.doubt(found.version)])
+    if not found.settled:
+        draft.doubts.append(UNSETTLED)
     with _doubting(draft, 'the campaign'):
         draft.campaign = rows.campaign(first[3:own])
     with _doubting(draft, 'the lists of the campaign'):

@@ -13,68 +13,23 @@ from typing import Any, NamedTuple
 
 from . import rows, versions
 from .listing import FOLDED, Folded, IN_FOLDED
+from .moment import one_moment
+from .statements import (
+    CAMPAIGNS,
+    LATEST_OVER,
+    OTHERS,
+    PACE,
+    REQUIREMENTS,
+    UNDERWAY,
+)
 
-LATEST, ANSWERS, PEOPLE = 10, 20, 400
+PEOPLE = 400
+# Where a transaction that has begun already shows each statement the newest.
+TRIES = 3
 # So many other open tickets of a stage are named; of more it is only told
 # that there are.
 ON_THE_ROADMAP, AT_THE_DOORS = 5, 100
 
-_CAMPAIGNS = f"""
-    SELECT c.id, c.revision, %s, {rows.columns(rows.CAMPAIGN, 'c')},
-           {rows.columns(rows.BESIDE, 'c')},
-           {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
-           c.head,
-           (SELECT COUNT(*) FROM prodworkflow_campaign
-            WHERE phase IN {IN_FOLDED})
-    FROM prodworkflow_campaign AS c
-    LEFT JOIN prodworkflow_stage AS s ON s.campaign=c.id
-    LEFT JOIN milestone AS m ON m.name=s.milestone
-    WHERE %s ORDER BY c.id, s.number
-    """
-
-_REQUIREMENTS = f"""
-    SELECT r.campaign, {rows.columns(rows.REQUIREMENT, 'r')},
-           t.id, t.status, t.resolution, t.milestone,
-           (SELECT MAX(h.time) FROM ticket_change AS h
-            WHERE h.ticket=t.id AND h.field IN ('status', 'resolution')),
-           (SELECT v.time FROM prodworkflow_ledger AS v
-            WHERE v.campaign=r.campaign AND v.number=r.stale),
-           {rows.columns(rows.SIGNOFF, 'o')}, r.position
-    FROM prodworkflow_campaign AS c
-    JOIN prodworkflow_requirement AS r ON r.campaign=c.id
-    LEFT JOIN ticket AS t ON t.id=r.ticket AND t.time=r.ticket_time
-    LEFT JOIN prodworkflow_signoff AS o
-      ON o.campaign=r.campaign AND o.requirement=r.requirement
-    WHERE %s
-    """
-
-_OTHERS = """
-    SELECT s.campaign, s.stage, t.id
-    FROM prodworkflow_campaign AS c
-    JOIN prodworkflow_stage AS s ON s.campaign=c.id
-    JOIN ticket AS t ON t.milestone=s.milestone
-    LEFT JOIN prodworkflow_requirement AS r
-      ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=s.campaign
-    WHERE COALESCE(t.status, '')<>'closed' AND r.ticket IS NULL AND %s
-    """
-
-# Beside the others in one statement; an index ends each at its limit, so
-# that it costs the same however long a contact's history is.
-_PACE = f"""
-    UNION ALL SELECT 0, contact, waited FROM (
-        SELECT contact, waited FROM prodworkflow_signoff
-        WHERE contact=%s AND waited IS NOT NULL
-        ORDER BY time DESC LIMIT {ANSWERS}) AS answers
-    """
-
-_LATEST_OVER = f"""
-    c.id>=COALESCE((SELECT MIN(latest.id) FROM (
-        SELECT id FROM prodworkflow_campaign
-        WHERE phase IN {IN_FOLDED}
-        ORDER BY id DESC LIMIT {LATEST}) AS latest), 0)
-    """
-
-_UNDERWAY = f"c.phase<>'removed' AND c.phase NOT IN {IN_FOLDED}"
 _NAME, _PHASE = (3 + rows.CAMPAIGN.index(c) for c in ('name', 'phase'))
 _MILESTONE = rows.STAGE.index('milestone') - len(rows.STAGE) - 4
 _TICKET, _CONTACTS = (1 + rows.REQUIREMENT.index(c)
@@ -91,7 +46,8 @@ class Record:
     is at least one of a stage, which is without one where there is none.
     `others` maps a stage's key to some of the other open tickets in its
     milestone, `crowded` holds the stages that have more.  `pace` is None
-    where it was not asked for.
+    where it was not asked for.  `settled` says that no statement saw another
+    revision than the first.
     """
 
     id: int
@@ -100,11 +56,16 @@ class Record:
     others: dict[str, list[int]] = field(default_factory=dict)
     crowded: set[str] = field(default_factory=set)
     pace: dict[str, list[int]] | None = None
+    settled: bool = False
 
     @property
     def version(self) -> str | None:
         """Of which version the database is."""
         return self.stages[0][2]
+
+    @property
+    def revision(self) -> int:
+        return int(self.stages[0][1])
 
     @property
     def name(self) -> str:
@@ -131,10 +92,20 @@ class Record:
         """Who may sign; '' stands for the administrators."""
         return {c for row in self.requirements for c in _names(row[_CONTACTS])}
 
+    def complete(self, stage: str, numbers: list[int], most: int) -> None:
+        """Take in a stage's other tickets, or without one the revision."""
+        if not stage:
+            self.settled = numbers == [self.revision]
+            return
+        self.others[stage] = numbers[:most]
+        if numbers[most:]:
+            self.crowded.add(stage)
+
     def text(self) -> bytes:
         """All of it, in bytes that are the same for the same rows only."""
         kept = ([row[:-1] for row in self.stages], self.requirements,
                 sorted(self.others.items()), sorted(self.crowded),
+                self.settled,
                 None if self.pace is None else sorted(self.pace.items()))
         try:
             return marshal.dumps(kept, _WITHOUT_REFERENCES)
@@ -163,12 +134,15 @@ class Records(NamedTuple):
 def underway_records(env: Any) -> Records:
     """The rows of all campaigns under way; three statements."""
     where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FOLDED} "
-             f"OR {_LATEST_OVER})")
-    with env.db_query as db:
-        found = _begun(db, where, ())
-        now = [r for r in found if r.phase not in FOLDED]
-        if now:
-            _complete(db, now, _UNDERWAY, (), True, ON_THE_ROADMAP)
+             f"OR {LATEST_OVER})")
+    with one_moment(env) as db:
+        for _ in range(TRIES):
+            found = _begun(db, where, ())
+            now = [r for r in found if r.phase not in FOLDED]
+            if now:
+                _complete(db, now, UNDERWAY, (), True, ON_THE_ROADMAP)
+            if all(r.settled for r in now):
+                break
     return Records(now, [r for r in found if r.phase in FOLDED])
 
 
@@ -178,24 +152,28 @@ def record(env: Any, campaign: int, paced: bool,
 
     Outdated where this node must not write (`to_write`) what it reads.
     """
-    with env.db_query as db:
-        found = _begun(db, 'c.id=%s', (campaign,))
-        if to_write and found:
-            versions.demand(found[0].version)
-        if found:
+    with one_moment(env) as db:
+        for _ in range(TRIES):
+            found = _begun(db, 'c.id=%s', (campaign,))
+            if not found:
+                return None
+            if to_write:
+                versions.demand(found[0].version)
             _complete(db, found, 'c.id=%s', (campaign,), paced, AT_THE_DOORS)
-    return found[0] if found else None
+            if found[0].settled:
+                break
+    return found[0]
 
 
 def _begun(db: Any, where: str, args: tuple) -> list[Record]:
     return [Record(int(id_), list(group)) for id_, group in groupby(
-        db(_CAMPAIGNS % (versions.column(db), where), args), itemgetter(0))]
+        db(CAMPAIGNS % (versions.column(db), where), args), itemgetter(0))]
 
 
 def _complete(db: Any, records: list[Record], where: str, args: tuple,
               paced: bool, most: int) -> None:
     by_id = {record.id: record for record in records}
-    for row in db(_REQUIREMENTS % where, args):
+    for row in db(REQUIREMENTS % where, args):
         if row[0] in by_id:  # if not, begun between the two statements
             by_id[row[0]].requirements.append(row)
     for record in records:
@@ -203,13 +181,13 @@ def _complete(db: Any, records: list[Record], where: str, args: tuple,
     people = _people(records) if paced else []
     pace: dict[str, list[int]] = {}
     for (id_, word), group in groupby(db(
-            f'{_OTHERS % where}{_PACE * len(people)} ORDER BY 1, 2, 3',
-            (*args, *people)), itemgetter(0, 1)):
+            f'{OTHERS % (where, where)}{PACE * len(people)} ORDER BY 1, 2, 3',
+            (*args, *args, *people)), itemgetter(0, 1)):
         numbers = [int(row[2]) for row in group]
         if not id_:
             pace[word or ''] = numbers
         elif id_ in by_id:
-            _add_others(by_id[id_], word, numbers, most)
+            by_id[id_].complete(word, numbers, most)
     if paced:
         for record in records:
             record.pace = {c: pace[c] for c in record.contacts if c in pace}
@@ -221,13 +199,6 @@ def _place(row: tuple) -> list[int]:
     Here, for a database sorts wide rows of many campaigns in a file.
     """
     return [n if isinstance(n, int) else 0 for n in (row[-1], row[_SIGNOFF])]
-
-
-def _add_others(record: Record, stage: str, tickets: list[int],
-                most: int) -> None:
-    record.others[stage] = tickets[:most]
-    if tickets[most:]:
-        record.crowded.add(stage)
 
 
 def _people(records: Iterable[Record]) -> list[str]:

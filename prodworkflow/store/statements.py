@@ -1,0 +1,67 @@
+"""The three statements that campaigns are read by; `%s` is the condition."""
+
+from __future__ import annotations
+
+from . import rows
+from .listing import IN_FOLDED
+
+LATEST, ANSWERS = 10, 20
+
+CAMPAIGNS = f"""
+    SELECT c.id, c.revision, %s, {rows.columns(rows.CAMPAIGN, 'c')},
+           {rows.columns(rows.BESIDE, 'c')},
+           {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
+           c.head,
+           (SELECT COUNT(*) FROM prodworkflow_campaign
+            WHERE phase IN {IN_FOLDED})
+    FROM prodworkflow_campaign AS c
+    LEFT JOIN prodworkflow_stage AS s ON s.campaign=c.id
+    LEFT JOIN milestone AS m ON m.name=s.milestone
+    WHERE %s ORDER BY c.id, s.number
+    """
+
+REQUIREMENTS = f"""
+    SELECT r.campaign, {rows.columns(rows.REQUIREMENT, 'r')},
+           t.id, t.status, t.resolution, t.milestone,
+           (SELECT MAX(h.time) FROM ticket_change AS h
+            WHERE h.ticket=t.id AND h.field IN ('status', 'resolution')),
+           (SELECT v.time FROM prodworkflow_ledger AS v
+            WHERE v.campaign=r.campaign AND v.number=r.stale),
+           {rows.columns(rows.SIGNOFF, 'o')}, r.position
+    FROM prodworkflow_campaign AS c
+    JOIN prodworkflow_requirement AS r ON r.campaign=c.id
+    LEFT JOIN ticket AS t ON t.id=r.ticket AND t.time=r.ticket_time
+    LEFT JOIN prodworkflow_signoff AS o
+      ON o.campaign=r.campaign AND o.requirement=r.requirement
+    WHERE %s
+    """
+
+OTHERS = """
+    SELECT s.campaign, s.stage, t.id
+    FROM prodworkflow_campaign AS c
+    JOIN prodworkflow_stage AS s ON s.campaign=c.id
+    JOIN ticket AS t ON t.milestone=s.milestone
+    LEFT JOIN prodworkflow_requirement AS r
+      ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=s.campaign
+    WHERE COALESCE(t.status, '')<>'closed' AND r.ticket IS NULL AND %s
+    UNION ALL SELECT c.id, '', c.revision
+    FROM prodworkflow_campaign AS c WHERE %s
+    """
+
+# Beside the others in one statement; an index ends each at its limit, so
+# that it costs the same however long a contact's history is.
+PACE = f"""
+    UNION ALL SELECT 0, contact, waited FROM (
+        SELECT contact, waited FROM prodworkflow_signoff
+        WHERE contact=%s AND waited IS NOT NULL
+        ORDER BY time DESC LIMIT {ANSWERS}) AS answers
+    """
+
+LATEST_OVER = f"""
+    c.id>=COALESCE((SELECT MIN(latest.id) FROM (
+        SELECT id FROM prodworkflow_campaign
+        WHERE phase IN {IN_FOLDED}
+        ORDER BY id DESC LIMIT {LATEST}) AS latest), 0)
+    """
+
+UNDERWAY = f"c.phase<>'removed' AND c.phase NOT IN {IN_FOLDED}"
