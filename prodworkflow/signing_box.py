@@ -8,10 +8,12 @@ from trac.attachment import Attachment
 from trac.core import Component, implements
 from trac.resource import Resource, ResourceNotFound
 from trac.ticket.web_ui import TicketModule
+from trac.util.datefmt import from_utimestamp
 from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
 from .actions import outcome, saying_of, verdict_of
+from .answers import Reason
 from .api import (
     CampaignSystem,
     GateShut,
@@ -22,7 +24,7 @@ from .api import (
     WAIVE,
 )
 from .chrome import answer_with, dress, linked, typed
-from .eligibility import capacity, signers_of, standing
+from .eligibility import capacity, last_no, signers_of, standing
 from .gates import day_of
 from .outages import answering
 from .waiving import liftable
@@ -129,11 +131,19 @@ class SignOffBox(Component):
             'signers': signers_of(requirement, day_of(decision.asked)),
             'blocked': [s.stage for s in told.stages if not answer.met
                         and s.stage.number >= stage.number],
+            'no': self._no(answer, state), 'from_utimestamp': from_utimestamp,
             'evidence': answer.evidence,
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],
             **self._may(req, system, person, decision, answer)}
+
+    @staticmethod
+    def _no(answer, state):
+        """What was said against it, if that is what it is unmet for."""
+        no = last_no(answer.requirement, state.signoffs)
+        stands = answer.reason in (Reason.REJECTED, Reason.WITHDRAWN)
+        return no if no and stands and no.statement else None
 
     def _may(self, req, system, person, decision, answer):
         """What this person may say now; the box offers nothing else."""

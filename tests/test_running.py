@@ -271,6 +271,15 @@ def test_whom_it_waits_for_is_told_with_their_deputy(campaign, system,
             in words_of(client('anna').get('/roadmap')))
 
 
+def test_the_box_says_why_it_was_rejected(campaign, system, client, sign):
+    system.say(NAME, 'feature-freeze', Person('anna'),
+               Saying(Verdict.REJECTED, 'Two <b> merges are open.'))
+    told = 'Because “Two &lt;b&gt; merges are open.” anna, '
+    assert told in words_of(client('bruno').get('/ticket/1'))
+    sign('feature-freeze')
+    assert 'Because' not in words_of(client('bruno').get('/ticket/1'))
+
+
 def test_a_hold_names_the_entry_that_shut_the_gate(launched, system):
     """Of several changes at once only one matters here."""
     system.change(NAME, ADMIN, Wished('Others now.', None, (
