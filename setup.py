@@ -47,20 +47,24 @@ setup(
                   'prodworkflow.htdocs': ['*']},
     install_requires=[
         'Trac>=1.6,<1.7',
+        # Trac allows older ones, which Python 3.10 cannot import.
+        'Jinja2>=3.0',
         'Genshi>=0.7.7',
-        # Trac 1.6 imports pkg_resources, which setuptools 82 dropped.
-        'setuptools<82',
-        'tomli; python_version<"3.11"',
-        'Pint>=0.24,<1',
+        # Trac 1.6 imports pkg_resources, which setuptools 82 dropped, and
+        # Python 3.12 needs 66.1 for it.
+        'setuptools>=66.1,<82',
+        'tomli>=1.1; python_version<"3.11"',
+        # Older ones fail with today's flexparser.
+        'Pint>=0.24.4,<1',
     ],
     extras_require={
         # With newer ones trac-admin prints a deprecation warning each time.
         'quiet': ['setuptools<80.9'],
-        'postgres': ['psycopg2-binary'],
-        'mariadb': ['PyMySQL'],
-        'test': ['pytest', 'pytest-xdist', 'pytest-randomly', 'hypothesis',
-                 'aiosmtpd', 'setuptools<80.9'],
-        'nodes': ['gunicorn', 'psycopg2-binary'],
+        'postgres': ['psycopg2-binary>=2.8.6'],
+        'mariadb': ['PyMySQL>=0.10'],
+        'test': ['pytest>=7.2', 'pytest-xdist>=2.5', 'pytest-randomly>=3.12',
+                 'hypothesis>=6.80', 'aiosmtpd>=1.4.3', 'setuptools<80.9'],
+        'nodes': ['gunicorn', 'psycopg2-binary>=2.8.6'],
         'browser': ['playwright'],
         'benchmarks': ['matplotlib'],
     },

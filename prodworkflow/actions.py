@@ -8,7 +8,6 @@ from .api import Saying, Typed, Unfit, Verdict
 from .chrome import linked, typed
 from .waiving import Leave
 
-STATEMENT_MAX = 10000
 DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
         Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
         Verdict.WAIVED: 'Waived'}
@@ -38,8 +37,8 @@ def saying_of(args, verdict, statement='statement', prefix=''):
                       typed(args, f'{prefix}until'),
                       {name: (least.get(name, ''), most.get(name, ''))
                        for name in sorted({*least, *most})})
-    return Saying(verdict, typed(args, statement)[:STATEMENT_MAX],
-                  _typed(args, prefix), leave)
+    return Saying(verdict, typed(args, statement), _typed(args, prefix),
+                  leave)
 
 
 def outcome(req, system, name, key, verdict):

@@ -91,8 +91,6 @@ class MilestoneDoors(Component):
 
     def _before_saving(self, req, handler, names):
         name, = names
-        if 'completed' not in req.args:
-            return None
         if 'MILESTONE_MODIFY' not in req.perm('milestone', name):
             return None  # the page itself says so
         try:

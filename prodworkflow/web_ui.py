@@ -17,7 +17,6 @@ from trac.web.chrome import (
     INavigationContributor,
 )
 
-from .actions import STATEMENT_MAX
 from .api import (
     ADMIN,
     CampaignSystem,
@@ -89,7 +88,7 @@ class CampaignPages(Component):
 
     def _sign_all(self, req, system):
         """Sign the chosen tickets, all or nothing; whether it was done."""
-        statement = typed(req.args, 'statement')[:STATEMENT_MAX]
+        statement = typed(req.args, 'statement')
         chosen = [tuple(each.rpartition('/')[::2])
                   for each in req.args.getlist('sel')]
         try:

@@ -298,6 +298,21 @@ def test_a_megabyte_of_anything_is_refused(besieged, refused, text):
     refused(besieged.post(PAGE, {'act': 'hold', 'reason': text}, 'anna'), 400)
 
 
+@pytest.mark.parametrize(('where', 'fields', 'user'), [
+    pytest.param('/campaign', {'sel': f'{NAME}/feature-freeze'}, 'anna',
+                 id='several'),
+    pytest.param(f'{PAGE}/sign', {'requirement': 'feature-freeze',
+                                  'verdict': 'approved'}, 'anna', id='one'),
+    pytest.param(f'{PAGE}/sign', {'requirement': 'feature-freeze',
+                                  'verdict': 'rejected'}, 'anna',
+                 id='rejecting'),
+])
+def test_a_statement_is_never_cut(besieged, refused, where, fields, user):
+    answer = refused(besieged.post(
+        where, {**fields, 'statement': 'x' * 10001}, user), 400)
+    assert 'has 10001 characters; 10000 are allowed' in answer.text
+
+
 def multipart(fields, file_field):
     parts = [f'--frontier\r\nContent-Disposition: form-data; name="{k}"'
              f'{"; filename=" + chr(34) + "x.txt" + chr(34) if f else ""}'
@@ -518,3 +533,14 @@ def test_a_stage_is_not_closed_by_an_odd_date(besieged, unmoved, day):
     calm(besieged.post(f'/milestone/{quote(stage)}', {
         'action': 'edit', 'save': '1', 'name': stage, 'completed': 'on',
         'completeddate': day}, 'eve'), day if '<' in day else '')
+
+
+@pytest.mark.parametrize('day', cases(
+    word='yesterday week', null='2026-01-01\x00', far='99999-01-01',
+    markup=MARKUP['script'], year_0='0000-00-00', long='9' * 10000,
+    sql="2026-01-01'; --"))
+def test_a_stage_is_not_due_on_an_odd_date(besieged, unmoved, day):
+    stage = f'{NAME}: 1. Software preparation'
+    calm(besieged.post(f'/milestone/{quote(stage)}', {
+        'action': 'edit', 'save': '1', 'name': stage, 'due': 'on',
+        'duedate': day}, 'eve'), day if '<' in day else '')

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from importlib.metadata import distribution
+from importlib.metadata import distribution, requires
 from pathlib import Path
 
 import pytest
@@ -67,3 +67,21 @@ def test_all_template_names_carry_our_prefix():
     """All plugins of a Trac share one search path."""
     assert all(name.startswith('prodworkflow_')
                for name in os.listdir(folder('templates')))
+
+
+def test_the_lowest_versions_are_those_that_are_allowed():
+    """What `tox run -e lowest` installs."""
+    bound = re.compile(r'([\w-]+)[^;]*?>=([\d.]+)')
+    allowed = dict(m.groups() for m in map(
+        bound.match, requires('prodworkflow')) if m)
+    lines = (ROOT / 'tests' / 'lowest.txt').read_text(encoding='utf-8')
+    lowest = dict(re.findall(r'(?m)^([\w-]+)==([\d.]+)$', lines))
+    assert len(allowed) > 10
+    assert {name: _numbers(v) for name, v in allowed.items()} == {
+        name: _numbers(v) for name, v in lowest.items()
+        if name != 'MarkupSafe'}
+
+
+def _numbers(version):
+    """A version without the zeros at its end, which mean nothing."""
+    return re.sub(r'(\.0)+$', '', version)
