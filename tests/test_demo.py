@@ -17,11 +17,6 @@ from prodworkflow import demo
 from prodworkflow.api import CampaignSystem
 
 
-@pytest.fixture(scope='module')
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp('demo') / 'demo-trac'
-
-
 class Running:
     """The demonstration as its own process, as a user starts it."""
 
@@ -45,13 +40,22 @@ class Running:
 
 
 @pytest.fixture
-def running(folder):
-    started = Running(folder)
-    yield started
-    started.process.kill()
+def start(tmp_path):
+    """Starts the demonstration, each time in the same folder."""
+    started = []
+
+    def begin():
+        started.append(Running(tmp_path / 'demo-trac'))
+        return started[-1]
+    yield begin
+    for each in started:
+        each.process.kill()
+        each.process.wait()
+        each.process.stdout.close()
 
 
-def test_it_serves_the_campaign_of_the_source(running):
+def test_it_serves_the_campaign_of_the_source_and_starts_again(start):
+    running = start()
     page = urllib.request.urlopen(running.site + '/').read().decode()
     assert '5 of 7 sign-offs missing' in page
     for user in ('coordinator', 'anna', 'bruno'):
@@ -63,9 +67,7 @@ def test_it_serves_the_campaign_of_the_source(running):
     code, out = running.stop(signal.SIGINT)
     assert code == 0
     assert out.startswith('Stopped.')
-
-
-def test_it_starts_again_on_what_is_there(running):
+    running = start()
     page = urllib.request.urlopen(running.site + '/').read().decode()
     assert '4 of 7 sign-offs missing' in page
     assert running.stop(signal.SIGTERM)[0] == 0
