@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import socket
 import threading
@@ -10,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from environments import OPTIONS, VERIFIED
+from environments import look_for_plugins_once, OPTIONS, VERIFIED
 from http_client import Client
 from hypothesis import settings
 from trac.admin import console
@@ -63,6 +64,9 @@ VALUES = {
 }
 
 
+look_for_plugins_once()
+
+
 @pytest.fixture(scope='session')
 def made_once(database, tmp_path_factory):
     """An upgraded environment with four users and no campaign, on disk."""
@@ -83,6 +87,8 @@ def made_once(database, tmp_path_factory):
     PermissionSystem(env).grant_permission('eve', 'TICKET_ADMIN')
     PermissionSystem(env).grant_permission('eve', 'MILESTONE_ADMIN')
     env.shutdown()
+    gc.collect()
+    gc.freeze()  # Trac goes through the rest after each request
     return path
 
 

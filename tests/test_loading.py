@@ -18,10 +18,21 @@ class Cycle:
         self.itself = self
 
 
+@pytest.fixture
+def path(path):
+    """With the component, which other tests do without."""
+    ini = path / 'conf' / 'trac.ini'
+    off = 'prodworkflow.loading.* = disabled\n'
+    text = ini.read_text(encoding='utf-8')
+    assert off in text
+    ini.write_text(text.replace(off, ''), encoding='utf-8')
+    return path
+
+
 @pytest.fixture(autouse=True)
 def _left_as_found():
     yield
-    gc.unfreeze()
+    gc.freeze()
 
 
 def opened(path):
