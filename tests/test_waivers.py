@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from factories import requirement, signoff, state
 
-from prodworkflow.answers import Reason
+from prodworkflow.answers import Answer, Reason
 from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
-from prodworkflow.waivers import covers, lapsed, live
+from prodworkflow.waivers import covers, expiries, lapsed, live
 
 FREEZE = 'feature-freeze'
 TODAY = date(2026, 6, 10)
@@ -127,3 +127,21 @@ def test_a_waiver_tells_why_it_has_lapsed(leave, given, words):
 def test_what_was_measured_with_the_waiver_is_not_later_than_it():
     leave = waived(5, BOUND, evidence=(Proof('value', 'leak', '6', '0'),))
     assert lapsed(asked(), state([leave], [asked()]), leave, TODAY) == ''
+
+
+@pytest.mark.parametrize(('said', 'told'), [
+    pytest.param([], [], id='no waiver'),
+    pytest.param([waived(3, until=TODAY)], [], id='in force'),
+    pytest.param([waived(3, until=date(2026, 6, 9))], ['2026-06-09'],
+                 id='expired'),
+    pytest.param([waived(3, until=date(2026, 6, 1)),
+                  waived(4, until=date(2026, 6, 9)),
+                  waived(5, until=date(2026, 6, 8))], ['2026-06-09'],
+                 id='the last day of several'),
+    pytest.param([waived(3, reason='awaiting', until=date(2026, 6, 9))], [],
+                 id='of another reason'),
+])
+def test_an_unmet_sign_off_tells_the_waiver_that_expired(said, told):
+    answer = Answer(asked(), BEYOND, 'too much')
+    assert expiries([answer], state(said, [asked()]), TODAY) == [
+        f'the waiver of #1 Feature Freeze expired with {day}' for day in told]
