@@ -174,7 +174,7 @@ def test_of_each_contact_the_latest_answers_count(create, sign, env):
     env.db_transaction("UPDATE prodworkflow_signoff SET waited=campaign")
     pace = store.snapshot(env, 8, True).pace
     assert set(pace) == {'anna', 'bruno'}
-    assert len(pace['anna']) == len(pace['bruno']) == store.records.ANSWERS
+    assert len(pace['anna']) == len(pace['bruno']) == store.statements.ANSWERS
     assert min(pace['anna']) == 4  # four sign-offs in each of the last five
     assert store.snapshot(env, 8).pace is None
 
