@@ -143,6 +143,8 @@ def besieged(made_once, database, tmp_path_factory):
              template_text=FULL_TEXT), 'coordinator')))
     system.keep_template(Draft('mine', FULL_TEXT, 'To begin with.'),
                          'coordinator')
+    env.config.set('components', 'tracticketrpc.*', 'enabled')
+    env.config.save()
     with serving(path) as site:
         yield Besieged(env, site, tickets, full)
     env.shutdown()
