@@ -19,7 +19,7 @@ class Cycle:
 
 
 @pytest.fixture
-def path(path):
+def switched_on(path):
     """With the component, which other tests do without."""
     ini = path / 'conf' / 'trac.ini'
     off = 'prodworkflow.loading.* = disabled\n'
@@ -40,32 +40,32 @@ def opened(path):
     return open_environment(str(path), use_cache=False)
 
 
-def test_opening_an_environment_sets_aside_what_is_loaded(path):
+def test_opening_an_environment_sets_aside_what_is_loaded(switched_on):
     gc.unfreeze()
-    opened(path).shutdown()
+    opened(switched_on).shutdown()
     assert gc.get_freeze_count() > 10000
     assert len(gc.get_objects()) < gc.get_freeze_count()
 
 
-def test_what_dies_later_is_freed_when_the_next_is_opened(path):
+def test_what_dies_later_is_freed_when_the_next_is_opened(switched_on):
     cycle = Cycle()
     seen = weakref.ref(cycle)
-    opened(path).shutdown()
+    opened(switched_on).shutdown()
     del cycle
     gc.collect()
     assert seen() is not None
-    opened(path).shutdown()
+    opened(switched_on).shutdown()
     assert seen() is None
 
 
-def test_what_is_made_later_is_collected_as_ever(path):
-    opened(path).shutdown()
+def test_what_is_made_later_is_collected_as_ever(switched_on):
+    opened(switched_on).shutdown()
     seen = weakref.ref(Cycle())
     gc.collect()
     assert seen() is None
 
 
-def test_it_is_done_once_for_each_environment(env):
+def test_it_is_done_once_for_each_environment(switched_on, env):
     gc.unfreeze()
     loaded = LoadedForGood(env)
     assert not loaded.environment_needs_upgrade()
@@ -75,9 +75,9 @@ def test_it_is_done_once_for_each_environment(env):
     assert not gc.get_freeze_count()
 
 
-def test_a_site_can_switch_it_off_alone(path, env):
+def test_a_site_can_switch_it_off_alone(switched_on, env):
     env.config.set('components', 'prodworkflow.loading.*', 'disabled')
     env.config.save()
     gc.unfreeze()
-    opened(path).shutdown()
+    opened(switched_on).shutdown()
     assert not gc.get_freeze_count()
