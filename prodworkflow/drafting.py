@@ -151,7 +151,8 @@ def upload(env: Any, req: Any) -> tuple[Page, Kept | None]:
     try:
         if not filename or file is None:
             raise Unfit([('file', 'Choose a file to import.')])
-        page.text = decoded(file.read(BYTES_MAX + 1))
+        with file:
+            page.text = decoded(file.read(BYTES_MAX + 1))
     except Unfit as error:
         refuse(req, error)
         return page, None

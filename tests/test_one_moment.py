@@ -40,11 +40,8 @@ class Meanwhile(logging.Handler):
         self.acting = []
         self.pool = ThreadPoolExecutor(1)
 
-    def createLock(self):
-        """None: the other writes to the same log meanwhile."""
-        self.lock = None
-
-    def emit(self, record):
+    def handle(self, record):
+        """Without the handler's lock: the other writes to the same log."""
         words = record.getMessage()
         if self.left and words.startswith('SQL: ') and self.part in words:
             self.left -= 1
