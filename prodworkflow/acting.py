@@ -91,12 +91,17 @@ class Acting(Component):
         `stage` is a stage's key or number, or '' for the launch gate;
         KeyError if there is no such stage.
         """
+        return next(self.told_each(decision, perm, stage))
+
+    def told_each(self, decision: Decision, perm: Any,
+                  *stages: str) -> Iterator[Readiness]:
+        """The same of several stages; what may be seen is looked up once."""
         snapshot = decision.snapshot
         person = people.person(self.env, perm.username, perm)
-        return readiness(decision, stage,
-                         frozenset(hidden_tickets(snapshot, perm)),
-                         frozenset(hidden_stages(snapshot, perm)),
-                         keys_for(decision, person))
+        hidden = (frozenset(hidden_tickets(snapshot, perm)),
+                  frozenset(hidden_stages(snapshot, perm)),
+                  keys_for(decision, person))
+        return (readiness(decision, stage, *hidden) for stage in stages)
 
     # Internal methods
 

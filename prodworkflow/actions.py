@@ -11,6 +11,7 @@ from .waiving import Leave
 DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
         Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
         Verdict.WAIVED: 'Waived'}
+REASONS = 10
 
 
 def verdict_of(word):
@@ -49,16 +50,24 @@ def outcome(req, system, name, key, verdict):
     decision = system.decision(name)
     state = decision.snapshot.state
     held_up = state.requirement(key).stage
-    told = system.told(decision, req.perm)
-    stage = system.told(decision, req.perm, held_up)
+    told, stage = system.told_each(decision, req.perm, '', held_up)
     label = state.stage(held_up).label
     words = [f'{DONE[verdict]}. ', linked(req, told.verdict)]
     if not stage.open:
-        words.append(tag(f' Stage {label} still waits for:', tag.ul(
-            tag.li(linked(req, reason)) for reason in stage.reasons())))
+        words.append(tag(f' Stage {label} still waits for:',
+                         _first(req, stage.reasons())))
     elif not told.open:
         words.append(f' Stage {label} may be closed.')
     return tag(words)
+
+
+def _first(req, reasons):
+    """A list of as many reasons as one looks at, and how many more."""
+    more = len(reasons) - REASONS
+    if more > 1:
+        reasons = [*reasons[:REASONS],
+                   f'{more} more, see the page of the campaign']
+    return tag.ul(tag.li(linked(req, reason)) for reason in reasons)
 
 
 def _typed(args, prefix):

@@ -12,6 +12,7 @@ import pytest
 from conftest import CONTACTS, FULL, FULL_TEXT, NAME
 from trac.attachment import Attachment
 from trac.perm import PermissionSystem
+from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from prodworkflow.api import (
@@ -118,6 +119,26 @@ def test_a_plain_closing_answers_with_the_new_decision(campaign, client):
     assert 'Withdrawn. Not ready: 7 of 7' in re.sub('<[^>]+>', '',
                                                     answer.text)
     assert 'Withdrawn' not in client('eve').resolve(1, action='leave').text
+
+
+@pytest.mark.parametrize(('others', 'listed', 'more'), [
+    (7, 11, ''), (8, 10, '2 more, see the page of the campaign'),
+    (40, 10, '15 more, see the page of the campaign')])
+def test_the_answer_lists_as_much_as_one_looks_at(
+        campaign, client, env, others, listed, more):
+    """Four sign-offs keep stage 2 shut, and open tickets in stage 1."""
+    for number in range(others):
+        ticket = Ticket(env)
+        ticket.populate({'summary': f'No. {number}', 'status': 'new',
+                         'milestone': f'{NAME}: 1. Software preparation'})
+        ticket.insert()
+    notice = re.search(r'(?s)still waits for:<ul>(.*?)</ul>',
+                       client('bruno').resolve(4).text)[1]
+    told = [re.sub('<[^>]+>', '', one) for one in
+            re.findall('(?s)<li>(.*?)</li>', notice)]
+    assert len(told) == listed + bool(more)
+    assert told[-1].endswith(more or 'is open in 2011 Prod: '
+                             '1. Software preparation')
 
 
 def test_a_plain_closing_stays_a_sign_off_elsewhere(full, client, state_of):

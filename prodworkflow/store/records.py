@@ -28,7 +28,7 @@ PEOPLE = 400
 TRIES = 3
 # So many other open tickets of a stage are named; of more it is only told
 # that there are.
-ON_THE_ROADMAP, AT_THE_DOORS = 5, 100
+ON_THE_ROADMAP, AT_THE_DOORS = 5, 20
 
 _NAME, _PHASE = (3 + rows.CAMPAIGN.index(c) for c in ('name', 'phase'))
 _MILESTONE = rows.STAGE.index('milestone') - len(rows.STAGE) - 4
