@@ -524,23 +524,24 @@ def test_a_ticket_is_not_closed_by_who_may_not_sign(
     calm(answer, text if '<' in text else '')
 
 
-@pytest.mark.parametrize('day', cases(
-    word='yesterday week', null='2026-01-01\x00', far='99999-01-01',
-    markup=MARKUP['script'], year_0='0000-00-00', long='9' * 10000,
-    now='2026-01-01T00:00:00Z'))
+ODD_DAYS = {
+    'word': 'yesterday week', 'null': '2026-01-01\x00', 'far': '99999-01-01',
+    'markup': MARKUP['script'], 'year_0': '0000-00-00', 'long': '9' * 10000,
+    'sql': "2026-01-01'; --"}
+
+
+def stage_saved(besieged, day, **dates):
+    stage = f'{NAME}: 1. Software preparation'
+    calm(besieged.post(f'/milestone/{quote(stage)}', {
+        'action': 'edit', 'save': '1', 'name': stage, **dates}, 'eve'),
+        day if '<' in day else '')
+
+
+@pytest.mark.parametrize('day', cases(**ODD_DAYS, now='2026-01-01T00:00:00Z'))
 def test_a_stage_is_not_closed_by_an_odd_date(besieged, unmoved, day):
-    stage = f'{NAME}: 1. Software preparation'
-    calm(besieged.post(f'/milestone/{quote(stage)}', {
-        'action': 'edit', 'save': '1', 'name': stage, 'completed': 'on',
-        'completeddate': day}, 'eve'), day if '<' in day else '')
+    stage_saved(besieged, day, completed='on', completeddate=day)
 
 
-@pytest.mark.parametrize('day', cases(
-    word='yesterday week', null='2026-01-01\x00', far='99999-01-01',
-    markup=MARKUP['script'], year_0='0000-00-00', long='9' * 10000,
-    sql="2026-01-01'; --"))
+@pytest.mark.parametrize('day', cases(**ODD_DAYS))
 def test_a_stage_is_not_due_on_an_odd_date(besieged, unmoved, day):
-    stage = f'{NAME}: 1. Software preparation'
-    calm(besieged.post(f'/milestone/{quote(stage)}', {
-        'action': 'edit', 'save': '1', 'name': stage, 'due': 'on',
-        'duedate': day}, 'eve'), day if '<' in day else '')
+    stage_saved(besieged, day, due='on', duedate=day)
