@@ -55,19 +55,21 @@ def outcome(req, system, name, key, verdict):
     words = [f'{DONE[verdict]}. ', linked(req, told.verdict)]
     if not stage.open:
         words.append(tag(f' Stage {label} still waits for:',
-                         _first(req, stage.reasons())))
+                         _first(req, name, stage.reasons())))
     elif not told.open:
         words.append(f' Stage {label} may be closed.')
     return tag(words)
 
 
-def _first(req, reasons):
+def _first(req, name, reasons):
     """A list of as many reasons as one looks at, and how many more."""
     more = len(reasons) - REASONS
+    shown = [linked(req, reason) for reason in
+             (reasons[:REASONS] if more > 1 else reasons)]
     if more > 1:
-        reasons = [*reasons[:REASONS],
-                   f'{more} more, see the page of the campaign']
-    return tag.ul(tag.li(linked(req, reason)) for reason in reasons)
+        shown.append(tag(f'{more} more, see ', tag.a(
+            'the page of the campaign', href=req.href.campaign(name))))
+    return tag.ul(tag.li(words) for words in shown)
 
 
 def _typed(args, prefix):
