@@ -103,6 +103,9 @@ class World:
             SELECT name FROM milestone WHERE COALESCE(completed, 0)=0
             ORDER BY name""")]
         data.add_tickets(env, scale.tickets, names)
+        if scale.database == 'postgres':  # as its server does soon by itself
+            with env.db_transaction as db:
+                db("ANALYZE")
 
     def _signoffs(self):
         tickets = {}

@@ -112,7 +112,7 @@ class Case:
 
     def _out_of_turn(self) -> str | None:
         requirement, state = self.requirement, self.snapshot.state
-        mine = standing(requirement, state.signoffs)
+        mine = standing(requirement, state)
         if self.saying.verdict is Verdict.WITHDRAWN and not mine:
             return (f'#{requirement.ticket} is not signed, so there is '
                     'nothing to withdraw; '

@@ -123,9 +123,9 @@ def _contacts_changed(state: State, entry: Entry) -> State:
 
 
 def _requirement(state: State, entry: Entry, **changes: Any) -> State:
-    state.requirement(entry.requirement)
+    changed = replace(state.requirement(entry.requirement), **changes)
     return replace(state, requirements=tuple(
-        replace(r, **changes) if r.key == entry.requirement else r
+        changed if r.key == entry.requirement else r
         for r in state.requirements))
 
 

@@ -64,29 +64,26 @@ def signers_of(requirement: Requirement, day: date | None = None) -> str:
     return joined(people, 'or')
 
 
-def standing(requirement: Requirement,
-             signoffs: tuple[SignOff, ...]) -> list[SignOff]:
+def standing(requirement: Requirement, state: State) -> list[SignOff]:
     """The approvals of eligible signers that nothing has voided.
 
     A later `rejected` or `withdrawn`, whoever gave it, voids all approvals
     before it: one person can stop, going on needs the quorum.
     """
-    last = last_no(requirement, signoffs)
+    last = last_no(requirement, state)
     since = max(requirement.since, last.number if last else 0)
-    return [s for s in signoffs
-            if s.requirement == requirement.key and s.number > since
+    return [s for s in state.said_of(requirement.key) if s.number > since
             and s.verdict == Verdict.APPROVED.value
             and _eligible(requirement, s)]
 
 
-def last_no(requirement: Requirement,
-            signoffs: tuple[SignOff, ...]) -> SignOff | None:
+def last_no(requirement: Requirement, state: State) -> SignOff | None:
     """The latest `rejected` or `withdrawn` since the ticket was made.
 
     A verdict that nobody knows is taken for one.
     """
-    return max((s for s in signoffs if s.requirement == requirement.key
-                and s.number > requirement.since
+    return max((s for s in state.said_of(requirement.key)
+                if s.number > requirement.since
                 and s.verdict not in TELLING),
                key=lambda s: s.number, default=None)
 
@@ -110,23 +107,16 @@ def different(approvals: list[SignOff]) -> tuple[SignOff, ...]:
     return tuple(sorted(apart.values(), key=lambda s: s.signer))
 
 
-def separated(state: State, requirement: Requirement) -> list[Requirement]:
-    """The requirements that others than this one's signers must sign."""
-    return [r for r in state.requirements if r.key != requirement.key
-            and (r.key == requirement.separate_from
-                 or r.separate_from == requirement.key)]
-
-
 def signed_elsewhere(state: State, requirement: Requirement,
                      person: str) -> Requirement | None:
     """What this person signed and so may not sign this one, if anything."""
-    return next((r for r in separated(state, requirement)
+    return next((r for r in state.apart_from(requirement.key)
                  if any(person == s.signer for s in valid(r, state))), None)
 
 
 def valid(requirement: Requirement, state: State) -> list[SignOff]:
     """The standing approvals that speak of the present release."""
-    return [s for s in standing(requirement, state.signoffs)
+    return [s for s in standing(requirement, state)
             if of_release(requirement, s, state.campaign.release)]
 
 
@@ -138,6 +128,9 @@ def doubled(state: State, requirement: Requirement) -> frozenset[str]:
     stage the one that others are separate from: so taking an approval away
     opens no gate.
     """
+    apart = state.apart_from(requirement.key)
+    if not apart:
+        return frozenset()
     tasks = {r.key: Task(max(r.quorum, 1), _signers(r, state))
              for r in tied(state, requirement)
              if r == requirement or _first(state, r, requirement)}
@@ -147,15 +140,14 @@ def doubled(state: State, requirement: Requirement) -> frozenset[str]:
     if assignable({**others, **mine}, pairs(state)):
         return frozenset()
     return frozenset().union(*(
-        tasks[r.key].people for r in separated(state, requirement)
-        if r.key in tasks))
+        tasks[r.key].people for r in apart if r.key in tasks))
 
 
 def tied(state: State, requirement: Requirement) -> list[Requirement]:
     """All that is separate from one another, directly or by others."""
     found = [requirement]
     for each in found:
-        found += [r for r in separated(state, each) if r not in found]
+        found += [r for r in state.apart_from(each.key) if r not in found]
     return found
 
 

@@ -35,11 +35,10 @@ class Fault:
 
 def counted(requirement: Requirement, state: State) -> Iterator[Given]:
     """All evidence given for a requirement that counts, oldest first."""
-    for signoff in sorted(state.signoffs, key=lambda s: s.number):
-        if (signoff.requirement == requirement.key
-                and signoff.number > requirement.since
-                and of_release(requirement, signoff,
-                               state.campaign.release)):
+    said = state.said_of(requirement.key)
+    for signoff in sorted(said, key=lambda s: s.number):
+        if signoff.number > requirement.since and of_release(
+                requirement, signoff, state.campaign.release):
             for proof in signoff.evidence:
                 yield Given(proof, signoff)
 

@@ -169,7 +169,7 @@ class _Change:
         return None
 
     def _record_reopening(self, requirement: Requirement) -> None:
-        stopped = (standing(requirement, self.book.state.signoffs)
+        stopped = (standing(requirement, self.book.state)
                    or passes_closed(self.book.snapshot(), requirement.key,
                                     now()).met)
         if not stopped:
@@ -217,7 +217,7 @@ class _Change:
 
 
 def _is_signed(book: store.Book, requirement: Requirement) -> bool:
-    signed = different(standing(requirement, book.state.signoffs))
+    signed = different(standing(requirement, book.state))
     return len(signed) >= requirement.quorum and not requirement.unsigned
 
 

@@ -187,7 +187,7 @@ def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:
     """
     requirement, state = answer.requirement, decision.snapshot.state
     signed = [s.contact for s in different([
-        s for s in standing(requirement, state.signoffs)
+        s for s in standing(requirement, state)
         if of_release(requirement, s, state.campaign.release)])]
     needed = max(requirement.quorum - len(signed), 1)
     return needed, [

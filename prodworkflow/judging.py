@@ -155,7 +155,7 @@ class _Case:
         Whoever approved what others have to sign does not count.
         """
         apart = doubled(self.state, self.requirement)
-        return [s for s in standing(self.requirement, self.state.signoffs)
+        return [s for s in standing(self.requirement, self.state)
                 if s.signer not in apart]
 
     def _counted(self) -> tuple[SignOff, ...]:
@@ -188,7 +188,7 @@ class _Case:
         unaccounted = self._unaccounted()
         if unaccounted:
             return unaccounted
-        last = last_no(self.requirement, self.state.signoffs)
+        last = last_no(self.requirement, self.state)
         if last is None:
             return _Against(Reason.AWAITING, '', self.awaits)
         reason = (Reason.REJECTED if last.verdict == Verdict.REJECTED.value
@@ -198,10 +198,9 @@ class _Case:
 
     def _waived_once(self) -> bool:
         """Whether a waiver, lapsed or not, has closed the ticket."""
-        return any(s.requirement == self.requirement.key
-                   and s.number > self.requirement.since
+        return any(s.number > self.requirement.since
                    and s.verdict == Verdict.WAIVED.value
-                   for s in self.state.signoffs)
+                   for s in self.state.said_of(self.requirement.key))
 
     def _unaccounted(self) -> _Against | None:
         """That the ticket was closed by a door that asks nobody."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .asked import (
@@ -199,6 +200,33 @@ class State:
         """The requirement of that key; KeyError if there is none."""
         return next_or_raise((r for r in self.requirements if r.key == key),
                              key)
+
+    def said_of(self, requirement: str) -> tuple[SignOff, ...]:
+        """What was said of the requirement of that key, as it is stored."""
+        return tuple(self._said.get(requirement, ()))
+
+    @cached_property
+    def _said(self) -> dict[str, list[SignOff]]:
+        found: dict[str, list[SignOff]] = {}
+        for signoff in self.signoffs:
+            found.setdefault(signoff.requirement, []).append(signoff)
+        return found
+
+    def apart_from(self, requirement: str) -> tuple[Requirement, ...]:
+        """Those that others than this one's signers must sign, in order."""
+        return tuple(self.requirements[n] for n in sorted(
+            self._apart.get(requirement, ())))
+
+    @cached_property
+    def _apart(self) -> dict[str, set[int]]:
+        places = {r.key: n for n, r in enumerate(self.requirements)}
+        found: dict[str, set[int]] = {}
+        for key, n in places.items():
+            other = self.requirements[n].separate_from
+            if other in places and other != key:
+                found.setdefault(key, set()).add(places[other])
+                found.setdefault(other, set()).add(n)
+        return found
 
     def members(self, group: str) -> tuple[Requirement, ...]:
         """The requirements of a group, in order."""

@@ -141,7 +141,7 @@ class SignOffBox(Component):
     @staticmethod
     def _no(answer, state):
         """What was said against it, if that is what it is unmet for."""
-        no = last_no(answer.requirement, state.signoffs)
+        no = last_no(answer.requirement, state)
         stands = answer.reason in (Reason.REJECTED, Reason.WITHDRAWN)
         return no if no and stands and no.statement else None
 
@@ -154,7 +154,7 @@ class SignOffBox(Component):
         eligible = bool(able and capacity(requirement, person,
                                           day_of(decision.asked)))
         over = able and (eligible or person.administrator)
-        signed = standing(requirement, state.signoffs)
+        signed = standing(requirement, state)
         may_waive = able and person.may(WAIVE)
         lifts = liftable(answer) if may_waive else []
         return {

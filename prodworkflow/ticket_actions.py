@@ -128,7 +128,7 @@ class SignOffActions(Component):
             yield Verdict.REPORTED
         if eligible or person.administrator:
             yield Verdict.REJECTED
-            if standing(requirement, state.signoffs):
+            if standing(requirement, state):
                 yield Verdict.WITHDRAWN
         if person.may(WAIVE) and liftable(answer):
             yield Verdict.WAIVED

@@ -22,7 +22,7 @@ def turn(decision: Decision, key: str) -> int:
     snapshot = decision.snapshot
     requirement = snapshot.state.requirement(key)
     stage = snapshot.state.stage(requirement.stage)
-    last = last_no(requirement, snapshot.state.signoffs)
+    last = last_no(requirement, snapshot.state)
     return min(decision.asked, max(
         requirement.ticket_time, snapshot.voided.get(key, 0),
         0 if requirement.unsigned else requirement.seen,

@@ -21,9 +21,9 @@ from .terms import Verdict
 def live(requirement: Requirement, state: State, reason: Reason,
          day: date) -> SignOff | None:
     """The latest waiver in force that lifts this reason, if there is one."""
-    for signoff in sorted(state.signoffs, key=lambda s: -s.number):
-        if (signoff.requirement == requirement.key and signoff.waiver
-                and signoff.verdict == Verdict.WAIVED.value
+    said = state.said_of(requirement.key)
+    for signoff in sorted(said, key=lambda s: -s.number):
+        if (signoff.waiver and signoff.verdict == Verdict.WAIVED.value
                 and signoff.waiver.reason == reason.value
                 and not lapsed(requirement, state, signoff, day)
                 and covers(requirement, state, signoff.waiver)):
@@ -71,8 +71,8 @@ def expiries(answers: Iterable[Answer], state: State,
     found = []
     for answer in answers:
         reason = answer.reason.value if answer.reason else ''
-        last = max((s.waiver.until for s in state.signoffs if s.waiver
-                    and s.requirement == answer.requirement.key
+        said = state.said_of(answer.requirement.key)
+        last = max((s.waiver.until for s in said if s.waiver
                     and s.waiver.reason == reason
                     and lapsed(answer.requirement, state, s, day)
                     == _expiry(s.waiver)), default=None)
@@ -91,7 +91,7 @@ def lapsed(requirement: Requirement, state: State, signoff: SignOff,
         return _expiry(waiver)
     if signoff.number <= state.campaign.released:
         return f'it was given for release {signoff.release or "unnamed"}'
-    no = last_no(requirement, state.signoffs)
+    no = last_no(requirement, state)
     if no and no.number > signoff.number:
         return f'{no.signer} has {no.verdict} since'
     return _left(requirement, state, signoff, waiver)

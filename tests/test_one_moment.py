@@ -21,7 +21,7 @@ WHO = Person('coordinator', grants=frozenset(GRANTS))
 # A part of each statement that reads a campaign, and of the ledger's.
 STATEMENTS = {
     'requirements': 'JOIN prodworkflow_requirement AS r ON r.campaign=c.id',
-    'others': 'JOIN ticket AS t ON t.milestone=s.milestone',
+    'others': "COALESCE(t.status, '')<>'closed'",
     'ledger': 'FROM prodworkflow_ledger AS e',
 }
 

@@ -13,7 +13,6 @@ from prodworkflow.eligibility import (
     capacity,
     different,
     of_release,
-    separated,
     signed_elsewhere,
     signers_of,
     standing,
@@ -114,9 +113,9 @@ def test_what_is_stale_speaks_of_no_release(number, stale, fresh):
 
 
 def test_nothing_was_voided_before_anything_was_said():
-    first = signoff(1)
-    assert standing(requirement(FREEZE), (first,)) == [first]
-    assert standing(requirement(FREEZE, since=1), (first,)) == []
+    found = state([signoff(1)])
+    assert standing(requirement(FREEZE), found) == [*found.signoffs]
+    assert standing(requirement(FREEZE, since=1), found) == []
 
 
 def separate(*signoffs):
@@ -128,9 +127,9 @@ def separate(*signoffs):
 def test_separation_holds_both_ways():
     found = separate(signoff(2))
     freeze, quality, estimate = found.requirements
-    assert separated(found, freeze) == [quality]
-    assert separated(found, quality) == [freeze]
-    assert separated(found, estimate) == []
+    assert found.apart_from(FREEZE) == (quality,)
+    assert found.apart_from(QUALITY) == (freeze,)
+    assert found.apart_from(estimate.key) == ()
     assert signed_elsewhere(found, quality, 'anna') == freeze
     assert signed_elsewhere(found, quality, 'bruno') is None
     assert signed_elsewhere(found, estimate, 'anna') is None

@@ -27,7 +27,15 @@ from .listing import (
 )
 from .moment import one_moment
 from .opening import enroll, lock, opened, take_news
-from .reading import entries, snapshot, snapshot_of, Underway, underway
+from .reading import (
+    entries,
+    read_entries,
+    snapshot,
+    snapshot_of,
+    stored_entries,
+    Underway,
+    underway,
+)
 from .records import Record, Records, underway_records
 from .statuses import statuses_beside, statuses_on_roadmap
 from .templates import (
@@ -45,7 +53,8 @@ __all__ = [
     'last_said', 'last_templates', 'lock', 'made_from', 'milestone_days',
     'milestone_exists', 'milestones_among', 'names', 'one_moment',
     'open_tickets', 'opened', 'over_campaigns', 'plain', 'precedents',
-    'snapshot', 'snapshot_of', 'statuses_beside', 'statuses_on_roadmap',
-    'take_news', 'template_text', 'template_versions', 'ticket_rows',
-    'touched', 'underway', 'underway_records',
+    'read_entries', 'snapshot', 'snapshot_of', 'statuses_beside',
+    'statuses_on_roadmap', 'stored_entries', 'take_news', 'template_text',
+    'template_versions', 'ticket_rows', 'touched', 'underway',
+    'underway_records',
 ]

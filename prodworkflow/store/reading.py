@@ -77,11 +77,20 @@ def snapshot(env: Any, campaign: int, paced: bool = False,
 
 def entries(env: Any, campaign: int) -> Iterator[Entry]:
     """A campaign's ledger from its first entry on; ValueError if unread."""
-    for row in env.db_query(f"""
-            SELECT {rows.columns(rows.ENTRY, 'e')}
-            FROM prodworkflow_ledger AS e WHERE e.campaign=%s
-            ORDER BY e.number""", (campaign,)):
-        yield rows.entry(row)
+    return read_entries(stored_entries(env, campaign))
+
+
+def stored_entries(env: Any, campaign: int) -> tuple[tuple, ...]:
+    """The rows of a campaign's ledger, as they are stored."""
+    return tuple(env.db_query(f"""
+        SELECT {rows.columns(rows.ENTRY, 'e')}
+        FROM prodworkflow_ledger AS e WHERE e.campaign=%s
+        ORDER BY e.number""", (campaign,)))
+
+
+def read_entries(stored: tuple[tuple, ...]) -> Iterator[Entry]:
+    """What such rows say; ValueError where one says nothing."""
+    return map(rows.entry, stored)
 
 
 def snapshot_of(found: Record) -> Snapshot:

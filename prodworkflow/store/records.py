@@ -16,10 +16,12 @@ from .listing import FOLDED, Folded, IN_FOLDED
 from .moment import one_moment
 from .statements import (
     CAMPAIGNS,
+    IN_STAGE,
     LATEST_OVER,
     OTHERS,
     PACE,
     REQUIREMENTS,
+    REVISION,
     UNDERWAY,
 )
 
@@ -29,9 +31,13 @@ TRIES = 3
 # So many other open tickets of a stage are named; of more it is only told
 # that there are.
 ON_THE_ROADMAP, AT_THE_DOORS = 5, 20
+# Of so many stages each can be looked at by itself: no database joins more
+# than a few hundred SELECTs to one statement.
+FEW_STAGES = 50
 
 _NAME, _PHASE = (3 + rows.CAMPAIGN.index(c) for c in ('name', 'phase'))
-_MILESTONE = rows.STAGE.index('milestone') - len(rows.STAGE) - 4
+_STAGE, _MILESTONE = (rows.STAGE.index(c) - len(rows.STAGE) - 4
+                      for c in ('stage', 'milestone'))
 _TICKET, _CONTACTS = (1 + rows.REQUIREMENT.index(c)
                       for c in ('ticket', 'contacts'))
 _SIGNOFF = rows.SIGNOFF.index('number') - len(rows.SIGNOFF) - 1
@@ -140,7 +146,7 @@ def underway_records(env: Any) -> Records:
             found = _begun(db, where, ())
             now = [r for r in found if r.phase not in FOLDED]
             if now:
-                _complete(db, now, UNDERWAY, (), True, ON_THE_ROADMAP)
+                _complete(db, now, UNDERWAY, (), True, _EVERYWHERE)
             if all(r.settled for r in now):
                 break
     return Records(now, [r for r in found if r.phase in FOLDED])
@@ -159,7 +165,8 @@ def record(env: Any, campaign: int, paced: bool,
                 return None
             if to_write:
                 versions.demand(found[0].version)
-            _complete(db, found, 'c.id=%s', (campaign,), paced, AT_THE_DOORS)
+            _complete(db, found, 'c.id=%s', (campaign,), paced,
+                      _in_each_stage(found[0]))
             if found[0].settled:
                 break
     return found[0]
@@ -170,8 +177,33 @@ def _begun(db: Any, where: str, args: tuple) -> list[Record]:
         db(CAMPAIGNS % (versions.column(db), where), args), itemgetter(0))]
 
 
+class _Others(NamedTuple):
+    """How other open tickets are asked for, and how many are named."""
+
+    statement: str
+    args: tuple
+    most: int
+
+
+_EVERYWHERE = _Others(OTHERS % (UNDERWAY, UNDERWAY), (), ON_THE_ROADMAP)
+
+
+def _in_each_stage(record: Record) -> _Others:
+    """Of one campaign; as many for each stage as tell that there are more."""
+    stages = [(row[_STAGE], row[_MILESTONE]) for row in record.stages
+              if row[_MILESTONE]]
+    if len(stages) > FEW_STAGES:
+        return _Others(OTHERS % ('c.id=%s', 'c.id=%s'),
+                       (record.id, record.id), AT_THE_DOORS)
+    args: list[Any] = []
+    for stage, milestone in stages:
+        args += [record.id, stage, record.id, milestone, AT_THE_DOORS + 1]
+    return _Others(' UNION ALL '.join([*[IN_STAGE] * len(stages), REVISION]),
+                   (*args, record.id), AT_THE_DOORS)
+
+
 def _complete(db: Any, records: list[Record], where: str, args: tuple,
-              paced: bool, most: int) -> None:
+              paced: bool, others: _Others) -> None:
     by_id = {record.id: record for record in records}
     for row in db(REQUIREMENTS % where, args):
         if row[0] in by_id:  # if not, begun between the two statements
@@ -181,13 +213,13 @@ def _complete(db: Any, records: list[Record], where: str, args: tuple,
     people = _people(records) if paced else []
     pace: dict[str, list[int]] = {}
     for (id_, word), group in groupby(db(
-            f'{OTHERS % (where, where)}{PACE * len(people)} ORDER BY 1, 2, 3',
-            (*args, *args, *people)), itemgetter(0, 1)):
+            f'{others.statement}{PACE * len(people)} ORDER BY 1, 2, 3',
+            (*others.args, *people)), itemgetter(0, 1)):
         numbers = [int(row[2]) for row in group]
         if not id_:
             pace[word or ''] = numbers
         elif id_ in by_id:
-            by_id[id_].complete(word, numbers, most)
+            by_id[id_].complete(word, numbers, others.most)
     if paced:
         for record in records:
             record.pace = {c: pace[c] for c in record.contacts if c in pace}

@@ -48,6 +48,21 @@ OTHERS = """
     FROM prodworkflow_campaign AS c WHERE %s
     """
 
+# The same for one campaign: of each stage only as many as are named, and one
+# that tells of more. The index of milestones and statuses gives them in this
+# order and is left once there are enough.
+IN_STAGE = """
+    SELECT %s, %s, other.id FROM (
+        SELECT t.id FROM ticket AS t
+        LEFT JOIN prodworkflow_requirement AS r
+          ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=%s
+        WHERE t.milestone=%s AND COALESCE(t.status, '')<>'closed'
+          AND r.ticket IS NULL
+        ORDER BY t.status LIMIT %s) AS other
+    """
+
+REVISION = "SELECT id, '', revision FROM prodworkflow_campaign WHERE id=%s"
+
 # Beside the others in one statement; an index ends each at its limit, so
 # that it costs the same however long a contact's history is.
 PACE = f"""
