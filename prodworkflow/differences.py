@@ -11,6 +11,8 @@ from .model import State
 
 def differences(expected: State, stored: State) -> list[str]:
     """A sentence for each place where stored state departs from the fold."""
+    if expected == stored:
+        return []
     found = _fields('campaign', expected.campaign, stored.campaign)
     for kind in ('stages', 'requirements', 'signoffs'):
         found += _rows(kind[:-1], _by_key(getattr(expected, kind)),

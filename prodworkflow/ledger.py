@@ -45,13 +45,15 @@ def seal(last: Entry | None, entry: Entry) -> Entry:
     return replace(placed, hash=digest(placed))
 
 
-def broken(entries: Iterable[Entry], head: str) -> list[str]:
+def broken(entries: Iterable[Entry], head: str,
+           last: Entry | None = None) -> list[str]:
     """A sentence for each place where the chain does not hold.
 
-    `head` is the hash that the last entry has to have.
+    `head` is the hash that the last entry has to have; `last` is the entry
+    that these follow, None where they are all from the first one on.
     """
     found = []
-    previous, number = START, 0
+    previous, number = (last.hash, last.number) if last else (START, 0)
     for entry in entries:
         number += 1
         if entry.number != number:
@@ -70,9 +72,8 @@ def broken(entries: Iterable[Entry], head: str) -> list[str]:
     return found
 
 
-def fold(entries: Iterable[Entry]) -> State:
+def fold(entries: Iterable[Entry], state: State = NOTHING) -> State:
     """The state that these entries lead to; LedgerError if one is unread."""
-    state = NOTHING
     for entry in entries:
         state = apply(state, entry)
     return state

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
@@ -14,12 +13,12 @@ from .differences import differences
 from .founding import NOTHING
 from .gates import decide
 from .ledger import broken, fold
-from .model import State
+from .model import Entry, State
 from .snapshots import Snapshot
 
 UNSOUND = ('the record of the campaign does not agree with its ledger; '
            'see "trac-admin ENV campaign check"')
-# So many ledgers are not gone through again while they stay the same.
+# So many ledgers are not gone through again but for what is new in them.
 REPLAYS = 8
 
 
@@ -41,25 +40,51 @@ def decided(env: Any, snapshot: Snapshot) -> Decision:
 def unsound(env: Any, snapshot: Snapshot) -> list[str]:
     """A sentence for each place where record and ledger do not agree."""
     try:
-        wrong, state = _replayed(store.stored_entries(env, snapshot.id),
-                                 snapshot.head)
-        wrong += snapshot.doubts
-        return list(wrong) or differences(state, snapshot.state)
+        stored = store.stored_entries(env, snapshot.id)
+        found = _replay(env, snapshot, stored)
+        wrong = [*found.wrong, *snapshot.doubts]
+        return wrong or differences(found.state, snapshot.state)
     except ValueError as error:
         return [f'the ledger cannot be read: {error}']
 
 
-@lru_cache(maxsize=REPLAYS)
-def _replayed(stored: tuple[tuple, ...],
-              head: str) -> tuple[tuple[str, ...], State]:
-    """What is wrong with a ledger's chain; if nothing, where it leads.
+@dataclass(frozen=True)
+class _Replay:
+    """A ledger that was gone through, from its first row to its last."""
 
-    The rows themselves are what is asked about: each other word in them is
-    another question.
+    stored: tuple[tuple, ...] = ()
+    last: Entry | None = None
+    wrong: tuple[str, ...] = ()
+    state: State = NOTHING
+
+    def leads_to(self, stored: tuple[tuple, ...], head: str) -> _Replay:
+        """The same with more rows behind, which alone are gone through."""
+        new = list(store.read_entries(stored[len(self.stored):]))
+        wrong = tuple(broken(new, head, self.last))
+        return _Replay(stored, new[-1] if new else self.last, wrong,
+                       NOTHING if wrong else fold(new, self.state))
+
+
+_replays: dict[tuple[str, int], _Replay] = {}
+
+
+def _replay(env: Any, snapshot: Snapshot,
+            stored: tuple[tuple, ...]) -> _Replay:
+    """Goes through what is behind the rows that it found sound before.
+
+    The rows themselves are kept and compared, so that each other word in
+    one of them is noticed.
     """
-    ledger = list(store.read_entries(stored))
-    wrong = tuple(broken(ledger, head))
-    return wrong, NOTHING if wrong else fold(ledger)
+    key = env.path, snapshot.id
+    known = _replays.pop(key, _Replay())
+    if stored[:len(known.stored)] != known.stored:
+        known = _Replay()
+    found = known.leads_to(stored, snapshot.head)
+    if not found.wrong:
+        _replays[key] = found
+        for oldest in list(_replays)[:-REPLAYS]:
+            _replays.pop(oldest, None)
+    return found
 
 
 def _doubted(snapshot: Snapshot) -> Snapshot:

@@ -112,9 +112,11 @@ def snapshot_of(found: Record) -> Snapshot:
                 _stage(draft, row[split:-4], row[-4], row[-3])
     width = len(rows.REQUIREMENT)
     for row in found.requirements:
-        with _doubting(draft, f'requirement {row[1]}'):
-            _requirement(draft, row[1:width + 1], row[width + 1:width + 7])
-        if row[width + 7] is not None:
+        if row[width + 7] is None:
+            with _doubting(draft, f'requirement {row[1]}'):
+                _requirement(draft, row[1:width + 1],
+                             row[width + 1:width + 7])
+        else:
             with _doubting(draft, f'sign-off {row[width + 7]}'):
                 draft.signoffs.append(rows.signoff(row[width + 7:-1]))
     return draft.snapshot(found)
@@ -129,9 +131,6 @@ def _stage(draft: _Draft, row: Any, milestone: str | None,
 
 
 def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
-    """Add the requirement of a row; each of its sign-offs repeats it."""
-    if draft.requirements and draft.requirements[-1].key == row[0]:
-        return
     requirement = rows.requirement(row)
     draft.requirements.append(requirement)
     ticket, status, resolution, milestone, changed, voided = facts

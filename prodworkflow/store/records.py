@@ -50,6 +50,7 @@ class Record:
 
     `stages` and `requirements` are rows of the first two statements; there
     is at least one of a stage, which is without one where there is none.
+    What was said of a requirement are rows behind its own.
     `others` maps a stage's key to some of the other open tickets in its
     milestone, `crowded` holds the stages that have more.  `pace` is None
     where it was not asked for.  `settled` says that no statement saw another
@@ -96,7 +97,8 @@ class Record:
     @property
     def contacts(self) -> set[str]:
         """Who may sign; '' stands for the administrators."""
-        return {c for row in self.requirements for c in _names(row[_CONTACTS])}
+        return {c for row in self.requirements if row[_SIGNOFF] is None
+                for c in _names(row[_CONTACTS])}
 
     def complete(self, stage: str, numbers: list[int], most: int) -> None:
         """Take in a stage's other tickets, or without one the revision."""
@@ -205,7 +207,7 @@ def _in_each_stage(record: Record) -> _Others:
 def _complete(db: Any, records: list[Record], where: str, args: tuple,
               paced: bool, others: _Others) -> None:
     by_id = {record.id: record for record in records}
-    for row in db(REQUIREMENTS % where, args):
+    for row in db(REQUIREMENTS % (where, where), (*args, *args)):
         if row[0] in by_id:  # if not, begun between the two statements
             by_id[row[0]].requirements.append(row)
     for record in records:

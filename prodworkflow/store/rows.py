@@ -115,7 +115,7 @@ def requirement(row: Sequence[Any]) -> Requirement:
         key, in_stage, title, None if ticket is None else int(ticket),
         int(ticket_time), _names(key, 'contacts', contacts), int(quorum),
         bool(bound), int(seen), int(since), bool(unsigned),
-        tuple(Deputy.of(d) for d in json.loads(deputies or '[]')),
+        tuple(Deputy.of(d) for d in _list(deputies)),
         separate_from or '', _names(key, 'inputs', inputs or '[]'),
         _noun(asks, Asked.of) or NOTHING_ASKED, int(stale or 0),
         _names(key, 'releases', carried or '[]'), _noun(changed, _change),
@@ -138,7 +138,7 @@ def signoff(row: Sequence[Any]) -> SignOff:
      evidence, waiver, waited) = row
     return SignOff(int(number), key, verdict, signer, role, release or '',
                    int(time), statement or '', contact or '',
-                   tuple(Proof(**p) for p in json.loads(evidence or '[]')),
+                   tuple(Proof(**p) for p in _list(evidence)),
                    _noun(waiver, Waiver.of),
                    None if waited is None else int(waited))
 
@@ -170,12 +170,17 @@ def _nouns(text: str | None, read: Callable[[Any], _Noun]
         or ()
 
 
+def _list(text: str | None) -> Any:
+    """What `_text` wrote of a tuple, which mostly is an empty one."""
+    return json.loads(text) if text and text != '[]' else ()
+
+
 def _change(data: dict[str, Any]) -> Change:
     return Change(**data)
 
 
 def _names(key: str, what: str, text: str) -> tuple[str, ...]:
-    names = json.loads(text)
+    names = [] if text == '[]' else json.loads(text)
     if not (isinstance(names, list)
             and all(isinstance(n, str) for n in names)):
         raise ValueError(f'{what} of {key} are no list of names')

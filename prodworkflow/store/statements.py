@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from . import rows
 from .listing import IN_FOLDED
 
 LATEST, ANSWERS = 10, 20
+FACTS = ('id', 'status', 'resolution', 'milestone', 'changed', 'voided')
+
+
+def _nothing(names: Sequence[str]) -> str:
+    """In the place of columns that this part of a statement has not."""
+    return ','.join(['NULL'] * len(names))
+
+
 
 CAMPAIGNS = f"""
     SELECT c.id, c.revision, %s, {rows.columns(rows.CAMPAIGN, 'c')},
@@ -20,6 +30,8 @@ CAMPAIGNS = f"""
     WHERE %s ORDER BY c.id, s.number
     """
 
+# A requirement with its ticket is one row, what was said of it others: all
+# in one row, each thing said would repeat the rest.
 REQUIREMENTS = f"""
     SELECT r.campaign, {rows.columns(rows.REQUIREMENT, 'r')},
            t.id, t.status, t.resolution, t.milestone,
@@ -27,11 +39,18 @@ REQUIREMENTS = f"""
             WHERE h.ticket=t.id AND h.field IN ('status', 'resolution')),
            (SELECT v.time FROM prodworkflow_ledger AS v
             WHERE v.campaign=r.campaign AND v.number=r.stale),
-           {rows.columns(rows.SIGNOFF, 'o')}, r.position
+           {_nothing(rows.SIGNOFF)}, r.position
     FROM prodworkflow_campaign AS c
     JOIN prodworkflow_requirement AS r ON r.campaign=c.id
     LEFT JOIN ticket AS t ON t.id=r.ticket AND t.time=r.ticket_time
-    LEFT JOIN prodworkflow_signoff AS o
+    WHERE %s
+    UNION ALL
+    SELECT r.campaign, r.requirement,
+           {_nothing((*rows.REQUIREMENT[1:], *FACTS))},
+           {rows.columns(rows.SIGNOFF, 'o')}, r.position
+    FROM prodworkflow_campaign AS c
+    JOIN prodworkflow_requirement AS r ON r.campaign=c.id
+    JOIN prodworkflow_signoff AS o
       ON o.campaign=r.campaign AND o.requirement=r.requirement
     WHERE %s
     """
