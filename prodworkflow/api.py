@@ -118,7 +118,7 @@ class CampaignSystem(Guarding):
     def hold(self, name: str, person: Person, reason: str) -> None:
         """Put a campaign on hold, at once."""
         campaign = self._id(name)
-        with self._whole(person, campaign):
+        with self.telling(), self._whole(person, campaign):
             stopping.hold(self.env, campaign, person, reason)
 
     def resume(self, name: str, person: Person, reason: str) -> None:

@@ -58,6 +58,15 @@ def set_completed(env: Any, name: str, completed: int | None) -> None:
         milestone.update()
 
 
+def tell(book: store.Book, milestone: str, because: str,
+         actor: str) -> None:
+    """Have all contacts told of a stage that reopened, or ('') of a hold."""
+    book.news.append(News(
+        book.state.campaign.name, milestone, because, actor,
+        everybody(book.env, dict.fromkeys(
+            c for r in book.state.requirements for c in r.contacts))))
+
+
 def _reopen_tickets(book: store.Book, decision: Decision,
                     because: str) -> list[Answer]:
     """Reopen what is closed as signed or waived and is so no more."""
@@ -104,7 +113,7 @@ def _reopen(book: store.Book, stage: Stage, actor: str,
             because: str) -> None:
     book.record(now(), actor, 'stage-reopened', stage=stage.key,
                 because=because)
-    _tell(book, stage.milestone, because, actor)
+    tell(book, stage.milestone, because, actor)
     set_completed(book.env, stage.milestone, None)
 
 
@@ -119,7 +128,7 @@ def _hold(book: store.Book, decision: Decision, because: str,
     reason = f'{because} (entry {cause} of its ledger)'
     book.record(now(), SYSTEM, 'held', reason=reason, cause=cause,
                 against=decision.gates[-1].reasons())
-    _tell(book, '', reason, SYSTEM)
+    tell(book, '', reason, SYSTEM)
 
 
 def _cause(book: store.Book, decision: Decision, last: int) -> int:
@@ -127,11 +136,3 @@ def _cause(book: store.Book, decision: Decision, last: int) -> int:
     unmet = {a.requirement.key for a in decision.gates[-1].unmet}
     return next((e.number for e in book.recorded
                  if e.requirement in unmet and e.number <= last), last)
-
-
-def _tell(book: store.Book, milestone: str, because: str,
-          actor: str) -> None:
-    book.news.append(News(
-        book.state.campaign.name, milestone, because, actor,
-        everybody(book.env, dict.fromkeys(
-            c for r in book.state.requirements for c in r.contacts))))

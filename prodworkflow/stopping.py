@@ -15,7 +15,7 @@ from .gates import day_of
 from .model import Person, State
 from .people import ADMIN, HOLD, LAUNCH
 from .refusals import GateShut, read_only
-from .settling import set_completed
+from .settling import set_completed, tell
 from .staffing import Unfit
 from .terms import Phase
 from .verifying import decided, now
@@ -36,6 +36,8 @@ def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
                     'may resume it')
         _because(reason)
         book.record(now(), person.name, 'held', reason=reason)
+        tell(book, '', f'“{" ".join(reason.split())}”, says {person.name}',
+             person.name)
 
 
 def resume(env: Any, campaign: int, person: Person, reason: str) -> None:

@@ -10,6 +10,7 @@ from conftest import CONTACTS, NAME
 from trac.notification.model import Subscription
 from trac.ticket.model import Ticket
 
+from prodworkflow.api import GateShut
 from prodworkflow.model import Person
 
 
@@ -115,6 +116,21 @@ def test_a_hold_after_the_launch_is_told_under_the_prefix_of_the_site(
              for m in mailbox.mails
              if f'Subject: (Trac) {NAME} is on hold' in m[1]}
     assert f'{NAME} is on hold: ' in text
+
+
+def test_a_hold_by_a_contact_is_told_to_all_of_them(campaign, system,
+                                                    mailbox):
+    system.hold(NAME, Person('anna'), 'Memory\nleak.')
+    (people, text), = mailbox.mails
+    assert people == ['anna@example.org', 'bruno@example.org']
+    assert re.search(f'Subject: .*{NAME} is on hold\r\n', text)
+    assert f'{NAME} is on hold: “Memory leak.”, says anna.' in text
+
+
+def test_a_hold_that_is_refused_is_not_told(campaign, system, mailbox):
+    with pytest.raises(GateShut):
+        system.hold(NAME, Person('eve'), 'Memory leak.')
+    assert not mailbox.mails
 
 
 def test_everybody_may_say_whether_to_be_told(client):
