@@ -5,6 +5,7 @@ Pure: who belongs to which group, and which day it is, come in as values.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,11 +130,13 @@ def doubled(state: State, requirement: Requirement) -> frozenset[str]:
     opens no gate.
     """
     apart = state.apart_from(requirement.key)
-    if not apart:
+    mine_too = {s.signer for s in state.said_of(requirement.key)}
+    if not any(mine_too & _signers(r, state) for r in apart):
         return frozenset()
+    numbers = {s.key: s.number for s in state.stages}
     tasks = {r.key: Task(max(r.quorum, 1), _signers(r, state))
              for r in tied(state, requirement)
-             if r == requirement or _first(state, r, requirement)}
+             if r == requirement or _first(numbers, r, requirement)}
     others = {key: task for key, task in tasks.items()
               if key != requirement.key and len(task.people) >= task.needed}
     mine = {requirement.key: tasks[requirement.key]}
@@ -145,10 +148,13 @@ def doubled(state: State, requirement: Requirement) -> frozenset[str]:
 
 def tied(state: State, requirement: Requirement) -> list[Requirement]:
     """All that is separate from one another, directly or by others."""
-    found = [requirement]
-    for each in found:
-        found += [r for r in state.apart_from(each.key) if r not in found]
-    return found
+    found = {requirement.key: requirement}
+    open_ = [requirement]
+    for each in open_:
+        new = [r for r in state.apart_from(each.key) if r.key not in found]
+        found.update({r.key: r for r in new})
+        open_ += new
+    return open_
 
 
 def pairs(state: State) -> frozenset[frozenset[str]]:
@@ -158,12 +164,20 @@ def pairs(state: State) -> frozenset[frozenset[str]]:
 
 
 def _signers(requirement: Requirement, state: State) -> frozenset[str]:
-    return frozenset(s.signer for s in different(valid(requirement, state)))
+    of, found = state.memo.get(requirement.key, (None, frozenset[str]()))
+    if of is not requirement:
+        found = frozenset(s.signer
+                          for s in different(valid(requirement, state)))
+        state.memo[requirement.key] = requirement, found
+    return found
 
 
-def _first(state: State, one: Requirement, other: Requirement) -> bool:
-    """Whether one requirement comes before another it is separate from."""
-    numbers = {s.key: s.number for s in state.stages}
+def _first(numbers: Mapping[str, int], one: Requirement,
+           other: Requirement) -> bool:
+    """Whether one requirement comes before another it is separate from.
+
+    `numbers` are those of the stages, by their keys.
+    """
     here, there = numbers.get(one.stage, 0), numbers.get(other.stage, 0)
     return here < there or (here == there and one.separate_from != other.key)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from .answers import Answer, joined, Lift, Reason
 from .eligibility import (
@@ -149,6 +150,7 @@ class _Case:
                                   f'lacks {joined(lacking)}', self.awaits))
         return found
 
+    @cached_property
     def _standing(self) -> list[SignOff]:
         """The approvals that nothing has voided, of any release.
 
@@ -160,11 +162,11 @@ class _Case:
 
     def _counted(self) -> tuple[SignOff, ...]:
         release = self.state.campaign.release
-        return different([s for s in self._standing() if of_release(
+        return different([s for s in self._standing if of_release(
             self.requirement, s, release)])
 
     def _unapproved(self) -> _Against | None:
-        counted, ever = self._counted(), different(self._standing())
+        counted, ever = self._counted(), different(self._standing)
         if len(counted) >= self.quorum:
             return None
         if len(ever) >= self.quorum:

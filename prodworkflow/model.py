@@ -228,6 +228,11 @@ class State:
                 found.setdefault(other, set()).add(n)
         return found
 
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What was found out about it already; no part of its value."""
+        return {}
+
     def members(self, group: str) -> tuple[Requirement, ...]:
         """The requirements of a group, in order."""
         return tuple(r for r in self.requirements if r.group == group)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from .answers import joined
 from .assigning import assignable, Task
+from .decision import NAMED
 from .eligibility import GROUP, pairs, tied
 from .model import Requirement, State
 
@@ -74,5 +75,11 @@ def _stretched(state: State, requirement: Requirement,
     everybody = frozenset().union(*(people[r.key] for r in bound))
     return (f'{requirement.key} ({requirement.title}) cannot be signed by '
             f'others than {requirement.separate_from}: '
-            f'{joined(sorted(everybody))} are too few for all of '
-            f'{joined([r.key for r in bound])}; name more contacts.')
+            f'{_some(sorted(everybody))} are too few for all of '
+            f'{_some([r.key for r in bound])}; name more contacts.')
+
+
+def _some(names: list[str]) -> str:
+    """As many names as one reads, and how many there are beside them."""
+    more = len(names) - NAMED
+    return joined(names if more <= 1 else [*names[:NAMED], f'{more} more'])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from factories import ASKED, facts, requirement, signoff, snapshot, state
@@ -49,6 +50,61 @@ def test_people_are_enough_or_not(given_, apart, enough):
     assert assignable(tasks(**given_), apart) is enough
 
 
+def brute(tasks_, apart):
+    """The same, by trying everything."""
+    def possible(left, given_):
+        if not left:
+            return True
+        key, *rest = left
+        taken = {p for k, chosen in given_.items()
+                 if frozenset((k, key)) in apart for p in chosen}
+        return any(possible(rest, {**given_, key: chosen})
+                   for chosen in combinations(
+                       sorted(tasks_[key].people - taken),
+                       tasks_[key].needed))
+    return possible(sorted(tasks_), {})
+
+
+some = st.dictionaries(st.sampled_from('abcdef'), st.builds(
+    Task, st.integers(1, 3), st.frozensets(st.sampled_from('uvwxyz'))))
+some_pairs = st.frozensets(st.frozensets(
+    st.sampled_from('abcdef'), min_size=2, max_size=2))
+
+
+@given(some, some_pairs)
+def test_it_is_so_whatever_way_one_tries(tasks_, apart):
+    assert assignable(tasks_, apart) is brute(tasks_, apart)
+
+
+@pytest.mark.parametrize('count', [20, 500])
+@pytest.mark.parametrize(('middle', 'leaf', 'enough'), [
+    pytest.param('1xy', '1x', True, id='the other does the middle'),
+    pytest.param('1x', '1x', False, id='one for both'),
+    pytest.param('1xy', '1xy', True, id='two for both'),
+    pytest.param('2xyz', '2xyz', False, id='three for four'),
+    pytest.param('2wxyz', '2wxyz', True, id='four for four'),
+])
+def test_a_large_star_is_judged_at_once(count, middle, leaf, enough):
+    leaves = {f'leaf {n}': leaf for n in range(count)}
+    apart = frozenset(frozenset(('middle', key)) for key in leaves)
+    assert assignable(tasks(middle=middle, **leaves), apart) is enough
+
+
+def test_what_takes_too_many_ways_to_tell_is_not_enough():
+    """A cycle of odd length, which two people cannot do, and a large net."""
+    keys_ = [f'{n:03}' for n in range(101)]
+    cycle = frozenset(frozenset((keys_[n], keys_[n - 1]))
+                      for n in range(101))
+    assert not assignable(dict.fromkeys(
+        keys_, Task(1, frozenset('xy'))), cycle)
+    assert assignable(dict.fromkeys(
+        keys_, Task(1, frozenset('xyz'))), cycle)
+    net = frozenset(frozenset((a, b)) for a, b in combinations(keys_, 2)
+                    if (int(a) + int(b)) % 3)
+    assert not assignable({k: Task(3, frozenset('pqrstuvwxyz'))
+                           for k in keys_}, net)
+
+
 def test_crowds_are_counted_at_once():
     crowd = frozenset(map(str, range(5000)))
     assert assignable({'a': Task(99, crowd), 'b': Task(99, crowd)}, AB)
@@ -68,6 +124,20 @@ def test_a_star_of_requirements_that_nobody_could_sign_is_out_of_reach():
         replace(star.requirements[0], contacts=('anna', 'dora')),
         *star.requirements[1:]))
     assert out_of_reach(third, {}, frozenset()) == []
+
+
+def test_of_a_large_star_out_of_reach_some_are_named():
+    leaves = [requirement(QUALITY, separate_from=FREEZE,
+                          contacts=('anna',) if n % 2 else ('bruno',))
+              for n in range(20)]
+    star = state((), [
+        requirement(FREEZE, contacts=('anna', 'bruno')),
+        *(replace(r, key=f'leaf-{n}') for n, r in enumerate(leaves))])
+    found = out_of_reach(star, {}, frozenset())
+    assert len(found) == 20
+    assert found[7][1].endswith(
+        'anna and bruno are too few for all of leaf-7, feature-freeze, '
+        'leaf-0, leaf-1, leaf-2, leaf-3 and 15 more; name more contacts.')
 
 
 def signed(key, *people, **more):
