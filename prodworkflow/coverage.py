@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 ALL = 'all'
 MOST = 2000
@@ -74,6 +75,7 @@ def rule(text: str) -> Rule:
     raise ValueError(f'"{text[:40]}" is no rule; {HINT}')
 
 
+@lru_cache(maxsize=MOST)
 def weight(text: str) -> Fraction:
     """An item's weight; ValueError, with what to write, if it is none."""
     if not re.fullmatch(_NUMBER, text, re.ASCII) or not Fraction(text):

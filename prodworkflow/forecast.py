@@ -173,11 +173,15 @@ def _reaching(group: Coverage, dues: list[_Due]) -> _Due | None:
     rule = coverage.rule(group.group.rule)
     members = [a.requirement.weight for a in group.answers]
     met = [a.requirement.weight for a in group.answers if a.met]
-    for due in dues:
-        met.append(due.critical.answer.requirement.weight)
-        if rule.reached(members, met):
-            return due
-    return None
+    more = [due.critical.answer.requirement.weight for due in dues]
+    first, last = 0, len(dues)  # more of them are never less: search by halves
+    while first < last:
+        middle = (first + last) // 2
+        if rule.reached(members, met + more[:middle + 1]):
+            last = middle
+        else:
+            first = middle + 1
+    return dues[first] if dues[first:] else None
 
 
 def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:

@@ -19,10 +19,13 @@ def out_of_reach(state: State, members: Mapping[str, frozenset[str]],
     """
     people = {r.key: _people(r, members, administrators)
               for r in state.requirements}
+    enough = _enough(state, people)
     found = []
     for requirement in state.requirements:
-        words = _short(requirement, people[requirement.key]) or _crowded(
-            state, requirement, people)
+        words = (_short(requirement, people[requirement.key])
+                 or _crowded(state, requirement, people)
+                 or ('' if enough.get(requirement.key, True)
+                     else _stretched(state, requirement, people)))
         if words:
             found.append((requirement.key, words))
     return found
@@ -48,11 +51,28 @@ def _short(requirement: Requirement, people: frozenset[str]) -> str:
             'the quorum.')
 
 
+def _enough(state: State,
+            people: Mapping[str, frozenset[str]]) -> dict[str, bool]:
+    """Whether people are enough for all that is tied to a requirement.
+
+    For each that names another one; what is tied together is judged once.
+    """
+    apart = pairs(state)
+    found: dict[str, bool] = {}
+    for requirement in state.requirements:
+        if requirement.separate_from and requirement.key not in found:
+            bound = tied(state, requirement)
+            enough = assignable({r.key: Task(r.quorum, people[r.key])
+                                 for r in bound if r.contacts}, apart)
+            found.update({r.key: enough for r in bound if r.separate_from})
+    return found
+
+
 def _crowded(state: State, requirement: Requirement,
              people: Mapping[str, frozenset[str]]) -> str:
     if not requirement.separate_from:
         return ''
-    other = next((r for r in state.requirements
+    other = next((r for r in state.apart_from(requirement.key)
                   if r.key == requirement.separate_from), None)
     if other and requirement.contacts and other.contacts:
         together = people[requirement.key] | people[other.key]
@@ -61,17 +81,13 @@ def _crowded(state: State, requirement: Requirement,
                     f'signed by others than {other.key} ({other.title}), '
                     f'but only {joined(sorted(together))} can sign them; '
                     'name more contacts.')
-    return _stretched(state, requirement, people)
+    return ''
 
 
 def _stretched(state: State, requirement: Requirement,
                people: Mapping[str, frozenset[str]]) -> str:
     """That people enough for each pair are too few for all of them."""
     bound = [r for r in tied(state, requirement) if r.contacts]
-    if not requirement.separate_from or assignable(
-            {r.key: Task(r.quorum, people[r.key]) for r in bound},
-            pairs(state)):
-        return ''
     everybody = frozenset().union(*(people[r.key] for r in bound))
     return (f'{requirement.key} ({requirement.title}) cannot be signed by '
             f'others than {requirement.separate_from}: '

@@ -40,8 +40,9 @@ class Veil:
     @staticmethod
     def _group(group: Coverage, seen: tuple[Answer, ...]) -> Coverage:
         """The group with those of its answers that the viewer may see."""
-        return replace(group, answers=tuple(a for a in group.answers
-                                            if a in seen))
+        keys = {a.requirement.key for a in seen}
+        return replace(group, answers=tuple(
+            a for a in group.answers if a.requirement.key in keys))
 
     def obstacles(self, gate: Gate) -> tuple[Obstacle, ...]:
         """The obstacles of a gate that may be seen."""
