@@ -123,10 +123,11 @@ def _contacts_changed(state: State, entry: Entry) -> State:
 
 
 def _requirement(state: State, entry: Entry, **changes: Any) -> State:
-    changed = replace(state.requirement(entry.requirement), **changes)
-    return replace(state, requirements=tuple(
-        changed if r.key == entry.requirement else r
-        for r in state.requirements))
+    was = state.requirement(entry.requirement)
+    place = next(n for n, r in enumerate(state.requirements) if r is was)
+    requirements = [*state.requirements]
+    requirements[place] = replace(was, **changes)
+    return replace(state, requirements=tuple(requirements))
 
 
 def _closed_unsigned(state: State, entry: Entry) -> State:
