@@ -5,6 +5,7 @@ Instructions are counted, not seconds: so it is the same on every machine.
 
 from __future__ import annotations
 
+import itertools
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -49,28 +50,42 @@ def campaign(count, **changes):
 
 
 def steps(act):
-    """How many instructions of Python are run while that is done.
+    """How many instructions of Python are run while that is done."""
+    counted = itertools.count()
+    (monitored if hasattr(sys, 'monitoring') else traced)(act, counted)
+    return next(counted)
 
-    In a thread of its own, for the tracing of coverage.py goes on in this.
-    """
-    counted = 0
 
-    def count(frame, event, argument):
-        nonlocal counted
+def monitored(act, counted):
+    """As Python tells since 3.12."""
+    tool, event = 4, sys.monitoring.events.INSTRUCTION
+    sys.monitoring.use_tool_id(tool, __name__)
+    sys.monitoring.register_callback(tool, event, lambda *_: next(counted))
+    sys.monitoring.set_events(tool, event)
+    try:
+        act()
+    finally:
+        sys.monitoring.set_events(tool, 0)
+        sys.monitoring.free_tool_id(tool)
+
+
+def traced(act, counted):
+    """In a thread of its own: coverage.py goes on with tracing this one."""
+    def trace(frame, event, argument):
         frame.f_trace_opcodes = True
-        counted += event == 'opcode'
-        return count
+        if event == 'opcode':
+            next(counted)
+        return trace
 
-    def traced():
+    def run():
         before = sys.gettrace()
-        sys.settrace(count)
+        sys.settrace(trace)
         try:
             act()
         finally:
             sys.settrace(before)
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(traced).result()
-    return counted
+        pool.submit(run).result()
 
 
 def judged(snapshot):
