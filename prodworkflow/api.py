@@ -91,11 +91,12 @@ class CampaignSystem(Guarding):
     def bulk(self, sayings: list[tuple[str, str, Saying]],
              person: Person) -> None:
         """Say several things of several campaigns, all or nothing."""
-        ids = {name: self._id(name) for name, _, _ in sayings}
-        with self.telling(), self._whole(person, *ids.values()):
-            for name, key, saying in sorted(
-                    sayings, key=lambda each: ids[each[0]]):
-                verdicts.say(self.env, ids[name], key, person, saying,
+        found: dict[int, list[tuple[str, Saying]]] = {}
+        for name, key, saying in sayings:
+            found.setdefault(self._id(name), []).append((key, saying))
+        with self.telling(), self._whole(person, *found):
+            for campaign in sorted(found):
+                verdicts.say(self.env, campaign, found[campaign], person,
                              self._teller())
 
     def sign(self, name: str, requirement: str, person: str,

@@ -7,6 +7,7 @@ and open when it does not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from trac.util.datefmt import to_utimestamp
 
 from . import store
 from .admission import Case, Saying
-from .answers import Answer, Reason
+from .answers import Answer, joined, Reason
 from .asked import Proof
 from .closing import Teller
 from .gates import decide, passes_closed
@@ -34,18 +35,27 @@ SAYS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
 RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
 
 
-def say(env: Any, campaign: int, key: str, person: Person, saying: Saying,
-        tell: Teller) -> None:
-    """Record what a person says; GateShut if they may not, Unfit if it is not
-    right.
+def say(env: Any, campaign: int, sayings: Iterable[tuple[str, Saying]],
+        person: Person, tell: Teller) -> None:
+    """Record what a person says of requirements, given by their keys.
+
+    GateShut if they may not, Unfit if it is not right.  Each is looked at
+    after what was said before it; the campaign is settled once, at the end.
     """
     with store.opened(env, campaign) as book:
         if book is None:
             raise GateShut('Nothing was recorded', ['the campaign is gone'])
-        requirement = book.state.requirement(key)
-        case, evidence, after = Case(book, book.snapshot(), requirement,
-                                      person, saying, tell).prepared()
-        _say(case, evidence, after)
+        said: dict[str, list[str]] = {}
+        for key, saying in sayings:
+            requirement = book.state.requirement(key)
+            _say(*Case(book, book.snapshot(), requirement, person, saying,
+                       tell).prepared())
+            said.setdefault(saying.verdict.value, []).append(
+                f'#{requirement.ticket}')
+        settle(book, person.name, '; '.join(
+            f'{joined(tickets)} {"was" if len(tickets) == 1 else "were"} '
+            f'{verdict} by {person.name}'
+            for verdict, tickets in said.items()))
 
 
 def against(env: Any, campaign: int, key: str, person: Person, saying: Saying,
@@ -77,9 +87,6 @@ def _say(case: Case, evidence: tuple[Proof, ...], after: State) -> None:
         save(ticket, case.person.name, when, comment, **values)
     case.book.news.append(TicketNews(ticket.id, when, case.person.name,
                                      comment))
-    settle(case.book, case.person.name,
-           f'#{ticket.id} was {case.saying.verdict.value} by '
-           f'{case.person.name}')
 
 
 def _values(case: Case, answer: Answer) -> dict[str, str]:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 from conftest import CONTACTS, FULL, FULL_TEXT, NAME
 from trac.attachment import Attachment
+from trac.db import util
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
@@ -513,3 +514,38 @@ def test_bulk_is_all_or_nothing(campaign, client, system, ticket):
 ])
 def test_bulk_of_nonsense_is_refused(campaign, client, fields, status):
     assert client('anna').post('/campaign', fields).status == status
+
+
+def test_of_many_at_once_a_stage_reopens_once_and_all_are_named(
+        campaign, sign, system, admin):
+    sign(*CONTACTS)
+    assert admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
+                 'now')[0] == 0
+    system.say_all(NAME, [
+        ('feature-freeze', Saying(Verdict.REJECTED, 'No.')),
+        ('software-quality', Saying(Verdict.REJECTED, 'No.')),
+        ('resources-estimate', Saying(Verdict.WITHDRAWN, 'Again.')),
+    ], Person('anna'))
+    reopened, = (e for e in system.ledger(NAME) if e.verb == 'stage-reopened')
+    assert reopened.payload['because'] == (
+        '#1 and #2 were rejected by anna; #3 was withdrawn by anna')
+    assert system.ledger(NAME)[-1] == reopened
+
+
+def test_saying_one_thing_more_costs_the_same_each_time(
+        campaign, system, monkeypatch):
+    """What settles a campaign is done once, however much is said."""
+    counts, execute = [], util.IterableCursor.execute
+
+    def counting(self, sql, args=None):
+        counts[-1] += 1
+        return execute(self, sql, args)
+    monkeypatch.setattr(util.IterableCursor, 'execute', counting)
+    anna = [key for key, contacts in CONTACTS.items() if 'anna' in contacts]
+    for number, verdict in ((1, Verdict.APPROVED), (1, Verdict.REJECTED),
+                            (3, Verdict.APPROVED), (3, Verdict.REJECTED)):
+        counts.append(0)
+        system.say_all(NAME, [(key, Saying(verdict, 'Said.'))
+                              for key in anna[:number]], Person('anna'))
+    for one, three in zip(counts[:2], counts[2:]):
+        assert three < 3 * one
