@@ -21,6 +21,8 @@ VALIDATED = 'release-validated'
 PEOPLE = ('anna', 'bruno', 'dora')
 AB = frozenset(map(frozenset, ('ab',)))
 STAR = frozenset(map(frozenset, ('ab', 'ac')))
+RING = STAR | {frozenset('bc')}
+RINGS = RING | frozenset(map(frozenset, ('de', 'df', 'ef')))
 
 
 def tasks(**given):
@@ -43,6 +45,14 @@ def tasks(**given):
                  id='a third for the middle'),
     pytest.param({'a': '1z', 'b': '1x', 'c': '1x'}, STAR, True,
                  id='one does two that are not apart'),
+    pytest.param({'a': '1xy', 'b': '1xy', 'c': '1xy'}, RING, False,
+                 id='each two could, three in a ring cannot'),
+    pytest.param({'a': '1xyz', 'b': '1xyz', 'c': '1xyz'}, RING, True,
+                 id='three in a ring'),
+    pytest.param(dict.fromkeys('abc', '1xyz') | dict.fromkeys('def', '1uv'),
+                 RINGS, False, id='one ring that can, one that cannot'),
+    pytest.param(dict.fromkeys('abc', '1xyz') | dict.fromkeys('def', '1uvw'),
+                 RINGS, True, id='two rings that can'),
     pytest.param({'a': '9' + 'qwertyuio', 'b': '9asdfghjkl'}, AB, True,
                  id='many'),
 ])
