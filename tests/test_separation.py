@@ -22,7 +22,7 @@ PEOPLE = ('anna', 'bruno', 'dora')
 AB = frozenset(map(frozenset, ('ab',)))
 STAR = frozenset(map(frozenset, ('ab', 'ac')))
 RING = STAR | {frozenset('bc')}
-RINGS = RING | frozenset(map(frozenset, ('de', 'df', 'ef')))
+SIX = frozenset(map(frozenset, ('gh', 'hi', 'ij', 'jk', 'kl', 'lg')))
 
 
 def tasks(**given):
@@ -49,10 +49,10 @@ def tasks(**given):
                  id='each two could, three in a ring cannot'),
     pytest.param({'a': '1xyz', 'b': '1xyz', 'c': '1xyz'}, RING, True,
                  id='three in a ring'),
-    pytest.param(dict.fromkeys('abc', '1xyz') | dict.fromkeys('def', '1uv'),
-                 RINGS, False, id='one ring that can, one that cannot'),
-    pytest.param(dict.fromkeys('abc', '1xyz') | dict.fromkeys('def', '1uvw'),
-                 RINGS, True, id='two rings that can'),
+    pytest.param(dict.fromkeys('ghijkl', '1xy'), SIX, True,
+                 id='two take turns in a ring of six'),
+    pytest.param(dict.fromkeys('ghijkl', '1xy') | dict.fromkeys('abc', '1uv'),
+                 SIX | RING, False, id='one ring that can, one that cannot'),
     pytest.param({'a': '9' + 'qwertyuio', 'b': '9asdfghjkl'}, AB, True,
                  id='many'),
 ])
