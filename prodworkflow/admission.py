@@ -13,13 +13,14 @@ from .eligibility import capacity, signers_of, standing
 from .evidence import faults, latest, missing
 from .gates import day_of, decide, passes_closed
 from .ledger import apply
-from .model import Entry, Person, Requirement, State
+from .model import Entry, Person, Requirement
 from .people import ADMIN, WAIVE
 from .proving import proofs, replaced, Typed
 from .refusals import GateShut, read_only
 from .signing import before_turn, ineligible
 from .snapshots import Snapshot
 from .staffing import Unfit
+from .state import State
 from .terms import Role, Verdict
 from .verifying import now
 from .waivers import live

@@ -97,7 +97,7 @@ class Viewer:
         may = self._perm.has_permission
         return ([t for t in record.tickets
                  if not may('TICKET_VIEW', Resource('ticket', t))],
-                [m for m in record.milestones
+                [m for m in record.milestones.values()
                  if not may('MILESTONE_VIEW', Resource('milestone', m))])
 
 

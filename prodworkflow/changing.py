@@ -14,7 +14,7 @@ from .asked import Deputy, plain
 from .eligibility import GROUP
 from .gates import passes_closed
 from .joining import join, Joiner, leave, Leaver, Signers
-from .model import Person, Requirement, State
+from .model import Person, Requirement
 from .news import TicketNews
 from .people import ADMIN
 from .planning import enforcement_problems
@@ -24,6 +24,7 @@ from .rescheduling import reschedule
 from .settling import settle
 from .snapshots import Snapshot
 from .staffing import contact_problems, deputy, meant, quorum, Unfit
+from .state import State
 from .tickets import later, reopened, save
 from .verifying import now
 from .wording import word_problems

@@ -14,9 +14,10 @@ from typing import TypeVar
 from .blueprint import Template
 from .expansion import expanded
 from .items import Item, ItemList
-from .model import Requirement, State
+from .model import Requirement
 from .planning import Wish
 from .precedents import Precedent, precedents
+from .state import State
 from .toml_lists import as_toml
 
 _Said = TypeVar('_Said')

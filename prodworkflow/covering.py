@@ -9,7 +9,7 @@ from .answers import Answer
 from .coverage import rule
 from .decision import Coverage
 from .items import Group
-from .model import State
+from .state import State
 
 
 def coverages(state: State,

@@ -20,9 +20,10 @@ from .expansion import contacts_named, examples, of_requirement
 from .fitting import TICKET_FIELDS
 from .founding import plan_payload
 from .kept import Kept
-from .model import Requirement, Stage, State
+from .model import Requirement, Stage
 from .planning import milestone_names, Plan, plan, tidy, Wish, with_tickets
 from .staffing import Unfit
+from .state import State
 from .template import QUORUM_MAX, Template
 from .tickets import BORN, ensure_version, MARK
 from .toml_lists import as_toml

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from .model import State
+from .state import State
 
 
 def differences(expected: State, stored: State) -> list[str]:

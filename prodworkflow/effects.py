@@ -8,7 +8,8 @@ from typing import Any, Callable
 from .asked import Change, Deputy, Proof, Waiver
 from .founding import created, day_or_none
 from .membership import item_added, item_dropped
-from .model import Entry, SignOff, State
+from .model import Entry, SignOff
+from .state import State
 from .terms import Phase, Role, Verdict
 
 LEAVING = (Verdict.REPORTED.value, Verdict.WAIVED.value)

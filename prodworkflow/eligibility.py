@@ -11,7 +11,8 @@ from datetime import date
 
 from .answers import joined
 from .assigning import assignable, Task
-from .model import Person, Requirement, SignOff, State
+from .model import Person, Requirement, SignOff
+from .state import State
 from .terms import Role, Verdict
 
 NOS = (Verdict.REJECTED.value, Verdict.WITHDRAWN.value)

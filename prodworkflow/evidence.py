@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from .asked import Asked, Bound, Proof, ProofKind, ValueAsked
 from .eligibility import of_release
-from .model import Requirement, SignOff, State
+from .model import Requirement, SignOff
+from .state import State
 from .units import amount, share, UnitError
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from .asked import Proof, ProofKind, ValueAsked
 from .evidence import against, Given, latest, value_of
-from .model import Requirement, State
+from .model import Requirement
+from .state import State
 from .units import amount, UnitError
 
 

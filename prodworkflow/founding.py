@@ -8,7 +8,8 @@ from typing import Any
 from .asked import Freeze, plain
 from .items import Group, ItemList
 from .membership import change_of, requirement_of
-from .model import Campaign, Entry, Stage, State
+from .model import Campaign, Entry, Stage
+from .state import State
 
 NOTHING = State(Campaign('', '', '', None, '', ''))
 

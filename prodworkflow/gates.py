@@ -14,8 +14,9 @@ from .answers import Answer, Obstacle
 from .covering import coverages, unread
 from .decision import Decision, Gate
 from .judging import judged
-from .model import Stage, State
+from .model import Stage
 from .snapshots import Snapshot
+from .state import State
 from .terms import Enforcement, Phase
 
 NO_STAGE = Stage('', 0, 'no stage', '', None)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .answers import joined
-from .model import Entry, State
+from .model import Entry
+from .state import State
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from .creation import make_ticket, writable_fields
 from .expansion import Expanded, of_item
 from .fitting import field_problems, Staffing
 from .items import Item, ItemList, singular
-from .model import Person, Requirement, State
+from .model import Person, Requirement
 from .news import TicketNews
 from .reach import out_of_reach
 from .staffing import meant, Unfit
+from .state import State
 from .tickets import later, save
 from .toml_fields import KEY, TITLE_MAX
 from .toml_lists import slug, UNFIT

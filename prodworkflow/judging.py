@@ -21,8 +21,9 @@ from .eligibility import (
 )
 from .evidence import faults, missing
 from .exhibits import exhibits
-from .model import Requirement, SignOff, State
+from .model import Requirement, SignOff
 from .snapshots import Snapshot, TicketFacts
+from .state import State
 from .terms import Role, Verdict
 from .waivers import live
 

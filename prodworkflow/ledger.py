@@ -15,7 +15,8 @@ from typing import Any
 
 from .effects import EFFECTS
 from .founding import NOTHING
-from .model import Entry, State
+from .model import Entry
+from .state import State
 
 START = '0' * 64
 

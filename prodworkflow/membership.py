@@ -9,7 +9,8 @@ from typing import Any
 
 from .asked import Asked, Change, Deputy, NOTHING_ASKED
 from .items import Item, ItemList
-from .model import Entry, Requirement, State
+from .model import Entry, Requirement
+from .state import State
 
 
 def requirement_of(data: Mapping[str, Any]) -> Requirement:

@@ -9,7 +9,8 @@ from typing import TypeVar
 from .asked import Deputy
 from .coverage import rule
 from .items import Group
-from .model import Requirement, State
+from .model import Requirement
+from .state import State
 
 _Said = TypeVar('_Said')
 

@@ -23,10 +23,11 @@ from .expansion import (
 )
 from .fitting import field_problems, freeze_problems, Staffing
 from .items import ItemList
-from .model import Campaign, Stage, State
+from .model import Campaign, Stage
 from .parts import Part, parts
 from .reach import out_of_reach
 from .staffing import Known, Unfit
+from .state import State
 from .template import Template
 from .terms import Enforcement, Phase
 from .toml_fields import TemplateError

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .model import SignOff, State
+from .model import SignOff
+from .state import State
 from .terms import Verdict
 
 EXCEPTIONS = (Verdict.WAIVED.value, Verdict.REJECTED.value)

@@ -8,7 +8,8 @@ from .answers import joined
 from .assigning import assignable, Task
 from .decision import NAMED
 from .eligibility import GROUP, pairs, tied
-from .model import Requirement, State
+from .model import Requirement
+from .state import State
 
 
 def out_of_reach(state: State, members: Mapping[str, frozenset[str]],

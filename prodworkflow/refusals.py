@@ -9,8 +9,8 @@ from typing import Any
 from trac.web.api import HTTPConflict
 
 from . import store
-from .model import State
 from .staffing import Unfit
+from .state import State
 
 
 class GateShut(HTTPConflict):

@@ -11,7 +11,7 @@ from trac.util.datefmt import to_utimestamp
 from . import store
 from .answers import joined
 from .gates import passes_closed
-from .model import Person, Requirement, State
+from .model import Person, Requirement
 from .news import TicketNews
 from .people import ADMIN
 from .planning import release_problems, tidy
@@ -19,6 +19,7 @@ from .refusals import GateShut, read_only
 from .settling import settle
 from .snapshots import Snapshot
 from .staffing import meant, Unfit
+from .state import State
 from .tickets import ensure_version, later, reopened, save
 from .verifying import now
 from .wording import word_problems

@@ -16,9 +16,10 @@ from .answers import named
 from .decision import Decision
 from .expansion import day_of, expanded
 from .ledger import canonical
-from .model import Campaign, Requirement, Stage, State
+from .model import Campaign, Requirement, Stage
 from .planning import start_of
 from .staffing import Unfit
+from .state import State
 from .template import Template
 
 NEVER = 'none'

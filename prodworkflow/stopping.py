@@ -12,11 +12,12 @@ from . import store
 from .decision import Decision
 from .eligibility import capacity
 from .gates import day_of
-from .model import Person, State
+from .model import Person
 from .people import ADMIN, HOLD, LAUNCH
 from .refusals import GateShut, read_only
 from .settling import set_completed, tell
 from .staffing import Unfit
+from .state import State
 from .terms import Phase
 from .verifying import decided, now
 from .wording import word_problems

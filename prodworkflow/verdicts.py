@@ -20,11 +20,12 @@ from .answers import Answer, joined, Reason
 from .asked import Proof
 from .closing import Teller
 from .gates import decide, passes_closed
-from .model import Person, State
+from .model import Person
 from .news import TicketNews
 from .refusals import GateShut
 from .settling import settle
 from .staffing import Unfit
+from .state import State
 from .terms import Verdict
 from .tickets import later, reopened, save
 from .turns import in_payload

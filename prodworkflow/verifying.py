@@ -13,8 +13,9 @@ from .differences import differences
 from .founding import NOTHING
 from .gates import decide
 from .ledger import broken, fold
-from .model import Entry, State
+from .model import Entry
 from .snapshots import Snapshot
+from .state import State
 
 UNSOUND = ('the record of the campaign does not agree with its ledger; '
            'see "trac-admin ENV campaign check"')

@@ -14,7 +14,8 @@ from .answers import Answer, named, Reason
 from .asked import Waiver
 from .eligibility import last_no
 from .evidence import counted, faults, within
-from .model import Requirement, SignOff, State
+from .model import Requirement, SignOff
+from .state import State
 from .terms import Verdict
 
 

@@ -10,8 +10,9 @@ from datetime import date
 from .answers import Answer, joined, Reason
 from .asked import Bound, ValueAsked, Waiver
 from .evidence import faults, within
-from .model import Requirement, State
+from .model import Requirement
 from .staffing import Unfit
+from .state import State
 from .units import amount, complete, UnitError
 
 UNWAIVABLE = (Reason.TICKET_MISSING,)

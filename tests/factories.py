@@ -7,15 +7,9 @@ from datetime import date
 
 from prodworkflow import founding, ledger
 from prodworkflow.items import Item, ItemList
-from prodworkflow.model import (
-    Campaign,
-    Entry,
-    Requirement,
-    SignOff,
-    Stage,
-    State,
-)
+from prodworkflow.model import Campaign, Entry, Requirement, SignOff, Stage
 from prodworkflow.snapshots import Snapshot, TicketFacts
+from prodworkflow.state import State
 
 TITLES = ('Software preparation', 'Release validation', 'pre-production')
 KEYS = ('software-preparation', 'release-validation', 'pre-production')

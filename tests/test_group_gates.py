@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from prodworkflow.gates import decide
 from prodworkflow.items import Group, Item, ItemList
-from prodworkflow.model import State
 from prodworkflow.readiness import readiness
 from prodworkflow.snapshots import Snapshot, TicketFacts
+from prodworkflow.state import State
 
 WEIGHTS = ('40', '30', '20', '10')
 SITES = ItemList('sites', tuple(

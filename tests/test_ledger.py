@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from prodworkflow import effects, founding, ledger
 from prodworkflow.differences import differences
 from prodworkflow.history import history
-from prodworkflow.model import SignOff, State
+from prodworkflow.model import SignOff
+from prodworkflow.state import State
 
 LONG = chain(
     entry('approved', 'feature-freeze', role='contact', statement='Fine.',

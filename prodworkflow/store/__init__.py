@@ -36,7 +36,8 @@ from .reading import (
     Underway,
     underway,
 )
-from .records import Record, Records, underway_records
+from .record import Record, Records
+from .records import underway_records
 from .statuses import statuses_beside, statuses_on_roadmap
 from .templates import (
     campaigns_of_templates,

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..ledger import apply, seal
-from ..model import Entry, State
+from ..model import Entry
 from ..news import News, TicketNews
 from ..snapshots import Snapshot
+from ..state import State
 from ..terms import Phase
 from . import journal, rows
 from .reading import snapshot

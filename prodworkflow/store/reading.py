@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..model import Campaign, Entry, Requirement, SignOff, Stage, State
+from ..model import Campaign, Entry, Requirement, SignOff, Stage
 from ..snapshots import Snapshot, TicketFacts
+from ..state import State
 from . import rows, versions
 from .listing import Folded
-from .records import Record, record, underway_records
+from .record import Record
+from .records import record, underway_records
 
 UNSETTLED = ('it changed again and again while it was read; look at it once '
              'more')

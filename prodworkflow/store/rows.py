@@ -20,7 +20,8 @@ from ..asked import (
 from ..items import Group, ItemList
 from ..ledger import canonical
 from ..membership import requirement_of
-from ..model import Campaign, Entry, Requirement, SignOff, Stage, State
+from ..model import Campaign, Entry, Requirement, SignOff, Stage
+from ..state import State
 
 _Noun = TypeVar('_Noun')
 

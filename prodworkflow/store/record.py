@@ -1,0 +1,140 @@
+"""What is stored of campaigns, row by row, as it was read."""
+
+from __future__ import annotations
+
+import json
+import marshal
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from . import rows
+from .listing import Folded
+
+_NAME, _PHASE = (3 + rows.CAMPAIGN.index(c) for c in ('name', 'phase'))
+_STAGE, _MILESTONE = (rows.STAGE.index(c) - len(rows.STAGE) - 4
+                      for c in ('stage', 'milestone'))
+_TICKET, _CONTACTS = (1 + rows.REQUIREMENT.index(c)
+                      for c in ('ticket', 'contacts'))
+_SIGNOFF = rows.SIGNOFF.index('number') - len(rows.SIGNOFF) - 1
+_WITHOUT_REFERENCES = 2
+
+
+@dataclass
+class Record:
+    """All that is stored of one campaign and its tickets, row by row.
+
+    `stages` and `requirements` are rows of the first two statements; there
+    is at least one of a stage, which is without one where there is none.
+    What was said of a requirement are rows behind its own.
+    `others` maps a stage's key to some of the other open tickets in its
+    milestone, `crowded` holds the stages that have more.  `pace` is None
+    where it was not asked for.  `settled` says that no statement saw another
+    revision than the first.
+    """
+
+    id: int
+    stages: list[tuple]
+    requirements: list[tuple] = field(default_factory=list)
+    others: dict[str, list[int]] = field(default_factory=dict)
+    crowded: set[str] = field(default_factory=set)
+    pace: dict[str, list[int]] | None = None
+    settled: bool = False
+
+    @property
+    def version(self) -> str | None:
+        """Of which version the database is."""
+        return self.stages[0][2]
+
+    @property
+    def revision(self) -> int:
+        return int(self.stages[0][1])
+
+    @property
+    def name(self) -> str:
+        return self.stages[0][_NAME] or ''
+
+    @property
+    def phase(self) -> str:
+        return self.stages[0][_PHASE] or ''
+
+    @property
+    def tickets(self) -> list[int]:
+        """The ids of all tickets that it tells of."""
+        return list(dict.fromkeys(
+            [row[_TICKET] for row in self.requirements if row[_TICKET]]
+            + [t for tickets in self.others.values() for t in tickets]))
+
+    @property
+    def milestones(self) -> dict[str, str]:
+        """The names of all milestones that it tells of, by their stages."""
+        return {row[_STAGE]: row[_MILESTONE] for row in self.stages
+                if row[_MILESTONE]}
+
+    @property
+    def contacts(self) -> set[str]:
+        """Who may sign; '' stands for the administrators."""
+        return {c for row in self.requirements if row[_SIGNOFF] is None
+                for c in _names(row[_CONTACTS])}
+
+    def in_order(self) -> None:
+        """Put the requirements in their places, what was said behind each.
+
+        Here, for a database sorts wide rows of many campaigns in a file.
+        """
+        self.requirements.sort(key=_place)
+
+    def complete(self, stage: str, numbers: list[int], most: int) -> None:
+        """Take in a stage's other tickets, or without one the revision."""
+        if not stage:
+            self.settled = numbers == [self.revision]
+            return
+        self.others[stage] = numbers[:most]
+        if numbers[most:]:
+            self.crowded.add(stage)
+
+    def text(self) -> bytes:
+        """All of it, in bytes that are the same for the same rows only."""
+        kept = ([row[:-1] for row in self.stages], self.requirements,
+                sorted(self.others.items()), sorted(self.crowded),
+                self.settled,
+                None if self.pace is None else sorted(self.pace.items()))
+        try:
+            return marshal.dumps(kept, _WITHOUT_REFERENCES)
+        except ValueError:  # a driver that has kinds of values of its own
+            return repr(kept).encode()
+
+
+class Records(NamedTuple):
+    """The campaigns under way, and the latest of those that are over."""
+
+    now: list[Record]
+    over: list[Record]
+
+    @property
+    def folded(self) -> list[Folded]:
+        """The latest campaigns that are over, newest first."""
+        return [Folded(r.name, r.phase) for r in reversed(self.over)]
+
+    @property
+    def over_count(self) -> int:
+        """How many campaigns are over in all."""
+        return max((int(r.stages[0][-1]) for r in (*self.now, *self.over)),
+                   default=0)
+
+
+def _place(row: tuple) -> list[int]:
+    """By what a requirement's row is put in its place: position, sign-off."""
+    return [n if isinstance(n, int) else 0 for n in (row[-1], row[_SIGNOFF])]
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str | None) -> tuple[str, ...]:
+    """The names in a stored list; none where it cannot be read."""
+    try:
+        names = json.loads(text or '[]')
+    except ValueError:
+        return ()
+    if not isinstance(names, list):
+        return ()
+    return tuple(n for n in names if isinstance(n, str)) or ('',)
