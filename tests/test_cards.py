@@ -180,19 +180,25 @@ def test_more_open_tickets_than_are_named_keep_the_gate_shut(
     assert not system.judged(crowded).launch.open
 
 
-def test_hidden_tickets_stay_hidden(campaign, env):
+@pytest.mark.parametrize(('rule', 'shown', 'hidden'), [
+    pytest.param('[ticket:1]\n* = !TICKET_VIEW\n', '#1 Feature Freeze', '#1',
+                 id='ticket'),
+    pytest.param(f'[milestone:{NAME}: 2. *]\n* = !MILESTONE_VIEW\n',
+                 'Release validation', 'Release validation', id='stage'),
+])
+def test_what_is_hidden_stays_hidden(campaign, env, rule, shown, hidden):
     everybody = panel(env, 'eve')
-    assert '#1 Feature Freeze' in everybody
+    assert shown in everybody
     env.config.set('authz_policy', 'authz_file', f'{env.path}/conf/authz')
     with open(f'{env.path}/conf/authz', 'w') as file:
-        file.write('[ticket:1]\n* = !TICKET_VIEW\n')
+        file.write(rule)
     env.config.set('components', 'tracopt.perm.authz_policy.*', 'enabled')
     env.config.set('trac', 'permission_policies',
                    'AuthzPolicy, DefaultPermissionPolicy')
     env.enabled.clear()
     env.__dict__.pop('_component_rules', None)
     assert web_context(MockRequest(env))
-    assert '#1' not in panel(env, 'eve')
+    assert hidden not in panel(env, 'eve')
 
 
 def test_no_more_is_kept_than_there_is_room_for():
