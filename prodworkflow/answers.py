@@ -13,6 +13,9 @@ from typing import Any
 from .asked import plain
 from .model import Requirement, SignOff
 
+# Of many, so many are named.
+NAMED = 6
+
 
 class Reason(enum.Enum):
     """Why a requirement is unmet; 'not yet asked' and 'failed' differ."""
@@ -126,3 +129,9 @@ def joined(items: tuple[str, ...] | list[str], word: str = 'and') -> str:
     if len(items) < 2:
         return ''.join(items)
     return f'{", ".join(items[:-1])} {word} {items[-1]}'
+
+
+def some(items: list[str]) -> str:
+    """As many of the items as one reads, and how many there are beside."""
+    more = len(items) - NAMED
+    return joined(items if more <= 1 else [*items[:NAMED], f'{more} more'])

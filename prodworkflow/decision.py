@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from .answers import Answer, named, Obstacle
+from .answers import Answer, NAMED, named, Obstacle
 from .coverage import percent, share_of
 from .items import Group
 from .model import Stage
 from .snapshots import Snapshot
-
-NAMED = 6
 
 
 @dataclass(frozen=True)

@@ -125,10 +125,9 @@ def _contacts_changed(state: State, entry: Entry) -> State:
 
 def _requirement(state: State, entry: Entry, **changes: Any) -> State:
     was = state.requirement(entry.requirement)
-    place = next(n for n, r in enumerate(state.requirements) if r is was)
-    requirements = [*state.requirements]
-    requirements[place] = replace(was, **changes)
-    return replace(state, requirements=tuple(requirements))
+    changed = replace(was, **changes)
+    return replace(state, requirements=tuple(
+        [changed if r is was else r for r in state.requirements]))
 
 
 def _closed_unsigned(state: State, entry: Entry) -> State:

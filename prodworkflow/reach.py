@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .answers import joined
+from .answers import joined, some
 from .assigning import assignable, Task
-from .decision import NAMED
 from .eligibility import GROUP, pairs, tied
 from .model import Requirement
 from .state import State
@@ -92,11 +91,5 @@ def _stretched(state: State, requirement: Requirement,
     everybody = frozenset().union(*(people[r.key] for r in bound))
     return (f'{requirement.key} ({requirement.title}) cannot be signed by '
             f'others than {requirement.separate_from}: '
-            f'{_some(sorted(everybody))} are too few for all of '
-            f'{_some([r.key for r in bound])}; name more contacts.')
-
-
-def _some(names: list[str]) -> str:
-    """As many names as one reads, and how many there are beside them."""
-    more = len(names) - NAMED
-    return joined(names if more <= 1 else [*names[:NAMED], f'{more} more'])
+            f'{some(sorted(everybody))} are too few for all of '
+            f'{some([r.key for r in bound])}; name more contacts.')

@@ -16,7 +16,7 @@ from trac.util.datefmt import to_utimestamp
 
 from . import store
 from .admission import Case, Saying
-from .answers import Answer, joined, Reason
+from .answers import Answer, Reason, some
 from .asked import Proof
 from .closing import Teller
 from .gates import decide, passes_closed
@@ -54,7 +54,7 @@ def say(env: Any, campaign: int, sayings: Iterable[tuple[str, Saying]],
             said.setdefault(saying.verdict.value, []).append(
                 f'#{requirement.ticket}')
         settle(book, person.name, '; '.join(
-            f'{joined(tickets)} {"was" if len(tickets) == 1 else "were"} '
+            f'{some(tickets)} {"was" if len(tickets) == 1 else "were"} '
             f'{verdict} by {person.name}'
             for verdict, tickets in said.items()))
 

@@ -16,7 +16,6 @@ def _nothing(names: Sequence[str]) -> str:
     return ','.join(['NULL'] * len(names))
 
 
-
 CAMPAIGNS = f"""
     SELECT c.id, c.revision, %s, {rows.columns(rows.CAMPAIGN, 'c')},
            {rows.columns(rows.BESIDE, 'c')},
