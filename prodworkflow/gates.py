@@ -70,9 +70,7 @@ def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:
     if campaign.ended:
         return (Obstacle('ended', f'the campaign is {campaign.phase}'),)
     if campaign.held_since:
-        return (Obstacle('on-hold', 'the campaign is on hold by '
-                         f'{campaign.held_by}: {campaign.held_because}; a '
-                         'holder of CAMPAIGN_LAUNCH may resume it'),)
+        return (Obstacle('on-hold', f'the campaign is {campaign.hold}'),)
     return ()
 
 

@@ -80,6 +80,12 @@ class Campaign:
         return f'{self.template}@{version}' if version else self.template
 
     @property
+    def hold(self) -> str:
+        """By whom and why it is on hold, and who may resume it."""
+        return (f'on hold by {self.held_by}: {self.held_because}; a holder of '
+                'CAMPAIGN_LAUNCH may resume it')
+
+    @property
     def blocks(self) -> bool:
         """Whether a shut gate stops anybody; only `advisory` does not."""
         return self.enforcement != Enforcement.ADVISORY.value

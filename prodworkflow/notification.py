@@ -17,7 +17,7 @@ from trac.ticket.notification import TicketChangeEvent
 from trac.util.datefmt import datetime_now, utc
 from trac.util.text import exception_to_unicode
 
-from .api import ICampaignListener
+from .api import ICampaignListener, LAUNCH
 
 REALM = 'campaign'
 
@@ -59,9 +59,12 @@ class CampaignNotification(Component):
         if event.realm != REALM:
             return None
         news = event.target
-        what = (f'{news.milestone} was closed and is open again'
-                if news.milestone else f'{news.campaign} is on hold')
-        return (f'{what}: {news.because}.\n\n'
+        what, remedy = (
+            (f'{news.milestone} was closed and is open again', '')
+            if news.milestone else
+            (f'{news.campaign} is on hold',
+             f' A holder of {LAUNCH} may resume it.'))
+        return (f'{what}: {news.because}.{remedy}\n\n'
                 f'Campaign: {self.env.abs_href.campaign(news.campaign)}\n')
 
     # IEmailDecorator methods

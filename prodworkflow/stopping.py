@@ -32,9 +32,7 @@ def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
                     f'holders of {HOLD} may')
         if state.campaign.held_since:
             _refuse(book, person, 'put {} on hold',
-                    f'it is on hold by {state.campaign.held_by}: '
-                    f'{state.campaign.held_because}; a holder of {LAUNCH} '
-                    'may resume it')
+                    f'it is {state.campaign.hold}')
         _because(reason)
         book.record(now(), person.name, 'held', reason=reason)
         tell(book, '', f'“{" ".join(reason.split())}”, says {person.name}',

@@ -124,7 +124,8 @@ def test_a_hold_by_a_contact_is_told_to_all_of_them(campaign, system,
     (people, text), = mailbox.mails
     assert people == ['anna@example.org', 'bruno@example.org']
     assert re.search(f'Subject: .*{NAME} is on hold\r\n', text)
-    assert f'{NAME} is on hold: “Memory leak.”, says anna.' in text
+    assert (f'{NAME} is on hold: “Memory leak.”, says anna. A holder of '
+            'CAMPAIGN_LAUNCH may resume it.') in ' '.join(text.split())
 
 
 def test_a_hold_that_is_refused_is_not_told(campaign, system, mailbox):
