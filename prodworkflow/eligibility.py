@@ -165,12 +165,11 @@ def pairs(state: State) -> frozenset[frozenset[str]]:
 
 
 def _signers(requirement: Requirement, state: State) -> frozenset[str]:
-    of, found = state.memo.get(requirement.key, (None, frozenset[str]()))
-    if of is not requirement:
-        found = frozenset(s.signer
-                          for s in different(valid(requirement, state)))
-        state.memo[requirement.key] = requirement, found
-    return found
+    """Who has signed one of the state's requirements; found out once."""
+    if requirement.key not in state.signers:
+        state.signers[requirement.key] = frozenset(
+            s.signer for s in different(valid(requirement, state)))
+    return state.signers[requirement.key]
 
 
 def _first(numbers: Mapping[str, int], one: Requirement,

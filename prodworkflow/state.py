@@ -63,8 +63,8 @@ class State:
         return found
 
     @cached_property
-    def memo(self) -> dict[Any, Any]:
-        """What was found out about it already; no part of its value."""
+    def signers(self) -> dict[str, frozenset[str]]:
+        """Kept by `eligibility`, by requirement; no part of its value."""
         return {}
 
     def members(self, group: str) -> tuple[Requirement, ...]:

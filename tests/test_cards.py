@@ -150,6 +150,12 @@ def test_every_value_that_was_read_makes_a_difference(campaign, sign, system):
     assert len(texts) == 1 + len(record.stages[0]) - 1 + len(first) + 4
 
 
+def test_whoever_may_sign_is_read_whatever_was_said(campaign, sign, system):
+    before = system.records().now[0].contacts
+    sign(*CONTACTS)
+    assert system.records().now[0].contacts == before == {'anna', 'bruno'}
+
+
 def test_what_a_driver_gives_in_its_own_kinds_is_told_apart():
     one, other = (store.Record(1, [(Fraction(value), 0)]).text()
                   for value in (1, 2))

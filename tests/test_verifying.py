@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import CONTACTS, NAME
 
-from prodworkflow import store
+from prodworkflow import store, verifying
 from prodworkflow.store import rows
 
 
@@ -78,3 +78,4 @@ def test_more_ledgers_than_are_kept_are_all_judged(sound, create, system):
         assert all(not system.decision(f'Other {n}').snapshot.doubts
                    for n in range(12))
         assert sound()
+    assert len(verifying._replays) == verifying.REPLAYS
