@@ -82,8 +82,13 @@ class Campaign:
     @property
     def hold(self) -> str:
         """By whom and why it is on hold, and who may resume it."""
-        return (f'on hold by {self.held_by}: {self.held_because}; a holder of '
+        return (f'on hold by {self.held_by}: {self.ground}; a holder of '
                 'CAMPAIGN_LAUNCH may resume it')
+
+    @property
+    def ground(self) -> str:
+        """Why it is on hold, as a part of a sentence."""
+        return ' '.join(self.held_because.split()).rstrip('.')
 
     @property
     def blocks(self) -> bool:

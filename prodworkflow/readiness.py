@@ -166,7 +166,7 @@ class Readiness:
         word = f'{self.alarm}; ' if self.alarm else 'Not ready: '
         if campaign.held_since and self.gate == 'launch':
             word = (f'On hold: by {campaign.held_by}, '
-                    f'{campaign.held_because}')
+                    f'{campaign.ground}')
             if not (self.waiting or self.obstacles[1:]):
                 return word
             word += '; '

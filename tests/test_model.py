@@ -26,6 +26,13 @@ def test_there_are_three_ways_of_enforcement():
                                               'advisory']
 
 
+def test_the_reason_of_a_hold_is_told_as_a_part_of_a_sentence():
+    held = campaign(held_since=5, held_by='anna', held_because='A\nleak.')
+    assert held.ground == 'A leak'
+    assert held.hold == ('on hold by anna: A leak; a holder of '
+                         'CAMPAIGN_LAUNCH may resume it')
+
+
 def test_stages_and_requirements_are_found_by_key():
     assert state().stage('pre-production') == stage(3)
     assert state().requirement('physics-results') == requirement(
