@@ -11,7 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from environments import look_for_plugins_once, OPTIONS, VERIFIED
+from environments import (
+    compile_templates_once,
+    forget,
+    look_for_plugins_once,
+    OPTIONS,
+    VERIFIED,
+)
 from http_client import Client
 from hypothesis import settings
 from trac.admin import console
@@ -65,6 +71,7 @@ VALUES = {
 
 
 look_for_plugins_once()
+compile_templates_once()
 
 
 @pytest.fixture(scope='session')
@@ -278,6 +285,7 @@ def serving(path):
     finally:
         server.shutdown()
         server.server_close()
+        forget(path)
 
 
 @pytest.fixture
