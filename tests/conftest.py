@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from environments import (
-    collect_garbage_as_python_does,
     compile_templates_once,
     forget,
     look_for_plugins_once,
@@ -73,7 +72,6 @@ VALUES = {
 
 look_for_plugins_once()
 compile_templates_once()
-collect_garbage_as_python_does()
 
 
 @pytest.fixture(scope='session')

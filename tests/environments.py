@@ -6,12 +6,11 @@ import contextlib
 import functools
 import os
 import shutil
-from types import SimpleNamespace
 
 import jinja2
 import trac.env
 from trac.loader import load_components
-from trac.web import chrome, main
+from trac.web import chrome
 
 # Setting aside what is loaded takes long in a process of many tests; they do
 # it once.
@@ -67,16 +66,11 @@ def compile_templates_once():
                                          bytecode_cache=Compiled())
 
 
-def collect_garbage_as_python_does():
-    """Let Trac not look for garbage after each request, as well.
-
-    It goes through all that tests have loaded, for each file of a page.
-    """
-    main.gc = SimpleNamespace(collect=lambda: 0)
-
-
 def forget(path):
-    """Let go of an environment that Trac keeps open for later requests."""
+    """Let go of an environment that Trac keeps open for later requests.
+
+    Trac looks for garbage after each request, through all that is kept.
+    """
     with trac.env.env_cache_lock:
         trac.env.env_cache.pop(str(path), None)
 
