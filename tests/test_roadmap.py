@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from conftest import CONTACTS, NAME
@@ -12,6 +14,12 @@ from trac.env import Environment
 from trac.test import MockRequest
 from trac.web.api import RequestDone
 from trac.web.main import RequestDispatcher
+
+import prodworkflow
+from prodworkflow.model import Person
+from prodworkflow.terms import Phase
+
+ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_ADMIN'}))
 
 
 @pytest.fixture
@@ -51,6 +59,42 @@ def test_costs_three_statements_whatever_the_number(
     for number in range(campaigns):
         create(f'Prod {number}', start='2026-06-01')
     assert statements(True) - statements(False) <= 3
+
+
+@pytest.fixture
+def calls(path):
+    """Counts the calls of the plugin's functions by one roadmap request."""
+    package = str(Path(prodworkflow.__file__).parent)
+
+    def count():
+        counted = []
+
+        def note(frame, event, argument):
+            if event == 'call' and frame.f_code.co_filename.startswith(
+                    package):
+                counted.append(frame)
+        env = Environment(str(path))
+        for profile in (None, note):  # the first time fills caches
+            sys.setprofile(profile)
+            try:
+                _serve(env, 'anna', [])
+            finally:
+                sys.setprofile(None)
+        env.shutdown()
+        return len(counted)
+    return count
+
+
+def test_does_the_same_however_many_campaigns_are_over(
+        create, system, calls):
+    create()
+    counts = []
+    for names in ('ABCDEFGHIJ', 'KLMNOPQRST'):
+        for name in names:
+            create(name)
+            system.end(name, ADMIN, Phase.ABANDONED, 'Over.')
+        counts.append(calls())
+    assert counts[0] == counts[1] > 100
 
 
 def test_says_who_is_waited_for_and_what_is_late(create, sign, client):
