@@ -6,17 +6,17 @@ from urllib.parse import quote, urlencode
 
 from besieged import TRACES
 from conftest import FULL, NAME
-from hypothesis import given, HealthCheck, settings
+from hypothesis import example, given, HealthCheck, settings
 from hypothesis import strategies as st
 
-# Trac answers a format of a ticket that it does not know with 500.
-TRACS_OWN = '/ticket/1'
+# So plain Trac answers, with 500, a format of a ticket that it does not know.
+TRACS_OWN = 'No available MIME conversions from trac.ticket.Ticket'
 PATHS = ['/campaign', '/campaign/', *(
     f'/campaign/{quote(name)}{more}' for name in (NAME, FULL, 'nope')
     for more in ('', '/', '/gate', '/sign', '/badge.svg', '/pipeline.svg')),
     '/admin/production/campaigns', f'/admin/production/campaigns/{FULL}',
     '/admin/production/templates', '/admin/production/templates/mine',
-    '/roadmap', TRACS_OWN, '/milestone/' + quote(f'{NAME}: 1. x')]
+    '/roadmap', '/ticket/1', '/milestone/' + quote(f'{NAME}: 1. x')]
 NAMES = ['act', 'action', 'reason', 'name', 'template', 'release', 'start',
          'stage', 'format', 'version', 'old_version', 'requirement',
          'verdict', 'statement', 'sel', 'like', 'lists', 'text', 'confirm',
@@ -34,11 +34,10 @@ ARGS = st.lists(st.tuples(
 @settings(max_examples=60,
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PATHS), ARGS, st.sampled_from([None, 'eve']))
+@example('/ticket/1', [('format', 'nope')], None)
 def test_whatever_is_asked_for_is_answered(unmoved, path, args, user):
-    if path == TRACS_OWN:
-        args = [(name, word) for name, word in args if name != 'format']
     answer = unmoved.get(f'{path}?{urlencode(args)}', user)
-    assert answer.status < 500
+    assert answer.status < 500 or TRACS_OWN in answer.text
     assert not TRACES.search(answer.text)
 
 
