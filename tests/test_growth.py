@@ -5,13 +5,11 @@ Instructions are counted, not seconds: so it is the same on every machine.
 
 from __future__ import annotations
 
-import itertools
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import factories
 import pytest
+from instructions import steps
 
 from prodworkflow.forecast import forecast
 from prodworkflow.gates import decide
@@ -47,45 +45,6 @@ def campaign(count, **changes):
         r.key: replace(factories.facts(FREEZE, closed.get(r.key, 'new')),
                        milestone=state.stage(r.stage).milestone)
         for r in asked}, pace=PACE)
-
-
-def steps(act):
-    """How many instructions of Python are run while that is done."""
-    counted = itertools.count()
-    (monitored if hasattr(sys, 'monitoring') else traced)(act, counted)
-    return next(counted)
-
-
-def monitored(act, counted):
-    """As Python tells since 3.12."""
-    tool, event = 4, sys.monitoring.events.INSTRUCTION
-    sys.monitoring.use_tool_id(tool, __name__)
-    sys.monitoring.register_callback(tool, event, lambda *_: next(counted))
-    sys.monitoring.set_events(tool, event)
-    try:
-        act()
-    finally:
-        sys.monitoring.set_events(tool, 0)
-        sys.monitoring.free_tool_id(tool)
-
-
-def traced(act, counted):
-    """In a thread of its own: coverage.py goes on with tracing this one."""
-    def trace(frame, event, argument):
-        frame.f_trace_opcodes = True
-        if event == 'opcode':
-            next(counted)
-        return trace
-
-    def run():
-        before = sys.gettrace()
-        sys.settrace(trace)
-        try:
-            act()
-        finally:
-            sys.settrace(before)
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(run).result()
 
 
 def judged(snapshot):
