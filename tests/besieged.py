@@ -113,9 +113,10 @@ class Besieged:
             self.columns.update(
                 (table, manager.get_column_names(table))
                 for table in manager.get_table_names() if table not in CALM)
-        return {table: sorted(map(repr, _lasting(
-            table, names, self.env.db_query(f'SELECT * FROM {table}'))))
-            for table, names in self.columns.items()}
+        with self.env.db_query as db:  # a connection for all of them
+            return {table: sorted(map(repr, _lasting(
+                table, names, db(f'SELECT * FROM {table}'))))
+                for table, names in self.columns.items()}
 
 
 def _lasting(table, names, rows):
