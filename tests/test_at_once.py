@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from urllib.parse import quote
 
 import pytest
@@ -14,6 +14,7 @@ from trac.env import Environment
 from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, utc
 
+from prodworkflow import store
 from prodworkflow.api import CampaignSystem, GateShut, Wish
 from prodworkflow.model import Person
 
@@ -139,6 +140,10 @@ def test_closing_while_a_sign_off_is_withdrawn(campaign, sign, at_once, sound,
     assert 'withdrawn' in sound()
 
 
+class Taken(Exception):
+    """Back, what was begun."""
+
+
 def creating(name):
     return lambda env: len(CampaignSystem(env).create(Wish(
         name, 'path-to-production', contacts=CONTACTS), 'coordinator'))
@@ -149,6 +154,19 @@ def test_campaigns_made_at_once_are_all_made(system, at_once, admin):
     assert at_once(*map(creating, names)) == [7] * 4
     assert sorted(system.names()) == names
     assert admin('campaign', 'check') == (0, '', '')
+
+
+def test_who_creates_waits_for_who_has_not_ended(env, path, system):
+    """Or MariaDB breaks deadlocks close to what is taken back."""
+    other = Environment(str(path))
+    with ThreadPoolExecutor(1) as pool:
+        with pytest.raises(Taken), store.enroll(env, 'Prod 1'):
+            second = pool.submit(creating('Prod 2'), other)
+            assert not wait([second], 1).done
+            raise Taken
+        assert second.result() == 7
+    other.shutdown()
+    assert system.names() == ['Prod 2']
 
 
 def test_processes_that_act_at_once_do_so_in_turn(campaign, sign, path,

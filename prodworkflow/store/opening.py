@@ -78,10 +78,12 @@ def lock(env: Any, campaigns: Iterable[int]) -> None:
 def enroll(env: Any, name: str) -> Iterator[Book]:
     """A new campaign's book; `db_exc.IntegrityError` if the name is taken.
 
-    The name is unique in the database: of two who create it at once, on
-    whatever nodes, the second waits for the first and is refused.
+    Creators wait for each other, on whatever nodes: the name is unique in the
+    database, and MariaDB breaks a deadlock of two who insert at once close to
+    what a third one has taken back.
     """
     with _writing(env) as db:
+        versions.lock(db)
         for version, in db(f'SELECT {versions.column(db)}'):
             versions.demand(version)
         cursor = db.cursor()

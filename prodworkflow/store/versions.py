@@ -22,6 +22,12 @@ def column(db: Any) -> str:
     return f"(SELECT value FROM {db.quote('system')} WHERE name='{NAME}')"
 
 
+def lock(db: Any) -> None:
+    """Have all others who do this, or upgrade, wait for the transaction."""
+    db(f"""UPDATE {db.quote('system')} SET value=value
+           WHERE name='{NAME}'""")
+
+
 def doubt(found: str | None) -> str:
     """What is wrong with a database of this version; '' if nothing."""
     if found == str(VERSION):
