@@ -24,11 +24,22 @@ def outages(env: Any) -> Iterator[None]:
     """
     try:
         yield
-    except (env.db_exc.OperationalError, env.db_exc.InterfaceError,
-            NoConnection) as error:
+    except (env.db_exc.Error, NoConnection) as error:
+        if not _fails(env, error):
+            raise
         env.log.error('the database failed: %s',
                       exception_to_unicode(error, traceback=True))
         raise HTTPServiceUnavailable(WORDS) from error
+
+
+def _fails(env: Any, error: Exception) -> bool:
+    """Whether the database failed, and not what was asked of it.
+
+    PyMySQL names a connection that it finds closed by no kind at all.
+    """
+    failures = (env.db_exc.OperationalError, env.db_exc.InterfaceError,
+                NoConnection)
+    return isinstance(error, failures) or type(error) is env.db_exc.Error
 
 
 def answering(method: Callable[..., Any]) -> Callable[..., Any]:

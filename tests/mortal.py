@@ -9,16 +9,19 @@ database.  What was struck is written beside the file, as `.struck`.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
 import pkgutil
 import signal
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from environments import uri_of
+from trac.db.mysql_backend import MySQLConnection
 from trac.db.postgres_backend import PostgreSQLConnection
 from trac.db.sqlite_backend import PyFormatCursor, SQLiteConnection
 from trac.db.util import IterableCursor
@@ -56,14 +59,30 @@ class Fate:
         os.kill(os.getpid(), signal.SIGKILL)
 
     def cut(self, connection, statement):
-        import psycopg2
-        password = urlsplit(uri_of(Path(os.environ['TRAC_ENV']))).password
-        other = psycopg2.connect(connection.dsn, password=password)
+        uri = urlsplit(uri_of(Path(os.environ['TRAC_ENV'])))
+        {'postgres': _cut_postgres, 'mysql': _cut_mariadb}[uri.scheme](
+            connection, uri)
+        STRUCK.write_text(statement)
+
+
+def _cut_postgres(connection, uri):
+    import psycopg2
+    with contextlib.closing(psycopg2.connect(
+            connection.dsn, password=uri.password)) as other:
         other.autocommit = True
         other.cursor().execute('SELECT pg_terminate_backend(%s, 5000)',
                                (connection.get_backend_pid(),))
-        other.close()
-        STRUCK.write_text(statement)
+
+
+def _cut_mariadb(connection, uri):
+    import pymysql
+    with contextlib.closing(pymysql.connect(
+            host=uri.hostname, port=uri.port, user=uri.username,
+            password=uri.password)) as other, other.cursor() as cursor:
+        cursor.execute(f'KILL {connection.thread_id()}')
+        while cursor.execute("""SELECT id FROM information_schema.processlist
+                                WHERE id=%s""", (connection.thread_id(),)):
+            time.sleep(0.01)
 
 
 FATE = Fate()
@@ -88,7 +107,7 @@ def _watch_commit(connection):
 for _name in ('execute', 'executemany'):
     _watch(IterableCursor, _name, lambda self: self.cursor.connection)
     _watch(PyFormatCursor, _name, lambda self: self.connection)
-for _connection in (PostgreSQLConnection, SQLiteConnection):
+for _connection in (MySQLConnection, PostgreSQLConnection, SQLiteConnection):
     _watch_commit(_connection)
 
 

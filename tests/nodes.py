@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from http_client import Client
-from servers import Postgres
+from servers import MariaDB, Postgres
 from trac.env import Environment
 from trac.perm import PermissionSystem
 from trac.web.session import DetachedSession
@@ -30,7 +30,9 @@ TESTS = Path(__file__).parent
 WAIT = 30
 # Each on a worker of its own where pytest has several.
 KINDS = [pytest.param(kind, marks=pytest.mark.xdist_group(kind))
-         for kind in ('sqlite', 'postgres')]
+         for kind in ('sqlite', 'server')]
+SERVERS = {'postgres': (Postgres, 'psycopg2'),
+           'mariadb': (MariaDB, 'pymysql')}
 PATH = os.pathsep.join([os.environ.get('PATH', ''), '/usr/sbin'])
 
 
@@ -40,16 +42,19 @@ def pytest_addoption(parser):
                     help='what the clients of the races do (default: 7)')
     group.addoption('--seconds', type=float, default=60,
                     help='how long the races last (default: 60)')
+    group.addoption('--nodes-on', choices=list(SERVERS), default='postgres',
+                    help='the server behind the nodes (default: postgres)')
     group.addoption('--every', type=int, default=1,
                     help='strike at every n-th statement (default: 1)')
 
 
 @pytest.fixture(scope='session')
-def postgres():
-    """A PostgreSQL server of this test run's own."""
-    pytest.importorskip('psycopg2')
+def shared(request):
+    """A database server of this test run's own, behind all nodes."""
+    kind, driver = SERVERS[request.config.getoption('--nodes-on')]
+    pytest.importorskip(driver)
     pytest.importorskip('gunicorn')
-    server = Postgres()
+    server = kind()
     server.start()
     yield server
     server.stop()

@@ -17,6 +17,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -66,6 +67,7 @@ class Server:
     name: str
     package: str
     owner: str  # the user that Debian's package makes
+    at_once: int  # the signal that waits for no connection
 
     def __init__(self):
         self.password = secrets.token_hex(8)
@@ -143,6 +145,11 @@ class Server:
         self.stop_process()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def halt(self):
+        """Stop without waiting for who is connected, to start again."""
+        self.process.send_signal(self.at_once)
+        self.process.wait(PATIENCE)
+
     def stop_process(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
@@ -171,6 +178,7 @@ class Postgres(Server):
     name = 'postgres'
     package = 'postgresql'
     owner = 'postgres'
+    at_once = signal.SIGINT
     scheme = 'postgres'
     parameters = ''
 
@@ -256,6 +264,7 @@ class MariaDB(Server):
     name = 'mariadb'
     package = 'mariadb-server'
     owner = 'mysql'
+    at_once = signal.SIGTERM
     scheme = 'mysql'
     parameters = '?charset=utf8mb4'
 
@@ -287,6 +296,7 @@ class MariaDB(Server):
                 '--skip-innodb-file-per-table', '--skip-innodb-doublewrite',
                 '--innodb-flush-log-at-trx-commit=0',
                 '--innodb-fast-shutdown=2', '--debug-no-sync',
+                '--innodb-print-all-deadlocks',
                 '--skip-sync-frm']
 
     def not_yet(self):

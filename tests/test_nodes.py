@@ -16,9 +16,9 @@ GATE = f'/campaign/{quote(NAME)}/gate'
 
 
 @pytest.fixture(scope='module')
-def deployment(postgres, folder):
+def deployment(shared, folder):
     need('nginx', 'curl')
-    made = Deployment(folder, postgres.new(), ('coordinator', 'anna', 'bruno'),
+    made = Deployment(folder, shared.new(), ('coordinator', 'anna', 'bruno'),
                       [('coordinator', 'TRAC_ADMIN')])
     yield made
     made.stop()

@@ -10,7 +10,6 @@ import http.client
 import itertools
 import json
 import os
-import signal
 import subprocess
 from urllib.parse import quote, unquote
 
@@ -98,7 +97,7 @@ class Mortal:
 @pytest.fixture(scope='module', params=KINDS)
 def mortal(request, tmp_path_factory):
     uri = ('sqlite:db/trac.db' if request.param == 'sqlite'
-           else request.getfixturevalue('postgres').new())
+           else request.getfixturevalue('shared').new())
     made = Mortal(tmp_path_factory.mktemp(request.param), uri)
     made.kind = request.param
     yield made
@@ -220,7 +219,7 @@ def test_a_killed_worker_leaves_all_or_nothing(mortal, scenario, every):
 @pytest.mark.parametrize('mortal', KINDS[1:], indirect=True)
 def test_a_connection_that_is_cut_leaves_all_or_nothing(
         mortal, scenario, every):
-    """Of PostgreSQL: SQLite has none to cut."""
+    """Of a server: SQLite has none to cut."""
     statuses = []
     for answer, statement in strike(mortal, scenario, 'cut', every):
         assert answer.status in (303, 500, 503), (statement, answer.status)
@@ -238,24 +237,23 @@ def every(request):
 
 
 @pytest.fixture
-def own(postgres, tmp_path):
-    """A node on PostgreSQL for a test that harms more than a request."""
-    made = Mortal(tmp_path, postgres.new())
+def own(shared, tmp_path):
+    """A node on a server for a test that harms more than a request."""
+    made = Mortal(tmp_path, shared.new())
     yield made
     made.close()
 
 
-def test_a_database_that_stops_and_starts_again(own, postgres):
+def test_a_database_that_stops_and_starts_again(own, shared):
     """Clear errors meanwhile; the same workers go on afterwards."""
     before = own.content()
     own.env.shutdown()
-    postgres.process.send_signal(signal.SIGINT)  # waits for no connection
-    postgres.process.wait(60)
+    shared.halt()
     try:
         answers = [own.gate(), own.post('anna', SIGN, **SIGNATURE),
                    own.clients['anna'].get(f'/campaign/{quote(NAME)}')]
     finally:
-        assert postgres.serve()
+        assert shared.serve()
     for answer in answers:
         assert answer.status in (500, 503)
         assert not tracebacks(answer.text)

@@ -24,9 +24,9 @@ ROUND = 12
 
 
 @pytest.fixture(scope='module')
-def deployment(postgres, folder):
+def deployment(shared, folder):
     need('nginx')
-    made = Deployment(folder, postgres.new(), PEOPLE,
+    made = Deployment(folder, shared.new(), PEOPLE,
                       [(user, 'TRAC_ADMIN') for user in PEOPLE])
     yield made
     made.stop()
@@ -100,8 +100,8 @@ def test_no_request_was_answered_with_a_server_error(raced, deployment):
         assert 'deadlock' not in log
 
 
-def test_no_deadlock_was_broken_by_the_database(raced, postgres):
-    assert 'deadlock' not in postgres.log.read_text()
+def test_no_deadlock_was_broken_by_the_database(raced, shared):
+    assert 'deadlock' not in shared.log.read_text()
 
 
 def test_one_of_those_who_created_the_same_campaign_did(raced, ledgers):

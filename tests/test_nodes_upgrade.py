@@ -28,7 +28,7 @@ from prodworkflow.api import CampaignSystem
 @pytest.fixture(scope='module', params=KINDS)
 def server(request):
     return (Sqlite() if request.param == 'sqlite'
-            else request.getfixturevalue('postgres'))
+            else request.getfixturevalue('shared'))
 
 
 @pytest.fixture(scope='module')

@@ -11,7 +11,8 @@ from prodworkflow.outages import outages
 from prodworkflow.web_api import GateAnswer
 
 
-@pytest.mark.parametrize('name', ['OperationalError', 'InterfaceError'])
+@pytest.mark.parametrize('name', [
+    'OperationalError', 'InterfaceError', 'Error'])
 def test_a_failing_database_is_service_unavailable(env, name):
     with pytest.raises(HTTPServiceUnavailable) as told, outages(env):
         raise getattr(env.db_exc, name)('server closed the connection')
@@ -29,14 +30,16 @@ def test_what_is_no_failure_of_the_database_passes(env):
         raise env.db_exc.IntegrityError('twice')
 
 
+@pytest.mark.only('sqlite')
 @pytest.mark.parametrize(('format_', 'begin'), [
     ('json', '{"error": "The database failed'),
     ('text', 'The database failed')])
 def test_the_gate_is_shut_for_machines_when_its_table_is_gone(
         env, campaign, request_of, format_, begin):
-    """SQLite calls a table that is not there an operational error."""
-    if env.config.get('trac', 'database').partition(':')[0] != 'sqlite':
-        return  # the others call it a mistake; tests/test_nodes_faults.py
+    """SQLite calls a table that is not there an operational error.
+
+    The others call it a mistake; there tests/test_nodes_faults.py looks.
+    """
     env.db_transaction('ALTER TABLE prodworkflow_ledger RENAME TO gone')
     req = request_of('anna', campaign=NAME, format=format_)
     req.environ['REQUEST_METHOD'] = 'GET'
