@@ -5,43 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trac.ticket.model import Ticket
-from trac.util.datefmt import to_utimestamp
-
 from . import people, store
-from .answers import joined
-from .asked import Deputy, plain
-from .eligibility import GROUP
-from .gates import passes_closed
 from .joining import join, Joiner, leave, Leaver, Signers
-from .model import Person, Requirement
-from .news import TicketNews
+from .model import Person
 from .people import ADMIN
 from .planning import enforcement_problems
 from .reach import out_of_reach
 from .refusals import GateShut, read_only
 from .rescheduling import reschedule
+from .restaffing import Restaffed, Restaffing, Staff
 from .settling import settle
-from .snapshots import Snapshot
-from .staffing import contact_problems, deputy, meant, quorum, Unfit
+from .staffing import Known, Unfit
 from .state import State
-from .tickets import later, reopened, save
 from .verifying import now
 from .wording import word_problems
-
-DEPUTIES_MAX = 100
-
-
-@dataclass(frozen=True)
-class Staff:
-    """Who is to sign a requirement, as typed; None leaves it as it is.
-
-    A deputy is a line like `bruno for anna 2026-07-01..2026-07-14`.
-    """
-
-    contacts: tuple[str, ...] | None = None
-    deputies: tuple[str, ...] | None = None
-    quorum: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,60 +87,29 @@ def _spread(state: State, staff: tuple[tuple[str, Staff], ...]
 
 def _after(env: Any, state: State, wish: Wished) -> State:
     """The state as it is asked for; Unfit if it cannot be."""
-    problems: list[tuple[str, str]] = []
-    known = people.known(env)
-    keys = [r.key for r in state.requirements]
     spread = _spread(state, wish.staff)
-    told: list[Staff] = []
-    for key, staff in spread:
-        if key not in keys:
-            problems.append((f'contact:{key}', f'There is no requirement '
-                             f'"{key[:64]}".{meant(key, keys)} Known are '
-                             f'{joined(keys[:20])}.'))
-        elif not any(staff is wrong for wrong in told):
-            count = len(problems)
-            state = _staffed(state, key, staff, known, problems)
-            if len(problems) > count:  # of a group, once is enough
-                told.append(staff)
+    restaffing = Restaffing(people.known(env), [])
+    after = restaffing.of_all(state, spread)
+    problems = restaffing.problems
     if wish.enforcement is not None:
         problems += enforcement_problems(wish.enforcement)
-        state = replace(state, campaign=replace(
-            state.campaign, enforcement=wish.enforcement))
-    changed = {key for key, _ in spread}
-    near = {r.separate_from for r in state.requirements if r.key in changed}
-    problems = problems or [
-        (f'contact:{key}', words) for key, words in out_of_reach(
-            state, known.groups, known.administrators)
-        if key in changed | near or state.requirement(
-            key).separate_from in changed]
+        after = replace(after, campaign=replace(
+            after.campaign, enforcement=wish.enforcement))
+    problems = problems or _beyond(after, {key for key, _ in spread},
+                                   restaffing.known)
     if problems:
         raise Unfit(problems)
-    return state
+    return after
 
 
-def _staffed(state: State, key: str, staff: Staff, known: Any,
-             problems: list[tuple[str, str]]) -> State:
-    old = state.requirement(key)
-    contacts = (old.contacts if staff.contacts is None
-                else tuple(dict.fromkeys(staff.contacts)))
-    if staff.contacts is not None:
-        problems += contact_problems(
-            key, tuple(c for c in contacts if c not in old.contacts), known)
-    deputies: tuple[Deputy, ...] = tuple(
-        d for d in old.deputies if d.stands_for in contacts)
-    if staff.deputies is not None:
-        read = [deputy(key, text, contacts, known, problems)
-                for text in staff.deputies[:DEPUTIES_MAX] if text.strip()]
-        if len(staff.deputies) > DEPUTIES_MAX:
-            problems.append((f'deputy:{key}', f'{key} has '
-                             f'{len(staff.deputies)} deputies; '
-                             f'{DEPUTIES_MAX} are allowed.'))
-        deputies = tuple(d for d in read if d)
-    new = replace(old, contacts=contacts, deputies=deputies,
-                  quorum=old.quorum if staff.quorum is None
-                  else quorum(key, staff.quorum, problems))
-    return replace(state, requirements=tuple(
-        new if r.key == key else r for r in state.requirements))
+def _beyond(after: State, changed: set[str], known: Known
+            ) -> list[tuple[str, str]]:
+    """What could be signed by nobody, of what changed and what is near."""
+    near = {r.separate_from for r in after.requirements if r.key in changed}
+    return [(f'contact:{key}', words) for key, words in out_of_reach(
+        after, known.groups, known.administrators)
+        if key in changed | near
+        or after.requirement(key).separate_from in changed]
 
 
 def _record(book: store.Book, after: State, person: Person,
@@ -178,71 +124,6 @@ def _record(book: store.Book, after: State, person: Person,
     for old in before.requirements:
         if after.requirement(old.key) != old:
             count += 1
-            _Restaffed(book, old, after.requirement(old.key), person,
+            Restaffed(book, old, after.requirement(old.key), person,
                        wish.reason).record()
     return count
-
-
-@dataclass(frozen=True)
-class _Restaffed:
-    """A requirement that others are to sign from now on."""
-
-    book: store.Book
-    old: Requirement
-    new: Requirement
-    person: Person
-    reason: str
-
-    def record(self) -> None:
-        """Record it and say it in the ticket, which may open again."""
-        old, new = self.old, self.new
-        payload: dict[str, Any] = {
-            'contacts': list(new.contacts), 'deputies': plain(new.deputies),
-            'quorum': new.quorum, 'was': _words(old), 'ticket': old.ticket,
-            'reason': self.reason}
-        snapshot = self.book.snapshot()
-        if old.key not in snapshot.tickets:
-            self.book.record(now(), self.person.name, 'contacts-changed',
-                             old.key, **payload)
-            return
-        ticket = Ticket(self.book.env, old.ticket)
-        when = later(ticket)
-        values = self._owner(ticket)
-        if self._signed_no_more(snapshot):
-            values.update(reopened(ticket))
-            payload['seen'] = to_utimestamp(when)
-        self.book.record(now(), self.person.name, 'contacts-changed',
-                         old.key, **payload)
-        comment = (f'Who signs this was changed from {_words(old)} to '
-                   f'{_words(new)}: {self.reason}')
-        with self.book.at_work():
-            save(ticket, self.person.name, when, comment, **values)
-        self.book.news.append(TicketNews(ticket.id, when, self.person.name,
-                                         comment))
-
-    def _owner(self, ticket: Ticket) -> dict[str, str]:
-        """The ticket's owner follows the first contact."""
-        named = [c for c in self.new.contacts if c[:1] != GROUP]
-        return ({'owner': named[0]}
-                if named and ticket['owner'] not in named else {})
-
-    def _signed_no_more(self, snapshot: Snapshot) -> bool:
-        """Whether what was signed counts no more with the new contacts."""
-        key, state = self.old.key, snapshot.state
-        after = replace(state, requirements=tuple(
-            self.new if r.key == key else r for r in state.requirements))
-        return (snapshot.tickets[key].closed and not self.old.unsigned
-                and passes_closed(snapshot, key, now()).met
-                and not passes_closed(replace(snapshot, state=after), key,
-                                      now()).met)
-
-
-def _words(requirement: Requirement) -> str:
-    """Who signs a requirement, in words."""
-    told = ('contacts ' + joined(requirement.contacts)
-            if requirement.contacts else 'no contacts')
-    if requirement.quorum > 1:
-        told += f', quorum {requirement.quorum}'
-    if requirement.deputies:
-        told += f', deputies {"; ".join(map(str, requirement.deputies))}'
-    return told

@@ -74,8 +74,7 @@ def _none(decision: Decision, gate: Gate) -> tuple[Outlook | None, str]:
     if campaign.ended:
         return Outlook.ENDED, f'the campaign is {campaign.phase}'
     if campaign.held_since:
-        return Outlook.ON_HOLD, ('the campaign is on hold by '
-                                 f'{campaign.held_by}, {campaign.ground}')
+        return Outlook.ON_HOLD, f'the campaign is on hold {campaign.hold}'
     if gate.open:
         return Outlook.READY, ''
     if any(o.kind == 'in-doubt' for o in gate.obstacles):

@@ -70,7 +70,7 @@ def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:
     if campaign.ended:
         return (Obstacle('ended', f'the campaign is {campaign.phase}'),)
     if campaign.held_since:
-        return (Obstacle('on-hold', f'the campaign is {campaign.hold}'),)
+        return (Obstacle('on-hold', f'the campaign is {campaign.stopped}'),)
     return ()
 
 

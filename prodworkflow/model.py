@@ -81,9 +81,14 @@ class Campaign:
 
     @property
     def hold(self) -> str:
+        """By whom and why it is on hold."""
+        return f'by {self.held_by}: {self.ground}'
+
+    @property
+    def stopped(self) -> str:
         """By whom and why it is on hold, and who may resume it."""
-        return (f'on hold by {self.held_by}: {self.ground}; a holder of '
-                'CAMPAIGN_LAUNCH may resume it')
+        return (f'on hold {self.hold}; a holder of CAMPAIGN_LAUNCH may '
+                'resume it')
 
     @property
     def ground(self) -> str:

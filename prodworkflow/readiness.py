@@ -165,8 +165,7 @@ class Readiness:
         campaign = self.campaign
         word = f'{self.alarm}; ' if self.alarm else 'Not ready: '
         if campaign.held_since and self.gate == 'launch':
-            word = (f'On hold: by {campaign.held_by}, '
-                    f'{campaign.ground}')
+            word = f'On hold {campaign.hold}'
             if not (self.waiting or self.obstacles[1:]):
                 return word
             word += '; '

@@ -17,10 +17,11 @@ from .arguments import (
     people_by_key,
     refusals_told,
 )
-from .changing import Staff, Wished
+from .changing import Wished
 from .people import of_shell
 from .readiness import readiness
 from .releasing import Move
+from .restaffing import Staff
 from .terms import Phase
 from .waiving import bounds_of, Leave
 
@@ -166,30 +167,12 @@ class RunningCommands(Component):
         self._say(given.name)
 
     def _do_change(self, *args):
-        parser = Arguments('campaign change')
-        parser.add_argument('name')
-        parser.add_argument('--enforcement')
-        for option in ('--contact', '--quorum', '--deputy', '--add-item',
-                       '--drop-item'):
-            parser.add_argument(option, action='append', default=[])
-        parser.add_argument('--start')
-        parser.add_argument('--dry-run', action='store_true')
-        parser.add_argument('--reason', default='')
-        given = parser.parse_args(args)
-        if given.dry_run:
-            self._show_shift(CampaignSystem(self.env), given)
-            return
-        contacts = people_by_key('contact', given.contact)
-        quorums = dict(keyed('quorum', given.quorum, 'N'))
-        deputies = {}
-        for key, line in keyed('deputy', given.deputy,
-                               'bruno for anna 2026-07-01..2026-07-14'):
-            deputies[key] = (*deputies.get(key, ()), line)
-        staff = tuple((key, Staff(contacts.get(key), deputies.get(key),
-                                  quorums.get(key)))
-                      for key in dict.fromkeys((*contacts, *quorums,
-                                                *deputies)))
+        given = _changes().parse_args(args)
         system = CampaignSystem(self.env)
+        if given.dry_run:
+            self._show_shift(system, given)
+            return
+        staff = _staff(given)
         with refusals_told():
             shift = (None if given.start is None
                      else system.shift(given.name, given.start))
@@ -231,6 +214,33 @@ class RunningCommands(Component):
         with refusals_told():
             decision = CampaignSystem(self.env).decision(name)
         printout(readiness(decision).verdict)
+
+
+def _changes():
+    """What `campaign change` takes."""
+    parser = Arguments('campaign change')
+    parser.add_argument('name')
+    parser.add_argument('--enforcement')
+    for option in ('--contact', '--quorum', '--deputy', '--add-item',
+                   '--drop-item'):
+        parser.add_argument(option, action='append', default=[])
+    parser.add_argument('--start')
+    parser.add_argument('--dry-run', action='store_true')
+    parser.add_argument('--reason', default='')
+    return parser
+
+
+def _staff(given):
+    """Who is to sign, by requirement."""
+    contacts = people_by_key('contact', given.contact)
+    quorums = dict(keyed('quorum', given.quorum, 'N'))
+    deputies = {}
+    for key, line in keyed('deputy', given.deputy,
+                           'bruno for anna 2026-07-01..2026-07-14'):
+        deputies[key] = (*deputies.get(key, ()), line)
+    return tuple((key, Staff(contacts.get(key), deputies.get(key),
+                             quorums.get(key)))
+                 for key in dict.fromkeys((*contacts, *quorums, *deputies)))
 
 
 def _print_shift(shift):

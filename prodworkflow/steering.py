@@ -8,11 +8,12 @@ from trac.web.chrome import add_warning
 
 from .answers import joined
 from .api import CampaignSystem, GateShut, Unfit
-from .changing import Staff, Wished
+from .changing import Wished
 from .chrome import answer_with, linked, typed
 from .joining import Joiner, Leaver
 from .parts import Part, parts
 from .releasing import inputs_of, Move
+from .restaffing import Staff
 from .schedule import NEVER
 from .stopping import is_contact
 from .terms import Phase

@@ -32,7 +32,7 @@ def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
                     f'holders of {HOLD} may')
         if state.campaign.held_since:
             _refuse(book, person, 'put {} on hold',
-                    f'it is {state.campaign.hold}')
+                    f'it is {state.campaign.stopped}')
         _because(reason)
         book.record(now(), person.name, 'held', reason=reason)
         tell(book, '', f'“{" ".join(reason.split())}”, says {person.name}',

@@ -145,7 +145,7 @@ def test_a_coordinator_rejects_waives_patches_holds_and_launches(
 
     act(page, 'Put on hold', 'Jobs crash at two sites.')
     playwright.expect(page.locator('.pw-verdict')).to_contain_text(
-        'On hold: by coordinator, Jobs crash at two sites;')
+        'On hold by coordinator: Jobs crash at two sites;')
     shot(page, 'held')
     act(page, 'Resume', 'Mended.')
     playwright.expect(page.locator('#warning')).to_contain_text(

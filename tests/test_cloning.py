@@ -12,8 +12,9 @@ from conftest import CONTACTS, FULL, NAME
 from test_foretelling import hide
 
 from prodworkflow.api import Saying, Unfit, Verdict, Wish
-from prodworkflow.changing import Staff, Wished
+from prodworkflow.changing import Wished
 from prodworkflow.model import Person
+from prodworkflow.restaffing import Staff
 from prodworkflow.waiving import Leave
 
 ADMIN = Person('coordinator', grants=frozenset(

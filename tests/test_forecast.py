@@ -149,7 +149,7 @@ def test_a_group_stands_for_as_many_as_are_needed():
 @pytest.mark.parametrize(('changes', 'outlook', 'words'), [
     pytest.param({'held_since': 5, 'held_by': 'anna',
                   'held_because': 'Jobs crash.'}, 'on-hold',
-                 'No forecast: the campaign is on hold by anna, Jobs crash.',
+                 'No forecast: the campaign is on hold by anna: Jobs crash.',
                  id='on hold'),
     pytest.param({'phase': 'abandoned'}, 'ended',
                  'No forecast: the campaign is abandoned.', id='abandoned'),

@@ -44,7 +44,7 @@ def test_where_there_is_none_the_reason_is_all_there_is():
     held = campaign(held_since=5, held_by='anna', held_because='FAX...')
     assert asked(held) == Forecast(
         Outlook.ON_HOLD, TODAY, None,
-        because='the campaign is on hold by anna, FAX')
+        because='the campaign is on hold by anna: FAX')
 
 
 @pytest.mark.parametrize('zone', ['EAST-14', 'WEST+12'])

@@ -145,7 +145,7 @@ def test_signing_and_holding_change_it(past, campaign, sign, system, panel):
          'runtime-performance')
     assert 'anna' in panel()[0]
     system.hold(NAME, Person('anna'), 'Jobs crash.')
-    assert panel() == ['No forecast: the campaign is on hold by anna, Jobs '
+    assert panel() == ['No forecast: the campaign is on hold by anna: Jobs '
                        'crash.']
 
 

@@ -29,8 +29,9 @@ def test_there_are_three_ways_of_enforcement():
 def test_the_reason_of_a_hold_is_told_as_a_part_of_a_sentence():
     held = campaign(held_since=5, held_by='anna', held_because='A\nleak.')
     assert held.ground == 'A leak'
-    assert held.hold == ('on hold by anna: A leak; a holder of '
-                         'CAMPAIGN_LAUNCH may resume it')
+    assert held.hold == 'by anna: A leak'
+    assert held.stopped == ('on hold by anna: A leak; a holder of '
+                            'CAMPAIGN_LAUNCH may resume it')
 
 
 def test_stages_and_requirements_are_found_by_key():

@@ -41,13 +41,14 @@ from prodworkflow.api import (
     Verdict,
     Wish,
 )
-from prodworkflow.changing import Staff, Wished
+from prodworkflow.changing import Wished
 from prodworkflow.differences import differences
 from prodworkflow.founding import NOTHING
 from prodworkflow.gates import decide
 from prodworkflow.model import Person
 from prodworkflow.people import GRANTS
 from prodworkflow.releasing import Move
+from prodworkflow.restaffing import Staff
 from prodworkflow.waiving import Leave
 
 NAME = 'P'

@@ -83,14 +83,14 @@ VERDICTS = [
         'or bruno.', id='two contacts'),
     pytest.param({'state': everything(held_since=5, held_by='anna',
                                       held_because='crashes')},
-                 'On hold: by anna, crashes.', id='on hold'),
+                 'On hold by anna: crashes.', id='on hold'),
     pytest.param({'state': everything(held_since=5, held_by='anna',
                                       held_because='crashes'), 'gate': '3'},
                  'Ready: all 7 sign-offs are given.',
                  id='on hold, a stage asked'),
     pytest.param({'state': state(held_since=5, held_by='anna',
                                  held_because='crashes')},
-                 'On hold: by anna, crashes; 7 of 7 sign-offs missing; next: '
+                 'On hold by anna: crashes; 7 of 7 sign-offs missing; next: '
                  '#1 Feature Freeze, anna.', id='on hold and unsigned'),
     pytest.param({'state': state(held_since=5), 'gate': '1'},
                  'Not ready: 3 of 3 sign-offs missing; next: #1 Feature '
@@ -98,13 +98,13 @@ VERDICTS = [
     pytest.param({'state': everything(held_since=5, held_by='anna',
                                       held_because='crashes'),
                   'others': {KEYS[0]: (12, 13)}},
-                 'On hold: by anna, crashes; #12 is open in 2011 Prod: 1. '
+                 'On hold by anna: crashes; #12 is open in 2011 Prod: 1. '
                  'Software preparation; #13 is open in 2011 Prod: 1. '
                  'Software preparation.', id='on hold, open tickets'),
     pytest.param({'state': everything(held_since=5, held_by='anna',
                                       held_because='crashes'),
                   'others': {KEYS[0]: (12,)}},
-                 'On hold: by anna, crashes; #12 is open in 2011 Prod: 1. '
+                 'On hold by anna: crashes; #12 is open in 2011 Prod: 1. '
                  'Software preparation.', id='on hold, one open ticket'),
     pytest.param({'state': everything(launched=5, phase='launched')},
                  'Launched: all 7 sign-offs are given.', id='launched'),

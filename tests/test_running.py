@@ -12,9 +12,10 @@ from trac.ticket.model import Ticket, Version
 
 from prodworkflow import store
 from prodworkflow.api import GateShut, Saying, Unfit, Verdict
-from prodworkflow.changing import Staff, Wished
+from prodworkflow.changing import Wished
 from prodworkflow.model import Person
 from prodworkflow.releasing import Move
+from prodworkflow.restaffing import Staff
 from prodworkflow.terms import Phase
 from prodworkflow.verifying import now
 
@@ -141,7 +142,7 @@ def test_any_contact_holds_and_a_launcher_resumes(
     assert 'value="launch"' not in page
     answer = client('bruno').post(f'/campaign/{quote(NAME)}', {
         'act': 'hold', 'reason': 'Jobs crash.'})
-    assert 'On hold: ' in answer.text
+    assert 'On hold by bruno: Jobs crash' in answer.text
     assert not gate()
     assert gate('3')
     answer = client('bruno').post(f'/campaign/{quote(NAME)}', {
