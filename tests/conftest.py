@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import socket
 import threading
@@ -34,7 +33,8 @@ from prodworkflow import demo
 from prodworkflow.api import CampaignSystem, Saying, Typed, Verdict, Wish
 from prodworkflow.model import Person
 
-pytest_plugins = ['no_skips', 'neighbours', 'databases', 'nodes', 'besieged']
+pytest_plugins = ['no_skips', 'neighbours', 'databases', 'nodes', 'besieged',
+                  'garbage']
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)
@@ -94,8 +94,6 @@ def made_once(database, tmp_path_factory):
     PermissionSystem(env).grant_permission('eve', 'TICKET_ADMIN')
     PermissionSystem(env).grant_permission('eve', 'MILESTONE_ADMIN')
     env.shutdown()
-    gc.collect()
-    gc.freeze()  # Trac goes through the rest after each request
     return path
 
 
