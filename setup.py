@@ -8,10 +8,10 @@ HERE = Path(__file__).parent
 
 COMPONENT_MODULES = (
     'api', 'schema', 'isolation', 'chrome', 'workflow', 'listeners',
-    'milestones', 'admin', 'console', 'running', 'roadmap', 'web_ui',
-    'signing_box', 'ticket_actions', 'web_api', 'pictures', 'notification',
-    'progress', 'loading',
-    'template_commands', 'admin_templates',
+    'milestones', 'admin', 'console', 'running', 'change_command', 'roadmap',
+    'web_ui', 'signing_box', 'ticket_actions', 'web_api', 'pictures',
+    'notification', 'progress', 'loading', 'template_commands',
+    'admin_templates',
 )
 
 setup(

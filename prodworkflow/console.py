@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
-from trac.core import Component, implements
+from trac.core import implements
 from trac.util import getuser
 from trac.util.text import print_table, printerr, printout
 
@@ -19,13 +19,14 @@ from .arguments import (
     people_by_key,
     refusals_told,
 )
+from .command import CommandProvider
 from .readiness import readiness
 from .showing import shown
 
 OPEN, SHUT = 0, 1
 
 
-class CampaignCommands(Component):
+class CampaignCommands(CommandProvider):
     """Creates, shows and checks campaigns from the command line.
 
     trac-admin acts as an administrator; the ledger names the login of its
@@ -61,14 +62,14 @@ class CampaignCommands(Component):
                """, None, self._do_create)
         yield ('campaign show', '<name>',
                'Show a campaign, its sign-offs and its history',
-               self._complete, self._do_show)
+               self.complete, self._do_show)
         yield ('campaign gate', '<name> [stage]',
                """Say whether a gate is open, and why not
 
                Exits with 0 only when the gate of the stage (its key or
                number) is open, or, without a stage, when production may be
                launched.
-               """, self._complete, self._do_gate)
+               """, self.complete, self._do_gate)
         yield ('campaign check', '[name] [--repair] [--json]',
                """Check campaigns against their ledger and Trac
 
@@ -76,18 +77,15 @@ class CampaignCommands(Component):
                brings back missing milestones and tickets and records what
                happened while the plugin was off. --json always prints one
                JSON document, for monitoring.
-               """, self._complete, self._do_check)
+               """, self.complete, self._do_check)
         yield ('campaign remove', '<name> [--reason=why]',
                """Let a campaign go
 
                Its milestones and tickets stay as ordinary ones; its ledger
                stays too.
-               """, self._complete, self._do_remove)
+               """, self.complete, self._do_remove)
 
     # Internal methods
-
-    def _complete(self, args):
-        return CampaignSystem(self.env).names() if len(args) == 1 else []
 
     def _do_list(self):
         system = CampaignSystem(self.env)
