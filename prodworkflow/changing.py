@@ -88,7 +88,7 @@ def _spread(state: State, staff: tuple[tuple[str, Staff], ...]
 def _after(env: Any, state: State, wish: Wished) -> State:
     """The state as it is asked for; Unfit if it cannot be."""
     spread = _spread(state, wish.staff)
-    restaffing = Restaffing(people.known(env), [])
+    restaffing = Restaffing(people.known(env))
     after = restaffing.of_all(state, spread)
     problems = restaffing.problems
     if wish.enforcement is not None:

@@ -124,10 +124,8 @@ def _contacts_changed(state: State, entry: Entry) -> State:
 
 
 def _requirement(state: State, entry: Entry, **changes: Any) -> State:
-    was = state.requirement(entry.requirement)
-    changed = replace(was, **changes)
-    return replace(state, requirements=tuple(
-        [changed if r is was else r for r in state.requirements]))
+    return state.having(replace(state.requirement(entry.requirement),
+                                **changes))
 
 
 def _closed_unsigned(state: State, entry: Entry) -> State:

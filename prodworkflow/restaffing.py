@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from trac.ticket.model import Ticket
@@ -42,29 +42,29 @@ class Restaffing:
     """What is asked for, read into requirements; what is wrong is gathered."""
 
     known: Known
-    problems: list[tuple[str, str]]
+    problems: list[tuple[str, str]] = field(default_factory=list)
 
     def of_all(self, state: State, asked: Iterable[tuple[str, Staff]]
                ) -> State:
         """The state as it would be; of a group, a mistake is told once."""
+        found = {r.key: r for r in state.requirements}
         wrong: list[Staff] = []
         for key, staff in asked:
             if any(staff is each for each in wrong):
                 continue
             count = len(self.problems)
-            state = self._of_one(state, key, staff)
+            if key in found:
+                found[key] = self._staffed(found[key], staff)
+            else:
+                self._unknown(key, list(found))
             if len(self.problems) > count:
                 wrong.append(staff)
-        return state
+        return replace(state, requirements=tuple(found.values()))
 
-    def _of_one(self, state: State, key: str, staff: Staff) -> State:
-        keys = [r.key for r in state.requirements]
-        if key not in keys:
-            self.problems.append((
-                f'contact:{key}', f'There is no requirement "{key[:64]}".'
-                f'{meant(key, keys)} Known are {joined(keys[:20])}.'))
-            return state
-        return _with(state, self._staffed(state.requirement(key), staff))
+    def _unknown(self, key: str, keys: list[str]) -> None:
+        self.problems.append((
+            f'contact:{key}', f'There is no requirement "{key[:64]}".'
+            f'{meant(key, keys)} Known are {joined(keys[:20])}.'))
 
     def _staffed(self, old: Requirement, staff: Staff) -> Requirement:
         contacts = self._contacts(old, staff)
@@ -148,16 +148,10 @@ class Restaffed:
     def _signed_no_more(self, snapshot: Snapshot) -> bool:
         """Whether what was signed counts no more with the new contacts."""
         key = self.old.key
-        after = replace(snapshot, state=_with(snapshot.state, self.new))
+        after = replace(snapshot, state=snapshot.state.having(self.new))
         return (snapshot.tickets[key].closed and not self.old.unsigned
                 and passes_closed(snapshot, key, now()).met
                 and not passes_closed(after, key, now()).met)
-
-
-def _with(state: State, new: Requirement) -> State:
-    """The state with this requirement in place of the one of its key."""
-    return replace(state, requirements=tuple(
-        new if r.key == new.key else r for r in state.requirements))
 
 
 def _words(requirement: Requirement) -> str:

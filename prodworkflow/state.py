@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -34,6 +34,15 @@ class State:
         """The requirement of that key; KeyError if there is none."""
         return _next_or_raise((r for r in self.requirements if r.key == key),
                               key)
+
+    def having(self, new: Requirement) -> State:
+        """The state with this in place of the requirement of its key.
+
+        KeyError if there is none.
+        """
+        was = self.requirement(new.key)
+        return replace(self, requirements=tuple(
+            [new if r is was else r for r in self.requirements]))
 
     def said_of(self, requirement: str) -> tuple[SignOff, ...]:
         """What was said of the requirement of that key, as it is stored."""
