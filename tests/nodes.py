@@ -31,8 +31,7 @@ WAIT = 30
 # Each on a worker of its own where pytest has several.
 KINDS = [pytest.param(kind, marks=pytest.mark.xdist_group(kind))
          for kind in ('sqlite', 'server')]
-SERVERS = {'postgres': (Postgres, 'psycopg2'),
-           'mariadb': (MariaDB, 'pymysql')}
+SERVERS = {kind.name: kind for kind in (Postgres, MariaDB)}
 PATH = os.pathsep.join([os.environ.get('PATH', ''), '/usr/sbin'])
 
 
@@ -42,7 +41,7 @@ def pytest_addoption(parser):
                     help='what the clients of the races do (default: 7)')
     group.addoption('--seconds', type=float, default=60,
                     help='how long the races last (default: 60)')
-    group.addoption('--nodes-on', choices=list(SERVERS), default='postgres',
+    group.addoption('--nodes-on', choices=[*SERVERS], default='postgres',
                     help='the server behind the nodes (default: postgres)')
     group.addoption('--every', type=int, default=1,
                     help='strike at every n-th statement (default: 1)')
@@ -51,8 +50,8 @@ def pytest_addoption(parser):
 @pytest.fixture(scope='session')
 def shared(request):
     """A database server of this test run's own, behind all nodes."""
-    kind, driver = SERVERS[request.config.getoption('--nodes-on')]
-    pytest.importorskip(driver)
+    kind = SERVERS[request.config.getoption('--nodes-on')]
+    pytest.importorskip(kind.driver)
     pytest.importorskip('gunicorn')
     server = kind()
     server.start()

@@ -65,6 +65,7 @@ class Server:
     """What the two servers have in common; connection strings name bases."""
 
     name: str
+    driver: str  # the Python module
     package: str
     owner: str  # the user that Debian's package makes
     at_once: int  # the signal that waits for no connection
@@ -176,6 +177,7 @@ class Postgres(Server):
     """PostgreSQL, spoken to by psycopg2."""
 
     name = 'postgres'
+    driver = 'psycopg2'
     package = 'postgresql'
     owner = 'postgres'
     at_once = signal.SIGINT
@@ -262,6 +264,7 @@ class MariaDB(Server):
     """MariaDB, spoken to by PyMySQL."""
 
     name = 'mariadb'
+    driver = 'pymysql'
     package = 'mariadb-server'
     owner = 'mysql'
     at_once = signal.SIGTERM
