@@ -7,11 +7,7 @@ from setuptools import find_packages, setup
 HERE = Path(__file__).parent
 
 COMPONENT_MODULES = (
-    'api', 'schema', 'isolation', 'chrome', 'workflow', 'listeners',
-    'milestones', 'admin', 'console', 'running', 'change_command', 'roadmap',
-    'web_ui', 'signing_box', 'ticket_actions', 'web_api', 'pictures',
-    'notification', 'progress', 'loading', 'template_commands',
-    'admin_templates',
+    'api.system', 'environment.schema', 'environment.mariadb', 'web.chrome', 'workflow.ticket_manipulator', 'workflow.change_listeners', 'workflow.milestone_filter', 'admin.campaigns', 'commands.campaign', 'commands.lifecycle', 'commands.change', 'pages.roadmap_panel', 'pages.campaigns', 'pages.signoff_box', 'workflow.action_controller', 'http_api.gate', 'documents.svg', 'notification.mail', 'pages.stats_provider', 'loading', 'commands.template', 'admin.templates',
 )
 
 setup(
@@ -42,7 +38,7 @@ setup(
               'prodworkflow.templates', 'prodworkflow.htdocs'],
     package_dir={'prodworkflow.templates': 'templates',
                  'prodworkflow.htdocs': 'htdocs'},
-    package_data={'prodworkflow': ['builtin/*.toml', 'py.typed'],
+    package_data={'prodworkflow': ['builtin_templates/*.toml', 'py.typed'],
                   'prodworkflow.templates': ['*'],
                   'prodworkflow.htdocs': ['*']},
     install_requires=[

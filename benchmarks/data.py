@@ -8,8 +8,8 @@ import time
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from prodworkflow.api import CampaignSystem, Wish
-from prodworkflow.model import Person
-from prodworkflow.terms import Phase
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
 
 from .sites import USER
 

@@ -24,21 +24,32 @@ from trac.web.standalone import (
     TracHTTPServer,
 )
 
-from .api import CampaignSystem, Wish
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.planning.request import Wish
 
 CAMPAIGN = '2011 Prod'
+
+
 USERS = ('coordinator', 'anna', 'bruno')
+
+
 CONTACTS = {
     'feature-freeze': ('anna',), 'software-quality': ('anna',),
     'resources-estimate': ('anna',), 'release-validated': ('bruno',),
     'remote-sites-validated': ('bruno', 'anna'),
     'runtime-performance': ('bruno',), 'physics-results': ('anna', 'bruno'),
 }
+
+
 SIGNED = {
     'feature-freeze': 'Frozen; only critical bug fixes from here on.',
     'software-quality': 'Two leaks fixed; the third is small and tolerable.',
 }
+
+
 DAYS_AHEAD = 30
+
+
 OPTIONS = [
     ('project', 'name', 'Production demonstration'),
     ('trac', 'database', 'sqlite:db/trac.db'),
@@ -46,6 +57,8 @@ OPTIONS = [
     ('header_logo', 'src', ''),
     ('components', 'prodworkflow.*', 'enabled'),
 ]
+
+
 PORTS = (*range(8000, 8010), 0)
 
 

@@ -25,7 +25,7 @@ from trac.env import Environment
 from trac.web.main import dispatch_request
 
 from prodworkflow.api import CampaignSystem, Wish
-from prodworkflow.kept import Draft
+from prodworkflow.domain.template.versions import Draft
 
 CALM = {'session', 'session_attribute', 'auth_cookie', 'cache', 'system'}
 TRACES = re.compile(r'Traceback \(most recent|Internal Error|'

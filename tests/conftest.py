@@ -31,7 +31,7 @@ from trac.web.standalone import TracHTTPServer
 
 from prodworkflow import demo
 from prodworkflow.api import CampaignSystem, Saying, Typed, Verdict, Wish
-from prodworkflow.model import Person
+from prodworkflow.domain.model.person import Person
 
 pytest_plugins = ['no_skips', 'neighbours', 'databases', 'nodes', 'besieged',
                   'garbage']

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from prodworkflow import founding, ledger
-from prodworkflow.items import Item, ItemList
-from prodworkflow.model import Campaign, Entry, Requirement, SignOff, Stage
-from prodworkflow.snapshots import Snapshot, TicketFacts
-from prodworkflow.state import State
+from prodworkflow.domain import ledger
+from prodworkflow.domain.ledger import creation as founding
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.model.campaign import Campaign, Stage
+from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.model.state import State
 
 TITLES = ('Software preparation', 'Release validation', 'pre-production')
 KEYS = ('software-preparation', 'release-validation', 'pre-production')

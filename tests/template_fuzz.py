@@ -16,7 +16,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from prodworkflow.template import parse, Template, TemplateError, WORDS
+from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.template.parser import parse, WORDS
 
 ROOT = Path(__file__).parents[1]
 SEEDS = [(ROOT / 'tests' / 'data' / 'full.toml').read_text(encoding='utf-8')]

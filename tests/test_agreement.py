@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.agreement import distinct, Mistake, size, too_many, unfit
-from prodworkflow.coverage import rule
-from prodworkflow.items import Item, ItemList
-from prodworkflow.template import parse, TemplateError
+from prodworkflow.domain.model.coverage_rule import rule
+from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.template.consistency import (
+    distinct,
+    Mistake,
+    size,
+    too_many,
+    unfit,
+)
+from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.parser import parse
 
 GOOD = '''\
 title = "T"

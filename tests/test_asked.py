@@ -7,16 +7,11 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.asked import (
-    Asked,
-    Bound,
-    Deputy,
-    Freeze,
-    NOTHING_ASKED,
-    plain,
-    ValueAsked,
-    Waiver,
-)
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.evidence import Asked, NOTHING_ASKED, ValueAsked
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.model.signoff import Bound, Waiver
 
 DAY, LATER = date(2026, 7, 1), date(2026, 7, 14)
 LEAK = ValueAsked('leak', 'Leak', 'kB', '1 kB', '2 kB', 'other', '10 %')

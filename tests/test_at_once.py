@@ -16,7 +16,7 @@ from trac.util.datefmt import datetime_now, utc
 
 from prodworkflow import store
 from prodworkflow.api import CampaignSystem, GateShut, Wish
-from prodworkflow.model import Person
+from prodworkflow.domain.model.person import Person
 
 FIRST = f'{NAME}: 1. Software preparation'
 

@@ -10,7 +10,7 @@ from playwright import sync_api as playwright
 from test_browser import chromium, page_of, PANEL, shot
 
 from prodworkflow.api import Saying, Verdict
-from prodworkflow.model import Person
+from prodworkflow.domain.model.person import Person
 
 __all__ = ['chromium', 'page_of']
 

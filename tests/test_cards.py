@@ -16,9 +16,9 @@ from trac.web.chrome import web_context
 from trac.web.main import RequestDispatcher
 
 from prodworkflow import store
-from prodworkflow.cards import Cards, HOUR, Viewer
-from prodworkflow.model import Person
-from prodworkflow.roadmap import RoadmapPanel
+from prodworkflow.domain.model.person import Person
+from prodworkflow.pages.card_cache import Cards, HOUR, Viewer
+from prodworkflow.pages.roadmap_panel import RoadmapPanel
 
 NOON = 20000 * 24 * HOUR
 

@@ -12,10 +12,10 @@ from conftest import CONTACTS, FULL, NAME
 from test_foretelling import hide
 
 from prodworkflow.api import Saying, Unfit, Verdict, Wish
-from prodworkflow.changing import Wished
-from prodworkflow.model import Person
-from prodworkflow.restaffing import Staff
-from prodworkflow.waiving import Leave
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.rules.waiver_requests import Leave
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.signers import Staff
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',

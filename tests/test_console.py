@@ -7,8 +7,8 @@ from conftest import FULL, FULL_CONTACTS, NAME
 from trac.admin.api import AdminCommandManager
 
 from prodworkflow.api import Saying, Verdict
-from prodworkflow.model import Person
-from prodworkflow.waiving import Leave
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.rules.waiver_requests import Leave
 
 ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_WAIVE'}))
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from prodworkflow.coverage import (
+from prodworkflow.domain.model.coverage_rule import (
     HINT,
     percent,
     Rule,

@@ -9,11 +9,11 @@ from fractions import Fraction
 import pytest
 from factories import facts, KEYS, requirement, signoff, snapshot, state
 
-from prodworkflow.covering import coverages, covered, unread
-from prodworkflow.decision import phrases
-from prodworkflow.gates import decide
-from prodworkflow.items import Group, Item, ItemList
-from prodworkflow.readiness import readiness
+from prodworkflow.domain.model.item_list import Group, Item, ItemList
+from prodworkflow.domain.rules.decision import phrases
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.groups import coverages, covered, unread
+from prodworkflow.domain.views.readiness import readiness
 
 SITES = ItemList('sites', (Item('cnaf', 'CNAF', '6'), Item('gridka', 'GridKa',
                                                            '3'),

@@ -177,7 +177,7 @@ def test_a_failure_half_way_leaves_nothing(env, system, everything):
         def ticket_created(self, ticket):
             if ticket['summary'] == 'Physics results ok':
                 raise RuntimeError('power cut')
-    from prodworkflow.listeners import TicketFollower
+    from prodworkflow.workflow.change_listeners import TicketFollower
     follower = TicketFollower(env)
     follower.ticket_created = Breaks().ticket_created
     with pytest.raises(RuntimeError):

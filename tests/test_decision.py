@@ -6,19 +6,18 @@ import json
 from datetime import date
 
 import pytest
-from factories import (
-    ASKED,
-    facts,
-    KEYS,
-    requirement,
-    signoff,
-    snapshot,
-    state,
-)
+from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
 
-from prodworkflow.answers import Answer, joined, Lift, named, Obstacle, Reason
-from prodworkflow.asked import Bound, Waiver
-from prodworkflow.gates import decide
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.rules.answers import (
+    Answer,
+    Lift,
+    named,
+    Obstacle,
+    Reason,
+)
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.text import joined
 
 MISPLACED = {**snapshot(ASKED).tickets,
              'feature-freeze': facts('feature-freeze', 'closed',

@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 import pytest
 from factories import ASKED, signoff, SITES, state
 
-from prodworkflow.differences import differences
-from prodworkflow.items import Group
+from prodworkflow.domain.ledger.comparison import differences
+from prodworkflow.domain.model.item_list import Group
 
 FULL = state([signoff(2), signoff(3, 'software-quality')])
 

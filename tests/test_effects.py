@@ -9,20 +9,13 @@ from datetime import date
 import pytest
 from factories import ASKED, entry, KEYS, requirement, stage, state
 
-from prodworkflow.asked import (
-    Asked,
-    Bound,
-    Change,
-    Deputy,
-    Freeze,
-    plain,
-    Proof,
-    ValueAsked,
-    Waiver,
-)
-from prodworkflow.effects import EFFECTS, VERBS
-from prodworkflow.founding import NOTHING, plan_payload
-from prodworkflow.model import SignOff
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.ledger.creation import NOTHING, plan_payload
+from prodworkflow.domain.ledger.effects import EFFECTS, VERBS
+from prodworkflow.domain.model.campaign import Change, Freeze
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.model.signoff import Bound, SignOff, Waiver
 
 FREEZE, OTHER = 'feature-freeze', 'software-quality'
 DAY, LATER = date(2026, 7, 1), date(2026, 7, 14)

@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 from factories import requirement, signoff, state
 
-from prodworkflow.asked import Asked, Bound, Proof, ProofKind, ValueAsked
-from prodworkflow.evidence import (
+from prodworkflow.domain.model.evidence import (
+    Asked,
+    Proof,
+    ProofKind,
+    ValueAsked,
+)
+from prodworkflow.domain.model.signoff import Bound
+from prodworkflow.domain.rules.evidence import (
     against,
     counted,
     Fault,

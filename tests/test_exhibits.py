@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from factories import requirement, signoff, snapshot, state
 
-from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
-from prodworkflow.exhibits import exhibits
-from prodworkflow.gates import decide
-from prodworkflow.waivers import account
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.rules.evidence_report import exhibits
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.waivers import account
 
 ESTIMATED, MEASURED = 'resources-estimate', 'runtime-performance'
 CPU = {'name': 'cpu', 'title': 'CPU time', 'unit': 'h'}

@@ -8,8 +8,12 @@ from datetime import date
 import pytest
 from factories import campaign
 
-from prodworkflow.asked import Asked, ValueAsked
-from prodworkflow.expansion import (
+from prodworkflow.domain.model.evidence import Asked, ValueAsked
+from prodworkflow.domain.model.item_list import Group, Item, ItemList
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.planning.signers import Known, Staffing
+from prodworkflow.domain.planning.ticket_fields import field_problems
+from prodworkflow.domain.template.expansion import (
     day_of,
     examples,
     Expanded,
@@ -22,11 +26,7 @@ from prodworkflow.expansion import (
     stage_description,
     titles,
 )
-from prodworkflow.fitting import field_problems, Staffing
-from prodworkflow.items import Group, Item, ItemList
-from prodworkflow.model import Requirement
-from prodworkflow.staffing import Known
-from prodworkflow.template import parse
+from prodworkflow.domain.template.parser import parse
 
 TEXT = '''
 title = "T"

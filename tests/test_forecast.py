@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.forecast import forecast, quantile, response
-from prodworkflow.gates import decide
-from prodworkflow.items import Group
-from prodworkflow.outlook import Outlook
+from prodworkflow.domain.forecast.estimate import forecast, quantile, response
+from prodworkflow.domain.forecast.result import Outlook
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.rules.gates import decide
 
 DAY = 86400 * 10**6
 NOW = 20000 * DAY  # 2024-10-04

@@ -11,8 +11,8 @@ import pytest
 from factories import ASKED, KEYS, requirement, signoff
 from test_forecast import ALL, asked, campaign, DAY, days, LAST
 
-from prodworkflow.asked import Asked
-from prodworkflow.outlook import Forecast, Outlook
+from prodworkflow.domain.forecast.result import Forecast, Outlook
+from prodworkflow.domain.model.evidence import Asked
 
 TODAY = date(2024, 10, 4)
 START = date(2024, 12, 1)

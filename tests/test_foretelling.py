@@ -12,8 +12,8 @@ from trac.ticket.model import Ticket
 
 from prodworkflow import store
 from prodworkflow.api import Saying, Verdict
-from prodworkflow.model import Person
-from prodworkflow.releasing import Move
+from prodworkflow.domain.model.person import Person
+from prodworkflow.services.campaigns.releases import Move
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',

@@ -12,7 +12,7 @@ import pytest
 from conftest import CONTACTS, NAME
 from trac.ticket.model import Milestone, Ticket
 
-from prodworkflow.workflow import SignOffWorkflow
+from prodworkflow.workflow.ticket_manipulator import SignOffWorkflow
 
 FIRST = f'{NAME}: 1. Software preparation'
 SECOND = f'{NAME}: 2. Release validation'

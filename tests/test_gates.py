@@ -10,19 +10,14 @@ import pytest
 from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
 from instructions import steps
 
-from prodworkflow.answers import Reason
-from prodworkflow.asked import (
-    Asked,
-    Bound,
-    Deputy,
-    Proof,
-    ValueAsked,
-    Waiver,
-)
-from prodworkflow.eligibility import capacity
-from prodworkflow.gates import day_of, decide
-from prodworkflow.model import Person
-from prodworkflow.terms import Role
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.model.vocabulary import Role
+from prodworkflow.domain.rules.answers import Reason
+from prodworkflow.domain.rules.eligibility import capacity
+from prodworkflow.domain.rules.gates import decide
 
 FREEZE = 'feature-freeze'
 NOON = int(datetime(2026, 6, 10, 12,

@@ -6,7 +6,7 @@ from factories import ASKED, facts, requirement, signoff, snapshot, state
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.gates import decide
+from prodworkflow.domain.rules.gates import decide
 
 FREEZE = 'feature-freeze'
 APPROVED = [(key, 'approved', signer) for key in ASKED

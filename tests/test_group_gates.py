@@ -9,11 +9,11 @@ from factories import campaign, KEYS, requirement, signoff, stage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.gates import decide
-from prodworkflow.items import Group, Item, ItemList
-from prodworkflow.readiness import readiness
-from prodworkflow.snapshots import Snapshot, TicketFacts
-from prodworkflow.state import State
+from prodworkflow.domain.model.item_list import Group, Item, ItemList
+from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.views.readiness import readiness
 
 WEIGHTS = ('40', '30', '20', '10')
 SITES = ItemList('sites', tuple(

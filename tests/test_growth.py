@@ -11,11 +11,11 @@ import factories
 import pytest
 from instructions import steps
 
-from prodworkflow.forecast import forecast
-from prodworkflow.gates import decide
-from prodworkflow.items import Group
-from prodworkflow.reach import out_of_reach
-from prodworkflow.readiness import readiness
+from prodworkflow.domain.forecast.estimate import forecast
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.views.readiness import readiness
 
 DAY = 86400 * 10**6
 NOW = 20000 * DAY

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from factories import chain, entry, requirement, state
 
-from prodworkflow.effects import VERBS
-from prodworkflow.history import history
+from prodworkflow.domain.ledger.effects import VERBS
+from prodworkflow.domain.ledger.history import history
 
 FREEZE = 'feature-freeze'
 VALIDATION = 'release-validation'

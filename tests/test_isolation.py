@@ -8,7 +8,7 @@ from trac.db.api import DatabaseManager
 from trac.env import Environment
 from trac.ticket.model import Ticket
 
-from prodworkflow import isolation
+from prodworkflow.environment import mariadb as isolation
 
 
 def test_a_transaction_sees_what_others_commit_meanwhile(

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.asked import plain
-from prodworkflow.items import Group, Item, ItemList, singular
-from prodworkflow.placeholders import filled, values, words_in
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.model.item_list import Group, Item, ItemList, singular
+from prodworkflow.domain.template.placeholders import filled, values, words_in
 
 CNAF = Item('cnaf', 'CNAF', '1.5', ('anna', '@cnaf'))
 SITES = ItemList('sites', (CNAF, Item('in2p3', 'IN2P3')))

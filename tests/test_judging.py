@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 from factories import ASKED, facts, requirement, signoff, snapshot, state
 
-from prodworkflow.answers import Lift, Reason
-from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
-from prodworkflow.gates import passes_closed
-from prodworkflow.judging import judged
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.rules.answers import Lift, Reason
+from prodworkflow.domain.rules.gates import passes_closed
+from prodworkflow.domain.rules.requirements import judged
 
 FREEZE = 'feature-freeze'
 TODAY = date(2026, 6, 10)

@@ -6,7 +6,9 @@ import hashlib
 
 import pytest
 
-from prodworkflow.kept import (
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.template.toml import LONGEST
+from prodworkflow.domain.template.versions import (
     BUILT_IN,
     ChangedMeanwhile,
     clean,
@@ -22,8 +24,6 @@ from prodworkflow.kept import (
     TooLong,
     Unchanged,
 )
-from prodworkflow.staffing import Unfit
-from prodworkflow.toml_text import LONGEST
 
 DRAFT = Draft('mine', 'new', 'Because.')
 

@@ -9,8 +9,12 @@ from trac.env import Environment
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import CampaignSystem, Unfit, Wish
-from prodworkflow.kept import ChangedMeanwhile, Draft, Unchanged
-from prodworkflow.toml_text import LONGEST
+from prodworkflow.domain.template.toml import LONGEST
+from prodworkflow.domain.template.versions import (
+    ChangedMeanwhile,
+    Draft,
+    Unchanged,
+)
 
 SMALL = """title = "Small"
 

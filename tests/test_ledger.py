@@ -11,11 +11,13 @@ from factories import chain, entry, state
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from prodworkflow import effects, founding, ledger
-from prodworkflow.differences import differences
-from prodworkflow.history import history
-from prodworkflow.model import SignOff
-from prodworkflow.state import State
+from prodworkflow.domain import ledger
+from prodworkflow.domain.ledger import creation as founding
+from prodworkflow.domain.ledger import effects
+from prodworkflow.domain.ledger.comparison import differences
+from prodworkflow.domain.ledger.history import history
+from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.model.state import State
 
 LONG = chain(
     entry('approved', 'feature-freeze', role='contact', statement='Fine.',

@@ -10,9 +10,9 @@ from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, utc
 
 from prodworkflow.api import GateShut, Saying, Unfit, Verdict, Wish
-from prodworkflow.changing import Wished
-from prodworkflow.joining import Joiner, Leaver
-from prodworkflow.model import Person
+from prodworkflow.domain.model.person import Person
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.items import Joiner, Leaver
 
 SUBDETECTORS = ('svt', 'dch', 'pid', 'emc', 'ifr', 'bgm', 'ltm', 'trg',
                 'daq', 'mag', 'tof', 'fgt')
@@ -99,7 +99,7 @@ def test_one_file_makes_three_milestones_and_sixty_three_tickets(
 
 
 def test_a_failure_at_the_last_ticket_makes_nothing(system, env):
-    from prodworkflow.listeners import TicketFollower
+    from prodworkflow.workflow.change_listeners import TicketFollower
     follower = TicketFollower(env)
 
     def fails(ticket):

@@ -14,12 +14,12 @@ from test_ledger import EVERY, OF_LISTS
 
 from prodworkflow import store
 from prodworkflow.api import GateShut, Saying, Unfit, Verdict, Wish
-from prodworkflow.changing import Wished
-from prodworkflow.kept import Draft
-from prodworkflow.model import Person
-from prodworkflow.releasing import Move
-from prodworkflow.store.journal import REFUSALS
-from prodworkflow.terms import Phase
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.template.versions import Draft
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.store.entry_log import REFUSALS
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',

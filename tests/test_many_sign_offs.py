@@ -9,7 +9,7 @@ import pytest
 from conftest import NAME
 
 from prodworkflow.api import Wish
-from prodworkflow.kept import Draft
+from prodworkflow.domain.template.versions import Draft
 
 SITES = 40
 LISTS = """

@@ -9,10 +9,13 @@ from datetime import date
 import pytest
 from factories import entry, KEYS, requirement, signoff, state
 
-from prodworkflow.asked import Asked, Change, Deputy, plain
-from prodworkflow.effects import EFFECTS
-from prodworkflow.items import Group, Item, ItemList
-from prodworkflow.membership import change_of, requirement_of
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.ledger.effects import EFFECTS
+from prodworkflow.domain.ledger.payloads import change_of, requirement_of
+from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.item_list import Group, Item, ItemList
+from prodworkflow.domain.model.person import Deputy
 
 CNAF, RAL = Item('cnaf', 'CNAF', '6', ('anna',)), Item('ral', 'RAL')
 SITES = ItemList('sites', (CNAF, RAL))

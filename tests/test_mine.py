@@ -7,11 +7,11 @@ from datetime import date
 
 from factories import ASKED, facts, requirement, signoff, snapshot, state
 
-from prodworkflow.asked import Asked, Deputy
-from prodworkflow.gates import decide
-from prodworkflow.mine import keys_for, sorted_for
-from prodworkflow.model import Person
-from prodworkflow.readiness import readiness
+from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.views.my_signoffs import keys_for, sorted_for
+from prodworkflow.domain.views.readiness import readiness
 
 ANNA, BRUNO = Person('anna'), Person('bruno')
 

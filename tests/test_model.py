@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from factories import campaign, facts, requirement, stage, state
 
-from prodworkflow.asked import Asked
-from prodworkflow.model import Enforcement, Person
+from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Enforcement
 
 
 @pytest.mark.parametrize(('word', 'blocks'), [

@@ -19,8 +19,8 @@ from http_client import Client
 from nodes import Deployment, KINDS, logged_in, tracebacks
 
 from prodworkflow.api import CampaignSystem, Saying, Verdict, Wish
-from prodworkflow.model import Person
-from prodworkflow.upgrades import VERSION
+from prodworkflow.domain.model.person import Person
+from prodworkflow.store.upgrades import VERSION
 
 SIGNATURE = {'requirement': 'feature-freeze', 'verdict': 'approved',
              'statement': 'Fine.'}

@@ -16,7 +16,8 @@ from nodes import Deployment, need, tracebacks
 from racing import Racer, SAID, UNSAID
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.ledger import broken, fold
+from prodworkflow.domain.ledger.chain import broken
+from prodworkflow.domain.ledger.replay import fold
 from prodworkflow.store import entries, identified, snapshot
 
 PEOPLE = [f'p{n}' for n in range(1, 9)]

@@ -11,7 +11,7 @@ from trac.notification.model import Subscription
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import GateShut
-from prodworkflow.model import Person
+from prodworkflow.domain.model.person import Person
 
 
 class Mailbox:

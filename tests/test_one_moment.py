@@ -14,8 +14,8 @@ from trac.ticket.model import Ticket
 
 from prodworkflow import store
 from prodworkflow.api import CampaignSystem
-from prodworkflow.model import Person
-from prodworkflow.people import GRANTS
+from prodworkflow.domain.model.permissions import GRANTS
+from prodworkflow.domain.model.person import Person
 
 WHO = Person('coordinator', grants=frozenset(GRANTS))
 # A part of each statement that reads a campaign, and of the ledger's.

@@ -7,7 +7,7 @@ from conftest import CONTACTS, NAME
 from trac.ticket.model import Ticket
 
 from prodworkflow import store
-from prodworkflow.store import records
+from prodworkflow.store import record_reader as records
 
 FIRST = f'{NAME}: 1. Software preparation'
 SECOND = f'{NAME}: 2. Release validation'

@@ -7,8 +7,8 @@ from conftest import NAME
 from trac.db.pool import TimeoutError as NoConnection
 from trac.web.api import HTTPServiceUnavailable, RequestDone
 
-from prodworkflow.outages import outages
-from prodworkflow.web_api import GateAnswer
+from prodworkflow.http_api.gate import GateAnswer
+from prodworkflow.web.database_errors import outages
 
 
 @pytest.mark.parametrize('name', [

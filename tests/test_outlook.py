@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from factories import requirement
 
-from prodworkflow.answers import Answer, Reason
-from prodworkflow.outlook import Critical, Forecast, Outlook
+from prodworkflow.domain.forecast.result import Critical, Forecast, Outlook
+from prodworkflow.domain.rules.answers import Answer, Reason
 
 TODAY = date(2026, 6, 10)
 ANSWER = Answer(requirement('feature-freeze'), Reason.AWAITING, 'awaits anna')

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import prodworkflow
-from prodworkflow.chrome import folder
+from prodworkflow.web.chrome import folder
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = pytest.mark.parametrize('name', ['templates', 'htdocs'])

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from factories import requirement, state
 
-from prodworkflow.asked import Deputy
-from prodworkflow.items import Group
-from prodworkflow.parts import parts
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.planning.requirement_sets import parts
 
 SITES = Group('site', 'software-preparation', 'Validated on each site',
               'sites', 'at_least = 2')

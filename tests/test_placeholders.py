@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.placeholders import filled, values, words_in
+from prodworkflow.domain.template.placeholders import filled, values, words_in
 
 VALUES = values('2011 Prod', 'V1', date(2026, 6, 29), 'pre-production')
 

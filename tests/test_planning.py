@@ -9,17 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.planning import (
-    Known,
-    Plan,
-    plan,
-    tidy,
-    UNFIT,
-    Unfit,
-    Wish,
-    with_tickets,
-)
-from prodworkflow.template import parse
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.planning.plan import Plan, plan, with_tickets
+from prodworkflow.domain.planning.request import tidy, UNFIT, Wish
+from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.template.parser import parse
 
 TEMPLATE = parse(pkgutil.get_data(
     'prodworkflow', 'builtin/path-to-production.toml').decode())

@@ -6,22 +6,25 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.asked import Asked, Freeze
-from prodworkflow.fitting import freeze_problems
-from prodworkflow.items import Group, Item, ItemList
-from prodworkflow.model import Campaign, Requirement, Stage
-from prodworkflow.planning import (
-    enforcement_problems,
-    Known,
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.campaign import Campaign, Freeze, Stage
+from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.item_list import Group, Item, ItemList
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.planning.plan import (
     milestone_names,
     plan,
-    release_problems,
-    tidy,
-    Unfit,
-    Wish,
     with_tickets,
 )
-from prodworkflow.template import parse
+from prodworkflow.domain.planning.request import (
+    enforcement_problems,
+    release_problems,
+    tidy,
+    Wish,
+)
+from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.planning.ticket_fields import freeze_problems
+from prodworkflow.domain.template.parser import parse
 
 TEXT = '''
 title = "T"

@@ -8,15 +8,17 @@ from datetime import date
 import pytest
 from factories import ASKED, requirement, signoff, state
 
-from prodworkflow.asked import Bound, Change, Waiver
-from prodworkflow.blueprint import Template
-from prodworkflow.cloning import alike
-from prodworkflow.items import Item, ItemList
-from prodworkflow.planning import plan, Wish
-from prodworkflow.precedents import Precedent, precedents
-from prodworkflow.staffing import Known
-from prodworkflow.template import parse
-from prodworkflow.toml_lists import parse_lists
+from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.planning.cloning import alike
+from prodworkflow.domain.planning.plan import plan
+from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.rules.precedents import Precedent, precedents
+from prodworkflow.domain.template.lists import parse_lists
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.template.parser import parse
 
 TEMPLATE = Template('Mine', '', (), source='[text]')
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'

@@ -20,7 +20,7 @@ from trac.ticket.roadmap import (
 from trac.web.api import RequestDone
 from trac.web.main import RequestDispatcher
 
-from prodworkflow.progress import BatchedStatsProvider
+from prodworkflow.pages.stats_provider import BatchedStatsProvider
 
 STATUSES = ('new', 'accepted', 'assigned', 'reopened', 'closed', 'closed',
             'never-heard-of', '', None)

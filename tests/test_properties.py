@@ -31,7 +31,6 @@ from trac.resource import ResourceNotFound
 from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, utc
 
-from prodworkflow import ledger
 from prodworkflow.api import (
     CampaignSystem,
     GateShut,
@@ -41,15 +40,16 @@ from prodworkflow.api import (
     Verdict,
     Wish,
 )
-from prodworkflow.changing import Wished
-from prodworkflow.differences import differences
-from prodworkflow.founding import NOTHING
-from prodworkflow.gates import decide
-from prodworkflow.model import Person
-from prodworkflow.people import GRANTS
-from prodworkflow.releasing import Move
-from prodworkflow.restaffing import Staff
-from prodworkflow.waiving import Leave
+from prodworkflow.domain import ledger
+from prodworkflow.domain.ledger.comparison import differences
+from prodworkflow.domain.ledger.creation import NOTHING
+from prodworkflow.domain.model.permissions import GRANTS
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.waiver_requests import Leave
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.services.campaigns.signers import Staff
 
 NAME = 'P'
 TEMPLATE = '''

@@ -19,9 +19,10 @@ from factories import (
     state,
 )
 
-from prodworkflow.asked import Change, Waiver
-from prodworkflow.gates import decide
-from prodworkflow.readiness import readiness
+from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.signoff import Waiver
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.views.readiness import readiness
 
 JUNE_10 = 1781049600 * 10**6
 

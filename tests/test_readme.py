@@ -10,11 +10,14 @@ import pytest
 from trac.admin.api import AdminCommandManager
 from trac.env import Environment
 
-from prodworkflow import demo, template
-from prodworkflow.answers import Reason
-from prodworkflow.pictures import PATH as PICTURES
-from prodworkflow.planning import Known, plan, Wish
-from prodworkflow.terms import Enforcement
+from prodworkflow import demo
+from prodworkflow.documents.svg import PATH as PICTURES
+from prodworkflow.domain.model.vocabulary import Enforcement
+from prodworkflow.domain.planning.plan import plan
+from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.rules.answers import Reason
+from prodworkflow.domain.template import parser as template
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / 'README.rst').read_text(encoding='utf-8')

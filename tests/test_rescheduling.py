@@ -11,8 +11,8 @@ from trac.ticket.model import Milestone
 from trac.util.datefmt import from_utimestamp, parse_date, utc
 
 from prodworkflow.api import GateShut
-from prodworkflow.changing import Wished
-from prodworkflow.model import Person
+from prodworkflow.domain.model.person import Person
+from prodworkflow.services.campaigns.changes import Wished
 
 ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_ADMIN'}))
 PAGE = f'/admin/production/campaigns/{quote(NAME)}'

@@ -16,8 +16,8 @@ from trac.web.api import RequestDone
 from trac.web.main import RequestDispatcher
 
 import prodworkflow
-from prodworkflow.model import Person
-from prodworkflow.terms import Phase
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
 
 ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_ADMIN'}))
 

@@ -12,12 +12,12 @@ from trac.ticket.model import Ticket, Version
 
 from prodworkflow import store
 from prodworkflow.api import GateShut, Saying, Unfit, Verdict
-from prodworkflow.changing import Wished
-from prodworkflow.model import Person
-from prodworkflow.releasing import Move
-from prodworkflow.restaffing import Staff
-from prodworkflow.terms import Phase
-from prodworkflow.verifying import now
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.gateways.clock import now
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.services.campaigns.signers import Staff
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',

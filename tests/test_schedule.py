@@ -8,13 +8,16 @@ from datetime import date
 import factories
 import pytest
 
-from prodworkflow import effects, ledger
-from prodworkflow.gates import decide
-from prodworkflow.planning import plan, Wish
-from prodworkflow.readiness import readiness
-from prodworkflow.schedule import shift
-from prodworkflow.staffing import Known, Unfit
-from prodworkflow.template import parse
+from prodworkflow.domain import ledger
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.ledger import effects
+from prodworkflow.domain.planning.plan import plan
+from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.schedule import shift
+from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.template.parser import parse
+from prodworkflow.domain.views.readiness import readiness
 
 TEXT = """
 title = "Two steps"

@@ -18,10 +18,10 @@ from factories import (
     state,
 )
 
-from prodworkflow.blueprint import StageTemplate, Template
-from prodworkflow.gates import decide
-from prodworkflow.schedule import Moved, Shift, shift
-from prodworkflow.staffing import Unfit
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.planning.schedule import Moved, Shift, shift
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.template.model import StageTemplate, Template
 
 START = date(2026, 6, 29)
 

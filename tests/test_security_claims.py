@@ -11,11 +11,11 @@ from conftest import CONTACTS, NAME
 from trac.perm import PermissionSystem
 
 from prodworkflow.api import GateShut, Saying, Verdict
-from prodworkflow.changing import Wished
-from prodworkflow.model import Person
-from prodworkflow.releasing import Move
-from prodworkflow.terms import Phase
-from prodworkflow.waiving import Leave
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.rules.waiver_requests import Leave
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.releases import Move
 
 DOCUMENT = (Path(__file__).parents[1] / 'docs' / 'security.rst').read_text(
     encoding='utf-8')

@@ -10,10 +10,10 @@ from factories import ASKED, facts, requirement, signoff, snapshot, state
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.assigning import assignable, Task
-from prodworkflow.eligibility import doubled, signed_elsewhere
-from prodworkflow.gates import decide
-from prodworkflow.reach import out_of_reach
+from prodworkflow.domain.rules.assignment import assignable, Task
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.rules.separation import doubled, signed_elsewhere
 
 FREEZE, QUALITY, ESTIMATE = 'feature-freeze', 'software-quality', \
     'resources-estimate'

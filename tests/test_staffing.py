@@ -8,26 +8,25 @@ from datetime import date
 import pytest
 from factories import requirement, signoff, state
 
-from prodworkflow.asked import Deputy
-from prodworkflow.eligibility import (
-    capacity,
-    different,
-    of_release,
-    signed_elsewhere,
-    signers_of,
-    standing,
-)
-from prodworkflow.model import Person
-from prodworkflow.reach import out_of_reach
-from prodworkflow.staffing import (
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.vocabulary import Role
+from prodworkflow.domain.planning.signers import (
     contact_problems,
     deputy,
     Known,
-    meant,
     quorum,
-    Unfit,
 )
-from prodworkflow.terms import Role
+from prodworkflow.domain.rules.eligibility import (
+    capacity,
+    different,
+    of_release,
+    signers_of,
+    standing,
+)
+from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.rules.separation import signed_elsewhere
+from prodworkflow.domain.text import meant
 
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)

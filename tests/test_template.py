@@ -10,8 +10,11 @@ from factories import ASKED, KEYS, TITLES
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from prodworkflow.asked import Asked, Freeze, ValueAsked
-from prodworkflow.template import parse, Template, TemplateError
+from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.evidence import Asked, ValueAsked
+from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.template.parser import parse
 
 GOOD = '''\
 title = "Mine"

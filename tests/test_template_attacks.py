@@ -10,8 +10,9 @@ from conftest import NAME, PANEL_OF
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import Unfit, Wish
-from prodworkflow.template import parse, TemplateError
-from prodworkflow.toml_lists import parse_lists
+from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.lists import parse_lists
+from prodworkflow.domain.template.parser import parse
 
 PANEL = '/admin/production/campaigns'
 

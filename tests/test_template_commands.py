@@ -8,7 +8,7 @@ from trac.admin import console
 from trac.env import Environment
 
 from prodworkflow.api import CampaignSystem, Wish
-from prodworkflow.toml_text import LONGEST
+from prodworkflow.domain.template.toml import LONGEST
 
 __all__ = ['keep']
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.asked import Asked, Freeze, ValueAsked
-from prodworkflow.blueprint import (
+from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.evidence import Asked, ValueAsked
+from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.model import (
     RequirementTemplate,
     StageTemplate,
     Template,
 )
-from prodworkflow.items import Item, ItemList
-from prodworkflow.template import parse, TemplateError
+from prodworkflow.domain.template.parser import parse
 
 FULL = '''\
 title = "T"

@@ -10,7 +10,7 @@ import pytest
 from test_kept_templates import keep, rows, text
 
 from prodworkflow.api import Wish
-from prodworkflow.toml_text import LONGEST
+from prodworkflow.domain.template.toml import LONGEST
 
 __all__ = ['keep']
 

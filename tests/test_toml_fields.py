@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.toml_fields import (
+from prodworkflow.domain.template.fields import (
     Fields,
-    nearest,
     Problem,
     PROBLEMS_MAX,
     TemplateError,
 )
+from prodworkflow.domain.text import nearest
 
 PATH = ('t', 0)
 HARMLESS = {'text': '', 'key': '', 'days': 0, 'flag': False, 'count': 1,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.toml_lines import line_of
+from prodworkflow.domain.template.positions import line_of
 
 TEXT = '''\
 title = "T"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.toml_lines import line_of, Lines
+from prodworkflow.domain.template.positions import line_of, Lines
 
 SEEN = [
     r'a = "\\" # """', r"a = '\' # '''", r'a = "\"" # """',

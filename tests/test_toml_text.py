@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.toml_text import Fractional, LONGEST, parsed, Unreadable
+from prodworkflow.domain.template.toml import (
+    Fractional,
+    LONGEST,
+    parsed,
+    Unreadable,
+)
 
 
 def refused(text):

@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 from factories import ASKED, facts, KEYS, requirement, signoff, snapshot, state
 
-from prodworkflow.gates import decide
-from prodworkflow.turns import in_payload, turn, unmet_of, waited
+from prodworkflow.domain.forecast.response_times import (
+    in_payload,
+    turn,
+    unmet_of,
+    waited,
+)
+from prodworkflow.domain.rules.gates import decide
 
 ALL = list(ASKED)
 FREEZE, LATER = ALL[0], 'release-validated'

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.units import (
+from prodworkflow.domain.units import (
     alike,
     amount,
     complete,

@@ -10,10 +10,10 @@ from trac.env import Environment
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
-from prodworkflow import schema
 from prodworkflow.api import CampaignSystem
-from prodworkflow.model import Person
-from prodworkflow.releasing import Move
+from prodworkflow.domain.model.person import Person
+from prodworkflow.environment import schema
+from prodworkflow.services.campaigns.releases import Move
 
 
 @pytest.fixture

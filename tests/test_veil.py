@@ -9,9 +9,10 @@ import pytest
 from factories import KEYS, requirement, signoff, snapshot, state
 from test_group_gates import grouped
 
-from prodworkflow.asked import Change, Waiver
-from prodworkflow.gates import decide
-from prodworkflow.veil import Veil
+from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.signoff import Waiver
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.views.visibility import Veil
 
 DAY = 86400 * 10**6
 JUNE_10 = 1781049600 * 10**6

@@ -25,9 +25,9 @@ from prodworkflow.api import (
     WAIVE,
     Wish,
 )
-from prodworkflow.gates import decide
-from prodworkflow.model import Person
-from prodworkflow.waiving import Leave
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.waiver_requests import Leave
 
 TOMORROW = (date.today() + timedelta(days=2)).isoformat()
 DAY = 86400 * 10**6

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import CONTACTS, NAME
 
-from prodworkflow import store, verifying
+from prodworkflow import store
+from prodworkflow.services.gates import verification as verifying
 from prodworkflow.store import rows
 
 

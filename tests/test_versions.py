@@ -6,8 +6,8 @@ import pytest
 from conftest import CONTACTS, NAME
 
 from prodworkflow.api import Wish
-from prodworkflow.store import versions
-from prodworkflow.upgrades import VERSION
+from prodworkflow.store import schema_version as versions
+from prodworkflow.store.upgrades import VERSION
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from datetime import date
 import pytest
 from factories import requirement
 
-from prodworkflow.answers import Answer, Reason
-from prodworkflow.asked import Deputy
-from prodworkflow.decision import Coverage, NAMED
-from prodworkflow.items import Group
-from prodworkflow.waits import waits, WHY
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.decision import Coverage
+from prodworkflow.domain.text import NAMED
+from prodworkflow.domain.views.waiting_list import waits, WHY
 
 
 def answer(item='', reason=Reason.AWAITING, group='sites', ticket=1,

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from factories import requirement, signoff, state
 
-from prodworkflow.answers import Answer, Reason
-from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
-from prodworkflow.waivers import covers, expiries, lapsed, live
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.waivers import covers, expiries, lapsed, live
 
 FREEZE = 'feature-freeze'
 TODAY = date(2026, 6, 10)

@@ -7,11 +7,18 @@ from datetime import date
 import pytest
 from factories import requirement, signoff, state
 
-from prodworkflow.answers import Answer, Lift, Reason
-from prodworkflow.asked import Asked, Bound, Proof, ValueAsked, Waiver
-from prodworkflow.staffing import Unfit
-from prodworkflow.waivers import lapsed
-from prodworkflow.waiving import bounds_of, Leave, liftable, reasons, waiver
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.rules.answers import Answer, Lift, Reason
+from prodworkflow.domain.rules.waiver_requests import (
+    bounds_of,
+    Leave,
+    liftable,
+    reasons,
+    waiver,
+)
+from prodworkflow.domain.rules.waivers import lapsed
 
 TODAY = date(2026, 6, 10)
 LEAK = ValueAsked('memory_growth', 'Memory growth', 'kB/event',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.wording import word_problems, WORDS_MAX
+from prodworkflow.domain.text import word_problems, WORDS_MAX
 
 
 @pytest.mark.parametrize('text', [

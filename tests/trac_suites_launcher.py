@@ -124,8 +124,8 @@ def upgrade(env):
     """Make the plugin's tables anew; a reset empties but keeps them."""
     from trac.db.api import DatabaseManager
 
-    from prodworkflow.schema import CampaignSchema
-    from prodworkflow.upgrades.db1 import TABLES
+    from prodworkflow.environment.schema import CampaignSchema
+    from prodworkflow.store.upgrades.db1 import TABLES
     manager = DatabaseManager(env)
     if set(manager.get_table_names()) & {t.name for t in TABLES}:
         manager.drop_tables(TABLES)

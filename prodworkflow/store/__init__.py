@@ -1,7 +1,18 @@
 """All the SQL there is, apart from the upgrade steps."""
 
-from .book import Book
-from .finding import (
+from prodworkflow.store.book import Book
+from prodworkflow.store.consistent_read import one_moment
+from prodworkflow.store.entry_log import in_turn, plain
+from prodworkflow.store.listings import (
+    Folded,
+    known_users,
+    over_campaigns,
+    precedents,
+    ticket_rows,
+    TicketRow,
+)
+from prodworkflow.store.locking import enroll, lock, opened, take_news
+from prodworkflow.store.lookups import (
     all_ids,
     Concern,
     concerned,
@@ -16,18 +27,9 @@ from .finding import (
     Said,
     touched,
 )
-from .journal import in_turn, plain
-from .listing import (
-    Folded,
-    known_users,
-    over_campaigns,
-    precedents,
-    ticket_rows,
-    TicketRow,
-)
-from .moment import one_moment
-from .opening import enroll, lock, opened, take_news
-from .reading import (
+from prodworkflow.store.record_reader import underway_records
+from prodworkflow.store.records import Record, Records
+from prodworkflow.store.snapshots import (
     entries,
     read_entries,
     snapshot,
@@ -36,15 +38,16 @@ from .reading import (
     Underway,
     underway,
 )
-from .record import Record, Records
-from .records import underway_records
-from .statuses import statuses_beside, statuses_on_roadmap
-from .templates import (
+from prodworkflow.store.template_versions import (
     campaigns_of_templates,
     keep_template,
     last_templates,
     template_text,
     template_versions,
+)
+from prodworkflow.store.ticket_statuses import (
+    statuses_beside,
+    statuses_on_roadmap,
 )
 
 __all__ = [

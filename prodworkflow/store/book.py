@@ -10,14 +10,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from ..ledger import apply, seal
-from ..model import Entry
-from ..news import News, TicketNews
-from ..snapshots import Snapshot
-from ..state import State
-from ..terms import Phase
-from . import journal, rows
-from .reading import snapshot
+from prodworkflow.domain.ledger.chain import seal
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.replay import apply
+from prodworkflow.domain.model.notifications import News, TicketNews
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.store import entry_log as journal
+from prodworkflow.store import rows
+from prodworkflow.store.snapshots import snapshot
 
 
 class Book:

@@ -7,39 +7,45 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Callable, TypeVar
 
-from ..asked import (
-    Asked,
-    Change,
-    Deputy,
-    Freeze,
-    NOTHING_ASKED,
-    plain,
-    Proof,
-    Waiver,
-)
-from ..items import Group, ItemList
-from ..ledger import canonical
-from ..membership import requirement_of
-from ..model import Campaign, Entry, Requirement, SignOff, Stage
-from ..state import State
+from prodworkflow.domain.canonical_json import canonical, plain
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.payloads import requirement_of
+from prodworkflow.domain.model.campaign import Campaign, Change, Freeze, Stage
+from prodworkflow.domain.model.evidence import Asked, NOTHING_ASKED, Proof
+from prodworkflow.domain.model.item_list import Group, ItemList
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff, Waiver
+from prodworkflow.domain.model.state import State
 
 _Noun = TypeVar('_Noun')
+
 
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
             'phase', 'released', 'launched', 'held_since', 'held_by',
             'held_because', 'freeze_rule', 'changed', 'template_version',
             'moved')
+
+
 # Of a campaign, too, but beside it in a state: see `beside`.
 BESIDE = ('item_lists', 'item_groups', 'dropped')
+
+
 STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed')
+
+
 REQUIREMENT = ('requirement', 'stage', 'title', 'ticket', 'ticket_time',
                'contacts', 'quorum', 'release_bound', 'seen', 'since',
                'unsigned_closing', 'deputies', 'separate_from', 'inputs',
                'asks', 'stale', 'carried', 'changed', 'item_group', 'item',
                'weight', 'due')
+
+
 SIGNOFF = ('number', 'requirement', 'verdict', 'signer', 'role',
            'release_name', 'time', 'statement', 'contact', 'evidence',
            'waiver', 'waited')
+
+
 ENTRY = ('campaign', 'number', 'time', 'actor', 'verb', 'requirement',
          'release_name', 'payload', 'previous', 'hash')
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import rows
-from .listing import IN_FOLDED
+from prodworkflow.store import rows
+from prodworkflow.store.listings import IN_FOLDED
 
 LATEST, ANSWERS = 10, 20
+
+
 FACTS = ('id', 'status', 'resolution', 'milestone', 'changed', 'voided')
 
 
@@ -28,6 +30,7 @@ CAMPAIGNS = f"""
     LEFT JOIN milestone AS m ON m.name=s.milestone
     WHERE %s ORDER BY c.id, s.number
     """
+
 
 # A requirement with its ticket is one row, what was said of it others: all
 # in one row, each thing said would repeat the rest.
@@ -54,6 +57,7 @@ REQUIREMENTS = f"""
     WHERE %s
     """
 
+
 OTHERS = """
     SELECT s.campaign, s.stage, t.id
     FROM prodworkflow_campaign AS c
@@ -65,6 +69,7 @@ OTHERS = """
     UNION ALL SELECT c.id, '', c.revision
     FROM prodworkflow_campaign AS c WHERE %s
     """
+
 
 # The same for one campaign: of each stage only as many as are named, and one
 # that tells of more. The index of milestones and statuses gives them in this
@@ -79,7 +84,9 @@ IN_STAGE = """
         ORDER BY t.status LIMIT %s) AS other
     """
 
+
 REVISION = "SELECT id, '', revision FROM prodworkflow_campaign WHERE id=%s"
+
 
 # Beside the others in one statement; an index ends each at its limit, so
 # that it costs the same however long a contact's history is.
@@ -90,11 +97,13 @@ PACE = f"""
         ORDER BY time DESC LIMIT {ANSWERS}) AS answers
     """
 
+
 LATEST_OVER = f"""
     c.id>=COALESCE((SELECT MIN(latest.id) FROM (
         SELECT id FROM prodworkflow_campaign
         WHERE phase IN {IN_FOLDED}
         ORDER BY id DESC LIMIT {LATEST}) AS latest), 0)
     """
+
 
 UNDERWAY = f"c.phase<>'removed' AND c.phase NOT IN {IN_FOLDED}"

@@ -1,0 +1,231 @@
+"""The admin panel that creates production campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trac.admin.api import IAdminPanelProvider
+from trac.core import Component, implements
+from trac.resource import ResourceNotFound
+from trac.ticket.model import Version
+from trac.util.html import tag
+from trac.web.chrome import add_notice, add_script, add_warning
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.campaign import Campaign
+from prodworkflow.domain.model.permissions import ADMIN
+from prodworkflow.domain.model.vocabulary import Enforcement
+from prodworkflow.domain.planning.request import tidy, Wish
+from prodworkflow.domain.planning.requirement_sets import parts
+from prodworkflow.domain.template.expansion import titles
+from prodworkflow.domain.template.lists import blank_lists
+from prodworkflow.services.refusals import NoSuchCampaign
+from prodworkflow.web.campaign_form import controls, shift_of, steer
+from prodworkflow.web.chrome import answer_with, dress, linked
+from prodworkflow.web.database_errors import answering
+
+EXPLAINED = {
+    'standard': 'closing stages out of turn is refused',
+    'strict': 'signing out of turn is refused as well',
+    'advisory': 'nothing is refused; what the rules would have refused is '
+                'recorded',
+}
+
+
+class CampaignPanel(Component):
+    """Adds *Production → Campaigns*, where campaigns are created.
+
+    Shows the milestones, due dates, tickets and contacts that would be made
+    before anything is made. A page for each running campaign moves it to a
+    new release, stops and launches it, and changes who signs.
+    """
+
+    implements(IAdminPanelProvider)
+
+    # IAdminPanelProvider methods
+
+    def get_admin_panels(self, req):
+        if ADMIN in req.perm('admin', 'production/campaigns'):
+            yield 'production', 'Production', 'campaigns', 'Campaigns'
+
+    @answering
+    def render_admin_panel(self, req, category, page, path_info):
+        req.perm('admin', 'production/campaigns').require(ADMIN)
+        if path_info:
+            return self._one(req, path_info)
+        system = CampaignSystem(self.env)
+        like = self._like(req, system)
+        wish = self._wish(req, system, like)
+        plan, problems = self._consider(req, system, wish)
+        if self._turned(req, wish):  # not filled in yet, so nothing is wrong
+            problems = {}
+        if req.method == 'POST' and 'create' in req.args and plan:
+            problems = self._create(req, system, wish)
+        data = self._data(req, system, wish, plan, problems)
+        data.update(like=like, names=system.names()[::-1])
+        if req.is_xhr:
+            return 'prodworkflow_preview.html', data
+        if req.method == 'POST' and problems:
+            answer_with(req, 409 if any(f == 'name' for f in problems)
+                        else 400)
+        dress(req)
+        add_script(req, 'prodworkflow/prodworkflow_live.js')
+        add_script(req, 'prodworkflow/prodworkflow.js')
+        return 'prodworkflow_admin_campaigns.html', data
+
+    # Internal methods
+
+    def _one(self, req, name):
+        """The page of one running campaign."""
+        system = CampaignSystem(self.env)
+        try:
+            system.decision(name)
+        except NoSuchCampaign as error:
+            raise ResourceNotFound(str(error)) from error
+        if req.method == 'POST':
+            notice = steer(self.env, req, name)
+            if notice is not None:
+                add_notice(req, notice)
+                req.redirect(req.href.admin('production', 'campaigns', name))
+        decision = system.decision(name)
+        dress(req)
+        add_script(req, 'prodworkflow/prodworkflow.js')
+        typed = req.args if req.method == 'POST' else {}
+        told = system.told(decision, req.perm)
+        return 'prodworkflow_admin_campaign.html', {
+            'told': told, 'campaign': told.campaign, 'linked': linked,
+            'parts': parts(decision.snapshot.state),
+            'lists': decision.snapshot.state.lists,
+            'dropped': decision.snapshot.state.dropped,
+            'controls': controls(system, decision, system.person(req)),
+            'enforcements': EXPLAINED, 'users': system.known_users(),
+            'typed': typed, 'shift': self._shift(req, system, name, typed),
+            'touched': req.args.getlist('touches')}
+
+    def _shift(self, req, system, name, typed):
+        """What would move with the start that was asked for, if it can."""
+        if typed.get('act') != 'reschedule' or not typed.get('reason'):
+            return None
+        try:
+            return shift_of(system, req, name)
+        except Unfit:
+            return None
+
+    def _like(self, req, system):
+        """The campaign that the new one takes after, if one was chosen."""
+        try:
+            name = req.args.get('like')
+            return system.alike(name, req.perm) if name else None
+        except NoSuchCampaign as error:
+            raise ResourceNotFound(str(error)) from error
+        except ValueError as error:  # Unfit, or a ledger that is unread
+            add_warning(req, f'{name} cannot be taken after: {error}')
+            return None
+
+    def _wish(self, req, system, like):
+        """What the form asks for, as typed; at first, what `like` has."""
+        if like and req.method != 'POST':
+            return like.wish
+        wish = self._typed(req, system)
+        if like and not req.args.get('template'):
+            wish = replace(wish, template=like.wish.template,
+                           template_text=like.wish.template_text,
+                           template_version=like.wish.template_version)
+        return replace(wish, like=like.wish.like) if like else wish
+
+    def _typed(self, req, system):
+        template = req.args.get('template') or system.templates()[0]
+        contacts = {
+            key[len('contact:'):]: tuple(
+                p.strip() for value in req.args.getlist(key)
+                for p in value.split(',') if p.strip())
+            for key in req.args if key.startswith('contact:')}
+        lists = req.args.get('lists', '')
+        if self._other_fields(req, template):
+            lists = ''  # the fields are those of another template
+            contacts = {k: v for k, v in contacts.items() if v and k in {
+                r.key for r in self._template(system, template).requirements}}
+        return Wish(req.args.get('name', ''), template,
+                    req.args.get('release', ''), req.args.get('start', ''),
+                    req.args.get('enforcement',
+                                 Enforcement.STANDARD.value), contacts,
+                    {key[len('quorum:'):]: req.args.get(key)
+                     for key in req.args if key.startswith('quorum:')},
+                    lists_text=lists)
+
+    @staticmethod
+    def _other_fields(req, template):
+        """Whether the fields of the form are those of another template."""
+        return (req.args.get('template')
+                and req.args.get('fields_of', template) != template)
+
+    def _turned(self, req, wish):
+        """Whether the form only came to fetch another template's fields."""
+        return ('create' not in req.args and not req.is_xhr
+                and self._other_fields(req, wish.template))
+
+    @staticmethod
+    def _template(system, name):
+        """The template of that name, or the first one."""
+        try:
+            return system.template(name)
+        except Unfit:
+            return system.template(system.templates()[0])
+
+    def _consider(self, req, system, wish):
+        """The plan, if the wish can be granted, and what is wrong with it."""
+        if req.method != 'POST' and not wish.like:
+            return None, {}
+        try:
+            return system.plan(wish), {}
+        except Unfit as error:
+            found = self._by_field(error)
+            return None, found if req.method == 'POST' else {
+                field: words for field, words in found.items()
+                if field.startswith(('contact:', 'quorum:'))}
+
+    def _create(self, req, system, wish):
+        """Create and go to the campaign's page, or say what is wrong."""
+        try:
+            system.create(wish, req.authname)
+        except Unfit as error:
+            return self._by_field(error)
+        name = tidy(wish.name)
+        add_notice(req, tag('The campaign ', tag.strong(name), ' is made. ',
+                            'Its contacts can sign off now.'))
+        return req.redirect(req.href.campaign(name))
+
+    def _data(self, req, system, wish, plan, problems):
+        if not req.is_xhr:
+            for words in problems.values():
+                for each in words:
+                    add_warning(req, linked(req, each))
+        names = system.templates()
+        try:
+            template = system.template_of(wish)
+            if not wish.template_text:
+                names = tuple(dict.fromkeys((*names, wish.template)))
+        except Unfit:
+            template = system.template(names[0])
+        decisions, found = system.underway()
+        return {
+            'wish': wish, 'plan': plan, 'problems': problems,
+            'linked': linked,
+            'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
+                            if '.' in k),
+            'template': template, 'templates': names,
+            'titles': titles(template, Campaign(
+                wish.name, '', wish.release, None, '', '')),
+            'lists': wish.lists_text or blank_lists(template),
+            'enforcements': EXPLAINED, 'users': system.known_users(),
+            'versions': [v.name for v in Version.select(self.env)],
+            'told': [system.told(d, req.perm) for d in decisions],
+            'over': found.over, 'over_count': found.over_count}
+
+    @staticmethod
+    def _by_field(error):
+        problems = {}
+        for field, words in error.problems:
+            problems.setdefault(field, []).append(words)
+        return problems

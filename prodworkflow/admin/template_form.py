@@ -1,0 +1,201 @@
+"""Does what the forms for templates ask for, and what they show then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from trac.web.api import HTTPBadRequest
+from trac.web.chrome import add_notice, add_warning
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.api.template_library import Checked
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.template.versions import (
+    BYTES_MAX,
+    ChangedMeanwhile,
+    clean,
+    decoded,
+    Draft,
+    Kept,
+    NUMBER,
+    TooLong,
+    Unchanged,
+)
+from prodworkflow.web.chrome import answer_with
+
+LINES_MAX = 20000
+
+
+SKELETON = '''title = "A new template"
+description = """
+What it is for.
+"""
+
+[[stage]]
+key = "first-stage"
+title = "First stage"
+due = 14
+
+[[stage.requirement]]
+key = "first-requirement"
+title = "First requirement"
+description = """
+Sign this off when it is done.
+"""
+'''
+
+
+@dataclass
+class Page:
+    """What the page of a template shows: all that was typed, and more.
+
+    `name` is '' for one that is new; `versions` has its last version first.
+    `theirs` is what somebody else saved meanwhile.
+    """
+
+    name: str = ''
+    versions: list[Kept] = field(default_factory=list)
+    shown: Kept | None = None
+    text: str = ''
+    began: int = 0
+    reason: str = ''
+    new_name: str = ''
+    checked: Checked | None = None
+    theirs: Kept | None = None
+
+    @property
+    def last(self) -> Kept | None:
+        return self.versions[0] if self.versions else None
+
+    @property
+    def lines(self) -> int:
+        """How many lines are numbered."""
+        return min(self.text.count('\n') + 1, LINES_MAX)
+
+    @property
+    def columns(self) -> int:
+        """How wide the text is, within reason."""
+        longest = max(map(len, self.text.split('\n')))
+        return min(max(40, longest + 2), 500)
+
+    def line(self, number: int) -> str:
+        """A line of the text; '' behind its end."""
+        lines = self.text.split('\n')
+        return lines[number - 1] if number <= len(lines) else ''
+
+
+def page_of(env: Any, req: Any, name: str) -> Page:
+    """The page of a template as the request finds it; Unfit if none.
+
+    What was typed is kept, whatever it is.
+    """
+    system = CampaignSystem(env)
+    if not name:
+        page = Page(text=SKELETON)
+    else:
+        versions = system.template_versions(name)
+        chosen = system.kept_template(name, number_of(req, 'version'))
+        page = Page(name, versions, chosen.kept, chosen.text,
+                    versions[0].version)
+    if req.method == 'POST':
+        page.text = clean(typed(req, 'text', page.text))
+        page.reason = typed(req, 'reason')
+        page.new_name = typed(req, 'new_name').strip()
+        page.began = number_of(req, 'began') or 0
+    look(env, req, page)
+    return page
+
+
+def look(env: Any, req: Any, page: Page) -> None:
+    """Say of a page's text what is wrong with it, or what it makes."""
+    try:
+        page.checked = CampaignSystem(env).check_template(page.text)
+    except TooLong as error:
+        page.checked = Checked(lacks=(str(error),))
+        answer_with(req, 413)
+
+
+def typed(req: Any, name: str, default: str = '') -> str:
+    """What was typed into a field; the default where there is no such."""
+    value = req.args.getfirst(name, default)
+    return value if isinstance(value, str) else default
+
+
+def number_of(req: Any, name: str) -> int | None:
+    """A number among a request's arguments; None where there is none."""
+    text = typed(req, name) or None
+    if text is not None and not NUMBER.fullmatch(text):
+        raise HTTPBadRequest(f'{name} is a number.')
+    return None if text is None else int(text)
+
+
+def save(env: Any, req: Any, page: Page) -> Kept | None:
+    """Keep what a page holds as its next version; None if refused."""
+    return _kept(env, req, page, Draft(page.name, page.text, page.reason,
+                                       page.began))
+
+
+def copy(env: Any, req: Any, page: Page) -> Kept | None:
+    """Keep what a page holds as a template of its own; None if refused."""
+    return _kept(env, req, page, Draft(page.new_name, page.text, page.reason,
+                                       fresh=True))
+
+
+def upload(env: Any, req: Any) -> tuple[Page, Kept | None]:
+    """Keep an uploaded file as a template's next version.
+
+    If it is refused, the page holds the text, to be mended there.
+    """
+    system = CampaignSystem(env)
+    filename, file, _size = req.args.getfile('file')
+    page = Page(reason=typed(req, 'reason'))
+    page.new_name = typed(req, 'name').strip() or _stem(filename or '')
+    try:
+        if not filename or file is None:
+            raise Unfit([('file', 'Choose a file to import.')])
+        with file:
+            page.text = decoded(file.read(BYTES_MAX + 1))
+    except Unfit as error:
+        refuse(req, error)
+        return page, None
+    draft = Draft(page.new_name, page.text, page.reason)
+    kept = _kept(env, req, page, draft)
+    if kept is None and any(k.name == page.new_name and not k.built_in
+                            for k in system.every_template()):
+        page.name, page.new_name = page.new_name, ''
+        page.versions = system.template_versions(page.name)
+        page.began = page.versions[0].version
+    look(env, req, page)
+    return page, kept
+
+
+def refuse(req: Any, error: Unfit) -> None:
+    """Warn of what is wrong; the page that is shown carries its status."""
+    answer_with(req, 409 if isinstance(error, ChangedMeanwhile) else
+                413 if isinstance(error, TooLong) else 400)
+    for _, words in error.problems:
+        add_warning(req, words)
+
+
+def _kept(env: Any, req: Any, page: Page, draft: Draft) -> Kept | None:
+    try:
+        kept = CampaignSystem(env).keep_template(draft, req.authname)
+    except Unchanged as same:
+        add_notice(req, str(same))
+        return same.last
+    except ChangedMeanwhile as error:
+        refuse(req, error)
+        page.theirs = error.last
+        page.began = error.last.version if error.last else 0
+        page.versions = CampaignSystem(env).template_versions(page.name)
+        return None
+    except Unfit as error:
+        refuse(req, error)
+        return None
+    add_notice(req, f'Version {kept.version} of {kept.name} is saved.')
+    return kept
+
+
+def _stem(filename: str) -> str:
+    return filename[:-5] if filename.endswith('.toml') else filename

@@ -1,0 +1,188 @@
+"""The admin panel that keeps templates."""
+
+from __future__ import annotations
+
+from trac.admin.api import IAdminPanelProvider
+from trac.core import Component, implements
+from trac.resource import ResourceNotFound
+from trac.util.datefmt import from_utimestamp
+from trac.versioncontrol.diff import diff_blocks, get_diff_options
+from trac.web.api import HTTPBadRequest
+from trac.web.chrome import add_notice, add_script, add_stylesheet
+
+from prodworkflow.admin.template_form import (
+    copy,
+    number_of,
+    page_of,
+    refuse,
+    save,
+    upload,
+)
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.permissions import ADMIN
+from prodworkflow.web.chrome import dress
+from prodworkflow.web.database_errors import answering
+
+
+class TemplatePanel(Component):
+    """Adds *Production → Templates*, where templates are kept.
+
+    Shows the mistakes of a text and the plan that it makes while it is
+    typed. Every save is a new version; none is ever overwritten.
+    """
+
+    implements(IAdminPanelProvider)
+
+    # IAdminPanelProvider methods
+
+    def get_admin_panels(self, req):
+        if ADMIN in req.perm('admin', 'production/templates'):
+            yield 'production', 'Production', 'templates', 'Templates'
+
+    @answering
+    def render_admin_panel(self, req, category, page, path_info):
+        req.perm('admin', 'production/templates').require(ADMIN)
+        dress(req)
+        name = path_info or ''
+        if name or req.args.get('action') == 'new':
+            return self._one(req, name)
+        if req.method == 'POST' and req.args.get('act') == 'import':
+            return self._import(req)
+        return self._index(req)
+
+    # Internal methods
+
+    def _index(self, req):
+        system = CampaignSystem(self.env)
+        used = system.campaigns_of_templates()
+        every = system.every_template()
+        return 'prodworkflow_admin_templates.html', {
+            'offered': [k for k in every if not k.removed],
+            'removed': [k for k in every if k.removed],
+            'used': lambda name: [c for (n, _), campaigns in used.items()
+                                  if n == name for c in campaigns],
+            'typed': req.args if req.method == 'POST' else {},
+            'from_utimestamp': from_utimestamp}
+
+    def _import(self, req):
+        page, kept = upload(self.env, req)
+        if kept is not None:
+            self._to(req, kept.name)
+        return self._editor(req, page) if page.text else self._index(req)
+
+    def _one(self, req, name):
+        """The page of one template, and what its forms ask for."""
+        try:
+            page = page_of(self.env, req, name)
+        except Unfit as error:
+            raise ResourceNotFound(str(error)) from error
+        if req.method != 'POST':
+            if req.args.get('format') == 'toml':
+                self._send(req, page)
+            if req.args.get('action') == 'diff':
+                return self._difference(req, page)
+        elif req.args.get('action') == 'diff':
+            get_diff_options(req)
+            req.redirect(req.href.admin(
+                'production', 'templates', name, action='diff',
+                old_version=req.args.get('old_version'),
+                version=req.args.get('version')))
+        elif req.is_xhr:
+            return 'prodworkflow_check.html', {'page': page}
+        else:
+            self._act(req, page)
+        return self._editor(req, page)
+
+    def _act(self, req, page):
+        """Do what a form asks; goes to the template's page if it is done."""
+        act = req.args.get('act', 'check')
+        if act == 'check':
+            return
+        if act not in ('save', 'copy', 'remove'):
+            raise HTTPBadRequest('act is one of check, save, copy, remove.')
+        if act == 'remove':
+            self._remove(req, page)
+            return
+        kept = (save if act == 'save' and page.name else copy)(
+            self.env, req, page)
+        if kept is not None:
+            self._to(req, kept.name)
+
+    def _remove(self, req, page):
+        try:
+            CampaignSystem(self.env).remove_template(
+                page.name, req.authname, page.reason, page.began)
+        except Unfit as error:
+            refuse(req, error)
+            return
+        add_notice(req, f'{page.name} is offered no more.')
+        self._to(req)
+
+    def _editor(self, req, page):
+        add_script(req, 'prodworkflow/prodworkflow_live.js')
+        add_script(req, 'prodworkflow/prodworkflow_editor.js')
+        used = CampaignSystem(self.env).campaigns_of_templates()
+        data = {'page': page, 'from_utimestamp': from_utimestamp,
+                'used': lambda version: used.get((page.name, version), [])}
+        if page.theirs and not page.theirs.removed:
+            theirs = CampaignSystem(self.env).kept_template(page.name)
+            data.update(self._changes(
+                req, (page.name, f'version {page.theirs.version}',
+                      'yours'), theirs.text, page.text))
+        return 'prodworkflow_admin_template.html', data
+
+    def _difference(self, req, page):
+        """What changed from one version of a template to another."""
+        system = CampaignSystem(self.env)
+        new = number_of(req, 'version')
+        old = number_of(req, 'old_version')
+        if old is None or new is None:
+            raise HTTPBadRequest('Choose two versions to compare.')
+        try:
+            before = system.kept_template(page.name, old)
+            after = system.kept_template(page.name, new)
+        except Unfit as error:
+            raise ResourceNotFound(str(error)) from error
+        return 'prodworkflow_template_diff.html', {
+            'page': page, 'old': before.kept, 'new': after.kept,
+            'between': [k for k in reversed(page.versions)
+                        if min(old, new) < k.version <= max(old, new)],
+            'from_utimestamp': from_utimestamp,
+            **self._changes(req, (page.name, f'version {old}',
+                                  f'version {new}'),
+                            before.text, after.text)}
+
+    @staticmethod
+    def _changes(req, names, before, after):
+        """What Trac's own table of differences shows."""
+        _style, options, data = get_diff_options(req)
+        context = data['options']['contextlines']
+        if data['options']['contextall'] or context < 0:
+            context = None
+        diffs = diff_blocks(before.splitlines(), after.splitlines(), context,
+                            ignore_blank_lines='-B' in options,
+                            ignore_case='-i' in options,
+                            ignore_space_changes='-b' in options)
+        add_stylesheet(req, 'common/css/diff.css')
+        add_script(req, 'common/js/diff.js')
+        path, old, new = names
+        return {'diff': data, 'longcol': '', 'shortcol': '', 'no_id': True,
+                'changes': [{
+                    'diffs': diffs, 'props': [],
+                    'old': {'path': path, 'rev': old, 'shortrev': old},
+                    'new': {'path': path, 'rev': new, 'shortrev': new}}]}
+
+    @staticmethod
+    def _send(req, page):
+        """The text of a version, as a file."""
+        name = f'{page.name}.toml' if page.shown.built_in else \
+            f'{page.name}-{page.shown.version}.toml'
+        req.send_header('Content-Disposition',
+                        f'attachment; filename="{name}"')
+        req.send_header('X-Content-Type-Options', 'nosniff')
+        req.send(page.text.encode('utf-8'), 'application/toml;charset=utf-8')
+
+    @staticmethod
+    def _to(req, *path):
+        req.redirect(req.href.admin('production', 'templates', *path))

@@ -1,0 +1,214 @@
+"""What the campaign system knows, as it answers who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from trac.resource import Resource
+
+from prodworkflow import store
+from prodworkflow.api.context import Acting, hidden_stages, hidden_tickets
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.history import Event, history
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.planning.cloning import alike, Likeness
+from prodworkflow.domain.planning.plan import Plan
+from prodworkflow.domain.planning.request import tidy, Wish
+from prodworkflow.domain.planning.schedule import Shift
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.precedents import Precedent
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.services import templates
+from prodworkflow.services.campaigns import creation
+from prodworkflow.services.campaigns import schedule as rescheduling
+from prodworkflow.services.gates import verification as verifying
+from prodworkflow.services.refusals import NoSuchCampaign
+
+
+class Looking(Acting):
+    """The part of the campaign system that answers and changes nothing."""
+
+    abstract = True
+
+    # What is true
+
+    def underway(self) -> tuple[list[Decision], store.Underway]:
+        """The decisions of all campaigns under way; three statements."""
+        found = store.underway(self.env)
+        return [self._decide(s) for s in found.snapshots], found
+
+    def records(self) -> store.Records:
+        """What is stored of all campaigns under way; three statements."""
+        return store.underway_records(self.env)
+
+    def judged(self, record: store.Record) -> Decision:
+        """The decision of a campaign from what was read of it."""
+        return self._decide(store.snapshot_of(record))
+
+    def over(self) -> list[store.Folded]:
+        """All campaigns that are over, newest first."""
+        return store.over_campaigns(self.env)
+
+    def decision(self, name: str) -> Decision:
+        """One campaign's decision, its record verified; NoSuchCampaign."""
+        id_ = self._id(name)
+        with store.one_moment(self.env):
+            found = store.snapshot(self.env, id_, True)
+            if found is not None:
+                return verifying.decided(self.env, found)
+        raise NoSuchCampaign(self._unknown(name))
+
+    def for_ticket(self, ticket: int) -> list[Decision]:
+        """The decisions of the campaigns whose sign-off ticket this is."""
+        return [self._decide(s) for s in self._concerned(ticket, ())
+                if s.state.for_ticket(ticket)]
+
+    def for_milestone(self, name: str) -> list[Decision]:
+        """The decisions of the campaigns whose stage owns this milestone."""
+        return [self._decide(s) for s in self._concerned(None, (name,))]
+
+    def open_in(self, name: str) -> tuple[list[int], list[int]]:
+        """The open sign-off tickets in a stage's milestone, and the others."""
+        own: list[int] = []
+        others: list[int] = []
+        for snapshot in self._concerned(None, (name,)):
+            stage = snapshot.state.for_milestone(name)
+            own += [r.ticket for r in snapshot.state.requirements
+                    if stage and r.stage == stage.key and r.ticket
+                    and r.key in snapshot.tickets
+                    and not snapshot.tickets[r.key].closed]
+            others += snapshot.others.get(stage.key if stage else '', ())
+        return own, others
+
+    def tickets(self, told: Readiness) -> dict[int, store.TicketRow]:
+        """The tickets of the answers that somebody is told, by their ids."""
+        ids = [a.requirement.ticket for a in told.answers
+               if a.requirement.ticket]
+        return store.ticket_rows(self.env, ids)
+
+    def history(self, decision: Decision, perm: Any) -> list[Event]:
+        """What happened, oldest first, as far as `perm` lets one know."""
+        snapshot = decision.snapshot
+        tickets = set(hidden_tickets(snapshot, perm))
+        stages = set(hidden_stages(snapshot, perm))
+        return [e for e in self.events(decision)
+                if e.stage not in stages and not tickets & e.tickets]
+
+    def ledger(self, name: str) -> list[Entry]:
+        """All entries of a campaign's ledger, oldest first."""
+        return list(store.entries(self.env, self._id(name)))
+
+    def events(self, decision: Decision) -> list[Event]:
+        """All that happened to a campaign, oldest first."""
+        snapshot = decision.snapshot
+        try:
+            return history(list(store.entries(self.env, snapshot.id)),
+                           snapshot.state)
+        except ValueError as error:
+            return [Event(0, decision.asked, '',
+                          f'The ledger cannot be read: {error}', '')]
+
+    def last_said(self, ticket: int) -> list[store.Said]:
+        """What was said last of a sign-off ticket, in each campaign."""
+        return store.last_said(self.env, ticket)
+
+    def requirement(self, name: str, key: str) -> Requirement:
+        """A campaign's requirement; NoSuchCampaign if there is neither."""
+        found = store.snapshot(self.env, self._id(name))
+        try:
+            if found is None:
+                raise KeyError(key)
+            return found.state.requirement(key)
+        except KeyError:
+            raise NoSuchCampaign(f'{name} has no requirement '
+                                 f'"{key[:64]}".') from None
+
+    def shift(self, name: str, start: str) -> Shift:
+        """What would move with the start, without moving it; Unfit."""
+        snapshot = self.decision(name).snapshot
+        return rescheduling.preview(self.env, snapshot, start)
+
+    def precedents(self, name: str, requirement: str,
+                   perm: Any = None) -> list[Precedent]:
+        """What was waived or rejected of a requirement in other campaigns.
+
+        The latest first; with `perm`, as far as it lets one know.
+        """
+        return [p for p in store.precedents(self.env, self._id(name),
+                                            requirement)
+                if _known(p, perm)]
+
+    def names(self) -> list[str]:
+        """The names of all campaigns, oldest first."""
+        return store.names(self.env)
+
+    # Before a campaign is made
+
+    def templates(self) -> tuple[str, ...]:
+        """The names of the templates that a campaign can be made from."""
+        return templates.offered(self.env)
+
+    def template(self, reference: str) -> Template:
+        """The template that `mine` or `mine@3` names; Unfit if none."""
+        return templates.chosen(self.env, reference).template
+
+    def template_of(self, wish: Wish) -> Template:
+        """The template that a wish names or brings; Unfit if none."""
+        return creation.template_of(self.env, wish)[0]
+
+    def alike(self, name: str, perm: Any = None) -> Likeness:
+        """What a new campaign takes over from that one; NoSuchCampaign.
+
+        With `perm`, of last time only what it lets one know.
+        """
+        found = store.snapshot(self.env, self._id(name))
+        if found is None:
+            raise NoSuchCampaign(self._unknown(name))
+        like = alike(found.state, templates.of_campaign(
+            self.env, found.id, found.state.campaign))
+        return replace(like, precedents=tuple(
+            (title, p) for title, p in like.precedents if _known(p, perm)))
+
+    def known_users(self) -> list[str]:
+        """The login names of all users that Trac knows."""
+        return store.known_users(self.env)
+
+    def plan(self, wish: Wish) -> Plan:
+        """What would be made, without making it; Unfit if it cannot be."""
+        return creation.planned(self.env, wish)
+
+    # Internal methods
+
+    def _id(self, name: str) -> int:
+        found = store.identified(self.env, tidy(name))
+        if found is None:
+            raise NoSuchCampaign(self._unknown(name))
+        return found
+
+    def _unknown(self, name: str) -> str:
+        known = ', '.join(f'"{n}"' for n in self.names()[-10:])
+        return (f'There is no campaign "{name[:64]}"; '
+                + (f'there is {known}.' if known else 'there is none yet.'))
+
+    def _concerned(self, ticket: int | None,
+                   milestones: tuple[str, ...]) -> Iterable[Snapshot]:
+        concerns = store.concerned(self.env, ticket, milestones)
+        for campaign in sorted({c.campaign for c in concerns}):
+            found = store.snapshot(self.env, campaign)
+            if found:
+                yield found
+
+    @staticmethod
+    def _decide(snapshot: Snapshot) -> Decision:
+        return decide(snapshot, verifying.now())
+
+
+def _known(precedent: Precedent, perm: Any) -> bool:
+    """Whether the holder of `perm` (None: everybody's) may know of it."""
+    return (perm is None or precedent.ticket is None
+            or 'TICKET_VIEW' in perm(Resource('ticket', precedent.ticket)))

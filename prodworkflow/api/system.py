@@ -1,0 +1,183 @@
+"""The campaign system: what everything outside calls.
+
+Each public method is one use case; its transaction begins with the lock of
+the campaign that it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from trac.core import implements
+from trac.perm import IPermissionRequestor, PermissionSystem
+
+from prodworkflow import store
+from prodworkflow.api.doors import Guarding
+from prodworkflow.domain.model.permissions import (
+    ADMIN,
+    HOLD,
+    LAUNCH,
+    VIEW,
+    WAIVE,
+)
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase, Verdict
+from prodworkflow.domain.planning.request import tidy, Wish
+from prodworkflow.gateways import caches
+from prodworkflow.services import consistency_check as checking
+from prodworkflow.services.campaigns import changes as changing
+from prodworkflow.services.campaigns import creation
+from prodworkflow.services.campaigns import lifecycle as stopping
+from prodworkflow.services.campaigns import releases as releasing
+from prodworkflow.services.gates import feature_freeze as freezing
+from prodworkflow.services.refusals import refusals_logged
+from prodworkflow.services.signoffs import recording as verdicts
+from prodworkflow.services.signoffs.checks import Saying
+
+__all__ = ['ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignSystem',
+           'GateShut', 'ICampaignListener', 'NoSuchCampaign', 'Saying',
+           'Typed', 'Unfit', 'Verdict', 'Wish']
+
+
+class CampaignSystem(Guarding):
+    """Knows the production campaigns and who may do what with them.
+
+    Grants `CAMPAIGN_VIEW` to all who have `ROADMAP_VIEW`. `CAMPAIGN_HOLD`
+    stops campaigns, `CAMPAIGN_WAIVE` gives leave to pass, `CAMPAIGN_LAUNCH`
+    launches and resumes; `CAMPAIGN_ADMIN` implies them, creates and changes
+    campaigns, and signs requirements that have no contacts. A requirement's
+    contacts need no permission of ours to sign it.
+    """
+
+    implements(IPermissionRequestor)
+
+    # IPermissionRequestor methods
+
+    def get_permission_actions(self):
+        return [VIEW, HOLD, WAIVE, LAUNCH,
+                (ADMIN, [VIEW, HOLD, WAIVE, LAUNCH]),
+                ('ROADMAP_VIEW', [VIEW])]
+
+    # Creating and removing
+
+    def create(self, wish: Wish, actor: str) -> list[int]:
+        """Make a campaign, all or nothing; the ids of its tickets."""
+        with refusals_logged(self.env, actor):
+            tickets = creation.create(self.env, wish, actor)
+        for listener in self.listeners:
+            listener.campaign_created(tickets, actor)
+        return tickets
+
+    def remove(self, name: str, actor: str, reason: str) -> None:
+        """Let a campaign go; its milestones, tickets and ledger stay."""
+        self._id(name)
+        creation.remove(self.env, tidy(name), actor, reason)
+
+    # What people say of requirements
+
+    def say(self, name: str, requirement: str, person: Person,
+            saying: Saying) -> None:
+        """Sign off, report, reject, withdraw or waive, from the box.
+
+        GateShut, with the names of who may; Unfit for what is wrong.
+        """
+        self.say_all(name, [(requirement, saying)], person)
+
+    def say_all(self, name: str, sayings: list[tuple[str, Saying]],
+                person: Person) -> None:
+        """Say several things of one campaign, all or nothing."""
+        self.bulk([(name, key, saying) for key, saying in sayings], person)
+
+    def bulk(self, sayings: list[tuple[str, str, Saying]],
+             person: Person) -> None:
+        """Say several things of several campaigns, all or nothing."""
+        found: dict[int, list[tuple[str, Saying]]] = {}
+        for name, key, saying in sayings:
+            found.setdefault(self._id(name), []).append((key, saying))
+        with self.telling(), self._whole(person, *found):
+            for campaign in sorted(found):
+                verdicts.say(self.env, campaign, found[campaign], person,
+                             self._teller())
+
+    def sign(self, name: str, requirement: str, person: str,
+             administrator: bool, statement: str) -> None:
+        """Approve a requirement for somebody known by name."""
+        grants = frozenset({ADMIN} if administrator else ())
+        groups = PermissionSystem(self.env).get_permission_groups(person)
+        self.say(name, requirement, Person(person, frozenset(groups), grants),
+                 Saying(Verdict.APPROVED, statement))
+
+    # Moving, stopping and changing
+
+    def release(self, name: str, person: Person,
+                move: releasing.Move) -> releasing.Reach:
+        """Move a campaign to a new release or patch."""
+        campaign = self._id(name)
+        with self.telling(), self._whole(person, campaign):
+            return releasing.move(self.env, campaign, person, move)
+
+    def hold(self, name: str, person: Person, reason: str) -> None:
+        """Put a campaign on hold, at once."""
+        campaign = self._id(name)
+        with self.telling(), self._whole(person, campaign):
+            stopping.hold(self.env, campaign, person, reason)
+
+    def resume(self, name: str, person: Person, reason: str) -> None:
+        """Go on with a campaign that was on hold."""
+        campaign = self._id(name)
+        with self._whole(person, campaign):
+            stopping.resume(self.env, campaign, person, reason)
+
+    def launch(self, name: str, person: Person, reason: str) -> None:
+        """Record the start of production."""
+        campaign = self._id(name)
+        with self.telling(), self._whole(person, campaign):
+            stopping.launch(self.env, campaign, person, reason)
+
+    def end(self, name: str, person: Person, phase: Phase,
+            reason: str) -> None:
+        """Close a campaign whose production is over, or abandon it."""
+        campaign = self._id(name)
+        with self._whole(person, campaign):
+            stopping.end(self.env, campaign, person, phase, reason)
+
+    def change(self, name: str, person: Person,
+               wish: changing.Wished) -> int:
+        """Change who signs, the enforcement or the start; how many changes."""
+        campaign = self._id(name)
+        with self.telling(), self._whole(person, campaign):
+            return changing.change(self.env, campaign, person, wish)
+
+    def admits(self, name: str, tickets: list[str]) -> list[str]:
+        """What a campaign's freeze has against changes for these tickets."""
+        return freezing.admits(self.env, self._id(name), tickets)
+
+    # Checking
+
+    def check(self, name: str | None, repair: bool,
+              actor: str) -> list[checking.Finding]:
+        """What departs from the ledger, in one campaign or in all."""
+        ids = ([self._id(name)] if name is not None
+               else store.all_ids(self.env))
+        with self.telling():
+            return [f for i in ids
+                    for f in checking.check(self.env, i, repair, actor)]
+
+    # Internal methods
+
+    @contextmanager
+    def _whole(self, person: Person, *campaigns: int) -> Iterator[None]:
+        """One transaction, beginning with the locks of these campaigns.
+
+        What was cached in it is dropped if it fails; what is refused to the
+        person is in the log.
+        """
+        try:
+            with refusals_logged(self.env, person.name), self.in_turn(), \
+                    self.env.db_transaction:
+                store.lock(self.env, campaigns)
+                yield
+        except BaseException:
+            caches.forget(self.env)
+            raise

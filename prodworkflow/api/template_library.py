@@ -1,0 +1,89 @@
+"""The part of the campaign system that keeps templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prodworkflow import store
+from prodworkflow.api.queries import Looking
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.planning.plan import Plan
+from prodworkflow.domain.template.fields import Problem, TemplateError
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.template.parser import parse
+from prodworkflow.domain.template.versions import Draft, Kept, measure
+from prodworkflow.services import templates
+from prodworkflow.services.campaigns import creation
+from prodworkflow.services.refusals import refusals_logged
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is to be said of a template's text.
+
+    Its mistakes; or, where it has none, the plan that it makes, and what it
+    `lacks`: what has to be there first, so that a campaign can be made.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    plan: Plan | None = None
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The numbers of the lines that have mistakes, in order."""
+        return tuple(sorted({p.line for p in self.problems}))
+
+
+class Keeping(Looking):
+    """Keeps the versions of templates, and says what is wrong with texts."""
+
+    abstract = True
+
+    def every_template(self) -> list[Kept]:
+        """The last version of each template, those built in first."""
+        return templates.everything(self.env)
+
+    def template_versions(self, name: str) -> list[Kept]:
+        """All versions of a template, the last first; Unfit if none."""
+        return templates.versions(self.env, name)
+
+    def kept_template(self, name: str,
+                      version: int | None = None) -> templates.Chosen:
+        """A version with its text, be it offered or not; the last one."""
+        return templates.version(self.env, name, version)
+
+    def campaigns_of_templates(self) -> dict[tuple[str, int], list[str]]:
+        """The names of campaigns, by template and version."""
+        return store.campaigns_of_templates(self.env)
+
+    def check_template(self, text: str) -> Checked:
+        """What is wrong with a text, or what it makes; TooLong."""
+        measure(text)
+        try:
+            template = parse(text)
+        except TemplateError as error:
+            return Checked(error.problems)
+        try:
+            return Checked(plan=creation.sketch(self.env, template))
+        except Unfit as error:
+            return Checked(plan=self._regardless(template),
+                           lacks=tuple(w for _, w in error.problems))
+
+    def _regardless(self, template: Template) -> Plan | None:
+        """The plan, if Trac knew all people and words that it names."""
+        try:
+            return creation.sketch(self.env, template, lenient=True)
+        except Unfit:
+            return None
+
+    def keep_template(self, draft: Draft, actor: str) -> Kept:
+        """Make a draft the next version of a template."""
+        with refusals_logged(self.env, actor):
+            return templates.keep(self.env, draft, actor)
+
+    def remove_template(self, name: str, actor: str, reason: str,
+                        began: int | None = None) -> Kept:
+        """Offer a template no more; what was made from it stays."""
+        with refusals_logged(self.env, actor):
+            return templates.remove(self.env, name, actor, reason, began)

@@ -1,0 +1,94 @@
+"""Reads the arguments of trac-admin commands, and tells mistakes its way."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import contextmanager
+
+from trac.admin.api import AdminCommandError
+
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.template.toml import LONGEST
+from prodworkflow.domain.template.versions import BYTES_MAX, decoded
+from prodworkflow.services.campaigns.items import Joiner, Leaver
+from prodworkflow.services.refusals import GateShut, NoSuchCampaign
+
+
+class Arguments(argparse.ArgumentParser):
+    """Tells a mistake as trac-admin does, instead of leaving the process."""
+
+    def __init__(self, prog):
+        super().__init__(prog=prog, add_help=False, allow_abbrev=False)
+
+    def error(self, message):
+        raise AdminCommandError(message, show_usage=True, cmd=self.prog)
+
+
+@contextmanager
+def refusals_told(nothing='nothing was changed'):
+    """Tell refusals and mistakes as trac-admin does: exit code 2."""
+    try:
+        yield
+    except NoSuchCampaign as error:
+        raise AdminCommandError(str(error)) from error
+    except GateShut as error:
+        raise AdminCommandError(str(error)) from error
+    except Unfit as error:
+        raise AdminCommandError(f'{nothing}.\n' + '\n'.join(
+            f'  {field}: {words}'
+            for field, words in error.problems)) from error
+
+
+def keyed(option, given, what, first='KEY', example='feature-freeze'):
+    """The `KEY:something` arguments of an option, in order."""
+    pairs = []
+    for text in given:
+        key, colon, rest = text.partition(':')
+        if not colon or not key.strip() or not rest.strip(' ,'):
+            raise AdminCommandError(
+                f'--{option}={text}: write {first}:{what}, for example '
+                f'--{option}={example}:'
+                f'{what.partition(",")[0].replace("N", "2")}')
+        pairs.append((key.strip(), rest.strip()))
+    return pairs
+
+
+def people_by_key(option, given):
+    """The people of `KEY:user,user` arguments, by requirement."""
+    people = {}
+    for key, rest in keyed(option, given, 'user,user'):
+        people[key] = people.get(key, ()) + tuple(
+            p.strip() for p in rest.split(',') if p.strip())
+    return people
+
+
+def joiners(given):
+    """Those of `LIST:NAME=weight` arguments, in order."""
+    found = []
+    for name, text in keyed('add-item', given, 'NAME', 'LIST', 'sites'):
+        item, equals, number = text.rpartition('=')
+        found.append(Joiner(name, item if equals else text,
+                            number if equals else ''))
+    return tuple(found)
+
+
+def leavers(given):
+    """Those of `LIST:KEY` arguments, in order."""
+    return tuple(Leaver(name, key)
+                 for name, key in keyed('drop-item', given, 'KEY',
+                                        'LIST', 'sites'))
+
+
+def file_text(path):
+    """The text of a template's file; Unfit where it has none to read."""
+    shown = str(path).encode('utf-8', 'backslashreplace').decode('utf-8')
+    try:
+        with open(path, 'rb') as file:
+            text = decoded(file.read(BYTES_MAX + 1))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, 'strerror', None) or error
+        raise Unfit([(shown, f'cannot be read: {reason}')]) from error
+    if not text.strip():
+        raise Unfit([(shown, 'is empty; a template has 1 to '
+                      f'{LONGEST} characters')])
+    return text

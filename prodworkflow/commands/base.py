@@ -1,0 +1,32 @@
+"""What the trac-admin commands for campaigns have in common."""
+
+from __future__ import annotations
+
+from trac.core import Component
+from trac.util import getuser
+from trac.util.text import printout
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.commands.arguments import refusals_told
+from prodworkflow.domain.views.readiness import readiness
+from prodworkflow.gateways.users import of_shell
+
+
+class CommandProvider(Component):
+    """A provider of commands whose first argument is a campaign."""
+
+    abstract = True
+
+    def complete(self, args):
+        """The campaigns' names, for the first argument."""
+        return CampaignSystem(self.env).names() if len(args) == 1 else []
+
+    def me(self):
+        """The person who has typed the command."""
+        return of_shell(self.env, getuser())
+
+    def say(self, name):
+        """Print the new decision, in a sentence."""
+        with refusals_told():
+            decision = CampaignSystem(self.env).decision(name)
+        printout(readiness(decision).verdict)

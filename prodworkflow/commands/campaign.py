@@ -1,0 +1,240 @@
+"""The commands `trac-admin ENV campaign …`."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+
+from trac.admin.api import AdminCommandError, IAdminCommandProvider
+from trac.core import implements
+from trac.util import getuser
+from trac.util.text import print_table, printerr, printout
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.commands.arguments import (
+    Arguments,
+    file_text,
+    keyed,
+    people_by_key,
+    refusals_told,
+)
+from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.report import shown
+from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.views.readiness import readiness
+
+OPEN, SHUT = 0, 1
+
+
+class CampaignCommands(CommandProvider):
+    """Creates, shows and checks campaigns from the command line.
+
+    trac-admin acts as an administrator; the ledger names the login of its
+    shell.
+    """
+
+    implements(IAdminCommandProvider)
+
+    # IAdminCommandProvider methods
+
+    def get_admin_commands(self):
+        yield ('campaign list', '', 'List the production campaigns',
+               None, self._do_list)
+        yield ('campaign create',
+               '<name> [--template=NAME[@VERSION]] [--release=R] '
+               '[--start=YYYY-MM-DD] '
+               '[--enforcement=standard|strict|advisory] '
+               '[--contact=KEY:user,user]... [--quorum=KEY:N]... '
+               '[--lists-file=PATH] '
+               '[--template-file=PATH] [--like=campaign] [--dry-run]',
+               """Create a production campaign
+
+               Makes a milestone for each stage and a ticket for each sign-off
+               of the template (path-to-production, unless another one is
+               named; built in is path-to-production-full, too). --contact
+               names who may sign a requirement, once for each; @group names
+               a permission group. --quorum says how many of them have to.
+               --template-file reads a template from a file, --lists-file the
+               lists that stand in place of its own. --like takes over
+               template, lists, contacts and quorums of an earlier campaign,
+               as far as nothing else is said. --dry-run shows what would be
+               made.
+               """, None, self._do_create)
+        yield ('campaign show', '<name>',
+               'Show a campaign, its sign-offs and its history',
+               self.complete, self._do_show)
+        yield ('campaign gate', '<name> [stage]',
+               """Say whether a gate is open, and why not
+
+               Exits with 0 only when the gate of the stage (its key or
+               number) is open, or, without a stage, when production may be
+               launched.
+               """, self.complete, self._do_gate)
+        yield ('campaign check', '[name] [--repair] [--json]',
+               """Check campaigns against their ledger and Trac
+
+               Says nothing and exits with 0 when all is in place. --repair
+               brings back missing milestones and tickets and records what
+               happened while the plugin was off. --json always prints one
+               JSON document, for monitoring.
+               """, self.complete, self._do_check)
+        yield ('campaign remove', '<name> [--reason=why]',
+               """Let a campaign go
+
+               Its milestones and tickets stay as ordinary ones; its ledger
+               stays too.
+               """, self.complete, self._do_remove)
+
+    # Internal methods
+
+    def _do_list(self):
+        system = CampaignSystem(self.env)
+        rows = [self._row(system.decision(n)) for n in system.names()]
+        if rows:
+            print_table(rows, ['Campaign', 'Release', 'Start', 'Signed',
+                               'Verdict'])
+        else:
+            printout('There is no campaign yet; make one with "campaign '
+                     'create".')
+
+    @staticmethod
+    def _row(decision):
+        told = readiness(decision)
+        met = sum(s.signed for s in told.stages)
+        return (told.campaign.name, told.campaign.release,
+                told.campaign.start or '', f'{met}/{len(told.answers)}',
+                told.verdict)
+
+    def _do_create(self, *args):
+        given = self._given(args)
+        system = CampaignSystem(self.env)
+        with refusals_told('nothing was made'):
+            like = system.alike(given.like) if given.like else None
+            wish = self._wish(given, like.wish if like else None)
+            plan = system.plan(wish)
+            tickets = ([] if given.dry_run
+                       else system.create(wish, getuser()))
+        self._print_plan(plan.state, tickets)
+        if like:
+            self._print_likeness(like, plan.state)
+        for requirement in plan.state.requirements:
+            if not requirement.contacts:
+                printout(f'{requirement.key} has no contacts: only holders '
+                         'of CAMPAIGN_ADMIN can sign it.')
+
+    @staticmethod
+    def _given(args):
+        parser = Arguments('campaign create')
+        parser.add_argument('name')
+        parser.add_argument('--template')
+        parser.add_argument('--release', default='')
+        parser.add_argument('--start', default='')
+        parser.add_argument('--enforcement')
+        parser.add_argument('--contact', action='append', default=[])
+        parser.add_argument('--quorum', action='append', default=[])
+        parser.add_argument('--template-file')
+        parser.add_argument('--lists-file')
+        parser.add_argument('--like')
+        parser.add_argument('--dry-run', action='store_true')
+        given = parser.parse_args(args)
+        if given.like and (given.template or given.template_file):
+            raise AdminCommandError('--like takes the template of the '
+                                    'earlier campaign; leave --template and '
+                                    '--template-file out.')
+        return given
+
+    @staticmethod
+    def _wish(given, like):
+        """What is asked for; what nobody said, as `like` has it."""
+        wish = like or Wish('', given.template or 'path-to-production')
+        if given.template_file is not None:
+            with refusals_told('nothing was made'):
+                text = file_text(given.template_file)
+            wish = Wish('', os.path.basename(given.template_file),
+                        template_text=text)
+        if given.lists_file is not None:
+            with refusals_told('nothing was made'):
+                wish = replace(wish, lists_text=file_text(given.lists_file))
+        return replace(
+            wish, name=given.name, release=given.release, start=given.start,
+            enforcement=given.enforcement or wish.enforcement,
+            contacts={**wish.contacts,
+                      **people_by_key('contact', given.contact)},
+            quorums={**wish.quorums,
+                     **dict(keyed('quorum', given.quorum, 'N'))})
+
+    @staticmethod
+    def _print_likeness(like, state):
+        """What to know of the campaign that a new one takes after."""
+        for line in like.lines:
+            printout(f'Last time, in {like.wish.like}: {line}')
+        if not state.campaign.start:
+            printout('No start is planned, so nothing has a due date; give '
+                     '--start=YYYY-MM-DD, or plan it later by "campaign '
+                     'change".')
+
+    @staticmethod
+    def _print_plan(state, tickets):
+        printout(f'{state.campaign.name}: ' + (
+            'made.' if tickets else 'would be made (nothing was).'))
+        numbers = dict(zip((r.key for r in state.requirements), tickets))
+        for stage in state.stages:
+            due = f' (due {stage.due})' if stage.due else ''
+            printout(f'milestone {stage.milestone}{due}')
+            for r in state.requirements:
+                if r.stage == stage.key:
+                    number = numbers.get(r.key)
+                    printout(f'  {f"#{number}" if number else "ticket"} '
+                             f'{r.title}: {", ".join(r.contacts) or "-"}')
+
+    def _do_show(self, name):
+        decision = self._decision(name)
+        for line in shown(decision, CampaignSystem(self.env).events(decision)):
+            printout(line)
+
+    def _do_gate(self, name, stage=''):
+        decision = self._decision(name)
+        try:
+            told = readiness(decision, stage)
+        except KeyError:
+            known = ', '.join(f'{g.stage.number} ({g.stage.key})'
+                              for g in decision.gates)
+            raise AdminCommandError(f'{name} has no stage "{stage}"; there '
+                                    f'is {known}.') from None
+        printout(told.as_text(), newline=False)
+        return OPEN if told.open else SHUT
+
+    def _do_check(self, *args):
+        parser = Arguments('campaign check')
+        parser.add_argument('name', nargs='?')
+        parser.add_argument('--repair', action='store_true')
+        parser.add_argument('--json', action='store_true')
+        given = parser.parse_args(args)
+        with refusals_told():
+            findings = CampaignSystem(self.env).check(
+                given.name, given.repair, getuser())
+        ok = all(finding.repaired for finding in findings)
+        if given.json:
+            printout(json.dumps({'ok': ok, 'findings': [
+                finding.as_dict() for finding in findings]}))
+        else:
+            for finding in findings:
+                done = ' [repaired]' if finding.repaired else ''
+                printout(f'{finding.campaign}: {finding.words}{done}')
+        return OPEN if ok else SHUT
+
+    def _do_remove(self, *args):
+        parser = Arguments('campaign remove')
+        parser.add_argument('name')
+        parser.add_argument('--reason', default='')
+        given = parser.parse_args(args)
+        with refusals_told():
+            CampaignSystem(self.env).remove(given.name, getuser(),
+                                            given.reason)
+        printerr(f'{given.name} is no campaign any more; its milestones and '
+                 'tickets stay, and so does its ledger.')
+
+    def _decision(self, name):
+        with refusals_told():
+            return CampaignSystem(self.env).decision(name)

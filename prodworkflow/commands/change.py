@@ -1,0 +1,123 @@
+"""The command that changes a running campaign: `campaign change`."""
+
+from __future__ import annotations
+
+from trac.admin.api import AdminCommandError, IAdminCommandProvider
+from trac.core import implements
+from trac.util.text import printout
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.commands.arguments import (
+    Arguments,
+    joiners,
+    keyed,
+    leavers,
+    people_by_key,
+    refusals_told,
+)
+from prodworkflow.commands.base import CommandProvider
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.signers import Staff
+
+
+class ChangeCommand(CommandProvider):
+    """Changes running campaigns from the command line.
+
+    Who signs and takes part, how firmly the gates hold, and the start.
+    """
+
+    implements(IAdminCommandProvider)
+
+    # IAdminCommandProvider methods
+
+    def get_admin_commands(self):
+        yield ('campaign change',
+               '<name> [--enforcement=standard|strict|advisory] '
+               '[--contact=KEY:user,@group]... [--quorum=KEY:N]... '
+               '[--deputy="KEY:bruno for anna '
+               '2026-07-01..2026-07-14"]... '
+               '[--add-item=LIST:NAME[=weight]]... '
+               '[--drop-item=LIST:KEY]... '
+               '[--start=YYYY-MM-DD|none] [--dry-run] --reason=why',
+               """Change who signs and takes part, how firmly, or the start
+
+               Each --contact replaces the contacts of its requirement, each
+               --deputy is one of those its requirement then has.
+               --add-item makes the tickets that the template asks of each of
+               a list; --drop-item takes one out, and nothing counts what was
+               asked of it. --start moves the planned start, and with it the
+               due dates of what is not done yet; --dry-run only shows what
+               would move.
+               """, self.complete, self._do_change)
+
+    # Internal methods
+
+    def _do_change(self, *args):
+        given = _changes().parse_args(args)
+        system = CampaignSystem(self.env)
+        if given.dry_run:
+            self._show_shift(system, given)
+            return
+        staff = _staff(given)
+        with refusals_told():
+            shift = (None if given.start is None
+                     else system.shift(given.name, given.start))
+            count = system.change(given.name, self.me(), Wished(
+                given.reason, given.enforcement, staff, given.start,
+                joiners(given.add_item), leavers(given.drop_item)))
+        if shift:
+            _print_shift(shift)
+        printout(f'{count} changed.' if count else 'Nothing was changed.')
+        self.say(given.name)
+
+    @staticmethod
+    def _show_shift(system, given):
+        """What would move with the start; nothing moves."""
+        if given.start is None or given.enforcement is not None or (
+                given.contact + given.quorum + given.deputy
+                + given.add_item + given.drop_item):
+            raise AdminCommandError('--dry-run shows what --start would '
+                                    'move; give --start and nothing else '
+                                    'with it.')
+        with refusals_told():
+            _print_shift(system.shift(given.name, given.start))
+        printout('Nothing was changed.')
+
+
+def _changes():
+    """What `campaign change` takes."""
+    parser = Arguments('campaign change')
+    parser.add_argument('name')
+    parser.add_argument('--enforcement')
+    for option in ('--contact', '--quorum', '--deputy', '--add-item',
+                   '--drop-item'):
+        parser.add_argument(option, action='append', default=[])
+    parser.add_argument('--start')
+    parser.add_argument('--dry-run', action='store_true')
+    parser.add_argument('--reason', default='')
+    return parser
+
+
+def _staff(given):
+    """Who is to sign, by requirement."""
+    contacts = people_by_key('contact', given.contact)
+    quorums = dict(keyed('quorum', given.quorum, 'N'))
+    deputies = {}
+    for key, line in keyed('deputy', given.deputy,
+                           'bruno for anna 2026-07-01..2026-07-14'):
+        deputies[key] = (*deputies.get(key, ()), line)
+    return tuple((key, Staff(contacts.get(key), deputies.get(key),
+                             quorums.get(key)))
+                 for key in dict.fromkeys((*contacts, *quorums, *deputies)))
+
+
+def _print_shift(shift):
+    """What moves with a start, old and new days side by side."""
+    printout(shift.words)
+    for moved in shift.moved:
+        by_hand = (f' (set to {moved.by_hand} by hand)' if moved.by_hand
+                   else '')
+        printout(f'  {moved.label}: due {moved.was or "-"}{by_hand} -> '
+                 f'{moved.to or "-"}')
+    for label in shift.stays:
+        printout(f'  {label}: stays')

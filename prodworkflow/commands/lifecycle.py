@@ -1,0 +1,147 @@
+"""The commands for campaigns under way: `trac-admin ENV campaign …`."""
+
+from __future__ import annotations
+
+from trac.admin.api import IAdminCommandProvider
+from trac.core import implements
+from trac.util.text import printerr, printout
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.commands.arguments import Arguments, refusals_told
+from prodworkflow.commands.base import CommandProvider
+from prodworkflow.domain.model.vocabulary import Phase, Verdict
+from prodworkflow.domain.rules.waiver_requests import bounds_of, Leave
+from prodworkflow.domain.text import joined
+from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.services.signoffs.checks import Saying
+
+ADMITTED, REFUSED = 0, 1
+
+
+REASONS = {
+    'hold': ('Stop a campaign at once',
+             'No launch gate opens until it is resumed.'),
+    'resume': ('Go on with a campaign on hold',
+               'Its launch gate has to be open otherwise.'),
+    'launch': ('Record the start of production',
+               'Closes the stages that are open still; the launch gate has '
+               'to be open.'),
+    'close': ('End a campaign whose production is over',
+              'It is read-only from then on.'),
+    'abandon': ('End a campaign that will not be produced',
+                'It is read-only from then on.'),
+}
+
+
+class RunningCommands(CommandProvider):
+    """Moves, stops and launches campaigns from the command line.
+
+    trac-admin acts as an administrator, but signs for nobody; the ledger
+    names the login of its shell.
+    """
+
+    implements(IAdminCommandProvider)
+
+    # IAdminCommandProvider methods
+
+    def get_admin_commands(self):
+        yield ('campaign release',
+               '<name> <release> [--touches=input,input] --reason=why',
+               """Move a campaign to a new release or patch
+
+               Release-bound sign-offs become stale and their tickets are
+               reopened; with --touches only those that rest on one of the
+               inputs, or name none.
+               """, self.complete, self._do_release)
+        for verb, (what, more) in REASONS.items():
+            needed = '[--reason=why]' if verb in ('resume', 'launch') \
+                else '--reason=why'
+            yield (f'campaign {verb}', f'<name> {needed}',
+                   f'{what}\n\n{more}\n', self.complete,
+                   self._reasoned(verb))
+        yield ('campaign waive',
+               '<name> <key> <unmet-reason> --until=YYYY-MM-DD '
+               "[--bound='value <= 5 kB/event']... --reason=why",
+               """Give leave to pass although a requirement is unmet
+
+               The reason that it lifts is one of those that "campaign show"
+               and the ticket page name, like awaiting or out-of-bounds.
+               """, self.complete, self._do_waive)
+        yield ('campaign admits', '<name> [ticket]...',
+               """Say whether a frozen campaign admits changes for tickets
+
+               Exits with 0 when it is not frozen or every ticket may enter
+               it, 1 when not; the Git hook in contrib asks it.
+               """, self.complete, self._do_admits)
+
+    # Internal methods
+
+    def _reasoned(self, verb):
+        """The command that does one thing to a campaign, with a reason."""
+        def do(*args):
+            parser = Arguments(f'campaign {verb}')
+            parser.add_argument('name')
+            parser.add_argument('--reason', default='')
+            given = parser.parse_args(args)
+            system = CampaignSystem(self.env)
+            with refusals_told():
+                if verb in ('close', 'abandon'):
+                    phase = (Phase.CLOSED if verb == 'close'
+                             else Phase.ABANDONED)
+                    system.end(given.name, self.me(), phase, given.reason)
+                else:
+                    getattr(system, verb)(given.name, self.me(),
+                                          given.reason)
+            self.say(given.name)
+        return do
+
+    def _do_release(self, *args):
+        parser = Arguments('campaign release')
+        parser.add_argument('name')
+        parser.add_argument('release')
+        parser.add_argument('--touches', action='append', default=[])
+        parser.add_argument('--reason', default='')
+        given = parser.parse_args(args)
+        touches = tuple(t.strip() for each in given.touches
+                        for t in each.split(',') if t.strip())
+        system = CampaignSystem(self.env)
+        with refusals_told():
+            reach = system.release(given.name, self.me(), Move(
+                given.release, touches, given.reason))
+        printout(f'To be signed again: {joined(reach.stale) or "nothing"}.')
+        if reach.carried:
+            printout(f'Carried over: {joined(reach.carried)}.')
+        self.say(given.name)
+
+    def _do_waive(self, *args):
+        parser = Arguments('campaign waive')
+        parser.add_argument('name')
+        parser.add_argument('key')
+        parser.add_argument('lifts')
+        parser.add_argument('--until', default='')
+        parser.add_argument('--bound', action='append', default=[])
+        parser.add_argument('--reason', default='')
+        given = parser.parse_args(args)
+        system = CampaignSystem(self.env)
+        with refusals_told('nothing was waived'):
+            system.requirement(given.name, given.key)
+            for past in system.precedents(given.name, given.key):
+                printout(f'{past.signoff.verdict.capitalize()} before, in '
+                         f'{past.campaign}: {past.words}')
+            leave = Leave(given.lifts, given.until, bounds_of(given.bound))
+            system.say(given.name, given.key, self.me(),
+                       Saying(Verdict.WAIVED, given.reason.strip(),
+                              leave=leave))
+        self.say(given.name)
+
+    def _do_admits(self, *args):
+        parser = Arguments('campaign admits')
+        parser.add_argument('name')
+        parser.add_argument('tickets', nargs='*')
+        given = parser.parse_args(args)
+        with refusals_told():
+            against = CampaignSystem(self.env).admits(
+                given.name, [t.lstrip('#') for t in given.tickets])
+        for words in against:
+            printerr(f'{words}.')
+        return REFUSED if against else ADMITTED

@@ -1,0 +1,172 @@
+"""The commands for templates: `trac-admin ENV campaign template …`."""
+
+from __future__ import annotations
+
+from trac.admin.api import AdminCommandError, IAdminCommandProvider
+from trac.core import Component, implements
+from trac.util import getuser
+from trac.util.datefmt import format_datetime, from_utimestamp, utc
+from trac.util.text import print_table, printerr, printout
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.commands.arguments import Arguments, file_text, refusals_told
+from prodworkflow.domain.template.versions import Draft, NUMBER, Unchanged
+
+
+class TemplateCommands(Component):
+    """Shows, imports, exports and removes templates from the command line."""
+
+    implements(IAdminCommandProvider)
+
+    # IAdminCommandProvider methods
+
+    def get_admin_commands(self):
+        yield ('campaign template list', '',
+               'List the templates that campaigns are made from',
+               None, self._do_list)
+        yield ('campaign template show', '<name> [version]',
+               """Show what a version of a template makes, and all versions
+
+               Without a version the last one.
+               """, self._complete, self._do_show)
+        yield ('campaign template import', '<name> <path> --reason=why',
+               """Make a file the next version of a template
+
+               Makes the template if there is none of that name. Older
+               versions stay, and campaigns stay on them.
+               """, self._complete, self._do_import)
+        yield ('campaign template export', '<name> [path] [--version=N]',
+               """Write the text of a template to a file, or show it
+
+               A file that exists is not overwritten.
+               """, self._complete, self._do_export)
+        yield ('campaign template remove', '<name> --reason=why',
+               """Offer a template no more
+
+               Its versions stay readable, and campaigns made from it stay
+               as they are. Imported again, its version numbers go on.
+               """, self._complete, self._do_remove)
+
+    # Internal methods
+
+    def _complete(self, args):
+        return CampaignSystem(self.env).templates() if len(args) == 1 else []
+
+    def _do_list(self):
+        system = CampaignSystem(self.env)
+        used = system.campaigns_of_templates()
+        rows = [(k.name, k.version or 'built in', k.title, k.author,
+                 _when(k), k.reason, sum(len(v) for (name, _), v
+                                         in used.items() if name == k.name))
+                for k in system.every_template() if not k.removed]
+        print_table(rows, ['Name', 'Version', 'Title', 'By', 'When', 'Why',
+                           'Campaigns'])
+
+    def _do_show(self, name, version=None):
+        system = CampaignSystem(self.env)
+        with refusals_told():
+            versions = system.template_versions(name)
+            chosen = system.kept_template(name, _number(version))
+        kept = chosen.kept
+        printout(f'{name}, {_label(kept)}: {kept.title}')
+        printout(f'SHA-256 {kept.digest}')
+        self._print_plan(system.check_template(chosen.text))
+        printout('\nVersions')
+        used = system.campaigns_of_templates()
+        for each in versions:
+            printout(f'  {_told(each)}')
+            for campaign in used.get((name, each.version), ()):
+                printout(f'    campaign {campaign}')
+
+    @staticmethod
+    def _print_plan(checked):
+        for problem in checked.problems:
+            printout(f'  {problem}')
+        for words in checked.lacks:
+            printout(f'  {words}')
+        plan = checked.plan
+        for stage, of in zip(plan.state.stages, plan.template.stages) \
+                if plan else ():
+            printout(f'\n{stage.label} ({of.due} days before the start)')
+            for r in plan.state.requirements:
+                if r.stage == stage.key:
+                    printout(f'  {r.key}: {r.title}')
+
+    def _do_import(self, *args):
+        parser = Arguments('campaign template import')
+        parser.add_argument('name')
+        parser.add_argument('path')
+        parser.add_argument('--reason', default='')
+        given = parser.parse_args(args)
+        with refusals_told():
+            text = file_text(given.path)
+            try:
+                kept = CampaignSystem(self.env).keep_template(
+                    Draft(given.name, text, given.reason), getuser())
+            except Unchanged as same:
+                printout(f'{given.name}: {same}')
+                return
+        printout(f'{kept.name}: version {kept.version} is saved.')
+
+    def _do_export(self, *args):
+        parser = Arguments('campaign template export')
+        parser.add_argument('name')
+        parser.add_argument('path', nargs='?')
+        parser.add_argument('--version')
+        given = parser.parse_args(args)
+        with refusals_told():
+            text = CampaignSystem(self.env).kept_template(
+                given.name, _number(given.version)).text
+        if given.path is None:
+            printout(text, newline=False)
+        else:
+            _write(given.path, text)
+
+    def _do_remove(self, *args):
+        parser = Arguments('campaign template remove')
+        parser.add_argument('name')
+        parser.add_argument('--reason', default='')
+        given = parser.parse_args(args)
+        with refusals_told():
+            CampaignSystem(self.env).remove_template(
+                given.name, getuser(), given.reason)
+        printerr(f'{given.name} is offered no more; its versions stay '
+                 'readable, and its campaigns stay as they are.')
+
+
+def _number(text):
+    """The number of a version; None where none was given."""
+    if text is None:
+        return None
+    if not NUMBER.fullmatch(text):
+        raise AdminCommandError(f'"{text[:64]}" is no version; write a '
+                                'number, like 1.')
+    return int(text)
+
+
+def _label(kept):
+    return 'built in' if kept.built_in else f'version {kept.version}'
+
+
+def _when(kept):
+    return format_datetime(from_utimestamp(kept.time), 'iso8601', utc) \
+        if kept.time else ''
+
+
+def _told(kept):
+    """One version in a line: what, by whom, when and why."""
+    if kept.built_in:
+        return 'built in'
+    did = 'removed' if kept.removed else 'saved'
+    return (f'{kept.version}. {_when(kept)} {did} by {kept.author}: '
+            f'{" ".join(kept.reason.split())}')
+
+
+def _write(path, text):
+    try:
+        with open(path, 'x', encoding='utf-8', newline='') as file:
+            file.write(text)
+    except OSError as error:
+        raise AdminCommandError(f'{path} cannot be written: '
+                                f'{error.strerror or error}') from error
+    printout(f'{path} is written.')

@@ -1,0 +1,70 @@
+"""A campaign as a picture, for wiki pages and READMEs elsewhere.
+
+Genshi is imported when the first is drawn: what is loaded costs each request
+in Trac's garbage collection.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trac.core import Component, implements
+from trac.resource import ResourceNotFound
+from trac.web.api import IRequestHandler
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.services.refusals import NoSuchCampaign
+from prodworkflow.web.chrome import folder
+from prodworkflow.web.database_errors import answering
+
+PATH = re.compile(r'/campaign/([^/]+)/(badge|pipeline)\.svg')
+
+
+GLYPH = 7  # px, a generous width of one character at 11 px
+
+
+class CampaignPictures(Component):
+    """Serves `/campaign/<name>/badge.svg` and `/campaign/<name>/pipeline.svg`.
+
+    Both are XML documents, rendered by Genshi: well-formed and escaped
+    whatever the names hold.
+    """
+
+    implements(IRequestHandler)
+
+    is_valid_default_handler = False
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        found = PATH.fullmatch(req.path_info)
+        if found:
+            req.args['campaign'], req.args['picture'] = found.groups()
+        return bool(found)
+
+    @answering
+    def process_request(self, req):
+        req.perm.require(VIEW)
+        system = CampaignSystem(self.env)
+        try:
+            decision = system.decision(req.args.get('campaign'))
+        except NoSuchCampaign as error:
+            raise ResourceNotFound(str(error)) from error
+        told = system.told(decision, req.perm)
+        picture = draw(req.args.get('picture'), told)
+        req.send_header('Cache-Control', 'no-cache')
+        req.send(picture, 'image/svg+xml;charset=utf-8')
+
+
+def draw(name, told):
+    """The picture of that name as UTF-8 encoded SVG."""
+    from genshi.template import TemplateLoader
+    template = TemplateLoader(folder('templates')).load(
+        f'prodworkflow_{name}.svg')
+    return template.generate(told=told, width=_width).render(
+        'xml', encoding='utf-8')
+
+
+def _width(text):
+    return GLYPH * len(text) + 12

@@ -1,0 +1,1 @@
+"""Pure rules: no Trac, no SQL, no clock."""

@@ -1,0 +1,212 @@
+"""When a campaign will be ready, from how fast its contacts answered before.
+
+Pure.  The stages are walked in order: each unmet requirement is expected
+when its contact, counted from their turn, has taken the median (or 90 %) of
+their past answers, of those that took longer than it waits already; of a group
+only as many as are enough.  Figures
+of stages are added, the slowest of each stage counts; so 90 % is a cautious
+figure, and neither is a promise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timezone
+from statistics import median
+
+from prodworkflow.domain.forecast.response_times import turn, unmet_of
+from prodworkflow.domain.forecast.result import Critical, Forecast, Outlook
+from prodworkflow.domain.model import coverage_rule as coverage
+from prodworkflow.domain.model.person import GROUP
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.decision import Coverage, Decision, Gate
+from prodworkflow.domain.rules.eligibility import (
+    different,
+    of_release,
+    standing,
+)
+
+NEEDED = 3
+
+
+NINETY = 0.9
+
+
+Pace = Mapping[str, Sequence[int]]
+
+
+def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
+    """When a gate of a campaign will open.
+
+    `pace` maps contacts ('': the administrators) to their past response
+    times in µs; fewer than NEEDED of them are no basis.
+    """
+    campaign = decision.snapshot.state.campaign
+    asked = _day(decision.asked)
+    outlook, because = _none(decision, gate)
+    if outlook:
+        return Forecast(outlook, asked, campaign.start, because=because)
+    walk = _Walk(decision, pace)
+    walk.upto(gate)
+    if walk.unknown:
+        return Forecast(
+            Outlook.TOO_LITTLE_KNOWN, asked, campaign.start,
+            because=f'too little is known of how fast {walk.unknown} of '
+                    f'{walk.unknown + walk.known} open sign-offs are given '
+                    f'(it takes {NEEDED} past ones of a contact)')
+    return Forecast(Outlook.EXPECTED, asked, campaign.start,
+                    _day(walk.reached[0]), _day(walk.reached[1]),
+                    walk.critical)
+
+
+def quantile(values: Sequence[float], share: float) -> int:
+    """The median for a share of ½, else the smallest value that at least
+    that share of all does not exceed."""
+    if share == 0.5:
+        return int(median(values))
+    return int(sorted(values)[math.ceil(share * len(values)) - 1])
+
+
+def response(past: Sequence[int], waits: int, share: float) -> int:
+    """How long an answer takes in all that is waited for since `waits`.
+
+    Only what took longer counts; where nothing did, it may come any moment.
+    """
+    return quantile([p for p in past if p > waits] or [waits], share)
+
+
+def _none(decision: Decision, gate: Gate) -> tuple[Outlook | None, str]:
+    """Why there is nothing to foretell, if so."""
+    campaign = decision.snapshot.state.campaign
+    if campaign.ended:
+        return Outlook.ENDED, f'the campaign is {campaign.phase}'
+    if campaign.held_since:
+        return Outlook.ON_HOLD, f'the campaign is on hold {campaign.hold}'
+    if gate.open:
+        return Outlook.READY, ''
+    if any(o.kind == 'in-doubt' for o in gate.obstacles):
+        return Outlook.BLOCKED, 'the record of the campaign is in doubt'
+    if any(a.reason is Reason.TICKET_MISSING for a in gate.unmet):
+        return Outlook.BLOCKED, 'a sign-off ticket is missing'
+    if not gate.unmet:
+        return Outlook.BLOCKED, ('all sign-offs are given, something else '
+                                 'is in the way')
+    return None, ''
+
+
+@dataclass(frozen=True)
+class _Due:
+    """When one sign-off is expected: (median, 90 %), and what that takes."""
+
+    at: tuple[int, int]
+    takes: int
+    critical: Critical
+
+
+class _Walk:
+    """The stages in order, each begun when the one before it is passed."""
+
+    def __init__(self, decision: Decision, pace: Pace) -> None:
+        self.decision = decision
+        self.pace = pace
+        self.reached = (decision.asked, decision.asked)
+        self.begun = False
+        self.known = self.unknown = 0
+        self.longest = -1
+        self.critical: Critical | None = None
+
+    def upto(self, gate: Gate) -> None:
+        for each in self.decision.gates:
+            if each.stage.number <= gate.stage.number:
+                self._stage(self._dues(each))
+
+    def _dues(self, gate: Gate) -> list[_Due | None]:
+        """What a stage waits for of its own; None where it is unknown."""
+        short = {g.group.key: g for g in gate.groups if not g.reached}
+        own = unmet_of(self.decision, gate.stage)
+        alone = [self._due(a) for a in own
+                 if a.requirement.group not in short]
+        return alone + [
+            self._enough(g, [self._due(a) for a in own
+                             if a.requirement.group == key])
+            for key, g in short.items() if g.group.stage == gate.stage.key]
+
+    def _enough(self, group: Coverage,
+                dues: list[_Due | None]) -> _Due | None:
+        """When enough of a group is there, be they the fastest."""
+        found = [d for d in dues if d]
+        by_median = _reaching(group, sorted(found, key=lambda d: d.at))
+        by_ninety = _reaching(group, sorted(found, key=lambda d: d.at[1]))
+        if by_median is None or by_ninety is None:
+            return None
+        return replace(by_median, at=(by_median.at[0], by_ninety.at[1]))
+
+    def _stage(self, dues: list[_Due | None]) -> None:
+        found = [d for d in dues if d]
+        self.known += len(found)
+        self.unknown += len(dues) - len(found)
+        if not found:
+            return
+        slowest = max(found, key=lambda d: (d.at, d.takes))
+        if slowest.takes >= self.longest:
+            self.longest, self.critical = slowest.takes, slowest.critical
+        self.reached = (max(self.reached[0], slowest.at[0]),
+                        max(self.reached[1], *(d.at[1] for d in found)))
+        self.begun = True
+
+    def _due(self, answer: Answer) -> _Due | None:
+        """When a sign-off is expected; None if too little is known."""
+        asked = self.decision.asked
+        since = (self.reached if self.begun else
+                 (turn(self.decision, answer.requirement.key),) * 2)
+        waits = 0 if self.begun else asked - since[0]
+        needed, contacts = _candidates(self.decision, answer)
+        paces = [(c, self.pace[c]) for c in contacts
+                 if len(self.pace.get(c, ())) >= NEEDED]
+        if len(paces) < needed:
+            return None
+        fast = sorted((response(p, waits, 0.5), c, p) for c, p in paces)
+        total, contact, past = fast[needed - 1]
+        most = sorted(response(p, waits, NINETY) for _, p in paces)
+        return _Due((since[0] + total, since[1] + most[needed - 1]),
+                    total - waits, Critical(answer, contact,
+                                            waits >= max(past)))
+
+
+def _reaching(group: Coverage, dues: list[_Due]) -> _Due | None:
+    """The first with which, in this order, enough of a group is met."""
+    rule = coverage.rule(group.group.rule)
+    members = [a.requirement.weight for a in group.answers]
+    met = [a.requirement.weight for a in group.answers if a.met]
+    more = [due.critical.answer.requirement.weight for due in dues]
+    first, last = 0, len(dues)  # more of them are never less: search by halves
+    while first < last:
+        middle = (first + last) // 2
+        if rule.reached(members, met + more[:middle + 1]):
+            last = middle
+        else:
+            first = middle + 1
+    return dues[first] if dues[first:] else None
+
+
+def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:
+    """How many more have to sign a requirement, and who of them may.
+
+    A group is there once for each of its members that could be needed.
+    """
+    requirement, state = answer.requirement, decision.snapshot.state
+    signed = [s.contact for s in different([
+        s for s in standing(requirement, state)
+        if of_release(requirement, s, state.campaign.release)])]
+    needed = max(requirement.quorum - len(signed), 1)
+    return needed, [
+        c for contact in requirement.contacts or ('',)
+        for c in ([contact] * needed if contact[:1] in (GROUP, '')
+                  else [] if contact in signed and len(signed)
+                  < requirement.quorum else [contact])]
+
+
+def _day(moment: int) -> date:
+    return datetime.fromtimestamp(moment // 10**6, timezone.utc).date()

@@ -1,0 +1,59 @@
+"""The ledger's arithmetic: sealing, verifying and folding its entries.
+
+An entry's hash is the SHA-256 of its canonical JSON, which holds the hash of
+the entry before it; so no entry can be changed, dropped or put in between
+without a trace.  Folding the entries gives the campaign's present state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from prodworkflow.domain.canonical_json import canonical
+from prodworkflow.domain.ledger.entry import Entry
+
+START = '0' * 64
+
+
+def digest(entry: Entry) -> str:
+    """The hash that seals an entry, as 64 hexadecimal digits."""
+    body = [entry.campaign, entry.number, entry.time, entry.actor,
+            entry.verb, entry.requirement, entry.release,
+            entry.payload, entry.previous]
+    return hashlib.sha256(canonical(body).encode('ascii')).hexdigest()
+
+
+def seal(last: Entry | None, entry: Entry) -> Entry:
+    """The entry as it stands behind `last`: numbered, chained and hashed."""
+    placed = replace(entry, number=last.number + 1 if last else 1,
+                     previous=last.hash if last else START)
+    return replace(placed, hash=digest(placed))
+
+
+def broken(entries: Iterable[Entry], head: str,
+           last: Entry | None = None) -> list[str]:
+    """A sentence for each place where the chain does not hold.
+
+    `head` is the hash that the last entry has to have; `last` is the entry
+    that these follow, None where they are all from the first one on.
+    """
+    found = []
+    previous, number = (last.hash, last.number) if last else (START, 0)
+    for entry in entries:
+        number += 1
+        if entry.number != number:
+            found.append(f'entry {number} is missing: entry {entry.number} '
+                         'stands in its place')
+            number = entry.number
+        if entry.previous != previous:
+            found.append(f'entry {entry.number} does not follow from the '
+                         'entry before it')
+        if digest(entry) != entry.hash:
+            found.append(f'entry {entry.number} ({entry.verb}) was changed '
+                         'after it was written')
+        previous = entry.hash
+    if previous != head:
+        found.append('the last entry is not the one that was written last')
+    return found

@@ -1,0 +1,48 @@
+"""Where stored state departs from what its ledger folds to, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from prodworkflow.domain.model.state import State
+
+
+def differences(expected: State, stored: State) -> list[str]:
+    """A sentence for each place where stored state departs from the fold."""
+    if expected == stored:
+        return []
+    found = _fields('campaign', expected.campaign, stored.campaign)
+    for kind in ('stages', 'requirements', 'signoffs'):
+        found += _rows(kind[:-1], _by_key(getattr(expected, kind)),
+                       _by_key(getattr(stored, kind)))
+    for kind in ('lists', 'groups', 'dropped'):
+        if getattr(expected, kind) != getattr(stored, kind):
+            found.append(f'the {kind} of the campaign are not those of the '
+                         'ledger')
+    return found
+
+
+def _by_key(rows: Iterable[Any]) -> dict[Any, Any]:
+    return {getattr(row, 'key', None) or row.number: row for row in rows}
+
+
+def _rows(kind: str, expected: Mapping[Any, Any],
+          stored: Mapping[Any, Any]) -> list[str]:
+    found = []
+    for key in sorted({*expected, *stored}, key=str):
+        if key not in stored:
+            found.append(f'{kind} {key} is in the ledger, not in its table')
+        elif key not in expected:
+            found.append(f'{kind} {key} is in its table, not in the ledger')
+        else:
+            found += _fields(f'{kind} {key}', expected[key], stored[key])
+    return found
+
+
+def _fields(what: str, expected: Any, stored: Any) -> list[str]:
+    return [f'{what}: {f.name} is {getattr(stored, f.name)!r}, the ledger '
+            f'says {getattr(expected, f.name)!r}'
+            for f in fields(expected)
+            if getattr(expected, f.name) != getattr(stored, f.name)]

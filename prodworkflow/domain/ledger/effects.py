@@ -1,0 +1,227 @@
+"""What each kind of ledger entry does to a campaign's state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Callable
+
+from prodworkflow.domain.dates import day_or_none
+from prodworkflow.domain.ledger.creation import created
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.membership import item_added, item_dropped
+from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.evidence import Proof
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.model.signoff import SignOff, Waiver
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Phase, Role, Verdict
+
+LEAVING = (Verdict.REPORTED.value, Verdict.WAIVED.value)
+
+
+UNSIGNED = 'closed-unsigned'
+
+
+BEFORE_LAUNCH = (Phase.UNDERWAY.value, Phase.OVER.value)
+
+
+def _campaign(state: State, **changes: Any) -> State:
+    return replace(state, campaign=replace(state.campaign, **changes))
+
+
+def _removed(state: State, entry: Entry) -> State:
+    return State(replace(state.campaign, phase=Phase.REMOVED.value))
+
+
+def _verdict(state: State, entry: Entry) -> State:
+    payload = entry.payload
+    contact = payload.get('contact')
+    if contact is None:  # from before deputies and groups
+        contact = (entry.actor if payload['role'] == Role.CONTACT.value
+                   else '')
+    waiver = payload.get('waiver')
+    signoff = SignOff(entry.number, entry.requirement, entry.verb,
+                      entry.actor, payload['role'], entry.release,
+                      entry.time, payload['statement'], contact,
+                      tuple(Proof(**p) for p in payload.get('evidence', ())),
+                      Waiver.of(waiver) if waiver else None,
+                      payload.get('waited'))
+    changes: dict[str, Any] = ({} if entry.verb in LEAVING
+                               else {'unsigned': False})
+    if waiver and waiver['reason'] == UNSIGNED:
+        changes['unsigned'] = True  # stays so, inside the waiver
+    if 'seen' in payload:
+        changes['seen'] = payload['seen']
+    changed = _requirement(state, entry, **changes)
+    return replace(changed, signoffs=(*state.signoffs, signoff))
+
+
+def _released(state: State, entry: Entry) -> State:
+    """Void what is affected; carry over what is not (both release-bound)."""
+    payload = entry.payload
+    changes: dict[str, dict[str, Any]] = {
+        key: {'stale': entry.number, 'carried': ()}
+        for key in payload['stale']}
+    requirements = []
+    for r in state.requirements:
+        if r.key in payload['carried']:
+            carried = dict.fromkeys((*r.carried, state.campaign.release))
+            changes[r.key] = {'carried': tuple(carried)}
+        if r.key in payload['seen']:
+            changes.setdefault(r.key, {})['seen'] = payload['seen'][r.key]
+        requirements.append(replace(r, **changes.get(r.key, {})))
+    return replace(_campaign(state, release=payload['release'],
+                             released=entry.number),
+                   requirements=tuple(requirements))
+
+
+def _held(state: State, entry: Entry) -> State:
+    return _campaign(state, held_since=entry.time, held_by=entry.actor,
+                     held_because=entry.payload['reason'])
+
+
+def _resumed(state: State, entry: Entry) -> State:
+    return _campaign(state, held_since=0, held_by='', held_because='')
+
+
+def _launched(state: State, entry: Entry) -> State:
+    return _campaign(state, launched=entry.time, phase=Phase.LAUNCHED.value)
+
+
+def _ended(state: State, entry: Entry) -> State:
+    return _campaign(state, phase=entry.verb)
+
+
+def _enforced(state: State, entry: Entry) -> State:
+    """Keep beside it what enforcement the campaign began with."""
+    campaign, word = state.campaign, entry.payload['enforcement']
+    first = campaign.changed.was if campaign.changed else campaign.enforcement
+    return _campaign(state, enforcement=word,
+                     changed=None if word == first else Change(
+                         entry.actor, entry.time, first,
+                         entry.payload['reason']))
+
+
+def _rescheduled(state: State, entry: Entry) -> State:
+    """Keep beside the new start the one that was planned first."""
+    payload, campaign = entry.payload, state.campaign
+    first = campaign.moved.was if campaign.moved else payload['was']
+    moved = None if first in ('', payload['start']) else Change(
+        entry.actor, entry.time, first, payload['reason'])
+    stages = tuple(
+        replace(s, due=day_or_none(payload['stages'][s.key]))
+        if s.key in payload['stages'] else s for s in state.stages)
+    own = payload.get('requirements', {})
+    requirements = tuple(
+        replace(r, due=day_or_none(own[r.key])) if r.key in own else r
+        for r in state.requirements)
+    return replace(_campaign(state, start=day_or_none(payload['start']),
+                             moved=moved), stages=stages,
+                   requirements=requirements)
+
+
+def _contacts_changed(state: State, entry: Entry) -> State:
+    payload = entry.payload
+    seen = {'seen': payload['seen']} if 'seen' in payload else {}
+    return _requirement(
+        state, entry, **seen, contacts=tuple(payload['contacts']),
+        deputies=tuple(Deputy.of(d) for d in payload['deputies']),
+        quorum=payload['quorum'],
+        changed=Change(entry.actor, entry.time, payload['was'],
+                       payload['reason']))
+
+
+def _requirement(state: State, entry: Entry, **changes: Any) -> State:
+    return state.having(replace(state.requirement(entry.requirement),
+                                **changes))
+
+
+def _closed_unsigned(state: State, entry: Entry) -> State:
+    return _requirement(state, entry, seen=entry.payload['seen'],
+                        unsigned=True)
+
+
+def _seen(state: State, entry: Entry) -> State:
+    return _requirement(state, entry, seen=entry.payload['seen'],
+                        unsigned=False)
+
+
+def _ticket_missing(state: State, entry: Entry) -> State:
+    return _requirement(state, entry, ticket=None)
+
+
+def _ticket_replaced(state: State, entry: Entry) -> State:
+    payload = entry.payload
+    return _requirement(state, entry, ticket=payload['ticket'],
+                        ticket_time=payload['ticket_time'],
+                        seen=payload['ticket_time'], since=entry.number,
+                        unsigned=False)
+
+
+def _stage(state: State, entry: Entry, **changes: Any) -> State:
+    key = entry.payload['stage']
+    state.stage(key)
+    stages = tuple(replace(s, **changes) if s.key == key else s
+                   for s in state.stages)
+    changed = replace(state, stages=stages)
+    if state.campaign.phase not in BEFORE_LAUNCH:
+        return changed
+    over = all(s.closed for s in stages)
+    return _campaign(changed, phase=(Phase.OVER if over
+                                     else Phase.UNDERWAY).value)
+
+
+def _stage_closed(state: State, entry: Entry) -> State:
+    return _stage(state, entry, closed=True)
+
+
+def _stage_reopened(state: State, entry: Entry) -> State:
+    return _stage(state, entry, closed=False)
+
+
+def _stage_renamed(state: State, entry: Entry) -> State:
+    return _stage(state, entry, milestone=entry.payload['milestone'])
+
+
+def _told(state: State, entry: Entry) -> State:
+    """What is recorded for the reader and read from Trac by the rules."""
+    return state
+
+
+EFFECTS: dict[str, Callable[[State, Entry], State]] = {
+    'created': created, 'removed': _removed,
+    Verdict.APPROVED.value: _verdict,
+    Verdict.REJECTED.value: _verdict,
+    Verdict.WITHDRAWN.value: _verdict,
+    Verdict.REPORTED.value: _verdict,
+    Verdict.WAIVED.value: _verdict,
+    'released': _released,
+    'held': _held,
+    'resumed': _resumed,
+    'launched': _launched,
+    Phase.CLOSED.value: _ended,
+    Phase.ABANDONED.value: _ended,
+    'enforcement-changed': _enforced,
+    'contacts-changed': _contacts_changed,
+    'rescheduled': _rescheduled,
+    'item-added': item_added,
+    'item-dropped': item_dropped,
+    UNSIGNED: _closed_unsigned,
+    'reopened': _seen,
+    'restored': _seen,
+    'ticket-missing': _ticket_missing,
+    'ticket-replaced': _ticket_replaced,
+    'stage-closed': _stage_closed,
+    'stage-reopened': _stage_reopened,
+    'stage-renamed': _stage_renamed,
+    'milestone-missing': _stage_reopened,
+    'milestone-restored': _told,
+    'ticket-moved': _told,
+    'ticket-entered': _told,
+    'ticket-left': _told,
+    'ticket-turned-away': _told,
+    'refused': _told,
+}
+
+
+VERBS = tuple(EFFECTS)

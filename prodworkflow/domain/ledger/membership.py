@@ -1,0 +1,71 @@
+"""What it does to a campaign's state that an item joins or drops out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.payloads import requirement_of
+from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.state import State
+
+
+def item_added(state: State, entry: Entry) -> State:
+    """The item ends its list; each new requirement ends its group."""
+    name, item = entry.payload['list'], Item.of(entry.payload['item'])
+    if _list(state, name).item(item.key):
+        raise ValueError(f'{item.key} is in {name} already')
+    new = [requirement_of(r) for r in entry.payload['requirements']]
+    known = {g.key for g in state.groups}
+    if not all(r.group in known and r.item == item.key for r in new):
+        raise ValueError(f'the requirements of {item.key} fit no group')
+    return replace(state, lists=_changed(state, name, lambda items: (
+        *items, item)), requirements=tuple(_placed(state, new)))
+
+
+def item_dropped(state: State, entry: Entry) -> State:
+    """Nothing of the item is asked any more, nor counts what was said."""
+    name, key = entry.payload['list'], entry.payload['item']
+    if not _list(state, name).item(key):
+        raise ValueError(f'{key} is not in {name}')
+    groups = {g.key for g in state.groups if g.list == name}
+    change = Change(entry.actor, entry.time, key, entry.payload['reason'])
+    gone = [replace(r, dropped=change) for r in state.requirements
+            if r.group in groups and r.item == key]
+    keys = {r.key for r in gone}
+    return replace(
+        state, lists=_changed(state, name, lambda items: tuple(
+            i for i in items if i.key != key)),
+        requirements=tuple(r for r in state.requirements
+                           if r.key not in keys),
+        signoffs=tuple(s for s in state.signoffs
+                       if s.requirement not in keys),
+        dropped=(*state.dropped, *gone))
+
+
+def _list(state: State, name: str) -> ItemList:
+    return next((x for x in state.lists if x.name == name), ItemList(name))
+
+
+def _changed(state: State, name: str, change: Any) -> tuple[ItemList, ...]:
+    state_lists = state.lists
+    if all(each.name != name for each in state_lists):
+        raise ValueError(f'there is no list {name}')
+    return tuple(replace(x, items=change(x.items)) if x.name == name else x
+                 for x in state_lists)
+
+
+def _placed(state: State, new: Iterable[Requirement]) -> list[Requirement]:
+    """All requirements, each new one behind the last of its group."""
+    result = list(state.requirements)
+    for requirement in new:
+        if any(r.key == requirement.key for r in result):
+            raise ValueError(f'there is a requirement {requirement.key}')
+        last = max((i for i, r in enumerate(result)
+                    if r.group == requirement.group), default=len(result) - 1)
+        result.insert(last + 1, requirement)
+    return result

@@ -1,0 +1,34 @@
+"""Folds ledger entries into a campaign state (event replay)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prodworkflow.domain.ledger.creation import NOTHING
+from prodworkflow.domain.ledger.effects import EFFECTS
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.model.state import State
+
+
+class LedgerError(ValueError):
+    """An entry that cannot be read or does not follow from those before."""
+
+
+def fold(entries: Iterable[Entry], state: State = NOTHING) -> State:
+    """The state that these entries lead to; LedgerError if one is unread."""
+    for entry in entries:
+        state = apply(state, entry)
+    return state
+
+
+def apply(state: State, entry: Entry) -> State:
+    """The state after one more entry; the inputs stay as they are."""
+    effect = EFFECTS.get(entry.verb)
+    if effect is None:
+        raise LedgerError(f'entry {entry.number}: unknown verb '
+                          f'"{entry.verb}"')
+    try:
+        return effect(state, entry)
+    except (KeyError, TypeError, ValueError) as error:
+        raise LedgerError(f'entry {entry.number} ({entry.verb}) cannot be '
+                          f'read: {error!r}') from error

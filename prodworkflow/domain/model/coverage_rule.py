@@ -1,0 +1,122 @@
+"""How many of a group are enough: `all`, `at_least = 38`, `weight >= 0.9`.
+
+Weights and shares are compared as fractions; no rounding opens a gate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+ALL = 'all'
+
+
+MOST = 2000
+
+
+HINT = ('write "all", "at_least = 38" (of so many) or "weight >= 0.9" (of '
+        'the weights together)')
+
+
+WEIGHT_HINT = ('write a plain number above 0, with at most 12 digits before '
+               'and behind the point')
+
+
+_NUMBER = r'\d{1,12}(?:\.\d{1,12})?'
+
+
+_AT_LEAST = re.compile(r'at_least\s*(?:=|>=)\s*(\d{1,4})', re.ASCII)
+
+
+_WEIGHT = re.compile(rf'weight\s*>=\s*({_NUMBER})\s*(%?)', re.ASCII)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that was read; one of the two is set, or neither: all."""
+
+    at_least: int = 0
+    share: Fraction = Fraction(0)
+
+    def __str__(self) -> str:
+        if self.at_least:
+            return f'at_least = {self.at_least}'
+        return f'weight >= {self.written}' if self.share else ALL
+
+    @property
+    def written(self) -> str:
+        """The share as a decimal, which it was written as."""
+        return _decimal(self.share)
+
+    def reached(self, members: Sequence[str], met: Sequence[str]) -> bool:
+        """Whether it is enough that those of the weights `met` are met.
+
+        Nobody is never enough; ValueError for weights that are none.
+        """
+        if not met:
+            return False
+        if self.share:
+            return _total(met) >= self.share * _total(members)
+        return len(met) >= (self.at_least or len(members))
+
+    def words(self, plural: str) -> str:
+        """What is enough, in words: `at least 38 sites`."""
+        if self.at_least:
+            return f'at least {self.at_least} {plural}'
+        if self.share:
+            return f'{percent(self.share)} of capacity'
+        return f'all {plural}'
+
+
+def rule(text: str) -> Rule:
+    """Read a rule; ValueError, with what to write, if it is none."""
+    stripped = text.strip()
+    counted, weighed = (_AT_LEAST.fullmatch(stripped),
+                        _WEIGHT.fullmatch(stripped))
+    if stripped == ALL:
+        return Rule()
+    if counted and 1 <= int(counted[1]) <= MOST:
+        return Rule(at_least=int(counted[1]))
+    if weighed:
+        share = Fraction(weighed[1]) / (100 if weighed[2] else 1)
+        if 0 < share <= 1:
+            return Rule(share=share)
+    raise ValueError(f'"{text[:40]}" is no rule; {HINT}')
+
+
+@lru_cache(maxsize=MOST)
+def weight(text: str) -> Fraction:
+    """An item's weight; ValueError, with what to write, if it is none."""
+    if not re.fullmatch(_NUMBER, text, re.ASCII) or not Fraction(text):
+        raise ValueError(f'"{text[:40]}" is no weight; {WEIGHT_HINT}')
+    return Fraction(text)
+
+
+def share_of(members: Sequence[str], met: Sequence[str]) -> Fraction | None:
+    """The part of the weight that is met; None where there are none."""
+    try:
+        return _total(met) / _total(members) if members else None
+    except ValueError:
+        return None
+
+
+def percent(share: Fraction) -> str:
+    """A share as people read it, never rounded up: `89.9 %`."""
+    tenths = share * 1000 // 1
+    return f'{_decimal(Fraction(tenths, 10))} %'
+
+
+def _total(weights: Sequence[str]) -> Fraction:
+    return sum((weight(w) for w in weights), Fraction(0))
+
+
+def _decimal(number: Fraction) -> str:
+    """A fraction of a power of ten, written out."""
+    digits = 0
+    while number * 10 ** digits % 1 and digits < 14:
+        digits += 1
+    whole = str(int(number * 10 ** digits)).rjust(digits + 1, '0')
+    return f'{whole[:-digits]}.{whole[-digits:]}' if digits else whole

@@ -1,0 +1,168 @@
+"""What moves when the planned start of a campaign moves, and what stays.
+
+Pure.  Due dates are counted back from the planned start, as the template
+says; where nobody knows it any more, they keep their distance from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any, Optional
+
+from prodworkflow.domain.canonical_json import canonical
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.campaign import Campaign, Stage
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.request import start_of
+from prodworkflow.domain.rules.answers import named
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.template.expansion import day_of, expanded
+from prodworkflow.domain.template.model import Template
+
+NEVER = 'none'
+
+
+Days = dict[str, Optional[date]]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A due date that moves: a stage's, with its milestone, or a sign-off's.
+
+    `by_hand` is the milestone's day in Trac, where somebody made it another
+    one than was planned: it is overwritten.  `milestone` is '' for what is
+    one sign-off's own.
+    """
+
+    key: str
+    label: str
+    milestone: str
+    was: date | None
+    to: date | None
+    by_hand: date | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The move as JSON shows it."""
+        return {'key': self.key, 'milestone': self.milestone,
+                'was': _text(self.was), 'to': _text(self.to),
+                'by_hand': _text(self.by_hand)}
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A start that moves, all that moves with it, and what stays."""
+
+    was: date | None
+    to: date | None
+    moved: tuple[Moved, ...]
+    stays: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The start's own move in a sentence."""
+        if self.was is None:
+            return f'The start is planned for {self.to}.'
+        if self.to is None:
+            return f'No start is planned any more; it was {self.was}.'
+        days = (self.to - self.was).days
+        return (f'The start moves from {self.was} to {self.to}, {abs(days)} '
+                f'day{"" if abs(days) == 1 else "s"} '
+                f'{"later" if days > 0 else "earlier"}.')
+
+    def payload(self) -> dict[str, Any]:
+        """What the ledger keeps of it; '' stands for no day."""
+        return {'start': _text(self.to), 'was': _text(self.was),
+                'stages': {m.key: _text(m.to) for m in self.moved
+                           if m.milestone},
+                'requirements': {m.key: _text(m.to) for m in self.moved
+                                 if not m.milestone},
+                'by_hand': {m.key: _text(m.by_hand) for m in self.moved
+                            if m.by_hand}}
+
+    @property
+    def digest(self) -> str:
+        """What tells it from another one: what was shown is confirmed."""
+        shown = [_text(self.was), _text(self.to),
+                 [m.as_dict() for m in self.moved], list(self.stays)]
+        return sha256(canonical(shown).encode('ascii')).hexdigest()[:16]
+
+
+def shift(decision: Decision, text: str, template: Template | None,
+          trac: Mapping[str, date | None]) -> Shift:
+    """What moves if the start is `text`: a day, or `none`; else Unfit.
+
+    `trac` maps the names of milestones to the days Trac has for them.
+    """
+    state = decision.snapshot.state
+    to = _wanted(state.campaign, text)
+    stages, requirements = _dues(state, template, to)
+    moved, stays = [], []
+    for stage in state.stages:
+        if stage.closed or decision.closed(stage):
+            stays.append(f'{stage.label} (closed)')
+            continue
+        now = trac.get(stage.milestone, stage.due)
+        if not stages[stage.key] == stage.due == now:
+            moved.append(Moved(stage.key, stage.label, stage.milestone,
+                               stage.due, stages[stage.key],
+                               now if now != stage.due else None))
+    for answer in decision.launch.answers:
+        requirement = answer.requirement
+        due = requirements[requirement.key]
+        if answer.met and requirement.due:
+            stays.append(f'{named(answer)} (signed)')
+        elif not answer.met and due != requirement.due:
+            moved.append(Moved(requirement.key, named(answer), '',
+                               requirement.due, due))
+    return Shift(state.campaign.start, to, tuple(moved), tuple(stays))
+
+
+def _wanted(campaign: Campaign, text: str) -> date | None:
+    """The day that a text means, None for none; Unfit if it cannot be."""
+    problems: list[tuple[str, str]] = []
+    to = None if text.strip() == NEVER else start_of(text, problems)
+    if not text.strip():
+        problems.append(('start', 'Write the planned start as YYYY-MM-DD, or '
+                         f'"{NEVER}" to plan none.'))
+    elif not problems and to == campaign.start:
+        problems.append(('start', f'{campaign.name} starts on {to} already; '
+                         'write another day.' if to else
+                         f'No start is planned for {campaign.name}; write '
+                         'one as YYYY-MM-DD.'))
+    if campaign.launched:
+        problems.append(('start', 'Production was launched; its start does '
+                         'not move any more.'))
+    if problems:
+        raise Unfit(problems)
+    return to
+
+
+def _dues(state: State, template: Template | None,
+          to: date | None) -> tuple[Days, Days]:
+    """When all would be due: as the template says, or as far off as now.
+
+    First those of the stages, then those of requirements, by their keys.
+    """
+    campaign = replace(state.campaign, start=to)
+    stages = _as_far(state.campaign.start, to, state.stages)
+    requirements = _as_far(state.campaign.start, to, state.requirements)
+    if template:
+        stages.update((s.key, day_of(campaign, s.due))
+                      for s in template.stages)
+        requirements.update((e.requirement.key, e.requirement.due) for e
+                            in expanded(template, state.lists, campaign))
+    return stages, requirements
+
+
+def _as_far(start: date | None, to: date | None,
+            things: tuple[Stage, ...] | tuple[Requirement, ...]) -> Days:
+    return {t.key: to - (start - t.due) if to and start and t.due else None
+            for t in things}
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ''

@@ -1,0 +1,169 @@
+"""Reads who is to sign a requirement: contacts, deputies and quorum.
+
+Pure: the users and groups that Trac knows come in as values.  What is wrong
+is gathered as (field, words), each telling the remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from prodworkflow.domain.model.person import Deputy, GROUP
+from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
+from prodworkflow.domain.template.expansion import Expanded
+from prodworkflow.domain.text import joined, meant
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """Who is to sign what, as somebody wishes it.
+
+    `keys` are those of the template; `contacts` and `quorums` are by the
+    key of a requirement or of a whole group.
+    """
+
+    keys: list[str]
+    contacts: Mapping[str, tuple[str, ...]]
+    quorums: Mapping[str, str]
+    known: Known
+    problems: list[tuple[str, str]]
+
+    def staffed(self, drafts: list[Expanded]) -> tuple[Requirement, ...]:
+        """The requirements with their contacts and quorums."""
+        self._strange(drafts)
+        found = tuple(self._one(d.requirement) for d in drafts)
+        told: set[tuple[str, str]] = set()
+        for each in found:
+            for person in each.contacts:
+                where = (each.key if each.key in self.contacts
+                         else each.group or each.key)
+                if (where, person) not in told:
+                    told.add((where, person))
+                    self.problems.extend(contact_problems(
+                        where, (person,), self.known))
+        return found
+
+    def _strange(self, drafts: list[Expanded]) -> None:
+        """Tell the keys that nothing has."""
+        keys = [*self.keys,
+                *(d.requirement.key for d in drafts if d.requirement.group)]
+        known = set(keys)
+        self.problems.extend(
+            (f'{what}:{key}', f'There is no requirement "{key[:SHOWN]}".'
+             f'{meant(key, keys)} Known are {joined(keys[:20])}.')
+            for what, given in (('contact', self.contacts),
+                                ('quorum', self.quorums))
+            for key in given if key not in known)
+
+    def _one(self, draft: Requirement) -> Requirement:
+        contacts, quorums = self.contacts, self.quorums
+        people = contacts.get(draft.key)
+        if people is None and draft.group:
+            people = contacts.get(draft.group) or None
+        number = quorums.get(draft.key) or quorums.get(draft.group) or ''
+        return replace(
+            draft,
+            contacts=tuple(dict.fromkeys(
+                draft.contacts if people is None else people)),
+            quorum=quorum(draft.key, number, self.problems) if number
+            else draft.quorum)
+
+
+SHOWN = 64
+
+
+ALL = ('anonymous', 'authenticated')
+
+
+_DEPUTY = re.compile(r'(\S+) for (\S+) (\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)',
+                     re.ASCII)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What Trac knows that a plan must fit: its users and its names.
+
+    `groups` maps permission groups to their members; `administrators` are
+    the holders of CAMPAIGN_ADMIN.  `fields` maps the ticket fields that a
+    template may write to their options, None for free text; None as a
+    whole, where nothing is to be compared with them.
+    """
+
+    users: tuple[str, ...]
+    milestones: tuple[str, ...] = ()
+    campaign_exists: bool = False
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    administrators: frozenset[str] = frozenset()
+    fields: Mapping[str, tuple[str, ...] | None] | None = None
+
+
+def contact_problems(key: str, contacts: tuple[str, ...],
+                     known: Known) -> list[tuple[str, str]]:
+    """What is wrong with the contacts of one requirement."""
+    return [(f'contact:{key}', words) for contact in contacts
+            for words in [_stranger(key, contact, known)] if words]
+
+
+def quorum(key: str, text: str,
+           problems: list[tuple[str, str]]) -> int:
+    """How many different contacts must approve; 1 where nothing is said."""
+    if not text.strip():
+        return 1
+    if re.fullmatch(r'\d{1,2}', text.strip(), re.ASCII) and int(text):
+        return int(text)
+    problems.append((f'quorum:{key}', f'"{text[:SHOWN]}" is no quorum of '
+                     f'{key}; write a whole number, 1 to {QUORUM_MAX}.'))
+    return 1
+
+
+def deputy(key: str, text: str, contacts: tuple[str, ...], known: Known,
+           problems: list[tuple[str, str]]) -> Deputy | None:
+    """The deputy that a line like `bruno for anna 2026-07-01..2026-07-14` is.
+
+    None, with what is wrong added to `problems`, if it is none.
+    """
+    where = f'deputy:{key}'
+    found = _DEPUTY.fullmatch(' '.join(text.split()))
+    days = _days(*found.groups()[2:]) if found else None
+    if not found or not days:
+        problems.append((where, f'"{text[:SHOWN]}" names no deputy of {key}; '
+                         'write "bruno for anna 2026-07-01..2026-07-14".'))
+        return None
+    person, stands_for = found[1], found[2]
+    wrong = _stranger(key, person, known) or (
+        f'{person} cannot stand for {stands_for}: {key} has the contacts '
+        f'{joined(contacts) or "nobody"}; name one of them (no group), and '
+        'somebody else as deputy.'
+        if stands_for not in contacts or stands_for[:1] == GROUP
+        or person == stands_for or person[:1] == GROUP else '')
+    if wrong:
+        problems.append((where, wrong))
+        return None
+    return Deputy(person, stands_for, *days)
+
+
+def _days(*texts: str) -> tuple[date, date] | None:
+    try:
+        first, last = map(date.fromisoformat, texts)
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def _stranger(key: str, contact: str, known: Known) -> str:
+    """Why a contact cannot be one, if so."""
+    name = contact[1:] if contact[:1] == GROUP else ''
+    if name and name in known.groups and name not in ALL:
+        return ''
+    if name:
+        there = joined([g for g in sorted(known.groups) if g not in ALL])
+        return (f'Contact "{contact[:SHOWN]}" of {key} is no permission '
+                f'group. There is {there or "none"}.')
+    if contact in known.users:
+        return ''
+    return (f'Contact "{contact[:SHOWN]}" of {key} is no user that Trac '
+            f'knows.{meant(contact, known.users)} Users become known when '
+            'they log in, or by "trac-admin ENV session add".')

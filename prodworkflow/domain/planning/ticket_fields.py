@@ -1,0 +1,56 @@
+"""Fits the requirements that a template becomes to what Trac knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.planning.signers import Known, SHOWN
+from prodworkflow.domain.template.expansion import Expanded
+from prodworkflow.domain.text import joined, meant
+
+TICKET_FIELDS = ('type', 'component', 'priority', 'keywords')
+
+
+def field_problems(drafts: Iterable[Expanded],
+                   known: Known) -> list[tuple[str, str]]:
+    """What the tickets would hold that Trac does not know."""
+    return list(dict.fromkeys(
+        ('template', f'{d.requirement.group or d.requirement.key}: {words}')
+        for d in drafts for name, text in d.words.items()
+        for words in [_misfit(name, text, known)] if words))
+
+
+def freeze_problems(freeze: Freeze | None,
+                    known: Known) -> list[tuple[str, str]]:
+    """What may enter a frozen campaign that Trac does not know.
+
+    The language's own words, which the built-in templates use as well, are
+    no problem: those make campaigns on a site that has others, too.
+    """
+    if freeze is None or known.fields is None:
+        return []
+    usual = Freeze('')
+    asked = [('types', 'type', each) for each in freeze.types
+             if each not in usual.types]
+    if freeze.priority != usual.priority:
+        asked.append(('priority', 'priority', freeze.priority))
+    return [('template', f'freeze.{where}: {words}')
+            for where, name, text in asked
+            for words in [_misfit(name, text, known)] if words]
+
+
+def _misfit(name: str, text: str, known: Known) -> str:
+    """Why a ticket's field cannot hold a text; '' if it can."""
+    if name == 'description' or known.fields is None:
+        return ''
+    if name not in known.fields:
+        there = [f for f in known.fields if f not in TICKET_FIELDS]
+        return (f'Trac has no custom ticket field "{name[:SHOWN]}".'
+                f'{meant(name, there)} It has {joined(there) or "none"}.')
+    options = known.fields[name]
+    if options is None or text in options:
+        return ''
+    return (f'"{text[:SHOWN]}" is no {name} that Trac knows.'
+            f'{meant(text, options)} It has '
+            f'{joined([o for o in options if o][:20])}.')

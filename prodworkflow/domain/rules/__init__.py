@@ -1,0 +1,1 @@
+"""Which requirement is met, which gate is open, and why."""

@@ -1,0 +1,183 @@
+"""A decision: what the rules answer, in words and as plain data.
+
+An answer explains itself: whoever shows it, page, command or file, takes the
+words from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.model.coverage_rule import percent, share_of
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.rules.answers import Answer, named, Obstacle
+from prodworkflow.domain.text import NAMED
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What is true of one group: how many of it are met, and if enough.
+
+    `names` are the items' names by their keys; `rule` says in words what
+    is enough.
+    """
+
+    group: Group
+    answers: tuple[Answer, ...]
+    reached: bool
+    rule: str
+    names: Mapping[str, str]
+
+    @property
+    def met(self) -> int:
+        return sum(a.met for a in self.answers)
+
+    @property
+    def open(self) -> tuple[Answer, ...]:
+        """The answers of the group that are not met, in order."""
+        return tuple(a for a in self.answers if not a.met)
+
+    @property
+    def share(self) -> Fraction | None:
+        """The part of the weight that is met; None without weights."""
+        return share_of([a.requirement.weight for a in self.answers],
+                        [a.requirement.weight for a in self.answers if a.met])
+
+    @property
+    def counted(self) -> str:
+        """How many are met: `38 of 40 sites (96 % of capacity)`."""
+        share = self.share
+        return (f'{self.met} of {len(self.answers)} {self.group.list}'
+                + ('' if share is None else f' ({percent(share)} of '
+                   'capacity)'))
+
+    @property
+    def words(self) -> str:
+        """What is true of the group, with those that are open by name."""
+        return self._told(len(self.open))
+
+    @property
+    def brief(self) -> str:
+        """As `words`, with at most some of those that are open by name."""
+        return self._told(NAMED)
+
+    def _told(self, most: int) -> str:
+        told = self.counted
+        if not self.reached:
+            told += f', and it needs {self.rule}'
+        names = [self.name(a) for a in self.open[:most]]
+        if self.open[most:]:
+            names.append(f'{len(self.open) - most} more')
+        return f'{told}; open: {", ".join(names)}' if names else told
+
+    def name(self, answer: Answer) -> str:
+        """A member as people point to it: `#12 CNAF`."""
+        requirement = answer.requirement
+        name = self.names.get(requirement.item, requirement.item)
+        return name if requirement.ticket is None else (
+            f'#{requirement.ticket} {name}')
+
+    def as_dict(self) -> dict[str, Any]:
+        """The group as JSON shows it; `share` as a decimal, rounded down."""
+        share = self.share
+        return {'key': self.group.key, 'title': self.group.title,
+                'stage': self.group.stage, 'list': self.group.list,
+                'rule': self.group.rule, 'reached': self.reached,
+                'met': self.met, 'members': len(self.answers),
+                'share': None if share is None
+                else int(share * 10000) / 10000,
+                'open': [self.names.get(a.requirement.item,
+                                        a.requirement.item)
+                         for a in self.open],
+                'words': self.words}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Whether one stage may be closed, with all that speaks against it."""
+
+    stage: Stage
+    answers: tuple[Answer, ...]
+    obstacles: tuple[Obstacle, ...]
+    groups: tuple[Coverage, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return (not self.obstacles and not self.unmet
+                and all(g.reached for g in self.groups))
+
+    @property
+    def unmet(self) -> tuple[Answer, ...]:
+        """The answers that keep the gate shut, in the campaign's order."""
+        return tuple(a for a in self.answers if a.blocks)
+
+    def reasons(self) -> list[str]:
+        """Every reason for a shut gate, each a phrase without full stop."""
+        return phrases(self.unmet, self.groups) + [
+            o.words for o in self.obstacles]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer about a whole campaign at the moment `asked` (µs, UTC).
+
+    `stops` is what keeps production from starting although all stages may
+    be closed: that the campaign is on hold, or has ended.
+    """
+
+    snapshot: Snapshot
+    asked: int
+    gates: tuple[Gate, ...]
+    stops: tuple[Obstacle, ...] = ()
+
+    @property
+    def launch(self) -> Gate:
+        """The launch gate: that of the last stage, with no stop before it."""
+        last = self.gates[-1]
+        if not self.stops:
+            return last
+        return replace(last, obstacles=(*self.stops, *last.obstacles))
+
+    def gate(self, stage: str) -> Gate:
+        """The gate of a stage, by its key or number; KeyError if none."""
+        for gate in self.gates:
+            if stage in (gate.stage.key, str(gate.stage.number)):
+                return gate
+        raise KeyError(stage)
+
+    def of_stage(self, key: str) -> tuple[Answer, ...]:
+        """The answers of one stage's own requirements."""
+        return tuple(a for a in self.launch.answers
+                     if a.requirement.stage == key)
+
+    def answer(self, key: str) -> Answer:
+        """The answer of one requirement; KeyError if there is none."""
+        for answer in self.launch.answers:
+            if answer.requirement.key == key:
+                return answer
+        raise KeyError(key)
+
+    def closed(self, stage: Stage) -> bool:
+        """Whether Trac says at this moment that the stage is closed."""
+        return bool(self.snapshot.milestones.get(stage.key))
+
+
+def phrases(unmet: tuple[Answer, ...],
+            groups: tuple[Coverage, ...]) -> list[str]:
+    """What is unmet, a phrase each; of a group, one for all of it."""
+    found, seen = [], set()
+    whole = {g.group.key: g for g in groups if not g.reached}
+    for answer in unmet:
+        group = whole.get(answer.requirement.group)
+        if group is None:
+            found.append(f'{named(answer)} {answer.words}')
+        elif group.group.key not in seen:
+            seen.add(group.group.key)
+            found.append(f'{group.group.title}: {group.words}')
+    return found + [f'{g.group.title}: {g.words}' for k, g in whole.items()
+                    if k not in seen]

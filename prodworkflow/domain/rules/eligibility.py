@@ -1,0 +1,127 @@
+"""Who may sign a requirement, and whose approvals count.
+
+Pure: who belongs to which group, and which day it is, come in as values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from prodworkflow.domain.model.person import GROUP, Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Role, Verdict
+from prodworkflow.domain.text import joined
+
+NOS = (Verdict.REJECTED.value, Verdict.WITHDRAWN.value)
+
+
+TELLING = (Verdict.APPROVED.value, Verdict.REPORTED.value,
+           Verdict.WAIVED.value)
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In which role somebody may sign, and as which of the contacts."""
+
+    role: Role
+    contact: str
+
+
+def capacity(requirement: Requirement, person: Person,
+             day: date) -> Capacity | None:
+    """As what a person may sign a requirement that day; None if they may not.
+
+    A requirement without contacts is left to campaign administrators; nobody
+    else signs in a contact's place but a deputy within their dates.
+    """
+    if not person.name or person.name == 'anonymous':
+        return None
+    if not requirement.contacts:
+        return Capacity(Role.ADMINISTRATOR, '') if person.administrator \
+            else None
+    if person.name in requirement.contacts:
+        return Capacity(Role.CONTACT, person.name)
+    for contact in requirement.contacts:
+        if contact[:1] == GROUP and contact[1:] in person.groups:
+            return Capacity(Role.CONTACT, contact)
+    for deputy in requirement.deputies:
+        if (deputy.person == person.name
+                and deputy.first <= day <= deputy.last
+                and deputy.stands_for in requirement.contacts):
+            return Capacity(Role.DEPUTY, deputy.stands_for)
+    return None
+
+
+def signers_of(requirement: Requirement, day: date | None = None) -> str:
+    """Who may sign a requirement, in words; with `day`, deputies too."""
+    if not requirement.contacts:
+        return 'a holder of CAMPAIGN_ADMIN (no contacts are named)'
+    people = [f'a member of {c[1:]}' if c[:1] == GROUP else c
+              for c in requirement.contacts]
+    people += [f'{d.person} (for {d.stands_for})'
+               for d in requirement.deputies
+               if day and d.first <= day <= d.last]
+    return joined(people, 'or')
+
+
+def standing(requirement: Requirement, state: State) -> list[SignOff]:
+    """The approvals of eligible signers that nothing has voided.
+
+    A later `rejected` or `withdrawn`, whoever gave it, voids all approvals
+    before it: one person can stop, going on needs the quorum.
+    """
+    last = last_no(requirement, state)
+    since = max(requirement.since, last.number if last else 0)
+    return [s for s in state.said_of(requirement.key) if s.number > since
+            and s.verdict == Verdict.APPROVED.value
+            and _eligible(requirement, s)]
+
+
+def last_no(requirement: Requirement, state: State) -> SignOff | None:
+    """The latest `rejected` or `withdrawn` since the ticket was made.
+
+    A verdict that nobody knows is taken for one.
+    """
+    return max((s for s in state.said_of(requirement.key)
+                if s.number > requirement.since
+                and s.verdict not in TELLING),
+               key=lambda s: s.number, default=None)
+
+
+def of_release(requirement: Requirement, signoff: SignOff,
+               release: str) -> bool:
+    """Whether what was said still speaks of the present release."""
+    return (not requirement.release_bound
+            or (signoff.number > requirement.stale
+                and signoff.release in (release, *requirement.carried)))
+
+
+def different(approvals: list[SignOff]) -> tuple[SignOff, ...]:
+    """One approval for each different contact, the latest of each signer.
+
+    A person counts once, and so does a contact for whom a deputy signed;
+    the members of a group count each for themselves.
+    """
+    latest = {s.signer: s for s in sorted(approvals, key=lambda s: s.number)}
+    apart = {_identity(s): s for s in latest.values()}
+    return tuple(sorted(apart.values(), key=lambda s: s.signer))
+
+
+def valid(requirement: Requirement, state: State) -> list[SignOff]:
+    """The standing approvals that speak of the present release."""
+    return [s for s in standing(requirement, state)
+            if of_release(requirement, s, state.campaign.release)]
+
+
+def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
+    if requirement.contacts:
+        return signoff.contact in requirement.contacts
+    return signoff.role == Role.ADMINISTRATOR.value
+
+
+def _identity(signoff: SignOff) -> str:
+    named = signoff.contact and signoff.contact[:1] != GROUP
+    return signoff.contact if named else signoff.signer

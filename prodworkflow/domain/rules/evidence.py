@@ -1,0 +1,145 @@
+"""What evidence a requirement has, what it lacks, and what is out of bounds.
+
+Of each value, plot and link the latest one counts that was given for the
+present release; see DESIGN.md, section 5, rule 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from prodworkflow.domain.model.evidence import (
+    Asked,
+    Proof,
+    ProofKind,
+    ValueAsked,
+)
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import Bound, SignOff
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.rules.eligibility import of_release
+from prodworkflow.domain.units import amount, share, UnitError
+
+
+@dataclass(frozen=True)
+class Given:
+    """A piece of evidence, and the entry that brought it."""
+
+    proof: Proof
+    signoff: SignOff
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A value that is out of bounds, with what is wrong in words."""
+
+    name: str
+    text: str
+    words: str
+
+
+def counted(requirement: Requirement, state: State) -> Iterator[Given]:
+    """All evidence given for a requirement that counts, oldest first."""
+    said = state.said_of(requirement.key)
+    for signoff in sorted(said, key=lambda s: s.number):
+        if signoff.number > requirement.since and of_release(
+                requirement, signoff, state.campaign.release):
+            for proof in signoff.evidence:
+                yield Given(proof, signoff)
+
+
+def latest(requirement: Requirement,
+           state: State) -> dict[tuple[str, str], Given]:
+    """The evidence that stands for a requirement, by kind and name."""
+    return {(g.proof.kind, g.proof.name): g
+            for g in counted(requirement, state)}
+
+
+def value_of(requirement: Requirement, state: State, name: str) -> str:
+    """The quantity that stands for a value; '' where none was given."""
+    given = latest(requirement, state).get((ProofKind.VALUE.value, name))
+    return given.proof.text if given else ''
+
+
+def missing(requirement: Requirement, state: State) -> list[str]:
+    """What is asked for and was not given, a phrase each."""
+    given = latest(requirement, state)
+    found = [title for kind, name, title in pieces(requirement.asks)
+             if (kind.value, name) not in given]
+    for value in requirement.asks.values:
+        other = _compared(value, state)
+        if value.compare_with and (other is None or not value_of(
+                other, state, value.name)):
+            title = other.title if other else value.compare_with
+            found.append(f'{value.title} of {title}, to compare with')
+    return found
+
+
+def pieces(asks: Asked) -> Iterator[tuple[ProofKind, str, str]]:
+    """All that is asked for: kind, name and title of each."""
+    for value in asks.values:
+        yield ProofKind.VALUE, value.name, value.title
+    for name in asks.plots:
+        yield ProofKind.PLOT, name, f'the plot {name}'
+    for name in asks.links:
+        yield ProofKind.LINK, name, f'the link {name}'
+
+
+def faults(requirement: Requirement, state: State) -> list[Fault]:
+    """The values that stand for a requirement and are out of bounds."""
+    found = []
+    for value in requirement.asks.values:
+        text = value_of(requirement, state, value.name)
+        words = text and against(value, text, state)
+        if words:
+            found.append(Fault(value.name, text, words))
+    return found
+
+
+def against(value: ValueAsked, text: str, state: State) -> str:
+    """What the bounds have against a quantity; '' if it keeps them."""
+    try:
+        measured = amount(text, value.unit)
+        return (_outside(measured, value.at_least, value.at_most, value.unit)
+                or _missed(measured, value, state)).replace(
+                    '…', f'{value.title} is {text}')
+    except UnitError as error:
+        return f'{value.title} cannot be compared: {error}'
+
+
+def within(bound: Bound, text: str, unit: str) -> bool:
+    """Whether a quantity lies in the interval that a waiver tolerates."""
+    try:
+        return bool(bound.at_least or bound.at_most) and not _outside(
+            amount(text, unit), bound.at_least, bound.at_most, unit)
+    except UnitError:
+        return False
+
+
+def _outside(measured: Fraction, at_least: str, at_most: str,
+             unit: str) -> str:
+    if at_most and measured > amount(at_most, unit):
+        return f'…, more than {at_most}'
+    if at_least and measured < amount(at_least, unit):
+        return f'…, less than {at_least}'
+    return ''
+
+
+def _missed(measured: Fraction, value: ValueAsked, state: State) -> str:
+    """How far a value is from the one it is compared with, if too far."""
+    other = _compared(value, state)
+    text = other and value_of(other, state, value.name)
+    if not other or not text:
+        return ''
+    estimate = amount(text, value.unit)
+    if abs(measured - estimate) <= share(value.tolerance) * abs(estimate):
+        return ''
+    return (f'…, more than {value.tolerance} away from {text} '
+            f'({other.title})')
+
+
+def _compared(value: ValueAsked, state: State) -> Requirement | None:
+    return next((r for r in state.requirements
+                 if r.key == value.compare_with), None)

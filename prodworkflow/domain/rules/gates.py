@@ -1,0 +1,139 @@
+"""The rules: which requirement is met and which gate is open, and why.
+
+Everything here takes values and returns values; see DESIGN.md, section 5.
+`decide()` is the one place that says what is true; pages, JSON and commands
+only show its answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Enforcement, Phase
+from prodworkflow.domain.rules.answers import Answer, Obstacle
+from prodworkflow.domain.rules.decision import Decision, Gate
+from prodworkflow.domain.rules.groups import coverages, unread
+from prodworkflow.domain.rules.requirements import judged
+
+NO_STAGE = Stage('', 0, 'no stage', '', None)
+
+
+PHASES = {p.value for p in Phase} - {Phase.REMOVED.value}
+
+
+def decide(snapshot: Snapshot, now: int) -> Decision:
+    """Say of every stage of a campaign whether it may be closed, and why.
+
+    `now` is the moment of asking in microseconds UTC.
+    """
+    day = day_of(now)
+    answers = tuple(judged(snapshot, r, day)
+                    for r in snapshot.state.requirements)
+    enough = {g.group.key for g in coverages(snapshot.state, answers)
+              if g.reached}
+    answers = tuple(
+        replace(a, covered=True)
+        if not a.met and a.requirement.group in enough else a
+        for a in answers)
+    groups = coverages(snapshot.state, answers)
+    numbers = {s.key: s.number for s in snapshot.state.stages}
+    return Decision(snapshot, now, tuple(
+        Gate(stage, tuple(a for a in answers if numbers.get(
+            a.requirement.stage, 0) <= stage.number),
+            _obstacles(snapshot, stage),
+            tuple(g for g in groups if numbers.get(
+                g.group.stage, 0) <= stage.number))
+        for stage in snapshot.state.stages or (NO_STAGE,)),
+        _stops(snapshot))
+
+
+def passes_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
+    """The answer about a requirement if its ticket were closed rightly."""
+    requirement = snapshot.state.requirement(key)
+    facts = snapshot.tickets[key]
+    return judged(
+        replace(snapshot, tickets={key: replace(
+            facts, status='closed', changed=requirement.seen)}),
+        requirement, day_of(now))
+
+
+def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:
+    """What keeps production from starting or going on, beside the stages."""
+    campaign = snapshot.state.campaign
+    if campaign.ended:
+        return (Obstacle('ended', f'the campaign is {campaign.phase}'),)
+    if campaign.held_since:
+        return (Obstacle('on-hold', f'the campaign is {campaign.stopped}'),)
+    return ()
+
+
+def _obstacles(snapshot: Snapshot, stage: Stage) -> tuple[Obstacle, ...]:
+    found = [Obstacle('in-doubt', words) for words in _doubts(snapshot)]
+    for earlier in snapshot.state.stages:
+        if earlier.number <= stage.number:
+            found += _out_of_place(snapshot, earlier)
+        if earlier.number < stage.number:
+            found += [Obstacle('open-ticket', f'#{ticket} is open in '
+                               f'{earlier.milestone}', ticket, earlier.key)
+                      for ticket in snapshot.others.get(earlier.key, ())]
+            if earlier.key in snapshot.crowded:
+                found.append(Obstacle('open-ticket', 'more tickets are open '
+                                      f'in {earlier.milestone}',
+                                      stage=earlier.key))
+    return tuple(found)
+
+
+def _doubts(snapshot: Snapshot) -> list[str]:
+    campaign = snapshot.state.campaign
+    doubts = list(snapshot.doubts)
+    if campaign.enforcement not in {e.value for e in Enforcement}:
+        doubts.append(f'unknown enforcement "{campaign.enforcement}"')
+    if campaign.phase not in PHASES:
+        doubts.append(f'the campaign is {campaign.phase or "in no phase"}')
+    stages = {s.key for s in snapshot.state.stages}
+    if not stages:
+        doubts.append('the campaign has no stages')
+    doubts += [f'{r.title} belongs to no stage'
+               for r in snapshot.state.requirements if r.stage not in stages]
+    doubts += _group_doubts(snapshot.state)
+    doubts += [f'stage {s.label} asks for nothing'
+               for s in snapshot.state.stages
+               if not any(r.stage == s.key
+                          for r in snapshot.state.requirements)]
+    return doubts
+
+
+def _group_doubts(state: State) -> list[str]:
+    """What does not fit together about groups and their members."""
+    groups = {g.key: g for g in state.groups}
+    asked = {r.group for r in state.requirements}
+    doubts = [f'{g.title} asks for nothing' for g in state.groups
+              if g.key not in asked]
+    doubts += [f'{r.title} belongs to no group of its stage'
+               for r in state.requirements if r.group
+               and (r.group not in groups
+                    or groups[r.group].stage != r.stage)]
+    return doubts + [f'the rule of {g.title} cannot be read: {words}'
+                     for g in state.groups for words in [unread(g)] if words]
+
+
+def _out_of_place(snapshot: Snapshot, stage: Stage) -> list[Obstacle]:
+    found = []
+    if stage.key not in snapshot.milestones:
+        found.append(Obstacle('milestone-missing',
+                              f'there is no milestone {stage.milestone}',
+                              stage=stage.key))
+    for requirement in snapshot.state.requirements:
+        facts = snapshot.tickets.get(requirement.key)
+        if (requirement.stage == stage.key and facts
+                and facts.milestone != stage.milestone):
+            where = facts.milestone or 'no milestone'
+            found.append(Obstacle(
+                'ticket-moved', f'#{requirement.ticket} {requirement.title} '
+                f'is in {where}, not in {stage.milestone}',
+                requirement.ticket, stage.key))
+    return found

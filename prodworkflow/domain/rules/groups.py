@@ -1,0 +1,47 @@
+"""Whether enough of each group is met; see `coverage` for the rules.
+
+What cannot be read is never enough.
+"""
+
+from __future__ import annotations
+
+from prodworkflow.domain.model.coverage_rule import rule
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.decision import Coverage
+
+
+def coverages(state: State,
+              answers: tuple[Answer, ...]) -> tuple[Coverage, ...]:
+    """The answer about each group, from those about all requirements."""
+    members: dict[str, list[Answer]] = {}
+    for answer in answers:
+        members.setdefault(answer.requirement.group, []).append(answer)
+    return tuple(covered(state, group, tuple(members.get(group.key, ())))
+                 for group in state.groups)
+
+
+def covered(state: State, group: Group,
+            answers: tuple[Answer, ...]) -> Coverage:
+    """The answer about one group, from those about its members."""
+    names = {i.key: i.name for each in state.lists if each.name == group.list
+             for i in each.items}
+    try:
+        read = rule(group.rule)
+        reached = read.reached(
+            [a.requirement.weight for a in answers],
+            [a.requirement.weight for a in answers if a.met])
+        words = read.words(group.list)
+    except ValueError:
+        reached, words = False, 'a rule that can be read'
+    return Coverage(group, answers, reached, words, names)
+
+
+def unread(group: Group) -> str:
+    """What is wrong with a group's rule, in words; '' if it can be read."""
+    try:
+        rule(group.rule)
+    except ValueError as error:
+        return str(error)
+    return ''

@@ -1,0 +1,222 @@
+"""Judges one requirement: met, waived or unmet, with the reason in words.
+
+See DESIGN.md, section 5, rules 1 to 3.  Approval and evidence are judged
+apart; what stands against either must be lifted, each by its own waiver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Role, Verdict
+from prodworkflow.domain.rules.answers import Answer, Lift, Reason
+from prodworkflow.domain.rules.eligibility import (
+    different,
+    last_no,
+    of_release,
+    signers_of,
+    standing,
+)
+from prodworkflow.domain.rules.evidence import faults, missing
+from prodworkflow.domain.rules.evidence_report import exhibits
+from prodworkflow.domain.rules.separation import doubled
+from prodworkflow.domain.rules.waivers import live
+from prodworkflow.domain.text import joined
+
+UNSAID = 'nobody has signed it'
+
+
+@dataclass(frozen=True)
+class _Against:
+    """One thing that stands against a requirement: a fact, and whom it waits
+    for; where nothing was said yet, `fact` is ''.
+    """
+
+    reason: Reason
+    fact: str
+    awaits: str
+
+    @property
+    def words(self) -> str:
+        return '; '.join(filter(None, [self.fact, self.awaits]))
+
+
+def judged(snapshot: Snapshot, requirement: Requirement,
+           day: date) -> Answer:
+    """The answer about one requirement on a day (UTC)."""
+    found = _judged(snapshot, requirement, day)
+    if not requirement.asks.anything:
+        return found
+    return replace(found, evidence=tuple(exhibits(requirement,
+                                                  snapshot.state)))
+
+
+def _judged(snapshot: Snapshot, requirement: Requirement,
+            day: date) -> Answer:
+    facts = snapshot.tickets.get(requirement.key)
+    if facts is None:
+        return Answer(requirement, Reason.TICKET_MISSING,
+                      'has lost its sign-off ticket; "campaign check '
+                      '--repair" makes a new one')
+    case = _Case(snapshot.state, requirement, facts, day)
+    lifts, left = case.lifted()
+    if left:
+        return Answer(requirement, left[0].reason, left[0].words,
+                      case.signers(), lifts=lifts)
+    if not facts.closed:
+        was = 'waived' if lifts else 'signed'
+        return Answer(requirement, Reason.WITHDRAWN,
+                      f'was {was}, but its ticket is open again; '
+                      f'{case.awaits}', lifts=lifts)
+    if lifts:
+        return Answer(requirement, lifts[0].reason, _lifted(lifts),
+                      case.signers(), True, lifts)
+    return Answer(requirement, None,
+                  f'signed off by {joined(case.signers(True))}',
+                  case.signers())
+
+
+def _lifted(lifts: tuple[Lift, ...]) -> str:
+    return '; '.join(
+        f'waived by {lift.waiver.signer} until {lift.waiver.waiver.until}: '
+        f'“{" ".join(lift.waiver.statement.split())}” ({lift.words})'
+        for lift in lifts if lift.waiver.waiver)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A requirement with all that is known of it on one day."""
+
+    state: State
+    requirement: Requirement
+    facts: TicketFacts
+    day: date
+
+    @property
+    def awaits(self) -> str:
+        return f'awaits {signers_of(self.requirement, self.day)}'
+
+    @property
+    def quorum(self) -> int:
+        return max(self.requirement.quorum, 1)
+
+    def signers(self, full: bool = False) -> tuple[str, ...]:
+        """Who has approved; in full, with whom a deputy stood for, and for
+        which release where it is carried over.
+        """
+        return tuple(self._signed(s) if full else s.signer
+                     for s in self._counted())
+
+    def _signed(self, signoff: SignOff) -> str:
+        notes = []
+        if signoff.role == Role.DEPUTY.value:
+            notes.append(f'for {signoff.contact}')
+        if (self.requirement.release_bound
+                and signoff.release != self.state.campaign.release):
+            notes.append(f'for {signoff.release or "no release"}, carried '
+                         'over')
+        return signoff.signer + (f' ({"; ".join(notes)})' if notes else '')
+
+    def lifted(self) -> tuple[tuple[Lift, ...], list[_Against]]:
+        """What waivers lift of all that stands against it, and the rest."""
+        lifts, left = [], []
+        for each in self._against():
+            waiver = live(self.requirement, self.state, each.reason,
+                          self.day)
+            if waiver:
+                lifts.append(Lift(each.reason, each.fact or UNSAID, waiver))
+            else:
+                left.append(each)
+        return tuple(lifts), left
+
+    def _against(self) -> list[_Against]:
+        """All that stands against it, the gravest first."""
+        approval = self._unapproved() or self._unaccounted()
+        found = [approval] if approval else []
+        beyond = faults(self.requirement, self.state)
+        if beyond:
+            first = approval and approval.reason is Reason.REJECTED
+            found.insert(1 if first else 0, _Against(
+                Reason.OUT_OF_BOUNDS,
+                f'is out of bounds: {"; ".join(f.words for f in beyond)}',
+                f'{self.awaits} with better values, or a waiver by a holder '
+                'of CAMPAIGN_WAIVE'))
+        lacking = missing(self.requirement, self.state)
+        if lacking:
+            found.append(_Against(Reason.EVIDENCE_MISSING,
+                                  f'lacks {joined(lacking)}', self.awaits))
+        return found
+
+    @cached_property
+    def _standing(self) -> list[SignOff]:
+        """The approvals that nothing has voided, of any release.
+
+        Whoever approved what others have to sign does not count.
+        """
+        apart = doubled(self.state, self.requirement)
+        return [s for s in standing(self.requirement, self.state)
+                if s.signer not in apart]
+
+    def _counted(self) -> tuple[SignOff, ...]:
+        release = self.state.campaign.release
+        return different([s for s in self._standing if of_release(
+            self.requirement, s, release)])
+
+    def _unapproved(self) -> _Against | None:
+        counted, ever = self._counted(), different(self._standing)
+        if len(counted) >= self.quorum:
+            return None
+        if len(ever) >= self.quorum:
+            release = self.state.campaign.release
+            have = (f' and has {len(counted)} of {self.quorum} approvals '
+                    'for it' if counted else '')
+            return _Against(Reason.STALE, 'was signed for another release '
+                            f'than {release or "the present one"}{have}',
+                            self.awaits)
+        if ever:
+            return self._unaccounted() or _Against(
+                Reason.QUORUM_SHORT,
+                f'has {len(counted)} of {self.requirement.quorum} '
+                'approvals', self.awaits)
+        return self._unsaid()
+
+    def _unsaid(self) -> _Against:
+        """What stands against it where no approval stands."""
+        if self.facts.closed and not self._waived_once():
+            return self._closed_unsigned()
+        unaccounted = self._unaccounted()
+        if unaccounted:
+            return unaccounted
+        last = last_no(self.requirement, self.state)
+        if last is None:
+            return _Against(Reason.AWAITING, '', self.awaits)
+        reason = (Reason.REJECTED if last.verdict == Verdict.REJECTED.value
+                  else Reason.WITHDRAWN)
+        return _Against(reason, f'was {reason.value} by {last.signer}',
+                        self.awaits)
+
+    def _waived_once(self) -> bool:
+        """Whether a waiver, lapsed or not, has closed the ticket."""
+        return any(s.number > self.requirement.since
+                   and s.verdict == Verdict.WAIVED.value
+                   for s in self.state.said_of(self.requirement.key))
+
+    def _unaccounted(self) -> _Against | None:
+        """That the ticket was closed by a door that asks nobody."""
+        if self.facts.closed and (
+                self.requirement.unsigned
+                or self.facts.changed > self.requirement.seen):
+            return self._closed_unsigned()
+        return None
+
+    def _closed_unsigned(self) -> _Against:
+        how = self.facts.resolution or 'no resolution'
+        return _Against(Reason.CLOSED_UNSIGNED,
+                        f'was closed ({how}) without a sign-off',
+                        self.awaits)

@@ -1,0 +1,157 @@
+"""Reads what a waiver is asked for, and says where it cannot be given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.evidence import ValueAsked
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.evidence import faults, within
+from prodworkflow.domain.text import joined
+from prodworkflow.domain.units import amount, complete, UnitError
+
+UNWAIVABLE = (Reason.TICKET_MISSING,)
+
+
+_BOUND = re.compile(r'\s*([a-z0-9_]+)\s*(<=|>=)\s*(.+)', re.DOTALL)
+
+
+_DAY = re.compile(r'\d{4}-\d\d-\d\d')
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A waiver as typed; `bounds` maps values to (at least, at most)."""
+
+    reason: str
+    until: str
+    bounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def bounds_of(texts: list[str]) -> dict[str, tuple[str, str]]:
+    """The bounds of texts like `memory_growth <= 5 kB/event`; else Unfit."""
+    bounds: dict[str, tuple[str, str]] = {}
+    for text in texts:
+        found = _BOUND.fullmatch(text)
+        if not found:
+            raise Unfit([('bound', f'"{text[:64]}" is no bound; write '
+                          '"memory_growth <= 5 kB/event".')])
+        least, most = bounds.get(found[1], ('', ''))
+        bounds[found[1]] = ((least, found[3]) if found[2] == '<='
+                            else (found[3], most))
+    return bounds
+
+
+def waiver(leave: Leave, requirement: Requirement, state: State,
+           answers: Mapping[Reason, str], day: date) -> Waiver:
+    """The waiver that is asked for; Unfit names all that is wrong with it.
+
+    `answers` holds what stands against the requirement now, by reason.
+    """
+    problems: list[tuple[str, str]] = []
+    _reason(leave, requirement, answers, problems)
+    until = _until(leave.until, day, problems)
+    bounds = _bounds(leave, requirement, state, problems)
+    if problems or until is None:
+        raise Unfit(problems)
+    return Waiver(leave.reason, until, bounds)
+
+
+def reasons(answer: Answer) -> dict[Reason, str]:
+    """What a waiver could lift of an answer: its reasons with their words."""
+    found = {lift.reason: lift.words for lift in answer.lifts}
+    if answer.reason and answer.reason not in UNWAIVABLE:
+        found.setdefault(answer.reason, answer.words)
+    return found
+
+
+def liftable(answer: Answer) -> list[str]:
+    """The words of all that a waiver may name: what stands against it, and
+    what a measurement to come may show.
+    """
+    found = [reason.value for reason in reasons(answer)]
+    if answer.requirement.asks.values:
+        found.append(Reason.OUT_OF_BOUNDS.value)
+    return list(dict.fromkeys(found))
+
+
+def _reason(leave: Leave, requirement: Requirement,
+            answers: Mapping[Reason, str],
+            problems: list[tuple[str, str]]) -> None:
+    there = {r.value for r in answers}
+    if requirement.asks.values:
+        there.add(Reason.OUT_OF_BOUNDS.value)
+    if leave.reason not in there:
+        problems.append(('reason', f'"{leave.reason[:64]}" does not stand '
+                         f'against {requirement.title}; a waiver can lift '
+                         f'{joined(sorted(there), "or") or "nothing here"}.'))
+
+
+def _until(text: str, day: date,
+           problems: list[tuple[str, str]]) -> date | None:
+    stripped = text.strip()
+    try:
+        until = date.fromisoformat(stripped) if _DAY.fullmatch(stripped) \
+            else None
+    except ValueError:
+        until = None
+    if until is None or until < day:
+        problems.append(('until', f'"{text[:64]}" is no day from today on; '
+                         f'write the last day of the waiver as YYYY-MM-DD, '
+                         'for it must end (UTC).'))
+        return None
+    return until
+
+
+def _bounds(leave: Leave, requirement: Requirement, state: State,
+            problems: list[tuple[str, str]]) -> tuple[Bound, ...]:
+    if leave.reason != Reason.OUT_OF_BOUNDS.value:
+        if any(any(b) for b in leave.bounds.values()):
+            problems.append(('bound', 'Only a waiver of "out-of-bounds" has '
+                             'bounds; leave them out.'))
+        return ()
+    values = {v.name: v for v in requirement.asks.values}
+    found = [_bound(name, *ends, values, problems)
+             for name, ends in leave.bounds.items() if any(ends)]
+    bounds = tuple(b for b in found if b)
+    if not found:
+        problems.append(('bound', 'Say up to what it is tolerable: give a '
+                         f'bound for {joined(list(values), "or")}.'))
+    problems += [
+        ('bound', f'{f.words}; the waiver would not cover it. Give '
+         f'{f.name} a bound that does.')
+        for f in faults(requirement, state)
+        if len(bounds) == len(found) and not any(
+            b.name == f.name and within(b, f.text, values[f.name].unit)
+            for b in bounds)]
+    return bounds
+
+
+def _bound(name: str, least: str, most: str,
+           values: Mapping[str, ValueAsked],
+           problems: list[tuple[str, str]]) -> Bound | None:
+    if name not in values:
+        problems.append(('bound', f'{_known(values)}, not '
+                         f'"{name[:64]}".'))
+        return None
+    unit = values[name].unit
+    try:
+        ends = [complete(t, unit) if t.strip() else '' for t in (least, most)]
+        if all(ends) and amount(ends[0], unit) > amount(ends[1], unit):
+            raise UnitError(f'no value is from {ends[0]} to {ends[1]}')
+        return Bound(name, *ends)
+    except UnitError as error:
+        problems.append(('bound', f'{values[name].title}: {error}.'))
+        return None
+
+
+def _known(values: Mapping[str, ValueAsked]) -> str:
+    """What can have a bound, in words."""
+    return f'Bounds can be given for {joined(list(values)) or "nothing"}'

@@ -1,0 +1,129 @@
+"""Which waivers are in force, and what makes them lapse.
+
+See DESIGN.md, section 5, rule 3: a waiver wraps an unmet requirement, keeps
+its reason, and lifts nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff, Waiver
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.answers import Answer, named, Reason
+from prodworkflow.domain.rules.eligibility import last_no
+from prodworkflow.domain.rules.evidence import counted, faults, within
+
+
+def live(requirement: Requirement, state: State, reason: Reason,
+         day: date) -> SignOff | None:
+    """The latest waiver in force that lifts this reason, if there is one."""
+    said = state.said_of(requirement.key)
+    for signoff in sorted(said, key=lambda s: -s.number):
+        if (signoff.waiver and signoff.verdict == Verdict.WAIVED.value
+                and signoff.waiver.reason == reason.value
+                and not lapsed(requirement, state, signoff, day)
+                and covers(requirement, state, signoff.waiver)):
+            return signoff
+    return None
+
+
+@dataclass(frozen=True)
+class Account:
+    """A waiver, and why it is not in force (`ended`, '' where it is)."""
+
+    requirement: Requirement
+    signoff: SignOff
+    ended: str
+
+    @property
+    def words(self) -> str:
+        """What was waived, by whom and why, and what became of it."""
+        said = ' '.join(self.signoff.statement.split())
+        return (f'{self.signoff.waiver}, by {self.signoff.signer}: '
+                f'“{said}”; {self.ended or "in force"}')
+
+
+def account(state: State, day: date) -> list[Account]:
+    """All waivers of a campaign, latest first."""
+    requirements = {r.key: r for r in state.requirements}
+    return [Account(requirements[s.requirement], s,
+                    _ended(requirements[s.requirement], state, s, day))
+            for s in sorted(state.signoffs, key=lambda s: -s.number)
+            if s.waiver and s.requirement in requirements]
+
+
+def _ended(requirement: Requirement, state: State, signoff: SignOff,
+           day: date) -> str:
+    ended = lapsed(requirement, state, signoff, day)
+    if ended or signoff.waiver is None or covers(requirement, state,
+                                                 signoff.waiver):
+        return ended
+    return 'it does not cover what was measured'
+
+
+def expiries(answers: Iterable[Answer], state: State,
+             day: date) -> list[str]:
+    """Which of these answers a waiver lifted until its last day, in words."""
+    found = []
+    for answer in answers:
+        reason = answer.reason.value if answer.reason else ''
+        said = state.said_of(answer.requirement.key)
+        last = max((s.waiver.until for s in said if s.waiver
+                    and s.waiver.reason == reason
+                    and lapsed(answer.requirement, state, s, day)
+                    == _expiry(s.waiver)), default=None)
+        if last:
+            found.append(f'the waiver of {named(answer)} expired with {last}')
+    return found
+
+
+def lapsed(requirement: Requirement, state: State, signoff: SignOff,
+           day: date) -> str:
+    """Why a waiver is no longer in force, in words; '' if it is."""
+    waiver = signoff.waiver
+    if waiver is None or signoff.number <= requirement.since:
+        return 'it was given for a ticket that is gone'
+    if day > waiver.until:
+        return _expiry(waiver)
+    if signoff.number <= state.campaign.released:
+        return f'it was given for release {signoff.release or "unnamed"}'
+    no = last_no(requirement, state)
+    if no and no.number > signoff.number:
+        return f'{no.signer} has {no.verdict} since'
+    return _left(requirement, state, signoff, waiver)
+
+
+def _expiry(waiver: Waiver) -> str:
+    return f'it expired with {waiver.until}'
+
+
+def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:
+    """Whether all that is out of bounds lies within a waiver's bounds.
+
+    Only a waiver of `out-of-bounds` is asked; others have none.
+    """
+    if waiver.reason != Reason.OUT_OF_BOUNDS.value:
+        return True
+    units = {v.name: v.unit for v in requirement.asks.values}
+    return all(any(b.name == f.name and within(b, f.text, units[f.name])
+                   for b in waiver.bounds)
+               for f in faults(requirement, state))
+
+
+def _left(requirement: Requirement, state: State, signoff: SignOff,
+          waiver: Waiver) -> str:
+    """Which later measurement left the waiver's bounds, if any did."""
+    units = {v.name: v.unit for v in requirement.asks.values}
+    for given in counted(requirement, state):
+        proof = given.proof
+        if given.signoff.number > signoff.number and any(
+                b.name == proof.name and not within(
+                    b, proof.text, units.get(b.name, ''))
+                for b in waiver.bounds):
+            return f'{proof.name} was measured at {proof.text} since'
+    return ''

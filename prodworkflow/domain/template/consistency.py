@@ -1,0 +1,245 @@
+"""What has to agree between the parts of a template.
+
+Pure checks of a template that was read; `template` tells their lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from prodworkflow.domain.model import coverage_rule as coverage
+from prodworkflow.domain.model.evidence import ValueAsked
+from prodworkflow.domain.model.item_list import ItemList, singular
+from prodworkflow.domain.template.model import (
+    RequirementTemplate,
+    StageTemplate,
+    Template,
+)
+from prodworkflow.domain.template.placeholders import ALWAYS, ITEM, words_in
+from prodworkflow.domain.text import nearest
+from prodworkflow.domain.units import alike
+
+REQUIREMENTS_MAX = 2000
+
+
+class Mistake(NamedTuple):
+    """Where something does not agree, and the remedy.
+
+    `further` counts the lines within a text of several lines.
+    """
+
+    path: tuple
+    words: str
+    further: int | None = None
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A requirement beside its stage and its path."""
+
+    requirement: RequirementTemplate
+    stage: StageTemplate
+    path: tuple
+
+
+def mistakes(template: Template) -> Iterator[Mistake]:
+    """All that does not agree within a template."""
+    placed = [_Placed(r, s, ('stage', i, 'requirement', j))
+              for i, s in enumerate(template.stages)
+              for j, r in enumerate(s.requirements)]
+    yield from distinct([(s.key, ('stage', i))
+                         for i, s in enumerate(template.stages)])
+    yield from distinct([(p.requirement.key, p.path) for p in placed])
+    yield from _in_order(template.stages)
+    keys = {p.requirement.key: p.requirement for p in placed}
+    for i, stage in enumerate(template.stages):
+        yield from _words(stage.description, ('stage', i, 'description'),
+                          ALWAYS)
+    for each in placed:
+        yield from _Agreeing(each.requirement, each.stage, each.path, keys,
+                             template).mistakes()
+    yield from _freeze(template, keys)
+    yield from _too_many(template)
+
+
+def distinct(keys: Iterable[tuple[str, tuple]],
+             word: str = 'key') -> Iterator[Mistake]:
+    """Those keys that were taken before."""
+    seen: set[str] = set()
+    for key, path in keys:
+        if key and key in seen:
+            yield Mistake((*path, word), f'"{key}" is taken already; '
+                          f'choose another {word}')
+        seen.add(key)
+
+
+def size(requirement: RequirementTemplate,
+         lists: Iterable[ItemList]) -> int:
+    """How many requirements it will become."""
+    if not requirement.for_each:
+        return 1
+    return sum(len(each.items) for each in lists
+               if each.name == requirement.for_each)
+
+
+def too_many(count: int) -> str:
+    """What to do about so many requirements; '' if they are not too many."""
+    return '' if count <= REQUIREMENTS_MAX else (
+        f'these are {count} requirements; at most {REQUIREMENTS_MAX} are '
+        'made, shorten the lists or ask for less of each')
+
+
+def _too_many(template: Template) -> Iterator[Mistake]:
+    words = too_many(sum(size(r, template.lists)
+                         for r in template.requirements))
+    if words:
+        yield Mistake((), words)
+
+
+def _in_order(stages: tuple[StageTemplate, ...]) -> Iterator[Mistake]:
+    for i, (earlier, later) in enumerate(zip(stages, stages[1:]), 1):
+        if later.due > earlier.due:
+            yield Mistake(('stage', i, 'due'), 'a later stage cannot be '
+                          f'due earlier; write at most {earlier.due}')
+
+
+def _freeze(template: Template,
+            keys: Mapping[str, RequirementTemplate]) -> Iterator[Mistake]:
+    if template.freeze is None:
+        return
+    key = template.freeze.requirement
+    yield from _known(key, ('freeze', 'requirement'), keys)
+    if key in keys and keys[key].for_each:
+        yield Mistake(('freeze', 'requirement'), f'"{key}" is asked for '
+                      'each of a list; name a requirement that is asked once')
+
+
+def _known(key: str, path: tuple,
+           keys: Mapping[str, RequirementTemplate]) -> Iterator[Mistake]:
+    if key and key not in keys:
+        near = nearest(key, keys)
+        hint = f'; write "{near}"' if near else ''
+        shown = ', '.join(list(keys)[:20])
+        yield Mistake(path, f'"{key}" is no other requirement; known are '
+                      f'{shown}{hint}')
+
+
+def _words(text: str, path: tuple, known: tuple[str, ...]
+           ) -> Iterator[Mistake]:
+    """The placeholders of a text that nothing stands for."""
+    for word, further in words_in(text):
+        if word not in known:
+            near = nearest(word, known)
+            shown = (f'write {{{near}}}' if near else 'known here: '
+                     + ', '.join(f'{{{w}}}' for w in known))
+            yield Mistake(path, f'nothing stands for {{{word[:64]}}}; '
+                          f'{shown}, or double the braces to keep them',
+                          further)
+
+
+@dataclass(frozen=True)
+class _Agreeing:
+    """One requirement, with all it may refer to."""
+
+    requirement: RequirementTemplate
+    stage: StageTemplate
+    path: tuple
+    keys: Mapping[str, RequirementTemplate]
+    template: Template
+
+    def mistakes(self) -> Iterator[Mistake]:
+        each = self.requirement
+        if each.due is not None and each.due < self.stage.due:
+            yield Mistake((*self.path, 'due'), 'it cannot be due after its '
+                          f'stage; write at least {self.stage.due}')
+        yield from self._list()
+        known = ALWAYS if not each.for_each else (
+            *ALWAYS, ITEM, singular(each.for_each))
+        for path, text in each.texts:
+            yield from _words(text, (*self.path, *path), known)
+        yield from self._separate()
+        for i, value in enumerate(each.asks.values):
+            yield from self._value(value, (*self.path, 'value', i))
+
+    def _list(self) -> Iterator[Mistake]:
+        each = self.requirement
+        path = (*self.path, 'for_each')
+        if not each.for_each:
+            if each.coverage != coverage.ALL:
+                yield Mistake((*self.path, 'coverage'), 'only with for_each '
+                              'there is something to cover; add for_each = '
+                              '"..."')
+            return
+        found = next((x for x in self.template.lists
+                      if x.name == each.for_each), None)
+        names = [x.name for x in self.template.lists]
+        near = nearest(each.for_each, names)
+        if found is None and near:
+            yield Mistake(path, f'there is no list "{each.for_each}"; write '
+                          f'"{near}"')
+        if found is not None and found.items:
+            words = unfit(coverage.rule(each.coverage), found)
+            if words:
+                yield Mistake((*self.path, 'coverage'), words)
+
+    def _is_other(self, key: str) -> bool:
+        return key in self.keys and key != self.requirement.key
+
+    def _known(self, key: str, path: tuple) -> Iterator[Mistake]:
+        if key and not self._is_other(key):
+            yield from _known(key, path, {k: r for k, r in self.keys.items()
+                                          if k != self.requirement.key})
+
+    def _separate(self) -> Iterator[Mistake]:
+        key, path = self.requirement.separate_from, (*self.path,
+                                                     'separate_from')
+        yield from self._known(key, path)
+        if self._is_other(key):
+            yield from self._same_list(key, path)
+            if self.keys[key].coverage != coverage.ALL:
+                yield Mistake(path, f'"{key}" need not be met for every '
+                              'item; name a requirement that has to be met')
+
+    def _value(self, value: ValueAsked, path: tuple) -> Iterator[Mistake]:
+        if bool(value.compare_with) != bool(value.tolerance):
+            yield Mistake(path, 'write compare_with and tolerance together')
+        key = value.compare_with
+        yield from self._known(key, (*path, 'compare_with'))
+        if self._is_other(key):
+            yield from self._same_list(key, (*path, 'compare_with'))
+            yield from _comparable(value, self.keys[key], path)
+
+    def _same_list(self, key: str, path: tuple) -> Iterator[Mistake]:
+        other = self.keys[key].for_each
+        if other and other != self.requirement.for_each:
+            yield Mistake(path, f'"{key}" is asked for each of {other}, and '
+                          'this is not; add for_each = '
+                          f'"{other}", or name another')
+
+
+def unfit(rule: coverage.Rule, found: ItemList) -> str:
+    """Why a rule does not fit a list, and the remedy; '' if it does."""
+    one = singular(found.name)
+    if rule.at_least > len(found.items):
+        return (f'the list has {len(found.items)} {found.name}; write at '
+                f'most at_least = {len(found.items)}')
+    bare = next((i.name for i in found.items if not i.weight), '')
+    if rule.share and bare:
+        return (f'{bare} has no weight; give each {one} a weight, or write '
+                'another rule')
+    return ''
+
+
+def _comparable(value: ValueAsked, other: RequirementTemplate,
+                path: tuple) -> Iterator[Mistake]:
+    estimate = next((v for v in other.asks.values
+                     if v.name == value.name), None)
+    if estimate is None:
+        yield Mistake((*path, 'compare_with'), f'"{other.key}" asks for no '
+                      f'value "{value.name}"; add it there')
+    elif value.unit and estimate.unit and not alike(value.unit,
+                                                    estimate.unit):
+        yield Mistake((*path, 'unit'), f'"{other.key}" has {value.name} '
+                      f'in {estimate.unit}; write a unit of that kind')

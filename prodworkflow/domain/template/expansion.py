@@ -1,0 +1,242 @@
+"""What a template becomes with its lists: requirements, groups and tickets.
+
+Pure, and the one place that does it: for a campaign to be made, for an item
+that joins later, and for a ticket that is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from prodworkflow.domain.model.campaign import Campaign
+from prodworkflow.domain.model.coverage_rule import rule
+from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.item_list import Group, Item, ItemList, singular
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.template.consistency import size, too_many, unfit
+from prodworkflow.domain.template.model import (
+    RequirementTemplate,
+    StageTemplate,
+    Template,
+)
+from prodworkflow.domain.template.placeholders import filled, ITEM, values
+from prodworkflow.domain.text import nearest
+
+NO_ITEM = Item('', '')
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """A requirement to be, and what its ticket's fields will hold."""
+
+    requirement: Requirement
+    words: Mapping[str, str]
+
+
+def merged(template: Template,
+           given: tuple[ItemList, ...]) -> tuple[ItemList, ...]:
+    """The template's lists, those that are given in place of its own."""
+    own = {each.name: each for each in template.lists}
+    own.update({each.name: each for each in given})
+    return tuple(own.values())
+
+
+def examples(template: Template) -> list[ItemList]:
+    """Items for the lists that a template asks for, to show what it makes."""
+    filled_ = {each.name for each in template.lists if each.items}
+    return [ItemList(name, tuple(
+        Item(f'{_hyphened(name)}-{n}', f'{singular(name)} {n}', '1')
+        for n in range(1, max([2, *(rule(r.coverage).at_least
+                                    for r in template.requirements
+                                    if r.for_each == name)]) + 1)))
+        for name in template.list_names if name not in filled_]
+
+
+def contacts_named(template: Template) -> tuple[str, ...]:
+    """All contacts that a template or its lists name, each once."""
+    named = [c for r in template.requirements for c in r.contacts]
+    named += [c for each in template.lists for item in each.items
+              for c in item.contacts]
+    return tuple(dict.fromkeys(named))
+
+
+def _hyphened(name: str) -> str:
+    return singular(name).replace('_', '-')
+
+
+def list_problems(template: Template, lists: tuple[ItemList, ...],
+                  given: tuple[ItemList, ...]) -> list[str]:
+    """What the lists that were given have against making a campaign."""
+    names = template.list_names
+    found = []
+    for each in given:
+        if each.name not in names:
+            near = nearest(each.name, names)
+            hint = f' Did you mean {near}?' if near else ''
+            found.append(f'The template has no list "{each.name[:64]}".{hint}'
+                         f' It has {", ".join(names) or "none"}.')
+    filled_ = {each.name: each for each in lists if each.items}
+    for name in dict.fromkeys(r.for_each for r in template.requirements
+                              if r.for_each not in filled_):
+        if name:
+            found.append(f'The list "{name}" is empty, and the template asks '
+                         f'something of each {singular(name)}: give it, as '
+                         f'in {name} = ["one", "two"] under [lists].')
+    found += _covered(template, filled_)
+    words = too_many(sum(size(r, lists) for r in template.requirements))
+    return [*found, words] if words else found
+
+
+def _covered(template: Template,
+             lists: Mapping[str, ItemList]) -> Iterator[str]:
+    for each in template.requirements:
+        if each.for_each in lists:
+            words = unfit(rule(each.coverage), lists[each.for_each])
+            if words:
+                yield f'{each.key}, {each.coverage}: {words}.'
+
+
+def groups_of(template: Template, campaign: Campaign) -> tuple[Group, ...]:
+    """The groups that the template's requirements become."""
+    return tuple(
+        Group(r.key, s.key, _group_title(r, s, campaign), r.for_each,
+              r.coverage)
+        for s in template.stages for r in s.requirements if r.for_each)
+
+
+def expanded(template: Template, lists: Iterable[ItemList],
+             campaign: Campaign) -> Iterator[Expanded]:
+    """All requirements that it becomes, in order."""
+    items = {each.name: each.items for each in lists}
+    grouped = _grouped(template)
+    for stage in template.stages:
+        for each in stage.requirements:
+            for item in (items.get(each.for_each, ()) if each.for_each
+                         else (NO_ITEM,)):
+                yield _One(each, stage, item, campaign, grouped).expanded()
+
+
+def of_item(template: Template, list_name: str, item: Item,
+            campaign: Campaign) -> Iterator[Expanded]:
+    """What is asked of an item that joins a list."""
+    grouped = _grouped(template)
+    for stage in template.stages:
+        for each in stage.requirements:
+            if each.for_each == list_name:
+                yield _One(each, stage, item, campaign, grouped).expanded()
+
+
+def of_requirement(template: Template, requirement: Requirement,
+                   lists: Iterable[ItemList], campaign: Campaign
+                   ) -> Expanded | None:
+    """What the template says of a requirement that there is, if it does."""
+    key = requirement.group or requirement.key
+    for stage in template.stages:
+        for each in stage.requirements:
+            item = _item(each, requirement, lists)
+            if each.key == key and item is not None:
+                return _One(each, stage, item, campaign,
+                            _grouped(template)).expanded()
+    return None
+
+
+def titles(template: Template, campaign: Campaign) -> dict[str, str]:
+    """What each of its requirements is called before it is made, by key."""
+    return {r.key: _group_title(r, s, campaign) if r.for_each
+            else filled(r.title, _values(campaign, s))
+            for s in template.stages for r in s.requirements}
+
+
+def stage_description(stage: StageTemplate, campaign: Campaign) -> str:
+    """What the template writes into a stage's milestone."""
+    return filled(stage.description.strip(), _values(campaign, stage))
+
+
+def day_of(campaign: Campaign, days: int) -> date | None:
+    """The day that is so many days before the planned start."""
+    return campaign.start - timedelta(days=days) if campaign.start else None
+
+
+def _values(campaign: Campaign, stage: StageTemplate) -> dict[str, str]:
+    return values(campaign.name, campaign.release, campaign.start,
+                  stage.title)
+
+
+def _grouped(template: Template) -> frozenset[str]:
+    return frozenset(r.key for r in template.requirements if r.for_each)
+
+
+def _item(each: RequirementTemplate, requirement: Requirement,
+          lists: Iterable[ItemList]) -> Item | None:
+    if not each.for_each:
+        return None if requirement.item else NO_ITEM
+    found = next((x for x in lists if x.name == each.for_each), None)
+    return found.item(requirement.item) if found else None
+
+
+def _group_title(each: RequirementTemplate, stage: StageTemplate,
+                 campaign: Campaign) -> str:
+    """The title of all of them: `Validated at each site`."""
+    one = f'each {singular(each.for_each)}'
+    title = filled(each.title, {**_values(campaign, stage), ITEM: one,
+                                singular(each.for_each): one})
+    return title[:1].upper() + title[1:]
+
+
+@dataclass(frozen=True)
+class _One:
+    """One requirement of a template, for one item or for none."""
+
+    template: RequirementTemplate
+    stage: StageTemplate
+    item: Item
+    campaign: Campaign
+    grouped: frozenset[str]
+
+    def expanded(self) -> Expanded:
+        each, item = self.template, self.item
+        return Expanded(Requirement(
+            self._of_item(each.key), self.stage.key, self._text(each.title),
+            None, 0, each.contacts or item.contacts, each.quorum,
+            each.release_bound,
+            separate_from=self._of_item(each.separate_from),
+            inputs=self._inputs(), asks=self._asks(),
+            group=each.key if item.key else '', item=item.key,
+            weight=item.weight,
+            due=None if each.due is None else day_of(self.campaign,
+                                                     each.due)),
+            self._words())
+
+    def _of_item(self, key: str) -> str:
+        """The key of the same item's, where there is one for each."""
+        return f'{key}.{self.item.key}' if key in self.grouped else key
+
+    def _text(self, text: str) -> str:
+        given = _values(self.campaign, self.stage)
+        if self.item.key:
+            given[ITEM] = self.item.name
+            given[singular(self.template.for_each)] = self.item.name
+        return filled(text, given)
+
+    def _inputs(self) -> tuple[str, ...]:
+        """What it rests on: an item's rests on the item, too."""
+        names = [self._text(name) for name in self.template.inputs]
+        return tuple(dict.fromkeys(filter(None, [*names, self.item.key])))
+
+    def _asks(self) -> Asked:
+        asks = self.template.asks
+        return replace(asks, values=tuple(
+            replace(v, compare_with=self._of_item(v.compare_with))
+            for v in asks.values))
+
+    def _words(self) -> dict[str, str]:
+        """The ticket's fields that are written; others are Trac's own."""
+        each = self.template
+        written = {'description': each.description.strip(),
+                   'type': each.type, 'component': each.component,
+                   'priority': each.priority, 'keywords': each.keywords,
+                   **dict(each.fields)}
+        return {name: self._text(text) for name, text in written.items()
+                if text}

@@ -1,0 +1,173 @@
+"""Reads named lists: in a template, or given when a campaign is created."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from prodworkflow.domain.model.coverage_rule import weight
+from prodworkflow.domain.model.item_list import Item, ItemList, singular
+from prodworkflow.domain.template.fields import (
+    Fields,
+    KEY,
+    NAME,
+    TemplateError,
+    TITLE_MAX,
+)
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.template.placeholders import RESERVED
+from prodworkflow.domain.template.toml import Fractional, parsed, Unreadable
+
+ITEM_WORDS = ('name', 'key', 'weight', 'contacts')
+
+
+ITEMS_MAX = 2000
+
+
+# They mean something in wiki text, or to whoever reads a name.
+UNFIT = '<>[]{}|^`'
+
+
+class Lists(Fields):
+    """Reads the `lists` table of a text."""
+
+    def lists(self, data: dict[str, Any]) -> tuple[ItemList, ...]:
+        """All lists, each with its items in order."""
+        table = data.get('lists', {})
+        if not isinstance(table, dict):
+            self.problem(('lists',), 'write a [lists] table')
+            return ()
+        if sum(len(v) for v in table.values()
+               if isinstance(v, list)) > ITEMS_MAX:
+            self.problem(('lists',), f'write at most {ITEMS_MAX} items in '
+                         'all')
+            return ()
+        return tuple(ItemList(name, self._items(name, found))
+                     for name, found in table.items()
+                     if self._nameable(name))
+
+    def _nameable(self, name: str) -> bool:
+        words = ''
+        if not NAME.fullmatch(name) or len(name) > TITLE_MAX:
+            words = ('name a list with small letters, digits and single '
+                     'underscores, beginning with a letter')
+        elif {name, singular(name)} & {*RESERVED}:
+            words = (f'{{{singular(name)}}} means something else in texts; '
+                     'choose another name')
+        if words:
+            self.problem(('lists', name), words)
+        return not words
+
+    def _items(self, name: str, found: Any) -> tuple[Item, ...]:
+        if not isinstance(found, list):
+            self.problem(('lists', name), f'write {name} = ["one", "two"], '
+                         f'or [[lists.{name}]] tables')
+            return ()
+        items, seen = [], set()
+        for i, each in enumerate(found):
+            path = ('lists', name, i)
+            item = self._item(each, path)
+            if item.key and item.key in seen:
+                self.problem((*path, 'key'), f'"{item.key}" is taken '
+                             'already; choose another key')
+            seen.add(item.key)
+            items.append(item)
+        return tuple(items)
+
+    def _item(self, found: Any, path: tuple) -> Item:
+        if isinstance(found, str):
+            found = {'name': found}
+        if not isinstance(found, dict):
+            self.problem(path, 'write a name in quotes, or a table')
+            return Item('', '')
+        self.unknown(found, path, ITEM_WORDS)
+        name = self.text(found, path, 'name', TITLE_MAX).strip()
+        unfit = sorted({c for c in name if c in UNFIT})
+        if unfit:
+            self.problem((*path, 'name'), f'a name cannot hold '
+                         f'{" ".join(unfit)}; leave it out')
+        return Item(self._key(found, path, name), name,
+                    self._weight(found, path),
+                    self.names(found, path, 'contacts'))
+
+    def _key(self, found: dict[str, Any], path: tuple, name: str) -> str:
+        if 'key' in found:
+            return self.key(found, path)
+        key = slug(name)
+        if name and not key:
+            self.problem(path, f'no key can be made of "{name}"; add '
+                         'key = "..." in small letters')
+        return key
+
+    def _weight(self, found: dict[str, Any], path: tuple) -> str:
+        value = found.get('weight', '')
+        if value == '' and 'weight' not in found:
+            return ''
+        text = (value.text if isinstance(value, Fractional) else
+                value if isinstance(value, str) else
+                format(value, 'd') if type(value) is int
+                and 0 < value < 10**12 else '')
+        try:
+            weight(text)
+        except ValueError as error:
+            self.problem((*path, 'weight'), str(error))
+            return ''
+        return text
+
+
+def slug(name: str) -> str:
+    """The key that a name gives: `ifca-lcg2` for `IFCA-LCG2`; '' for none."""
+    plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore')
+    key = re.sub('[^a-z0-9]+', '-', plain.decode().lower()).strip('-')
+    return key if KEY.fullmatch(key) else ''
+
+
+def parse_lists(text: str) -> tuple[ItemList, ...]:
+    """The lists that a text describes; TemplateError for all mistakes."""
+    try:
+        data = parsed(text)
+    except Unreadable as error:
+        raise TemplateError.at(error.line, 'TOML', str(error)) from error
+    reader = Lists(text)
+    reader.unknown(data, (), ('lists',))
+    lists = reader.lists(data)
+    if reader.problems:
+        raise TemplateError(reader.problems)
+    return lists
+
+
+def as_toml(lists: Iterable[ItemList]) -> str:
+    """The text of these lists, an item a line; `parse_lists` reads it."""
+    told = ['[lists]']
+    for each in lists:
+        told += [f'{each.name} = [', *(f'  {_written(i)},'
+                                       for i in each.items), ']']
+    return '\n'.join(told) + '\n' if len(told) > 1 else ''
+
+
+def blank_lists(template: Template) -> str:
+    """The lists of a template, and those that it asks for, as text."""
+    known = {each.name: each for each in template.lists}
+    return as_toml([known.get(name, ItemList(name))
+                    for name in template.list_names])
+
+
+def _written(item: Item) -> str:
+    if item == Item(slug(item.name), item.name):
+        return _quoted(item.name)
+    words = [f'name = {_quoted(item.name)}']
+    if item.key != slug(item.name):
+        words.append(f'key = {_quoted(item.key)}')
+    if item.weight:
+        words.append(f'weight = {item.weight}')
+    if item.contacts:
+        words.append('contacts = '
+                     f'[{", ".join(map(_quoted, item.contacts))}]')
+    return f'{{{", ".join(words)}}}'
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,82 @@
+"""What a checked campaign template holds, before anything is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.coverage_rule import ALL
+from prodworkflow.domain.model.evidence import Asked, NOTHING_ASKED
+from prodworkflow.domain.model.item_list import ItemList
+
+
+@dataclass(frozen=True)
+class RequirementTemplate:
+    """What a stage will ask for, and the ticket that will ask for it.
+
+    It is due `due` days before the start (None: with its stage).  Texts may
+    hold placeholders.  Of the ticket's fields '' leaves Trac's default.
+    With `for_each`, the name of a list, it is asked of each item, and
+    `coverage` says of how many it has to be met.
+    """
+
+    key: str
+    title: str
+    description: str = ''
+    release_bound: bool = False
+    type: str = ''
+    priority: str = ''
+    quorum: int = 1
+    separate_from: str = ''
+    inputs: tuple[str, ...] = ()
+    asks: Asked = NOTHING_ASKED
+    contacts: tuple[str, ...] = ()
+    due: int | None = None
+    component: str = ''
+    keywords: str = ''
+    fields: tuple[tuple[str, str], ...] = ()
+    for_each: str = ''
+    coverage: str = ALL
+
+    @property
+    def texts(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The texts that may hold placeholders, with their paths."""
+        return ((('title',), self.title), (('description',), self.description),
+                (('component',), self.component),
+                (('keywords',), self.keywords),
+                *((('inputs',), text) for text in self.inputs),
+                *((('fields', name), text) for name, text in self.fields))
+
+
+@dataclass(frozen=True)
+class StageTemplate:
+    """One step to be; it is due `due` days before the planned start."""
+
+    key: str
+    title: str
+    due: int
+    requirements: tuple[RequirementTemplate, ...]
+    description: str = ''
+
+
+@dataclass(frozen=True)
+class Template:
+    """A checked campaign template, with the text that it was read from."""
+
+    title: str
+    description: str
+    stages: tuple[StageTemplate, ...]
+    freeze: Freeze | None = None
+    source: str = ''
+    lists: tuple[ItemList, ...] = ()
+
+    @property
+    def requirements(self) -> tuple[RequirementTemplate, ...]:
+        return tuple(r for s in self.stages for r in s.requirements)
+
+    @property
+    def list_names(self) -> tuple[str, ...]:
+        """The lists that it has or asks for, in order."""
+        return tuple(dict.fromkeys([
+            *(each.name for each in self.lists),
+            *(r.for_each for r in self.requirements if r.for_each)]))

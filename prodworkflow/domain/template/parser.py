@@ -1,0 +1,168 @@
+"""The campaign template's language: from TOML text to checked values.
+
+All mistakes of a text are told at once, each with its line, its path inside
+the text and what to do about it.  `docs/templates.rst` describes it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prodworkflow.domain.model import coverage_rule as coverage
+from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.evidence import Asked, ValueAsked
+from prodworkflow.domain.model.requirement import QUORUM_MAX
+from prodworkflow.domain.template.consistency import distinct, mistakes
+from prodworkflow.domain.template.fields import TemplateError, TITLE_MAX
+from prodworkflow.domain.template.lists import ITEM_WORDS, Lists
+from prodworkflow.domain.template.model import (
+    RequirementTemplate,
+    StageTemplate,
+    Template,
+)
+from prodworkflow.domain.template.toml import parsed, Unreadable
+
+__all__ = ['QUORUM_MAX', 'WORDS', 'Problem', 'RequirementTemplate',
+           'StageTemplate', 'Template', 'TemplateError', 'parse']
+
+
+KEYWORDS_MAX = 200
+
+
+VALUE_MAX = 1000
+
+
+WORDS: dict[str, tuple[str, ...]] = {
+    'template': ('title', 'description', 'lists', 'freeze', 'stage'),
+    'lists': ITEM_WORDS,
+    'freeze': ('requirement', 'types', 'priority'),
+    'stage': ('key', 'title', 'description', 'due', 'requirement'),
+    'requirement': ('key', 'title', 'description', 'for_each', 'coverage',
+                    'contacts', 'quorum', 'separate_from', 'release_bound',
+                    'inputs', 'due', 'plots', 'links', 'value', 'type',
+                    'component', 'priority', 'keywords', 'fields'),
+    'value': ('name', 'title', 'unit', 'at_least', 'at_most', 'compare_with',
+              'tolerance'),
+}
+
+
+def parse(text: str) -> Template:
+    """The template that `text` describes; TemplateError for all mistakes."""
+    try:
+        data = parsed(text)
+    except Unreadable as error:
+        raise TemplateError.at(error.line, 'TOML', str(error)) from error
+    reader = _Reader(text)
+    template = reader.template(data)
+    if reader.problems:
+        raise TemplateError(reader.problems)
+    return template
+
+
+class _Reader(Lists):
+    """Reads a template's tables."""
+
+    def template(self, data: dict[str, Any]) -> Template:
+        self.unknown(data, (), WORDS['template'])
+        stages = [self._stage(table, ('stage', i)) for i, table
+                  in enumerate(self.tables(data, (), 'stage'))]
+        template = Template(self.text(data, (), 'title', TITLE_MAX),
+                            self.text(data, (), 'description', default=''),
+                            tuple(stages), self._freeze(data), self.source,
+                            self.lists(data))
+        for mistake in mistakes(template):
+            if self.full:
+                break
+            self.problem(*mistake)
+        return template
+
+    def _stage(self, table: dict[str, Any], path: tuple) -> StageTemplate:
+        self.unknown(table, path, WORDS['stage'])
+        requirements = [
+            self._requirement(inner, (*path, 'requirement', i)) for i, inner
+            in enumerate(self.tables(table, path, 'requirement'))]
+        return StageTemplate(self.key(table, path),
+                             self.text(table, path, 'title', TITLE_MAX),
+                             self.days(table, path), tuple(requirements),
+                             self.text(table, path, 'description',
+                                       default=''))
+
+    def _requirement(self, table: dict[str, Any],
+                     path: tuple) -> RequirementTemplate:
+        self.unknown(table, path, WORDS['requirement'])
+        return RequirementTemplate(
+            self.key(table, path),
+            self.text(table, path, 'title', TITLE_MAX),
+            self.text(table, path, 'description', default=''),
+            self.flag(table, path, 'release_bound'),
+            self._field(table, path, 'type'),
+            self._field(table, path, 'priority'),
+            self.count(table, path, 'quorum', QUORUM_MAX),
+            self.text(table, path, 'separate_from', TITLE_MAX, ''),
+            self.names(table, path, 'inputs'), self._asked(table, path),
+            self.names(table, path, 'contacts'),
+            self.days(table, path) if 'due' in table else None,
+            self._field(table, path, 'component'),
+            self.text(table, path, 'keywords', KEYWORDS_MAX, ''),
+            self._fields(table, path),
+            self._field(table, path, 'for_each'),
+            self._coverage(table, path))
+
+    def _field(self, table: dict[str, Any], path: tuple, word: str) -> str:
+        """A short text; where it is written, it is not empty."""
+        return self.text(table, path, word, TITLE_MAX, '', filled=True)
+
+    def _fields(self, table: dict[str, Any],
+                path: tuple) -> tuple[tuple[str, str], ...]:
+        """The custom fields of the ticket."""
+        found = table.get('fields', {})
+        if not isinstance(found, dict):
+            self.problem((*path, 'fields'), 'write a [stage.requirement.'
+                         'fields] table')
+            return ()
+        return tuple((name, self.text(found, (*path, 'fields'), name,
+                                      VALUE_MAX)) for name in found)
+
+    def _coverage(self, table: dict[str, Any], path: tuple) -> str:
+        text = self.text(table, path, 'coverage', TITLE_MAX, coverage.ALL)
+        try:
+            return str(coverage.rule(text)) if text else coverage.ALL
+        except ValueError as error:
+            self.problem((*path, 'coverage'), str(error))
+            return coverage.ALL
+
+    def _asked(self, table: dict[str, Any], path: tuple) -> Asked:
+        found = (self.tables(table, path, 'value') if 'value' in table
+                 else [])
+        values = tuple(self._value(inner, (*path, 'value', i))
+                       for i, inner in enumerate(found))
+        for mistake in distinct([(v.name, (*path, 'value', i))
+                                 for i, v in enumerate(values)], 'name'):
+            self.problem(*mistake)
+        return Asked(values, self.names(table, path, 'plots'),
+                     self.names(table, path, 'links'))
+
+    def _value(self, table: dict[str, Any], path: tuple) -> ValueAsked:
+        self.unknown(table, path, WORDS['value'])
+        unit = self.unit(table, path)
+        return ValueAsked(
+            self.name(table, path, 'name'),
+            self.text(table, path, 'title', TITLE_MAX), unit,
+            self.quantity(table, path, 'at_least', unit),
+            self.quantity(table, path, 'at_most', unit),
+            self.text(table, path, 'compare_with', TITLE_MAX, ''),
+            self.share(table, path, 'tolerance'))
+
+    def _freeze(self, data: dict[str, Any]) -> Freeze | None:
+        table = data.get('freeze')
+        if table is None:
+            return None
+        path = ('freeze',)
+        if not isinstance(table, dict):
+            self.problem(path, 'write a [freeze] table')
+            return None
+        self.unknown(table, path, WORDS['freeze'])
+        return Freeze(self.text(table, path, 'requirement', TITLE_MAX),
+                      self.names(table, path, 'types', ('defect',)),
+                      self.text(table, path, 'priority', TITLE_MAX,
+                                'critical', filled=True))

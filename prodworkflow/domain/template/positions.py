@@ -1,0 +1,113 @@
+"""Where things stand in a TOML text; the parsers themselves do not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_HEADER = re.compile(r'\s*(\[\[?)([^\[\]]+)\]\]?\s*(#.*)?$')
+
+
+MULTI = ('"""', "'''")
+
+
+_WORD = re.compile(r'''\s*("[^"]*"|'[^']*'|[\w-]+)\s*[=.]''')
+
+
+def line_of(text: str, path: tuple[str | int, ...]) -> int:
+    """The line, from 1, where the thing at `path` begins.
+
+    A path holds names and, behind the name of an array of tables, positions
+    from 0: `('stage', 1, 'due')`.  Where the text writes a table in some way
+    that is not followed here, the line of what surrounds it is given.
+    """
+    return Lines(text).of(path)
+
+
+class Lines:
+    """Where everything of one text stands; looked up once and then kept."""
+
+    def __init__(self, text: str) -> None:
+        self._first: dict[tuple[str | int, ...], int] = {}
+        for number, place in _places(text):
+            self._first.setdefault(place, number)
+
+    def of(self, path: tuple[str | int, ...]) -> int:
+        """The line of the thing at `path`; see `line_of`."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self._first:
+                return self._first[path[:length]]
+        return 1
+
+
+def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
+    """Each table header, and each key or inline table that begins a line."""
+    table: tuple[str | int, ...] = ()
+    array: tuple[str | int, ...] = ()
+    inside = -1
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in _outside_strings(text):
+        header = _HEADER.match(line)
+        word = _WORD.match(line)
+        if header:
+            table = _table(header[2], header[1] == '[[', counts)
+            yield number, table
+        elif word:
+            array = (*table, word[1].strip('"\''))
+            inside = -1
+            yield number, array
+        elif line.lstrip().startswith('{'):
+            inside += 1
+            yield number, (*array, inside)
+
+
+def _table(name: str, is_array: bool,
+           counts: dict[tuple[str | int, ...], int]
+           ) -> tuple[str | int, ...]:
+    path: tuple[str | int, ...] = ()
+    parts = [part.strip().strip('"\'') for part in name.split('.')]
+    for position, part in enumerate(parts):
+        path = (*path, part)
+        if is_array and position == len(parts) - 1:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _outside_strings(text: str) -> Iterator[tuple[int, str]]:
+    """The numbered lines that do not begin inside a multi-line string."""
+    delimiter = ''
+    for number, line in enumerate(text.split('\n'), 1):
+        if not delimiter:
+            yield number, line
+        delimiter = _left_open(line, delimiter)
+
+
+def _left_open(line: str, delimiter: str) -> str:
+    """The delimiter of the multi-line string that is open after a line."""
+    place = 0
+    while place < len(line):
+        if delimiter:
+            if delimiter == MULTI[0] and line[place] == '\\':
+                place += 1
+            elif line.startswith(delimiter, place):
+                place, delimiter = place + 2, ''
+        elif line[place] == '#':
+            break
+        elif line.startswith(MULTI, place):
+            delimiter = line[place:place + 3]
+            place += 2
+        elif line[place] in '"\'':
+            place = _end_of_string(line, place)
+        place += 1
+    return delimiter
+
+
+def _end_of_string(line: str, place: int) -> int:
+    """Where the string that begins at `place` ends within its line."""
+    quote = line[place]
+    place += 1
+    while place < len(line) and line[place] != quote:
+        place += 2 if line[place] == '\\' and quote == '"' else 1
+    return place

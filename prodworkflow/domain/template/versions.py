@@ -1,0 +1,197 @@
+"""Versions of templates that are kept, and what may become the next one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import sha256
+
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.template.toml import LONGEST
+
+NAME = re.compile(r'[a-z0-9]+(-[a-z0-9]+)*', re.ASCII)
+
+
+NAME_MAX = 64
+
+
+REASON_MAX = 2000
+
+
+BYTES_MAX = 4 * LONGEST  # no character is longer in UTF-8
+
+
+BUILT_IN = ('path-to-production', 'path-to-production-full')
+
+
+NUMBER = re.compile(r'[0-9]{1,9}', re.ASCII)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One version of a template: who made it, when (µs UTC) and why.
+
+    `digest` is the SHA-256 of its text.  Versions count from 1; 0 is what is
+    built in.  `removed` is the version that took the template away: it has
+    no text.
+    """
+
+    name: str
+    version: int
+    title: str
+    digest: str
+    author: str = ''
+    time: int = 0
+    reason: str = ''
+    removed: bool = False
+
+    @property
+    def built_in(self) -> bool:
+        return self.version == 0
+
+    @property
+    def reference(self) -> str:
+        """How a command names exactly this version: `mine@3`."""
+        return f'{self.name}@{self.version}'
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text that somebody wants to keep as the next version of a template.
+
+    `began` is the version that its author had before them, None where
+    whatever is the last one will do; `fresh`, that there is none yet.
+    """
+
+    name: str
+    text: str
+    reason: str
+    began: int | None = None
+    fresh: bool = False
+
+
+class ChangedMeanwhile(Unfit):
+    """Somebody else was faster; `last` is what they made of the template."""
+
+    def __init__(self, last: Kept | None) -> None:
+        self.last = last
+        super().__init__([('text', _meanwhile(last))])
+
+
+class Unchanged(Unfit):
+    """The text is the last version's own; there is nothing to keep."""
+
+    def __init__(self, last: Kept) -> None:
+        self.last = last
+        super().__init__([('text', f'This is the text of version '
+                           f'{last.version} already; nothing was changed.')])
+
+
+class TooLong(Unfit):
+    """The text is longer than a template may be."""
+
+    def __init__(self) -> None:
+        super().__init__([('text', 'The text is too long: a template has at '
+                           f'most {LONGEST} characters.')])
+
+
+def clean(text: str) -> str:
+    """A text as it is kept: lines end with a single newline character."""
+    return text.replace('\r\n', '\n').replace('\r', '\n')
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal digits."""
+    return sha256(text.encode('utf-8')).hexdigest()
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file; Unfit where it is too long or no UTF-8."""
+    if len(data) > BYTES_MAX:
+        raise TooLong()
+    try:
+        text = clean(data.decode('utf-8-sig'))
+    except UnicodeDecodeError as error:
+        line = data.count(b'\n', 0, error.start) + 1
+        raise Unfit([('text', f'line {line}: the byte '
+                      f'0x{data[error.start]:02X} is no UTF-8; save the file '
+                      'as UTF-8')]) from error
+    measure(text)
+    return text
+
+
+def measure(text: str) -> None:
+    """TooLong where a text is longer than a template may be."""
+    if len(text) > LONGEST:
+        raise TooLong()
+
+
+def split(reference: str) -> tuple[str, int | None]:
+    """The name and the version in `mine@3`; Unfit if it is no number."""
+    name, at, number = reference.partition('@')
+    if at and not NUMBER.fullmatch(number):
+        raise Unfit([('template', f'"{number[:NAME_MAX]}" is no version; '
+                      f'write a number, like {name[:NAME_MAX]}@1.')])
+    return name, int(number) if at else None
+
+
+def next_version(draft: Draft, last: Kept | None) -> int:
+    """The number that a draft will have; Unfit says why it can have none."""
+    problems = name_problems(draft.name) + reason_problems(draft.reason)
+    if draft.fresh and last and not last.removed:
+        problems.append(('name', f'There is a template "{draft.name}" '
+                         'already; choose another name.'))
+    if problems:
+        raise Unfit(problems)
+    number = last.version if last else 0
+    if last and not last.removed and last.digest == digest(draft.text):
+        raise Unchanged(last)
+    if draft.began is not None and draft.began != number:
+        raise ChangedMeanwhile(last)
+    return number + 1
+
+
+def name_problems(name: str,
+                  taken: Collection[str] = BUILT_IN) -> list[tuple[str, str]]:
+    """What is wrong with the name of a template that shall be kept."""
+    if name in taken:
+        return [('name', f'"{name}" is built in and stays as it is; save '
+                         'your text under another name.')]
+    if NAME.fullmatch(name) and len(name) <= NAME_MAX:
+        return []
+    return [('name', 'The name of a template has small letters (a-z), '
+                     'digits and single hyphens, at most '
+                     f'{NAME_MAX}.{_nearest(name)}')]
+
+
+def reason_problems(reason: str) -> list[tuple[str, str]]:
+    """What is wrong with the reason of a change."""
+    if not reason.strip():
+        return [('reason', 'Say why: the reason is kept with the version.')]
+    if len(reason) > REASON_MAX:
+        return [('reason', f'The reason has {len(reason)} characters; '
+                           f'{REASON_MAX} are allowed.')]
+    if any(unicodedata.category(c) in ('Cc', 'Cs') and c not in '\t\n'
+           for c in clean(reason)):
+        return [('reason', 'The reason holds control characters; leave them '
+                           'out.')]
+    return []
+
+
+def _nearest(name: str) -> str:
+    plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore')
+    words = re.findall(r'[a-z0-9]+', plain.decode('ascii').lower())
+    near = '-'.join(words)[:NAME_MAX].strip('-')
+    return f' Write "{near}".' if near and near not in BUILT_IN else ''
+
+
+def _meanwhile(last: Kept | None) -> str:
+    if last is None:
+        return 'There is no such template any more; nothing was saved.'
+    did = ('was removed' if last.removed
+           else f'changed: version {last.version} was saved')
+    return (f'The template {did} meanwhile by {last.author} '
+            f'(“{" ".join(last.reason.split())}”). Nothing was saved; what '
+            'you typed is still here.')

@@ -1,0 +1,127 @@
+"""Reads quantities with units, and compares them exactly.
+
+A quantity is a number with a unit, or one such per another: `5 kB/event`,
+`4.9 MB per 1000 events`, `3.2 GiB`, `0.5 %`, `12 HS06 h`.  Numbers are read
+as fractions, so no rounding decides a comparison.
+
+pint is imported when the first unit is read: most processes and pages read
+none, and what is loaded costs each request in Trac's garbage collection.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from fractions import Fraction
+from typing import Any
+
+DEFINITIONS = (
+    'event = [event] = event = evt',
+    'job = [job]',
+    'crash = job = _ = crashes = failure',
+    'HS06 = [computing_power] = HS06 = HEPSPEC06',
+    'HS23 = HS06',
+)
+
+
+LONGEST = 64
+
+
+_NUMBER = r'[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?'
+
+
+_WORD = r'[A-Za-zµμ%°][A-Za-z0-9µμ_%°]*'
+
+
+_UNIT = rf'{_WORD}(?:(?:\s*[*/·]\s*|\s+(?:per\s+)?){_WORD})*'
+
+
+_TEXT = re.compile(rf'({_NUMBER})\s*({_UNIT})?'
+                   rf'(?:\s*(?:/|\bper\b)\s*({_NUMBER})\s*({_UNIT}))?',
+                   re.ASCII)
+
+
+class UnitError(ValueError):
+    """A text that is no quantity, or not one of the kind asked for."""
+
+
+def amount(text: str, unit: str) -> Fraction:
+    """How much `text` is, counted in `unit`; UnitError says what is wrong.
+
+    A bare number is taken to be in `unit` itself.
+    """
+    found = _TEXT.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    if not found:
+        raise UnitError(f'"{text[:LONGEST]}" is no quantity; write a number '
+                        f'with a unit, like "5 {unit}"')
+    number, own, count, counted = found.groups()
+    if own is None and counted is None:
+        return Fraction(number)
+    if counted and not Fraction(count):
+        raise UnitError(f'"{text}" divides by zero')
+    try:
+        measured = Fraction(number) * _unit(own or '')
+        if counted:
+            measured = measured / (Fraction(count) * _unit(counted))
+        return Fraction(measured.to(_unit(unit).units).magnitude)
+    except _failures() as error:
+        raise UnitError(f'"{text}" cannot be counted in {unit}; write a '
+                        f'number with a unit, like "5 {unit}"') from error
+
+
+def complete(text: str, unit: str) -> str:
+    """The quantity with its unit, where a bare number was written."""
+    amount(text, unit)
+    stripped = ' '.join(text.split())
+    return f'{stripped} {unit}' if re.fullmatch(_NUMBER, stripped) \
+        else stripped
+
+
+def share(text: str) -> Fraction:
+    """How much of a whole `text` is: `10 %` and `0.1` are a tenth."""
+    return amount(text, 'dimensionless')
+
+
+def known(unit: str) -> None:
+    """UnitError unless this is a unit."""
+    if len(unit) > LONGEST or not re.fullmatch(_UNIT, unit.strip()):
+        raise UnitError(f'"{unit[:LONGEST]}" is no unit; write one like '
+                        '"GB", "s", "%" or "kB/event"')
+    _unit(unit)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two units measure the same kind of thing."""
+    return bool(_unit(one).dimensionality == _unit(other).dimensionality)
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What pint raises for a text that it cannot make sense of."""
+    import pint
+    return pint.PintError, TypeError, ArithmeticError
+
+
+@functools.lru_cache(maxsize=1)
+def _registry() -> Any:
+    import pint
+    registry: Any = pint.UnitRegistry(non_int_type=Fraction)
+    for definition in DEFINITIONS:
+        registry.define(definition)
+    return registry
+
+
+@functools.lru_cache(maxsize=256)
+def _unit(text: str) -> Any:
+    """One of the unit; exact, and without the magic of whole expressions."""
+    if text == 'dimensionless':
+        text = ''
+    words = re.sub(r'\s+per\s+', '/', text).replace('·', '*')
+    words = re.sub(rf'({_WORD})\s+(?=[A-Za-z])', r'\1*', words)
+    failures: tuple[type[Exception], ...] = (
+        *_failures(), AttributeError, ValueError)
+    try:
+        unit = _registry().parse_units(words)
+    except failures as error:
+        raise UnitError(f'"{text}" is no known unit; write one like "GB", '
+                        '"s", "%" or "kB/event"') from error
+    return _registry().Quantity(Fraction(1), unit)

@@ -1,0 +1,99 @@
+"""What one viewer is told of one stage, in words and as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from typing import Any
+
+from prodworkflow.domain.model.campaign import Change, Stage
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.rules.answers import Answer, named, Obstacle
+from prodworkflow.domain.rules.decision import Coverage
+
+
+@dataclass(frozen=True)
+class StageReadiness:
+    """One stage as the viewer sees it; `late` is days past its due date.
+
+    `groups` hold those of the answers that are in groups; `dropped` are the
+    requirements of items that dropped out.
+    """
+
+    stage: Stage
+    answers: tuple[Answer, ...]
+    obstacles: tuple[Obstacle, ...]
+    open: bool
+    closed: bool
+    late: int
+    groups: tuple[Coverage, ...] = ()
+    dropped: tuple[Requirement, ...] = ()
+
+    @property
+    def signed(self) -> int:
+        return sum(a.met for a in self.answers)
+
+    @property
+    def waived(self) -> int:
+        return sum(a.waived for a in self.answers)
+
+    @property
+    def needed(self) -> int:
+        return len(self.answers)
+
+    @property
+    def single(self) -> tuple[Answer, ...]:
+        """The answers that are in no group."""
+        grouped = {g.group.key for g in self.groups}
+        return tuple(a for a in self.answers
+                     if a.requirement.group not in grouped)
+
+    @property
+    def restaffed(self) -> list[str]:
+        """Who signs what otherwise than before; of a group, once a change."""
+        titles = {g.group.key: g.group.title for g in self.groups}
+        found: dict[tuple[str, str, str], list[Answer]] = {}
+        for answer in self.answers:
+            requirement = answer.requirement
+            if requirement.changed:
+                key = (requirement.group if requirement.group in titles
+                       else requirement.key)
+                found.setdefault((key, by(requirement.changed),
+                                  requirement.changed.was), []).append(answer)
+        return [f'who signs {named(some[0])} '
+                + (f'and {len(some) - 1} more of “{titles[key]}” '
+                   if some[1:] else '')
+                + f'changed {said} (before: {was})'
+                for (key, said, was), some in found.items()]
+
+    @property
+    def blocking(self) -> int:
+        """How many sign-offs keep the gate shut."""
+        return sum(a.blocks for a in self.answers)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The stage as JSON shows it."""
+        stage = self.stage
+        return {'key': stage.key, 'number': stage.number,
+                'title': stage.title, 'milestone': stage.milestone,
+                'due': stage.due.isoformat() if stage.due else None,
+                'days_late': self.late, 'open': self.open,
+                'closed': self.closed, 'signed': self.signed,
+                'waived': self.waived,
+                'needed': self.needed,
+                'groups': [g.as_dict() for g in self.groups],
+                'dropped': [{'key': r.key, 'title': r.title,
+                             'ticket': r.ticket, 'words': by(r.dropped)}
+                            for r in self.dropped if r.dropped],
+                'requirements': [a.as_dict() for a in self.answers],
+                'obstacles': [o.as_dict() for o in self.obstacles]}
+
+
+def by(change: Change) -> str:
+    """Who changed something, when and why."""
+    return f'by {change.by} on {day(change.time)}: “{change.reason}”'
+
+
+def day(time: int) -> date:
+    """The calendar day, in UTC, of a time in µs."""
+    return datetime.fromtimestamp(time // 10**6, timezone.utc).date()

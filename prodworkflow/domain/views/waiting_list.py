@@ -1,0 +1,83 @@
+"""What a campaign waits for, line by line: a sign-off, or a whole group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from prodworkflow.domain.rules.answers import Answer, named
+from prodworkflow.domain.rules.decision import Coverage
+
+WHY = {
+    'awaiting': 'nobody has signed yet',
+    'quorum-short': 'more signatures needed',
+    'rejected': 'rejected',
+    'withdrawn': 'the sign-off was withdrawn',
+    'stale': 'signed for another release',
+    'evidence-missing': 'evidence is missing',
+    'out-of-bounds': 'out of bounds',
+    'closed-unsigned': 'closed without a sign-off',
+    'ticket-missing': 'its ticket is gone',
+}
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The unmet answers of one line; of a group where `group` is not None.
+
+    `day` is the one on which it is waited.
+    """
+
+    answers: tuple[Answer, ...]
+    group: Coverage | None = None
+    day: date | None = None
+
+    @property
+    def words(self) -> str:
+        """What is waited for: a sign-off's name, or how far a group is."""
+        if self.group is None:
+            return named(self.answers[0])
+        return f'{self.group.group.title}: {self.group.brief}'
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Whom it waits for, each once, in order."""
+        return tuple(dict.fromkeys(
+            c for a in self.answers for c in a.requirement.contacts))
+
+    def deputies(self, contact: str) -> tuple[str, ...]:
+        """Who stands in for a contact on that day, each once, in order."""
+        return tuple(dict.fromkeys(
+            d.person for a in self.answers for d in a.requirement.deputies
+            if d.stands_for == contact and self.day is not None
+            and d.first <= self.day <= d.last))
+
+    @property
+    def unstaffed(self) -> bool:
+        """Whether something is left to holders of CAMPAIGN_ADMIN."""
+        return any(not a.requirement.contacts for a in self.answers)
+
+    @property
+    def why(self) -> str:
+        """The reasons in few words; of several, how often each."""
+        found = Counter(WHY[a.reason.value] for a in self.answers if a.reason)
+        if len(found) == 1:
+            return next(iter(found))
+        return ', '.join(f'{n} × {words}' for words, n in found.most_common())
+
+
+def waits(waiting: tuple[Answer, ...],
+          groups: tuple[Coverage, ...],
+          day: date | None = None) -> tuple[Wait, ...]:
+    """The lines for these unmet answers, in the campaign's order."""
+    whole = {g.group.key: g for g in groups}
+    lines: dict[str, list[Answer]] = {}
+    for answer in waiting:
+        requirement = answer.requirement
+        group = requirement.group if requirement.group in whole else ''
+        lines.setdefault(f'{group}/' if group else requirement.key,
+                         []).append(answer)
+    return tuple(Wait(tuple(answers), whole.get(key[:-1])
+                      if key[-1:] == '/' else None, day)
+                 for key, answers in lines.items())

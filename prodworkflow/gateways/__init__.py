@@ -1,0 +1,1 @@
+"""Trac's own tickets, milestones, users and files."""

@@ -1,0 +1,42 @@
+"""Reads digests of ticket attachments."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from trac.attachment import Attachment
+from trac.resource import ResourceNotFound
+
+from prodworkflow.domain.model.evidence import Proof, ProofKind
+from prodworkflow.domain.model.requirement import Requirement
+
+CHUNK = 1 << 20
+
+
+def sha256(env: Any, ticket: int, filename: str) -> str:
+    """The digest of a ticket's attachment; ResourceNotFound if it is gone."""
+    digest = hashlib.sha256()
+    with Attachment(env, 'ticket', ticket, filename).open() as file:
+        for chunk in iter(lambda: file.read(CHUNK), b''):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def replaced(env: Any, requirement: Requirement,
+             given: Iterable[Proof]) -> list[str]:
+    """The attachments that are not what was given as evidence."""
+    files = [(name, digest) for proof in given
+             if proof.kind == ProofKind.PLOT.value
+             for name, digest in ((proof.text, proof.digest),
+                                  (proof.reference, proof.reference_digest))]
+    return [name for name, digest in files
+            if _digest(env, requirement, name) != digest]
+
+
+def _digest(env: Any, requirement: Requirement, name: str) -> str:
+    try:
+        return sha256(env, requirement.ticket or 0, name)
+    except (ResourceNotFound, OSError):
+        return ''

@@ -1,0 +1,41 @@
+"""Creates, completes and reopens Trac milestones."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from trac.ticket.model import Milestone
+from trac.util.datefmt import from_utimestamp, utc
+
+from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.gateways.tickets import though_others_fail
+
+
+def set_completed(env: Any, name: str, completed: int | None) -> None:
+    """Store when a milestone was completed (µs); None opens it."""
+    milestone = Milestone(env, name)
+    if completed is None:
+        milestone.completed = None
+        with though_others_fail(
+                env, lambda: Milestone(env, name).completed is None):
+            milestone.update()
+    else:
+        milestone.completed = from_utimestamp(completed)
+        milestone.update()
+
+
+NOON = time(12)
+
+
+def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
+                   description: str = '') -> None:
+    """Make the milestone that a stage owns, due at noon UTC of its day."""
+    milestone = Milestone(env)
+    milestone.name = stage.milestone
+    told = (f'Stage {stage.number} of {count} of the production campaign '
+            f'{campaign}.')
+    milestone.description = '\n\n'.join(filter(None, [told, description]))
+    if stage.due:
+        milestone.due = datetime.combine(stage.due, NOON, utc)
+    milestone.insert()

@@ -1,0 +1,87 @@
+"""Creates the Trac tickets of requirements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+from trac.resource import ResourceNotFound
+from trac.ticket.api import TicketSystem
+from trac.ticket.model import Component as TicketComponent
+from trac.ticket.model import Ticket
+
+from prodworkflow.domain.model.person import GROUP
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.ticket_fields import TICKET_FIELDS
+from prodworkflow.gateways.tickets import BORN, MARK
+
+USUAL_TYPE = 'task'
+
+
+def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
+                words: Mapping[str, str], reporter: str) -> Ticket:
+    """Make the sign-off ticket of a requirement in its stage's milestone.
+
+    `ticket` is a new one, `words` what the template writes into its fields.
+    """
+    component = (words.get('component') or ticket['component']
+                 or _first_component(ticket))
+    first, *others = [c for c in requirement.contacts
+                      if c[:1] != GROUP] or ['']
+    values = {'summary': requirement.title, 'reporter': reporter,
+              'status': 'new', 'component': component,
+              'owner': first or _component_owner(ticket.env, component),
+              'cc': ', '.join(others), 'version': state.campaign.release,
+              'milestone': state.stage(requirement.stage).milestone,
+              'type': _type(ticket), **words}
+    for field, value in values.items():
+        ticket[field] = value
+    setattr(ticket, MARK, BORN)
+    ticket.insert()
+    return ticket
+
+
+def writable_fields(env: Any) -> dict[str, tuple[str, ...] | None]:
+    """The ticket fields that a template may write, with their options."""
+    found: dict[str, tuple[str, ...] | None] = {}
+    for each in TicketSystem(env).get_ticket_fields():
+        if each['name'] in TICKET_FIELDS or each.get('custom'):
+            kind = each.get('type')
+            options = each.get('options')
+            found[each['name']] = (
+                ('0', '1') if kind == 'checkbox' else
+                () if kind == 'time' else
+                tuple(options) if options is not None else None)
+    return found
+
+
+def _another(blank: Ticket) -> Ticket:
+    """Another new ticket.
+
+    Trac reads and copies all its fields for each; that costs more than to
+    store one.
+    """
+    ticket = copy(blank)
+    ticket.values, ticket._old = dict(blank.values), {}
+    return ticket
+
+
+def _type(ticket: Ticket) -> str:
+    """`task`, as the source has it, or what the site has in its place."""
+    options = (ticket.fields.by_name('type') or {}).get('options', ())
+    return USUAL_TYPE if USUAL_TYPE in options else ticket['type'] or ''
+
+
+def _first_component(ticket: Ticket) -> str:
+    """What Trac's own form would choose where the field may not be empty."""
+    options = (ticket.fields.by_name('component') or {}).get('options')
+    return options[0] if options else ''
+
+
+def _component_owner(env: Any, name: str) -> str:
+    try:
+        return TicketComponent(env, name).owner or '' if name else ''
+    except ResourceNotFound:
+        return ''

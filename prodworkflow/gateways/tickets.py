@@ -1,0 +1,96 @@
+"""Saves sign-off tickets, and makes the Trac versions they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from trac.resource import ResourceNotFound
+from trac.ticket.model import MilestoneCache, Ticket, Version
+from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
+from trac.util.text import exception_to_unicode
+
+MARK = 'prodworkflow_vetted'
+
+
+RECORDED = 'recorded'
+
+
+BORN = 'born'
+
+
+def is_born(ticket: Ticket) -> bool:
+    """Whether this is a sign-off ticket of ours that is just being made.
+
+    It is none of a campaign's yet; asked once, and not again.
+    """
+    born = getattr(ticket, MARK, None) == BORN
+    if born:
+        setattr(ticket, MARK, None)
+    return born
+
+
+def later(ticket: Ticket) -> datetime:
+    """A moment later than the ticket's last change, as Trac's keys need."""
+    return max(datetime_now(utc),
+               from_utimestamp(to_utimestamp(ticket['changetime']) + 1))
+
+
+def save(ticket: Ticket, author: str, when: datetime, comment: str,
+         **values: str) -> None:
+    """Save a ticket whose change the ledger has recorded already."""
+    for name, value in values.items():
+        ticket[name] = value
+    setattr(ticket, MARK, RECORDED)
+    ticket.save_changes(author, comment, when)
+
+
+def put_back(ticket: Ticket, author: str, when: datetime, comment: str,
+             **values: str) -> None:
+    """Save a ticket as the rules say it must be, whoever else fails."""
+    env, number = ticket.env, ticket.id
+    with though_others_fail(env, lambda: _holds(Ticket(env, number), values)):
+        save(ticket, author, when, comment, **values)
+
+
+@contextmanager
+def though_others_fail(env: Any, stored: Callable[[], bool]) -> Iterator[None]:
+    """Let stand what was stored, though another plugin's listener fails.
+
+    For what shuts or puts back only: else such a failure would undo it with
+    the transaction, and leave a stage closed while its gate is shut.
+    """
+    try:
+        yield
+    except env.db_exc.Error:
+        raise
+    except Exception as error:
+        if not stored():
+            raise
+        env.log.error('Told of what was put back, another plugin failed: %s',
+                      exception_to_unicode(error, traceback=True))
+
+
+def _holds(ticket: Ticket, values: Mapping[str, str]) -> bool:
+    return all((ticket[name] or '') == value
+               for name, value in values.items())
+
+
+def reopened(ticket: Ticket) -> dict[str, str]:
+    """The values of a ticket that is open again."""
+    return {'status': 'reopened', 'resolution': ''}
+
+
+def ensure_version(env: Any, name: str) -> None:
+    """Make the Trac version of that name where there is none."""
+    try:
+        Version(env, name)
+    except ResourceNotFound:
+        # Trac counts milestones' cache first, then fields'; so do we, or two
+        # transactions could each hold the counter that the other needs.
+        del MilestoneCache(env).milestones
+        version = Version(env)
+        version.name = name
+        version.insert()

@@ -1,0 +1,70 @@
+"""Who Trac's people are: their permission groups and our permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from trac.perm import PermissionSystem
+
+from prodworkflow import store
+from prodworkflow.domain.model.permissions import ADMIN, GRANTS
+from prodworkflow.domain.model.person import GROUP, Person
+from prodworkflow.domain.planning.signers import Known
+
+
+def person(env: Any, name: str, perm: Any) -> Person:
+    """Somebody, with what `perm` (Trac's permission cache) grants them."""
+    groups = PermissionSystem(env).get_permission_groups(name)
+    return Person(name, frozenset(groups),
+                  frozenset(g for g in GRANTS if g in perm))
+
+
+def of_shell(env: Any, name: str) -> Person:
+    """Whoever runs trac-admin: acts as an administrator, signs as nobody."""
+    return Person(name, frozenset(), frozenset(GRANTS))
+
+
+def known(env: Any, milestones: tuple[str, ...] = (),
+          taken: bool = False, fields: Mapping[str, Any] | None = None
+          ) -> Known:
+    """The users, groups and administrators that Trac knows now.
+
+    `fields` are the ticket fields, where a plan has to fit them.
+    """
+    users = store.known_users(env)
+    groups = members(env, users)
+    return Known(tuple(users), milestones, taken, groups,
+                 administrators(env, groups), fields)
+
+
+def members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:
+    """The people of each permission group."""
+    system = PermissionSystem(env)
+    groups: dict[str, set[str]] = {g: set() for g in system.get_groups_dict()}
+    named = {name for name, _ in system.get_all_permissions()
+             if name not in groups}
+    for user in {*users, *named} - {'anonymous', 'authenticated'}:
+        for group in system.get_permission_groups(user):
+            groups.setdefault(group, set()).add(user)
+    return {group: frozenset(people) for group, people in groups.items()}
+
+
+def everybody(env: Any, contacts: Iterable[str]) -> tuple[str, ...]:
+    """The people behind contacts, groups replaced by their members."""
+    contacts = list(contacts)
+    groups = (members(env, store.known_users(env))
+              if any(c[:1] == GROUP for c in contacts) else {})
+    return tuple(dict.fromkeys(
+        name for c in contacts for name in (
+            sorted(groups.get(c[1:], ())) if c[:1] == GROUP else [c])))
+
+
+def administrators(env: Any,
+                   groups: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The people who hold CAMPAIGN_ADMIN."""
+    holders = PermissionSystem(env).get_users_with_permission(ADMIN)
+    people = {h for h in holders if h not in groups}
+    for group in holders:
+        people |= groups.get(group, frozenset())
+    return frozenset(people)

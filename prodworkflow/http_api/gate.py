@@ -1,0 +1,90 @@
+"""The gate's answer for machines: `GET /campaign/<name>/gate`."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from trac.core import Component, implements
+from trac.web.api import HTTPServiceUnavailable, IRequestHandler
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.services.refusals import NoSuchCampaign
+from prodworkflow.web.database_errors import answering
+
+PATH = re.compile(r'/campaign/([^/]+)/gate')
+
+
+class GateAnswer(Component):
+    """Answers 200 when a campaign's gate is open and 409 when it is shut.
+
+    So `curl -f` guards a submission script. The decision comes as JSON, or
+    as text with `?format=text`; `?stage=` asks for one stage's gate instead
+    of the launch gate.
+    """
+
+    implements(IRequestHandler)
+
+    is_valid_default_handler = False
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        found = PATH.fullmatch(req.path_info)
+        if found:
+            req.args['campaign'] = found[1]
+        return bool(found)
+
+    def process_request(self, req):
+        try:
+            self._serve(req)
+        except HTTPServiceUnavailable as error:
+            req.send_header('Retry-After', '10')
+            self._send_error(req, 503, error.detail)
+
+    # Internal methods
+
+    @answering
+    def _serve(self, req):
+        if req.method not in ('GET', 'HEAD'):
+            req.send_header('Allow', 'GET, HEAD')
+            self._send_error(req, 405, 'The gate answers GET; sign off in '
+                                       'the ticket page.')
+        if VIEW not in req.perm:
+            self._send_error(req, 403, f'{VIEW} is needed to ask the gate.')
+        if req.args.get('format', 'json') not in ('json', 'text'):
+            self._send_error(req, 400, 'format is "json" or "text".')
+        self._answer(req, self._told(req))
+
+    def _told(self, req):
+        system = CampaignSystem(self.env)
+        stage = req.args.get('stage', '')
+        try:
+            decision = system.decision(req.args.get('campaign'))
+            return system.told(decision, req.perm, stage)
+        except NoSuchCampaign as error:
+            self._send_error(req, 404, str(error))
+        except KeyError:
+            known = ', '.join(g.stage.key for g in decision.gates)
+            self._send_error(req, 404, f'There is no stage "{stage[:64]}"; '
+                                       f'there is {known}.')
+
+    def _answer(self, req, told):
+        status = 200 if told.open else 409
+        req.send_header('ETag', f'"{told.decision.snapshot.revision}"')
+        if req.args.get('format') == 'text':
+            self._send(req, status, told.as_text(), 'text/plain')
+        self._send(req, status, json.dumps(told.as_dict(), indent=1) + '\n',
+                   'application/json')
+
+    def _send_error(self, req, status, words):
+        if req.args.get('format') == 'text':
+            self._send(req, status, words + '\n', 'text/plain')
+        self._send(req, status, json.dumps({'error': words}) + '\n',
+                   'application/json')
+
+    @staticmethod
+    def _send(req, status, text, kind):
+        req.send_header('Cache-Control', 'no-store')
+        req.send(text.encode('utf-8'), f'{kind};charset=utf-8', status)

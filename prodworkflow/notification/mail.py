@@ -1,0 +1,125 @@
+"""Tells contacts, by Trac's notification system, what concerns them."""
+
+from __future__ import annotations
+
+from trac.core import Component, implements
+from trac.notification.api import (
+    IEmailDecorator,
+    INotificationFormatter,
+    INotificationSubscriber,
+    NotificationEvent,
+    NotificationSystem,
+)
+from trac.notification.mail import EmailDistributor, set_header
+from trac.notification.model import Subscription
+from trac.ticket.model import Ticket
+from trac.ticket.notification import TicketChangeEvent
+from trac.util.datefmt import datetime_now, utc
+from trac.util.text import exception_to_unicode
+
+from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.domain.model.permissions import LAUNCH
+
+REALM = 'campaign'
+
+
+class CampaignNotification(Component):
+    """Sends mail to the contacts of a campaign whose stage was reopened.
+
+    They get it unless they say otherwise in their notification preferences.
+    """
+
+    implements(ICampaignListener, IEmailDecorator, INotificationFormatter,
+               INotificationSubscriber)
+
+    # ICampaignListener methods
+
+    def campaign_created(self, tickets, actor):
+        if not self._reaches_anybody():
+            return
+        for number in tickets:
+            ticket = Ticket(self.env, number)
+            self._notify(TicketChangeEvent('created', ticket, ticket['time'],
+                                           actor))
+
+    def ticket_saved(self, news):
+        self._notify(TicketChangeEvent(
+            'changed', Ticket(self.env, news.ticket), news.when, news.author,
+            news.comment))
+
+    def stage_reopened(self, news):
+        self._notify(NotificationEvent(REALM, 'stage-reopened', news,
+                                       datetime_now(utc), news.actor))
+
+    # INotificationFormatter methods
+
+    def get_supported_styles(self, transport):
+        yield 'text/plain', REALM
+
+    def format(self, transport, style, event):
+        if event.realm != REALM:
+            return None
+        news = event.target
+        what, remedy = (
+            (f'{news.milestone} was closed and is open again', '')
+            if news.milestone else
+            (f'{news.campaign} is on hold',
+             f' A holder of {LAUNCH} may resume it.'))
+        return (f'{what}: {news.because}.{remedy}\n\n'
+                f'Campaign: {self.env.abs_href.campaign(news.campaign)}\n')
+
+    # IEmailDecorator methods
+
+    def decorate_message(self, event, message, charset):
+        if event.realm == REALM:
+            prefix = NotificationSystem(self.env).smtp_subject_prefix
+            if prefix == '__default__':
+                prefix = f'[{self.env.project_name}]'
+            news = event.target
+            what = (f'{news.milestone} reopened' if news.milestone
+                    else f'{news.campaign} is on hold')
+            set_header(message, 'Subject', f'{prefix} '.lstrip() + what,
+                       charset)
+
+    # INotificationSubscriber methods
+
+    def matches(self, event):
+        if event.realm != REALM:
+            return
+        people = [(person, 1) for person in event.target.contacts]
+        chosen = Subscription.find_by_sids_and_class(
+            self.env, people, self.__class__.__name__)
+        for subscription in chosen:
+            yield subscription.subscription_tuple()
+        decided = {s['sid'] for s in chosen}
+        for person, authenticated in people:
+            if person not in decided:
+                yield (self.__class__.__name__, 'email', person,
+                       authenticated, None, 'text/plain', 1, 'always')
+
+    def description(self):
+        return ('A closed stage of a campaign that I am a contact of reopens, '
+                'or the campaign is put on hold')
+
+    def default_subscriptions(self):
+        return ()
+
+    def requires_authentication(self):
+        return True
+
+    # Internal methods
+
+    def _reaches_anybody(self):
+        """Whether anything at all delivers what Trac would send."""
+        system = NotificationSystem(self.env)
+        return system.smtp_enabled or not all(
+            type(each) is EmailDistributor
+            for each in system.distributors)
+
+    def _notify(self, event):
+        """Send an event; a mail that is lost is logged and undoes nothing."""
+        try:
+            NotificationSystem(self.env).notify(event)
+        except Exception as error:
+            self.log.error('Failure sending notification: %s',
+                           exception_to_unicode(error))

@@ -1,0 +1,138 @@
+"""The campaign pages and *my sign-offs*."""
+
+from __future__ import annotations
+
+import re
+
+from trac.core import Component, implements
+from trac.resource import ResourceNotFound
+from trac.util.datefmt import from_utimestamp
+from trac.util.html import tag
+from trac.util.translation import _
+from trac.web.api import IRequestHandler
+from trac.web.chrome import (
+    add_link,
+    add_notice,
+    add_warning,
+    INavigationContributor,
+)
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.permissions import ADMIN, VIEW
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.waivers import account
+from prodworkflow.domain.views.my_signoffs import sorted_for
+from prodworkflow.services.refusals import GateShut, NoSuchCampaign
+from prodworkflow.services.signoffs.checks import Saying
+from prodworkflow.web.campaign_form import controls, steer
+from prodworkflow.web.chrome import answer_with, dress, linked
+from prodworkflow.web.database_errors import answering
+from prodworkflow.web.forms import typed
+
+PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
+
+
+class CampaignPages(Component):
+    """Serves `/campaign` and `/campaign/<name>`.
+
+    The first lists what waits for whoever looks at it, and lets them sign
+    several at once. The page of a campaign shows the decision, the sign-off
+    tickets by stage and the history; its contacts can put it on hold there.
+    """
+
+    implements(INavigationContributor, IRequestHandler)
+
+    # INavigationContributor methods
+
+    def get_active_navigation_item(self, req):
+        return 'roadmap'
+
+    def get_navigation_items(self, req):
+        return ()
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        found = PATH.fullmatch(req.path_info)
+        if found:
+            req.args['campaign'] = found[1] or ''
+        return bool(found)
+
+    @answering
+    def process_request(self, req):
+        name = req.args.get('campaign')
+        req.perm.require(VIEW)
+        dress(req)
+        add_link(req, 'up', req.href.roadmap(), _("Roadmap"))
+        return self._page(req, name) if name else self._index(req)
+
+    # Internal methods
+
+    def _index(self, req):
+        system = CampaignSystem(self.env)
+        if req.method == 'POST' and self._sign_all(req, system):
+            req.redirect(req.href.campaign())
+        decisions, _found = system.underway()
+        told = [system.told(d, req.perm) for d in decisions]
+        return 'prodworkflow_campaigns.html', {
+            'told': told, 'mine': sorted_for(told, system.person(req)),
+            'typed': req.args, 'chosen': req.args.getlist('sel'),
+            'over': system.over(), 'linked': linked,
+            'may_create': ADMIN in req.perm,
+            'from_utimestamp': from_utimestamp}
+
+    def _sign_all(self, req, system):
+        """Sign the chosen tickets, all or nothing; whether it was done."""
+        statement = typed(req.args, 'statement')
+        chosen = [tuple(each.rpartition('/')[::2])
+                  for each in req.args.getlist('sel')]
+        try:
+            if not chosen:
+                raise Unfit([('sel', 'Choose what to sign.')])
+            for name, key in chosen:
+                req.perm('ticket', system.requirement(
+                    name, key).ticket).require('TICKET_MODIFY')
+            system.bulk([(name, key, Saying(Verdict.APPROVED, statement))
+                         for name, key in chosen], system.person(req))
+        except (GateShut, Unfit, NoSuchCampaign) as error:
+            answer_with(req, 409 if isinstance(error, GateShut) else 400)
+            add_warning(req, linked(req, f'Nothing was signed. {error}'))
+            return False
+        add_notice(req, tag(f'{len(chosen)} signed off.', [
+            tag(f' {name}: ', linked(req, system.told(
+                system.decision(name), req.perm).verdict))
+            for name in dict.fromkeys(name for name, _ in chosen)]))
+        return True
+
+    def _page(self, req, name):
+        system = CampaignSystem(self.env)
+        try:
+            system.decision(name)
+        except NoSuchCampaign as error:
+            raise ResourceNotFound(str(error),
+                                   _("No such campaign")) from error
+        if req.method == 'POST':
+            notice = steer(self.env, req, name)
+            if notice is not None:
+                add_notice(req, notice)
+                req.redirect(req.href.campaign(name))
+        decision = system.decision(name)
+        told = system.told(decision, req.perm)
+        return 'prodworkflow_campaign.html', {
+            'told': told, 'campaign': told.campaign, 'linked': linked,
+            'tickets': system.tickets(told), 'waivers': _waivers(told),
+            'controls': controls(system, decision, system.person(req)),
+            'typed': req.args if req.method == 'POST' else {},
+            'history': system.history(decision, req.perm),
+            'from_utimestamp': from_utimestamp}
+
+
+def _waivers(told):
+    """All waivers of the requirements that somebody is told of."""
+    keys = {a.requirement.key for a in told.answers}
+    decision = told.decision
+    return [w for w in account(decision.snapshot.state,
+                               day_of(decision.asked))
+            if w.requirement.key in keys]

@@ -1,0 +1,111 @@
+"""Keeps the campaigns' cards on the roadmap as they were rendered last.
+
+A card is kept under a digest of all that it shows: every row that was read of
+the campaign, and what of its viewer makes a difference.  So nothing has to be
+told when something changes, on whatever node: another state is another card.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from functools import cached_property
+from hashlib import blake2b
+
+from trac.resource import Resource
+from trac.web.chrome import Chrome
+
+CHARACTERS = 16 * 10**6
+
+
+HOUR = 3600 * 10**6
+
+
+class Cards:
+    """The cards rendered last, up to so many characters in all."""
+
+    def __init__(self, most=CHARACTERS):
+        self.most = most
+        self._cards = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def get(self, key):
+        """The card of that key, or None."""
+        with self._lock:
+            card = self._cards.get(key)
+            if card is not None:
+                self._cards.move_to_end(key)
+            return card
+
+    def put(self, key, card):
+        """Keep a card; the ones not shown for longest have to go."""
+        with self._lock:
+            self._size += len(card) - len(self._cards.pop(key, ''))
+            self._cards[key] = card
+            while self._size > self.most:
+                _, oldest = self._cards.popitem(last=False)
+                self._size -= len(oldest)
+
+
+class Card:
+    """What one viewer is shown of one campaign.
+
+    `html` is None where it is to be rendered, from `told`, and kept.
+    """
+
+    def __init__(self, cards, key, tell):
+        self.html = cards.get(key)
+        self._cards, self._key, self._tell = cards, key, tell
+
+    @cached_property
+    def told(self):
+        """What the viewer is told, as a `Readiness`."""
+        return self._tell()
+
+    def keep(self, html):
+        """Keep what was rendered; the same again."""
+        self._cards.put(self._key, html)
+        return html
+
+
+class Viewer:
+    """What makes a difference to how somebody sees a campaign.
+
+    The rules look at days (waivers) and at how long people wait (forecast):
+    a card is shown for an hour at most. `moment` is in µs, UTC.
+    """
+
+    def __init__(self, env, req, person, moment):
+        self._perm = req.perm
+        self._always = repr((
+            moment // HOUR, req.locale, str(req.tz), req.lc_time,
+            req.href.base, sorted(person.grants), _names(env, req)))
+        self._self = repr((person.name, sorted(person.groups)))
+        self._words = [form for word in (
+            person.name, *(f'@{group}' for group in person.groups))
+            for form in (word.encode(), json.dumps(word)[1:-1].encode())]
+
+    def key(self, record):
+        """What the card of that campaign is kept under."""
+        text = record.text()
+        mine = any(word in text for word in self._words)
+        seen = repr((self._always, self._self if mine else '',
+                     self._hidden(record)))
+        return blake2b(text + b'|' + seen.encode(), digest_size=32).digest()
+
+    def _hidden(self, record):
+        may = self._perm.has_permission
+        return ([t for t in record.tickets
+                 if not may('TICKET_VIEW', Resource('ticket', t))],
+                [m for m in record.milestones.values()
+                 if not may('MILESTONE_VIEW', Resource('milestone', m))])
+
+
+def _names(env, req):
+    """How people are called on this page, as far as it is no constant."""
+    chrome = Chrome(env)
+    return (chrome.show_email_addresses, 'EMAIL_VIEW' in req.perm,
+            chrome.show_full_names
+            and sorted(env.get_known_users(as_dict=True).items()))

@@ -1,0 +1,64 @@
+"""The production-readiness panel on Trac's roadmap."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from trac.core import Component, implements
+from trac.web.api import IRequestFilter
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.model.permissions import ADMIN, VIEW
+from prodworkflow.gateways.clock import now
+from prodworkflow.pages.card_cache import Card, Cards, Viewer
+from prodworkflow.web.chrome import dress, linked
+
+
+class RoadmapPanel(Component):
+    """Shows, above the roadmap's milestones, how ready each campaign is.
+
+    Costs three SQL statements, whatever the number of campaigns.
+    """
+
+    implements(IRequestFilter)
+
+    def __init__(self):
+        self._cards = Cards()
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        if template and data and self._shown(req, data):
+            dress(req)
+            data.update(self._data(req), prodworkflow_page=template)
+            template = 'prodworkflow_roadmap.html'
+        return template, data, metadata
+
+    # Internal methods
+
+    def _data(self, req):
+        system = CampaignSystem(self.env)
+        found = system.records()
+        viewer = Viewer(self.env, req, system.person(req), now())
+        return {
+            'prodworkflow_linked': linked,
+            'prodworkflow_cards': [
+                Card(self._cards, viewer.key(record), partial(
+                    self._told, system, record, req.perm))
+                for record in found.now],
+            'prodworkflow_over': found.folded,
+            'prodworkflow_over_count': found.over_count,
+            'prodworkflow_may_create': ADMIN in req.perm}
+
+    @staticmethod
+    def _told(system, record, perm):
+        return system.told(system.judged(record), perm)
+
+    def _shown(self, req, data):
+        """Whether this is the roadmap, under its own path or as the start."""
+        return ((req.path_info == '/roadmap'
+                 or (req.path_info in ('', '/') and 'milestone_stats' in data))
+                and VIEW in req.perm)

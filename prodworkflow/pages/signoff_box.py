@@ -1,0 +1,169 @@
+"""The box on the pages of sign-off tickets, and what it sends."""
+
+from __future__ import annotations
+
+import re
+
+from trac.attachment import Attachment
+from trac.core import Component, implements
+from trac.resource import Resource, ResourceNotFound
+from trac.ticket.web_ui import TicketModule
+from trac.util.datefmt import from_utimestamp
+from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
+from trac.web.chrome import add_notice, add_warning
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.permissions import VIEW, WAIVE
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.answers import Reason
+from prodworkflow.domain.rules.eligibility import (
+    capacity,
+    last_no,
+    signers_of,
+    standing,
+)
+from prodworkflow.domain.rules.waiver_requests import liftable
+from prodworkflow.services.refusals import GateShut, NoSuchCampaign
+from prodworkflow.web.chrome import answer_with, dress, linked
+from prodworkflow.web.database_errors import answering
+from prodworkflow.web.forms import typed
+from prodworkflow.web.signoff_form import outcome, saying_of, verdict_of
+
+PATH = re.compile(r'/campaign/([^/]+)/sign/?')
+
+
+class SignOffBox(Component):
+    """Puts a box on the page of a sign-off ticket.
+
+    It says whom the ticket waits for and what it blocks, and lets those sign
+    off, report, reject, withdraw and waive who may.
+    """
+
+    implements(IRequestFilter, IRequestHandler)
+
+    is_valid_default_handler = False
+
+    # IRequestHandler methods
+
+    def match_request(self, req):
+        found = PATH.fullmatch(req.path_info)
+        if found:
+            req.args['campaign'] = found[1]
+        return bool(found)
+
+    @answering
+    def process_request(self, req):
+        if req.method != 'POST':
+            raise HTTPBadRequest('Sign-offs are given from the box on the '
+                                 'ticket page.')
+        name, system = req.args.get('campaign'), CampaignSystem(self.env)
+        try:
+            requirement = system.requirement(
+                name, typed(req.args, 'requirement'))
+        except NoSuchCampaign as error:
+            raise ResourceNotFound(str(error)) from error
+        req.perm(Resource('ticket', requirement.ticket)).require(
+            'TICKET_MODIFY')
+        try:
+            saying = saying_of(req.args, verdict_of(
+                typed(req.args, 'verdict') or Verdict.APPROVED.value))
+            system.say(name, requirement.key, system.person(req), saying)
+        except GateShut as refusal:
+            return self._again(req, requirement, 409,
+                               [linked(req, str(refusal))])
+        except Unfit as error:
+            return self._again(req, requirement, 400,
+                               [linked(req, w) for _, w in error.problems])
+        add_notice(req, outcome(req, system, name, requirement.key,
+                                saying.verdict))
+        return req.redirect(req.href.ticket(requirement.ticket)
+                            + '#prodworkflow-box')
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        if (template == 'ticket.html' and data and VIEW in req.perm
+                and data.get('ticket') and data['ticket'].exists):
+            boxes = self._boxes(req, data['ticket'])
+            if boxes:
+                dress(req)
+                data.update(prodworkflow_page=template,
+                            prodworkflow_linked=linked,
+                            prodworkflow_boxes=boxes)
+                template = 'prodworkflow_ticket.html'
+        return template, data, metadata
+
+    # Internal methods
+
+    def _again(self, req, requirement, status, warnings):
+        """The ticket's page anew, with what was typed and what is wrong."""
+        for words in warnings:
+            add_warning(req, words)
+        answer_with(req, status)
+        req.environ['REQUEST_METHOD'] = 'GET'
+        req.environ['PATH_INFO'] = f'/ticket/{requirement.ticket}'
+        req.args['id'] = str(requirement.ticket)
+        return TicketModule(self.env).process_request(req)
+
+    def _boxes(self, req, ticket):
+        system = CampaignSystem(self.env)
+        person = system.person(req)
+        return [self._box(req, system, person, decision, ticket)
+                for decision in system.for_ticket(ticket.id)]
+
+    def _box(self, req, system, person, decision, ticket):
+        state = decision.snapshot.state
+        requirement = state.for_ticket(ticket.id)
+        answer = decision.answer(requirement.key)
+        told = system.told(decision, req.perm)
+        stage = state.stage(requirement.stage)
+        name = state.campaign.name
+        again = (req.args.get('requirement') == requirement.key
+                 and req.args.get('campaign') == name)
+        return {
+            'told': told, 'answer': answer, 'requirement': requirement,
+            'stage': stage,
+            'typed': {k: typed(req.args, k) for k in req.args}
+            if again else {},
+            'signers': signers_of(requirement, day_of(decision.asked)),
+            'blocked': [s.stage for s in told.stages if not answer.met
+                        and s.stage.number >= stage.number],
+            'no': self._no(answer, state), 'from_utimestamp': from_utimestamp,
+            'evidence': answer.evidence,
+            'files': [a.filename for a in Attachment.select(
+                self.env, 'ticket', ticket.id)]
+            if requirement.asks.plots else [],
+            **self._may(req, system, person, decision, answer)}
+
+    @staticmethod
+    def _no(answer, state):
+        """What was said against it, if that is what it is unmet for."""
+        no = last_no(answer.requirement, state)
+        stands = answer.reason in (Reason.REJECTED, Reason.WITHDRAWN)
+        return no if no and stands and no.statement else None
+
+    def _may(self, req, system, person, decision, answer):
+        """What this person may say now; the box offers nothing else."""
+        state, requirement = decision.snapshot.state, answer.requirement
+        ticket = Resource('ticket', requirement.ticket)
+        able = ('TICKET_MODIFY' in req.perm(ticket)
+                and not state.campaign.ended)
+        eligible = bool(able and capacity(requirement, person,
+                                          day_of(decision.asked)))
+        over = able and (eligible or person.administrator)
+        signed = standing(requirement, state)
+        may_waive = able and person.may(WAIVE)
+        lifts = liftable(answer) if may_waive else []
+        return {
+            'may_sign': eligible and (not answer.met or answer.waived)
+            and person.name not in answer.signers,
+            'may_report': eligible and requirement.asks.anything,
+            'may_reject': over, 'may_withdraw': over and bool(signed),
+            'liftable': lifts,
+            'past': system.precedents(state.campaign.name, requirement.key,
+                                      req.perm)}

@@ -1,0 +1,1 @@
+"""Campaigns: create, change, release, launch, end."""

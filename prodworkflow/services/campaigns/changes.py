@@ -1,0 +1,141 @@
+"""Changes a running campaign: who signs, how firmly, and when it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from prodworkflow import store
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.permissions import ADMIN
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.request import enforcement_problems
+from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.text import word_problems
+from prodworkflow.gateways import users as people
+from prodworkflow.gateways.clock import now
+from prodworkflow.services.campaigns.items import (
+    join,
+    Joiner,
+    leave,
+    Leaver,
+    Signers,
+)
+from prodworkflow.services.campaigns.schedule import reschedule
+from prodworkflow.services.campaigns.signers import (
+    Restaffed,
+    Restaffing,
+    Staff,
+)
+from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.services.refusals import GateShut, read_only
+
+
+@dataclass(frozen=True)
+class Wished:
+    """All the changes that are asked for at once, and why.
+
+    `start` is a day, or `none`.
+    """
+
+    reason: str
+    enforcement: str | None = None
+    staff: tuple[tuple[str, Staff], ...] = ()
+    start: str | None = None
+    joiners: tuple[Joiner, ...] = ()
+    leavers: tuple[Leaver, ...] = ()
+
+
+def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
+    """Change a running campaign; how many things were changed.
+
+    GateShut if the person may not, Unfit with all that is wrong.
+    """
+    with store.opened(env, campaign) as book:
+        if book is None:
+            raise GateShut('Nothing was changed', ['the campaign is gone'])
+        refusal = (read_only(book.state).rstrip('.')
+                   if book.state.campaign.ended else
+                   '' if person.may(ADMIN) else
+                   f'{person.name} may not; only a holder of {ADMIN} may')
+        if refusal:
+            raise GateShut('Nothing was changed', [refusal])
+        if not wish.reason.strip():
+            raise Unfit([('reason', 'Say why; the reason is kept and shown.')])
+        if word_problems('reason', wish.reason):
+            raise Unfit(word_problems('reason', wish.reason))
+        _move(book, person, wish)
+        after = _after(env, book.state, wish)
+        count = (_record(book, after, person, wish) + len(wish.joiners)
+                 + len(wish.leavers))
+        if wish.start is not None:
+            reschedule(book, person, wish.start, wish.reason)
+            count += 1
+        settle(book, person.name, f'the campaign was changed by {person.name}')
+        return count
+
+
+def _move(book: store.Book, person: Person, wish: Wished) -> None:
+    """Let items drop out and join, each in an entry of its own."""
+    signers = Signers(
+        {k: s.contacts for k, s in wish.staff if s.contacts is not None},
+        {k: s.quorum for k, s in wish.staff if s.quorum})
+    for leaver in wish.leavers:
+        leave(book, leaver, person, wish.reason)
+    for joiner in wish.joiners:
+        join(book, joiner, signers, person, wish.reason)
+
+
+def _spread(state: State, staff: tuple[tuple[str, Staff], ...]
+            ) -> list[tuple[str, Staff]]:
+    """What is said of a group, said of each of its requirements."""
+    groups = {g.key for g in state.groups}
+    whole = [(r.key, said) for key, said in staff if key in groups
+             for r in state.members(key)]
+    return whole + [(k, said) for k, said in staff if k not in groups]
+
+
+def _after(env: Any, state: State, wish: Wished) -> State:
+    """The state as it is asked for; Unfit if it cannot be."""
+    spread = _spread(state, wish.staff)
+    restaffing = Restaffing(people.known(env))
+    after = restaffing.of_all(state, spread)
+    problems = restaffing.problems
+    if wish.enforcement is not None:
+        problems += enforcement_problems(wish.enforcement)
+        after = replace(after, campaign=replace(
+            after.campaign, enforcement=wish.enforcement))
+    problems = problems or _beyond(after, {key for key, _ in spread},
+                                   restaffing.known)
+    if problems:
+        raise Unfit(problems)
+    return after
+
+
+def _beyond(after: State, changed: set[str], known: Known
+            ) -> list[tuple[str, str]]:
+    """What could be signed by nobody, of what changed and what is near."""
+    near = {r.separate_from for r in after.requirements if r.key in changed}
+    return [(f'contact:{key}', words) for key, words in out_of_reach(
+        after, known.groups, known.administrators)
+        if key in changed | near
+        or after.requirement(key).separate_from in changed]
+
+
+def _record(book: store.Book, after: State, person: Person,
+            wish: Wished) -> int:
+    """One entry for each thing that changes; how many there are."""
+    before, count = book.state, 0
+    if after.campaign.enforcement != before.campaign.enforcement:
+        count += 1
+        book.record(now(), person.name, 'enforcement-changed',
+                    enforcement=after.campaign.enforcement,
+                    was=before.campaign.enforcement, reason=wish.reason)
+    for old in before.requirements:
+        if after.requirement(old.key) != old:
+            count += 1
+            Restaffed(book, old, after.requirement(old.key), person,
+                       wish.reason).record()
+    return count

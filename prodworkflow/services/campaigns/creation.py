@@ -1,0 +1,171 @@
+"""Creates and removes campaigns: milestones, tickets and rows, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import datetime_now, to_utimestamp, utc
+
+from prodworkflow import store
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.ledger.creation import plan_payload
+from prodworkflow.domain.model.person import GROUP
+from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.plan import (
+    milestone_names,
+    Plan,
+    plan,
+    with_tickets,
+)
+from prodworkflow.domain.planning.request import tidy, Wish
+from prodworkflow.domain.template.expansion import (
+    contacts_named,
+    examples,
+    of_requirement,
+)
+from prodworkflow.domain.template.lists import as_toml
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.template.versions import Kept
+from prodworkflow.domain.text import word_problems
+from prodworkflow.gateways import caches
+from prodworkflow.gateways import users as people
+from prodworkflow.gateways.milestones import make_milestone
+from prodworkflow.gateways.signoff_tickets import (
+    _another,
+    make_ticket,
+    writable_fields,
+)
+from prodworkflow.gateways.tickets import ensure_version
+from prodworkflow.services import templates
+
+SKETCH = 'New campaign'
+
+
+def planned(env: Any, wish: Wish) -> Plan:
+    """The campaign that would be made now; Unfit names all that is wrong."""
+    return _planned(env, wish, store.identified(env, tidy(wish.name))
+                    is not None)
+
+
+def create(env: Any, wish: Wish, actor: str) -> list[int]:
+    """Make the campaign in one transaction; the ids of its tickets.
+
+    Raises Unfit, with nothing made, for whatever stands against it; so does
+    the second of two who create the same name at once.
+    """
+    for _ in range(2):
+        try:
+            return _created(env, wish, actor)
+        except env.db_exc.IntegrityError as error:
+            if store.identified(env, tidy(wish.name)) is not None:
+                raise Unfit([('name', f'A campaign named "{tidy(wish.name)}" '
+                              'exists already; nothing was made.')]) from error
+            # Of two who use a cache of Trac's for the first time at once, the
+            # database refuses one, who will find it the next time.
+            clash = error
+    raise clash
+
+
+def _created(env: Any, wish: Wish, actor: str) -> list[int]:
+    try:
+        with store.enroll(env, tidy(wish.name)) as book:
+            return _make(book, _planned(env, wish, False), actor, wish.like)
+    except BaseException:
+        caches.forget(env)
+        raise
+
+
+def remove(env: Any, name: str, actor: str, reason: str) -> None:
+    """Let go of a campaign: milestones and tickets stay as ordinary ones.
+
+    The ledger stays too and ends with the removal; the name is free again.
+    """
+    if word_problems('reason', reason):
+        raise Unfit(word_problems('reason', reason))
+    campaign = store.identified(env, name)
+    if campaign is not None:
+        with store.opened(env, campaign) as book:
+            if book is not None:
+                moment = to_utimestamp(datetime_now(utc))
+                book.record(moment, actor, 'removed', reason=reason)
+
+
+def words_of(template: Template, state: State,
+             requirement: Requirement) -> Mapping[str, str]:
+    """What a template writes into one requirement's ticket; {} if nothing."""
+    found = of_requirement(template, requirement, state.lists, state.campaign)
+    return found.words if found else {}
+
+
+def template_of(env: Any, wish: Wish) -> tuple[Template, Kept | None]:
+    """The template that a wish names or brings; Unfit tells its mistakes.
+
+    With the version that it is, unless the wish brings the text.
+    """
+    if wish.template_text:
+        return templates.read(wish.template_text), None
+    chosen = templates.chosen(env, wish.template)
+    return chosen.template, chosen.kept
+
+
+def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
+    """The campaign that a template would make, whatever its name.
+
+    Lists that are given only when a campaign is made get examples.
+    Contacts are given then, too: no quorum is out of reach here. With
+    `lenient`, whatever it names is taken for known to Trac.
+    """
+    people_enough = frozenset(
+        f'contact {number}' for number in range(QUORUM_MAX + 1))
+    known = replace(people.known(env, fields=writable_fields(env)),
+                    administrators=people_enough)
+    if lenient:
+        named = contacts_named(template)
+        strange = [c[1:] for c in named
+                   if c[:1] == GROUP and c[1:] not in known.groups]
+        known = replace(
+            known, users=(*known.users, *named), fields=None, groups={
+                **known.groups, **dict.fromkeys(strange, people_enough)})
+    return plan(Wish(SKETCH, '', lists_text=as_toml(examples(template))),
+                template, known)
+
+
+def _planned(env: Any, wish: Wish, taken: bool) -> Plan:
+    template, kept = template_of(env, wish)
+    names = milestone_names(tidy(wish.name), template)
+    known = people.known(env, tuple(store.milestones_among(env, names)),
+                         taken, writable_fields(env))
+    return _from(kept, plan(wish, template, known))
+
+
+def _from(kept: Kept | None, plan_: Plan) -> Plan:
+    """The plan, with the template's name and version in its campaign."""
+    if kept is None:
+        return plan_
+    state = plan_.state
+    return replace(plan_, state=replace(state, campaign=replace(
+        state.campaign, template=kept.name, template_version=kept.version)))
+
+
+def _make(book: store.Book, plan_: Plan, actor: str,
+          like: str) -> list[int]:
+    env, state = book.env, plan_.state
+    if state.campaign.release:
+        ensure_version(env, state.campaign.release)
+    for stage in state.stages:
+        make_milestone(env, stage, state.campaign.name, len(state.stages),
+                       plan_.descriptions[stage.key])
+    blank = Ticket(env)
+    made = {r.key: make_ticket(_another(blank), state, r, plan_.words[r.key],
+                               actor) for r in state.requirements}
+    complete = with_tickets(state, {
+        key: (ticket.id, to_utimestamp(ticket['time']))
+        for key, ticket in made.items()})
+    book.begin(to_utimestamp(datetime_now(utc)), actor,
+               state.campaign.release,
+               plan_payload(complete, plan_.template.source, like))
+    return [ticket.id for ticket in made.values()]

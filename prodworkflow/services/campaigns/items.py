@@ -1,0 +1,231 @@
+"""Lets items join a running campaign's lists, and drop out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trac.ticket.model import Resolution, Ticket
+from trac.util.datefmt import to_utimestamp
+
+from prodworkflow import store
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.coverage_rule import rule, weight
+from prodworkflow.domain.model.item_list import Item, ItemList, singular
+from prodworkflow.domain.model.notifications import TicketNews
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.signers import Staffing
+from prodworkflow.domain.planning.ticket_fields import field_problems
+from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.template.consistency import REQUIREMENTS_MAX
+from prodworkflow.domain.template.expansion import Expanded, of_item
+from prodworkflow.domain.template.fields import KEY, TITLE_MAX
+from prodworkflow.domain.template.lists import slug, UNFIT
+from prodworkflow.domain.text import joined, meant
+from prodworkflow.gateways import users as people
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.signoff_tickets import make_ticket, writable_fields
+from prodworkflow.gateways.tickets import later, save
+from prodworkflow.services import templates
+
+
+@dataclass(frozen=True)
+class Joiner:
+    """Who is to join a list, as typed; '' for no weight, or no own key."""
+
+    list: str
+    name: str
+    weight: str = ''
+    key: str = ''
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Who is to drop out of a list, by its key, as typed."""
+
+    list: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Who is to sign what is asked of a new item, by requirement or group."""
+
+    contacts: Mapping[str, tuple[str, ...]]
+    quorums: Mapping[str, str]
+
+
+def join(book: store.Book, joiner: Joiner, signers: Signers, person: Person,
+         reason: str) -> tuple[str, ...]:
+    """Add an item, with its requirements and tickets; the new keys."""
+    state = book.state
+    problems: list[tuple[str, str]] = []
+    found = _list(state, joiner.list, problems)
+    item = _item(joiner, found, problems) if found else None
+    if found is None or item is None or problems:
+        raise Unfit(problems)
+    drafts = _drafts(book, found, item, problems)
+    known = people.known(book.env, fields=writable_fields(book.env))
+    problems += field_problems(drafts, known)
+    wanted = [d.requirement.group for d in drafts]
+    new = Staffing(wanted, _for(signers.contacts, drafts),
+                   _for(signers.quorums, drafts), known,
+                   problems).staffed(drafts)
+    if len(state.requirements) + len(new) > REQUIREMENTS_MAX:
+        problems.append(('add', f'{state.campaign.name} has '
+                         f'{len(state.requirements)} requirements; at most '
+                         f'{REQUIREMENTS_MAX} are possible.'))
+    after = replace(state, requirements=(*state.requirements, *new))
+    keys = {r.key for r in new}
+    problems += [(f'contact:{key}', words) for key, words in out_of_reach(
+        after, known.groups, known.administrators) if key in keys]
+    if problems:
+        raise Unfit(problems)
+    made = _made(book, after, drafts, new, person)
+    book.record(now(), person.name, 'item-added', list=found.name,
+                item=plain(item), requirements=plain(made), reason=reason)
+    return tuple(r.key for r in made)
+
+
+def leave(book: store.Book, leaver: Leaver, person: Person,
+          reason: str) -> None:
+    """Drop an item: nothing of it counts any more, its tickets close."""
+    state = book.state
+    problems: list[tuple[str, str]] = []
+    found = _list(state, leaver.list, problems)
+    item = found.item(leaver.key) if found else None
+    if found and item is None:
+        keys = [i.key for i in found.items]
+        problems.append(('drop', f'{found.name} has no "{leaver.key[:64]}".'
+                         f'{meant(leaver.key, keys)} It has '
+                         f'{joined(keys[:20])}.'))
+    if found and item:
+        problems += _left_over(state, found, item)
+    if problems or found is None or item is None:
+        raise Unfit(problems)
+    groups = {g.key for g in state.groups if g.list == found.name}
+    gone = [r for r in state.requirements
+            if r.group in groups and r.item == item.key]
+    closable = [r for r in gone if r.key in book.snapshot().tickets]
+    book.record(now(), person.name, 'item-dropped', list=found.name,
+                item=item.key, name=item.name, reason=reason,
+                tickets=[r.ticket for r in gone])
+    for each in closable:
+        _close(book, each, item, person, reason)
+
+
+def _list(state: State, name: str,
+          problems: list[tuple[str, str]]) -> ItemList | None:
+    for each in state.lists:
+        if each.name == name:
+            return each
+    names = [each.name for each in state.lists]
+    problems.append(('list', f'{state.campaign.name} has no list '
+                     f'"{name[:64]}".{meant(name, names)} It has '
+                     f'{joined(names) or "none"}.'))
+    return None
+
+
+def _item(joiner: Joiner, found: ItemList,
+          problems: list[tuple[str, str]]) -> Item | None:
+    name = ' '.join(joiner.name.split())
+    key = joiner.key.strip() or slug(name)
+    one = singular(found.name)
+    if (not name or len(name) > TITLE_MAX or not name.isprintable()
+            or any(c in UNFIT for c in name)):
+        problems.append(('add', f'Name the {one} with at most {TITLE_MAX} '
+                         f'printable characters, none of {" ".join(UNFIT)}.'))
+    elif not KEY.fullmatch(key):
+        problems.append(('add', f'No key can be made of "{name}"; give one '
+                         'of small letters, digits and single hyphens.'))
+    elif found.item(key):
+        problems.append(('add', f'{found.name} has "{key}" already.'))
+    problems += _weighed(joiner.weight.strip(), found)
+    return None if problems else Item(key, name, joiner.weight.strip())
+
+
+def _weighed(text: str, found: ItemList) -> list[tuple[str, str]]:
+    if not text:
+        return [('add', f'The others of {found.name} have weights; give one, '
+                 f'as in {found.name}:NAME=2.5.')] \
+            if any(i.weight for i in found.items) else []
+    try:
+        weight(text)
+    except ValueError as error:
+        return [('add', f'{error}.')]
+    return []
+
+
+def _drafts(book: store.Book, found: ItemList, item: Item,
+            problems: list[tuple[str, str]]) -> list[Expanded]:
+    try:
+        campaign = book.state.campaign
+        template = templates.of_campaign(book.env, book.campaign, campaign)
+        return list(of_item(template, found.name, item, campaign))
+    except ValueError:
+        problems.append(('list', 'The template that the campaign was made '
+                         'from cannot be read today, so nobody knows what '
+                         f'to ask of a new {singular(found.name)}.'))
+        return []
+
+
+def _for(given: Mapping[str, Any],
+         drafts: list[Expanded]) -> dict[str, Any]:
+    """What is said of the new requirements, or of their groups."""
+    wanted = {k for d in drafts
+              for k in (d.requirement.key, d.requirement.group)}
+    return {key: value for key, value in given.items() if key in wanted}
+
+
+def _made(book: store.Book, after: State, drafts: list[Expanded],
+          new: tuple[Requirement, ...],
+          person: Person) -> list[Requirement]:
+    """The requirements with the tickets that were made for them."""
+    made = []
+    with book.at_work():
+        for draft, requirement in zip(drafts, new):
+            ticket = make_ticket(Ticket(book.env), after, requirement,
+                                 draft.words, person.name)
+            moment = to_utimestamp(ticket['time'])
+            made.append(replace(requirement, ticket=ticket.id,
+                                ticket_time=moment, seen=moment))
+    return made
+
+
+def _left_over(state: State, found: ItemList,
+               item: Item) -> list[tuple[str, str]]:
+    """Why the list cannot do without an item."""
+    left = len(found.items) - 1
+    asked = [g for g in state.groups if g.list == found.name]
+    if not left and asked:
+        return [('drop', f'{item.name} is the last of {found.name}; a '
+                 f'campaign without {found.name} would ask for nothing.')]
+    return [('drop', f'{g.title} asks for at least {rule(g.rule).at_least} '
+             f'{found.name}, and without {item.name} there are {left}; '
+             'nobody could reach that.')
+            for g in asked if rule(g.rule).at_least > left]
+
+
+def _close(book: store.Book, requirement: Requirement, item: Item,
+           person: Person, reason: str) -> None:
+    """Close what is an ordinary ticket from now on, and say why."""
+    ticket = Ticket(book.env, requirement.ticket)
+    when = later(ticket)
+    comment = (f'{item.name} takes no part in {book.state.campaign.name} any '
+               f'more: {reason}. This is an ordinary ticket from now on; no '
+               'gate counts it.')
+    values = {} if ticket['status'] == 'closed' else {
+        'status': 'closed', 'resolution': _resolution(book.env)}
+    with book.at_work():
+        save(ticket, person.name, when, comment, **values)
+    book.news.append(TicketNews(ticket.id, when, person.name, comment))
+
+
+def _resolution(env: Any) -> str:
+    """`wontfix`, or what the site has in its place."""
+    names = [r.name for r in Resolution.select(env)]
+    return 'wontfix' if 'wontfix' in names or not names else names[0]

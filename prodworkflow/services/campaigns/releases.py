@@ -1,0 +1,150 @@
+"""Moves a campaign to a new release or patch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import to_utimestamp
+
+from prodworkflow import store
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.notifications import TicketNews
+from prodworkflow.domain.model.permissions import ADMIN
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.request import release_problems, tidy
+from prodworkflow.domain.rules.gates import passes_closed
+from prodworkflow.domain.text import joined, meant, word_problems
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.tickets import ensure_version, later, reopened, save
+from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.services.refusals import GateShut, read_only
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move to a release, as typed; it touches all inputs if none is said."""
+
+    release: str
+    touches: tuple[str, ...] = ()
+    reason: str = ''
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a move does: keys of stale and carried-over requirements."""
+
+    stale: tuple[str, ...]
+    carried: tuple[str, ...]
+
+
+def move(env: Any, campaign: int, person: Person, wish: Move) -> Reach:
+    """Move a campaign to a release; what became stale, what is carried over.
+
+    GateShut if the person may not, Unfit if the move makes no sense.
+    """
+    with store.opened(env, campaign) as book:
+        if book is None:
+            raise GateShut('Nothing was changed', ['the campaign is gone'])
+        state = book.state
+        _admit(state, person)
+        release = tidy(wish.release)
+        _fit(state, release, wish)
+        reach = reach_of(state, wish.touches)
+        ensure_version(env, release)
+        before = book.snapshot()
+        whens = {r.key: later(Ticket(env, r.ticket))
+                 for r in state.requirements if r.key in before.tickets}
+        turned = _turned(before, reach)
+        book.record(now(), person.name, 'released', release=release,
+                    touches=list(wish.touches), reason=wish.reason,
+                    stale=list(reach.stale), carried=list(reach.carried),
+                    seen={k: to_utimestamp(whens[k]) for k in turned})
+        with book.at_work():
+            for requirement in state.requirements:
+                if requirement.key in whens:
+                    _follow(book, requirement, person, wish,
+                            whens[requirement.key], reach, turned)
+        settle(book, person.name, f'the campaign moved to release {release}')
+        return reach
+
+
+def reach_of(state: State, touches: tuple[str, ...]) -> Reach:
+    """What a patch of some inputs, or of everything, makes stale.
+
+    A requirement that names no inputs rests on everything.
+    """
+    bound = [r for r in state.requirements if r.release_bound]
+    stale = tuple(r.key for r in bound if not touches or not r.inputs
+                  or set(touches) & set(r.inputs))
+    return Reach(stale, tuple(r.key for r in bound if r.key not in stale))
+
+
+def inputs_of(state: State) -> list[str]:
+    """All inputs that the campaign's requirements name, in order."""
+    return list(dict.fromkeys(i for r in state.requirements
+                              for i in r.inputs))
+
+
+def _admit(state: State, person: Person) -> None:
+    refusal = read_only(state) if state.campaign.ended else ''
+    if not person.may(ADMIN):
+        refusal = (f'{person.name} may not; only a holder of {ADMIN} moves a '
+                   'campaign to another release')
+    if refusal:
+        raise GateShut('The release stays as it is', [refusal.rstrip('.')])
+
+
+def _fit(state: State, release: str, wish: Move) -> None:
+    problems = release_problems(release)
+    campaign = state.campaign
+    if not release:
+        problems.append(('release', 'Name the release or patch to move to.'))
+    elif release == campaign.release:
+        problems.append(('release', f'{campaign.name} is on {release} '
+                         'already; name the new release or patch.'))
+    if not wish.reason.strip():
+        problems.append(('reason', 'Say why the release changes.'))
+    problems += word_problems('reason', wish.reason)
+    known = inputs_of(state)
+    problems += [('touches', f'No requirement of {campaign.name} rests on '
+                  f'"{name[:64]}".{meant(name, known)} Known inputs are '
+                  f'{joined(known) or "none: leave --touches out"}.')
+                 for name in wish.touches if name not in known]
+    if problems:
+        raise Unfit(problems)
+
+
+def _turned(before: Snapshot, reach: Reach) -> list[str]:
+    """The stale requirements whose closed tickets are reopened."""
+    return [k for k in reach.stale
+            if k in before.tickets and before.tickets[k].closed
+            and passes_closed(before, k, now()).met]
+
+
+def _follow(book: store.Book, requirement: Requirement, person: Person,
+            wish: Move, when: Any, reach: Reach, turned: list[str]) -> None:
+    """Bring one sign-off ticket to the new release, and say why."""
+    ticket = Ticket(book.env, requirement.ticket)
+    reason = wish.reason.strip()
+    what = (f'Release {tidy(wish.release)}: {reason}'
+            + ('' if reason.endswith(('.', '!', '?')) else '.'))
+    if requirement.key in reach.stale:
+        why = (f' It touches {joined(wish.touches)}.' if wish.touches
+               else '')
+        what += (f'{why} What was signed for the release before counts no '
+                 'more; please look again.')
+    elif requirement.key in reach.carried:
+        what += (f' It touches {joined(wish.touches)}, on which this does '
+                 'not rest: what was signed is carried over.')
+    else:
+        what += ' This sign-off is not bound to a release.'
+    values = {'version': tidy(wish.release)}
+    if requirement.key in turned:
+        values.update(reopened(ticket))
+    save(ticket, person.name, when, what, **values)
+    book.news.append(TicketNews(ticket.id, when, person.name, what))

@@ -1,0 +1,59 @@
+"""Moves a campaign's planned start, and with it what is not done yet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from trac.resource import ResourceNotFound
+from trac.ticket.model import Milestone
+from trac.util.datefmt import utc
+
+from prodworkflow import store
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.planning.schedule import Shift, shift
+from prodworkflow.domain.template.model import Template
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.milestones import NOON
+from prodworkflow.services import templates
+from prodworkflow.services.gates.verification import decided
+
+
+def preview(env: Any, snapshot: Snapshot, text: str) -> Shift:
+    """What would move if the start were `text`; Unfit if it cannot be."""
+    return shift(decided(env, snapshot), text, _template(env, snapshot),
+                 store.milestone_days(env, [
+                     s.milestone for s in snapshot.state.stages]))
+
+
+def reschedule(book: store.Book, person: Person, text: str,
+               reason: str) -> Shift:
+    """Move the start, record it, and let the milestones follow."""
+    found = preview(book.env, book.snapshot(), text)
+    book.record(now(), person.name, 'rescheduled', reason=reason,
+                **found.payload())
+    with book.at_work():
+        for moved in found.moved:
+            if moved.milestone:
+                _follow(book, moved.milestone, moved.to)
+    return found
+
+
+def _template(env: Any, snapshot: Snapshot) -> Template | None:
+    """What the campaign was made from; None if nobody can read it now."""
+    try:
+        return templates.of_campaign(env, snapshot.id,
+                                     snapshot.state.campaign)
+    except ValueError:  # Unfit, too
+        return None
+
+
+def _follow(book: store.Book, name: str, due: date | None) -> None:
+    """Give a milestone its new day, at noon UTC as when it was made."""
+    try:
+        milestone = Milestone(book.env, name)
+    except ResourceNotFound:  # the gate says so, `check --repair` makes it
+        return
+    milestone.due = datetime.combine(due, NOON, utc) if due else None
+    milestone.update()

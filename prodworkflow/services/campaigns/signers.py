@@ -1,0 +1,170 @@
+"""Gives a requirement of a running campaign others to sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import to_utimestamp
+
+from prodworkflow import store
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.model.notifications import TicketNews
+from prodworkflow.domain.model.person import Deputy, GROUP, Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.signers import (
+    contact_problems,
+    deputy,
+    Known,
+    quorum,
+)
+from prodworkflow.domain.rules.gates import passes_closed
+from prodworkflow.domain.text import joined, meant
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.tickets import later, reopened, save
+
+DEPUTIES_MAX = 100
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who is to sign a requirement, as typed; None leaves it as it is.
+
+    A deputy is a line like `bruno for anna 2026-07-01..2026-07-14`.
+    """
+
+    contacts: tuple[str, ...] | None = None
+    deputies: tuple[str, ...] | None = None
+    quorum: str | None = None
+
+
+@dataclass
+class Restaffing:
+    """What is asked for, read into requirements; what is wrong is gathered."""
+
+    known: Known
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+    def of_all(self, state: State, asked: Iterable[tuple[str, Staff]]
+               ) -> State:
+        """The state as it would be; of a group, a mistake is told once."""
+        found = {r.key: r for r in state.requirements}
+        wrong: list[Staff] = []
+        for key, staff in asked:
+            if any(staff is each for each in wrong):
+                continue
+            count = len(self.problems)
+            if key in found:
+                found[key] = self._staffed(found[key], staff)
+            else:
+                self._unknown(key, list(found))
+            if len(self.problems) > count:
+                wrong.append(staff)
+        return replace(state, requirements=tuple(found.values()))
+
+    def _unknown(self, key: str, keys: list[str]) -> None:
+        self.problems.append((
+            f'contact:{key}', f'There is no requirement "{key[:64]}".'
+            f'{meant(key, keys)} Known are {joined(keys[:20])}.'))
+
+    def _staffed(self, old: Requirement, staff: Staff) -> Requirement:
+        contacts = self._contacts(old, staff)
+        return replace(
+            old, contacts=contacts,
+            deputies=self._deputies(old, staff, contacts),
+            quorum=old.quorum if staff.quorum is None
+            else quorum(old.key, staff.quorum, self.problems))
+
+    def _contacts(self, old: Requirement, staff: Staff) -> tuple[str, ...]:
+        if staff.contacts is None:
+            return old.contacts
+        contacts = tuple(dict.fromkeys(staff.contacts))
+        self.problems += contact_problems(
+            old.key, tuple(c for c in contacts if c not in old.contacts),
+            self.known)
+        return contacts
+
+    def _deputies(self, old: Requirement, staff: Staff,
+                  contacts: tuple[str, ...]) -> tuple[Deputy, ...]:
+        if staff.deputies is None:
+            return tuple(d for d in old.deputies if d.stands_for in contacts)
+        read = [deputy(old.key, text, contacts, self.known, self.problems)
+                for text in staff.deputies[:DEPUTIES_MAX] if text.strip()]
+        if len(staff.deputies) > DEPUTIES_MAX:
+            self.problems.append((
+                f'deputy:{old.key}', f'{old.key} has {len(staff.deputies)} '
+                f'deputies; {DEPUTIES_MAX} are allowed.'))
+        return tuple(d for d in read if d)
+
+
+@dataclass(frozen=True)
+class Restaffed:
+    """A requirement that others are to sign from now on."""
+
+    book: store.Book
+    old: Requirement
+    new: Requirement
+    person: Person
+    reason: str
+
+    def record(self) -> None:
+        """Record it and say it in the ticket, which may open again."""
+        snapshot = self.book.snapshot()
+        if self.old.key not in snapshot.tickets:
+            self._enter()
+            return
+        ticket = Ticket(self.book.env, self.old.ticket)
+        when = later(ticket)
+        values = self._owner(ticket)
+        if self._signed_no_more(snapshot):
+            values.update(reopened(ticket))
+            self._enter(seen=to_utimestamp(when))
+        else:
+            self._enter()
+        self._tell(ticket, when, values)
+
+    def _enter(self, **seen: int) -> None:
+        old, new = self.old, self.new
+        self.book.record(
+            now(), self.person.name, 'contacts-changed', old.key,
+            contacts=list(new.contacts), deputies=plain(new.deputies),
+            quorum=new.quorum, was=_words(old), ticket=old.ticket,
+            reason=self.reason, **seen)
+
+    def _tell(self, ticket: Ticket, when: datetime,
+              values: dict[str, str]) -> None:
+        comment = (f'Who signs this was changed from {_words(self.old)} to '
+                   f'{_words(self.new)}: {self.reason}')
+        with self.book.at_work():
+            save(ticket, self.person.name, when, comment, **values)
+        self.book.news.append(TicketNews(ticket.id, when, self.person.name,
+                                         comment))
+
+    def _owner(self, ticket: Ticket) -> dict[str, str]:
+        """The ticket's owner follows the first contact."""
+        named = [c for c in self.new.contacts if c[:1] != GROUP]
+        return ({'owner': named[0]}
+                if named and ticket['owner'] not in named else {})
+
+    def _signed_no_more(self, snapshot: Snapshot) -> bool:
+        """Whether what was signed counts no more with the new contacts."""
+        key = self.old.key
+        after = replace(snapshot, state=snapshot.state.having(self.new))
+        return (snapshot.tickets[key].closed and not self.old.unsigned
+                and passes_closed(snapshot, key, now()).met
+                and not passes_closed(after, key, now()).met)
+
+
+def _words(requirement: Requirement) -> str:
+    """Who signs a requirement, in words."""
+    told = ('contacts ' + joined(requirement.contacts)
+            if requirement.contacts else 'no contacts')
+    if requirement.quorum > 1:
+        told += f', quorum {requirement.quorum}'
+    if requirement.deputies:
+        told += f', deputies {"; ".join(map(str, requirement.deputies))}'
+    return told

@@ -1,0 +1,243 @@
+"""Compares ledger, record and Trac, tells what departs, and repairs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import datetime_now, to_utimestamp, utc
+
+from prodworkflow import store
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.ledger.chain import broken
+from prodworkflow.domain.ledger.replay import fold
+from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.rules.evidence import latest
+from prodworkflow.domain.rules.gates import decide, passes_closed
+from prodworkflow.domain.rules.waivers import expiries
+from prodworkflow.domain.views.readiness import astray
+from prodworkflow.gateways.attachments import replaced
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.milestones import make_milestone
+from prodworkflow.gateways.signoff_tickets import make_ticket
+from prodworkflow.services import templates
+from prodworkflow.services.campaigns.creation import words_of
+from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.services.gates.verification import unsound
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that departs from the ledger, or did until `repaired`."""
+
+    campaign: str
+    words: str
+    repaired: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as JSON shows it."""
+        return {'campaign': self.campaign, 'words': self.words,
+                'repaired': self.repaired}
+
+
+def check(env: Any, campaign: int, repair: bool,
+          actor: str) -> list[Finding]:
+    """What departs in one campaign; nothing, if all is in place.
+
+    With `repair`, what Trac can be brought back to is brought back; a record
+    that does not agree with its ledger is told and left for a person.
+    """
+    with store.one_moment(env):
+        found = store.snapshot(env, campaign)
+        if found is None:
+            return []
+        name = found.state.campaign.name
+        if found.state.campaign.phase == 'removed':
+            return _check_removed(env, found)
+        wrong = unsound(env, found)
+    if wrong:
+        return [Finding(name, words) for words in wrong]
+    return _compare(env, campaign, name, repair, actor)
+
+
+def _check_removed(env: Any, found: Snapshot) -> list[Finding]:
+    try:
+        ledger = list(store.entries(env, found.id))
+        name = f'{fold(ledger).campaign.name} (removed)'
+        return [Finding(name, words) for words in broken(ledger, found.head)]
+    except ValueError as error:
+        return [Finding(f'removed campaign {found.id}',
+                        f'the ledger cannot be read: {error}')]
+
+
+def _compare(env: Any, campaign: int, name: str, repair: bool,
+             actor: str) -> list[Finding]:
+    with store.opened(env, campaign) as book:
+        if book is None or book.state.campaign.ended:
+            return []
+        round_ = _Round(book, book.snapshot(), repair, actor)
+        round_.walk()
+        if repair:
+            settle(book, actor, 'found by campaign check')
+        return ([Finding(name, words, repair) for words in round_.told]
+                + [Finding(name, words) for words in round_.unmended])
+
+
+@dataclass
+class _Round:
+    """One walk through the stages and requirements of a campaign."""
+
+    book: store.Book
+    snapshot: Snapshot
+    repair: bool
+    actor: str
+    told: list[str] = field(default_factory=list)
+    unmended: list[str] = field(default_factory=list)
+
+    def walk(self) -> None:
+        for stage in self.snapshot.state.stages:
+            self._milestone(stage)
+        for requirement in self.snapshot.state.requirements:
+            self._ticket(requirement)
+            self._plots(requirement)
+        for stage in self.snapshot.state.stages:
+            self._completion(stage)
+        self._launch()
+
+    def _record(self, verb: str, requirement: str = '',
+                **payload: Any) -> None:
+        self.book.record(now(), self.actor, verb, requirement, **payload)
+
+    def _milestone(self, stage: Stage) -> None:
+        if stage.key in self.snapshot.milestones:
+            return
+        self.told.append(f'milestone {stage.milestone} is missing')
+        if self.repair:
+            state = self.book.state
+            make_milestone(self.book.env, stage, state.campaign.name,
+                           len(state.stages))
+            self._record('milestone-restored', stage=stage.key,
+                         milestone=stage.milestone)
+
+    def _ticket(self, requirement: Requirement) -> None:
+        facts = self.snapshot.tickets.get(requirement.key)
+        if facts is None:
+            self._missing(requirement)
+            return
+        milestone = self.snapshot.state.stage(requirement.stage).milestone
+        if facts.milestone != milestone:
+            self._moved(requirement, facts.milestone, milestone)
+        signed = passes_closed(self.snapshot, requirement.key, now())
+        if facts.closed and facts.changed > requirement.seen:
+            self._closed(requirement, facts.resolution, facts.changed)
+        elif facts.closed and not (signed.met or requirement.unsigned):
+            self.told.append(f'#{requirement.ticket} {requirement.title} is '
+                             f'closed, but it {signed.words}')
+        elif not facts.closed and (requirement.unsigned or signed.met):
+            self._reopened(requirement, signed.met, facts.changed)
+
+    def _plots(self, requirement: Requirement) -> None:
+        """Whether the plots that were signed are still what was signed."""
+        for given in latest(requirement, self.snapshot.state).values():
+            self.unmended += [
+                f'attachment {name} of #{requirement.ticket} is gone or not '
+                f'what {given.signoff.signer} has signed'
+                for name in replaced(self.book.env, requirement,
+                                     [given.proof])]
+
+    def _missing(self, requirement: Requirement) -> None:
+        was = f' (#{requirement.ticket})' if requirement.ticket else ''
+        self.told.append(f'the sign-off ticket of {requirement.title}{was} '
+                         'is gone')
+        if not self.repair:
+            return
+        if requirement.ticket is not None:
+            self._record('ticket-missing', requirement.key,
+                         ticket=requirement.ticket)
+        with self.book.at_work():
+            ticket = make_ticket(Ticket(self.book.env), self.book.state,
+                                 requirement,
+                                 self._words(requirement), self.actor)
+        self._record('ticket-replaced', requirement.key, ticket=ticket.id,
+                     ticket_time=to_utimestamp(ticket['time']))
+        self.told[-1] += f'; #{ticket.id} takes its place, unsigned'
+
+    def _words(self, requirement: Requirement) -> Mapping[str, str]:
+        """What its template writes into the ticket; {} if nobody knows."""
+        try:
+            template = templates.of_campaign(
+                self.book.env, self.book.campaign, self.book.state.campaign)
+        except ValueError:
+            return {}
+        return words_of(template, self.book.state, requirement)
+
+    def _moved(self, requirement: Requirement, where: str,
+               milestone: str) -> None:
+        self.told.append(
+            f'#{requirement.ticket} {requirement.title} is in '
+            f'{where or "no milestone"}, not in {milestone}')
+        if self.repair and requirement.ticket is not None:
+            ticket = Ticket(self.book.env, requirement.ticket)
+            ticket['milestone'] = milestone
+            ticket.save_changes(self.actor, 'Moved back by campaign check.',
+                                self._later(ticket))
+
+    def _later(self, ticket: Ticket) -> datetime:
+        return max(datetime_now(utc), ticket['changetime'])
+
+    def _closed(self, requirement: Requirement, resolution: str,
+                changed: int) -> None:
+        self.told.append(
+            f'#{requirement.ticket} {requirement.title} was closed '
+            f'({resolution or "no resolution"}) while nobody was watching; '
+            'this does not count as signed')
+        if self.repair:
+            self._record('closed-unsigned', requirement.key, seen=changed,
+                         ticket=requirement.ticket, resolution=resolution)
+
+    def _reopened(self, requirement: Requirement, signed: bool,
+                  changed: int) -> None:
+        self.told.append(f'#{requirement.ticket} {requirement.title} was '
+                         'reopened while nobody was watching')
+        if not self.repair:
+            return
+        if signed:
+            self._record('withdrawn', requirement.key, role='anyone',
+                         ticket=requirement.ticket, seen=changed,
+                         statement='Reopened while nobody was watching.')
+        else:
+            self._record('reopened', requirement.key, seen=changed,
+                         ticket=requirement.ticket)
+
+    def _launch(self) -> None:
+        decision = decide(self.snapshot, now())
+        if astray(decision):
+            told = expiries(decision.launch.unmet, self.snapshot.state,
+                            day_of(decision.asked))
+            self.told.append('; '.join([
+                'production goes on although the launch gate is shut', *told,
+                *decision.launch.reasons()]))
+
+    def _completion(self, stage: Stage) -> None:
+        closed = bool(self.snapshot.milestones.get(stage.key))
+        gate = decide(self.snapshot, now()).gate(stage.key)
+        if closed and not gate.open and self.book.state.campaign.blocks:
+            self.told.append(f'stage {stage.label} is closed while its gate '
+                             f'is shut: {"; ".join(gate.reasons())}')
+        elif closed and not stage.closed:
+            self.told.append(f'stage {stage.label} was closed while nobody '
+                             'was watching')
+            if self.repair:
+                self._record('stage-closed', stage=stage.key,
+                             completed=self.snapshot.milestones[stage.key])
+        elif stage.closed and not closed:
+            self.told.append(f'stage {stage.label} was reopened while '
+                             'nobody was watching')
+            if self.repair:
+                self._record('stage-reopened', stage=stage.key,
+                             because='found by campaign check')

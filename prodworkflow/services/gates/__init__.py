@@ -1,0 +1,1 @@
+"""Gates: stages, feature freeze, reconciliation."""

@@ -1,0 +1,127 @@
+"""Brings Trac and the campaign to what the rules say after a change.
+
+Reopens stages that were closed behind a gate that is shut now, and tickets
+whose sign-off or waiver counts no more; puts launched campaigns on hold.
+"""
+
+from __future__ import annotations
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import to_utimestamp
+
+from prodworkflow import store
+from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.model.notifications import News, TicketNews
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.milestones import set_completed
+from prodworkflow.gateways.tickets import later, put_back, reopened
+from prodworkflow.gateways.users import everybody
+from prodworkflow.services.gates.verification import decided
+
+SYSTEM = 'prodworkflow'
+
+
+NO_SIGN_OFF = (Reason.CLOSED_UNSIGNED, Reason.TICKET_MISSING)
+
+
+def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
+    """Bring everything to what the rules say now; the stages reopened.
+
+    Stages close in order, so a stage behind an open one reopens as well.
+    In `advisory` no stage is reopened and no campaign put on hold.
+    """
+    if book.acting or book.state.campaign.ended:
+        return []
+    cause = book.last.number if book.last else 0
+    with book.at_work():
+        decision = decided(book.env, book.snapshot())
+        if _reopen_tickets(book, decision, because):
+            decision = decided(book.env, book.snapshot())
+        if not book.state.campaign.blocks:
+            return []
+        stages = _reopen_stages(book, decision, actor, because)
+        _hold(book, decision, because, cause)
+        return stages
+
+
+def tell(book: store.Book, milestone: str, because: str,
+         actor: str) -> None:
+    """Have all contacts told of a stage that reopened, or ('') of a hold."""
+    book.news.append(News(
+        book.state.campaign.name, milestone, because, actor,
+        everybody(book.env, dict.fromkeys(
+            c for r in book.state.requirements for c in r.contacts))))
+
+
+def _reopen_tickets(book: store.Book, decision: Decision,
+                    because: str) -> list[Answer]:
+    """Reopen what is closed as signed or waived and is so no more."""
+    if decision.snapshot.doubts:
+        return []
+    tickets = decision.snapshot.tickets
+    lapsed = [answer for answer in decision.launch.answers
+              if answer.requirement.key in tickets
+              and tickets[answer.requirement.key].closed
+              and not answer.met and answer.reason not in NO_SIGN_OFF]
+    for answer in lapsed:
+        _reopen_ticket(book, answer, because)
+    return lapsed
+
+
+def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:
+    ticket = Ticket(book.env, answer.requirement.ticket)
+    when = later(ticket)
+    book.record(now(), SYSTEM, 'reopened', answer.requirement.key,
+                ticket=ticket.id, seen=to_utimestamp(when), because=because)
+    comment = f'Open again, for it {answer.words}.'
+    put_back(ticket, SYSTEM, when, comment, **reopened(ticket))
+    book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
+
+
+def _reopen_stages(book: store.Book, decision: Decision, actor: str,
+                   because: str) -> list[Stage]:
+    stages = []
+    in_order = True
+    for gate in decision.gates:
+        closed = decision.closed(gate.stage)
+        if closed and not (in_order and gate.open):
+            stages.append(gate.stage)
+            closed = False
+        in_order = in_order and closed
+    if len(stages) > 1:
+        store.lock(book.env, [book.campaign])
+    for stage in stages:
+        _reopen(book, stage, actor, because)
+    return stages
+
+
+def _reopen(book: store.Book, stage: Stage, actor: str,
+            because: str) -> None:
+    book.record(now(), actor, 'stage-reopened', stage=stage.key,
+                because=because)
+    tell(book, stage.milestone, because, actor)
+    set_completed(book.env, stage.milestone, None)
+
+
+def _hold(book: store.Book, decision: Decision, because: str,
+          cause: int) -> None:
+    """Put a launched campaign whose launch gate is shut on hold."""
+    campaign = book.state.campaign
+    if (campaign.phase != Phase.LAUNCHED.value or campaign.held_since
+            or decision.gates[-1].open):
+        return
+    cause = _cause(book, decision, cause)
+    reason = f'{because} (entry {cause} of its ledger)'
+    book.record(now(), SYSTEM, 'held', reason=reason, cause=cause,
+                against=decision.gates[-1].reasons())
+    tell(book, '', reason, SYSTEM)
+
+
+def _cause(book: store.Book, decision: Decision, last: int) -> int:
+    """The first entry of this change about what is unmet now, or its last."""
+    unmet = {a.requirement.key for a in decision.gates[-1].unmet}
+    return next((e.number for e in book.recorded
+                 if e.requirement in unmet and e.number <= last), last)

@@ -1,0 +1,210 @@
+"""Closes and reopens stages: the use cases behind every milestone door.
+
+Trac tells its listeners of a milestone after it has stored it.  So a stage
+that was closed while its gate is shut is put back here, and only then is the
+refusal raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from trac.ticket.model import Milestone
+
+from prodworkflow import store
+from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.rules.answers import Obstacle
+from prodworkflow.domain.rules.decision import Decision, Gate
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.milestones import set_completed
+from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.services.gates.verification import decided, UNSOUND
+from prodworkflow.services.refusals import GateShut, log_refusal, read_only
+
+# Gives the reasons of a stage's gate that somebody may know.
+Teller = Callable[[Decision, str], 'list[str]']
+
+
+def everything(decision: Decision, stage: str) -> list[str]:
+    """All reasons of a stage's gate: what a trusted caller is told."""
+    return decision.gate(stage).reasons()
+
+
+def advice(env: Any, milestone: str, tell: Teller = everything) -> list[str]:
+    """What the rules have against closing a milestone that none blocks."""
+    reasons: list[str] = []
+    for concern in store.concerned(env, None, (milestone,)):
+        found = store.snapshot(env, concern.campaign)
+        if found and not found.state.campaign.blocks:
+            decision = decided(env, found)
+            if not _gate(decision, concern.stage).open:
+                reasons += tell(decision, concern.stage)
+    return reasons
+
+
+def may_close(env: Any, milestone: str, actor: str,
+              tell: Teller = everything) -> GateShut | None:
+    """The refusal of closing a milestone that a stage owns; None if it may.
+
+    Takes the campaign's lock, which holds until the caller's transaction
+    ends, and records the refusal.  `tell` gives the reasons that the actor
+    may know.
+    """
+    refusals = []
+    for concern in store.concerned(env, None, (milestone,)):
+        with store.opened(env, concern.campaign) as book:
+            if book is None:
+                continue
+            if book.state.campaign.ended:
+                refusals += _ended(book, concern.stage, actor)
+                continue
+            if not book.state.campaign.blocks:
+                continue
+            decision = decided(env, book.snapshot())
+            gate = _gate(decision, concern.stage)
+            if not gate.open:
+                refusals.append(_refuse(book, decision, gate, actor, tell))
+    return refusals[0] if refusals else None
+
+
+def milestone_saved(env: Any, name: str, old: Mapping[str, Any] | None,
+                    actor: str, tell: Teller = everything) -> None:
+    """Follow a milestone that was made or changed; GateShut if put back.
+
+    `old` holds the former values of what has changed, as Trac's listeners
+    get them; None says that the milestone was made.
+    """
+    old_name = (old or {}).get('name')
+    names = tuple(dict.fromkeys(n for n in (old_name, name) if n))
+    refusals = []
+    for concern in store.concerned(env, None, names):
+        with store.opened(env, concern.campaign) as book:
+            if book is not None:
+                if old is None:
+                    _made(book, name, actor)
+                if old_name:
+                    _rename(book, old_name, name, actor)
+                refusals.append(_follow(book, concern.stage, name, actor,
+                                        tell))
+    for refusal in filter(None, refusals):
+        raise refusal
+
+
+def milestone_deleted(env: Any, name: str, actor: str) -> None:
+    """Record that a stage has lost its milestone, which shuts its gate."""
+    for concern in store.concerned(env, None, (name,)):
+        with store.opened(env, concern.campaign) as book:
+            if book is not None and not book.state.campaign.ended:
+                book.record(now(), actor, 'milestone-missing',
+                            stage=concern.stage, milestone=name)
+                settle(book, actor, f'milestone {name} was deleted')
+
+
+def owned(env: Any, names: list[str]) -> list[str]:
+    """Those of the milestones that stages of campaigns own."""
+    return [name for name in names
+            if any(c.stage for c in store.concerned(env, None, (name,)))]
+
+
+def _gate(decision: Decision, key: str) -> Gate:
+    """The gate of a stage; a shut one where the stage cannot be read."""
+    try:
+        return decision.gate(key)
+    except KeyError:
+        return Gate(Stage(key, 0, key, key, None), (),
+                    (Obstacle('in-doubt', UNSOUND),))
+
+
+def _follow(book: store.Book, key: str, name: str, actor: str,
+            tell: Teller) -> GateShut | None:
+    decision = decided(book.env, book.snapshot())
+    stage = next((s for s in book.state.stages if s.key == key), None)
+    if stage is None:
+        return _doubtful(book, decision, key, name, actor, tell)
+    closed = decision.closed(stage)
+    if book.state.campaign.ended:
+        refusals = _ended(book, key, actor) if closed else []
+        if refusals:
+            set_completed(book.env, name, None)
+        return refusals[0] if refusals else None
+    if closed and not stage.closed:
+        return _close(book, decision, stage, actor, tell)
+    if stage.closed and not closed:
+        book.record(now(), actor, 'stage-reopened', stage=stage.key,
+                    because='its milestone was reopened by hand')
+        settle(book, actor, f'stage {stage.label} was reopened')
+    return None
+
+
+def _ended(book: store.Book, key: str, actor: str) -> list[GateShut]:
+    """The refusal of closing a stage of a campaign that has ended."""
+    if any(s.key == key and s.closed for s in book.state.stages):
+        return []
+    refusal = GateShut('Its milestone stays open',
+                       [read_only(book.state).rstrip('.')])
+    log_refusal(book.env, actor, str(refusal))
+    return [refusal]
+
+
+def _doubtful(book: store.Book, decision: Decision, key: str, name: str,
+              actor: str, tell: Teller) -> GateShut | None:
+    """Keep a milestone open whose stage cannot be read."""
+    if Milestone(book.env, name).completed is None:
+        return None
+    set_completed(book.env, name, None)
+    return _refuse(book, decision, _gate(decision, key), actor, tell)
+
+
+def _made(book: store.Book, name: str, actor: str) -> None:
+    stage = book.state.for_milestone(name)
+    if stage:
+        book.record(now(), actor, 'milestone-restored', stage=stage.key,
+                    milestone=name)
+
+
+def _rename(book: store.Book, old: str, new: str, actor: str) -> None:
+    stage = book.state.for_milestone(old)
+    if stage:
+        book.record(now(), actor, 'stage-renamed', stage=stage.key,
+                    milestone=new)
+
+
+def _close(book: store.Book, decision: Decision, stage: Stage,
+           actor: str, tell: Teller) -> GateShut | None:
+    gate = decision.gate(stage.key)
+    campaign = book.state.campaign
+    if not gate.open and campaign.blocks:
+        set_completed(book.env, stage.milestone, None)
+        return _refuse(book, decision, gate, actor, tell)
+    completed = decision.snapshot.milestones[stage.key]
+    if gate.open:
+        _close_earlier(book, decision, stage, actor, completed)
+    against: dict[str, Any] = (
+        {} if gate.open else {'against': gate.reasons()})
+    book.record(now(), actor, 'stage-closed', stage=stage.key,
+                completed=completed, **against)
+    return None
+
+
+def _close_earlier(book: store.Book, decision: Decision, stage: Stage,
+                   actor: str, completed: int) -> None:
+    """Close what comes before in the same breath: stages close in order."""
+    store.lock(book.env, [book.campaign])
+    for gate in decision.gates:
+        earlier = gate.stage
+        if earlier.number < stage.number and not decision.closed(earlier):
+            book.record(now(), actor, 'stage-closed', stage=earlier.key,
+                        completed=completed, along_with=stage.key)
+            set_completed(book.env, earlier.milestone, completed)
+
+
+def _refuse(book: store.Book, decision: Decision, gate: Gate, actor: str,
+            tell: Teller) -> GateShut:
+    book.record(now(), actor, 'refused', stage=gate.stage.key,
+                what='closing the stage', reasons=gate.reasons())
+    reasons = (tell(decision, gate.stage.key) if gate in decision.gates
+               else gate.reasons())
+    return GateShut(
+        f'Stage {gate.stage.label} of {book.state.campaign.name} cannot be '
+        'closed, its milestone stays open', reasons)

@@ -1,0 +1,89 @@
+"""Decides on a record that was verified against its ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from prodworkflow import store
+from prodworkflow.domain.ledger.chain import broken
+from prodworkflow.domain.ledger.comparison import differences
+from prodworkflow.domain.ledger.creation import NOTHING
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.replay import fold
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.gateways.clock import now
+
+UNSOUND = ('the record of the campaign does not agree with its ledger; '
+           'see "trac-admin ENV campaign check"')
+
+
+# So many ledgers are not gone through again but for what is new in them.
+REPLAYS = 8
+
+
+def decided(env: Any, snapshot: Snapshot) -> Decision:
+    """The decision of a snapshot, after its record was verified.
+
+    Doors use this: a record that was changed by hand keeps its gates shut.
+    """
+    if unsound(env, snapshot):
+        snapshot = _doubted(snapshot)
+    return decide(snapshot, now())
+
+
+def unsound(env: Any, snapshot: Snapshot) -> list[str]:
+    """A sentence for each place where record and ledger do not agree."""
+    try:
+        stored = store.stored_entries(env, snapshot.id)
+        found = _replay(env, snapshot, stored)
+        wrong = [*found.wrong, *snapshot.doubts]
+        return wrong or differences(found.state, snapshot.state)
+    except ValueError as error:
+        return [f'the ledger cannot be read: {error}']
+
+
+@dataclass(frozen=True)
+class _Replay:
+    """A ledger that was gone through, from its first row to its last."""
+
+    stored: tuple[tuple, ...] = ()
+    last: Entry | None = None
+    wrong: tuple[str, ...] = ()
+    state: State = NOTHING
+
+    def leads_to(self, stored: tuple[tuple, ...], head: str) -> _Replay:
+        """The same with more rows behind, which alone are gone through."""
+        new = list(store.read_entries(stored[len(self.stored):]))
+        wrong = tuple(broken(new, head, self.last))
+        return _Replay(stored, new[-1] if new else self.last, wrong,
+                       NOTHING if wrong else fold(new, self.state))
+
+
+_replays: dict[tuple[str, int], _Replay] = {}
+
+
+def _replay(env: Any, snapshot: Snapshot,
+            stored: tuple[tuple, ...]) -> _Replay:
+    """Goes through what is behind the rows that it found sound before.
+
+    The rows themselves are kept and compared, so that each other word in
+    one of them is noticed.
+    """
+    key = env.path, snapshot.id
+    known = _replays.pop(key, _Replay())
+    if stored[:len(known.stored)] != known.stored:
+        known = _Replay()
+    found = known.leads_to(stored, snapshot.head)
+    if not found.wrong:
+        _replays[key] = found
+        for oldest in list(_replays)[:-REPLAYS]:
+            _replays.pop(oldest, None)
+    return found
+
+
+def _doubted(snapshot: Snapshot) -> Snapshot:
+    return replace(snapshot, doubts=(*snapshot.doubts, UNSOUND))

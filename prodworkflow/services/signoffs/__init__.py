@@ -1,0 +1,1 @@
+"""Sign-offs: in the box and by closing tickets."""

@@ -1,0 +1,220 @@
+"""Whether a person may say something of a requirement, and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from prodworkflow import store
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.replay import apply
+from prodworkflow.domain.model.evidence import Proof
+from prodworkflow.domain.model.permissions import ADMIN, WAIVE
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import Waiver
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Role, Verdict
+from prodworkflow.domain.rules.answers import Reason
+from prodworkflow.domain.rules.eligibility import (
+    capacity,
+    signers_of,
+    standing,
+)
+from prodworkflow.domain.rules.evidence import faults, latest, missing
+from prodworkflow.domain.rules.gates import decide, passes_closed
+from prodworkflow.domain.rules.waiver_requests import Leave, reasons, waiver
+from prodworkflow.domain.rules.waivers import live
+from prodworkflow.domain.text import joined, word_problems
+from prodworkflow.gateways.attachments import replaced
+from prodworkflow.gateways.clock import now
+from prodworkflow.services.gates.stages import Teller
+from prodworkflow.services.refusals import GateShut, read_only
+from prodworkflow.services.signoffs.evidence import proofs, Typed
+from prodworkflow.services.signoffs.ticket_closing import (
+    before_turn,
+    ineligible,
+)
+
+TYPED_NOTHING = Typed()
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What somebody says of a requirement, as typed.
+
+    `commented` says that the statement stands in the ticket already.
+    """
+
+    verdict: Verdict
+    statement: str = ''
+    typed: Typed = TYPED_NOTHING
+    leave: Leave | None = None
+    commented: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """One saying beside the campaign that it concerns.
+
+    `prepared` asks whether it can be said, and changes nothing.
+    """
+
+    book: store.Book
+    snapshot: Snapshot
+    requirement: Requirement
+    person: Person
+    saying: Saying
+    tell: Teller
+    moment: int = field(default_factory=now)
+    waiver: Waiver | None = None
+
+    def prepared(self) -> tuple[Case, tuple[Proof, ...], State]:
+        """The case with its waiver, its evidence, and what it leads to.
+
+        GateShut or Unfit if it cannot be said.
+        """
+        self._admit()
+        case = self
+        if self.saying.leave:
+            case = replace(self, waiver=self._granted(self.saying.leave))
+        evidence = proofs(self.book.env, self.requirement, self.saying.typed)
+        after = case._after(evidence)
+        case._fit(after, evidence)
+        return case, evidence, after
+
+    def _admit(self) -> None:
+        """GateShut unless this person may say this now."""
+        refusal = (self._no_ticket() or self._not_theirs()
+                   or self._out_of_turn())
+        if refusal:
+            raise GateShut('Nothing was recorded', [refusal.rstrip('.')])
+
+    def _no_ticket(self) -> str | None:
+        state = self.snapshot.state
+        if state.campaign.ended:
+            return read_only(state)
+        if self.requirement.key in self.snapshot.tickets:
+            return None
+        return ('the sign-off ticket is missing; ask for "trac-admin ENV '
+                'campaign check --repair"')
+
+    def _not_theirs(self) -> str | None:
+        requirement, verdict = self.requirement, self.saying.verdict
+        signers = signers_of(requirement, day_of(self.moment))
+        if verdict in (Verdict.APPROVED, Verdict.REPORTED):
+            return ineligible(self.snapshot, requirement, self.person)
+        if not self._capacity() and any(self.saying.typed.__dict__.values()):
+            return (f'only {signers} may give values and evidence for '
+                    f'#{requirement.ticket} {requirement.title}')
+        if (verdict in (Verdict.REJECTED, Verdict.WITHDRAWN)
+                and not self.person.may(ADMIN) and not self._capacity()):
+            what = ('reject' if verdict is Verdict.REJECTED
+                    else 'withdraw the sign-off of')
+            return (f'only {signers}, or a holder of {ADMIN}, may {what} '
+                    f'#{requirement.ticket} {requirement.title}')
+        if (self.saying.verdict is Verdict.WAIVED
+                and not self.person.may(WAIVE)):
+            return (f'{self.person.name} may not waive anything of '
+                    f'#{self.requirement.ticket}; only a holder of '
+                    'CAMPAIGN_WAIVE may')
+        return None
+
+    def _out_of_turn(self) -> str | None:
+        requirement, state = self.requirement, self.snapshot.state
+        mine = standing(requirement, state)
+        if self.saying.verdict is Verdict.WITHDRAWN and not mine:
+            return (f'#{requirement.ticket} is not signed, so there is '
+                    'nothing to withdraw; '
+                    f'{signers_of(requirement, day_of(self.moment))} may '
+                    'reject it')
+        if self.saying.verdict is not Verdict.APPROVED:
+            return None
+        facts = self.snapshot.tickets[requirement.key]
+        now_ = passes_closed(self.snapshot, requirement.key, self.moment)
+        if (self.person.name in now_.signers
+                and facts.closed == now_.met and not requirement.unsigned
+                and not any(self.saying.typed.__dict__.values())):
+            return (f'{self.person.name} has signed #{requirement.ticket} '
+                    f'already; it {now_.words}')
+        return before_turn(self.book.env, self.snapshot, requirement,
+                           self.tell)
+
+    def _capacity(self) -> Any:
+        return capacity(self.requirement, self.person, day_of(self.moment))
+
+    def _granted(self, leave: Leave) -> Waiver:
+        """The waiver that was asked for; Unfit if it cannot be given."""
+        answer = decide(self.snapshot, self.moment).answer(
+            self.requirement.key)
+        return waiver(leave, self.requirement, self.snapshot.state,
+                      reasons(answer), day_of(self.moment))
+
+    def _after(self, evidence: tuple[Proof, ...]) -> State:
+        """The state that this will lead to."""
+        last, state = self.book.last, self.snapshot.state
+        return apply(state, Entry(
+            self.book.campaign, last.number + 1 if last else 1, self.moment,
+            self.person.name, self.saying.verdict.value,
+            self.requirement.key, state.campaign.release,
+            self.payload(evidence), '', ''))
+
+    def _fit(self, after: State, evidence: tuple[Proof, ...]) -> None:
+        """Unfit unless this can be said of what the evidence shows."""
+        verdict, statement = self.saying.verdict, self.saying.statement
+        problems = word_problems('statement', statement)
+        if problems:
+            raise Unfit(problems)
+        if verdict is Verdict.APPROVED:
+            self._approvable(after)
+        elif verdict is Verdict.REPORTED and not (evidence or statement):
+            raise Unfit([('statement', 'There is nothing to report; give a '
+                          'value or a sentence.')])
+        elif verdict is not Verdict.REPORTED and not statement:
+            raise Unfit([('statement', f'Say why: without a reason nothing '
+                          f'can be {verdict.value}.')])
+
+    def _approvable(self, after: State) -> None:
+        requirement, day = self.requirement, day_of(self.moment)
+        lacking = missing(requirement, after)
+        if lacking and not live(requirement, after, Reason.EVIDENCE_MISSING,
+                                day):
+            raise Unfit([('evidence', f'#{requirement.ticket} asks for more '
+                          f'before it can be approved: {joined(lacking)}.')])
+        changed = replaced(self.book.env, requirement, [
+            g.proof for g in latest(requirement, after).values()])
+        if changed:
+            raise Unfit([('plot', f'{joined(changed)} of '
+                          f'#{requirement.ticket} changed after it was given '
+                          'as evidence; look at it and give it again.')])
+        beyond = faults(requirement, after)
+        if beyond and not live(requirement, after, Reason.OUT_OF_BOUNDS,
+                               day):
+            raise GateShut(f'#{requirement.ticket} cannot be approved', [
+                *(f.words for f in beyond),
+                'it can be reported so, or rejected, by '
+                f'{signers_of(requirement, day)}; a holder of CAMPAIGN_WAIVE '
+                'may declare it tolerable'])
+
+    def payload(self, evidence: tuple[Proof, ...],
+                 seen: int | None = None) -> dict[str, Any]:
+        """What the entry keeps; `seen` where the ticket's status changes."""
+        mine = self._capacity()
+        role = (mine.role if mine else Role.ADMINISTRATOR
+                if self.person.administrator else Role.ANYONE)
+        payload: dict[str, Any] = {
+            'role': role.value, 'contact': mine.contact if mine else '',
+            'statement': self.saying.statement,
+            'ticket': self.requirement.ticket}
+        if evidence:
+            payload['evidence'] = plain(evidence)
+        if self.waiver:
+            payload['waiver'] = plain(self.waiver)
+        if seen is not None:
+            changed = self.snapshot.tickets[self.requirement.key].changed
+            payload['seen'] = max(seen, changed)
+        return payload

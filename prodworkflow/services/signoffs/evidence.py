@@ -1,0 +1,114 @@
+"""Makes evidence of what was typed, and of the attachments it names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from trac.resource import ResourceNotFound
+
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.evidence import Asked, Proof, ProofKind
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.units import complete, UnitError
+from prodworkflow.gateways.attachments import sha256
+
+LONGEST = 2000
+
+
+ADDRESS = re.compile(r'https?://[^\s<>"]+')
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Evidence as typed, by name; a plot is (attachment, reference)."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    plots: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def proofs(env: Any, requirement: Requirement,
+           typed: Typed) -> tuple[Proof, ...]:
+    """The evidence; Unfit says of each piece what is wrong with it."""
+    problems: list[tuple[str, str]] = []
+    asks = requirement.asks
+    unknown(requirement, typed, problems)
+    found = [*_values(asks, typed, problems), *_links(asks, typed, problems),
+             *_plots(env, requirement, typed, problems)]
+    if problems:
+        raise Unfit(problems)
+    return tuple(found)
+
+
+def unknown(requirement: Requirement, typed: Typed,
+            problems: list[tuple[str, str]]) -> None:
+    """What was typed but is not asked for."""
+    asks = requirement.asks
+    for kind, given, names in (
+            ('value', typed.values, [v.name for v in asks.values]),
+            ('plot', typed.plots, asks.plots),
+            ('link', typed.links, asks.links)):
+        problems += [(f'{kind}:{name}', f'{requirement.title} asks for no '
+                      f'{kind} "{name[:64]}"; it asks for '
+                      f'{", ".join(names) or "none"}.')
+                     for name in given if name not in names]
+
+
+def _values(asks: Asked, typed: Typed,
+            problems: list[tuple[str, str]]) -> list[Proof]:
+    found = []
+    for value in asks.values:
+        text = typed.values.get(value.name, '').strip()
+        try:
+            if text:
+                found.append(_proof(ProofKind.VALUE, value.name,
+                                    complete(text, value.unit)))
+        except UnitError as error:
+            problems.append((f'value:{value.name}',
+                             f'{value.title}: {error}.'))
+    return found
+
+
+def _links(asks: Asked, typed: Typed,
+           problems: list[tuple[str, str]]) -> list[Proof]:
+    found = []
+    for name in asks.links:
+        text = typed.links.get(name, '').strip()
+        if text and (len(text) > LONGEST or not ADDRESS.fullmatch(text)):
+            problems.append((f'link:{name}', f'The link {name} is no web '
+                             'address; write one that begins with '
+                             'https:// or http://.'))
+        elif text:
+            found.append(_proof(ProofKind.LINK, name, text))
+    return found
+
+
+def _proof(kind: ProofKind, name: str, text: str) -> Proof:
+    return Proof(kind.value, name, text,
+                 hashlib.sha256(text.encode('utf-8')).hexdigest())
+
+
+def _plots(env: Any, requirement: Requirement, typed: Typed,
+           problems: list[tuple[str, str]]) -> list[Proof]:
+    found = []
+    for name in requirement.asks.plots:
+        files = tuple(f.strip() for f in typed.plots.get(name, ('', '')))
+        if not any(files):
+            continue
+        try:
+            if not all(files):
+                raise ResourceNotFound('')
+            digests = [sha256(env, requirement.ticket or 0, f)
+                       for f in files]
+            found.append(Proof(ProofKind.PLOT.value, name, files[0],
+                               digests[0], files[1], digests[1]))
+        except (ResourceNotFound, OSError):
+            problems.append((f'plot:{name}', f'The plot {name} needs two '
+                             f'attachments of #{requirement.ticket}, the new '
+                             'one and its reference; attach both to the '
+                             'ticket, then name them here.'))
+    return found

@@ -1,0 +1,135 @@
+"""Says something of a requirement: approves, reports, rejects, withdraws.
+
+The use cases behind the box on a ticket page.  Entry, ticket and comment
+change in one transaction; the ticket is closed when the requirement passes
+and open when it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import to_utimestamp
+
+from prodworkflow import store
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.forecast.response_times import in_payload
+from prodworkflow.domain.model.evidence import Proof
+from prodworkflow.domain.model.notifications import TicketNews
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.gates import decide, passes_closed
+from prodworkflow.domain.text import some
+from prodworkflow.gateways.tickets import later, reopened, save
+from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.services.gates.stages import Teller
+from prodworkflow.services.refusals import GateShut
+from prodworkflow.services.signoffs.checks import Case, Saying
+
+SAYS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
+        Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
+        Verdict.WAIVED: 'Waived.'}
+
+
+RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
+
+
+def say(env: Any, campaign: int, sayings: Iterable[tuple[str, Saying]],
+        person: Person, tell: Teller) -> None:
+    """Record what a person says of requirements, given by their keys.
+
+    GateShut if they may not, Unfit if it is not right.  Each is looked at
+    after what was said before it; the campaign is settled once, at the end.
+    """
+    with store.opened(env, campaign) as book:
+        if book is None:
+            raise GateShut('Nothing was recorded', ['the campaign is gone'])
+        said: dict[str, list[str]] = {}
+        for key, saying in sayings:
+            requirement = book.state.requirement(key)
+            _say(*Case(book, book.snapshot(), requirement, person, saying,
+                       tell).prepared())
+            said.setdefault(saying.verdict.value, []).append(
+                f'#{requirement.ticket}')
+        settle(book, person.name, '; '.join(
+            f'{some(tickets)} {"was" if len(tickets) == 1 else "were"} '
+            f'{verdict} by {person.name}'
+            for verdict, tickets in said.items()))
+
+
+def against(env: Any, campaign: int, key: str, person: Person, saying: Saying,
+            tell: Teller) -> list[str]:
+    """What speaks against saying this, without saying it."""
+    try:
+        with store.opened(env, campaign) as book:
+            if book is not None:
+                Case(book, book.snapshot(), book.state.requirement(key),
+                      person, saying, tell).prepared()
+    except (GateShut, Unfit) as error:
+        return [str(error)]
+    return []
+
+
+def _say(case: Case, evidence: tuple[Proof, ...], after: State) -> None:
+    """Record it, and bring the ticket to what it leads to."""
+    answer = passes_closed(replace(case.snapshot, state=after),
+                           case.requirement.key, case.moment)
+    ticket = Ticket(case.book.env, case.requirement.ticket)
+    when = later(ticket)
+    values = _values(case, answer)
+    case.book.record(case.moment, case.person.name,
+                     case.saying.verdict.value, case.requirement.key,
+                     **case.payload(evidence, to_utimestamp(when)
+                                     if values else None), **_waited(case))
+    comment = _comment(case, evidence)
+    with case.book.at_work():
+        save(ticket, case.person.name, when, comment, **values)
+    case.book.news.append(TicketNews(ticket.id, when, case.person.name,
+                                     comment))
+
+
+def _values(case: Case, answer: Answer) -> dict[str, str]:
+    """What the ticket becomes: closed when it passes, open when not."""
+    facts = case.snapshot.tickets[case.requirement.key]
+    if answer.met:
+        resolution = (RESOLUTIONS.get(answer.lifts[0].reason, 'waived')
+                      if answer.lifts else 'fixed')
+        return {'status': 'closed', 'resolution': resolution}
+    if facts.closed and case.saying.verdict not in (
+            Verdict.REPORTED, Verdict.WAIVED):
+        return reopened(Ticket(case.book.env, case.requirement.ticket))
+    return {}
+
+
+def _waited(case: Case) -> dict[str, int]:
+    """How long an approval was waited for, if it was."""
+    if case.saying.verdict is not Verdict.APPROVED:
+        return {}
+    return in_payload(decide(case.snapshot, case.moment),
+                      case.requirement.key)
+
+
+def _comment(case: Case, evidence: tuple[Proof, ...]) -> str:
+    """The ticket's own history of it, in wiki text."""
+    if case.saying.commented:
+        return SAYS[case.saying.verdict]
+    lines = [f'{SAYS[case.saying.verdict]} {case.saying.statement}'.strip()]
+    lines += [f' * {_shown(proof)}' for proof in evidence]
+    if case.waiver:
+        lines.append(f' * lifts `{case.waiver.reason}` until '
+                     f'{case.waiver.until}')
+        lines += [f' * {b.name}: {b.at_least or "…"} to '
+                  f'{b.at_most or "…"}' for b in case.waiver.bounds]
+    return '\n'.join(lines)
+
+
+def _shown(proof: Proof) -> str:
+    if proof.reference:
+        return (f'{proof.name}: [attachment:"{proof.text}"] beside '
+                f'[attachment:"{proof.reference}"]')
+    return f'{proof.name}: {proof.text}'

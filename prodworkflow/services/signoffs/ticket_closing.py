@@ -1,0 +1,182 @@
+"""Signs requirements: the use cases behind every ticket door.
+
+`vet` is asked before Trac saves a ticket and marks the very object that will
+be saved; `ticket_saved` is told afterwards.  A closing that nobody vetted is
+no sign-off, whoever made it: Trac asked nobody who that person is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from trac.ticket.model import Ticket
+
+from prodworkflow import store
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.rules.eligibility import capacity, signers_of
+from prodworkflow.domain.rules.separation import signed_elsewhere
+from prodworkflow.domain.text import joined
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.tickets import MARK
+from prodworkflow.services.gates.stages import everything, Teller
+from prodworkflow.services.gates.verification import decided
+from prodworkflow.services.refusals import read_only
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What is about to happen to a ticket, and on whose behalf.
+
+    `status`, `resolution` and `milestone` are the values that it will have;
+    `final` is False for a mere preview; `tell` gives the reasons of a gate
+    that the person may know.
+    """
+
+    person: Person
+    status: str
+    resolution: str
+    milestone: str
+    final: bool
+    tell: Teller = everything
+
+
+@dataclass(frozen=True)
+class Vetted:
+    """The mark on a ticket whose closing was found to be a sign-off."""
+
+    person: Person
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why an intent is refused, or only warned of (`advisory`)."""
+
+    words: str
+    blocks: bool
+
+
+def vet(env: Any, ticket: Ticket, intent: Intent) -> list[Objection]:
+    """What speaks against an intent; marks the ticket if it is a sign-off."""
+    objections = []
+    setattr(ticket, MARK, None)
+    for concern in store.concerned(env, ticket.id, ()):
+        found = store.snapshot(env, concern.campaign)
+        if found is None or concern.requirement not in found.tickets:
+            continue
+        requirement = found.state.requirement(concern.requirement)
+        words = _objections(env, found, requirement, ticket, intent)
+        blocks = found.state.campaign.blocks or found.state.campaign.ended
+        objections += [Objection(w, blocks) for w in words]
+        if words and blocks and intent.final:
+            _record_refusal(env, concern.campaign, requirement, intent, words)
+    return objections
+
+
+def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
+                ticket: Ticket, intent: Intent) -> list[str]:
+    campaign = snapshot.state.campaign.name
+    stage: Stage = snapshot.state.stage(requirement.stage)
+    facts = snapshot.tickets[requirement.key]
+    found = []
+    if intent.milestone not in (facts.milestone, stage.milestone):
+        found.append(
+            f'#{ticket.id} is the sign-off ticket "{requirement.title}" of '
+            f'campaign {campaign} and stays in milestone {stage.milestone}; '
+            'ask a holder of CAMPAIGN_ADMIN if the campaign itself has to '
+            'change.')
+    if snapshot.state.campaign.ended and (
+            (intent.status == 'closed') != facts.closed):
+        found.append(read_only(snapshot.state))
+    elif intent.status == 'closed' and (
+            not facts.closed or intent.resolution != facts.resolution):
+        found += _against_signing(env, snapshot, requirement, intent)
+        if not found and capacity(requirement, intent.person,
+                                  day_of(now())):
+            setattr(ticket, MARK, Vetted(intent.person))
+    return found
+
+
+def _against_signing(env: Any, snapshot: Snapshot, requirement: Requirement,
+                     intent: Intent) -> list[str]:
+    campaign = snapshot.state.campaign.name
+    refusal = ineligible(snapshot, requirement, intent.person)
+    if refusal:
+        return [refusal]
+    signers = signers_of(requirement, day_of(now()))
+    if intent.resolution != 'fixed':
+        return [f'Closing #{requirement.ticket} records the approval of '
+                f'"{requirement.title}" ({campaign}) and needs the '
+                f'resolution "fixed", not "{intent.resolution}". If it '
+                'cannot be approved, leave it open and reject it in its box. '
+                f'It may be signed by {signers}.']
+    if not requirement.plain_closing:
+        return [f'#{requirement.ticket} asks for {more(requirement)}: sign '
+                'it off in the box of its page, which closes it. It may be '
+                f'signed by {signers}.']
+    early = before_turn(env, snapshot, requirement, intent.tell)
+    return [early] if early else []
+
+
+def more(requirement: Requirement) -> str:
+    """What a plain closing of its ticket could not say."""
+    pieces = []
+    if requirement.quorum > 1:
+        pieces.append(f'the approvals of {requirement.quorum} contacts')
+    if requirement.asks.values:
+        pieces.append('measured values')
+    if requirement.asks.plots or requirement.asks.links:
+        pieces.append('evidence')
+    return joined(pieces)
+
+
+def ineligible(snapshot: Snapshot, requirement: Requirement,
+               person: Person) -> str | None:
+    """Why a person may not sign a requirement, naming who may."""
+    state = snapshot.state
+    day = day_of(now())
+    if state.campaign.ended:
+        return read_only(state)
+    if not capacity(requirement, person, day):
+        return (f'#{requirement.ticket} is the sign-off ticket '
+                f'"{requirement.title}" of campaign {state.campaign.name}: '
+                f'only {signers_of(requirement, day)} may sign and so close '
+                'it.')
+    other = signed_elsewhere(state, requirement, person.name)
+    if other:
+        return (f'{person.name} has signed {other.title} (#{other.ticket}), '
+                f'and {requirement.title} (#{requirement.ticket}) has to be '
+                'signed by somebody else of '
+                f'{signers_of(requirement, day)}.')
+    return None
+
+
+def before_turn(env: Any, snapshot: Snapshot, requirement: Requirement,
+                tell: Teller = everything) -> str | None:
+    """In `strict`, why this approval comes before its turn."""
+    if snapshot.state.campaign.enforcement != 'strict':
+        return None
+    stage = snapshot.state.stage(requirement.stage)
+    decision = decided(env, snapshot)
+    for gate in decision.gates:
+        if gate.stage.number < stage.number and not gate.open:
+            reasons = "; ".join(tell(decision, gate.stage.key))
+            return (f'#{requirement.ticket} cannot be signed before its '
+                    f'turn (strict enforcement): stage {gate.stage.label} '
+                    f'comes first: {reasons}. Then '
+                    f'{signers_of(requirement, day_of(now()))} may sign.')
+    return None
+
+
+def _record_refusal(env: Any, campaign: int, requirement: Requirement,
+                    intent: Intent, words: list[str]) -> None:
+    with store.opened(env, campaign) as book:
+        if book is not None:
+            book.record(now(), intent.person.name, 'refused', requirement.key,
+                        ticket=requirement.ticket, what='changing the ticket',
+                        status=intent.status, resolution=intent.resolution,
+                        reasons=words)

@@ -1,0 +1,81 @@
+"""Reads lists of campaigns, tickets, waivers and users, each at one go."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from prodworkflow.domain.model.vocabulary import ENDED, Phase
+from prodworkflow.domain.rules.precedents import Precedent
+from prodworkflow.store import rows
+
+FOLDED = (Phase.OVER.value, *ENDED)
+
+
+RECENT = 20
+
+
+IN_FOLDED = f"('{FOLDED[0]}', '{FOLDED[1]}', '{FOLDED[2]}')"
+
+
+class Folded(NamedTuple):
+    """A campaign that is over, and how it ended."""
+
+    name: str
+    phase: str
+
+
+class TicketRow(NamedTuple):
+    """A ticket as the table of sign-off tickets shows it."""
+
+    id: int
+    summary: str
+    component: str
+    status: str
+    resolution: str
+    version: str
+    type: str
+    priority: str
+    owner: str
+    changed: int
+
+
+def over_campaigns(env: Any) -> list[Folded]:
+    """All campaigns that are over, newest first."""
+    return [Folded(*row) for row in env.db_query(f"""
+        SELECT name, phase FROM prodworkflow_campaign
+        WHERE phase IN {IN_FOLDED} ORDER BY id DESC""")]
+
+
+def precedents(env: Any, campaign: int,
+               requirement: str) -> list[Precedent]:
+    """What was waived or rejected of a requirement in other campaigns.
+
+    The latest first, at most RECENT of them.
+    """
+    return [Precedent(row[0] or '', None if row[1] is None else int(row[1]),
+                      rows.signoff(row[2:])) for row in env.db_query(f"""
+        SELECT c.name, r.ticket, {rows.columns(rows.SIGNOFF, 'o')}
+        FROM prodworkflow_signoff AS o
+        JOIN prodworkflow_campaign AS c ON c.id=o.campaign
+        LEFT JOIN prodworkflow_requirement AS r
+          ON r.campaign=o.campaign AND r.requirement=o.requirement
+        WHERE o.requirement=%s AND o.verdict IN ('waived', 'rejected')
+          AND o.campaign<>%s
+        ORDER BY o.campaign DESC, o.number DESC
+        LIMIT {RECENT}""", (requirement, campaign))]
+
+
+def ticket_rows(env: Any, ids: list[int]) -> dict[int, TicketRow]:
+    """Those tickets that exist, by their ids; one statement."""
+    places = ','.join(['%s'] * len(ids)) or 'NULL'
+    return {int(row[0]): TicketRow._make(v or '' for v in row)
+            for row in env.db_query(f"""
+                SELECT id, summary, component, status, resolution, version,
+                       type, priority, owner, changetime
+                FROM ticket WHERE id IN ({places})""", tuple(ids))}
+
+
+def known_users(env: Any) -> list[str]:
+    """The login names of all users that Trac knows, in order."""
+    return [user for user, in env.db_query("""
+        SELECT sid FROM session WHERE authenticated=1 ORDER BY sid""")]

@@ -1,0 +1,131 @@
+"""Reads the rows of campaigns: three statements, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from prodworkflow.store import schema_version as versions
+from prodworkflow.store.consistent_read import one_moment
+from prodworkflow.store.listings import FOLDED, IN_FOLDED
+from prodworkflow.store.records import Record, Records
+from prodworkflow.store.statements import (
+    CAMPAIGNS,
+    IN_STAGE,
+    LATEST_OVER,
+    OTHERS,
+    PACE,
+    REQUIREMENTS,
+    REVISION,
+    UNDERWAY,
+)
+
+PEOPLE = 400
+
+
+# Where a transaction that has begun already shows each statement the newest.
+TRIES = 3
+
+
+# So many other open tickets of a stage are named; of more it is only told
+# that there are.
+ON_THE_ROADMAP, AT_THE_DOORS = 5, 20
+
+
+# Of so many stages each can be looked at by itself: no database joins more
+# than a few hundred SELECTs to one statement.
+FEW_STAGES = 50
+
+
+def underway_records(env: Any) -> Records:
+    """The rows of all campaigns under way; three statements."""
+    where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FOLDED} "
+             f"OR {LATEST_OVER})")
+    with one_moment(env) as db:
+        for _ in range(TRIES):
+            found = _begun(db, where, ())
+            now = [r for r in found if r.phase not in FOLDED]
+            if now:
+                _complete(db, now, UNDERWAY, (), True, _EVERYWHERE)
+            if all(r.settled for r in now):
+                break
+    return Records(now, [r for r in found if r.phase in FOLDED])
+
+
+def record(env: Any, campaign: int, paced: bool,
+           to_write: bool) -> Record | None:
+    """The rows of one campaign, or None; three statements.
+
+    Outdated where this node must not write (`to_write`) what it reads.
+    """
+    with one_moment(env) as db:
+        for _ in range(TRIES):
+            found = _begun(db, 'c.id=%s', (campaign,))
+            if not found:
+                return None
+            if to_write:
+                versions.demand(found[0].version)
+            _complete(db, found, 'c.id=%s', (campaign,), paced,
+                      _in_each_stage(found[0]))
+            if found[0].settled:
+                break
+    return found[0]
+
+
+def _begun(db: Any, where: str, args: tuple) -> list[Record]:
+    return [Record(int(id_), list(group)) for id_, group in groupby(
+        db(CAMPAIGNS % (versions.column(db), where), args), itemgetter(0))]
+
+
+class _Others(NamedTuple):
+    """How other open tickets are asked for, and how many are named."""
+
+    statement: str
+    args: tuple
+    most: int
+
+
+_EVERYWHERE = _Others(OTHERS % (UNDERWAY, UNDERWAY), (), ON_THE_ROADMAP)
+
+
+def _in_each_stage(record: Record) -> _Others:
+    """Of one campaign; as many for each stage as tell that there are more."""
+    if len(record.milestones) > FEW_STAGES:
+        return _Others(OTHERS % ('c.id=%s', 'c.id=%s'),
+                       (record.id, record.id), AT_THE_DOORS)
+    args: list[Any] = []
+    for stage, milestone in record.milestones.items():
+        args += [record.id, stage, record.id, milestone, AT_THE_DOORS + 1]
+    statements = [*[IN_STAGE] * len(record.milestones), REVISION]
+    return _Others(' UNION ALL '.join(statements), (*args, record.id),
+                   AT_THE_DOORS)
+
+
+def _complete(db: Any, records: list[Record], where: str, args: tuple,
+              paced: bool, others: _Others) -> None:
+    by_id = {record.id: record for record in records}
+    for row in db(REQUIREMENTS % (where, where), (*args, *args)):
+        if row[0] in by_id:  # if not, begun between the two statements
+            by_id[row[0]].requirements.append(row)
+    for record in records:
+        record.in_order()
+    people = _people(records) if paced else []
+    pace: dict[str, list[int]] = {}
+    for (id_, word), group in groupby(db(
+            f'{others.statement}{PACE * len(people)} ORDER BY 1, 2, 3',
+            (*others.args, *people)), itemgetter(0, 1)):
+        numbers = [int(row[2]) for row in group]
+        if not id_:
+            pace[word or ''] = numbers
+        elif id_ in by_id:
+            by_id[id_].complete(word, numbers, others.most)
+    if paced:
+        for record in records:
+            record.pace = {c: pace[c] for c in record.contacts if c in pace}
+
+
+def _people(records: Iterable[Record]) -> list[str]:
+    """All contacts, as many as every database can be asked for at once."""
+    return sorted(set().union(*(r.contacts for r in records)))[:PEOPLE]

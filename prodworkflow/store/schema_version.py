@@ -1,0 +1,45 @@
+"""Whether the database is of the version that this node's code is made for.
+
+Trac asks that when a process opens the environment, and never again; a
+worker may live on while the database is upgraded from another node.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trac.web.api import HTTPServiceUnavailable
+
+from prodworkflow.store.upgrades import NAME, VERSION
+
+
+class Outdated(HTTPServiceUnavailable):
+    """The database was upgraded under a node that runs other code."""
+
+
+def column(db: Any) -> str:
+    """The expression of the database's version, for a SELECT."""
+    return f"(SELECT value FROM {db.quote('system')} WHERE name='{NAME}')"
+
+
+def lock(db: Any) -> None:
+    """Have all others who do this, or upgrade, wait for the transaction."""
+    db(f"""UPDATE {db.quote('system')} SET value=value
+           WHERE name='{NAME}'""")
+
+
+def doubt(found: str | None) -> str:
+    """What is wrong with a database of this version; '' if nothing."""
+    if found == str(VERSION):
+        return ''
+    return (f'the database is of version {found or "none"} and this node '
+            f'runs prodworkflow for version {VERSION}: install the same '
+            'version on all nodes, run "trac-admin ENV upgrade" and start '
+            'them again')
+
+
+def demand(found: str | None) -> None:
+    """Raise Outdated unless this node may write a database of this version."""
+    words = doubt(found)
+    if words:
+        raise Outdated(f'Nothing was changed: {words}.')

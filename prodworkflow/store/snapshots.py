@@ -1,0 +1,164 @@
+"""Reads campaigns: a fixed number of statements, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.model.campaign import Campaign, Stage
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.model.state import State
+from prodworkflow.store import rows
+from prodworkflow.store import schema_version as versions
+from prodworkflow.store.listings import Folded
+from prodworkflow.store.record_reader import record, underway_records
+from prodworkflow.store.records import Record
+
+UNSETTLED = ('it changed again and again while it was read; look at it once '
+             'more')
+
+
+class Underway(NamedTuple):
+    """What the roadmap shows: campaigns under way, and what is over.
+
+    `over` holds the latest campaigns that are over, newest first,
+    `over_count` how many there are in all.
+    """
+
+    snapshots: list[Snapshot]
+    over: list[Folded]
+    over_count: int
+
+
+@dataclass
+class _Draft:
+    """A snapshot while its rows come in."""
+
+    id: int
+    revision: int
+    campaign: Campaign
+    head: str
+    stages: list[Stage] = field(default_factory=list)
+    requirements: list[Requirement] = field(default_factory=list)
+    signoffs: list[SignOff] = field(default_factory=list)
+    tickets: dict[str, TicketFacts] = field(default_factory=dict)
+    milestones: dict[str, int] = field(default_factory=dict)
+    voided: dict[str, int] = field(default_factory=dict)
+    beside: dict[str, Any] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+
+    def snapshot(self, found: Record) -> Snapshot:
+        signoffs = sorted(self.signoffs, key=lambda s: s.number)
+        state = State(self.campaign, tuple(self.stages),
+                      tuple(self.requirements), tuple(signoffs),
+                      **self.beside)
+        return Snapshot(self.id, self.revision, state, self.tickets,
+                        self.milestones,
+                        {k: tuple(v) for k, v in found.others.items()},
+                        self.voided, tuple(self.doubts), self.head,
+                        found.pace, frozenset(found.crowded))
+
+
+def underway(env: Any) -> Underway:
+    """All campaigns under way, as they are now; three statements."""
+    found = underway_records(env)
+    return Underway([snapshot_of(r) for r in found.now], found.folded,
+                    found.over_count)
+
+
+def snapshot(env: Any, campaign: int, paced: bool = False,
+             to_write: bool = False) -> Snapshot | None:
+    """One campaign as it is now, or None; three statements.
+
+    `paced` asks for its contacts' past response times as well; `to_write`
+    raises Outdated where this node must not write what it reads.
+    """
+    found = record(env, campaign, paced, to_write)
+    return snapshot_of(found) if found else None
+
+
+def entries(env: Any, campaign: int) -> Iterator[Entry]:
+    """A campaign's ledger from its first entry on; ValueError if unread."""
+    return read_entries(stored_entries(env, campaign))
+
+
+def stored_entries(env: Any, campaign: int) -> tuple[tuple, ...]:
+    """The rows of a campaign's ledger, as they are stored."""
+    return tuple(env.db_query(f"""
+        SELECT {rows.columns(rows.ENTRY, 'e')}
+        FROM prodworkflow_ledger AS e WHERE e.campaign=%s
+        ORDER BY e.number""", (campaign,)))
+
+
+def read_entries(stored: tuple[tuple, ...]) -> Iterator[Entry]:
+    """What such rows say; ValueError where one says nothing."""
+    return map(rows.entry, stored)
+
+
+def snapshot_of(found: Record) -> Snapshot:
+    """What the rows of one campaign say; doubts where they say nothing."""
+    first, own = found.stages[0], 3 + len(rows.CAMPAIGN)
+    split = own + len(rows.BESIDE)
+    draft = _Draft(found.id, int(first[1]), Campaign(
+        first[3] or '', '', '', None, '', ''), first[-2] or '')
+    draft.doubts += filter(None, [versions.doubt(found.version)])
+    if not found.settled:
+        draft.doubts.append(UNSETTLED)
+    with _doubting(draft, 'the campaign'):
+        draft.campaign = rows.campaign(first[3:own])
+    with _doubting(draft, 'the lists of the campaign'):
+        draft.beside = rows.beside(first[own:split])
+    for row in found.stages:
+        if row[split] is not None:
+            with _doubting(draft, f'stage {row[split]}'):
+                _stage(draft, row[split:-4], row[-4], row[-3])
+    width = len(rows.REQUIREMENT)
+    for row in found.requirements:
+        if row[width + 7] is None:
+            with _doubting(draft, f'requirement {row[1]}'):
+                _requirement(draft, row[1:width + 1],
+                             row[width + 1:width + 7])
+        else:
+            with _doubting(draft, f'sign-off {row[width + 7]}'):
+                draft.signoffs.append(rows.signoff(row[width + 7:-1]))
+    return draft.snapshot(found)
+
+
+def _stage(draft: _Draft, row: Any, milestone: str | None,
+           completed: int | None) -> None:
+    stage = rows.stage(row)
+    draft.stages.append(stage)
+    if milestone is not None:
+        draft.milestones[stage.key] = int(completed or 0)
+
+
+def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
+    requirement = rows.requirement(row)
+    draft.requirements.append(requirement)
+    ticket, status, resolution, milestone, changed, voided = facts
+    if voided:
+        draft.voided[requirement.key] = int(voided)
+    if ticket is not None:
+        draft.tickets[requirement.key] = TicketFacts(
+            status or '', resolution or '', milestone or '',
+            int(changed or 0))
+
+
+class _doubting:
+    """Turns an unreadable row into a doubt, which keeps the gates shut."""
+
+    def __init__(self, draft: _Draft, what: str) -> None:
+        self.draft, self.what = draft, what
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
+        if isinstance(error, (ValueError, TypeError)):
+            self.draft.doubts.append(f'{self.what} cannot be read: {error}')
+            return True
+        return False

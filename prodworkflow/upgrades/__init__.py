@@ -1,4 +1,0 @@
-"""One step a file, each with the tables as they were at that step."""
-
-VERSION = 3
-NAME = 'prodworkflow_version'

@@ -1,0 +1,215 @@
+"""Does what the forms for a running campaign ask for."""
+
+from __future__ import annotations
+
+from trac.util.html import tag
+from trac.web.api import HTTPBadRequest
+from trac.web.chrome import add_warning
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.planning.requirement_sets import Part, parts
+from prodworkflow.domain.planning.schedule import NEVER
+from prodworkflow.domain.template.lists import slug
+from prodworkflow.domain.text import joined
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.items import Joiner, Leaver
+from prodworkflow.services.campaigns.lifecycle import is_contact
+from prodworkflow.services.campaigns.releases import inputs_of, Move
+from prodworkflow.services.campaigns.signers import Staff
+from prodworkflow.services.refusals import GateShut
+from prodworkflow.web.chrome import answer_with, linked
+from prodworkflow.web.forms import typed
+
+MISTAKES = 12
+
+
+ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
+
+
+def steer(env, req, name):
+    """Do what the request asks of a campaign; the notice, or None if refused.
+
+    A refusal is warned of, and the page that is then shown carries its
+    status.  None also says that what would be done is to be shown first.
+    """
+    act = typed(req.args, 'act')
+    if act not in ACTS:
+        raise HTTPBadRequest(f'act is one of {", ".join(ACTS)}.')
+    system = CampaignSystem(env)
+    try:
+        words = ACTS[act](system, req, name, system.person(req))
+    except GateShut as refusal:
+        answer_with(req, 409)
+        add_warning(req, tag(refusal.what, ':', tag.ul(
+            tag.li(linked(req, reason)) for reason in refusal.reasons)))
+        return None
+    except Unfit as error:
+        answer_with(req, 400)
+        for _, wrong in error.problems[:MISTAKES]:
+            add_warning(req, linked(req, wrong))
+        if error.problems[MISTAKES:]:
+            add_warning(req, f'And {len(error.problems) - MISTAKES} more.')
+        return None
+    if words is None:
+        return None
+    told = system.told(system.decision(name), req.perm)
+    return tag(words, ' ', linked(req, told.verdict))
+
+
+def controls(system, decision, person):
+    """Which controls to show somebody, and what fills them."""
+    state = decision.snapshot.state
+    campaign = state.campaign
+    running = not campaign.ended
+    return {
+        'may_hold': running and not campaign.held_since and (
+            person.may('CAMPAIGN_HOLD') or is_contact(state, person)),
+        'may_resume': running and bool(campaign.held_since)
+        and person.may('CAMPAIGN_LAUNCH'),
+        'may_launch': running and not campaign.launched
+        and person.may('CAMPAIGN_LAUNCH'),
+        'may_steer': person.administrator,
+        'inputs': inputs_of(state)}
+
+
+def _reason(req):
+    return typed(req.args, 'reason')
+
+
+def _hold(system, req, name, person):
+    system.hold(name, person, _reason(req))
+    return 'On hold.'
+
+
+def _resume(system, req, name, person):
+    system.resume(name, person, _reason(req))
+    return 'Resumed.'
+
+
+def _launch(system, req, name, person):
+    system.launch(name, person, _reason(req))
+    return 'Launched: the start of production is recorded.'
+
+
+def _end(system, req, name, person):
+    phase = ENDS[typed(req.args, 'act')]
+    system.end(name, person, phase, _reason(req))
+    return f'{name} is {phase.value}.'
+
+
+def _release(system, req, name, person):
+    move = Move(typed(req.args, 'release'),
+                tuple(req.args.getlist('touches')), _reason(req))
+    reach = system.release(name, person, move)
+    state = system.decision(name).snapshot.state
+    stale = [f'#{state.requirement(k).ticket}' for k in reach.stale]
+    kept = [f'#{state.requirement(k).ticket}' for k in reach.carried]
+    return tag(f'{name} is on release {state.campaign.release}. ',
+               linked(req, f'To be signed again: {joined(stale)}. '
+                      if stale else 'Nothing has to be signed again. '),
+               linked(req, f'Carried over: {joined(kept)}.' if kept else ''))
+
+
+def _change(system, req, name, person):
+    state = system.decision(name).snapshot.state
+    staff = [(part.key, asked) for part in _each(state)
+             for asked in [_asked(req, part)] if asked]
+    word = typed(req.args, 'enforcement') or None
+    if word == state.campaign.enforcement:
+        word = None
+    count = system.change(name, person, Wished(_reason(req), word,
+                                               tuple(staff)))
+    return f'{count} changed.' if count else 'Nothing was changed.'
+
+
+def _each(state):
+    """All that the form has fields for: groups as a whole come first."""
+    found = parts(state)
+    return [p for p in found if p.group] + [
+        Part((r,)) for p in found for r in p.requirements]
+
+
+def _asked(req, part):
+    """What a form changes of who signs a part; None if nothing.
+
+    Where those of a group differ, an empty field leaves each as it is.
+    """
+    contacts = _split(req, f'contact:{part.key}', ',')
+    if contacts == part.contacts or not (contacts or part.contacts):
+        contacts = None
+    deputies = _split(req, f'deputies:{part.key}', '\n')
+    if contacts is None and _same(deputies, part.deputies):
+        deputies = None
+    elif part.deputies is None:
+        deputies = deputies or None
+    quorum = typed(req.args, f'quorum:{part.key}')
+    asked = Staff(contacts, deputies,
+                  None if quorum in ('', str(part.quorum)) else quorum)
+    return None if asked == Staff() else asked
+
+
+def _same(typed_lines, deputies):
+    return (typed_lines or ()) == tuple(map(str, deputies or ()))
+
+
+def _reschedule(system, req, name, person):
+    """Move the start as it was shown; None if it is yet to be shown."""
+    found, reason = shift_of(system, req, name), _reason(req)
+    if not reason:
+        raise Unfit([('reason', 'Say why the start moves; the reason is '
+                                'kept and shown.')])
+    if not person.administrator:
+        system.change(name, person, Wished(reason, start=_start(req)))
+    if req.args.get('confirm') != found.digest:
+        return None
+    system.change(name, person, Wished(reason, start=_start(req)))
+    return found.words
+
+
+def shift_of(system, req, name):
+    """What moves with the start that a form asks for; Unfit."""
+    return system.shift(name, _start(req))
+
+
+def _start(req):
+    return req.args.get('start', '').strip() or NEVER
+
+
+def _items(system, req, name, person):
+    """Let one of a list join, or drop out."""
+    typed, key = req.args.get('item_name', '').strip(), req.args.get('drop')
+    joiners, leavers, staff = (), (), ()
+    if key:
+        leavers = (Leaver(*key.partition(':')[::2]),)
+    if typed:
+        joiner = Joiner(req.args.get('list', ''), typed,
+                        req.args.get('item_weight', ''),
+                        req.args.get('item_key', ''))
+        joiners = (joiner,)
+        people = _split(req, 'item_contacts', ',')
+        state = system.decision(name).snapshot.state
+        if people:
+            staff = tuple(
+                (f'{g.key}.{joiner.key.strip() or slug(typed)}', Staff(people))
+                for g in state.groups if g.list == joiner.list)
+    if not (joiners or leavers):
+        raise Unfit([('item_name', 'Name who joins, or choose who drops '
+                                   'out.')])
+    count = system.change(name, person, Wished(
+        _reason(req), None, staff, None, joiners, leavers))
+    return f'{count} changed.'
+
+
+def _split(req, field, mark):
+    """The parts of a field, or None where the form had no such field."""
+    if field not in req.args:
+        return None
+    return tuple(p.strip() for value in req.args.getlist(field)
+                 for p in value.split(mark) if p.strip())
+
+
+ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch, 'close': _end,
+        'abandon': _end, 'release': _release, 'change': _change,
+        'items': _items, 'reschedule': _reschedule}

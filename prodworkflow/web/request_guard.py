@@ -1,0 +1,34 @@
+"""Refuses what no page of ours sends: forged forms and odd methods."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from trac.web.api import HTTPBadRequest, HTTPMethodNotAllowed
+
+OURS = re.compile(r'/(?:campaign|admin/production)(?:/.*)?', re.DOTALL)
+
+
+GATE = re.compile(r'/campaign/[^/]+/gate')  # answers for itself, in JSON
+
+
+def insist(req: Any) -> None:
+    """Raise the refusal of a request to our pages that is not to be served.
+
+    Trac asks for the form token only where the content is a form's; our pages
+    take nothing else, and ask for it whatever was sent.
+    """
+    if not OURS.fullmatch(req.path_info) or GATE.fullmatch(req.path_info):
+        return
+    if req.method not in ('GET', 'HEAD', 'POST'):
+        raise HTTPMethodNotAllowed('This page answers GET and POST.')
+    if req.method == 'POST' and \
+            req.args.get('__FORM_TOKEN') != req.form_token:
+        raise HTTPBadRequest('The form token is missing; reload the page and '
+                             'try again.')
+    for name in req.args:
+        if name != 'file' and any(hasattr(value, 'filename')
+                                  for value in req.args.getlist(name)):
+            raise HTTPBadRequest(f'{name[:64]} is a file where words are '
+                                 'asked for; type them.')

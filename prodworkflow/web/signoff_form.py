@@ -1,0 +1,94 @@
+"""Reads what a form says of a requirement, and answers it."""
+
+from __future__ import annotations
+
+from trac.util.html import tag
+
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.waiver_requests import Leave
+from prodworkflow.services.signoffs.checks import Saying
+from prodworkflow.services.signoffs.evidence import Typed
+from prodworkflow.web.chrome import linked
+from prodworkflow.web.forms import typed
+
+DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
+        Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
+        Verdict.WAIVED: 'Waived'}
+
+
+REASONS = 10
+
+
+def verdict_of(word):
+    """The verdict of that name; Unfit if there is none."""
+    try:
+        return Verdict(word)
+    except ValueError:
+        known = ', '.join(v.value for v in Verdict)
+        raise Unfit([('verdict', f'"{word[:64]}" is no verdict; say one of '
+                      f'{known}.')]) from None
+
+
+def saying_of(args, verdict, statement='statement', prefix=''):
+    """The saying that a form's fields make.
+
+    `args` are the request's; each field's name, but for the statement's,
+    begins with `prefix`.
+    """
+    leave = None
+    if verdict is Verdict.WAIVED:
+        least = _named(args, f'{prefix}bound_min:')
+        most = _named(args, f'{prefix}bound_max:')
+        leave = Leave(typed(args, f'{prefix}reason'),
+                      typed(args, f'{prefix}until'),
+                      {name: (least.get(name, ''), most.get(name, ''))
+                       for name in sorted({*least, *most})})
+    return Saying(verdict, typed(args, statement), _typed(args, prefix),
+                  leave)
+
+
+def outcome(req, system, name, key, verdict):
+    """The new decision, and what still blocks the requirement's stage.
+
+    `key` is the requirement's.
+    """
+    decision = system.decision(name)
+    state = decision.snapshot.state
+    held_up = state.requirement(key).stage
+    told, stage = system.told_each(decision, req.perm, '', held_up)
+    label = state.stage(held_up).label
+    words = [f'{DONE[verdict]}. ', linked(req, told.verdict)]
+    if not stage.open:
+        words.append(tag(f' Stage {label} still waits for:',
+                         _first(req, name, stage.reasons())))
+    elif not told.open:
+        words.append(f' Stage {label} may be closed.')
+    return tag(words)
+
+
+def _first(req, name, reasons):
+    """A list of as many reasons as one looks at, and how many more."""
+    more = len(reasons) - REASONS
+    shown = [linked(req, reason) for reason in
+             (reasons[:REASONS] if more > 1 else reasons)]
+    if more > 1:
+        shown.append(tag(f'{more} more, see ', tag.a(
+            'the page of the campaign', href=req.href.campaign(name))))
+    return tag.ul(tag.li(words) for words in shown)
+
+
+def _typed(args, prefix):
+    """The evidence among a form's fields; empty fields say nothing."""
+    plots = _named(args, f'{prefix}plot:')
+    references = _named(args, f'{prefix}reference:')
+    return Typed(
+        _named(args, f'{prefix}value:'),
+        {name: (plots.get(name, ''), references.get(name, ''))
+         for name in {**plots, **references}},
+        _named(args, f'{prefix}link:'))
+
+
+def _named(args, prefix):
+    return {key[len(prefix):]: typed(args, key) for key in args
+            if key.startswith(prefix) and typed(args, key)}

@@ -1,0 +1,70 @@
+"""Serves a request of Trac inside one transaction."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from trac.web.api import RequestDone
+from trac.web.chrome import Chrome
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.gateways import caches
+from prodworkflow.web.database_errors import outages
+
+
+class InTurn:
+    """Serves a request by another handler, while no other thread writes."""
+
+    def __init__(self, env, handler):
+        self.env = env
+        self.handler = handler
+
+    def process_request(self, req):
+        self._prepare(req)
+        with CampaignSystem(self.env).in_turn():
+            return self.handler.process_request(req)
+
+    def _prepare(self, req):
+        """Give the page the look that it has without us."""
+        req.callbacks['chrome'] = partial(Chrome(self.env).prepare_request,
+                                          handler=self.handler)
+
+
+class InOneTransaction(InTurn):
+    """Serves a request by another handler, inside one transaction.
+
+    It begins with the locks of these campaigns, found before: some databases
+    show all of a transaction as it was at its first reading. `guard(req)`
+    comes next, to refuse: what it returns, unless None, is the answer
+    instead of the handler's.
+    """
+
+    def __init__(self, env, handler, campaigns, guard=lambda req: None):
+        super().__init__(env, handler)
+        self.campaigns = campaigns
+        self.guard = guard
+
+    def process_request(self, req):
+        self._prepare(req)
+        system = CampaignSystem(self.env)
+        try:
+            with outages(self.env), system.telling(), system.in_turn(), \
+                    self.env.db_transaction:
+                system.lock(self.campaigns)
+                answer, done = self._answer(req)
+        except BaseException:
+            caches.forget(self.env)
+            raise
+        if done is not None:
+            raise done
+        return answer
+
+    def _answer(self, req):
+        """The answer, or the RequestDone that must wait for the commit."""
+        try:
+            refusal = self.guard(req)
+            if refusal is not None:
+                return refusal, None
+            return self.handler.process_request(req), None
+        except RequestDone as done:
+            return None, done

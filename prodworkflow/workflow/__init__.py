@@ -1,0 +1,1 @@
+"""Where Trac's tickets and milestones are guarded and followed."""

@@ -1,0 +1,86 @@
+"""Follows what happened to tickets and milestones, by whatever door."""
+
+from __future__ import annotations
+
+from trac.core import Component, ComponentMeta, implements
+from trac.ticket.api import IMilestoneChangeListener, ITicketChangeListener
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.gateways.tickets import is_born
+
+DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
+
+
+def heard_first(follower):
+    """Have Trac tell a follower before the listeners of other plugins.
+
+    Where one of those fails, Trac tells none after it, and has stored the
+    change already: a stage would stay closed while its gate is shut.
+    """
+    for interface in follower._implements:
+        told = ComponentMeta._registry[interface]
+        told.remove(follower)
+        told.insert(0, follower)
+    return follower
+
+
+@heard_first
+class TicketFollower(Component):
+    """Records what a changed ticket means for its campaign.
+
+    A sign-off ticket that somebody closed past Trac's checks is recorded as
+    closed without a sign-off; a ticket that opens upstream reopens the
+    stages that were closed after it.
+    """
+
+    implements(ITicketChangeListener)
+
+    # ITicketChangeListener methods
+
+    def ticket_created(self, ticket):
+        if is_born(ticket):
+            return
+        if ticket['milestone'] and ticket['status'] != 'closed':
+            system = CampaignSystem(self.env)
+            system.ticket_saved(ticket, system.actor(ticket['reporter']), '',
+                                {'milestone': ''})
+
+    def ticket_changed(self, ticket, comment, author, old_values):
+        if DECISIVE & set(old_values):
+            CampaignSystem(self.env).ticket_saved(ticket, author, comment,
+                                                  old_values)
+
+    def ticket_deleted(self, ticket):
+        CampaignSystem(self.env).ticket_deleted(ticket)
+
+    def ticket_comment_modified(self, ticket, cdate, author, comment,
+                                old_comment):
+        """The ledger keeps the words that were signed."""
+
+    def ticket_change_deleted(self, ticket, cdate, changes):
+        if DECISIVE & set(changes):
+            CampaignSystem(self.env).change_deleted(ticket, changes)
+
+
+@heard_first
+class MilestoneFollower(Component):
+    """Puts back a stage that was closed while its gate is shut.
+
+    Trac tells listeners after it has stored the milestone; so the closing is
+    undone first, and then refused with the reasons.
+    """
+
+    implements(IMilestoneChangeListener)
+
+    # IMilestoneChangeListener methods
+
+    def milestone_created(self, milestone):
+        CampaignSystem(self.env).milestone_saved(milestone.name, None)
+
+    def milestone_changed(self, milestone, old_values):
+        if {'name', 'completed'} & set(old_values):
+            CampaignSystem(self.env).milestone_saved(milestone.name,
+                                                     old_values)
+
+    def milestone_deleted(self, milestone):
+        CampaignSystem(self.env).milestone_deleted(milestone.name)

@@ -1,0 +1,199 @@
+"""Stands at the doors of a milestone that can be refused nicely."""
+
+from __future__ import annotations
+
+import re
+
+from trac.core import Component, implements, TracError
+from trac.util.datefmt import parse_date, user_time
+from trac.util.html import tag
+from trac.web.api import IRequestFilter
+from trac.web.chrome import add_notice, add_warning
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.domain.text import joined
+from prodworkflow.web.chrome import answer_with, dress, linked
+from prodworkflow.web.forms import typed
+from prodworkflow.web.transactions import InOneTransaction, InTurn
+
+DATE_MAX = 64  # Trac looks at longer ones for minutes
+
+
+PAGE = re.compile(r'/milestone/(.+)')
+
+
+# What Trac changes there it keeps in its process-wide caches.
+CACHED = re.compile(r'/(milestone|admin/ticket)(/|$)')
+
+
+PANEL = re.compile(r'/admin/ticket/milestones(?:/(.+))?')
+
+
+class MilestoneDoors(Component):
+    """Refuses to close or delete a milestone whose stage forbids it, and to
+    move its tickets into a frozen campaign.
+
+    Stands before the milestone page and the Milestones admin panel: the form
+    comes back with what was typed and the reasons. A box on the milestone
+    page says which campaign it belongs to.
+    """
+
+    implements(IRequestFilter)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        if req.method == 'POST' and handler and 'cancel' not in req.args:
+            names, guard = self._guarded(req)
+            target = typed(req.args, 'target')
+            campaigns = names and CampaignSystem(self.env).touched(
+                [], [*names, target] if target else names)
+            if campaigns:
+                return InOneTransaction(self.env, handler, campaigns,
+                                        lambda r: guard(r, handler, names))
+            if CACHED.match(req.path_info):
+                return InTurn(self.env, handler)
+        return handler
+
+    def post_process_request(self, req, template, data, metadata):
+        found = PAGE.fullmatch(req.path_info)
+        if (found and template == 'milestone_view.html' and data
+                and VIEW in req.perm):
+            told = self._told(req, found[1])
+            if told:
+                dress(req)
+                data.update(prodworkflow_page=template,
+                            prodworkflow_told=told,
+                            prodworkflow_linked=linked)
+                template = 'prodworkflow_milestone.html'
+        return template, data, metadata
+
+    # Internal methods
+
+    def _told(self, req, name):
+        system = CampaignSystem(self.env)
+        return [(decision.snapshot.state.for_milestone(name),
+                 system.told(decision, req.perm,
+                             decision.snapshot.state.for_milestone(name).key))
+                for decision in system.for_milestone(name)]
+
+    def _guarded(self, req):
+        """The milestones that a request changes, and what stands before."""
+        page = PAGE.fullmatch(req.path_info)
+        panel = PANEL.fullmatch(req.path_info)
+        if ((page and req.args.get('action') == 'edit')
+                or (panel and panel[1] and 'save' in req.args)):
+            return [(page or panel)[1]], self._before_saving
+        if page and req.args.get('action') == 'delete':
+            return [page[1]], self._before_deleting
+        if panel and 'remove' in req.args:
+            return req.args.getlist('sel'), self._before_deleting
+        return [], None
+
+    def _before_saving(self, req, handler, names):
+        name, = names
+        if 'MILESTONE_MODIFY' not in req.perm('milestone', name):
+            return None  # the page itself says so
+        try:
+            fields = self._typed(req)
+        except TracError as error:  # Trac's own page would be an error page
+            add_warning(req, str(error))
+            return self._form(req, handler)
+        if fields['completed'] is None:
+            return None  # without a date, Trac takes it for not completed
+        system = CampaignSystem(self.env)
+        refusal = system.may_close(name, req.authname)
+        if refusal is None:
+            for reason in system.advice(name):
+                add_warning(req, tag(
+                    'Closed against the rules (advisory enforcement, it is '
+                    'recorded): ', linked(req, reason)))
+            if (self._nothing_moves(req, system, name)
+                    and not self._frozen_out(req, system, name)):
+                return None
+        else:
+            add_warning(req, tag(refusal.what, ':', tag.ul(
+                tag.li(linked(req, reason)) for reason in refusal.reasons)))
+        return self._retyped(req, handler, fields)
+
+    @staticmethod
+    def _frozen_out(req, system, name):
+        """Whether a freeze refuses the tickets that would be moved."""
+        if 'completed' in req.args and 'retarget' not in req.args:
+            return False
+        objections = system.vet_move(name, typed(req.args, 'target'))
+        for objection in objections:
+            if objection.blocks:
+                system.refused(objection.words)
+            add_warning(req, linked(req, objection.words + (
+                '' if objection.blocks else ' Nothing is blocked (advisory '
+                'enforcement); it is recorded.')))
+        return any(o.blocks for o in objections)
+
+    def _retyped(self, req, handler, fields):
+        """The form anew, with what was typed into it."""
+        template, data, *more = self._form(req, handler)
+        for field, value in fields.items():
+            setattr(data['milestone'], field, value)
+        data['retarget_to'] = req.args.get('target',
+                                           data.get('retarget_to'))
+        return (template, data, *more)
+
+    def _nothing_moves(self, req, system, name):
+        """Whether no sign-off ticket is moved away with the closing.
+
+        Where they are all that is open, they simply stay.
+        """
+        own, others = system.open_in(name) if 'retarget' in req.args \
+            else ([], [])
+        told = joined([f'#{ticket}' for ticket in own])
+        if own and others:
+            system.refused(f'{name} is not closed: sign-off tickets {told} '
+                           'would be moved')
+            add_warning(req, linked(req, (
+                f'Not closed: the sign-off tickets {told} stay in their '
+                'stage, where they are not needed any more or may still be '
+                'signed. Leave "Retarget" unticked, and move '
+                f'{joined([f"#{ticket}" for ticket in others])} by hand.')))
+            return False
+        if own:
+            req.args.pop('retarget')
+            add_notice(req, linked(req, f'Sign-off tickets stay in their '
+                                        f'stage: {told}.'))
+        return True
+
+    def _before_deleting(self, req, handler, names):
+        system = CampaignSystem(self.env)
+        owned = system.owned_milestones(names)
+        if not owned:
+            frozen = [name for name in names
+                      if self._frozen_out(req, system, name)]
+            return self._form(req, handler) if frozen else None
+        system.refused(f'{", ".join(owned)} not deleted: stages of campaigns')
+        add_warning(req, tag(
+            'Not deleted: ', tag.ul(tag.li(
+                f'{name} is a stage of a production campaign. To let the '
+                'campaign go, use "trac-admin ENV campaign remove".')
+                for name in owned)))
+        return self._form(req, handler)
+
+    def _form(self, req, handler):
+        """The handler's own form, as if it was asked for anew."""
+        answer_with(req, 409)
+        req.environ['REQUEST_METHOD'] = 'GET'
+        return handler.process_request(req)
+
+    @staticmethod
+    def _typed(req):
+        """The fields of a milestone as they were typed."""
+        def moment(switch, field):
+            text = typed(req.args, field) if switch in req.args else ''
+            if len(text) > DATE_MAX:
+                raise TracError(f'"{text[:DATE_MAX]}…" is no date.')
+            return user_time(req, parse_date, text,
+                             hint='datetime') if text else None
+        return {'name': req.args.get('name', ''),
+                'description': req.args.get('description', ''),
+                'due': moment('due', 'duedate'),
+                'completed': moment('completed', 'completeddate')}

@@ -1,0 +1,160 @@
+"""Stands at the doors of a ticket that ask before they save."""
+
+from __future__ import annotations
+
+import re
+
+from trac.core import Component, implements
+from trac.ticket.api import ITicketManipulator, TicketSystem
+from trac.ticket.batch import BatchModifyModule
+from trac.ticket.web_ui import TicketModule
+from trac.web.api import IRequestFilter
+from trac.web.chrome import add_notice, add_warning
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.services.gates.feature_freeze import Candidate, Presence
+from prodworkflow.services.signoffs.ticket_closing import Intent
+from prodworkflow.web.chrome import answer_with, linked
+from prodworkflow.web.signoff_form import outcome
+from prodworkflow.web.transactions import InOneTransaction
+
+DECISIVE = ('status', 'resolution', 'milestone')
+
+
+PAGES = re.compile(r'/(new)?ticket(/|$)')
+
+
+class SignOffWorkflow(Component):
+    """Lets only those close a sign-off ticket who may sign it.
+
+    Judges the status that the ticket will have, whatever workflow action
+    leads there. Comments, attachments and cc are never held up.
+    """
+
+    implements(IRequestFilter, ITicketManipulator)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req, handler):
+        """Save sign-off tickets and their entries in one transaction."""
+        campaigns = self._concerned(req, handler)
+        return (InOneTransaction(self.env, handler, campaigns, self._attend)
+                if campaigns else handler)
+
+    def post_process_request(self, req, template, data, metadata):
+        return template, data, metadata
+
+    # ITicketManipulator methods
+
+    def prepare_ticket(self, req, ticket, fields, actions):
+        pass
+
+    def validate_ticket(self, req, ticket):
+        values = self._values(req, ticket)
+        system = CampaignSystem(self.env)
+        final = 'preview' not in req.args
+        objections = self._entering(system, ticket, values)
+        for objection in objections:
+            if objection.blocks and final:
+                system.refused(objection.words)
+        intent = (self._intent(req, system, ticket, values)
+                  if ticket.exists else None)
+        if intent:
+            objections += system.vet(ticket, intent)
+        for objection in objections:
+            if not objection.blocks:
+                add_warning(req, linked(req, objection.words
+                                        + ' Nothing is blocked (advisory '
+                                        'enforcement); it is recorded.'))
+        refusals = [(None, linked(req, o.words)) for o in objections
+                    if o.blocks]
+        if refusals and final and PAGES.match(getattr(req, 'path_info', '')):
+            answer_with(req, 409)
+        return refusals
+
+    def validate_comment(self, req, comment):
+        return ()
+
+    # Internal methods
+
+    def _concerned(self, req, handler):
+        """The campaigns whose locks have to come before a ticket's."""
+        system = CampaignSystem(self.env)
+        if req.method != 'POST':
+            return []
+        if isinstance(handler, BatchModifyModule):
+            numbers = re.findall(r'\d+', req.args.get('selected_tickets', ''))
+            target = req.args.get('batchmod_value_milestone')
+            return system.touched([int(n) for n in numbers],
+                                  [target] if target else [])
+        ticket = req.args.as_int('id')
+        if (isinstance(handler, TicketModule) and 'submit' in req.args
+                and ticket and system.is_signoff(ticket)):
+            return system.touched([ticket], [])
+        return []
+
+    def _attend(self, req):
+        """See to it that what a ticket's page says of it is answered."""
+        system, ticket = CampaignSystem(self.env), req.args.as_int('id')
+        if not ticket:
+            return
+        before = {said.campaign: said.number
+                  for said in system.last_said(ticket)}
+        # Before Trac's own listener, which keeps the notices for the page.
+        req.redirect_listeners.insert(
+            0, lambda r, *_: self._tell(r, system, ticket, before))
+
+    def _tell(self, req, system, ticket, before):
+        """Answer what was said by closing or reopening with the decision."""
+        for said in system.last_said(ticket):
+            if said.number != before.get(said.campaign) and VIEW in req.perm:
+                add_notice(req, outcome(req, system, said.campaign,
+                                        said.requirement,
+                                        Verdict(said.verdict)))
+
+    def _values(self, req, ticket):
+        """What the request makes of the ticket."""
+        values = {name: ticket[name] or '' for name in DECISIVE}
+        if ticket.exists and 'status' not in ticket._old:
+            values.update(self._by_action(req, ticket))
+        return values
+
+    def _entering(self, system, ticket, values):
+        """What a freeze has against the ticket as it will be."""
+        if not values['milestone']:
+            return []
+        before = Presence.of(ticket, ticket._old) if ticket.exists else None
+        after = Presence(values['status'] or 'new', values['milestone'],
+                         Candidate.of(ticket))
+        if before == after:
+            return []
+        return system.vet_entry(ticket.id if ticket.exists else None, before,
+                                after)
+
+    def _intent(self, req, system, ticket, values):
+        """What is about to happen; None if nothing of ours."""
+        before = {name: ticket._old.get(name, ticket[name]) or ''
+                  for name in DECISIVE}
+        if values == before:
+            return None
+        return Intent(system.person(req), values['status'],
+                      values['resolution'], values['milestone'],
+                      'preview' not in req.args)
+
+    def _by_action(self, req, ticket):
+        """What the chosen workflow action will change.
+
+        Some doors validate before they apply the action, so its controllers
+        are asked, as the ticket page does.
+        """
+        action = req.args.get('action')
+        changes = {}
+        for controller in TicketSystem(self.env).action_controllers:
+            offered = controller.get_ticket_actions(req, ticket) or []
+            if action in (name for _, name in offered):
+                changes.update(controller.get_ticket_changes(
+                    req, ticket, action))
+        return {name: value or '' for name, value in changes.items()
+                if name in DECISIVE}
