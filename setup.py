@@ -1,14 +1,21 @@
 """How prodworkflow is built; `templates` and `htdocs` lie at the top."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from setuptools import find_packages, setup
 
 HERE = Path(__file__).parent
 
-COMPONENT_MODULES = (
-    'api.system', 'environment.schema', 'environment.mariadb', 'web.chrome', 'workflow.ticket_manipulator', 'workflow.change_listeners', 'workflow.milestone_filter', 'admin.campaigns', 'commands.campaign', 'commands.lifecycle', 'commands.change', 'pages.roadmap_panel', 'pages.campaigns', 'pages.signoff_box', 'workflow.action_controller', 'http_api.gate', 'documents.svg', 'notification.mail', 'pages.stats_provider', 'loading', 'commands.template', 'admin.templates',
-)
+
+
+def component_modules() -> list[str]:
+    """The modules with a component: those where a class implements(...)."""
+    return [path.relative_to(HERE).with_suffix('').as_posix().replace('/', '.')
+            for path in sorted((HERE / 'prodworkflow').rglob('*.py'))
+            if '\n    implements(' in path.read_text(encoding='utf-8')]
+
 
 setup(
     name='prodworkflow',
@@ -65,8 +72,7 @@ setup(
         'benchmarks': ['matplotlib'],
     },
     entry_points={
-        'trac.plugins': [f'prodworkflow.{name} = prodworkflow.{name}'
-                         for name in COMPONENT_MODULES],
+        'trac.plugins': [f'{name} = {name}' for name in component_modules()],
         'console_scripts': ['prodworkflow-demo = prodworkflow.demo:main'],
     },
 )

@@ -35,10 +35,6 @@ from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.signoffs import recording as verdicts
 from prodworkflow.services.signoffs.checks import Saying
 
-__all__ = ['ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignSystem',
-           'GateShut', 'ICampaignListener', 'NoSuchCampaign', 'Saying',
-           'Typed', 'Unfit', 'Verdict', 'Wish']
-
 
 class CampaignSystem(Guarding):
     """Knows the production campaigns and who may do what with them.

@@ -22,10 +22,6 @@ from prodworkflow.domain.template.model import (
 )
 from prodworkflow.domain.template.toml import parsed, Unreadable
 
-__all__ = ['QUORUM_MAX', 'WORDS', 'Problem', 'RequirementTemplate',
-           'StageTemplate', 'Template', 'TemplateError', 'parse']
-
-
 KEYWORDS_MAX = 200
 
 

@@ -1,0 +1,66 @@
+"""What the commands print of campaigns, and complete."""
+
+from __future__ import annotations
+
+import pytest
+from trac.admin.api import AdminCommandManager
+
+from prodworkflow.api import Saying, Verdict
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.rules.waiver_requests import Leave
+from support.campaigns import FULL, FULL_CONTACTS, NAME
+
+ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_WAIVE'}))
+
+
+def test_the_list_says_of_each_campaign_where_it_stands(
+        admin, campaign, create, sign):
+    create('2010 Prod', release='V1', start='2010-06-01')
+    sign('feature-freeze')
+    code, out, _ = admin('campaign', 'list')
+    assert code == 0
+    rows = [' '.join(line.split()) for line in out.splitlines() if line]
+    assert rows[0] == 'Campaign Release Start Signed Verdict'
+    assert sorted(rows[2:]) == [
+        '2010 Prod V1 2010-06-01 0/7 Not ready: 7 of 7 sign-offs missing; '
+        'next: #8 Feature Freeze, anna.',
+        '2011 Prod 1/7 Not ready: 6 of 7 sign-offs missing; next: '
+        '#2 Software quality ok, anna.']
+
+
+def test_the_list_of_no_campaign_says_how_to_make_one(admin):
+    assert admin('campaign', 'list') == (
+        0, 'There is no campaign yet; make one with "campaign create".\n', '')
+
+
+@pytest.mark.parametrize('command', [
+    'show', 'gate', 'hold', 'release', 'template show'])
+def test_names_are_completed(env, campaign, command):
+    words = ['campaign', *command.split()]
+    complete = AdminCommandManager(env).complete_command
+    offered = complete([*words, ''])
+    assert ('path-to-production' if 'template' in words
+            else NAME) in offered
+    assert not {NAME, 'path-to-production'} & set(complete(
+        [*words, NAME, '']) or ())
+
+
+def test_a_stage_that_is_not_there_is_told_with_those_that_are(admin,
+                                                               campaign):
+    code, _, err = admin('campaign', 'gate', NAME, '9')
+    assert code == 2
+    assert ('2011 Prod has no stage "9"; there is 1 (software-preparation), '
+            '2 (release-validation), 3 (pre-production).') in err
+
+
+def test_a_campaign_is_shown_with_its_waivers(admin, full, system):
+    assert list(full) == list(FULL_CONTACTS)
+    assert '\nWaivers\n' not in admin('campaign', 'show', FULL)[1]
+    system.say(FULL, 'feature-freeze', ADMIN, Saying(
+        Verdict.WAIVED, 'Frozen by mail.', leave=Leave(
+            'awaiting', '2099-01-01', {})))
+    out = admin('campaign', 'show', FULL)[1]
+    waivers = out.split('\nWaivers\n')[1].split('\n\n')[0]
+    assert waivers.startswith('  #1 Feature Freeze: ')
+    for word in ('coordinator', 'awaiting', '2099-01-01', 'Frozen by mail.'):
+        assert word in waivers

@@ -1,0 +1,227 @@
+"""Eight people at once, on two nodes: what was acknowledged is recorded.
+
+Long runs, and others, by `tox run -e races -- --seed=N --seconds=N`.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import Counter
+
+import pytest
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.ledger.chain import broken
+from prodworkflow.domain.ledger.replay import fold
+from prodworkflow.store import entries, identified, snapshot
+from support.campaigns import CONTACTS
+from support.deployment import Deployment, need, tracebacks
+from support.race_clients import Racer, SAID, UNSAID
+
+PEOPLE = [f'p{n}' for n in range(1, 9)]
+ROUND = 12
+
+
+@pytest.fixture(scope='module')
+def deployment(shared, folder):
+    need('nginx')
+    made = Deployment(folder, shared.new(), PEOPLE,
+                      [(user, 'TRAC_ADMIN') for user in PEOPLE])
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope='module')
+def raced(deployment, request):
+    """What all did, in rounds; each begins by creating one campaign."""
+    seed = request.config.getoption('seed')
+    seconds = request.config.getoption('seconds')
+    site = deployment.nginx(deployment.node('one', 3),
+                            deployment.node('two', 3))
+    racers = [Racer(site, user, seed) for user in PEOPLE]
+    rounds = max(1, round(seconds / ROUND))
+    for number in range(rounds):
+        _round(deployment, racers, f'Round {number}', seconds / rounds)
+    return [done for racer in racers for done in racer.done]
+
+
+def _round(deployment, racers, name, seconds):
+    _together(racers, lambda r: r.create(name, CONTACTS, PEOPLE))
+    with deployment.environment() as env:
+        state = CampaignSystem(env).decision(name).snapshot.state
+    tickets = {r.key: r.ticket for r in state.requirements}
+    milestones = [s.milestone for s in state.stages]
+    for racer in racers:
+        racer.entered.clear()
+    _together(racers, lambda r: r.begin(name, tickets, milestones))
+    until = time.monotonic() + seconds
+    _together(racers, lambda r: r.race(name, tickets, milestones, until))
+
+
+def _together(racers, act):
+    threads = [threading.Thread(target=act, args=(r,)) for r in racers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.fixture(scope='module')
+def after(deployment, raced):
+    """The environment when all is over."""
+    with deployment.environment() as env:
+        yield env
+
+
+@pytest.fixture(scope='module')
+def ledgers(after, raced):
+    """Each campaign's ledger, by its name."""
+    system = CampaignSystem(after)
+    return {name: system.ledger(name) for name in system.names()}
+
+
+def test_everybody_was_busy(raced):
+    """The other tests would hold of clients who do nothing, too."""
+    kinds = Counter(d.kind for d in raced if d.acknowledged)
+    print(dict(kinds), 'of', dict(Counter(d.kind for d in raced)))
+    assert {'create', 'sign', 'close'} <= set(kinds)
+    refused = Counter(d.kind for d in raced if not d.acknowledged)
+    assert {'create', 'sign', 'close'} <= set(refused)
+
+
+def test_no_request_was_answered_with_a_server_error(raced, deployment):
+    wrong = [d for d in raced if d.status >= 500]
+    assert not wrong, '\n'.join(
+        f'{d.kind} {d.what}: {d.status} {_message(d.text)}' for d in wrong)
+    for name in ('one', 'two'):
+        log = deployment.log(name)
+        assert not tracebacks(log), tracebacks(log)[0]
+        assert 'deadlock' not in log
+
+
+def test_no_deadlock_was_broken_by_the_database(raced, shared):
+    assert 'deadlock' not in shared.log.read_text()
+
+
+def test_one_of_those_who_created_the_same_campaign_did(raced, ledgers):
+    for name, ledger in ledgers.items():
+        winners = [d.user for d in raced if d.kind == 'create'
+                   and d.campaign == name and d.acknowledged]
+        assert winners == [ledger[0].actor]
+        assert [e.verb for e in ledger].count('created') == 1
+
+
+def test_what_was_acknowledged_is_in_the_ledger_once(raced, ledgers):
+    """And what was refused is not; matched by the sentence said with it."""
+    said = Counter((name, e.verb, e.actor, _sentence(e))
+                   for name, ledger in ledgers.items() for e in ledger)
+    for done in raced:
+        if done.kind not in SAID:
+            continue
+        key = (done.campaign, SAID[done.kind], done.user, done.token)
+        wanted = {1} if done.acknowledged else {0}
+        if done.kind == 'reopen':  # of what was not signed: see below
+            wanted = {0, 1} if done.acknowledged else {0}
+        assert said[key] in wanted, done
+
+
+def test_what_says_nothing_is_in_the_ledger_once(raced, ledgers):
+    """Closing, reopening and coming tickets, matched by actor and time."""
+    claimed = set()
+    for done in raced:
+        if done.kind not in UNSAID or done.kind == 'create':
+            continue
+        ledger = ledgers[done.campaign]
+        mine = [e for e in ledger if e.actor == done.user
+                and e.verb == UNSAID[done.kind] and _by_hand(e)
+                and done.began <= e.time <= done.ended]
+        if done.acknowledged and not mine:
+            assert _said_otherwise(done, ledger), _told(done, ledger)
+        assert len(mine) <= (1 if done.acknowledged else 0), (done, mine)
+        claimed |= {(done.campaign, e.number) for e in mine}
+    batches = {(d.campaign, d.user) for d in raced if d.kind == 'batch'}
+    for name, ledger in ledgers.items():
+        stray = [e for e in ledger if e.verb in UNSAID.values()
+                 and e.verb != 'created' and e.actor in PEOPLE
+                 and _by_hand(e) and (name, e.number) not in claimed
+                 and (name, e.actor) not in batches]
+        assert not stray
+
+
+def test_no_stage_is_closed_behind_a_shut_gate(after, ledgers):
+    for name in ledgers:
+        decision = CampaignSystem(after).decision(name)
+        assert not decision.snapshot.doubts
+        for gate in decision.gates:
+            assert gate.open or not decision.closed(gate.stage), gate
+
+
+def test_the_chain_is_whole_and_folds_to_the_stored_state(after, ledgers):
+    for name in ledgers:
+        found = snapshot(after, identified(after, name))
+        ledger = list(entries(after, found.id))
+        assert broken(ledger, found.head) == []
+        assert fold(ledger) == found.state
+        assert [e.number for e in ledger] == [*range(1, len(ledger) + 1)]
+
+
+def test_campaign_check_is_silent(after, ledgers):
+    assert CampaignSystem(after).check(None, False, 'root') == []
+
+
+def _told(done, ledger):
+    """An action that is not in the ledger, and what is there meanwhile."""
+    return '\n'.join([f'{done.user} {done.kind} {done.what} ({done.token}) '
+                      f'{done.began}-{done.ended} {done.status} '
+                      f'{done.text[:60]}', *(
+        f'{e.time} {e.number} {e.actor} {e.verb} {e.requirement} '
+        f'{dict(e.payload)}'[:160] for e in ledger
+        if done.began - 2e6 <= e.time <= done.ended + 2e6)])
+
+
+def _sentence(entry):
+    return entry.payload.get('statement') or entry.payload.get('reason')
+
+
+def _by_hand(entry):
+    """Whether this was done itself, and not by something else's doing."""
+    return ('along_with' not in entry.payload
+            and entry.payload.get('because', 'by hand').endswith('by hand'))
+
+
+def _said_otherwise(done, ledger):
+    """Why an acknowledged request may have no entry of its own."""
+    if done.kind == 'reopen':  # it was signed: the withdrawal is checked
+        return any(_sentence(e) == done.token for e in ledger)
+    if done.kind in ('close', 'open'):
+        return done.kind in _states(done, ledger)
+    # A freeze that was signed meanwhile turns tickets away.
+    number = int(done.text.rpartition('/')[2])
+    return any(e.verb == 'ticket-turned-away'
+               and e.payload['ticket'] == number for e in ledger)
+
+
+def _states(done, ledger):
+    """Whether the stage was closed or open at any time meanwhile."""
+    milestones = {s['key']: s['milestone']
+                  for s in ledger[0].payload['stages']}
+    state, seen = 'open', set()
+    for entry in ledger:
+        if entry.verb not in ('stage-closed', 'stage-reopened'):
+            continue
+        if milestones[entry.payload['stage']] != done.what:
+            continue
+        if entry.time > done.ended:
+            break
+        if entry.time > done.began:
+            seen.add(state)
+        state = 'close' if entry.verb == 'stage-closed' else 'open'
+    return seen | {state}
+
+
+def _message(page):
+    found = re.search(r'(?s)<(?:pre class="message"|p class="message)'
+                      r'[^>]*>(.*?)</', page)
+    return found[1].strip() if found else page[-300:]

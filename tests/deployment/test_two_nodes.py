@@ -1,0 +1,96 @@
+"""The example deployment: gunicorn behind nginx, two nodes, PostgreSQL."""
+
+from __future__ import annotations
+
+import subprocess
+from urllib.parse import quote
+
+import pytest
+
+from prodworkflow.api import CampaignSystem
+from support.campaigns import CONTACTS, NAME
+from support.deployment import Deployment, need
+from support.http_client import Client
+
+GATE = f'/campaign/{quote(NAME)}/gate'
+
+
+@pytest.fixture(scope='module')
+def deployment(shared, folder):
+    need('nginx', 'curl')
+    made = Deployment(folder, shared.new(), ('coordinator', 'anna', 'bruno'),
+                      [('coordinator', 'TRAC_ADMIN')])
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope='module')
+def nodes(deployment):
+    return [deployment.node('one'), deployment.node('two')]
+
+
+@pytest.fixture(scope='module')
+def site(deployment, nodes):
+    return deployment.nginx(*nodes)
+
+
+def curl(site, path):
+    """The exit code of the guard that README puts before a submission."""
+    return subprocess.run(['curl', '-fsS', f'{site}{path}?format=text'],
+                          capture_output=True, text=True, check=False)
+
+
+def create(site):
+    return Client(site, 'coordinator').post(
+        '/admin/production/campaigns', {
+            'name': NAME, 'create': '1', 'template': 'path-to-production',
+            **{f'contact:{k}': ', '.join(v) for k, v in CONTACTS.items()}})
+
+
+def test_the_main_job_is_done_through_nginx_on_two_nodes(site, nodes):
+    """Log in, create, be refused, sign, close the stages, pass the gate."""
+    assert create(site).url.endswith(f'/campaign/{quote(NAME)}')
+    assert curl(site, GATE).returncode == 22
+    for number, (key, contacts) in enumerate(CONTACTS.items(), 1):
+        signer = Client(site, contacts[0])
+        answer = signer.post(f'/campaign/{quote(NAME)}/sign', {
+            'requirement': key, 'verdict': 'approved',
+            'statement': 'Looked at it.'})
+        assert answer.url.endswith(f'/ticket/{number}#prodworkflow-box')
+        gates = {curl(f'http://{node}', GATE).returncode for node in nodes}
+        assert gates == {0 if number == len(CONTACTS) else 22}
+    assert 'open' in curl(site, GATE).stdout
+
+
+def test_what_one_node_stores_the_other_shows_at_once(site, nodes):
+    """No worker keeps anything to itself, not even Trac's own caches."""
+    writer, reader = (f'http://{node}' for node in nodes)
+    coordinator = Client(site, 'coordinator')
+    direct = Client(writer)
+    direct.jar = coordinator.jar
+    direct.opener = coordinator.opener
+    for number in range(4):
+        answer = direct.post('/admin/ticket/milestones', {
+            'name': f'Shown {number}', 'add': '1'})
+        assert answer.status == 200
+        for _ in range(4):
+            assert f'Shown {number}' in Client(reader).get('/roadmap').text
+
+
+def test_nobody_names_themselves_through_nginx(site, nodes):
+    """What gunicorn believes, nginx overwrites."""
+    behind = Client(f'http://{nodes[0]}')
+    behind.opener.addheaders = [('X-Remote-User', 'coordinator')]
+    assert 'logged in as' in behind.get('/login').text
+    client = Client(site)
+    for name in ('X-Remote-User', 'X_Remote_User', 'Remote-User'):
+        client.opener.addheaders = [(name, 'coordinator')]
+        assert 'logged in as' not in client.get('/roadmap').text
+        assert client.get('/login').status == 401
+
+
+def test_afterwards_record_and_ledger_agree(deployment, site):
+    with deployment.environment() as env:
+        assert CampaignSystem(env).check(None, False, 'root') == []
+    for name in ('one', 'two'):
+        assert 'Traceback' not in deployment.log(name)

@@ -1,0 +1,236 @@
+"""Each line of docs/security.rst is tried, and nothing is tried beside it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from trac.perm import PermissionSystem
+
+from prodworkflow.api import GateShut, Saying, Verdict
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.rules.waiver_requests import Leave
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.releases import Move
+from support.campaigns import CONTACTS, NAME
+
+DOCUMENT = (Path(__file__).parents[2] / 'docs' / 'security.rst').read_text(
+    encoding='utf-8')
+PAGE = f'/campaign/{quote(NAME)}'
+PANELS = ('/admin/production/campaigns', '/admin/production/templates')
+STAGE = f'{NAME}: 1. Software preparation'
+LEAVE = Leave('awaiting', '2099-01-01', {})
+
+
+def holder(*grants):
+    """Somebody who is no contact and has only these permissions of ours."""
+    return Person('eve', grants=frozenset(grants))
+
+
+DEEDS = {
+    'sign': lambda s, p: s.say(NAME, 'feature-freeze', p,
+                               Saying(Verdict.APPROVED, 'x')),
+    'reject': lambda s, p: s.say(NAME, 'feature-freeze', p,
+                                 Saying(Verdict.REJECTED, 'x')),
+    'waive': lambda s, p: s.say(NAME, 'feature-freeze', p,
+                                Saying(Verdict.WAIVED, 'x', leave=LEAVE)),
+    'hold': lambda s, p: s.hold(NAME, p, 'x'),
+    'resume': lambda s, p: s.resume(NAME, p, 'x'),
+    'launch': lambda s, p: s.launch(NAME, p, 'x'),
+    'release': lambda s, p: s.release(NAME, p, Move('V9', (), 'x')),
+    'change': lambda s, p: s.change(NAME, p, Wished('x', 'advisory')),
+    'abandon': lambda s, p: s.end(NAME, p, Phase.ABANDONED, 'x'),
+}
+
+
+@pytest.fixture
+def refuses(unmoved):
+    """Asserts that a person is refused these deeds, or all but some."""
+    def check(person, *deeds):
+        for deed in deeds:
+            with pytest.raises(GateShut):
+                DEEDS[deed](unmoved.system, person)
+    return check
+
+
+def test_the_document_and_the_tests_name_each_other():
+    claimed = re.findall(r'\(``(\w+)``\)', DOCUMENT)
+    tried = [name[len('test_that_'):] for name in globals()
+             if name.startswith('test_that_')]
+    assert sorted(claimed) == sorted(tried)
+
+
+def test_every_line_is_a_claim_with_its_test():
+    lines = re.findall(r'(?m)^\* (.*(?:\n  .*)*)', DOCUMENT)
+    assert len(lines) > 20
+    assert [line for line in lines
+            if not re.search(r'\(``\w+``\)$', line)] == []
+
+
+# Anybody
+
+def test_that_nobody_sees_without_view(campaign, env, client):
+    PermissionSystem(env).revoke_permission('anonymous', 'ROADMAP_VIEW')
+    for where in ('', '/gate', '/badge.svg', '/pipeline.svg'):
+        assert client().get(PAGE + where).status == 403
+
+
+def test_that_links_change_nothing(unmoved):
+    for where in (f'{PAGE}?act=hold&reason=x',
+                  f'{PANELS[0]}?create=1&name=Evil',
+                  f'{PANELS[1]}/mine?act=remove&reason=x',
+                  f'{PAGE}/sign?requirement=feature-freeze&verdict=rejected'
+                  '&statement=x'):
+        assert unmoved.get(where).status < 500
+
+
+def test_that_forms_need_their_token(unmoved):
+    for kind in ('application/x-www-form-urlencoded', 'text/plain'):
+        answer = unmoved.send(
+            f'{PANELS[0]}?create=1&name=Evil&template=path-to-production',
+            b'', headers={'Content-Type': kind})
+        assert answer.status == 400
+
+
+def test_that_ticket_admin_signs_nothing(unmoved, refuses):
+    refuses(Person('eve'), 'sign', 'reject', 'waive')
+    answer = unmoved.post(f'{PAGE}/sign', {
+        'requirement': 'feature-freeze', 'verdict': 'approved',
+        'statement': 'x'}, 'eve')
+    assert answer.status == 409
+
+
+def test_that_milestone_admin_closes_no_shut_stage(unmoved):
+    answer = unmoved.post(f'/milestone/{quote(STAGE)}', {
+        'action': 'edit', 'save': '1', 'name': STAGE, 'completed': 'on',
+        'completeddate': '2026-01-01T00:00:00Z'}, 'eve')
+    assert answer.status == 409
+
+
+# Contacts
+
+def test_that_contacts_sign_their_own(campaign, client, verbs):
+    answer = client('anna').post(f'{PAGE}/sign', {
+        'requirement': 'feature-freeze', 'verdict': 'approved',
+        'statement': 'Fine.'})
+    assert (answer.status, verbs()[-1]) == (200, 'approved')
+
+
+def test_that_contacts_sign_nothing_of_others(refuses):
+    refuses(Person('bruno'), 'sign', 'reject')
+
+
+def test_that_contacts_hold(campaign, system, gate, sign):
+    sign(*CONTACTS)
+    system.hold(NAME, Person('bruno'), 'x')
+    assert not gate()
+
+
+def test_that_contacts_do_not_resume(campaign, system, refuses):
+    system.hold(NAME, Person('anna'), 'x')
+    with pytest.raises(GateShut, match='CAMPAIGN_LAUNCH'):
+        system.resume(NAME, Person('anna'), 'x')
+    refuses(Person('anna'), 'resume')
+
+
+def test_that_contacts_do_not_waive(refuses):
+    refuses(Person('anna'), 'waive')
+
+
+def test_that_contacts_do_not_steer(refuses):
+    refuses(Person('anna'), 'launch', 'release', 'change', 'abandon')
+
+
+def test_that_tickets_must_be_changeable(campaign, env, client, verbs):
+    for who in ('anonymous', 'authenticated'):
+        for action in ('TICKET_MODIFY', 'TICKET_CHGPROP', 'TICKET_APPEND'):
+            held = PermissionSystem(env).get_all_permissions()
+            if (who, action) in held:
+                PermissionSystem(env).revoke_permission(who, action)
+    answer = client('anna').post(f'{PAGE}/sign', {
+        'requirement': 'feature-freeze', 'verdict': 'approved',
+        'statement': 'Fine.'})
+    assert (answer.status, verbs()) == (403, ['created'])
+
+
+# Those with one permission of ours
+
+def test_that_view_changes_nothing(refuses):
+    refuses(holder('CAMPAIGN_VIEW'), *DEEDS)
+
+
+def test_that_hold_stops(campaign, system, gate, sign):
+    sign(*CONTACTS)
+    system.hold(NAME, holder('CAMPAIGN_HOLD'), 'x')
+    assert not gate()
+
+
+def test_that_hold_does_nothing_else(refuses):
+    refuses(holder('CAMPAIGN_HOLD'), *(d for d in DEEDS if d != 'hold'))
+
+
+def test_that_waive_lifts_one_reason(campaign, system):
+    DEEDS['waive'](system, holder('CAMPAIGN_WAIVE'))
+    answer = system.decision(NAME).answer
+    assert answer('feature-freeze').waived
+    assert not any(answer(k).met for k in CONTACTS
+                   if k != 'feature-freeze')
+
+
+def test_that_waive_does_nothing_else(refuses):
+    refuses(holder('CAMPAIGN_WAIVE'), *(d for d in DEEDS if d != 'waive'))
+
+
+def test_that_launch_needs_the_gate(refuses):
+    refuses(holder('CAMPAIGN_LAUNCH'), 'launch')
+
+
+def test_that_launch_resumes_by_the_gate_only(campaign, system, sign, gate):
+    person = holder('CAMPAIGN_LAUNCH')
+    system.hold(NAME, Person('anna'), 'x')
+    with pytest.raises(GateShut):
+        system.resume(NAME, person, 'x')
+    sign(*CONTACTS)
+    system.resume(NAME, person, 'x')
+    assert gate()
+
+
+def test_that_launch_does_nothing_else(refuses):
+    refuses(holder('CAMPAIGN_LAUNCH'),
+            *(d for d in DEEDS if d not in ('launch', 'resume')))
+
+
+def test_that_only_admin_creates(unmoved):
+    for user in ('anna', 'eve', None):
+        for panel in PANELS:
+            assert unmoved.get(panel, user).status == 403
+            assert unmoved.post(panel, {
+                'create': '1', 'name': 'Evil', 'act': 'import',
+                'reason': 'x'}, user).status == 403
+
+
+def test_that_admin_signs_for_nobody(refuses):
+    refuses(holder('CAMPAIGN_ADMIN', 'CAMPAIGN_VIEW', 'CAMPAIGN_HOLD',
+                   'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH'), 'sign')
+
+
+def test_that_admin_launches_by_the_gate(refuses):
+    refuses(holder('CAMPAIGN_ADMIN', 'CAMPAIGN_LAUNCH'), 'launch')
+
+
+# The record
+
+def test_that_forged_ledgers_shut(campaign, sign, env, client):
+    sign(*CONTACTS)
+    assert client().get(PAGE + '/gate').status == 200
+    env.db_transaction("UPDATE prodworkflow_ledger SET actor='eve' "
+                       "WHERE number=2")
+    assert client().get(PAGE + '/gate').status == 409
+
+
+def test_that_refusals_change_nothing(unmoved, refuses):
+    refuses(Person('eve'), *DEEDS)
+    assert unmoved.system.check(None, False, 'root') == []

@@ -1,0 +1,425 @@
+"""Closing a sign-off ticket without the right to leaves its gate shut.
+
+Each way of closing is a function of a `Doors`, which offers the doors that
+Trac and its plugins have; the table below names them.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.request
+from datetime import datetime
+
+import pytest
+from trac.ticket.batch import BatchModifyModule
+from trac.ticket.model import Ticket
+from trac.ticket.web_ui import TicketModule
+from trac.util.datefmt import utc
+from tracopt.ticket.commit_updater import CommitTicketUpdater
+
+from support.campaigns import CONTACTS, NAME
+
+WORKFLOW = {
+    'finish': 'new,assigned,accepted,reopened -> closed',
+    'finish.operations': 'set_resolution',
+    'finish.set_resolution': 'fixed',
+    'finish.permissions': 'TICKET_MODIFY',
+    'relabel': 'closed -> closed',
+    'relabel.operations': 'set_resolution',
+    'relabel.set_resolution': 'invalid',
+    'relabel.permissions': 'TICKET_MODIFY',
+}
+RIGHTLESS = 'eve'
+
+
+class Changeset:
+    """What a version control system tells of a commit."""
+
+    rev = '1'
+    date = datetime(2026, 5, 1, tzinfo=utc)
+
+    def __init__(self, author, message):
+        self.author, self.message = author, message
+
+
+class Repository:
+    reponame = ''
+
+    def display_rev(self, rev):
+        return rev
+
+
+class Doors:
+    """All doors to one ticket."""
+
+    def __init__(self, env, client, request_of, site):
+        self.env, self.client = env, client
+        self.request_of, self.site = request_of, site
+
+    def save(self, ticket, author, **values):
+        """A script that saves a ticket and asks nobody."""
+        found = Ticket(self.env, ticket)
+        for name, value in values.items():
+            found[name] = value
+        found.save_changes(author, 'Done.')
+
+    def commit(self, author, message):
+        CommitTicketUpdater(self.env).changeset_added(
+            Repository(), Changeset(author, message))
+
+    def batch(self, user, *tickets, **fields):
+        req = self.request_of(user, selected_tickets=','.join(
+            map(str, tickets)), batchmod_value_comment='', **fields)
+        BatchModifyModule(self.env)._save_ticket_changes(
+            req, [str(t) for t in tickets], {}, 'Done.', fields['action'])
+        return ' '.join(str(w) for w in req.chrome['warnings'])
+
+    def batch_page(self, user, *tickets, **fields):
+        return self.client(user).post('/batchmodify', {
+            'selected_tickets': ','.join(map(str, tickets)),
+            'batchmod_value_comment': '', 'query_href': '/about', **fields})
+
+    def rpc_by_action(self, user, ticket, **attributes):
+        """As the XML-RPC plugin does it: validate, then apply the action."""
+        found = Ticket(self.env, ticket)
+        req = self.request_of(user, comment='Done.', **attributes)
+        module = TicketModule(self.env)
+        req.args['view_time'] = str(found['changetime'])
+        changes, problems = module.get_ticket_changes(
+            req, found, attributes['action'])
+        refused = [m for each in module.ticket_manipulators
+                   for m in each.validate_ticket(req, found)]
+        if not problems and not refused:
+            module._apply_ticket_changes(found, changes)
+            found.save_changes(user, 'Done.')
+
+    def json_rpc(self, user, ticket):
+        """The door of the PyPI package trac-ticketrpc."""
+        client = self.client(user)
+        call = {'jsonrpc': '2.0', 'id': 1, 'method': 'ticket.close',
+                'params': {'id': str(ticket), 'project': 'Tests',
+                           'resolution': 'fixed', 'text': 'Done.'}}
+        request = urllib.request.Request(
+            self.site + '/ticketrpc', json.dumps(call).encode(),
+            {'Content-Type': 'application/json'})
+        return client._open(request)
+
+
+@pytest.fixture
+def doors(env, path, client, request_of, site):
+    for name, value in WORKFLOW.items():
+        env.config.set('ticket-workflow', name, value)
+    env.config.set('ticket', 'commit_ticket_update_check_perms', 'false')
+    env.config.set('components', 'tracticketrpc.*', 'enabled')
+    env.config.save()
+    return Doors(env, client, request_of, site)
+
+
+WAYS = [
+    pytest.param(lambda d: d.client('eve').resolve(3), id='resolve'),
+    pytest.param(lambda d: d.client('eve').resolve(3, 'wontfix'),
+                 id='resolve as wontfix'),
+    pytest.param(lambda d: d.client('anna').resolve(3, 'invalid'),
+                 id='contact, invalid'),
+    pytest.param(lambda d: d.client('anna').resolve(3, 'waived'),
+                 id='contact, waived'),
+    pytest.param(lambda d: d.client('anna').resolve(3, 'tolerable'),
+                 id='contact, tolerable'),
+    pytest.param(lambda d: d.client('coordinator').resolve(3),
+                 id='administrator for a contact'),
+    pytest.param(lambda d: d.client('eve').resolve(3, author='anna'),
+                 id='under another name'),
+    pytest.param(lambda d: d.client('eve').act(3, 'finish'),
+                 id='custom action'),
+    pytest.param(lambda d: d.client('anna').act(
+        3, 'resolve', field_milestone='milestone1'),
+        id='contact moves it away at once'),
+    pytest.param(lambda d: d.batch('eve', 3, action='finish'), id='batch'),
+    pytest.param(lambda d: d.batch_page(
+        'coordinator', 1, 3, action='resolve',
+        action_resolve_resolve_resolution='fixed'), id='batch page'),
+    pytest.param(lambda d: d.rpc_by_action(
+        'eve', 3, action='resolve',
+        action_resolve_resolve_resolution='fixed'), id='xml-rpc action'),
+    pytest.param(lambda d: d.rpc_by_action('eve', 3, action='finish'),
+                 id='xml-rpc custom action'),
+    pytest.param(lambda d: d.save(3, 'eve', status='closed',
+                                  resolution='fixed'), id='save_changes'),
+    pytest.param(lambda d: d.save(3, 'anna', status='closed',
+                                  resolution='fixed'),
+                 id='save_changes in the name of a contact'),
+    pytest.param(lambda d: d.save(3, None, status='closed'),
+                 id='save_changes by nobody'),
+    pytest.param(lambda d: d.save(3, 'eve', status='closed',
+                                  resolution='fixed', milestone=''),
+                 id='save_changes, moved away'),
+    pytest.param(lambda d: d.commit('eve', 'This closes #3.'),
+                 id='commit message'),
+    pytest.param(lambda d: d.commit('anna', 'Fixes #3'),
+                 id='commit message in the name of a contact'),
+    pytest.param(lambda d: d.json_rpc('eve', 3), id='json-rpc'),
+    pytest.param(lambda d: d.json_rpc('anna', 3), id='json-rpc, contact'),
+    pytest.param(lambda d: Ticket(d.env, 3).delete(), id='delete'),
+]
+
+
+@pytest.mark.parametrize('enforcement', ['standard', 'strict'])
+@pytest.mark.parametrize('way', WAYS)
+def test_gate_stays_shut_and_the_ledger_tells(
+        way, enforcement, create, doors, sign, gate, verbs, system):
+    create(enforcement=enforcement)
+    sign('feature-freeze', 'software-quality')
+    before = len(verbs())
+    way(doors)
+    assert not gate('1')
+    told = set(verbs()[before:])
+    assert told & {'refused', 'closed-unsigned', 'ticket-missing'}
+    assert 'approved' not in told
+    answer = system.decision(NAME).answer('resources-estimate')
+    assert not answer.met
+
+
+@pytest.mark.parametrize('way', WAYS)
+def test_nothing_that_passed_in_advisory_counts_as_signed(
+        way, create, doors, gate, verbs):
+    create(enforcement='advisory')
+    way(doors)
+    assert not gate('1')
+    assert 'approved' not in verbs()
+
+
+def test_json_rpc_is_really_a_door(campaign, doors, ticket):
+    """Else the cases above would prove nothing."""
+    assert '"result"' in doors.json_rpc('eve', 3).text
+    assert ticket(3)['status'] == 'closed'
+
+
+def test_a_contact_who_resolves_as_fixed_has_approved(
+        campaign, client, system, ticket, verbs):
+    answer = client('anna').resolve(3, comment='12 CPU h, 4 TB.')
+    assert answer.status == 200
+    assert ticket(3)['status'] == 'closed'
+    entry = system.ledger(NAME)[-1]
+    assert (entry.verb, entry.actor) == ('approved', 'anna')
+    assert entry.payload['statement'] == '12 CPU h, 4 TB.'
+    assert system.decision(NAME).answer('resources-estimate').met
+
+
+@pytest.mark.parametrize('door', ['batch', 'xml-rpc'])
+def test_a_contact_may_use_any_door_that_asks(campaign, doors, system,
+                                              door):
+    fields = {'action': 'resolve',
+              'action_resolve_resolve_resolution': 'fixed'}
+    if door == 'batch':
+        doors.batch('anna', 1, 2, 3, **fields)
+    else:
+        for number in (1, 2, 3):
+            doors.rpc_by_action('anna', number, **fields)
+    assert system.decision(NAME).gate('1').open
+
+
+def test_a_batch_is_refused_whole_and_each_reason_told(
+        campaign, doors, ticket, verbs):
+    told = doors.batch('bruno', 3, 4, 1, action='resolve',
+                       action_resolve_resolve_resolution='fixed')
+    assert 'only anna may sign' in told
+    assert [ticket(n)['status'] for n in (1, 3, 4)] == ['new'] * 3
+    assert 'approved' not in verbs()
+
+
+def test_refusal_names_who_may(campaign, client):
+    answer = client('eve').resolve(3)
+    assert answer.status == 409
+    assert 'only anna or bruno may sign' in answer.text
+
+
+def test_batches_move_no_sign_off_ticket_away(campaign, doors, ticket):
+    req = doors.request_of('coordinator')
+    BatchModifyModule(doors.env)._save_ticket_changes(
+        req, ['1', '3'], {'milestone': 'milestone1'}, '', 'leave')
+    assert 'stays in milestone' in ' '.join(
+        str(w) for w in req.chrome['warnings'])
+    assert ticket(1)['milestone'] == ticket(3)['milestone'] != 'milestone1'
+
+
+def test_advisory_warns_on_the_ticket_page(create, client, ticket, gate):
+    create(enforcement='advisory')
+    answer = client('eve').resolve(3)
+    assert answer.status == 200
+    assert 'Nothing is blocked (advisory enforcement)' in answer.text
+    assert ticket(3)['status'] == 'closed'
+    assert not gate('1')
+
+
+def test_a_preview_refuses_nothing_for_the_record(campaign, client, verbs):
+    client('eve').post('/ticket/3', {
+        'action': 'resolve', 'preview': '1', 'comment': 'x',
+        'action_resolve_resolve_resolution': 'fixed'})
+    assert verbs() == ['created']
+
+
+def test_without_contacts_administrators_sign(create, client, system):
+    create(contacts={})
+    assert client('eve').resolve(3).status == 409
+    answer = client('coordinator').resolve(3)
+    assert answer.status == 200
+    assert system.decision(NAME).answer('resources-estimate').met
+
+
+def test_comments_attachments_and_cc_are_never_blocked(
+        campaign, client, ticket):
+    answer = client('eve').act(3, 'leave', comment='When?', field_cc='eve')
+    assert answer.status == 200
+    assert ticket(3)['cc'] == 'eve'
+    assert ticket(3).get_change(1)['fields']['comment']['new'] == 'When?'
+
+
+def test_strict_refuses_an_approval_before_its_turn(create, client, sign,
+                                                    system):
+    create(enforcement='strict')
+    answer = client('bruno').resolve(4)
+    assert answer.status == 409
+    assert 'before its turn' in answer.text
+    sign('feature-freeze', 'software-quality', 'resources-estimate')
+    assert client('bruno').resolve(4).status == 200
+    assert system.decision(NAME).answer('release-validated').met
+
+
+def test_a_reopened_ticket_is_withdrawn_by_whoever_reopened_it(
+        campaign, sign, client, gate, system):
+    sign('feature-freeze', 'software-quality', 'resources-estimate')
+    assert gate('1')
+    client('bruno').act(1, 'reopen', comment='A feature slipped in.')
+    entry = system.ledger(NAME)[-1]
+    assert (entry.verb, entry.actor) == ('withdrawn', 'bruno')
+    assert not gate('1')
+    client('anna').resolve(1)
+    assert gate('1')
+
+
+def test_a_ticket_closed_unsigned_can_still_be_signed_in_the_box(
+        campaign, doors, sign, gate, client, ticket, admin):
+    sign('feature-freeze', 'software-quality')
+    doors.save(3, 'eve', status='closed', resolution='invalid')
+    assert not gate('1')
+    page = client('anna').get('/ticket/3').text
+    assert 'was closed (invalid) without a sign-off' in page
+    assert 'name="statement"' in page
+    assert 'name="statement"' not in client('eve').get('/ticket/3').text
+    answer = client('anna').post('/campaign/2011%20Prod/sign', {
+        'requirement': 'resources-estimate', 'statement': 'Checked.'})
+    assert 'Signed off' in answer.text
+    assert gate('1')
+    assert ticket(3)['resolution'] == 'fixed'
+    assert admin('campaign', 'check') == (0, '', '')
+
+
+def test_nobody_signs_in_the_box_for_another(campaign, client, gate, verbs):
+    answer = client('eve').post('/campaign/2011%20Prod/sign', {
+        'requirement': 'resources-estimate', 'statement': 'x'})
+    assert 'only anna or bruno may sign' in answer.text
+    assert 'approved' not in verbs()
+    assert client().get('/campaign/2011%20Prod/sign').status == 400
+
+
+def test_relabelling_a_signed_ticket_shuts_its_gate(
+        campaign, doors, sign, gate, client):
+    sign('feature-freeze', 'software-quality', 'resources-estimate')
+    assert doors.client('eve').act(1, 'relabel').status == 409
+    assert gate('1')
+    doors.save(1, 'eve', resolution='invalid')
+    assert not gate('1')
+
+
+def test_deleted_or_edited_comments_take_no_sign_off_back(
+        campaign, client, env, gate, sign, admin, system):
+    sign('software-quality', 'resources-estimate')
+    client('anna').resolve(1, comment='Frozen.')
+    ticket = Ticket(env, 1)
+    ticket.modify_comment(ticket.get_change(1)['date'], 'eve', 'Never said.')
+    ticket.delete_change(1)
+    assert Ticket(env, 1)['status'] == 'closed'
+    assert gate('1')
+    said = [e.payload['statement'] for e in system.ledger(NAME)
+            if e.verb == 'approved']
+    assert 'Frozen.' in said
+    assert admin('campaign', 'check') == (0, '', '')
+
+
+def test_a_deleted_ticket_is_replaced_by_repair_unsigned(
+        campaign, env, sign, gate, admin, ticket, system):
+    sign(*CONTACTS)
+    assert gate()
+    Ticket(env, 7).delete()
+    other = Ticket(env)
+    other.populate({'summary': 'unrelated', 'status': 'closed',
+                    'resolution': 'fixed'})
+    other.insert()
+    assert not gate()
+    code, out, _ = admin('campaign', 'check', NAME, '--repair')
+    assert code == 0
+    assert 'takes its place, unsigned' in out
+    assert not gate()
+    fresh = system.requirement(NAME, 'physics-results').ticket
+    assert ticket(fresh)['summary'] == 'Physics results ok'
+    assert ticket(fresh)['milestone'] == f'{NAME}: 3. pre-production'
+    sign('physics-results')
+    assert gate()
+    assert admin('campaign', 'check') == (0, '', '')
+
+
+def test_moving_a_sign_off_ticket_is_refused_on_its_page(
+        campaign, client, ticket):
+    answer = client('eve').act(3, 'leave', field_milestone='milestone1')
+    assert answer.status == 409
+    assert 'stays in milestone' in answer.text
+    assert ticket(3)['milestone'] == f'{NAME}: 1. Software preparation'
+
+
+def test_moves_by_other_doors_are_recorded(campaign, doors, verbs, gate,
+                                           sign):
+    sign(*CONTACTS)
+    doors.save(3, 'eve', milestone='milestone1')
+    assert verbs()[-1] == 'ticket-moved'
+    assert not gate('1')
+
+
+def test_a_sign_off_counts_once(campaign, client, verbs, sign):
+    sign('feature-freeze')
+    client('anna').act(1, 'leave', comment='More words.')
+    assert verbs().count('approved') == 1
+
+
+def test_a_new_ticket_is_recorded_as_by_who_made_it(campaign, client, system):
+    """Not as by the reporter, whom an administrator may name."""
+    client('coordinator').post('/newticket', {
+        'field_summary': 'Something', 'field_type': 'task',
+        'field_priority': 'major', 'field_reporter': 'anna',
+        'field_milestone': f'{NAME}: 1. Software preparation',
+        'field_status': 'new', 'submit': '1'})
+    last = system.ledger(NAME)[-1]
+    assert (last.verb, last.actor) == ('ticket-entered', 'coordinator')
+
+
+def test_a_batch_waits_for_who_signs(campaign, env, system, client):
+    """It takes the locks before the tickets: else each waits for the other,
+    and the database has to break the deadlock.
+    """
+    eve, answers = client('eve'), []
+    batch = threading.Thread(target=lambda: answers.append(eve.post(
+        '/batchmodify', {'selected_tickets': '3,4', 'query_href': '/about',
+                         'batchmod_value_keywords': 'batch',
+                         'batchmod_value_comment': '', 'action': 'leave'})))
+    with env.db_transaction as db:
+        system.lock(system.touched([3], []))
+        batch.start()
+        time.sleep(1)
+        db("UPDATE ticket SET keywords='signed' WHERE id=3")
+        db("UPDATE ticket SET keywords='signed' WHERE id=4")
+    batch.join()
+    assert [a.status for a in answers] == [200]
+    assert [Ticket(env, n)['keywords'] for n in (3, 4)] == ['batch'] * 2
+    assert system.touched([], [f'{NAME}: 2. Release validation']) == [1]
+    assert system.touched([900], ['elsewhere']) == []

@@ -1,0 +1,121 @@
+"""The sign-off actions in Trac's own *Action* fieldset."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from support.campaigns import FULL, NAME
+
+TOMORROW = (date.today() + timedelta(days=2)).isoformat()
+
+
+@pytest.fixture(autouse=True)
+def named(env):
+    """The site has named the component in its workflow."""
+    env.config.set('ticket', 'workflow',
+                   'ConfigurableTicketWorkflow, SignOffActions')
+    env.config.save()
+
+
+def test_the_actions_are_offered_to_those_who_may(campaign, client):
+    anna, eve = client('anna').get('/ticket/1'), client('eve').get('/ticket/1')
+    assert 'value="signoff_approved"' in anna.text
+    assert 'value="signoff_rejected"' in anna.text
+    assert 'signoff_waived' not in anna.text
+    assert 'signoff_' not in eve.text
+    page = client('coordinator').get('/ticket/1').text
+    assert 'value="signoff_waived"' in page
+    assert 'value="signoff_approved"' not in page
+
+
+def test_signing_by_an_action_is_one_entry(campaign, client, system, ticket):
+    answer = client('anna').act(1, 'signoff_approved', comment='Frozen.')
+    assert answer.status == 200
+    assert ticket(1)['resolution'] == 'fixed'
+    assert [(e.verb, e.payload.get('statement'))
+            for e in system.ledger(NAME)[1:]] == [('approved', 'Frozen.')]
+    assert system.check(NAME, False, 'root') == []
+
+
+LEAKS = 'memory-leaks'
+REPORT = 'https://example.org/leaks'
+
+
+def words_of(answer):
+    return ' '.join(re.sub('<[^>]+>', '', answer.text).split())
+
+
+def test_values_are_given_by_an_action_and_answered(full, client, system,
+                                                    ticket):
+    number, anna = full[LEAKS], client('anna')
+    page = anna.get(f'/ticket/{number}').text
+    assert 'name="signoff_approved_value:memory_growth"' in page
+    answer = anna.act(number, 'signoff_approved', comment='Fine.',
+                      **{'signoff_approved_value:memory_growth': '5 furlong'})
+    assert 'cannot be counted in kB/event' in words_of(answer)
+    assert ticket(number).get_changelog() == []
+    answer = anna.act(number, 'signoff_approved', comment='Fine.', **{
+        'signoff_approved_value:memory_growth': '0.5 kB/event',
+        'signoff_approved_link:leak report': REPORT})
+    assert 'Signed off. Not ready: 8 of 9' in words_of(answer)
+    assert ticket(number)['resolution'] == 'fixed'
+    assert [e.verb for e in system.ledger(FULL)[1:]] == ['approved']
+
+
+def test_a_waiver_has_its_bound_by_an_action(full, client, ticket):
+    number, anna = full[LEAKS], client('anna')
+    anna.act(number, 'signoff_reported', comment='Measured.', **{
+        'signoff_reported_value:memory_growth': '4.9 MB per 1000 events',
+        'signoff_reported_link:leak report': REPORT})
+    answer = client('coordinator').act(
+        number, 'signoff_waived', comment='Small.', **{
+            'signoff_waived_reason': 'out-of-bounds',
+            'signoff_waived_until': TOMORROW,
+            'signoff_waived_bound_max:memory_growth': '5 kB/event'})
+    assert 'Waived. Not ready' in words_of(answer)
+    anna.act(number, 'signoff_approved', comment='Known.')
+    assert ticket(number)['resolution'] == 'tolerable'
+
+
+def test_rejecting_and_withdrawing_by_actions(campaign, client, system,
+                                              ticket):
+    client('anna').act(1, 'signoff_rejected', comment='Too early.')
+    assert ticket(1)['status'] == 'new'
+    client('anna').act(1, 'signoff_approved', comment='Now.')
+    client('anna').act(1, 'signoff_withdrawn', comment='A doubt.')
+    assert ticket(1)['status'] == 'reopened'
+    assert [e.verb for e in system.ledger(NAME)[1:]] == [
+        'rejected', 'approved', 'withdrawn']
+
+
+def test_waiving_by_an_action(campaign, client, system, ticket):
+    answer = client('coordinator').act(
+        1, 'signoff_waived', comment='No time.',
+        signoff_waived_reason='awaiting', signoff_waived_until=TOMORROW)
+    assert answer.status == 200
+    assert ticket(1)['resolution'] == 'waived'
+    assert system.decision(NAME).answer('feature-freeze').waived
+
+
+@pytest.mark.parametrize(('user', 'action', 'comment', 'words'), [
+    pytest.param('anna', 'signoff_rejected', '', 'Say why', id='no reason'),
+    pytest.param('coordinator', 'signoff_waived', 'x',
+                 'is no day from today on', id='no end'),
+])
+def test_what_would_be_refused_is_refused_before_anything_is_saved(
+        campaign, client, system, ticket, user, action, comment, words):
+    answer = client(user).act(1, action, comment=comment,
+                              signoff_waived_reason='awaiting')
+    assert words in answer.text
+    assert len(system.ledger(NAME)) == 1
+    assert ticket(1).get_changelog() == []
+
+
+def test_others_are_not_offered_and_not_obeyed(campaign, client, system,
+                                               ticket):
+    client('eve').act(1, 'signoff_approved', comment='Mine.')
+    assert ticket(1)['status'] == 'new'
+    assert [e.verb for e in system.ledger(NAME)] == ['created']

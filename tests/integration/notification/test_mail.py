@@ -1,0 +1,141 @@
+"""Contacts are told by real mail when a closed stage reopens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from aiosmtpd.controller import Controller
+from trac.notification.model import Subscription
+from trac.ticket.model import Ticket
+
+from prodworkflow.api import GateShut
+from prodworkflow.domain.model.person import Person
+from support.campaigns import CONTACTS, NAME
+
+
+class Mailbox:
+    """An SMTP server that keeps what it gets."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append((sorted(envelope.rcpt_tos),
+                           envelope.content.decode('utf-8')))
+        return '250 OK'
+
+    def reopened(self):
+        return [m for m in self.mails if 'reopened' in m[1]]
+
+
+@pytest.fixture
+def mailbox(env, unused_tcp_port_number):
+    box = Mailbox()
+    server = Controller(box, '127.0.0.1', unused_tcp_port_number)
+    server.start()
+    for name, value in {'smtp_enabled': 'true', 'smtp_server': '127.0.0.1',
+                        'smtp_port': str(unused_tcp_port_number)}.items():
+        env.config.set('notification', name, value)
+    env.config.save()
+    yield box
+    server.stop()
+
+
+def reopen(env, id_=3, author='eve'):
+    ticket = Ticket(env, id_)
+    ticket['status'], ticket['resolution'] = 'reopened', ''
+    ticket.save_changes(author, 'Not yet.')
+
+
+@pytest.fixture
+def closed(campaign, sign, admin):
+    sign(*CONTACTS)
+    assert admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
+                 'now')[0] == 0
+
+
+def test_all_contacts_get_one_mail_a_stage(closed, env, mailbox):
+    reopen(env)
+    recipients = sorted(r for m in mailbox.reopened() for r in m[0])
+    assert recipients == ['anna@example.org', 'bruno@example.org']
+    text = mailbox.reopened()[0][1].replace('=\r\n', '')
+    assert f'Subject: [Tests] {NAME}: 1. Software preparation reopened' in text
+    assert 'ticket #3 was changed by eve' in text
+
+
+def test_who_unsubscribes_gets_none(closed, env, mailbox):
+    Subscription.add(env, {
+        'sid': 'bruno', 'authenticated': 1, 'distributor': 'email',
+        'format': 'text/plain', 'adverb': 'never', 'priority': 1,
+        'class': 'CampaignNotification'})
+    reopen(env)
+    assert [m[0] for m in mailbox.reopened()] == [['anna@example.org']]
+
+
+def test_a_transaction_that_fails_is_not_told(closed, env, mailbox, system,
+                                              stored):
+    with pytest.raises(ZeroDivisionError), system.telling(), \
+            env.db_transaction:
+        reopen(env)
+        1 / 0  # noqa: B018
+    assert stored(1) == [True]
+    assert mailbox.reopened() == []
+
+
+def test_a_lost_mail_undoes_nothing(closed, env, stored, gate):
+    env.config.set('notification', 'smtp_enabled', 'true')
+    env.config.set('notification', 'smtp_port', '1')
+    reopen(env)
+    assert stored(1) == [False]
+    assert not gate()
+
+
+def test_who_follows_new_tickets_gets_those_of_a_new_campaign(
+        create, env, mailbox):
+    Subscription.add(env, {
+        'sid': 'anna', 'authenticated': 1, 'distributor': 'email',
+        'format': 'text/plain', 'adverb': 'always', 'priority': 1,
+        'class': 'NewTicketSubscriber'})
+    create()
+    assert len(mailbox.mails) == 7
+    assert all('anna@example.org' in m[0] for m in mailbox.mails)
+    assert {f'#{n}: ' for n in range(1, 8)} <= {
+        word for _, text in mailbox.mails
+        for word in re.findall(r'#\d+: ', text)}
+
+
+def test_a_hold_after_the_launch_is_told_under_the_prefix_of_the_site(
+        closed, env, mailbox, system):
+    env.config.set('notification', 'smtp_subject_prefix', '(Trac)')
+    env.config.save()
+    system.launch(NAME, Person('coordinator', grants=frozenset(
+        {'CAMPAIGN_LAUNCH'})), 'Go.')
+    reopen(env)
+    text, = {m[1].replace('=\r\n', '').partition('\r\n\r\n')[2]
+             for m in mailbox.mails
+             if f'Subject: (Trac) {NAME} is on hold' in m[1]}
+    assert f'{NAME} is on hold: ' in text
+
+
+def test_a_hold_by_a_contact_is_told_to_all_of_them(campaign, system,
+                                                    mailbox):
+    system.hold(NAME, Person('anna'), 'Memory\nleak.')
+    (people, text), = mailbox.mails
+    assert people == ['anna@example.org', 'bruno@example.org']
+    assert re.search(f'Subject: .*{NAME} is on hold\r\n', text)
+    assert (f'{NAME} is on hold: “Memory leak.”, says anna. A holder of '
+            'CAMPAIGN_LAUNCH may resume it.') in ' '.join(text.split())
+
+
+def test_a_hold_that_is_refused_is_not_told(campaign, system, mailbox):
+    with pytest.raises(GateShut):
+        system.hold(NAME, Person('eve'), 'Memory leak.')
+    assert not mailbox.mails
+
+
+def test_everybody_may_say_whether_to_be_told(client):
+    page = client('anna').get('/prefs/notification')
+    assert page.status == 200
+    assert ('A closed stage of a campaign that I am a contact of reopens, or '
+            'the campaign is put on hold') in page.text

@@ -1,0 +1,199 @@
+"""The log has one line for every change and every refusal, and no secrets."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import replace
+from urllib.parse import quote
+
+import pytest
+
+from prodworkflow import store
+from prodworkflow.api import GateShut, Saying, Unfit, Verdict, Wish
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.template.versions import Draft
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.store.entry_log import REFUSALS
+from support.campaigns import CONTACTS, NAME
+from support.factories import SITES
+from support.ledgers import EVERY, OF_LISTS
+
+ADMIN = Person('coordinator', grants=frozenset(
+    {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',
+     'CAMPAIGN_HOLD'}))
+EVE = Person('eve')
+SECRET = 'the password is swordfish'
+ENTRY = re.compile(rf'campaign {NAME}, entry (\d+): (\S+) by (\S+)')
+
+
+class Heard(logging.Handler):
+    """Keeps the lines that are ours, as they are written."""
+
+    def __init__(self):
+        super().__init__(logging.INFO)
+        self.lines = []
+
+    def emit(self, record):
+        line = record.getMessage()
+        if re.match('campaign |refused |not done |template ', line):
+            self.lines.append(line)
+
+
+@pytest.fixture
+def heard(env):
+    handler, level = Heard(), env.log.level
+    env.log.setLevel(logging.INFO)
+    env.log.addHandler(handler)
+    yield handler
+    env.log.removeHandler(handler)
+    env.log.setLevel(level)
+
+
+@pytest.fixture
+def entries(system):
+    """Number, verb and actor of the entries of a campaign's ledger."""
+    return lambda: [(str(e.number), e.verb, e.actor)
+                    for e in system.ledger(NAME)]
+
+
+def write(env, verb):
+    requirement = 'feature-freeze' if 'ticket' in verb or verb in (
+        'approved', 'rejected', 'reported', 'waived', 'withdrawn',
+        'closed-unsigned', 'reopened', 'restored', 'contacts-changed') else ''
+    with store.opened(env, store.identified(env, NAME)) as book:
+        if verb in OF_LISTS:
+            book.state = replace(book.state, lists=SITES)
+        book.record(7, 'anna', verb, requirement, **EVERY[verb])
+
+
+class Undone(Exception):
+    """Lets a transaction fail."""
+
+
+@pytest.mark.parametrize('verb', [v for v in EVERY if v != 'created'])
+def test_each_verb_of_the_ledger_has_one_line(env, campaign, heard, verb):
+    write(env, verb)
+    line, = heard.lines
+    assert ENTRY.match(line).groups() == ('2', verb, 'anna')
+
+
+def test_an_entry_that_is_undone_has_no_line(env, campaign, heard):
+    with pytest.raises(Undone), store.in_turn(env), env.db_transaction:
+        write(env, 'held')
+        raise Undone
+    write(env, 'rescheduled')
+    line, = heard.lines
+    assert ENTRY.match(line).groups() == ('2', 'rescheduled', 'anna')
+
+
+@pytest.mark.parametrize('verb', REFUSALS)
+def test_a_refusal_has_its_line_even_if_all_around_it_is_undone(
+        env, campaign, heard, verb):
+    with pytest.raises(Undone), store.in_turn(env), env.db_transaction:
+        write(env, verb)
+        raise Undone
+    assert len(heard.lines) == 1
+
+
+def test_what_was_stored_is_told_although_what_follows_fails(
+        env, campaign, heard):
+    with pytest.raises(Undone), store.in_turn(env):
+        write(env, 'held')
+        raise Undone
+    assert len(heard.lines) == 1
+
+
+def test_what_people_do_has_the_lines_of_its_ledger(
+        heard, create, system, sign, admin, milestone, ticket, entries):
+    create(release='V1')
+    system.release(NAME, ADMIN, Move('V2', (), SECRET))
+    sign(*CONTACTS)
+    system.launch(NAME, ADMIN, SECRET)
+    key = 'physics-results'
+    system.say(NAME, key, Person('anna'), Saying(Verdict.REJECTED, SECRET))
+    system.say(NAME, key, Person('anna'), Saying(Verdict.APPROVED, SECRET))
+    system.resume(NAME, ADMIN, SECRET)
+    system.change(NAME, ADMIN, Wished(SECRET, 'advisory'))
+    reopened = ticket(system.requirement(NAME, 'feature-freeze').ticket)
+    reopened['status'] = 'reopened'
+    reopened.save_changes('eve', SECRET)
+    milestone(1).delete()
+    assert admin('campaign', 'check', '--repair')[0] == 0
+    system.end(NAME, ADMIN, Phase.ABANDONED, SECRET)
+    assert [ENTRY.match(line).groups() for line in heard.lines] == entries()
+    assert SECRET not in '\n'.join(heard.lines)
+
+
+def attempts():
+    yield 'a sign-off', lambda s: s.say(
+        NAME, 'feature-freeze', EVE, Saying(Verdict.APPROVED, SECRET))
+    yield 'a waiver', lambda s: s.say(
+        NAME, 'feature-freeze', EVE, Saying(Verdict.WAIVED, SECRET))
+    yield 'a release', lambda s: s.release(NAME, EVE, Move('V2', (), SECRET))
+    yield 'a hold', lambda s: s.hold(NAME, EVE, SECRET)
+    yield 'going on', lambda s: s.resume(NAME, EVE, SECRET)
+    yield 'a launch', lambda s: s.launch(NAME, ADMIN, SECRET)
+    yield 'an end', lambda s: s.end(NAME, EVE, Phase.CLOSED, SECRET)
+    yield 'a change', lambda s: s.change(NAME, EVE, Wished(SECRET))
+
+
+@pytest.mark.parametrize('attempt', [
+    pytest.param(do, id=name) for name, do in attempts()])
+def test_each_refusal_of_a_use_case_has_one_line(
+        system, campaign, heard, attempt):
+    with pytest.raises(GateShut):
+        attempt(system)
+    line, = heard.lines
+    assert line.startswith('refused ')
+    assert SECRET not in line
+
+
+def mistakes():
+    yield 'a creation', lambda s: s.create(
+        Wish(SECRET, 'no such template', 'V1'), 'coordinator')
+    yield 'a release', lambda s: s.release(NAME, ADMIN, Move('', (), SECRET))
+    yield 'a change', lambda s: s.change(
+        NAME, ADMIN, Wished(SECRET, start=SECRET))
+    yield 'a template', lambda s: s.keep_template(
+        Draft('fresh', SECRET, SECRET, 0, True), 'coordinator')
+    yield 'a removal', lambda s: s.remove_template(
+        'path-to-production', 'coordinator', SECRET)
+
+
+@pytest.mark.parametrize('mistake', [
+    pytest.param(do, id=name) for name, do in mistakes()])
+def test_each_mistake_has_one_line_without_what_was_typed(
+        system, campaign, heard, mistake):
+    with pytest.raises(Unfit):
+        mistake(system)
+    line, = heard.lines
+    assert line.startswith('not done for coordinator, unfit: ')
+    assert SECRET not in line
+
+
+def test_what_a_page_refuses_has_one_line(campaign, client, heard):
+    stage = f'{NAME}: 1. Software preparation'
+    page = f'/milestone/{quote(stage)}'
+    coordinator = client('coordinator')
+    assert coordinator.post(page, {
+        'id': stage, 'action': 'edit', 'name': stage, 'save': 'Submit',
+        'completed': 'on',
+        'completeddate': '2026-06-30T12:00:00Z'}).status == 409
+    assert coordinator.post(page, {'id': stage,
+                                   'action': 'delete'}).status == 409
+    first = campaign['feature-freeze']
+    assert client('eve').resolve(first).status == 409
+    assert [line.split(':')[0] for line in heard.lines
+            if 'refused' in line] == [
+        'campaign 2011 Prod, entry 2', 'refused coordinator',
+        'campaign 2011 Prod, entry 3']
+
+
+def test_no_line_can_be_forged(env, campaign, heard):
+    with store.opened(env, store.identified(env, NAME)) as book:
+        book.record(7, 'anna\nforged\x1b[2J', 'held', reason='x')
+    line, = heard.lines
+    assert line.endswith('held by anna forged?[2J')

@@ -1,0 +1,109 @@
+"""Which open tickets in its milestones a campaign is read with."""
+
+from __future__ import annotations
+
+import pytest
+from trac.ticket.model import Ticket
+
+from prodworkflow import store
+from prodworkflow.store import record_reader as records
+from support.campaigns import CONTACTS, NAME
+
+FIRST = f'{NAME}: 1. Software preparation'
+SECOND = f'{NAME}: 2. Release validation'
+
+
+@pytest.fixture
+def add(env):
+    """Adds tickets to a milestone; gives their ids."""
+    def adding(count, milestone, status='new'):
+        ids = []
+        with env.db_transaction:
+            for _ in range(count):
+                ticket = Ticket(env)
+                ticket.populate({'summary': 'x', 'status': status,
+                                 'type': 'defect', 'milestone': milestone})
+                ids.append(ticket.insert())
+        return ids
+    return adding
+
+
+@pytest.fixture(params=[
+    pytest.param(records.FEW_STAGES, id='each stage by itself'),
+    pytest.param(0, id='more stages than a statement holds'),
+])
+def snapshot(request, campaign, env, monkeypatch):
+    """Reads the campaign, in both of the ways that there are."""
+    monkeypatch.setattr(records, 'FEW_STAGES', request.param)
+    return lambda: store.snapshot(env, 1)
+
+
+@pytest.mark.parametrize(('count', 'more'), [
+    pytest.param(records.AT_THE_DOORS, False, id='as many as are named'),
+    pytest.param(records.AT_THE_DOORS + 1, True, id='one more'),
+    pytest.param(60, True, id='many more'),
+])
+def test_as_many_as_are_named_are_read_and_whether_there_are_more(
+        snapshot, add, count, more):
+    ids = add(count, FIRST)
+    found = snapshot()
+    named = found.others['software-preparation']
+    assert len(named) == min(count, records.AT_THE_DOORS)
+    assert set(named) <= set(ids)
+    assert list(named) == sorted(named)
+    assert found.crowded == ({'software-preparation'} if more else set())
+
+
+def test_each_stage_has_its_own(snapshot, add):
+    first, second = add(2, FIRST), add(30, SECOND)
+    found = snapshot()
+    assert found.others['software-preparation'] == tuple(first)
+    assert set(found.others['release-validation']) < set(second)
+    assert found.crowded == {'release-validation'}
+
+
+def test_closed_ones_are_none_of_them_however_many(snapshot, add):
+    add(40, FIRST, 'closed')
+    last = add(1, FIRST)
+    add(40, 'milestone1')
+    assert dict(snapshot().others) == {'software-preparation': tuple(last)}
+
+
+def test_any_status_but_closed_is_open(snapshot, add, env):
+    ids = [add(1, FIRST, status)[0]
+           for status in ('accepted', 'closed', 'odd', 'assigned')]
+    for ticket, status in ((ids[2], ''), (ids[3], None)):
+        env.db_transaction('UPDATE ticket SET status=%s WHERE id=%s',
+                           (status, ticket))
+    assert snapshot().others['software-preparation'] == (
+        ids[0], ids[2], ids[3])
+
+
+def test_sign_off_tickets_of_another_campaign_are_others(
+        snapshot, create, env):
+    theirs = create('Another')
+    env.db_transaction('UPDATE ticket SET milestone=%s WHERE id=%s',
+                       (FIRST, theirs[0]))
+    assert snapshot().others['software-preparation'] == (theirs[0],)
+
+
+def test_a_ticket_with_the_number_of_one_that_is_gone_is_another(
+        snapshot, campaign, env):
+    ticket = campaign['feature-freeze']
+    env.db_transaction('UPDATE ticket SET time=time+1 WHERE id=%s',
+                       (ticket,))
+    assert ticket in snapshot().others['software-preparation']
+
+
+def test_the_last_of_more_than_are_named_keeps_the_gate_shut(
+        snapshot, add, sign, gate, env):
+    ids = add(2 * records.AT_THE_DOORS, FIRST)
+    sign(*CONTACTS)
+    for ticket in ids:
+        assert not gate()
+        assert not gate('release-validation')
+        closed = Ticket(env, ticket)
+        closed['status'] = 'closed'
+        closed.save_changes('anna', 'Done.')
+    assert gate()
+    assert not snapshot().crowded

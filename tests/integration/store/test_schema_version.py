@@ -1,0 +1,49 @@
+"""Code of one version leaves a database of another alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from prodworkflow.api import Wish
+from prodworkflow.store import schema_version as versions
+from prodworkflow.store.upgrades import VERSION
+from support.campaigns import CONTACTS, NAME
+
+
+@pytest.fixture
+def upgraded(env, campaign):
+    """The database is of the next version; this process lived through it."""
+    with env.db_transaction as db:
+        db(f"UPDATE {db.quote('system')} SET value=%s WHERE name=%s",
+           (str(VERSION + 1), 'prodworkflow_version'))
+
+
+@pytest.mark.parametrize('found', [None, '', '1', str(VERSION + 1)])
+def test_any_other_version_is_in_doubt(found):
+    assert f'for version {VERSION}' in versions.doubt(found)
+    with pytest.raises(versions.Outdated):
+        versions.demand(found)
+
+
+def test_the_own_version_is_not():
+    assert versions.doubt(str(VERSION)) == ''
+    versions.demand(str(VERSION))
+
+
+def test_gates_are_shut_and_say_why(upgraded, system):
+    decision = system.decision(NAME)
+    assert not decision.launch.open
+    assert not any(gate.open for gate in decision.gates)
+    assert f'the database is of version {VERSION + 1}' in '; '.join(
+        decision.launch.reasons())
+
+
+def test_nothing_is_written(upgraded, system, env):
+    before = env.db_query('SELECT revision, head FROM prodworkflow_campaign')
+    with pytest.raises(versions.Outdated):
+        system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')
+    with pytest.raises(versions.Outdated):
+        system.create(Wish('Another', 'path-to-production',
+                           contacts=CONTACTS), 'coordinator')
+    assert before == env.db_query(
+        'SELECT revision, head FROM prodworkflow_campaign')

@@ -1,0 +1,119 @@
+"""What `campaign check` finds of what happened behind everybody's back."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+
+from support.campaigns import CONTACTS, NAME
+
+FIRST = f'{NAME}: 1. Software preparation'
+STAGE = [*CONTACTS][:3]
+
+
+@pytest.fixture
+def behind(env):
+    """Changes rows of Trac's as a database's own tools do."""
+    def change(table, where, **values):
+        sets = ', '.join(f'{name}=%s' for name in values)
+        key, value = where
+        with env.db_transaction as db:
+            db(f'UPDATE {table} SET {sets} WHERE {key}=%s',
+               (*values.values(), value))
+    return change
+
+
+@pytest.fixture
+def found(system):
+    """The words of what is found, and, if asked for, repaired."""
+    def words(repair=False, name=NAME):
+        return [f.words for f in system.check(name, repair, 'root')]
+    return words
+
+
+def test_a_stage_that_was_closed_behind_an_open_gate_is_taken_note_of(
+        campaign, sign, behind, found, verbs, system):
+    sign(*STAGE)
+    behind('milestone', ('name', FIRST), completed=10**15)
+    told = ['stage 1. Software preparation was closed while nobody was '
+            'watching']
+    assert found() == found() == told
+    assert found(repair=True) == told
+    assert verbs()[-1] == 'stage-closed'
+    assert system.ledger(NAME)[-1].payload['completed'] == 10**15
+    assert found() == []
+
+
+def test_a_stage_that_was_reopened_is_taken_note_of(
+        campaign, sign, behind, found, verbs, admin):
+    sign(*STAGE)
+    assert admin('milestone', 'completed', FIRST, 'now')[0] == 0
+    assert verbs()[-1] == 'stage-closed'
+    behind('milestone', ('name', FIRST), completed=0)
+    told = ['stage 1. Software preparation was reopened while nobody was '
+            'watching']
+    assert found() == told
+    assert verbs()[-1] == 'stage-closed'
+    assert found(repair=True) == told
+    assert verbs()[-1] == 'stage-reopened'
+    assert found() == []
+
+
+@pytest.fixture
+def status(env, behind, campaign):
+    """Sets the first ticket's status, as if at a time (µs), with a trace."""
+    def become(status, when):
+        ticket = campaign['feature-freeze']
+        behind('ticket', ('id', ticket), status=status)
+        with env.db_transaction as db:
+            db("""INSERT INTO ticket_change
+                  (ticket, time, author, field, oldvalue, newvalue)
+                  VALUES (%s, %s, 'eve', 'status', '', %s)""",
+               (ticket, when, status))
+    return become
+
+
+def test_a_ticket_that_was_reopened_unsigned_withdraws_nothing(
+        status, found, verbs):
+    status('closed', 2 * 10**15)
+    assert found(repair=True) == [
+        '#1 Feature Freeze was closed (no resolution) while nobody was '
+        'watching; this does not count as signed']
+    assert verbs()[-1] == 'closed-unsigned'
+    status('reopened', 3 * 10**15)
+    assert found(repair=True) == [
+        '#1 Feature Freeze was reopened while nobody was watching']
+    assert verbs()[-1] == 'reopened'
+    assert found() == []
+
+
+def test_a_ticket_that_was_closed_without_a_trace_is_told(campaign, behind,
+                                                          found, verbs, gate):
+    behind('ticket', ('id', campaign['feature-freeze']), status='closed')
+    told = ['#1 Feature Freeze is closed, but it was closed (no resolution) '
+            'without a sign-off; awaits anna']
+    assert found() == found(repair=True) == told
+    assert verbs() == ['created']
+    assert not gate()
+
+
+@pytest.mark.parametrize(('column', 'text', 'words'), [
+    pytest.param('quorum', 0, 'quorum of feature-freeze is 0', id='quorum'),
+    pytest.param('contacts', '{"anna": 1}', 'contacts of feature-freeze are '
+                 'no list of names', id='contacts as a table'),
+    pytest.param('contacts', '[1]', 'contacts of feature-freeze are no list '
+                 'of names', id='contacts as numbers'),
+    pytest.param('asks', '{"values": 3}', 'makes no sense', id='evidence'),
+])
+def test_a_row_that_makes_no_sense_shuts_every_gate_and_is_told(
+        campaign, sign, behind, found, gate, client, column, text, words):
+    sign(*CONTACTS)
+    assert gate()
+    behind('prodworkflow_requirement', ('requirement', 'feature-freeze'),
+           **{column: text})
+    assert not gate()
+    assert any(words in each for each in found())
+    page = client('anna').get(f'/campaign/{quote(NAME)}/gate')
+    assert page.status == 409
+    assert words in page.text

@@ -1,0 +1,315 @@
+"""The four properties of DESIGN.md, section 5, under random operations.
+
+Each example is a real environment on a real database.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    initialize,
+    invariant,
+    rule,
+    RuleBasedStateMachine,
+    run_state_machine_as_test,
+)
+from trac.core import TracError
+from trac.env import Environment
+from trac.resource import ResourceNotFound
+from trac.ticket.model import Milestone, Ticket
+from trac.util.datefmt import datetime_now, utc
+
+from prodworkflow.api import (
+    CampaignSystem,
+    GateShut,
+    Saying,
+    Typed,
+    Unfit,
+    Verdict,
+    Wish,
+)
+from prodworkflow.domain import ledger
+from prodworkflow.domain.ledger.comparison import differences
+from prodworkflow.domain.ledger.creation import NOTHING
+from prodworkflow.domain.model.permissions import GRANTS
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.waiver_requests import Leave
+from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.services.campaigns.signers import Staff
+from support.environment_copies import copied
+
+NAME = 'P'
+TEMPLATE = '''
+title = "Small"
+[freeze]
+requirement = "frozen"
+[[stage]]
+key = "one"
+title = "One"
+[[stage.requirement]]
+key = "frozen"
+title = "Frozen"
+[[stage.requirement]]
+key = "leaks"
+title = "Leaks"
+[[stage.requirement.value]]
+name = "memory_growth"
+title = "Memory growth"
+unit = "kB/event"
+at_most = "1 kB/event"
+[[stage]]
+key = "two"
+title = "Two"
+[[stage.requirement]]
+key = "validated"
+title = "Validated"
+release_bound = true
+inputs = ["sites"]
+[[stage.requirement]]
+key = "physics"
+title = "Physics"
+release_bound = true
+inputs = ["emc"]
+quorum = 2
+'''
+KEYS = ('frozen', 'leaks', 'validated', 'physics')
+VERDICTS = ('approved', 'rejected', 'withdrawn', 'reported', 'waived')
+keys = st.sampled_from(KEYS)
+people = st.sampled_from(['anna', 'bruno', 'eve'])
+ADMIN = Person('coordinator', grants=frozenset(GRANTS))
+LAST_DAY = (date.today() + timedelta(days=30)).isoformat()
+REFUSALS = (GateShut, Unfit, TracError, ResourceNotFound)
+
+
+class Campaign(RuleBasedStateMachine):
+    """One campaign, to which people do whatever comes to their minds."""
+
+    made_once: Path
+    database: Any
+    enforcement: str
+
+    @initialize()
+    def begin(self):
+        self.folder = tempfile.mkdtemp()
+        path = Path(self.folder) / 'trac'
+        self.uri = copied(self.database, self.made_once, path)
+        self.env = Environment(str(path))
+        self.system = CampaignSystem(self.env)
+        self.system.create(Wish(
+            NAME, 'small', 'V1', template_text=TEMPLATE,
+            enforcement=self.enforcement,
+            contacts=dict.fromkeys(KEYS, ('anna', 'bruno'))), 'coordinator')
+        self.releases = itertools.count(2)
+
+    def teardown(self):
+        if hasattr(self, 'env'):
+            self.env.shutdown()
+            self.database.drop(self.uri)
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def ticket(self, key):
+        return Ticket(self.env, self.system.requirement(NAME, key).ticket)
+
+    def milestone(self, number):
+        stages = self.system.decision(NAME).snapshot.state.stages
+        return Milestone(self.env, stages[number].milestone)
+
+    # What people say
+
+    @rule(key=keys, who=people, growth=st.sampled_from(['', '0.5', '2', '9']))
+    def approve(self, key, who, growth):
+        values = {'memory_growth': growth} if key == 'leaks' else {}
+        with contextlib.suppress(*REFUSALS):
+            self.system.say(NAME, key, Person(who), Saying(
+                Verdict.APPROVED, 'Fine.', Typed(values)))
+
+    @rule()
+    def approve_all(self):
+        for key in KEYS:
+            for who in ('anna', 'bruno'):
+                self.approve(key, who, '0.5')
+
+    @rule(key=keys, who=people,
+          verdict=st.sampled_from([Verdict.REJECTED, Verdict.WITHDRAWN]))
+    def stop(self, key, who, verdict):
+        with contextlib.suppress(*REFUSALS):
+            self.system.say(NAME, key, Person(who), Saying(verdict, 'No.'))
+
+    @rule(growth=st.sampled_from(['0.5', '2 kB/event', '3 MB/1000 events']))
+    def report(self, growth):
+        with contextlib.suppress(*REFUSALS):
+            self.system.say(NAME, 'leaks', Person('anna'), Saying(
+                Verdict.REPORTED, '', Typed({'memory_growth': growth})))
+
+    @rule(key=keys, lifts=st.sampled_from(
+        ['awaiting', 'quorum-short', 'stale', 'rejected', 'closed-unsigned']))
+    def waive(self, key, lifts):
+        with contextlib.suppress(*REFUSALS):
+            self.system.say(NAME, key, ADMIN, Saying(
+                Verdict.WAIVED, 'No time.', leave=Leave(lifts, LAST_DAY)))
+
+    @rule(bound=st.sampled_from(['2 kB/event', '4']))
+    def tolerate(self, bound):
+        with contextlib.suppress(*REFUSALS):
+            self.system.say(NAME, 'leaks', ADMIN, Saying(
+                Verdict.WAIVED, 'Small.', leave=Leave(
+                    'out-of-bounds', LAST_DAY,
+                    {'memory_growth': ('', bound)})))
+
+    # What happens at Trac's doors
+
+    @rule(key=keys, resolution=st.sampled_from(['fixed', 'invalid']))
+    def close_by_a_side_door(self, key, resolution):
+        with contextlib.suppress(*REFUSALS):
+            ticket = self.ticket(key)
+            ticket['status'], ticket['resolution'] = 'closed', resolution
+            ticket.save_changes('eve', 'Closed.')
+
+    @rule(key=keys)
+    def reopen(self, key):
+        with contextlib.suppress(*REFUSALS):
+            ticket = self.ticket(key)
+            ticket['status'], ticket['resolution'] = 'reopened', ''
+            ticket.save_changes('eve', 'Open.')
+
+    @rule(key=keys, back=st.booleans())
+    def move(self, key, back):
+        with contextlib.suppress(*REFUSALS):
+            ticket = self.ticket(key)
+            stage = self.system.requirement(NAME, key).stage
+            state = self.system.decision(NAME).snapshot.state
+            ticket['milestone'] = (state.stage(stage).milestone if back
+                                   else 'milestone1')
+            ticket.save_changes('eve', 'Moved.')
+
+    @rule(key=keys)
+    def delete_and_repair(self, key):
+        with contextlib.suppress(*REFUSALS):
+            self.ticket(key).delete()
+        self.system.check(NAME, True, 'root')
+
+    @rule(number=st.integers(0, 1), urgent=st.booleans())
+    def new_ticket(self, number, urgent):
+        with contextlib.suppress(*REFUSALS):
+            ticket = Ticket(self.env)
+            ticket.populate({
+                'summary': 'x', 'status': 'new', 'reporter': 'eve',
+                'type': 'defect', 'milestone': self.milestone(number).name,
+                'priority': 'blocker' if urgent else 'minor'})
+            ticket.insert()
+
+    @rule(number=st.integers(0, 1), done=st.booleans())
+    def complete(self, number, done):
+        with contextlib.suppress(*REFUSALS):
+            milestone = self.milestone(number)
+            milestone.completed = datetime_now(utc) if done else None
+            milestone.update()
+
+    # What coordinators do
+
+    @rule(touches=st.sampled_from([(), ('emc',), ('sites',)]))
+    def release(self, touches):
+        with contextlib.suppress(*REFUSALS):
+            self.system.release(NAME, ADMIN, Move(
+                f'V{next(self.releases)}', touches, 'A patch.'))
+
+    @rule(act=st.sampled_from(['hold', 'resume', 'launch', 'launch']))
+    def steer(self, act):
+        with contextlib.suppress(*REFUSALS):
+            getattr(self.system, act)(NAME, ADMIN, 'So.')
+
+    @rule(key=keys, contacts=st.sampled_from(
+        [('anna',), ('bruno',), ('anna', 'bruno')]),
+        quorum=st.sampled_from(['1', '2']))
+    def restaff(self, key, contacts, quorum):
+        with contextlib.suppress(*REFUSALS):
+            self.system.change(NAME, ADMIN, Wished(
+                'So.', None, ((key, Staff(contacts, quorum=quorum)),)))
+
+    # What has to hold after each of these
+
+    @invariant()
+    def record_and_ledger_agree(self):
+        decision = self.system.decision(NAME)
+        entries = self.system.ledger(NAME)
+        assert ledger.broken(entries, decision.snapshot.head) == []
+        assert differences(ledger.fold(entries),
+                           decision.snapshot.state) == []
+        assert decision.snapshot.doubts == ()
+
+    @invariant()
+    def no_stage_is_closed_behind_a_shut_gate(self):
+        decision = self.system.decision(NAME)
+        for gate in decision.gates:
+            assert gate.open or not decision.closed(gate.stage), (
+                gate.stage.key, gate.reasons())
+
+    @invariant()
+    def a_launched_campaign_runs_or_is_on_hold(self):
+        decision = self.system.decision(NAME)
+        campaign = decision.snapshot.state.campaign
+        if campaign.launched and not campaign.held_since:
+            assert decision.launch.open
+
+    @invariant()
+    def taking_an_approval_away_opens_nothing(self):
+        decision = self.system.decision(NAME)
+        snapshot, state = decision.snapshot, decision.snapshot.state
+        for taken in state.signoffs:
+            if taken.verdict == 'approved':
+                without = replace(state, signoffs=tuple(
+                    replace(s, verdict='reported') if s == taken else s
+                    for s in state.signoffs))
+                after = decide(replace(snapshot, state=without),
+                               decision.asked)
+                for before, now in zip(decision.gates, after.gates):
+                    assert before.open or not now.open
+
+    @invariant()
+    def the_order_of_different_requirements_does_not_matter(self):
+        decision = self.system.decision(NAME)
+        state = NOTHING
+        for entry in reordered(self.system.ledger(NAME)):
+            state = ledger.apply(state, entry)
+        again = decide(replace(decision.snapshot, state=state),
+                       decision.asked)
+        assert [g.reasons() for g in again.gates] == [
+            g.reasons() for g in decision.gates]
+
+
+def reordered(entries):
+    """The same entries; of what was said between two others, the sayings of
+    one requirement come before those of the next.
+    """
+    numbers = itertools.count(1)
+    for said, run in itertools.groupby(entries,
+                                       lambda e: e.verb in VERDICTS):
+        each = list(run)
+        if said:
+            each.sort(key=lambda e: e.requirement)
+        for entry in each:
+            yield replace(entry, number=next(numbers))
+
+
+@pytest.mark.parametrize('enforcement', ['standard', 'strict'])
+def test_the_four_properties_hold_whatever_people_do(database, made_once,
+                                                     enforcement):
+    machine = type('Case', (Campaign,), {
+        'database': database, 'made_once': made_once,
+        'enforcement': enforcement})
+    run_state_machine_as_test(machine, settings=settings(
+        max_examples=12, stateful_step_count=25, deadline=None,
+        suppress_health_check=list(HealthCheck)))

@@ -1,0 +1,204 @@
+"""Templates are kept in versions, none of which is ever overwritten."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from trac.env import Environment
+from trac.ticket.model import Ticket
+
+from prodworkflow.api import CampaignSystem, Unfit, Wish
+from prodworkflow.domain.template.toml import LONGEST
+from prodworkflow.domain.template.versions import (
+    ChangedMeanwhile,
+    Draft,
+    Unchanged,
+)
+from support.template_versions import rows, text
+
+
+def test_each_save_is_a_new_version_beside_the_old_ones(keep, env, system):
+    keep('One', 'First.')
+    first = rows(env)
+    keep('Two', 'Second.')
+    assert rows(env)[:1] == first
+    assert [(k.version, k.author, k.reason)
+            for k in system.template_versions('mine')] == [
+        (2, 'anna', 'Second.'), (1, 'anna', 'First.')]
+    assert system.kept_template('mine', 1).text == text('One')
+    assert system.kept_template('mine').text == text('Two')
+
+
+def test_lines_are_kept_with_single_newlines(keep, system):
+    keep(text=text().replace('\n', '\r\n'))
+    assert system.kept_template('mine').text == text()
+
+
+def test_the_second_of_two_who_began_alike_is_told(keep, env):
+    keep('One')
+    keep('Two', began=1)
+    before = rows(env)
+    with pytest.raises(ChangedMeanwhile, match='version 2 was saved '
+                       'meanwhile by anna'):
+        keep('Three', began=1)
+    assert rows(env) == before
+
+
+def test_saved_at_once_on_several_nodes_there_is_one(keep, path, env):
+    """Each thread has its own environment, as a node has."""
+    keep('One')
+    envs = [Environment(str(path)) for _ in range(4)]
+
+    def save(env):
+        try:
+            return CampaignSystem(env).keep_template(
+                Draft('mine', text(f'By {id(env)}'), 'Why.', 1), 'x').version
+        except ChangedMeanwhile:
+            return 'changed'
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(save, envs))
+    for each in envs:
+        each.shutdown()
+    assert sorted(map(str, answers)) == ['2', 'changed', 'changed', 'changed']
+    assert [row[1] for row in rows(env)] == [1, 2]
+
+
+def test_the_same_text_again_is_no_version(keep, env):
+    keep('One')
+    before = rows(env)
+    with pytest.raises(Unchanged, match='version 1 already'):
+        keep('One', began=1)
+    assert rows(env) == before
+
+
+@pytest.mark.parametrize(('given', 'words'), [
+    pytest.param({'name': 'My Template'}, 'Write "my-template"', id='name'),
+    pytest.param({'name': 'é è'}, 'Write "e-e"', id='accents'),
+    pytest.param({'name': '-'}, 'small letters', id='hyphen'),
+    pytest.param({'name': ''}, 'small letters', id='no name'),
+    pytest.param({'name': 'a' * 65}, 'at most 64', id='long name'),
+    pytest.param({'name': 'a@1'}, 'Write "a-1"', id='version in name'),
+    pytest.param({'name': 'path-to-production'}, 'is built in', id='builtin'),
+    pytest.param({'reason': '  '}, 'Say why', id='no reason'),
+    pytest.param({'reason': 'x' * 2001}, '2000 are allowed', id='reason'),
+    pytest.param({'reason': 'a\x00b'}, 'control characters', id='null'),
+    pytest.param({'text': ''}, 'line 1', id='empty'),
+    pytest.param({'text': 'title = "\x00"'}, 'line 1', id='null in text'),
+    pytest.param({'text': text().replace('due', 'deu')},
+                 'line 6, stage[1].deu: unknown word; write "due"',
+                 id='wrong word'),
+    pytest.param({'text': '# ' + 'é' * LONGEST},
+                 f'at most {LONGEST}', id='too long'),
+])
+def test_what_is_unfit_is_told_and_not_kept(keep, env, given, words):
+    with pytest.raises(Unfit) as caught:
+        keep(**given)
+    assert words in str(caught.value)
+    assert rows(env) == []
+
+
+def test_a_fresh_one_takes_no_name_that_is_taken(keep, env):
+    keep('One')
+    with pytest.raises(Unfit, match='choose another name'):
+        keep('Two', fresh=True)
+    assert len(rows(env)) == 1
+
+
+def test_a_removed_one_is_offered_no_more_and_stays_readable(keep, system):
+    keep('One')
+    system.create(Wish('2012 Prod', 'mine'), 'anna')
+    assert 'mine' in system.templates()
+    removed = system.remove_template('mine', 'bruno', 'Nobody needs it.')
+    assert (removed.version, removed.removed) == (2, True)
+    assert 'mine' not in system.templates()
+    assert system.kept_template('mine', 1).text == text('One')
+    assert system.kept_template('mine').kept.version == 1
+    for reference in ('mine', 'mine@1'):
+        with pytest.raises(Unfit, match='was removed by bruno'):
+            system.plan(Wish('2013 Prod', reference))
+    with pytest.raises(Unfit, match='removed already, by bruno'):
+        system.remove_template('mine', 'bruno', 'Again.')
+    assert system.check(None, False, 'root') == []
+
+
+def test_kept_again_after_its_removal_the_numbers_go_on(keep, system):
+    keep('One')
+    system.remove_template('mine', 'bruno', 'Nobody needs it.')
+    assert keep('One', fresh=True).version == 3
+    assert 'mine' in system.templates()
+
+
+def test_removing_what_changed_meanwhile_is_refused(keep, system):
+    keep('One')
+    keep('Two')
+    with pytest.raises(ChangedMeanwhile):
+        system.remove_template('mine', 'bruno', 'Not needed.', began=1)
+    with pytest.raises(Unfit, match='built in'):
+        system.remove_template('path-to-production', 'bruno', 'Not needed.')
+    with pytest.raises(Unfit, match='Did you mean mine'):
+        system.remove_template('mime', 'bruno', 'Not needed.')
+    with pytest.raises(Unfit, match='Say why'):
+        system.remove_template('mine', 'bruno', '')
+
+
+def test_a_campaign_stays_on_the_version_it_was_made_from(
+        keep, system, ticket):
+    keep('One')
+    keep('Two')
+    system.create(Wish('Old', 'mine@1'), 'anna')
+    system.create(Wish('New', 'mine'), 'anna')
+    keep('Three')
+    for name, number, title in (('Old', 1, 'One'), ('New', 2, 'Two')):
+        state = system.decision(name).snapshot.state
+        assert (state.campaign.template, state.campaign.template_version) \
+            == ('mine', number)
+        assert state.requirements[0].title == title
+        created = system.ledger(name)[0].payload
+        assert created['campaign']['template_version'] == number
+        assert created['template'] == text(title)
+    assert system.campaigns_of_templates() == {
+        ('mine', 1): ['Old'], ('mine', 2): ['New']}
+    assert system.check(None, False, 'root') == []
+
+
+def test_a_lost_ticket_is_made_anew_from_the_old_version(keep, system, env):
+    keep(text=text() + 'description = "As it was."\n')
+    first, = system.create(Wish('Old', 'mine'), 'anna')
+    keep(text=text() + 'description = "As it is now."\n')
+    Ticket(env, first).delete()
+    system.check(None, True, 'root')
+    anew = system.requirement('Old', 'one').ticket
+    assert Ticket(env, anew)['description'] == 'As it was.'
+
+
+@pytest.mark.parametrize(('reference', 'words'), [
+    pytest.param('mine@9', 'has no version 9; its last one is 1', id='no 9'),
+    pytest.param('mine@x', 'is no version', id='no number'),
+    pytest.param('mine@', 'is no version', id='nothing'),
+    pytest.param('mine@' + '9' * 99, 'is no version', id='huge'),
+    pytest.param('mine@0', 'has no version 0', id='zero'),
+    pytest.param('path-to-production@1', 'no version 1', id='builtin'),
+    pytest.param('mime', 'Did you mean mine?', id='nearest'),
+])
+def test_a_reference_to_nothing_is_told(keep, system, reference, words):
+    keep('One')
+    with pytest.raises(Unfit) as caught:
+        system.plan(Wish('Any', reference))
+    assert words in str(caught.value)
+
+
+def test_a_text_changed_by_hand_makes_no_campaign(keep, system, env):
+    keep('One')
+    env.db_transaction("UPDATE prodworkflow_template SET text=%s",
+                       (text('Else'),))
+    with pytest.raises(Unfit, match='changed by hand'):
+        system.plan(Wish('Any', 'mine'))
+
+
+def test_built_in_ones_are_version_0(system):
+    first = system.every_template()[0]
+    assert (first.name, first.version, first.built_in) == (
+        'path-to-production', 0, True)
+    assert system.plan(Wish('Any', 'path-to-production@0')) \
+        .state.campaign.template_version == 0

@@ -1,0 +1,82 @@
+"""A ledger that was found sound is looked at again, each word of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from prodworkflow import store
+from prodworkflow.services.gates import verification as verifying
+from prodworkflow.store import rows
+from support.campaigns import CONTACTS, NAME
+
+
+@pytest.fixture
+def sound(campaign, sign, system, env):
+    """All is signed, and found sound; tells whether it still is."""
+    sign(*CONTACTS)
+
+    def still():
+        decision = system.decision(NAME)
+        doubts = [o for o in decision.launch.obstacles
+                  if o.kind == 'in-doubt']
+        assert decision.launch.open is not bool(doubts)
+        return not doubts
+    assert still()
+    return still
+
+
+@pytest.mark.parametrize('column', rows.ENTRY)
+@pytest.mark.parametrize('number', [
+    pytest.param(1, id='the first entry'),
+    pytest.param(4, id='one between'),
+    pytest.param(8, id='the last')])
+def test_each_other_word_in_an_entry_is_noticed_and_mended(
+        sound, env, column, number):
+    where = 'WHERE campaign=1 AND number=%s'
+    (was,), = env.db_query(
+        f'SELECT {column} FROM prodworkflow_ledger {where}', (number,))
+    odd = was + 100 if isinstance(was, int) else was + ' '
+    with env.db_transaction as db:
+        db(f'UPDATE prodworkflow_ledger SET {column}=%s {where}',
+           (odd, number))
+    # White space around a payload is none of its words.
+    assert sound() is (column == 'payload')
+    changed = {'campaign': odd}.get(column, 1), {
+        'number': odd}.get(column, number)
+    with env.db_transaction as db:
+        db(f"""UPDATE prodworkflow_ledger SET {column}=%s
+               WHERE campaign=%s AND number=%s""", (was, *changed))
+    assert sound()
+
+
+@pytest.mark.parametrize('gone', [
+    pytest.param('number=8', id='the last'),
+    pytest.param('number=3', id='one between'),
+    pytest.param('number>0', id='all')])
+def test_entries_that_are_gone_are_missed(sound, env, gone):
+    env.db_transaction(f'DELETE FROM prodworkflow_ledger WHERE {gone}')
+    assert not sound()
+    assert not sound()
+
+
+def test_what_was_written_and_taken_back_leaves_no_trace(sound, env, system):
+    with pytest.raises(ZeroDivisionError), env.db_transaction as db:
+        db("""UPDATE prodworkflow_ledger SET actor='eve'
+              WHERE number=8""")
+        assert not sound()
+        with store.opened(env, 1) as book:
+            book.record(1, 'eve', 'reopened', 'feature-freeze', ticket=1,
+                        seen=1)
+        assert not sound()
+        raise ZeroDivisionError
+    assert sound()
+
+
+def test_more_ledgers_than_are_kept_are_all_judged(sound, create, system):
+    for number in range(12):
+        create(f'Other {number}')
+    for _ in range(2):
+        assert all(not system.decision(f'Other {n}').snapshot.doubts
+                   for n in range(12))
+        assert sound()
+    assert len(verifying._replays) == verifying.REPLAYS

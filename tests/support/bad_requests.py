@@ -1,0 +1,28 @@
+"""Requests as a stranger makes them up: paths and arguments."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from hypothesis import strategies as st
+
+from support.campaigns import FULL, NAME
+
+PATHS = ['/campaign', '/campaign/', *(
+    f'/campaign/{quote(name)}{more}' for name in (NAME, FULL, 'nope')
+    for more in ('', '/', '/gate', '/sign', '/badge.svg', '/pipeline.svg')),
+    '/admin/production/campaigns', f'/admin/production/campaigns/{FULL}',
+    '/admin/production/templates', '/admin/production/templates/mine',
+    '/roadmap', '/ticket/1', '/milestone/' + quote(f'{NAME}: 1. x')]
+NAMES = ['act', 'action', 'reason', 'name', 'template', 'release', 'start',
+         'stage', 'format', 'version', 'old_version', 'requirement',
+         'verdict', 'statement', 'sel', 'like', 'lists', 'text', 'confirm',
+         'contact:feature-freeze', 'quorum:feature-freeze', 'create',
+         'touches', 'drop', 'item_name', 'list', 'value:memory_growth']
+KNOWN = ['launch', 'release', 'change', 'items', 'reschedule', 'diff', 'new',
+         'json', 'text', 'toml', '1', '2', 'approved', 'reported', 'waived',
+         f'{FULL}/memory-leaks', FULL, 'mine', 'path-to-production']
+WORDS = st.one_of(st.sampled_from(KNOWN), st.text(max_size=30))
+ARGS = st.lists(st.tuples(
+    st.one_of(st.sampled_from(NAMES), st.text(max_size=10)), WORDS),
+    max_size=5)

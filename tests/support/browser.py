@@ -1,0 +1,53 @@
+"""A real Chromium, and the pages that users of a site see in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from playwright import sync_api as playwright
+
+PANEL = '/admin/production/campaigns'
+FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+         '--disable-background-networking', '--disable-component-update',
+         '--disable-sync']
+
+
+@pytest.fixture(scope='module')
+def chromium():
+    program = shutil.which('chromium') or shutil.which('chromium-browser')
+    if program is None:
+        pytest.skip('there is no chromium')
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_of(chromium, site):
+    """A factory of pages, each of a logged-in user; errors fail the test."""
+    contexts, errors = [], []
+
+    def make(user, width=1200, script=True):
+        context = chromium.new_context(
+            viewport={'width': width, 'height': 900}, base_url=site,
+            java_script_enabled=script,
+            http_credentials={'username': user, 'password': user})
+        contexts.append(context)
+        page = context.new_page()
+        page.on('pageerror', lambda e: errors.append(str(e)))
+        page.goto('/login')
+        return page
+    yield make
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def shot(page, name):
+    """Keep a picture to look at, where a folder for them is given."""
+    folder = os.environ.get('PRODWORKFLOW_SCREENSHOTS')
+    if folder:
+        page.screenshot(path=f'{folder}/{name}.png', full_page=True)

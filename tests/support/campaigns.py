@@ -1,0 +1,150 @@
+"""The campaigns of the tests: how they are made, signed and asked."""
+
+from __future__ import annotations
+
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from trac.core import TracError
+from trac.env import Environment
+from trac.ticket.model import Milestone
+
+from prodworkflow.api import CampaignSystem, Saying, Typed, Verdict, Wish
+from prodworkflow.domain.model.person import Person
+
+NAME = '2011 Prod'
+CONTACTS = {
+    'feature-freeze': ('anna',), 'software-quality': ('anna',),
+    'resources-estimate': ('anna', 'bruno'),
+    'release-validated': ('bruno',), 'remote-sites-validated': ('bruno',),
+    'runtime-performance': ('bruno',), 'physics-results': ('anna',),
+}
+PANEL_OF = '/admin/production/campaigns/{}'
+FULL = 'Full'
+FULL_CONTACTS = {
+    'feature-freeze': ('anna',), 'memory-leaks': ('anna',),
+    'resources-estimate': ('anna',), 'release-validated': ('bruno',),
+    'remote-sites-validated': ('bruno',), 'runtime-performance': ('bruno',),
+    'physics-tracking': ('anna',), 'physics-emc': ('bruno',),
+    'physics-results': ('anna', 'bruno'),
+}
+FULL_TEXT = (Path(__file__).parents[1] / 'data' / 'full.toml').read_text(
+    encoding='utf-8')
+VALUES = {
+    'memory_growth': '0.5 kB/event', 'cpu_time_per_job': '10 h',
+    'peak_memory': '2 GB', 'disk_total': '100 TB', 'crash_rate': '0.2 %',
+}
+
+
+@pytest.fixture
+def system(env):
+    return CampaignSystem(env)
+
+
+@pytest.fixture
+def create(system):
+    """A factory of campaigns, with anna and bruno as contacts."""
+    def factory(name=NAME, contacts=CONTACTS, actor='coordinator', **given):
+        return system.create(Wish(name, 'path-to-production',
+                                  contacts=contacts, **given), actor)
+    return factory
+
+
+@pytest.fixture
+def campaign(create, system):
+    """The seven tickets of `2011 Prod` exist; nothing is signed."""
+    return dict(zip(CONTACTS, create()))
+
+
+@pytest.fixture
+def sign(system):
+    """Signs requirements, each by its first contact, or by a person."""
+    def signing(*keys, name=NAME, person=None):
+        for key in keys:
+            system.sign(name, key, person or CONTACTS[key][0], False, 'Fine.')
+    return signing
+
+
+@pytest.fixture
+def sign_elsewhere(path):
+    """Signs on another node; a thread shares its connections with none."""
+    env = Environment(str(path))
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda *given: pool.submit(
+            CampaignSystem(env).sign, NAME, *given, False, 'Fine.').result()
+    env.shutdown()
+
+
+@pytest.fixture
+def full(system):
+    """The nine tickets of a campaign that asks for evidence and a quorum."""
+    return dict(zip(FULL_CONTACTS, system.create(
+        Wish(FULL, 'full', 'V1', contacts=FULL_CONTACTS,
+             template_text=FULL_TEXT), 'coordinator')))
+
+
+@pytest.fixture
+def saying_for(system, attach):
+    """What its contacts could say of a requirement that asks for much."""
+    def make(key, value=None, name=FULL):
+        requirement = system.requirement(name, key)
+        asks = requirement.asks
+        if asks.plots:
+            with contextlib.suppress(TracError):  # attached already
+                attach(requirement.ticket, 'new.png', 'old.png')
+        return Saying(Verdict.APPROVED, 'Fine.', Typed(
+            {v.name: value or VALUES[v.name] for v in asks.values},
+            dict.fromkeys(asks.plots, ('new.png', 'old.png')),
+            dict.fromkeys(asks.links, 'https://example.org/report')))
+    return make
+
+
+@pytest.fixture
+def sign_full(system, saying_for):
+    """Signs requirements with all they ask for, by as many as they need."""
+    def signing(*keys, value=None, name=FULL):
+        for key in keys:
+            requirement = system.requirement(name, key)
+            for person in requirement.contacts[:requirement.quorum]:
+                system.say(name, key, Person(person),
+                           saying_for(key, value, name))
+    return signing
+
+
+@pytest.fixture
+def gate(system):
+    """Tells whether a gate is open: of a stage, or the launch gate."""
+    def answer(stage='', name=NAME):
+        decision = system.decision(name)
+        return (decision.gate(stage) if stage else decision.launch).open
+    return answer
+
+
+@pytest.fixture
+def verbs(system):
+    """The verbs of a campaign's ledger, oldest first."""
+    def answer(name=NAME):
+        return [e.verb for e in system.ledger(name)]
+    return answer
+
+
+@pytest.fixture
+def stored(env):
+    """What the database itself says of a milestone's completion."""
+    def completed(stage, name=NAME):
+        rows = env.db_query("SELECT completed FROM milestone WHERE name "
+                            "LIKE %s", (f'{name}: {stage}.%',))
+        return [bool(row[0]) for row in rows]
+    return completed
+
+
+@pytest.fixture
+def milestone(env):
+    """Reads the milestone of a stage anew, by the stage's number."""
+    def read(number, name=NAME):
+        titles = ['Software preparation', 'Release validation',
+                  'pre-production']
+        return Milestone(env, f'{name}: {number}. {titles[number - 1]}')
+    return read

@@ -1,0 +1,26 @@
+"""By `--neighbours`, every environment has other plugins switched on, too."""
+
+from __future__ import annotations
+
+from support import environment_copies as environments
+
+PLUGINS = ('acct_mgr', 'tracticketrpc', 'ticketref', 'simplemultiproject')
+# Its log-in stands in place of Trac's own, which these tests use; some of its
+# options belong to plugins that are not there.
+OFF = ('acct_mgr.web_ui.LoginModule', 'acct_mgr.opt.*')
+# Whoever has not verified his address has a stranger's permissions only.
+VERIFIED = 'email_verification_sent_to'
+
+
+def pytest_addoption(parser):
+    parser.addoption('--neighbours', action='store_true',
+                     help='switch on other plugins and all of tracopt')
+
+
+def pytest_configure(config):
+    if config.getoption('--neighbours'):
+        environments.OPTIONS += [
+            *(('components', f'{name}.*', 'enabled')
+              for name in (*PLUGINS, 'tracopt')),
+            *(('components', name, 'disabled') for name in OFF)]
+        environments.VERIFIED.append(VERIFIED)

@@ -1,0 +1,16 @@
+"""Takes the permission to view a ticket or milestone away."""
+
+from __future__ import annotations
+
+
+def hide(env, ticket, who='coordinator'):
+    """Let only one person see a ticket."""
+    path = f'{env.path}/conf/authz'
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(f'[ticket:{ticket}*]\n{who} = *\n'
+                   '* = !TICKET_VIEW\n')
+    env.config.set('authz_policy', 'authz_file', path)
+    env.config.set('trac', 'permission_policies',
+                   'AuthzPolicy, DefaultPermissionPolicy')
+    env.config.set('components', 'tracopt.perm.authz_policy.*', 'enabled')
+    env.config.save()

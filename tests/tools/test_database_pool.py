@@ -1,0 +1,51 @@
+"""A database that a test gave back is as new for the next one."""
+
+from __future__ import annotations
+
+import pytest
+from trac.env import Environment
+
+from prodworkflow.api import CampaignSystem
+from support.environment_copies import uri_of
+
+pytestmark = pytest.mark.only('postgres', 'mariadb')
+
+
+def everything(env):
+    with env.db_query as db:
+        tables = sorted(db.get_table_names())
+        return {table: sorted(db(f'SELECT * FROM {db.quote(table)}'), key=repr)
+                for table in tables}
+
+
+@pytest.fixture
+def given_back(env, path, made_once, database):
+    """Gives the database back and copies again, until it is the same one."""
+    def giving():
+        env.shutdown()
+        uri, source = uri_of(path), uri_of(made_once)
+        database.drop(uri)
+        assert database.copy(source) == uri
+        return Environment(str(path))
+    return giving
+
+
+def test_what_was_written_is_gone_and_numbers_begin_anew(
+        env, create, sign, given_back):
+    before = everything(env)
+    tickets = create()
+    sign('feature-freeze')
+    again = given_back()
+    assert everything(again) == before
+    assert CampaignSystem(again).names() == []
+    again.shutdown()
+    assert create() == tickets
+
+
+def test_one_whose_tables_were_changed_is_not_used_again(
+        env, path, database):
+    env.db_transaction('ALTER TABLE ticket ADD COLUMN odd integer')
+    env.shutdown()
+    uri = uri_of(path)
+    database.drop(uri)
+    assert uri not in database.spare_ones()

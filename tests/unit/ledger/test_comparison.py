@@ -1,0 +1,79 @@
+"""Stored state that departs from its ledger is told, whatever departs."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+
+from prodworkflow.domain.ledger.comparison import differences
+from prodworkflow.domain.model.item_list import Group
+from support.factories import ASKED, signoff, SITES, state
+
+FULL = state([signoff(2), signoff(3, 'software-quality')])
+
+
+@pytest.mark.parametrize('kind', ['stages', 'requirements', 'signoffs'])
+def test_any_changed_field_of_any_row_is_a_difference(kind):
+    rows = getattr(FULL, kind)
+    for place, row in enumerate(rows):
+        for field in fields(row):
+            other = replace(row, **{field.name: 'changed'})
+            stored = replace(FULL, **{kind: (
+                *rows[:place], other, *rows[place + 1:])})
+            assert differences(FULL, stored)
+
+
+def test_differences_are_told_row_by_row():
+    other = replace(state(), stages=state().stages[:2])
+    assert differences(state(), other) == [
+        'stage pre-production is in the ledger, not in its table']
+    assert differences(other, state()) == [
+        'stage pre-production is in its table, not in the ledger']
+    assert differences(state(), state(phase='over')) == [
+        "campaign: phase is 'over', the ledger says 'underway'"]
+
+
+@pytest.mark.parametrize('name', [
+    'name', 'template', 'release', 'start', 'enforcement', 'phase'])
+def test_any_changed_field_of_the_campaign_is_a_difference(name):
+    stored = replace(FULL, campaign=replace(FULL.campaign,
+                                            **{name: 'changed'}))
+    assert len(differences(FULL, stored)) == 1
+
+
+@pytest.mark.parametrize(('kind', 'told'), [
+    pytest.param('stages', 'stage pre-production', id='stage'),
+    pytest.param('requirements', f'requirement {list(ASKED)[-1]}',
+                 id='requirement'),
+    pytest.param('signoffs', 'signoff 3', id='sign-off'),
+])
+def test_a_row_too_few_or_too_many_is_told(kind, told):
+    fewer = replace(FULL, **{kind: getattr(FULL, kind)[:-1]})
+    assert differences(FULL, fewer) == [
+        f'{told} is in the ledger, not in its table']
+    assert differences(fewer, FULL) == [
+        f'{told} is in its table, not in the ledger']
+
+
+def test_nothing_is_told_where_nothing_departs():
+    assert differences(FULL, FULL) == []
+
+
+def test_a_changed_row_is_told_by_kind_and_key():
+    first, *rest = state().requirements
+    stored = state(requirements=[replace(first, quorum=2), *rest])
+    assert differences(state(), stored) == [
+        'requirement feature-freeze: quorum is 2, the ledger says 1']
+    said = state([signoff(2, statement='Fine?')])
+    assert differences(state([signoff(2)]), said) == [
+        "signoff 2: statement is 'Fine?', the ledger says 'Fine.'"]
+
+
+@pytest.mark.parametrize(('kind', 'rows'), [
+    ('lists', SITES), ('dropped', FULL.requirements[:1]),
+    ('groups', (Group('speed', 'one', 'Speed', 'sites', 'all'),))])
+def test_other_lists_groups_and_dropped_requirements_are_told(kind, rows):
+    other = replace(FULL, **{kind: rows})
+    assert differences(FULL, other) == differences(other, FULL) == [
+        f'the {kind} of the campaign are not those of the ledger']

@@ -1,0 +1,327 @@
+"""What each verb does to a campaign's state, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.ledger.creation import NOTHING, plan_payload
+from prodworkflow.domain.ledger.effects import EFFECTS, VERBS
+from prodworkflow.domain.model.campaign import Change, Freeze
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.model.signoff import Bound, SignOff, Waiver
+from support.factories import ASKED, entry, KEYS, requirement, stage, state
+
+FREEZE, OTHER = 'feature-freeze', 'software-quality'
+DAY, LATER = date(2026, 7, 1), date(2026, 7, 14)
+CHANGE = Change('anna', 5, 'standard', 'haste')
+PROOF = Proof('value', 'leak', '5 kB', '0', 'old', '1')
+LEAVE = Waiver('awaiting', DAY, (Bound('leak', '1', '5'),))
+
+
+def after(before, verb, key=FREEZE, number=7, **payload):
+    """The state after one entry more, of anna's at 1000."""
+    return EFFECTS[verb](before, replace(entry(verb, key, **payload),
+                                         number=number))
+
+
+def freeze(**changes):
+    """A campaign whose freeze, alone of its requirements, is so."""
+    return state(requirements=[requirement(FREEZE, **changes), *(
+        requirement(k) for k in list(ASKED)[1:])])
+
+
+# What a requirement's verbs change of it: from what, by what, to what.
+
+CHANGES = [
+    pytest.param('closed-unsigned', {'seen': 9}, {}, {
+        'seen': 9, 'unsigned': True}, id='closed unsigned'),
+    pytest.param('reopened', {'seen': 9}, {'unsigned': True}, {
+        'seen': 9, 'unsigned': False}, id='reopened'),
+    pytest.param('restored', {'seen': 9}, {'unsigned': True}, {
+        'seen': 9, 'unsigned': False}, id='restored'),
+    pytest.param('ticket-missing', {}, {}, {'ticket': None},
+                 id='ticket missing'),
+    pytest.param('ticket-replaced', {'ticket': 9, 'ticket_time': 5},
+                 {'ticket': None, 'unsigned': True},
+                 {'ticket': 9, 'ticket_time': 5, 'seen': 5, 'since': 7,
+                  'unsigned': False}, id='ticket replaced'),
+    pytest.param('contacts-changed', {
+        'contacts': ['bruno', '@physics'], 'quorum': 2, 'was': 'anna',
+        'reason': 'holidays', 'seen': 9, 'deputies': [
+            plain(Deputy('dora', 'bruno', DAY, LATER))]}, {}, {
+        'contacts': ('bruno', '@physics'), 'quorum': 2, 'seen': 9,
+        'deputies': (Deputy('dora', 'bruno', DAY, LATER),),
+        'changed': Change('anna', 1000, 'anna', 'holidays')},
+        id='contacts changed'),
+    pytest.param('contacts-changed', {
+        'contacts': [], 'quorum': 1, 'was': 'anna', 'reason': 'nobody left',
+        'deputies': []}, {'seen': 3}, {
+        'contacts': (), 'changed': Change('anna', 1000, 'anna',
+                                          'nobody left')},
+        id='contacts changed, ticket untouched'),
+]
+
+
+@pytest.mark.parametrize(('verb', 'payload', 'was', 'now'), CHANGES)
+def test_a_requirement_is_changed_alone(verb, payload, was, now):
+    assert after(freeze(**was), verb, **payload) == freeze(**{**was, **now})
+
+
+SAID = [
+    pytest.param('approved', {}, False, id='approved'),
+    pytest.param('approved', {'waited': 0}, False, id='approved at once'),
+    pytest.param('rejected', {}, False, id='rejected'),
+    pytest.param('withdrawn', {}, False, id='withdrawn'),
+    pytest.param('reported', {'evidence': [plain(PROOF)]}, True,
+                 id='reported'),
+    pytest.param('waived', {'waiver': plain(LEAVE)}, True, id='waived'),
+    pytest.param('approved', {'waiver': plain(replace(
+        LEAVE, reason='closed-unsigned'))}, True,
+        id='an unsigned closing stays so inside its waiver'),
+]
+
+
+@pytest.mark.parametrize(('verb', 'payload', 'unsigned'), SAID)
+def test_what_is_said_is_kept_and_accounts_for_a_closing(verb, payload,
+                                                         unsigned):
+    """Evidence and leave alone account for none."""
+    said = {'role': 'deputy', 'statement': 'Fine.', 'contact': 'bruno',
+            'seen': 9, **payload}
+    found = after(freeze(unsigned=True), verb, **said)
+    waiver = payload.get('waiver')
+    assert found.signoffs == (SignOff(
+        7, FREEZE, verb, 'anna', 'deputy', 'V1', 1000, 'Fine.', 'bruno',
+        (PROOF,) if payload.get('evidence') else (),
+        Waiver.of(waiver) if waiver else None, payload.get('waited')),)
+    assert found.requirements == freeze(
+        unsigned=unsigned, seen=9).requirements
+
+
+def test_leave_for_an_unsigned_closing_makes_it_one():
+    leave = plain(replace(LEAVE, reason='closed-unsigned'))
+    found = after(freeze(), 'waived', role='administrator', statement='',
+                  waiver=leave)
+    assert found.requirement(FREEZE).unsigned is True
+    assert found.requirement(FREEZE).seen == requirement(FREEZE).seen
+
+
+def test_what_is_said_comes_behind_what_was_said():
+    first = after(state(), 'approved', role='contact', statement='')
+    found = after(first, 'rejected', OTHER, 8, role='contact', statement='')
+    assert [(s.number, s.requirement, s.verdict) for s in found.signoffs] == [
+        (7, FREEZE, 'approved'), (8, OTHER, 'rejected')]
+
+
+@pytest.mark.parametrize(('role', 'contact'), [
+    pytest.param('contact', 'anna', id='contact'),
+    pytest.param('administrator', '', id='administrator'),
+    pytest.param('anyone', '', id='anyone')])
+def test_entries_from_before_deputies_name_the_contact_by_role(role, contact):
+    found = after(state(), 'approved', role=role, statement='')
+    assert found.signoffs[0].contact == contact
+
+
+CAMPAIGN = [
+    pytest.param('held', {'reason': 'crashes'}, {}, {
+        'held_since': 1000, 'held_by': 'anna', 'held_because': 'crashes'},
+        id='held'),
+    pytest.param('resumed', {'reason': 'mended'}, {
+        'held_since': 5, 'held_by': 'eve', 'held_because': 'crashes'}, {
+        'held_since': 0, 'held_by': '', 'held_because': ''}, id='resumed'),
+    pytest.param('launched', {'reason': ''}, {}, {
+        'launched': 1000, 'phase': 'launched'}, id='launched'),
+    pytest.param('closed', {'reason': 'done'}, {}, {'phase': 'closed'},
+                 id='closed'),
+    pytest.param('abandoned', {'reason': 'no money'}, {},
+                 {'phase': 'abandoned'}, id='abandoned'),
+    pytest.param('enforcement-changed', {
+        'enforcement': 'advisory', 'reason': 'haste'}, {}, {
+        'enforcement': 'advisory',
+        'changed': Change('anna', 1000, 'standard', 'haste')},
+        id='enforcement changed'),
+    pytest.param('enforcement-changed', {
+        'enforcement': 'strict', 'reason': 'care'}, {
+        'enforcement': 'advisory', 'changed': CHANGE}, {
+        'enforcement': 'strict',
+        'changed': Change('anna', 1000, 'standard', 'care')},
+        id='enforcement changed again'),
+    pytest.param('enforcement-changed', {
+        'enforcement': 'standard', 'reason': 'enough'}, {
+        'enforcement': 'advisory', 'changed': CHANGE}, {
+        'enforcement': 'standard', 'changed': None},
+        id='enforcement as it was at first'),
+    pytest.param('enforcement-changed', {
+        'enforcement': 'standard', 'reason': 'nothing'}, {}, {},
+        id='enforcement as it is'),
+]
+
+
+@pytest.mark.parametrize(('verb', 'payload', 'was', 'now'), CAMPAIGN)
+def test_a_campaign_is_changed_alone(verb, payload, was, now):
+    assert after(state(**was), verb, '', **payload) == state(**{**was, **now})
+
+
+def test_a_release_voids_what_it_touches_and_carries_over_the_rest():
+    asked = [requirement(k, release_bound=True, carried=('V0',))
+             for k in list(ASKED)[:4]]
+    found = after(state((), asked), 'released', '', release='V2',
+                  reason='a patch', touches=['emc'], stale=[FREEZE, OTHER],
+                  carried=['resources-estimate'],
+                  seen={FREEZE: 9, 'resources-estimate': 8,
+                        'release-validated': 6})
+    assert found == state((), [
+        replace(asked[0], stale=7, carried=(), seen=9),
+        replace(asked[1], stale=7, carried=()),
+        replace(asked[2], carried=('V0', 'V1'), seen=8),
+        replace(asked[3], seen=6)], release='V2', released=7)
+
+
+def test_a_release_is_carried_over_once():
+    asked = requirement(FREEZE, carried=('V1', 'V0'))
+    found = after(state((), [asked]), 'released', '', release='V2', stale=[],
+                  carried=[FREEZE], seen={})
+    assert found.requirements == (replace(asked, carried=('V1', 'V0')),)
+
+
+MOVED = [
+    pytest.param('2026-07-06', '2026-06-29', {}, Change(
+        'anna', 1000, '2026-06-29', 'the magnet'), id='moved'),
+    pytest.param('2026-07-06', '2026-07-01', {'moved': replace(
+        CHANGE, was='2026-06-29')}, Change(
+        'anna', 1000, '2026-06-29', 'the magnet'), id='moved again'),
+    pytest.param('2026-06-29', '2026-07-06', {'moved': replace(
+        CHANGE, was='2026-06-29')}, None, id='moved back'),
+    pytest.param('2026-07-06', '', {'start': None}, None,
+                 id='planned at last'),
+    pytest.param('', '2026-06-29', {}, Change(
+        'anna', 1000, '2026-06-29', 'the magnet'), id='planned no more'),
+]
+
+
+@pytest.mark.parametrize(('to', 'was', 'before', 'moved'), MOVED)
+def test_a_start_moves_with_the_days_of_its_stages(to, was, before, moved):
+    """It keeps what was planned first, as long as it is another day."""
+    found = after(state(**before), 'rescheduled', '', start=to, was=was,
+                  reason='the magnet', by_hand={},
+                  stages={KEYS[0]: '2026-06-08', KEYS[2]: ''})
+    assert found.campaign == replace(
+        state(**before).campaign, moved=moved,
+        start=date.fromisoformat(to) if to else None)
+    assert found.stages == (stage(1, due=date(2026, 6, 8)), stage(2),
+                            stage(3, due=None))
+
+
+STAGES = [
+    pytest.param('stage-closed', {'closed': True}, id='closed'),
+    pytest.param('stage-reopened', {'closed': False}, id='reopened'),
+    pytest.param('milestone-missing', {'closed': False},
+                 id='milestone missing'),
+    pytest.param('stage-renamed', {'milestone': 'M'}, id='renamed'),
+]
+
+
+@pytest.mark.parametrize('closed', [False, True])
+@pytest.mark.parametrize(('verb', 'now'), STAGES)
+def test_a_stage_is_changed_alone(verb, now, closed):
+    stages = [stage(n, closed=closed and n == 2) for n in (1, 2, 3)]
+    before = replace(state(), stages=tuple(stages))
+    stages[1] = replace(stages[1], **now)
+    assert after(before, verb, '', stage=KEYS[1], milestone='M') == replace(
+        before, stages=tuple(stages))
+
+
+@pytest.mark.parametrize(('phase', 'then'), [
+    pytest.param('underway', 'over', id='under way'),
+    pytest.param('over', 'over', id='over'),
+    pytest.param('launched', 'launched', id='launched'),
+    pytest.param('closed', 'closed', id='closed')])
+def test_the_last_stage_ends_what_was_not_launched(phase, then):
+    before = replace(state(phase=phase), stages=tuple(
+        stage(n, closed=n != 2) for n in (1, 2, 3)))
+    found = after(before, 'stage-closed', '', stage=KEYS[1])
+    assert found.campaign.phase == then
+    back = after(found, 'stage-reopened', '', stage=KEYS[0])
+    assert back.campaign.phase == ('underway' if then == 'over' else then)
+
+
+def test_of_a_removed_campaign_its_name_stays():
+    assert after(state(), 'removed', '') == replace(
+        NOTHING, campaign=replace(state().campaign, phase='removed'))
+
+
+@pytest.mark.parametrize('verb', [
+    'milestone-restored', 'ticket-moved', 'ticket-entered', 'ticket-left',
+    'ticket-turned-away', 'refused'])
+def test_what_is_only_told_changes_nothing(verb):
+    before = state()
+    assert after(before, verb) is before
+
+
+# A plan, and what older plugins wrote of one.
+
+FULL = replace(
+    state(requirements=[requirement(
+        FREEZE, deputies=(Deputy('dora', 'anna', DAY, LATER),),
+        separate_from=OTHER, inputs=('emc', 'dch'), carried=('V0',),
+        asks=Asked((ValueAsked('leak', 'Leak', 'kB'),), ('phi',), ('web',)),
+        changed=CHANGE), requirement(OTHER)],
+        freeze=Freeze(FREEZE, ('defect', 'task'), 'blocker'),
+        changed=CHANGE, moved=replace(CHANGE, was='2026-06-01')),
+    stages=(stage(1), stage(2, due=None), stage(3)))
+
+
+def written(before, text='[campaign]'):
+    return json.loads(json.dumps(plan_payload(before, text)))
+
+
+def test_a_plan_reads_back_whole():
+    assert after(NOTHING, 'created', '', **written(FULL)) == FULL
+    bare = replace(state(start=None), requirements=(
+        requirement(FREEZE, contacts=()),))
+    assert after(NOTHING, 'created', '', **written(bare)) == bare
+
+
+def test_a_plan_keeps_the_template_it_was_made_from():
+    assert written(FULL)['template'] == '[campaign]'
+    assert plan_payload(FULL)['template'] == ''
+    assert plan_payload(FULL, like='2010 Prod')['like'] == '2010 Prod'
+    assert set(written(FULL)) == {'campaign', 'stages', 'requirements',
+                                  'lists', 'groups', 'template'}
+
+
+FIRST_FIELDS = {
+    'campaign': ('name', 'template', 'release', 'start', 'enforcement',
+                 'phase'),
+    'requirement': ('key', 'stage', 'title', 'ticket', 'ticket_time',
+                    'contacts', 'quorum', 'release_bound', 'seen', 'since',
+                    'unsigned'),
+}
+
+
+def test_a_plan_of_the_first_release_is_read():
+    """Its entries know fewer fields; the rest is as nobody had asked."""
+    data = written(state())
+    data['campaign'] = {k: data['campaign'][k]
+                        for k in FIRST_FIELDS['campaign']}
+    data['requirements'] = [
+        {k: r[k] for k in FIRST_FIELDS['requirement']}
+        for r in data['requirements']]
+    assert after(NOTHING, 'created', '', **data) == state()
+
+
+def test_a_campaign_is_created_once_only():
+    with pytest.raises(ValueError, match='created once') as error:
+        after(state(), 'created', '', **written(state()))
+    assert str(error.value) == 'a campaign is created once'
+
+
+def test_every_field_of_a_plan_is_in_its_entry():
+    data = written(FULL)
+    assert set(data['campaign']) == {f.name for f in fields(FULL.campaign)}
+    assert tuple(EFFECTS) == VERBS

@@ -1,0 +1,242 @@
+"""The ledger in words: every verb, told as a person would tell it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from prodworkflow.domain.ledger.effects import VERBS
+from prodworkflow.domain.ledger.history import history
+from support.factories import chain, entry, requirement, state
+
+FREEZE = 'feature-freeze'
+VALIDATION = 'release-validation'
+
+
+def told(*entries, now=None):
+    """The last event of a ledger; `now` is the campaign's present state."""
+    return history(chain(*entries), now or state())[-1]
+
+
+WORDS = [
+    pytest.param('created', {}, 'created the campaign', id='created'),
+    pytest.param('created', {'like': '2010 Prod'},
+                 'created the campaign, like 2010 Prod', id='created like'),
+    pytest.param('removed', {'reason': 'a test'},
+                 'removed the campaign: “a test”', id='removed'),
+    pytest.param('approved', {'ticket': 1, 'statement': 'Fine.'},
+                 'approved #1 Feature Freeze: “Fine.”', id='approved'),
+    pytest.param('rejected', {'ticket': 1, 'statement': 'Leaks.'},
+                 'rejected #1 Feature Freeze: “Leaks.”', id='rejected'),
+    pytest.param('withdrawn', {'ticket': 1, 'statement': ''},
+                 'withdrew the sign-off of #1 Feature Freeze',
+                 id='withdrawn'),
+    pytest.param('closed-unsigned', {'ticket': 1, 'resolution': 'invalid'},
+                 'closed #1 Feature Freeze (invalid) without a sign-off',
+                 id='closed unsigned'),
+    pytest.param('closed-unsigned', {'ticket': 1, 'resolution': ''},
+                 'closed #1 Feature Freeze (no resolution) without a '
+                 'sign-off', id='closed unsigned, no resolution'),
+    pytest.param('reopened', {'ticket': 1}, 'reopened #1 Feature Freeze',
+                 id='reopened'),
+    pytest.param('restored', {'ticket': 1},
+                 'closed #1 Feature Freeze again: its sign-off stands',
+                 id='restored'),
+    pytest.param('ticket-missing', {'ticket': 1},
+                 'deleted #1 Feature Freeze', id='ticket missing'),
+    pytest.param('ticket-replaced', {'ticket': 9},
+                 'made #9 Feature Freeze in place of a lost ticket',
+                 id='ticket replaced'),
+    pytest.param('ticket-moved', {'ticket': 1, 'from': 'A', 'to': 'B'},
+                 'moved #1 Feature Freeze from A to B', id='ticket moved'),
+    pytest.param('ticket-moved', {'ticket': 1, 'from': 'A', 'to': ''},
+                 'moved #1 Feature Freeze from A to no milestone',
+                 id='ticket moved out'),
+    pytest.param('refused', {'ticket': 1, 'what': 'changing the ticket'},
+                 'was refused changing the ticket #1 Feature Freeze',
+                 id='ticket refused'),
+    pytest.param('refused', {'ticket': 1, 'what': 'changing the ticket',
+                             'reasons': ['only anna may.', 'and so on']},
+                 'was refused changing the ticket #1 Feature Freeze: only '
+                 'anna may; and so on', id='ticket refused for reasons'),
+    pytest.param('refused', {'ticket': 1, 'what': 'changing the ticket',
+                             'reasons': 'x'},
+                 'was refused changing the ticket #1 Feature Freeze',
+                 id='reasons that are none'),
+    pytest.param('reported', {'ticket': 1, 'statement': 'Five.'},
+                 'reported on #1 Feature Freeze: “Five.”', id='reported'),
+    pytest.param('waived', {'ticket': 1, 'statement': 'Small.', 'waiver': {
+        'reason': 'out-of-bounds', 'until': '2026-07-01', 'bounds': [
+            {'name': 'leak', 'at_least': '', 'at_most': '5 kB/event'},
+            {'name': 'cpu', 'at_least': '1 h', 'at_most': '2 h'}]}},
+        'waived “out-of-bounds” of #1 Feature Freeze, leak up to 5 kB/event, '
+        'cpu from 1 h up to 2 h, until 2026-07-01: “Small.”', id='waived'),
+    pytest.param('contacts-changed', {'ticket': 1, 'reason': 'holidays'},
+                 'changed who signs #1 Feature Freeze: “holidays”',
+                 id='contacts changed'),
+]
+CAMPAIGN_WORDS = [
+    pytest.param('released', {'release': 'V2', 'reason': 'a patch'},
+                 'moved the campaign to release V2: “a patch”',
+                 id='released'),
+    pytest.param('released', {'release': 'V2', 'touches': ['emc', 'dch'],
+                              'reason': 'a patch'},
+                 'moved the campaign to release V2, touching emc and dch: '
+                 '“a patch”', id='patched'),
+    pytest.param('held', {'reason': 'crashes'},
+                 'put the campaign on hold: “crashes”', id='held'),
+    pytest.param('resumed', {'reason': 'mended'},
+                 'resumed the campaign: “mended”', id='resumed'),
+    pytest.param('launched', {'reason': ''}, 'launched production',
+                 id='launched'),
+    pytest.param('closed', {'reason': 'done'},
+                 'closed the campaign: “done”', id='closed'),
+    pytest.param('abandoned', {'reason': 'no money'},
+                 'abandoned the campaign: “no money”', id='abandoned'),
+    pytest.param('item-added', {'list': 'sites', 'item': {'name': 'RAL'},
+                                'reason': 'new'},
+                 'added RAL to sites: “new”', id='item added'),
+    pytest.param('item-dropped', {'list': 'sites', 'item': 'cnaf',
+                                  'name': 'CNAF', 'reason': 'flooded'},
+                 'dropped CNAF from sites: “flooded”', id='item dropped'),
+    pytest.param('enforcement-changed', {'enforcement': 'advisory',
+                                         'reason': 'haste'},
+                 'changed enforcement to advisory: “haste”',
+                 id='enforcement changed'),
+    pytest.param('rescheduled', {'was': '2026-06-01', 'start': '2026-06-11',
+                                 'reason': 'the magnet'},
+                 'moved the start from 2026-06-01 to 2026-06-11: “the '
+                 'magnet”', id='start moved'),
+    pytest.param('rescheduled', {'was': '', 'start': '2026-06-11',
+                                 'reason': 'ready'},
+                 'moved the start from none to 2026-06-11: “ready”',
+                 id='first start'),
+]
+STAGE_WORDS = [
+    pytest.param('ticket-entered', {'ticket': 12},
+                 'opened #12 in stage 2. Release validation',
+                 id='ticket entered'),
+    pytest.param('ticket-turned-away', {'ticket': 12},
+                 'was refused #12 in stage 2. Release validation: frozen',
+                 id='ticket turned away'),
+    pytest.param('ticket-left', {'ticket': 12},
+                 'closed or moved #12, of stage 2. Release validation',
+                 id='ticket left'),
+    pytest.param('stage-closed', {'completed': 5},
+                 'closed stage 2. Release validation', id='stage closed'),
+    pytest.param('stage-closed', {'against': ['#3 is open', '#4 as well']},
+                 'closed stage 2. Release validation, against the rules: '
+                 '#3 is open and #4 as well', id='against the rules'),
+    pytest.param('stage-reopened', {'because': '#3 was reopened'},
+                 'reopened stage 2. Release validation: #3 was reopened',
+                 id='stage reopened'),
+    pytest.param('stage-renamed', {'milestone': 'Two'},
+                 'renamed the milestone of stage 2. Release validation to '
+                 'Two', id='stage renamed'),
+    pytest.param('milestone-missing', {'milestone': 'Two'},
+                 'deleted the milestone of stage 2. Release validation',
+                 id='milestone missing'),
+    pytest.param('milestone-restored', {'milestone': 'Two'},
+                 'made the milestone of stage 2. Release validation anew',
+                 id='milestone restored'),
+    pytest.param('refused', {'what': 'closing the stage'},
+                 'was refused closing the stage 2. Release validation',
+                 id='stage refused'),
+]
+
+
+BARE = [
+    pytest.param('released', 'moved the campaign to release ', id='released'),
+    pytest.param('enforcement-changed', 'changed enforcement to ',
+                 id='enforcement changed'),
+    pytest.param('ticket-moved', 'moved  from none to no milestone',
+                 id='ticket moved'),
+    pytest.param('stage-reopened', 'reopened stage : ', id='stage reopened'),
+    pytest.param('stage-renamed', 'renamed the milestone of stage  to ',
+                 id='stage renamed'),
+    pytest.param('refused', 'was refused  ', id='refused'),
+    pytest.param('waived', 'waived “” of , until ', id='waived'),
+]
+
+
+@pytest.mark.parametrize(('verb', 'words'), BARE)
+def test_an_entry_that_tells_nothing_makes_nothing_up(verb, words):
+    """Whoever wrote it; the chain is checked elsewhere."""
+    assert told(entry(verb)).words == words
+
+
+@pytest.mark.parametrize(('verb', 'payload', 'words'), WORDS)
+def test_what_happened_to_a_requirement_is_told(verb, payload, words):
+    key = '' if verb in ('created', 'removed') else FREEZE
+    assert told(entry(verb, key, **payload)).words == words
+
+
+@pytest.mark.parametrize(('verb', 'payload', 'words'), STAGE_WORDS)
+def test_what_happened_to_a_stage_is_told(verb, payload, words):
+    event = told(entry(verb, stage=VALIDATION, **payload))
+    assert event.words == words
+    assert event.stage == VALIDATION
+
+
+@pytest.mark.parametrize(('verb', 'payload', 'words'), CAMPAIGN_WORDS)
+def test_what_happened_to_the_campaign_is_told(verb, payload, words):
+    assert told(entry(verb, **payload)).words == words
+
+
+def test_every_verb_has_words():
+    assert {row.values[0] for row in [*WORDS, *STAGE_WORDS,
+                                      *CAMPAIGN_WORDS]} == set(VERBS)
+
+
+def test_events_come_oldest_first_with_time_and_actor():
+    events = history(chain(
+        entry('approved', FREEZE, statement=''),
+        replace(entry('reopened', FREEZE), time=2000, actor='eve')), state())
+    assert [e.number for e in events] == [1, 2, 3]
+    assert (events[2].time, events[2].actor) == (2000, 'eve')
+    assert [e.stage for e in events] == ['', 'software-preparation',
+                                         'software-preparation']
+
+
+def test_an_entry_names_the_ticket_of_its_own_time():
+    """A ticket that was replaced later keeps its number in the past."""
+    now = state(requirements=[requirement(FREEZE, ticket=9)])
+    assert told(entry('approved', FREEZE, ticket=1), now=now).tickets == {1}
+    assert told(entry('approved', FREEZE), now=now).tickets == {9}
+
+
+def test_a_requirement_without_ticket_is_told_by_title():
+    now = state(requirements=[requirement(FREEZE, ticket=None)])
+    assert told(entry('reopened', FREEZE), now=now).words == (
+        'reopened Feature Freeze')
+
+
+def test_what_the_state_no_longer_holds_is_told_by_key():
+    """A removed campaign has neither stages nor requirements left."""
+    gone = replace(state(), stages=(), requirements=())
+    assert told(entry('reopened', FREEZE), now=gone).words == (
+        'reopened feature-freeze')
+    assert told(entry('stage-closed', stage=VALIDATION), now=gone).words == (
+        'closed stage release-validation')
+
+
+def test_an_unknown_verb_is_told_as_it_stands():
+    assert told(entry('sung')).words == 'sung'
+
+
+def test_a_statement_is_told_on_one_line():
+    event = told(entry('approved', FREEZE, statement=' No\r\n\n leaks \t'))
+    assert event.words == 'approved #1 Feature Freeze: “No leaks”'
+
+
+@pytest.mark.parametrize(('statement', 'tickets'), [
+    pytest.param('see #12 and r7/#13', {1, 12, 13}, id='two'),
+    pytest.param('see no. 12', {1}, id='no ticket'),
+    pytest.param('#' + '1' * 5000, {1}, id='too long for any number'),
+    pytest.param('#' + '9' * 18, {1, 10**18 - 1}, id='very long'),
+])
+def test_all_tickets_in_the_words_are_known(statement, tickets):
+    """So that an event can be kept from those who may not see them."""
+    assert told(entry('approved', FREEZE, ticket=1,
+                      statement=statement)).tickets == tickets

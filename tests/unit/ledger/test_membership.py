@@ -1,0 +1,151 @@
+"""What an item that joins or drops out does to a campaign; pure."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.ledger.effects import EFFECTS
+from prodworkflow.domain.ledger.payloads import change_of, requirement_of
+from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.item_list import Group, Item, ItemList
+from prodworkflow.domain.model.person import Deputy
+from support.factories import entry, KEYS, requirement, signoff, state
+
+CNAF, RAL = Item('cnaf', 'CNAF', '6', ('anna',)), Item('ral', 'RAL')
+SITES = ItemList('sites', (CNAF, RAL))
+DETECTORS = ItemList('detectors', (Item('cnaf', 'A namesake'),))
+GROUPS = (Group('validated', KEYS[1], 'Validated', 'sites'),
+          Group('seen', KEYS[2], 'Seen', 'detectors'))
+DAY = date(2026, 7, 1)
+
+
+def member(group, item, ticket=9, **changes):
+    return replace(requirement('release-validated'), **{
+        'key': f'{group}.{item}', 'ticket': ticket, 'group': group,
+        'item': item, **changes})
+
+
+BASE = [requirement('feature-freeze'), member('validated', 'cnaf'),
+        member('validated', 'ral'), requirement('physics-results'),
+        member('seen', 'cnaf')]
+SAID = (signoff(2), signoff(3, 'validated.cnaf'), signoff(4, 'seen.cnaf'))
+
+
+def grouped(**changes):
+    return replace(state(SAID, BASE), **{
+        'lists': (DETECTORS, SITES), 'groups': GROUPS, **changes})
+
+
+def after(before, verb, number=7, **payload):
+    plain_payload = json.loads(json.dumps(payload))
+    return EFFECTS[verb](before, replace(entry(verb, **plain_payload),
+                                         number=number))
+
+
+def added(item=None, list_='sites', requirements=None, before=None):
+    new = [member('validated', 'new', 20)] if requirements is None \
+        else requirements
+    return after(before or grouped(), 'item-added', list=list_,
+                 item=plain(item or Item('new', 'New', '2', ('@new',))),
+                 requirements=plain(new))
+
+
+def test_who_joins_ends_the_list_and_the_group():
+    found = added()
+    assert found == grouped(
+        lists=(DETECTORS, ItemList('sites', (
+            CNAF, RAL, Item('new', 'New', '2', ('@new',))))),
+        requirements=(*BASE[:3], member('validated', 'new', 20), *BASE[3:]))
+
+
+def test_who_joins_an_empty_group_ends_the_campaign():
+    before = grouped(requirements=(BASE[0], BASE[3]))
+    found = added(before=before)
+    assert [r.key for r in found.requirements] == [
+        'feature-freeze', 'physics-results', 'validated.new']
+
+
+def test_two_requirements_of_one_who_joins_go_each_to_its_group():
+    found = added(list_='sites', requirements=[
+        member('validated', 'new', 20), member('seen', 'new', 21)])
+    assert [r.key for r in found.requirements] == [
+        'feature-freeze', 'validated.cnaf', 'validated.ral', 'validated.new',
+        'physics-results', 'seen.cnaf', 'seen.new']
+
+
+WRONG = [
+    pytest.param({'item': RAL}, 'ral is in sites already', id='twice'),
+    pytest.param({'list_': 'farms'}, 'there is no list farms', id='no list'),
+    pytest.param({'requirements': [member('nothing', 'new')]},
+                 'the requirements of new fit no group', id='no group'),
+    pytest.param({'requirements': [member('validated', 'other')]},
+                 'the requirements of new fit no group', id='of another'),
+    pytest.param({'requirements': [member('validated', 'new'),
+                                   member('validated', 'other')]},
+                 'the requirements of new fit no group', id='one of another'),
+    pytest.param({'requirements': [member('validated', 'new',
+                                          key='feature-freeze')]},
+                 'there is a requirement feature-freeze', id='a taken key')]
+
+
+@pytest.mark.parametrize(('given', 'words'), WRONG)
+def test_who_cannot_join_is_an_error(given, words):
+    with pytest.raises(ValueError, match=words) as error:
+        added(**given)
+    assert str(error.value) == words
+
+
+def dropped(list_='sites', item='cnaf', before=None):
+    return after(before or grouped(), 'item-dropped', list=list_, item=item,
+                 reason='It burnt down.')
+
+
+def test_of_who_drops_out_nothing_counts_any_more():
+    change = Change('anna', 1000, 'cnaf', 'It burnt down.')
+    assert dropped() == grouped(
+        lists=(DETECTORS, ItemList('sites', (RAL,))),
+        requirements=(BASE[0], *BASE[2:]), signoffs=(SAID[0], SAID[2]),
+        dropped=(replace(BASE[1], dropped=change),))
+
+
+def test_all_who_drop_out_are_kept_in_order():
+    found = dropped(item='ral', before=dropped())
+    assert [r.key for r in found.dropped] == ['validated.cnaf',
+                                              'validated.ral']
+    assert found.lists == (DETECTORS, ItemList('sites'))
+
+
+@pytest.mark.parametrize(('given', 'words'), [
+    pytest.param({'item': 'new'}, 'new is not in sites', id='nobody'),
+    pytest.param({'list_': 'farms'}, 'cnaf is not in farms', id='no list')])
+def test_who_is_not_there_cannot_drop_out(given, words):
+    with pytest.raises(ValueError, match=words) as error:
+        dropped(**given)
+    assert str(error.value) == words
+
+
+def test_a_requirement_reads_back_whole():
+    change = Change('anna', 5, 'was', 'why')
+    full = member('validated', 'cnaf', contacts=('anna', '@emc'),
+                  deputies=(Deputy('dora', 'anna', DAY, DAY),),
+                  inputs=('emc',), carried=('V0',), weight='2',
+                  asks=Asked(links=('web',)), due=DAY, changed=change,
+                  dropped=replace(change, by='eve'))
+    assert requirement_of(json.loads(json.dumps(plain(full)))) == full
+    assert change_of(None) is None
+
+
+def test_a_requirement_of_the_first_release_reads_back():
+    plain_one = requirement('feature-freeze')
+    data = plain(plain_one)
+    for word in ('deputies', 'separate_from', 'inputs', 'asks', 'stale',
+                 'carried', 'changed', 'group', 'item', 'weight', 'due',
+                 'dropped'):
+        del data[word]
+    assert requirement_of(data) == plain_one

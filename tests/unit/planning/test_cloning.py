@@ -1,0 +1,185 @@
+"""What was waived or rejected last time, and what is taken over; pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.planning.cloning import alike
+from prodworkflow.domain.planning.plan import plan
+from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.rules.precedents import Precedent, precedents
+from prodworkflow.domain.template.lists import parse_lists
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.template.parser import parse
+from support.factories import ASKED, requirement, signoff, state
+
+TEMPLATE = Template('Mine', '', (), source='[text]')
+FREEZE, QUALITY = 'feature-freeze', 'software-quality'
+UNTIL = date(2026, 6, 30)
+LEAVE = Waiver('out-of-bounds', UNTIL, (
+    Bound('leak', '', '5 kB'), Bound('cpu', '1 h', '2 h'), Bound('crash')))
+
+
+def waived(number, key=FREEZE, leave=LEAVE, **changes):
+    return signoff(number, key, 'waived', 'dora', waiver=leave, **changes)
+
+
+WORDS = [
+    pytest.param(signoff(2, verdict='rejected', statement=' It\n leaks. '),
+                 'rejected by anna: “It leaks.”', id='rejected'),
+    pytest.param(signoff(2, verdict='rejected', statement=''),
+                 'rejected by anna', id='without a word'),
+    pytest.param(waived(2), 'waived by dora (out-of-bounds, leak up to 5 kB, '
+                 'cpu from 1 h up to 2 h, crash, until 2026-06-30): “Fine.”',
+                 id='waived within bounds'),
+    pytest.param(waived(2, leave=Waiver('awaiting', UNTIL), statement=''),
+                 'waived by dora (awaiting, until 2026-06-30)', id='waived'),
+]
+
+
+@pytest.mark.parametrize(('said', 'words'), WORDS)
+def test_a_precedent_is_told_in_words(said, words):
+    assert Precedent('2010 Prod', 7, said).words == words
+
+
+def test_exceptions_are_found_by_requirement_in_their_order():
+    said = [signoff(2), signoff(3, verdict='rejected'), waived(4, QUALITY),
+            signoff(5, verdict='withdrawn'), waived(6),
+            signoff(7, verdict='reported'), waived(8, 'gone')]
+    assert precedents(state(said)) == {
+        FREEZE: [Precedent('2011 Prod', 1, said[1]),
+                 Precedent('2011 Prod', 1, said[4])],
+        QUALITY: [Precedent('2011 Prod', 2, said[2])],
+        'gone': [Precedent('2011 Prod', None, said[6])]}
+    assert precedents(state()) == {}
+
+
+def test_a_like_campaign_asks_for_the_same_of_the_same_people():
+    first = requirement(FREEZE, contacts=('anna', '@emc'), quorum=2)
+    asked = [first, requirement(QUALITY, contacts=())]
+    before = state((), asked, template_version=3, enforcement='advisory',
+                   changed=Change('anna', 1, 'strict', 'haste'))
+    assert alike(before, TEMPLATE).wish == Wish(
+        '', 'path-to-production', enforcement='strict',
+        contacts={FREEZE: ('anna', '@emc'), QUALITY: ()},
+        quorums={FREEZE: '2', QUALITY: '1'}, template_text='[text]',
+        template_version=3, like='2011 Prod')
+    sites = ItemList('sites', (Item('ral', 'RAL', '2'),))
+    listed = alike(replace(before, lists=(sites,)), TEMPLATE).wish
+    assert parse_lists(listed.lists_text) == (sites,)
+    unchanged = replace(before, campaign=replace(before.campaign,
+                                                 changed=None))
+    assert alike(unchanged, TEMPLATE).wish.enforcement == 'advisory'
+
+
+def test_last_time_is_told_in_the_order_of_the_campaign():
+    asked = [requirement(k, ticket=None if k == QUALITY else n)
+             for n, k in enumerate(ASKED, 1)]
+    said = [waived(2, QUALITY, Waiver('awaiting', UNTIL)),
+            signoff(3, verdict='rejected')]
+    found = alike(state(said, asked), TEMPLATE)
+    assert found.start == date(2026, 6, 29)
+    assert found.lines == [
+        '#1 Feature Freeze was rejected by anna: “Fine.”',
+        'Software quality ok was waived by dora (awaiting, until '
+        '2026-06-30): “Fine.”']
+
+
+# Lists
+
+LISTED = parse('''
+title = "At each site"
+[lists]
+sites = ["RAL", "CNAF"]
+[[stage]]
+key = "sites"
+title = "Sites"
+due = 5
+[[stage.requirement]]
+key = "installed"
+title = "Installed at {site}"
+for_each = "sites"
+[[stage.requirement]]
+key = "validated"
+title = "Validated at {site}"
+for_each = "sites"
+contacts = ["dora"]
+''')
+
+
+def listed(**staff):
+    """The campaign that LISTED makes, with others who sign since."""
+    made = plan(Wish('Sites', 'listed'), LISTED, Known(('dora',))).state
+    return replace(made, requirements=tuple(
+        replace(r, **staff.get(r.key.replace('.', '_'), {}))
+        for r in made.requirements))
+
+
+ANNA, BRUNO = {'contacts': ('anna',)}, {'contacts': ('bruno',)}
+
+
+@pytest.mark.parametrize(('staff', 'lists', 'contacts', 'quorums'), [
+    pytest.param({}, '"RAL"', {}, {}, id='nothing changed'),
+    pytest.param({'installed_ral': ANNA},
+                 '{name = "RAL", contacts = ["anna"]}', {}, {},
+                 id='of an item'),
+    pytest.param({'installed_ral': ANNA, 'installed_cnaf': ANNA},
+                 '{name = "CNAF", contacts = ["anna"]}', {}, {},
+                 id='of all items'),
+    pytest.param({'validated_ral': ANNA}, '"RAL"',
+                 {'validated.ral': ('anna',)}, {},
+                 id='where the template names others'),
+    pytest.param({'validated_ral': ANNA, 'validated_cnaf': ANNA}, '"RAL"',
+                 {'validated': ('anna',)}, {}, id='of a whole group'),
+    pytest.param({'validated_ral': ANNA, 'validated_cnaf': BRUNO}, '"RAL"',
+                 {'validated.ral': ('anna',), 'validated.cnaf': ('bruno',)},
+                 {}, id='each another'),
+    pytest.param({'installed_ral': {'quorum': 2}}, '"RAL"', {},
+                 {'installed.ral': '2'}, id='a quorum'),
+    pytest.param({'installed_ral': {'quorum': 2},
+                  'installed_cnaf': {'quorum': 2}}, '"RAL"', {},
+                 {'installed': '2'}, id='the quorum of a group'),
+])
+def test_of_items_only_what_differs_is_said(staff, lists, contacts, quorums):
+    wish = alike(listed(**staff), LISTED).wish
+    assert lists in wish.lists_text
+    assert (wish.contacts, wish.quorums) == (contacts, quorums)
+
+
+@pytest.mark.parametrize('staff', [
+    {}, {'installed_ral': ANNA}, {'validated_cnaf': BRUNO},
+    {'installed_ral': {'quorum': 2, 'contacts': ('anna', 'bruno')}}])
+def test_what_is_said_makes_the_same_again(staff):
+    before = listed(**staff)
+    wish = replace(alike(before, LISTED).wish, name='Sites')
+    after = plan(wish, LISTED, Known(('anna', 'bruno', 'dora'))).state
+    assert [(r.key, r.contacts, r.quorum) for r in after.requirements] == [
+        (r.key, r.contacts, r.quorum) for r in before.requirements]
+
+
+def test_what_is_asked_once_is_always_said():
+    """Also where it is as the template says: nothing else tells it."""
+    template = parse('title = "T"\n[[stage]]\nkey = "a"\ntitle = "A"\n'
+                     '[[stage.requirement]]\nkey = "b"\ntitle = "B"\n'
+                     'contacts = ["dora"]\n')
+    made = plan(Wish('X', 'once'), template, Known(('dora',))).state
+    wish = alike(made, template).wish
+    assert (wish.contacts, wish.quorums) == ({'b': ('dora',)}, {'b': '1'})
+
+
+def test_a_group_of_one_is_spoken_of_as_a_group():
+    text = LISTED.source.replace('sites = ["RAL", "CNAF"]',
+                                 'sites = ["RAL"]')
+    template = parse(text)
+    made = plan(Wish('X', 'one'), template, Known(('dora',))).state
+    signed = replace(made, requirements=tuple(
+        replace(r, quorum=2) for r in made.requirements))
+    assert set(alike(signed, template).wish.quorums) == {
+        g.key for g in made.groups}

@@ -1,0 +1,89 @@
+"""From what is asked for to a plan; pure."""
+
+from __future__ import annotations
+
+import pkgutil
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.planning.plan import Plan, plan, with_tickets
+from prodworkflow.domain.planning.request import tidy, UNFIT, Wish
+from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.template.parser import parse
+
+TEMPLATE = parse(pkgutil.get_data(
+    'prodworkflow', 'builtin_templates/path-to-production.toml').decode())
+KNOWN = Known(('anna', 'bruno'))
+
+
+def planned(name='2011 Prod', known=KNOWN, **given):
+    return plan(Wish(name, 'path-to-production', **given), TEMPLATE, known)
+
+
+def test_due_dates_are_counted_back_from_the_start():
+    found = planned(start='2026-06-29').state
+    assert [s.due for s in found.stages] == [
+        date(2026, 6, 1), date(2026, 6, 15), date(2026, 6, 26)]
+    assert [s.due for s in planned().state.stages] == [None] * 3
+
+
+def test_names_are_tidied_as_trac_does():
+    assert planned('  2011 \t Prod ').state.campaign.name == '2011 Prod'
+    assert tidy('e\u0301') == '\u00e9'
+
+
+def test_contacts_are_kept_once_and_in_order():
+    found = planned(contacts={'feature-freeze': ('bruno', 'anna', 'bruno')})
+    assert found.state.requirements[0].contacts == ('bruno', 'anna')
+
+
+def test_tickets_complete_a_plan():
+    state = planned().state
+    made = {r.key: (n, 1000 + n) for n, r in enumerate(state.requirements)}
+    complete = with_tickets(state, made)
+    assert [(r.ticket, r.ticket_time, r.seen) for r in
+            complete.requirements][:2] == [(0, 1000, 1000), (1, 1001, 1001)]
+
+
+@pytest.mark.parametrize('sign', UNFIT)
+def test_signs_that_break_addresses_are_named(sign):
+    with pytest.raises(Unfit) as error:
+        planned(f'2011{sign}Prod')
+    assert f'cannot hold {sign}' in str(error.value)
+
+
+@pytest.mark.parametrize('name', ['.', '..', 'api'])
+def test_names_that_mean_something_else_are_refused(name):
+    with pytest.raises(Unfit, match='means something else'):
+        planned(name)
+
+
+def test_all_mistakes_are_told_at_once_by_field():
+    known = Known(('anna',), ('X: 1. Software preparation',), True)
+    with pytest.raises(Unfit) as error:
+        planned('X', known, start='2026-13-01', enforcement='lax',
+                release='a\x00', contacts={'feature-freeze': ('ana',),
+                                           'freeze': ('anna',)})
+    assert [field for field, _ in error.value.problems] == [
+        'name', 'start', 'release', 'enforcement', 'contact:freeze',
+        'contact:feature-freeze']
+
+
+def test_milestones_in_the_way_are_named():
+    with pytest.raises(Unfit, match='A milestone named "X: 1'):
+        planned('X', Known((), ('X: 1. Software preparation',)))
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_whatever_is_typed_gives_a_plan_or_says_what_is_unfit(
+        name, start, release, person):
+    try:
+        found = planned(name, start=start, release=release,
+                        contacts={'feature-freeze': (person,)})
+        assert isinstance(found, Plan)
+    except Unfit as error:
+        assert all(field and words for field, words in error.problems)

@@ -1,0 +1,68 @@
+"""What is listed of a campaign: sign-offs alone, and groups at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.planning.requirement_sets import parts
+from support.factories import requirement, state
+
+SITES = Group('site', 'software-preparation', 'Validated on each site',
+              'sites', 'at_least = 2')
+
+
+def member(item, **changes):
+    return replace(requirement('feature-freeze'), key=f'site.{item}',
+                   title=f'Validated on {item}', group='site', item=item,
+                   **changes)
+
+
+def listed(*requirements, stage='', group=SITES):
+    return parts(replace(state(requirements=requirements), groups=(group,)),
+                 stage)
+
+
+def test_the_members_of_a_group_are_one_part_where_the_first_stands():
+    lone = requirement('feature-freeze')
+    first, last = member('cnaf'), member('ral')
+    alone, whole = listed(lone, first, last)
+    assert (alone.key, alone.title, alone.group, alone.needs) == (
+        'feature-freeze', 'Feature Freeze', None, '')
+    assert (whole.key, whole.title, whole.requirements, whole.needs) == (
+        'site', 'Validated on each site', (first, last), 'at least 2 sites')
+    assert [p.key for p in listed(first, lone, last)] == [
+        'site', 'feature-freeze']
+
+
+def test_a_member_of_no_group_stands_alone():
+    one, = listed(replace(member('cnaf'), group='farm'))
+    assert (one.key, one.group) == ('site.cnaf', None)
+
+
+def test_a_stage_has_its_own_parts():
+    here, there = requirement('feature-freeze'), requirement('physics-results')
+    assert [p.key for p in listed(here, there, stage=there.stage)] == [
+        'physics-results']
+
+
+@pytest.mark.parametrize(('field', 'one', 'other'), [
+    ('contacts', ('anna',), ('anna', 'bruno')),
+    ('quorum', 1, 2),
+    ('deputies', (), (Deputy('bruno', 'anna', None, None),)),
+])
+def test_what_a_group_has_in_common_is_told_and_else_nothing(
+        field, one, other):
+    same, = listed(member('a', **{field: one}), member('b', **{field: one}))
+    assert getattr(same, field) == one
+    apart, = listed(member('a', **{field: one}),
+                    member('b', **{field: other}))
+    assert getattr(apart, field) is None
+
+
+def test_a_rule_that_cannot_be_read_is_no_error():
+    one, = listed(member('a'), group=replace(SITES, rule='most'))
+    assert one.needs == 'a rule that can be read'

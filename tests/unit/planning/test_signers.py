@@ -1,0 +1,305 @@
+"""Who is to sign: contacts, groups, deputies, quorums, and their reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.vocabulary import Role
+from prodworkflow.domain.planning.signers import (
+    contact_problems,
+    deputy,
+    Known,
+    quorum,
+)
+from prodworkflow.domain.rules.eligibility import (
+    capacity,
+    different,
+    of_release,
+    signers_of,
+    standing,
+)
+from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.rules.separation import signed_elsewhere
+from prodworkflow.domain.text import meant
+from support.factories import requirement, signoff, state
+
+FREEZE, QUALITY = 'feature-freeze', 'software-quality'
+FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)
+FOR_ANNA = Deputy('bruno', 'anna', FIRST, LAST)
+KNOWN = Known(('anna', 'bruno', 'dora'), groups={
+    'physics': frozenset({'dora', 'emil'}), 'authenticated': frozenset(),
+    'anonymous': frozenset(), 'empty': frozenset()})
+LINE = 'bruno for anna 2026-07-01..2026-07-14'
+
+CAPACITIES = [
+    pytest.param({}, Person('anna'), Role.CONTACT, 'anna', id='contact'),
+    pytest.param({}, Person('Anna'), None, '', id='another spelling'),
+    pytest.param({}, Person(''), None, '', id='nobody'),
+    pytest.param({'contacts': ('anonymous',)}, Person('anonymous'), None, '',
+                 id='anonymous'),
+    pytest.param({'contacts': ('@physics',)},
+                 Person('dora', frozenset({'physics'})), Role.CONTACT,
+                 '@physics', id='member'),
+    pytest.param({'contacts': ('@physics', 'dora')},
+                 Person('dora', frozenset({'physics'})), Role.CONTACT,
+                 'dora', id='member and named'),
+    pytest.param({'contacts': ('@physics',)},
+                 Person('dora', frozenset({'emc'})), None, '',
+                 id='member of another'),
+    pytest.param({'contacts': ('physics',)},
+                 Person('dora', frozenset({'physics'})), None, '',
+                 id='a user named like the group'),
+    pytest.param({'contacts': ('@physics',)}, Person('@physics'),
+                 Role.CONTACT, '@physics', id='a user named @physics'),
+    pytest.param({'deputies': (FOR_ANNA,)}, Person('bruno'), Role.DEPUTY,
+                 'anna', id='deputy'),
+    pytest.param({'deputies': (replace(FOR_ANNA, first=LAST),)},
+                 Person('bruno'), None, '', id='deputy too early'),
+    pytest.param({'deputies': (replace(FOR_ANNA, last=FIRST),)},
+                 Person('bruno'), None, '', id='deputy too late'),
+    pytest.param({'deputies': (FOR_ANNA,), 'contacts': ('dora',)},
+                 Person('bruno'), None, '', id='deputy of no contact'),
+    pytest.param({'deputies': (FOR_ANNA,)}, Person('emil'), None, '',
+                 id='no deputy'),
+    pytest.param({'contacts': ()},
+                 Person('emil', grants=frozenset({'CAMPAIGN_ADMIN'})),
+                 Role.ADMINISTRATOR, '', id='administrator'),
+    pytest.param({'contacts': ()},
+                 Person('emil', grants=frozenset({'CAMPAIGN_WAIVE'})), None,
+                 '', id='no administrator'),
+    pytest.param({}, Person('emil', grants=frozenset({'CAMPAIGN_ADMIN'})),
+                 None, '', id='administrator for a contact'),
+]
+
+
+@pytest.mark.parametrize(('given', 'person', 'role', 'contact'), CAPACITIES)
+def test_somebody_may_sign_in_a_role_or_not(given, person, role, contact):
+    found = capacity(requirement(FREEZE, **given), person, date(2026, 7, 7))
+    assert (found.role if found else None) is role
+    assert (found.contact if found else '') == contact
+
+
+@pytest.mark.parametrize('day', [FIRST, LAST])
+def test_the_first_and_last_day_belong_to_a_deputy(day):
+    asked = requirement(FREEZE, deputies=(FOR_ANNA,))
+    assert capacity(asked, Person('bruno'), day)
+    assert signers_of(asked, day) == 'anna or bruno (for anna)'
+    assert signers_of(asked) == 'anna'
+
+
+def test_different_signers_are_counted_once_each():
+    given = [signoff(2), signoff(3, signer='bruno'),
+             signoff(4, signer='bruno', contact='anna', role='deputy'),
+             signoff(5, signer='dora', contact='@physics'),
+             signoff(6, signer='emil', contact='@physics')]
+    assert [s.number for s in different(given)] == [4, 5, 6]
+    assert different([]) == ()
+
+
+@pytest.mark.parametrize(('number', 'stale', 'fresh'), [
+    pytest.param(3, 2, True, id='said since'),
+    pytest.param(3, 3, False, id='made stale by itself'),
+    pytest.param(3, 4, False, id='made stale since')])
+def test_what_is_stale_speaks_of_no_release(number, stale, fresh):
+    bound = requirement(FREEZE, release_bound=True, stale=stale)
+    assert of_release(bound, signoff(number), 'V1') is fresh
+    assert of_release(requirement(FREEZE, stale=stale), signoff(number), 'V1')
+
+
+def test_nothing_was_voided_before_anything_was_said():
+    found = state([signoff(1)])
+    assert standing(requirement(FREEZE), found) == [*found.signoffs]
+    assert standing(requirement(FREEZE, since=1), found) == []
+
+
+def separate(*signoffs):
+    return state(signoffs, [requirement(FREEZE, separate_from=QUALITY),
+                            requirement(QUALITY),
+                            requirement('resources-estimate')])
+
+
+def test_separation_holds_both_ways():
+    found = separate(signoff(2))
+    freeze, quality, estimate = found.requirements
+    assert found.apart_from(FREEZE) == (quality,)
+    assert found.apart_from(QUALITY) == (freeze,)
+    assert found.apart_from(estimate.key) == ()
+    assert signed_elsewhere(found, quality, 'anna') == freeze
+    assert signed_elsewhere(found, quality, 'bruno') is None
+    assert signed_elsewhere(found, estimate, 'anna') is None
+    taken_back = separate(signoff(2), signoff(3, verdict='withdrawn'))
+    assert signed_elsewhere(taken_back, quality, 'anna') is None
+
+
+QUORUM = ('The quorum of feature-freeze (Feature Freeze) is {}; name more '
+          'contacts or lower the quorum.')
+SEPARATE = ('feature-freeze (Feature Freeze) has to be signed by others than '
+            'software-quality (Software quality ok), but {}; name more '
+            'contacts.')
+REACH = [
+    pytest.param({}, {}, None, id='one of one'),
+    pytest.param({'quorum': 2}, {}, '2, but only anna can sign it',
+                 id='two of one'),
+    pytest.param({'quorum': 2, 'contacts': ('anna', 'bruno')}, {}, None,
+                 id='two of two'),
+    pytest.param({'quorum': 2, 'contacts': ('@physics',)}, {}, None,
+                 id='two of a group'),
+    pytest.param({'quorum': 3, 'contacts': ('@physics', 'dora')}, {},
+                 '3, but only dora and emil can sign it',
+                 id='three of a group of two'),
+    pytest.param({'contacts': ('@empty',)}, {}, '1, but nobody can sign it',
+                 id='an empty group'),
+    pytest.param({'contacts': ('@gone',)}, {}, '1, but nobody can sign it',
+                 id='a group that is gone'),
+    pytest.param({'contacts': ()}, {}, None, id='administrators'),
+    pytest.param({'contacts': (), 'quorum': 2}, {},
+                 '2, but only root can sign it',
+                 id='two administrators of one'),
+    pytest.param({'deputies': (FOR_ANNA,), 'quorum': 2}, {},
+                 '2, but only anna can sign it', id='a deputy adds nobody'),
+    pytest.param({'separate_from': QUALITY}, {},
+                 'only anna can sign them', id='separate, one person'),
+    pytest.param({'separate_from': QUALITY}, {'contacts': ('bruno',)}, None,
+                 id='separate, two people'),
+    pytest.param({'separate_from': QUALITY, 'contacts': ('anna', 'bruno')},
+                 {'contacts': ('anna', 'bruno'), 'quorum': 2},
+                 'only anna and bruno can sign them',
+                 id='separate, two people for three'),
+    pytest.param({'separate_from': QUALITY}, {'contacts': ()}, None,
+                 id='separate from administrators'),
+]
+
+
+@pytest.mark.parametrize(('freeze', 'quality', 'words'), REACH)
+def test_quorums_are_within_reach_or_not(freeze, quality, words):
+    found = out_of_reach(
+        state((), [requirement(FREEZE, **freeze),
+                   requirement(QUALITY, **quality)]),
+        KNOWN.groups, frozenset({'root'}))
+    told = SEPARATE if words and words.endswith('them') else QUORUM
+    assert found == ([(FREEZE, told.format(words))] if words else [])
+
+
+KNOWN_BY = (' Users become known when they log in, or by "trac-admin ENV '
+            'session add".')
+GROUPS = 'is no permission group. There is empty and physics.'
+LONG = 'x' * 99
+
+
+@pytest.mark.parametrize(('contact', 'words'), [
+    pytest.param('anna', None, id='user'),
+    pytest.param('@physics', None, id='group'),
+    pytest.param('ana', f'"ana" of {FREEZE} is no user that Trac knows. Did '
+                 f'you mean anna?{KNOWN_BY}', id='misspelt'),
+    pytest.param('@nobody', f'"@nobody" of {FREEZE} {GROUPS}',
+                 id='unknown group'),
+    pytest.param('@anonymous', f'"@anonymous" of {FREEZE} {GROUPS}',
+                 id='anybody'),
+    pytest.param('@authenticated', f'"@authenticated" of {FREEZE} {GROUPS}',
+                 id='all'),
+    pytest.param('@', f'"@" of {FREEZE} is no user that Trac knows.'
+                 f'{KNOWN_BY}', id='no group'),
+    pytest.param('physics', f'"physics" of {FREEZE} is no user that Trac '
+                 f'knows.{KNOWN_BY}', id='group as user'),
+    pytest.param(LONG, f'"{"x" * 64}" of {FREEZE} is no user that Trac knows.'
+                 f'{KNOWN_BY}', id='long'),
+    pytest.param(f'@{LONG}', f'"@{"x" * 63}" of {FREEZE} {GROUPS}',
+                 id='long group'),
+])
+def test_contacts_are_users_or_groups(contact, words):
+    assert contact_problems(FREEZE, (contact,), KNOWN) == (
+        [(f'contact:{FREEZE}', f'Contact {words}')] if words else [])
+
+
+def test_every_contact_that_is_none_is_told():
+    found = contact_problems(FREEZE, ('@x', 'anna', '@y'), Known(('anna',)))
+    assert found == [
+        (f'contact:{FREEZE}', f'Contact "{group}" of {FREEZE} is no '
+         'permission group. There is none.') for group in ('@x', '@y')]
+
+
+def test_problems_are_told_a_line_each():
+    error = Unfit([('one', 'This.'), ('two', 'That.')])
+    assert error.problems == (('one', 'This.'), ('two', 'That.'))
+    assert str(error) == 'This.\nThat.'
+
+
+@pytest.mark.parametrize(('text', 'number', 'wrong'), [
+    ('', 1, False), (' 2 ', 2, False), ('99', 99, False), ('0', 1, True),
+    ('100', 1, True), ('-1', 1, True), ('two', 1, True), ('٢', 1, True),
+    ('1.5', 1, True)])
+def test_a_quorum_is_a_small_number(text, number, wrong):
+    problems = []
+    assert quorum(FREEZE, text, problems) == number
+    assert bool(problems) is wrong
+    assert not wrong or problems == [(
+        f'quorum:{FREEZE}', f'"{text}" is no quorum of {FREEZE}; write a '
+        'whole number, 1 to 99.')]
+
+
+def test_a_long_quorum_is_told_shortened():
+    problems = []
+    quorum(FREEZE, LONG, problems)
+    assert f'"{"x" * 64}" is no quorum' in problems[0][1]
+
+
+def test_a_line_names_a_deputy():
+    problems = []
+    found = deputy(FREEZE, f'  {LINE.replace(" for ", "  for ")}',
+                   ('anna',), KNOWN, problems)
+    assert found == FOR_ANNA
+    assert str(found) == LINE
+    assert problems == []
+    same = LINE.replace('07-14', '07-01')
+    assert deputy(FREEZE, same, ('anna',), KNOWN, problems).last == FIRST
+
+
+NONE = (f'names no deputy of {FREEZE}; write "bruno for anna '
+        '2026-07-01..2026-07-14".')
+NAME_ONE = (f'{FREEZE} has the contacts anna and @physics; name one of them '
+            '(no group), and somebody else as deputy.')
+
+
+@pytest.mark.parametrize(('line', 'words'), [
+    *(pytest.param(line, f'"{line[:64]}" {NONE}', id=name) for line, name in [
+        ('', 'nothing'), ('bruno', 'no dates'), (LONG, 'long'),
+        (LINE.replace('07-14', '02-30'), 'no such last day'),
+        (LINE.replace('07-01', '02-30'), 'no such first day'),
+        (LINE.replace('07-14', '06-14'), 'ends before it begins'),
+        (LINE + ' and later', 'more words')]),
+    pytest.param(LINE.replace('bruno', 'emil'), f'Contact "emil" of {FREEZE} '
+                 f'is no user that Trac knows.{KNOWN_BY}',
+                 id='unknown deputy'),
+    pytest.param(LINE.replace('for anna', 'for dora'),
+                 f'bruno cannot stand for dora: {NAME_ONE}', id='no contact'),
+    pytest.param(LINE.replace('bruno', 'anna'),
+                 f'anna cannot stand for anna: {NAME_ONE}', id='for oneself'),
+    pytest.param(LINE.replace('for anna', 'for @physics'),
+                 f'bruno cannot stand for @physics: {NAME_ONE}',
+                 id='for a group'),
+    pytest.param(LINE.replace('bruno', '@physics'),
+                 f'@physics cannot stand for anna: {NAME_ONE}',
+                 id='a group as deputy'),
+])
+def test_what_names_no_deputy_is_told(line, words):
+    problems = []
+    assert deputy(FREEZE, line, ('anna', '@physics'), KNOWN, problems) is None
+    assert problems == [(f'deputy:{FREEZE}', words)]
+
+
+def test_nobody_can_stand_for_nobody():
+    problems = []
+    assert deputy(FREEZE, LINE, (), KNOWN, problems) is None
+    assert f'{FREEZE} has the contacts nobody; name' in problems[0][1]
+
+
+def test_what_was_meant_is_guessed():
+    assert meant('ana', ['anna', 'bruno']) == ' Did you mean anna?'
+    assert meant('zzz', ['anna']) == ''
+    assert meant('emc', ['emc1', 'emc2', 'emc3', 'emc4']) == (
+        ' Did you mean emc4, emc3 or emc2?')

@@ -1,0 +1,139 @@
+"""An answer explains itself: its words, its lists and its plain data."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.rules.answers import (
+    Answer,
+    Lift,
+    named,
+    Obstacle,
+    Reason,
+)
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.text import joined
+from support.factories import (
+    ASKED,
+    facts,
+    KEYS,
+    requirement,
+    signoff,
+    snapshot,
+    state,
+)
+
+MISPLACED = {**snapshot(ASKED).tickets,
+             'feature-freeze': facts('feature-freeze', 'closed',
+                                     milestone='Elsewhere')}
+MISPLACED.pop('physics-results')
+
+OBSTACLES = [
+    pytest.param({'doubts': ('who knows',)},
+                 Obstacle('in-doubt', 'who knows'), id='doubt'),
+    pytest.param({'others': {KEYS[1]: (12, 13)}}, Obstacle(
+        'open-ticket', '#12 is open in 2011 Prod: 2. Release validation',
+        12, KEYS[1]), id='open ticket'),
+    pytest.param({'milestones': dict.fromkeys(KEYS[1:], 0)}, Obstacle(
+        'milestone-missing',
+        'there is no milestone 2011 Prod: 1. Software preparation',
+        None, KEYS[0]), id='milestone missing'),
+    pytest.param({'tickets': MISPLACED}, Obstacle(
+        'ticket-moved', '#1 Feature Freeze is in Elsewhere, not in '
+        '2011 Prod: 1. Software preparation', 1, KEYS[0]),
+        id='ticket moved'),
+]
+
+
+@pytest.mark.parametrize(('changes', 'obstacle'), OBSTACLES)
+def test_an_obstacle_names_what_it_is_about(changes, obstacle):
+    """Whoever may not see that ticket or stage can so be told nothing."""
+    gate = decide(snapshot(ASKED, **changes), 0).launch
+    assert gate.obstacles[0] == obstacle
+    assert not gate.open
+
+
+def test_every_open_ticket_is_an_obstacle_of_its_own():
+    gate = decide(snapshot(ASKED, others={KEYS[1]: (12, 13)}), 0).launch
+    assert [o.ticket for o in gate.obstacles] == [12, 13]
+
+
+def test_reasons_name_unmet_requirements_first_then_obstacles():
+    gate = decide(snapshot(list(ASKED)[:6], others={KEYS[0]: (12,)}),
+                  0).launch
+    assert gate.reasons() == [
+        '#7 Physics results ok awaits anna',
+        '#12 is open in 2011 Prod: 1. Software preparation']
+    assert [named(a) for a in gate.unmet] == ['#7 Physics results ok']
+
+
+def test_a_requirement_without_ticket_is_called_by_its_title():
+    asked = [requirement(k, ticket=None) for k in ASKED]
+    decision = decide(snapshot(state=state(requirements=asked), tickets={}),
+                      0)
+    assert named(decision.answer('feature-freeze')) == 'Feature Freeze'
+
+
+@pytest.mark.parametrize(('people', 'text'), [
+    pytest.param([], '', id='nobody'),
+    pytest.param(['anna'], 'anna', id='one'),
+    pytest.param(['anna', 'bruno'], 'anna or bruno', id='two'),
+    pytest.param(('anna', 'bruno', 'dora'), 'anna, bruno or dora',
+                 id='three'),
+])
+def test_people_are_listed_as_in_a_sentence(people, text):
+    assert joined(people, 'or') == text
+
+
+def test_the_answers_of_a_stage_are_its_own():
+    decision = decide(snapshot(), 0)
+    assert [[a.requirement.ticket for a in decision.of_stage(k)]
+            for k in KEYS] == [[1, 2, 3], [4, 5], [6, 7]]
+
+
+def test_a_stage_is_closed_when_trac_says_so():
+    """The ledger's word does not count here: Trac may know better."""
+    decision = decide(snapshot(milestones={KEYS[0]: 5, KEYS[1]: 0}), 0)
+    assert [decision.closed(g.stage) for g in decision.gates] == [
+        True, False, False]
+
+
+def test_met_and_unmet_answers_are_plain_data():
+    decision = decide(snapshot(['feature-freeze']), 0)
+    met, unmet = (json.loads(json.dumps(decision.answer(key).as_dict()))
+                  for key in ('feature-freeze', 'software-quality'))
+    assert (met['answer'], met['reason'], met['signed_by']) == (
+        'met', None, ['anna'])
+    assert (unmet['answer'], unmet['reason'], unmet['signed_by']) == (
+        'unmet', 'awaiting', [])
+
+
+def test_a_waived_answer_is_plain_data_with_its_waivers():
+    leave = signoff(5, verdict='waived', signer='dora', waiver=Waiver(
+        'out-of-bounds', date(2026, 6, 30), (Bound('leak', '', '5 kB'),)))
+    lift = Lift(Reason.OUT_OF_BOUNDS, 'is 4 kB', leave)
+    answer = Answer(requirement('feature-freeze'), Reason.OUT_OF_BOUNDS,
+                    'waived', ('anna',), True, (lift,))
+    assert answer.met
+    assert json.loads(json.dumps(answer.as_dict())) == {
+        'key': 'feature-freeze', 'title': 'Feature Freeze', 'ticket': 1,
+        'answer': 'waived', 'reason': 'out-of-bounds', 'words': 'waived',
+        'quorum': 1, 'signed_by': ['anna'], 'contacts': ['anna'],
+        'group': '', 'item': '', 'evidence': [], 'covered': False,
+        'waivers': [{
+            'reason': 'out-of-bounds', 'words': 'is 4 kB',
+            'waived_by': 'dora', 'because': 'Fine.', 'entry': 5,
+            'until': '2026-06-30', 'bounds': [
+                {'name': 'leak', 'at_least': '', 'at_most': '5 kB'}]}]}
+
+
+def test_what_is_not_there_is_an_error_that_names_it():
+    decision = decide(snapshot(), 0)
+    with pytest.raises(KeyError, match='stage-9'):
+        decision.gate('stage-9')
+    with pytest.raises(KeyError, match='no-such'):
+        decision.answer('no-such')

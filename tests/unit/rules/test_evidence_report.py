@@ -1,0 +1,137 @@
+"""Evidence laid out, and the account of waivers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.rules.evidence_report import exhibits
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.waivers import account
+from support.factories import requirement, signoff, snapshot, state
+
+ESTIMATED, MEASURED = 'resources-estimate', 'runtime-performance'
+CPU = {'name': 'cpu', 'title': 'CPU time', 'unit': 'h'}
+DAY = date(2026, 6, 10)
+
+
+def value(text, name='cpu'):
+    return Proof('value', name, text, 'a' * 64)
+
+
+def laid_out(estimate, measured):
+    signoffs = []
+    if estimate:
+        signoffs.append(signoff(2, ESTIMATED, evidence=(value(estimate),)))
+    if measured:
+        signoffs.append(signoff(3, MEASURED, evidence=(value(measured),)))
+    found = state(signoffs, [
+        requirement(ESTIMATED, asks=Asked((ValueAsked(**CPU),))),
+        requirement(MEASURED, asks=Asked((ValueAsked(
+            **CPU, at_most='20 h', compare_with=ESTIMATED,
+            tolerance='20 %'),), ('pt',), ('report',)))])
+    return exhibits(found.requirement(MEASURED), found)
+
+
+ASKED = '(at most 20 h, within 20 % of the estimate)'
+
+
+@pytest.mark.parametrize(('estimate', 'measured', 'difference', 'words'), [
+    pytest.param('', '', '', f'not given yet; estimate not given yet {ASKED}',
+                 id='nothing'),
+    pytest.param('10 h', '', '', f'not given yet; estimate 10 h {ASKED}',
+                 id='estimate only'),
+    pytest.param('', '10 h', '',
+                 f'10 h, by anna; estimate not given yet {ASKED}',
+                 id='measured only'),
+    pytest.param('10 h', '46800 s', '+30 %', '46800 s, by anna; estimate 10 '
+                 f'h, measured +30 % {ASKED}', id='more'),
+    pytest.param('10 h', '9.5 h', '-5 %', 'measured -5 %', id='less'),
+    pytest.param('10 h', '600 min', 'as estimated', 'measured as estimated',
+                 id='the same in another unit'),
+    pytest.param('0 h', '1 h', '', '1 h, by anna; estimate 0 h (',
+                 id='of nothing'),
+    pytest.param('10 furlong', '1 h', '', 'estimate 10 furlong (',
+                 id='an estimate that cannot be read'),
+])
+def test_estimate_and_measurement_are_in_one_line(estimate, measured,
+                                                  difference, words):
+    cpu, plot, link = laid_out(estimate, measured)
+    assert cpu.difference == difference
+    assert words in cpu.words
+    assert (plot.words, link.words) == ('not given yet', 'not given yet')
+
+
+def test_a_line_as_plain_data():
+    cpu, plot, link = laid_out('10 h', '13 h')
+    assert cpu.as_dict() == {
+        'kind': 'value', 'name': 'cpu', 'title': 'CPU time',
+        'asked': 'at most 20 h, within 20 % of the estimate',
+        'given': '13 h', 'sha256': 'a' * 64, 'reference': None,
+        'reference_sha256': None, 'by': 'anna', 'release': 'V1', 'entry': 3,
+        'estimate': '10 h', 'estimate_of': ESTIMATED, 'tolerance': '20 %',
+        'difference': '+30 %', 'fault': 'CPU time is 13 h, more than 20 % '
+        'away from 10 h (Resources estimate)'}
+    assert plot.as_dict()['given'] is None
+    assert link.as_dict()['asked'] == 'a link'
+
+
+def test_plots_are_told_with_their_digests():
+    proof = Proof('plot', 'pt', 'new.png', 'a' * 64, 'old.png', 'b' * 64)
+    found = state([signoff(2, MEASURED, evidence=(proof,))],
+                  [requirement(MEASURED, asks=Asked((), ('pt',)))])
+    line, = exhibits(found.requirement(MEASURED), found)
+    assert line.words == (f'new.png (SHA-256 {"a" * 64}) beside old.png '
+                          f'(SHA-256 {"b" * 64}), by anna')
+    assert line.as_dict()['reference_sha256'] == 'b' * 64
+
+
+def test_an_answer_shows_its_evidence():
+    asks = Asked((ValueAsked(**CPU),))
+    found = state([signoff(2, ESTIMATED, evidence=(value('3 h'),))],
+                  [requirement(ESTIMATED, asks=asks),
+                   requirement(MEASURED)])
+    decision = decide(snapshot(state=found), 0)
+    evidence = decision.answer(ESTIMATED).as_dict()['evidence']
+    assert [e['given'] for e in evidence] == ['3 h']
+    assert decision.answer(MEASURED).evidence == ()
+
+
+def waived(number, until=DAY, most='5 h'):
+    return signoff(number, ESTIMATED, 'waived', 'dora', 'administrator',
+                   waiver=Waiver('out-of-bounds', until,
+                                 (Bound('cpu', '', most),)),
+                   statement='Small.')
+
+
+@pytest.mark.parametrize(('later', 'day', 'ended'), [
+    pytest.param((), DAY, 'in force', id='in force'),
+    pytest.param((), date(2026, 6, 11), 'it expired with 2026-06-10',
+                 id='expired'),
+    pytest.param((signoff(4, ESTIMATED, 'reported',
+                          evidence=(value('6 h'),)),), DAY,
+                 'cpu was measured at 6 h since', id='left its bound'),
+    pytest.param((signoff(4, ESTIMATED, 'rejected'),), DAY,
+                 'anna has rejected since', id='rejected since'),
+])
+def test_waivers_are_accounted_for(later, day, ended):
+    asks = Asked((ValueAsked(**CPU, at_most='1 h'),))
+    found = state([signoff(2, ESTIMATED, evidence=(value('4 h'),)),
+                   waived(3), *later],
+                  [requirement(ESTIMATED, asks=asks)])
+    only, = account(found, day)
+    assert only.words == ('out-of-bounds, cpu up to 5 h, until 2026-06-10, '
+                          f'by dora: “Small.”; {ended}')
+    assert only.requirement.key == ESTIMATED
+
+
+def test_a_waiver_that_covers_too_little_is_not_in_force():
+    asks = Asked((ValueAsked(**CPU, at_most='1 h'),))
+    found = state([signoff(2, ESTIMATED, evidence=(value('4 h'),)),
+                   waived(3, most='2 h'), waived(4)],
+                  [requirement(ESTIMATED, asks=asks)])
+    assert [(a.signoff.number, a.ended) for a in account(found, DAY)] == [
+        (4, ''), (3, 'it does not cover what was measured')]

@@ -1,0 +1,189 @@
+"""What the answer about one requirement says, beside met or unmet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.signoff import Bound, Waiver
+from prodworkflow.domain.rules.answers import Lift, Reason
+from prodworkflow.domain.rules.gates import passes_closed
+from prodworkflow.domain.rules.requirements import judged
+from support.factories import (
+    ASKED,
+    facts,
+    requirement,
+    signoff,
+    snapshot,
+    state,
+)
+
+FREEZE = 'feature-freeze'
+TODAY = date(2026, 6, 10)
+NOON = 1781092800 * 10**6
+LEAK = ValueAsked('memory_growth', 'Memory growth', 'kB/event',
+                  at_most='1 kB/event')
+PEAK = ValueAsked('peak_memory', 'Peak memory', 'GB', at_most='2 GB')
+
+
+def waived(number, reason, bounds=(), **changes):
+    leave = Waiver(reason, date(2026, 6, 30), tuple(bounds))
+    return signoff(number, verdict='waived', signer='dora', contact='',
+                   role='administrator', **{'waiver': leave, **changes})
+
+
+def measured(number, *texts, **changes):
+    names = ('memory_growth', 'peak_memory')
+    return signoff(number, **changes, evidence=tuple(
+        Proof('value', n, t, '0') for n, t in zip(names, texts)))
+
+
+def answer(said=(), status='closed', ticket=None, **changes):
+    """The answer on 10 June about the freeze alone."""
+    asked = requirement(FREEZE, **changes)
+    found = snapshot(state=state(said, [asked]),
+                     tickets={FREEZE: ticket or facts(FREEZE, status)})
+    return judged(found, asked, TODAY)
+
+
+def test_a_lost_ticket_is_told_with_its_remedy():
+    asked = requirement(FREEZE)
+    found = judged(snapshot([FREEZE], tickets={}), asked, TODAY)
+    assert (found.requirement, found.reason, found.words) == (
+        asked, Reason.TICKET_MISSING, 'has lost its sign-off ticket; '
+        '"campaign check --repair" makes a new one')
+    assert (found.signers, found.lifts, found.waived) == ((), (), False)
+
+
+def test_a_deputy_is_told_with_whom_they_stand_for_but_signs_alone():
+    found = answer([signoff(2, signer='bruno', role='deputy',
+                            contact='anna')])
+    assert found.words == 'signed off by bruno (for anna)'
+    assert found.signers == ('bruno',)
+
+
+def test_who_has_approved_is_told_while_others_are_waited_for():
+    found = answer([signoff(2)], quorum=2, contacts=('anna', 'bruno'))
+    assert found.signers == ('anna',)
+    assert found.words == 'has 1 of 2 approvals; awaits anna or bruno'
+
+
+def test_who_has_approved_is_told_beside_a_waiver():
+    leave = waived(3, 'quorum-short')
+    found = answer([signoff(2), leave], quorum=2,
+                   contacts=('anna', 'bruno'))
+    assert (found.signers, found.waived) == (('anna',), True)
+    assert found.lifts == (Lift(Reason.QUORUM_SHORT, 'has 1 of 2 approvals',
+                                leave),)
+    assert found.words == ('waived by dora until 2026-06-30: “Fine.” '
+                           '(has 1 of 2 approvals)')
+
+
+def test_what_is_lifted_stays_visible_beside_what_is_not():
+    leave = waived(2, 'evidence-missing')
+    found = answer([leave], 'new', asks=Asked((LEAK,)))
+    assert (found.reason, found.words) == (Reason.AWAITING, 'awaits anna')
+    assert found.lifts == (Lift(Reason.EVIDENCE_MISSING,
+                                'lacks Memory growth', leave),)
+
+
+def test_what_was_lifted_stays_visible_when_the_ticket_is_open_again():
+    leave = waived(2, 'awaiting')
+    found = answer([leave], 'new')
+    assert (found.reason, found.words) == (
+        Reason.WITHDRAWN,
+        'was waived, but its ticket is open again; awaits anna')
+    assert found.lifts == (Lift(Reason.AWAITING, 'nobody has signed it',
+                                leave),)
+
+
+def test_an_approval_stays_untold_when_the_ticket_is_open_again():
+    found = answer([signoff(2)], 'new')
+    assert (found.words, found.signers, found.lifts) == (
+        'was signed, but its ticket is open again; awaits anna', (), ())
+
+
+def test_all_waivers_are_told_on_one_line():
+    said = [waived(2, 'awaiting', statement=' No\n time '),
+            waived(3, 'evidence-missing')]
+    assert answer(said, asks=Asked((LEAK,))).words == (
+        'waived by dora until 2026-06-30: “No time” (nobody has signed it); '
+        'waived by dora until 2026-06-30: “Fine.” (lacks Memory growth)')
+
+
+def test_all_that_is_out_of_bounds_is_told():
+    found = answer([measured(2, '2 kB/event', '3 GB')],
+                   asks=Asked((LEAK, PEAK)))
+    assert found.words == (
+        'is out of bounds: Memory growth is 2 kB/event, more than '
+        '1 kB/event; Peak memory is 3 GB, more than 2 GB; awaits anna with '
+        'better values, or a waiver by a holder of CAMPAIGN_WAIVE')
+
+
+ORDERED = [
+    pytest.param('approved', {}, 'out-of-bounds', 'evidence-missing',
+                 id='bounds before what lacks'),
+    pytest.param('reported', {}, 'out-of-bounds', 'awaiting',
+                 id='bounds before an approval'),
+    pytest.param('rejected', {}, 'rejected', 'out-of-bounds',
+                 id='a rejection before bounds'),
+]
+
+
+@pytest.mark.parametrize(('verdict', 'changes', 'first', 'second'), ORDERED)
+def test_the_gravest_is_told_first(verdict, changes, first, second):
+    """And the next one once the first is waived."""
+    said = [measured(2, '2 kB/event', verdict=verdict)]
+    asks = Asked((LEAK,), plots=('phi',))
+    status = 'closed' if verdict == 'approved' else 'new'
+    assert answer(said, status, asks=asks).reason.value == first
+    bounds = [Bound('memory_growth', at_most='9 kB/event')]
+    leave = waived(3, first, bounds if first == 'out-of-bounds' else ())
+    assert answer([*said, leave], status, asks=asks).reason.value == second
+
+
+def test_a_waiver_for_a_lost_ticket_closed_nothing_since():
+    said = [waived(3, 'awaiting')]
+    assert answer(said, since=2).waived
+    for since in (3, 4):
+        found = answer(said, since=since)
+        assert found.reason is Reason.CLOSED_UNSIGNED
+        assert found.words == ('was closed (fixed) without a sign-off; '
+                               'awaits anna')
+
+
+def test_a_quorum_short_by_a_side_door_is_told_as_such():
+    found = answer([signoff(2)], quorum=2, contacts=('anna', 'bruno'),
+                   unsigned=True)
+    assert found.reason is Reason.CLOSED_UNSIGNED
+
+
+def test_a_requirement_passes_if_only_its_ticket_has_to_be_closed():
+    """Its own ticket, closed by us: accounted for, whenever it changed."""
+    later = facts(FREEZE, 'new', changed=999)
+    signed = snapshot(state=state([signoff(2)]), tickets={
+        **snapshot().tickets, FREEZE: later})
+    found = passes_closed(signed, FREEZE, NOON)
+    assert (found.requirement.key, found.met, found.words) == (
+        FREEZE, True, 'signed off by anna')
+    assert not passes_closed(signed, 'software-quality', NOON).met
+
+
+@pytest.mark.parametrize(('day', 'met'), [
+    pytest.param(30, True, id='last day'), pytest.param(31, False, id='over')])
+def test_whether_it_would_pass_depends_on_the_day(day, met):
+    moment = NOON + (day - 10) * 86400 * 10**6
+    found = snapshot(state=state([waived(2, 'awaiting')]))
+    assert passes_closed(found, FREEZE, moment).met is met
+
+
+def test_an_unsigned_closing_does_not_pass_by_closing():
+    asked = [requirement(k, unsigned=True) for k in ASKED]
+    found = snapshot(state=state([signoff(2)], asked))
+    assert passes_closed(found, FREEZE, NOON).reason is (
+        Reason.CLOSED_UNSIGNED)
+    other = replace(found, state=state([signoff(2)]))
+    assert passes_closed(other, FREEZE, NOON).met

@@ -1,0 +1,114 @@
+"""The lines that tell what a campaign waits for; a group's are one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.decision import Coverage
+from prodworkflow.domain.text import NAMED
+from prodworkflow.domain.views.waiting_list import waits, WHY
+from support.factories import requirement
+
+
+def answer(item='', reason=Reason.AWAITING, group='sites', ticket=1,
+           contacts=('anna',), **changes):
+    asked = replace(requirement('feature-freeze'), key=f'site.{item}',
+                    group=group, item=item, weight='1', ticket=ticket,
+                    contacts=contacts)
+    return Answer(asked, reason, 'awaits anna', **changes)
+
+
+def whole(*answers, rule='weight >= 0.9'):
+    return Coverage(Group('sites', 'release-validation', 'Sites validated',
+                          'sites', rule), answers, False, '90 % of capacity',
+                    {a.requirement.item: a.requirement.item.upper()
+                     for a in answers})
+
+
+def test_a_single_sign_off_is_a_line_of_its_own():
+    lone = answer(group='')
+    line, = waits((lone,), ())
+    assert line.group is None
+    assert line.words == '#1 Feature Freeze'
+    assert line.why == 'nobody has signed yet'
+
+
+def test_the_members_of_a_group_share_a_line_where_the_first_stands():
+    first, second = answer('cnaf'), answer('ral', ticket=2)
+    lone = answer(group='', ticket=3)
+    group = whole(first, second, answer('pic', None, ticket=4))
+    lines = waits((first, lone, second), (group,))
+    assert [line.answers for line in lines] == [(first, second), (lone,)]
+    assert lines[0].words == (
+        'Sites validated: 1 of 3 sites (33.3 % of capacity), and it needs '
+        '90 % of capacity; open: #1 CNAF, #2 RAL')
+
+
+def test_an_answer_whose_group_is_not_told_stands_alone():
+    lone = answer('cnaf')
+    line, = waits((lone,), ())
+    assert line.group is None
+
+
+def test_many_open_members_are_counted_behind_the_first_few():
+    answers = tuple(answer(f's{n}', ticket=n) for n in range(1, NAMED + 3))
+    group = whole(*answers)
+    names = [f'#{n} S{n}' for n in range(1, NAMED + 1)]
+    assert group.brief.endswith(f'open: {", ".join(names)}, 2 more')
+    assert group.words.endswith(f'open: {", ".join(names)}, #7 S7, #8 S8')
+
+
+def test_nothing_is_said_of_open_members_where_all_are_met():
+    group = whole(answer('cnaf', None))
+    assert group.brief == ('1 of 1 sites (100 % of capacity), and it needs '
+                           '90 % of capacity')
+
+
+def test_contacts_are_named_once_in_order():
+    group = whole(answer('a'), answer('b', contacts=('dora', 'anna')))
+    line, = waits(group.answers, (group,))
+    assert line.contacts == ('anna', 'dora')
+    assert not line.unstaffed
+
+
+DAYS = date(2026, 7, 1), date(2026, 7, 14)
+
+
+@pytest.mark.parametrize(('day', 'found'), [
+    pytest.param(date(2026, 6, 30), (), id='before'),
+    pytest.param(DAYS[0], ('bruno',), id='first day'),
+    pytest.param(DAYS[1], ('bruno',), id='last day'),
+    pytest.param(date(2026, 7, 15), (), id='after'),
+    pytest.param(None, (), id='no day'),
+])
+def test_a_deputy_is_told_while_they_stand_in(day, found):
+    first, second = (answer(item, ticket=n) for n, item in enumerate('ab'))
+    group = [replace(a, requirement=replace(a.requirement, deputies=(
+        Deputy('bruno', 'anna', *DAYS),))) for a in (first, second)]
+    line, = waits(tuple(group), (whole(*group),), day)
+    assert line.deputies('anna') == found
+    assert line.deputies('bruno') == ()
+
+
+def test_a_line_says_that_a_member_has_no_contacts():
+    group = whole(answer('a'), answer('b', contacts=()))
+    line, = waits(group.answers, (group,))
+    assert line.unstaffed
+
+
+def test_different_reasons_are_counted_the_commonest_first():
+    group = whole(answer('a', Reason.REJECTED), answer('b'), answer('c'))
+    line, = waits(group.answers, (group,))
+    assert line.why == '2 × nobody has signed yet, 1 × rejected'
+
+
+@pytest.mark.parametrize('reason', list(Reason), ids=lambda r: r.value)
+def test_every_reason_has_few_words(reason):
+    line, = waits((answer(reason=reason, group=''),), ())
+    assert line.why == WHY[reason.value]

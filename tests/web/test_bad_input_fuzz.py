@@ -1,0 +1,38 @@
+"""Any method, path and arguments: answered calmly, and nothing stored."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from hypothesis import example, given, HealthCheck, settings
+from hypothesis import strategies as st
+
+from support.bad_input import TRACES
+from support.bad_requests import ARGS, PATHS
+
+# So plain Trac answers, with 500, a format of a ticket that it does not know.
+TRACS_OWN = 'No available MIME conversions from trac.ticket.Ticket'
+
+
+@settings(max_examples=60,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(PATHS), ARGS, st.sampled_from([None, 'eve']))
+@example('/ticket/1', [('format', 'nope')], None)
+def test_whatever_is_asked_for_is_answered(unmoved, path, args, user):
+    answer = unmoved.get(f'{path}?{urlencode(args)}', user)
+    assert answer.status < 500 or TRACS_OWN in answer.text
+    assert not TRACES.search(answer.text)
+
+
+@settings(max_examples=60,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from([p for p in PATHS if 'ticket' not in p]), ARGS)
+def test_whatever_a_stranger_sends_is_answered(unmoved, path, args):
+    """Eve has Trac's rights to tickets and milestones, and none of ours."""
+    fields = {}
+    for name, word in args:
+        fields.setdefault(name, []).append(word)
+    fields.pop('__FORM_TOKEN', None)
+    answer = unmoved.post(path, fields, 'eve')
+    assert answer.status < 500
+    assert not TRACES.search(answer.text)

@@ -1,0 +1,35 @@
+"""What people send who may do much: answered calmly, and the rules hold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, HealthCheck, settings
+from hypothesis import strategies as st
+
+from support.bad_input import TRACES
+from support.bad_requests import ARGS, PATHS
+from support.campaigns import FULL, NAME
+
+FORMS = [p for p in PATHS if 'ticket' not in p]
+
+
+@pytest.mark.parametrize('user', ['coordinator', 'anna'])
+def test_whatever_an_insider_sends_opens_no_gate(besieged, user):
+    """What is well-formed may be done; the record stays whole."""
+    @settings(max_examples=30,
+              suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.sampled_from(FORMS), ARGS)
+    def sent(path, args):
+        fields = {}
+        for name, word in args:
+            fields.setdefault(name, []).append(word)
+        fields.pop('__FORM_TOKEN', None)
+        answer = besieged.post(path, fields, user)
+        assert answer.status < 500, answer.text[:3000]
+        assert not TRACES.search(answer.text)
+        for name in (NAME, FULL):
+            assert not any(gate.open for gate in
+                           besieged.system.decision(name).gates)
+
+    sent()
+    assert besieged.system.check(None, False, 'coordinator') == []

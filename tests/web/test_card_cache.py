@@ -1,0 +1,220 @@
+"""A kept card is shown only where it would be rendered just the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from trac.perm import PermissionSystem
+from trac.test import MockRequest
+from trac.ticket.model import Ticket
+from trac.web.api import RequestDone
+from trac.web.chrome import web_context
+from trac.web.main import RequestDispatcher
+
+from prodworkflow import store
+from prodworkflow.domain.model.person import Person
+from prodworkflow.pages.card_cache import Cards, HOUR, Viewer
+from prodworkflow.pages.roadmap_panel import RoadmapPanel
+from support.campaigns import CONTACTS, NAME
+
+NOON = 20000 * 24 * HOUR
+
+
+def panel(env, user='anna', **more):
+    """The readiness panel as somebody sees it, in this process."""
+    req = MockRequest(env, path_info='/roadmap', authname=user, **more)
+    with pytest.raises(RequestDone):
+        RequestDispatcher(env).dispatch(req)
+    page = req.response_sent.getvalue().decode()
+    return re.search(r'(?s)id="prodworkflow-panel".*?<h1', page)[0]
+
+
+def fresh(env, *args, **more):
+    """The same, with nothing kept from before."""
+    RoadmapPanel(env).__init__()
+    return panel(env, *args, **more)
+
+
+CHANGES = [
+    pytest.param("UPDATE ticket SET status='closed', resolution='fixed' "
+                 'WHERE id=1', id='a ticket is closed past all doors'),
+    pytest.param('DELETE FROM ticket WHERE id=2', id='a ticket is deleted'),
+    pytest.param("UPDATE ticket SET milestone='milestone1' WHERE id=3",
+                 id='a ticket is moved'),
+    pytest.param("UPDATE milestone SET completed=1 WHERE name LIKE '%1.%'",
+                 id='a milestone is completed'),
+    pytest.param("DELETE FROM milestone WHERE name LIKE '%2.%'",
+                 id='a milestone is deleted'),
+    pytest.param("INSERT INTO ticket (summary, status, milestone) SELECT 'x',"
+                 "'new', name FROM milestone WHERE name LIKE '2011%1.%'",
+                 id='a ticket opens upstream'),
+    pytest.param("UPDATE prodworkflow_requirement SET contacts='[\"zoe\"]' "
+                 'WHERE position=0', id='contacts are written by hand'),
+    pytest.param("UPDATE prodworkflow_requirement SET contacts='nonsense' "
+                 'WHERE position=0', id='a row becomes unreadable'),
+    pytest.param("UPDATE prodworkflow_stage SET due='2020-01-01'",
+                 id='due dates are written by hand'),
+    pytest.param("UPDATE prodworkflow_campaign SET enforcement='advisory'",
+                 id='enforcement is written by hand'),
+    pytest.param("UPDATE prodworkflow_campaign SET release_name='V7'",
+                 id='the release is written by hand'),
+    pytest.param("INSERT INTO session_attribute VALUES "
+                 "('bruno', 1, 'name', 'Bruno B.')", id='somebody is renamed'),
+]
+
+
+@pytest.mark.parametrize('sql', CHANGES)
+def test_whatever_changes_shows_at_once(campaign, env, sql):
+    before = panel(env)
+    assert panel(env) == before
+    env.db_transaction(sql)
+    env.invalidate_known_users_cache()
+    now = panel(env)
+    assert now != before
+    assert now == fresh(env)
+
+
+@pytest.mark.parametrize('act', [
+    pytest.param(lambda s: s.sign(NAME, 'feature-freeze', 'anna', False, 'x'),
+                 id='signed'),
+    pytest.param(lambda s: s.hold(NAME, Person('anna'), 'A leak.'),
+                 id='held'),
+])
+def test_what_people_do_shows_at_once(campaign, env, system, act):
+    before = panel(env)
+    act(system)
+    assert panel(env) != before
+    assert panel(env) == fresh(env)
+
+
+def test_everybody_sees_their_own(create, env):
+    PermissionSystem(env).grant_permission('eve', 'experts')
+    create(contacts={**CONTACTS, 'software-quality': ('@experts',),
+                     'physics-results': ()})
+    viewers = ['anna', 'bruno', 'eve', 'coordinator', 'anonymous', 'ann']
+    shared = {user: panel(env, user) for user in viewers}
+    assert shared == {user: fresh(env, user) for user in viewers}
+    buttons = {u: shared[u].count('>Sign off</a>') for u in viewers}
+    assert buttons == {'anna': 2, 'bruno': 4, 'eve': 1, 'coordinator': 1,
+                       'anonymous': 0, 'ann': 0}
+
+
+def test_who_has_no_part_in_a_campaign_shares_its_card(campaign, env, system):
+    record = system.records().now[0]
+    keys = {user: _viewer(env, user).key(record)
+            for user in ('eve', 'zoe', 'anna', 'bruno')}
+    assert keys['eve'] == keys['zoe']
+    assert len(set(keys.values())) == 3
+
+
+def _viewer(env, user, moment=NOON, **more):
+    req = MockRequest(env, path_info='/roadmap', authname=user, **more)
+    return Viewer(env, req, Person(user), moment)
+
+
+@pytest.mark.parametrize(('same', 'moment'), [
+    pytest.param(True, NOON + HOUR - 1, id='within the hour'),
+    pytest.param(False, NOON + HOUR, id='an hour later'),
+    pytest.param(False, NOON - 1, id='before noon'),
+])
+def test_a_card_is_rendered_anew_each_hour(campaign, env, system, same,
+                                           moment):
+    record = system.records().now[0]
+    assert (_viewer(env, 'anna').key(record)
+            == _viewer(env, 'anna', moment).key(record)) is same
+
+
+def test_under_another_address_links_lead_there(campaign, env):
+    assert 'href="/trac.cgi/ticket/1"' in panel(env)
+    assert 'href="/elsewhere/ticket/1"' in panel(
+        env, script_name='/elsewhere')
+
+
+def test_every_value_that_was_read_makes_a_difference(campaign, sign, system):
+    sign('feature-freeze')
+    record = system.records().now[0]
+    texts = {record.text()}
+    for rows in ('stages', 'requirements'):
+        first, *others = getattr(record, rows)
+        # The last of a stage's row is the number of campaigns that are over.
+        for place in range(len(first) - (rows == 'stages')):
+            odd = (*first[:place], 'odd', *first[place + 1:])
+            texts.add(replace(record, **{rows: [odd, *others]}).text())
+    texts |= {replace(record, **change).text() for change in (
+        {'others': {'stage': [1]}}, {'crowded': {'stage'}},
+        {'pace': {'anna': [1, 2]}}, {'pace': None})}
+    first = record.requirements[0]
+    assert len(texts) == 1 + len(record.stages[0]) - 1 + len(first) + 4
+
+
+def test_whoever_may_sign_is_read_whatever_was_said(campaign, sign, system):
+    before = system.records().now[0].contacts
+    sign(*CONTACTS)
+    assert system.records().now[0].contacts == before == {'anna', 'bruno'}
+
+
+def test_what_a_driver_gives_in_its_own_kinds_is_told_apart():
+    one, other = (store.Record(1, [(Fraction(value), 0)]).text()
+                  for value in (1, 2))
+    assert one != other
+
+
+def test_of_many_open_tickets_some_are_named(campaign, env, system, gate):
+    milestone = env.db_query('SELECT milestone FROM ticket WHERE id=1')[0][0]
+    for _ in range(8):
+        ticket = Ticket(env)
+        ticket.populate({'summary': 'x', 'status': 'new', 'type': 'defect',
+                         'milestone': milestone})
+        ticket.insert()
+    words = re.sub('<[^>]*>', '', panel(env))
+    assert words.count(' is open in 2011 Prod: 1.') == 5
+    assert f'more tickets are open in {milestone}' in words
+    told = system.decision(NAME).gate('release-validation').reasons()
+    assert sum('is open in' in reason for reason in told) == 8
+    assert not any('more tickets' in reason for reason in told)
+
+
+def test_more_open_tickets_than_are_named_keep_the_gate_shut(
+        campaign, sign, env, system):
+    sign(*CONTACTS)
+    assert system.judged(system.records().now[0]).launch.open
+    found = system.records().now[0]
+    crowded = replace(found, crowded={'software-preparation'})
+    assert not system.judged(crowded).launch.open
+
+
+@pytest.mark.parametrize(('rule', 'shown', 'hidden'), [
+    pytest.param('[ticket:1]\n* = !TICKET_VIEW\n', '#1 Feature Freeze', '#1',
+                 id='ticket'),
+    pytest.param(f'[milestone:{NAME}: 2. *]\n* = !MILESTONE_VIEW\n',
+                 'Release validation', 'Release validation', id='stage'),
+])
+def test_what_is_hidden_stays_hidden(campaign, env, rule, shown, hidden):
+    everybody = panel(env, 'eve')
+    assert shown in everybody
+    env.config.set('authz_policy', 'authz_file', f'{env.path}/conf/authz')
+    with open(f'{env.path}/conf/authz', 'w') as file:
+        file.write(rule)
+    env.config.set('components', 'tracopt.perm.authz_policy.*', 'enabled')
+    env.config.set('trac', 'permission_policies',
+                   'AuthzPolicy, DefaultPermissionPolicy')
+    env.enabled.clear()
+    env.__dict__.pop('_component_rules', None)
+    assert web_context(MockRequest(env))
+    assert hidden not in panel(env, 'eve')
+
+
+def test_no_more_is_kept_than_there_is_room_for():
+    cards = Cards(10)
+    for key in 'abc':
+        cards.put(key, 'four')
+        cards.get('a')
+    assert [key for key in 'abc' if cards.get(key)] == ['a', 'c']
+    cards.put('a', 'longer than all')
+    assert not any(cards.get(key) for key in 'abc')
+    cards.put('b', 'x' * 10)
+    cards.put('b', 'y' * 10)
+    assert cards.get('b') == 'y' * 10

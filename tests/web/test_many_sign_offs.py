@@ -1,0 +1,183 @@
+"""Pages stay readable with dozens of sign-offs: grouped, the open named."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from prodworkflow.api import Wish
+from prodworkflow.domain.template.versions import Draft
+from support.campaigns import NAME
+
+SITES = 40
+LISTS = """
+title = "Large"
+[lists]
+detectors = ["tracker", "tof", "rich", "emc", "hcal", "muon"]
+""" + ''.join(f'[[lists.sites]]\nname = "Site {n:02}"\nweight = 1\n'
+             for n in range(1, SITES + 1))
+TEMPLATE = LISTS + """
+[[stage]]
+key = "validation"
+title = "Release validation"
+[[stage.requirement]]
+key = "built"
+title = "Release built"
+contacts = ["anna"]
+[[stage.requirement]]
+key = "site"
+title = "Validated on {site}"
+for_each = "sites"
+coverage = "weight >= 0.9"
+contacts = ["anna", "bruno"]
+[[stage]]
+key = "physics"
+title = "Physics"
+[[stage.requirement]]
+key = "plots"
+title = "Plots of {detector}"
+for_each = "detectors"
+contacts = ["bruno"]
+"""
+
+
+@pytest.fixture
+def large(system, sign):
+    """A campaign of 47 sign-offs; built, and 34 of its 40 sites, signed."""
+    tickets = system.create(Wish(NAME, 'large', template_text=TEMPLATE),
+                            'coordinator')
+    keys = [r.key for r in system.decision(NAME).snapshot.state.requirements]
+    sign('built', *keys[1:35], person='anna')
+    return dict(zip(keys, tickets))
+
+
+def unfolded(page):
+    """The panel as it is seen before anything is unfolded."""
+    panel = page.split('id="prodworkflow-panel"')[1].split('<h1>Roadmap')[0]
+    return re.sub(r'(?s)<details.*?</details>', '', panel)
+
+
+def text(html):
+    return ' '.join(re.sub(r'<[^>]*>', '', html).split())
+
+
+def test_the_roadmap_counts_groups_and_names_the_open_ones(large, client):
+    panel = unfolded(client('bruno').get('/roadmap').text)
+    shown = text(panel)
+    assert '34 of 40 sites (85 % of capacity), needs 90 % of capacity' \
+        in shown
+    assert '0 of 6 detectors, needs all detectors' in shown
+    assert f'#{large["site.site-35"]} Site 35' in shown
+    assert panel.count('class="pw-mark ') <= 10
+    assert panel.count('data-label="Sign-off"') == 2
+    assert 'Sign off 6' in shown
+
+
+PAGE = f'/admin/production/campaigns/{quote(NAME)}'
+
+
+def test_the_admin_page_has_a_line_for_each_group(large, client):
+    page = client('coordinator').get(PAGE).text
+    shown = re.sub(r'(?s)<details.*?</details>', '', page)
+    assert shown.count('aria-label="Validated on each site: contacts"') == 1
+    assert 'name="contact:site" ' in shown
+    assert 'name="contact:built"' in shown
+    assert 'site.site-01' not in shown
+    assert page.count('name="contact:site.site-') == SITES
+    assert 'all 40 at once; needs 90 % of capacity' in text(shown)
+    assert 'It touches' not in text(shown)
+
+
+def change(client, **fields):
+    return client('coordinator').post(PAGE, {
+        'act': 'change', 'reason': 'Others now.', 'enforcement': 'standard',
+        **fields})
+
+
+def test_a_group_is_changed_at_once_and_told_once(large, client, system,
+                                                  verbs):
+    fields = {'contact:site': 'bruno', 'quorum:site': '1',
+              'deputies:site': '', 'contact:site.site-02': 'anna',
+              'contact:site.site-01': 'anna, bruno'}
+    assert change(client, **fields).url.endswith(PAGE)
+    state = system.decision(NAME).snapshot.state
+    assert [r.contacts for r in state.members('site')] == [
+        ('bruno',), ('anna',), *[('bruno',)] * (SITES - 2)]
+    assert verbs().count('contacts-changed') == SITES
+    panel = text(unfolded(client('anna').get('/roadmap').text))
+    assert panel.count('who signs') == 1
+    assert 'and 39 more of “Validated on each site” changed' in panel
+    page = client('coordinator').get(PAGE).text
+    assert 'they differ; empty leaves each as it is' in page
+
+
+def test_where_a_group_differs_an_empty_field_changes_nothing(
+        large, client, system, verbs):
+    change(client, **{'contact:site.site-02': 'anna'})
+    before = system.decision(NAME).snapshot.state.requirements
+    change(client, **{'contact:site': '', 'quorum:site': '1',
+                      'deputies:site': ''})
+    assert system.decision(NAME).snapshot.state.requirements == before
+    assert verbs().count('contacts-changed') == 1
+
+
+@pytest.mark.parametrize(('fields', 'words'), [
+    pytest.param({'contact:site': 'nobody'}, 'is no user', id='stranger'),
+    pytest.param({'deputies:site': 'x'}, 'names no deputy', id='deputy'),
+])
+def test_a_mistake_for_a_whole_group_is_told_once(large, client, verbs,
+                                                  fields, words):
+    answer = change(client, **fields)
+    assert answer.status == 400
+    assert answer.text.count(words) == 1
+    assert 'contacts-changed' not in verbs()
+
+
+def test_of_very_many_mistakes_the_first_are_told(large, client):
+    answer = change(client, **{'quorum:site': '9'})
+    assert answer.status == 400
+    assert 'And 28 more.' in answer.text
+
+
+def test_the_preview_has_a_line_for_each_group(env, system, client):
+    system.keep_template(Draft('large', TEMPLATE, 'Because.'), 'coordinator')
+    page = client('coordinator').get('/admin/production/templates/large').text
+    shown = re.sub(r'(?s)<details.*?</details>', '', page.split(
+        'id="prodworkflow-check"')[1])
+    assert ('Validated on each site 40 tickets, needs 90 % of capacity '
+            'anna, bruno') in text(shown)
+    assert 'Validated on Site 01' not in shown
+    assert 'Validated on Site 01' in page
+    assert '2 milestones and 47 sign-off tickets' in text(shown)
+
+
+def test_enough_of_a_group_reads_as_enough_and_the_rest_stays_named(
+        large, sign, client, gate):
+    sign('site.site-35', 'site.site-36', person='bruno')
+    shown = text(unfolded(client('anna').get('/roadmap').text))
+    assert '36 of 40 sites (90 % of capacity), enough' in shown
+    assert 'Site 37' in shown
+    assert 'may be closed' in shown
+    assert gate('validation')
+
+
+def test_the_page_of_the_campaign_lists_members_below_their_group(
+        large, client):
+    page = client('anna').get('/campaign/2011%20Prod').text
+    rows = page.split('Sign-off tickets')[1].split('History<')[0]
+    assert rows.index('34 of 40 sites') < rows.index('Validated on Site 01')
+    assert rows.count('Validated on Site') == SITES
+
+
+def test_the_box_of_a_member_tells_how_far_its_group_is(large, client):
+    page = client('anna').get(f'/ticket/{large["site.site-40"]}').text
+    box = text(page.split('id="prodworkflow-box"')[1].split('</dl>')[0])
+    assert '34 of 40 sites (85 % of capacity), and it needs 90 % of ' \
+        'capacity; open: ' in box
+
+
+def test_what_was_signed_long_ago_is_folded_away(large, client):
+    page = client('anna').get('/campaign').text
+    assert re.search(r'<details>\s*<summary><h3>What I signed \(35\)', page)

@@ -1,0 +1,153 @@
+"""The readiness panel: what it says, to whom, and what it costs."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from trac.db import util
+from trac.env import Environment
+from trac.test import MockRequest
+from trac.web.api import RequestDone
+from trac.web.main import RequestDispatcher
+
+import prodworkflow
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
+from support.campaigns import CONTACTS, NAME
+
+ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_ADMIN'}))
+
+
+@pytest.fixture
+def statements(path):
+    """Counts the SQL statements of one roadmap request, warm caches."""
+    def count(enabled, user='anna'):
+        env = Environment(str(path))
+        env.config.set('components', 'prodworkflow.*',
+                       'enabled' if enabled else 'disabled')
+        counted = []
+        for _ in range(2):
+            del counted[:]
+            _serve(env, user, counted)
+        env.shutdown()
+        return len(counted)
+    return count
+
+
+def _serve(env, user, counted):
+    execute = util.IterableCursor.execute
+
+    def counting(self, sql, args=None):
+        counted.append(sql)
+        return execute(self, sql, args)
+    util.IterableCursor.execute = counting
+    try:
+        req = MockRequest(env, path_info='/roadmap', authname=user)
+        with pytest.raises(RequestDone):
+            RequestDispatcher(env).dispatch(req)
+    finally:
+        util.IterableCursor.execute = execute
+
+
+@pytest.mark.parametrize('campaigns', [1, 100])
+def test_costs_three_statements_whatever_the_number(
+        create, statements, campaigns):
+    for number in range(campaigns):
+        create(f'Prod {number}', start='2026-06-01')
+    assert statements(True) - statements(False) <= 3
+
+
+@pytest.fixture
+def calls(path):
+    """Counts the calls of the plugin's functions by one roadmap request."""
+    package = str(Path(prodworkflow.__file__).parent)
+
+    def count():
+        counted = []
+
+        def note(frame, event, argument):
+            if event == 'call' and frame.f_code.co_filename.startswith(
+                    package):
+                counted.append(frame)
+        env = Environment(str(path))
+        for profile in (None, note):  # the first time fills caches
+            sys.setprofile(profile)
+            try:
+                _serve(env, 'anna', [])
+            finally:
+                sys.setprofile(None)
+        env.shutdown()
+        return len(counted)
+    return count
+
+
+def test_does_the_same_however_many_campaigns_are_over(
+        create, system, calls):
+    create()
+    counts = []
+    for names in ('ABCDEFGHIJ', 'KLMNOPQRST'):
+        for name in names:
+            create(name)
+            system.end(name, ADMIN, Phase.ABANDONED, 'Over.')
+        counts.append(calls())
+    assert counts[0] == counts[1] > 100
+
+
+def test_says_who_is_waited_for_and_what_is_late(create, sign, client):
+    start = date.today() + timedelta(days=20)
+    create(start=start.isoformat())
+    sign('feature-freeze')
+    page = client('bruno').get('/roadmap').text
+    panel = re.search(r'(?s)id="prodworkflow-panel".*?<h1', page)[0]
+    words = re.sub(r'\s+', ' ', re.sub('<[^>]*>', ' ', panel))
+    assert 'Not ready: 6 of 7 sign-offs missing; next: #2 Software quality ' \
+        'ok, anna.' in words.replace(' ,', ',')
+    assert '8 days late' in words
+    assert '1 of 3 signed, 2 missing' in words
+    assert panel.count('>Sign off</a>') == 4
+    assert page.index('prodworkflow-panel') < page.index('class="milestones"')
+
+
+def test_campaigns_that_are_over_are_folded_away(create, sign, admin,
+                                                 client):
+    for name in ('Old 1', 'Old 2'):
+        create(name)
+        sign(*CONTACTS, name=name)
+        admin('milestone', 'completed', f'{name}: 3. pre-production', 'now')
+    create()
+    page = client().get('/roadmap').text
+    folded = re.search(r'(?s)<details.*?</details>', page)[0]
+    assert '2 campaigns are over' in folded
+    assert 'Old 1' in folded
+    assert 'aria-label="Campaign Old 1"' not in page
+    assert f'aria-label="Campaign {NAME}"' in page
+
+
+def test_without_campaigns_only_administrators_are_told_how_to_begin(
+        client):
+    assert 'prodworkflow-panel' not in client('anna').get('/roadmap').text
+    page = client('coordinator').get('/roadmap').text
+    assert 'href="/admin/production/campaigns"' in page
+
+
+def test_every_state_is_told_by_a_sign_and_words(campaign, sign, env,
+                                                 client):
+    sign('feature-freeze')
+    env.db_transaction("UPDATE ticket SET status='closed', "
+                       "resolution='invalid' WHERE id=2")
+    page = client().get('/roadmap').text
+    marks = dict(re.findall(
+        r'class="pw-mark pw-([\w-]+)"[^>]*aria-label="([^"]*)"', page))
+    assert marks['met'] == '#1 Feature Freeze signed off by anna'
+    assert 'without a sign-off' in marks['closed-unsigned']
+    assert marks['awaiting'].startswith('#7 Physics results ok awaits')
+
+
+def test_other_pages_and_formats_are_left_alone(campaign, client):
+    assert 'pw-' not in client().get('/timeline').text
+    assert client().get('/roadmap?format=ics').text.startswith(
+        'BEGIN:VCALENDAR')
