@@ -69,7 +69,7 @@ def arguments():
     parser.add_argument('--json', metavar='FILE', help='keep the results')
     parser.add_argument('--plots', metavar='FOLDER', help='draw them, too')
     parser.add_argument('--rst', metavar='FILE', help='write them between '
-                        'the marks of docs/performance.rst')
+                        'the marks of docs/development/performance.rst')
     parser.add_argument('--again', action='store_true', help='measure '
                         'nothing: take what --json has kept')
     parser.add_argument('--soak', type=int, nargs='?', const=10000,
@@ -126,8 +126,9 @@ def serving(database):
     if database == 'sqlite':
         yield lambda: None
         return
-    where = Path(__file__).parents[1] / 'tests' / 'servers.py'
-    spec = importlib.util.spec_from_file_location('servers', where)
+    where = Path(__file__).parents[1] / 'tests' / 'support'
+    spec = importlib.util.spec_from_file_location(
+        'servers', where / 'database_servers.py')
     servers = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(servers)
     server = servers.KINDS[database]()

@@ -1,4 +1,4 @@
-"""What docs/operation.rst says of watching, upgrading and removing."""
+"""What docs/administration/operation.rst says is so."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from support.campaigns import CONTACTS, NAME
 from support.http_client import Client
 
-OPERATION = (Path(__file__).parents[2] / 'docs' / 'operation.rst').read_text(
-    encoding='utf-8')
+DOCS = Path(__file__).parents[2] / 'docs' / 'administration'
+OPERATION = (DOCS / 'operation.rst').read_text(encoding='utf-8')
 STAGE = f'{NAME}: 1. Software preparation'
 PAGES = ('/', '/about', '/wiki', '/timeline', '/roadmap', '/report', '/query',
          '/newticket', '/search', '/prefs', '/admin', '/ticket/1',
@@ -31,7 +31,7 @@ def checked(admin):
 
 @pytest.fixture
 def switched(env, admin):
-    """Switches the plugin on or off, as docs/operation.rst says."""
+    """Switches the plugin on or off, as operation.rst says."""
     def switch(word):
         assert "config set components 'prodworkflow.*' disabled" in OPERATION
         assert admin('config', 'set', 'components', 'prodworkflow.*',

@@ -21,7 +21,8 @@ from prodworkflow.domain.template import parser as template
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / 'README.rst').read_text(encoding='utf-8')
-TEMPLATES = (ROOT / 'docs' / 'templates.rst').read_text(encoding='utf-8')
+TEMPLATES = (ROOT / 'docs' / 'reference' / 'templates.rst').read_text(
+    encoding='utf-8')
 TEST_LINE = ('python3 -m venv .venv && .venv/bin/pip install -q tox && '
              '.venv/bin/tox -q run -e py')
 

@@ -1,4 +1,4 @@
-"""Each line of docs/security.rst is tried, and nothing is tried beside it."""
+"""Each line of docs/administration/security.rst is tried, and no other."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from prodworkflow.services.campaigns.changes import Wished
 from prodworkflow.services.campaigns.releases import Move
 from support.campaigns import CONTACTS, NAME
 
-DOCUMENT = (Path(__file__).parents[2] / 'docs' / 'security.rst').read_text(
-    encoding='utf-8')
+DOCS = Path(__file__).parents[2] / 'docs' / 'administration'
+DOCUMENT = (DOCS / 'security.rst').read_text(encoding='utf-8')
 PAGE = f'/campaign/{quote(NAME)}'
 PANELS = ('/admin/production/campaigns', '/admin/production/templates')
 STAGE = f'{NAME}: 1. Software preparation'

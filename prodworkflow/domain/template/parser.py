@@ -1,7 +1,7 @@
 """The campaign template's language: from TOML text to checked values.
 
 All mistakes of a text are told at once, each with its line, its path inside
-the text and what to do about it.  `docs/templates.rst` describes it.
+the text and what to do about it.  `docs/reference/templates.rst` describes it.
 """
 
 from __future__ import annotations
