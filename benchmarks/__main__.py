@@ -10,12 +10,12 @@ from pathlib import Path
 
 from . import report
 from .cases import CASES
-from .measuring import measure
+from .environments import KEEPING
 from .plots import draw
 from .results import Results
-from .sites import KEEPING
+from .runner import measure
+from .site import Scale, Site
 from .soak import soak
-from .world import Scale, World
 
 DEFAULT = ('1,10000', '100,20000', '100,100000')
 FULL = {'sqlite': ('1,10000', '100,20000', '100,20000,900', '100,100000',
@@ -100,17 +100,17 @@ def scales(given, database):
 def at_scale(scale, given, database, kept):
     """Gather all results at one scale, printed as they come."""
     print(f'\n{scale}\n{report.HEAD}', flush=True)
-    world = World(scale, database)
+    site = Site(scale, database)
     try:
         for case in chosen(scale, given):
             kept.results.append(measure(
-                world, case, HEAVY if case.heavy else given.rounds,
+                site, case, HEAVY if case.heavy else given.rounds,
                 given.patience))
             print(report.line(kept.results[-1]), flush=True)
-        kept.memory[str(scale)] = world.memory()
-        print('\n' + report.memory(world.memory()))
+        kept.memory[str(scale)] = site.memory()
+        print('\n' + report.memory(site.memory()))
     finally:
-        world.close()
+        site.close()
 
 
 def chosen(scale, given):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Callable
 
-from .sites import ENABLED, KEEPING, PLAIN, PROVIDER
+from .environments import ENABLED, KEEPING, PLAIN, PROVIDER
 
 SAVED = (302, 303)
 
@@ -15,7 +15,7 @@ SAVED = (302, 303)
 class Case:
     """One thing that people do, done with the plugin and without.
 
-    `act(world, variant, turn)` does it once and returns the answer, with its
+    `act(site, variant, turn)` does it once and returns the answer, with its
     cost.  `target` is the most that the ratio of the two may be, None where
     there is no target; an `aimed` one holds at the scale alone for which it
     was set.  A heavy case is done a few times only.
@@ -39,8 +39,8 @@ def checked(answer, *statuses):
 
 def page(url):
     """Look at a page."""
-    return lambda world, variant, turn: checked(world.worker(variant).get(
-        url(world) if callable(url) else url))
+    return lambda site, variant, turn: checked(site.worker(variant).get(
+        url(site) if callable(url) else url))
 
 
 def save(fields, after=None, ours=True):
@@ -49,12 +49,12 @@ def save(fields, after=None, ours=True):
     With `ours`, the plugin has a sign-off ticket to save, and Trac alone a
     ticket like it.
     """
-    def act(world, variant, turn):
-        ticket, user = (world.signoff(turn) if ours and variant != PLAIN
-                        else world.twin(turn))
-        answer = _save(world.worker(variant), ticket, user, fields)
+    def act(site, variant, turn):
+        ticket, user = (site.signoff(turn) if ours and variant != PLAIN
+                        else site.twin(turn))
+        answer = _save(site.worker(variant), ticket, user, fields)
         if after:
-            _save(world.worker(variant), ticket, user, after)
+            _save(site.worker(variant), ticket, user, after)
         return answer
     return act
 
@@ -67,20 +67,20 @@ def _save(worker, ticket, user, fields):
         user), *SAVED)
 
 
-def close_milestone(world, variant, turn):
+def close_milestone(site, variant, turn):
     """Complete a milestone on its page, and open it again, unmeasured."""
-    return _close(world, variant, 'milestone2')
+    return _close(site, variant, 'milestone2')
 
 
-def close_stage(world, variant, turn):
+def close_stage(site, variant, turn):
     """The same with a stage whose gate is open; Trac alone has none."""
-    return _close(world, variant, 'milestone2' if variant == PLAIN
-                  else world.ready_stage(turn))
+    return _close(site, variant, 'milestone2' if variant == PLAIN
+                  else site.ready_stage(turn))
 
 
-def _close(world, variant, name):
+def _close(site, variant, name):
     form = {'action': 'edit', 'id': name, 'name': name, 'description': ''}
-    worker = world.worker(variant)
+    worker = site.worker(variant)
     answer = checked(worker.post(f'/milestone/{name}', {
         **form, 'completed': '1', 'completeddate': '2026-01-01T12:00:00Z'}),
         *SAVED)
@@ -88,18 +88,18 @@ def _close(world, variant, name):
     return answer
 
 
-def gate(world, variant, turn):
+def gate(site, variant, turn):
     """The gate's answer, beside the milestone page that plain Trac has."""
     if variant == PLAIN:
-        return page('/milestone/milestone1')(world, variant, turn)
-    return checked(world.worker(variant).get(
-        f'/campaign/{world.campaign}/gate'), 200, 409)
+        return page('/milestone/milestone1')(site, variant, turn)
+    return checked(site.worker(variant).get(
+        f'/campaign/{site.campaign}/gate'), 200, 409)
 
 
-def creation(world, variant, turn):
+def creation(site, variant, turn):
     """A campaign of 500 sign-offs, beside 500 tickets by Trac alone."""
-    order = 'insert_tickets' if variant == PLAIN else 'create_campaign'
-    return world.worker(ENABLED).order(order, f'Large {world.number()}')
+    command = 'insert_tickets' if variant == PLAIN else 'create_campaign'
+    return site.worker(ENABLED).command(command, f'Large {site.number()}')
 
 
 RESOLVE = {'action': 'resolve', 'action_resolve_resolve_resolution': 'fixed'}

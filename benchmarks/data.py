@@ -11,7 +11,7 @@ from prodworkflow.api import CampaignSystem, Wish
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 
-from .sites import USER
+from .environments import USER
 
 COORDINATOR = Person(USER, grants=frozenset({'CAMPAIGN_ADMIN'}))
 TEMPLATE = 'path-to-production'

@@ -7,8 +7,8 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .measuring import Cost, Result
 from .report import machine, memory, summary, table
+from .runner import Cost, Result
 
 BEGIN, END = '.. The results begin here.\n', '.. The results end here.\n'
 

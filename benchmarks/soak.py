@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .cases import checked
+from .environments import ENABLED
 from .results import soaked
-from .sites import ENABLED
-from .world import Scale, World
+from .site import Scale, Site
 
 SCALE = Scale(2, 200)
 STEPS = 10
@@ -18,26 +18,26 @@ def soak(requests, kept):
     The first tenth is for caches to fill; after that the process may grow
     by a twentieth.
     """
-    world = World(SCALE)
+    site = Site(SCALE)
     kept.soak = []
     try:
-        worker = world.worker(ENABLED)
+        worker = site.worker(ENABLED)
         for step in range(STEPS + 1):
             if step:
-                _serve(world, worker, requests // STEPS)
+                _serve(site, worker, requests // STEPS)
             kept.soak.append((step * (requests // STEPS),
-                              worker.order('memory')['text']))
+                              worker.command('memory')['text']))
             print(soaked(kept.soak[-1]), flush=True)
     finally:
-        world.close()
+        site.close()
     return kept.soak[-1][1] <= kept.soak[1][1] * (1 + GROWTH)
 
 
-def _serve(world, worker, count):
-    urls = ('/roadmap', f'/ticket/{world.signoff(0)[0]}',
-            f'/campaign/{world.campaign}/gate',
-            f'/milestone/{world.ready_stage(0)}', '/campaign',
-            f'/campaign/{world.campaign}')
+def _serve(site, worker, count):
+    urls = ('/roadmap', f'/ticket/{site.signoff(0)[0]}',
+            f'/campaign/{site.campaign}/gate',
+            f'/milestone/{site.ready_stage(0)}', '/campaign',
+            f'/campaign/{site.campaign}')
     for turn in range(count):
         checked(worker.get(urls[turn % len(urls)], f'user{turn % 40}'),
                 200, 409)

@@ -31,14 +31,14 @@ class Worker:
             stdout=subprocess.PIPE, text=True)
 
     def get(self, url, user='coordinator'):
-        return self.order('ask', url, user, None)
+        return self.command('ask', url, user, None)
 
     def post(self, url, form, user='coordinator'):
-        return self.order('ask', url, user, form)
+        return self.command('ask', url, user, form)
 
-    def order(self, *order):
+    def command(self, *command):
         """Have something done; its answer as a dict."""
-        print(json.dumps(order), file=self.process.stdin, flush=True)
+        print(json.dumps(command), file=self.process.stdin, flush=True)
         line = self.process.stdout.readline()
         if not line:
             raise RuntimeError('a measuring process has died')
@@ -54,13 +54,13 @@ def main(path, plain=False):
     if plain:
         sys.meta_path.insert(0, _Hidden())
     from . import requests
-    from .orders import ORDERS
+    from .commands import COMMANDS
     for line in sys.stdin:
         name, *args = json.loads(line)
         if name == 'ask':
             answer = requests.ask(path, *args)
         else:
-            answer = ORDERS[name](path, *args)
+            answer = COMMANDS[name](path, *args)
         print(json.dumps(asdict(answer)), flush=True)
 
 

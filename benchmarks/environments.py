@@ -21,7 +21,7 @@ PROVIDED = [
 ]
 
 
-class Site:
+class Environments:
     """One database and an environment folder for each variant of it."""
 
     def __init__(self, database=None):

@@ -7,7 +7,7 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from .sites import PLAIN
+from .environments import PLAIN
 
 WARM_UP = 1
 # With fewer rounds there is no interval of 95 %.
@@ -53,7 +53,7 @@ class Result:
             self.interval[0] <= self.target < self.interval[1])
 
 
-def measure(world, case, rounds, patience):
+def measure(site, case, rounds, patience):
     """Do a case so many times with the plugin and without, turn about.
 
     After so many seconds of `patience`, no more often than it takes for an
@@ -66,16 +66,16 @@ def measure(world, case, rounds, patience):
         variants = [case.with_plugin, PLAIN]
         if turn % 2:
             variants.reverse()
-        costs = {v: case.act(world, v, turn + WARM_UP) for v in variants}
+        costs = {v: case.act(site, v, turn + WARM_UP) for v in variants}
         if turn >= 0:
             pairs.append((costs[case.with_plugin], costs[PLAIN]))
-    return _summed_up(world, case, pairs)
+    return _summed_up(site, case, pairs)
 
 
-def _summed_up(world, case, pairs):
+def _summed_up(site, case, pairs):
     ratios = _ratios(pairs, 'cpu')
-    return Result(case.name, str(world.scale), world.scale.database,
-                  world.scale.target(case), _cost(a for a, _ in pairs),
+    return Result(case.name, str(site.scale), site.scale.database,
+                  site.scale.target(case), _cost(a for a, _ in pairs),
                   _cost(b for _, b in pairs), statistics.median(ratios),
                   interval(ratios),
                   statistics.median(_ratios(pairs, 'elapsed')), len(pairs))

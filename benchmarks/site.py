@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 from . import data
-from .sites import PLAIN, Site
+from .environments import Environments, PLAIN
 from .worker import Worker
 
 KEYS = ('feature-freeze', 'software-quality', 'resources-estimate',
@@ -42,12 +42,12 @@ class Scale:
                 f'{self.tickets:,} tickets, {self.database}')
 
 
-class World:
+class Site:
     """What the cases look at and change, at one scale."""
 
     def __init__(self, scale, database=None):
         self.scale = scale
-        self.site = Site(database)
+        self.environments = Environments(database)
         self._fill()
         self.campaign = data.campaign_name(0)
         self.signoffs = self._signoffs()
@@ -58,13 +58,13 @@ class World:
     def worker(self, variant):
         """The process that serves a variant; started when first asked."""
         if variant not in self._workers:
-            self._workers[variant] = Worker(self.site.path(variant),
+            self._workers[variant] = Worker(self.environments.path(variant),
                                             variant == PLAIN)
         return self._workers[variant]
 
     def memory(self):
         """How much memory each of the processes has now, in kB."""
-        return {variant: worker.order('memory')['text']
+        return {variant: worker.command('memory')['text']
                 for variant, worker in self._workers.items()}
 
     def number(self):
@@ -91,10 +91,10 @@ class World:
     def close(self):
         for worker in self._workers.values():
             worker.close()
-        self.site.close()
+        self.environments.close()
 
     def _fill(self):
-        env, scale = self.site.env, self.scale
+        env, scale = self.environments.env, self.scale
         data.add_people(env)
         data.add_campaigns(env, range(scale.underway))
         last = scale.underway + scale.finished
@@ -109,7 +109,7 @@ class World:
 
     def _signoffs(self):
         tickets = {}
-        for campaign, ticket in self.site.env.db_query("""
+        for campaign, ticket in self.environments.env.db_query("""
                 SELECT c.name, r.ticket FROM prodworkflow_requirement AS r
                 JOIN prodworkflow_campaign AS c ON c.id=r.campaign
                 WHERE c.phase='underway' ORDER BY c.name, r.position"""):
@@ -118,7 +118,7 @@ class World:
 
     def _foreign(self):
         """Open tickets in milestones that no stage owns."""
-        return [ticket for ticket, in self.site.env.db_query("""
+        return [ticket for ticket, in self.environments.env.db_query("""
             SELECT t.id FROM ticket AS t
             LEFT JOIN prodworkflow_stage AS s ON s.milestone=t.milestone
             LEFT JOIN prodworkflow_requirement AS r ON r.ticket=t.id

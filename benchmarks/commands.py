@@ -68,5 +68,5 @@ def memory(path):
     return requests.Answer(200, pages * resource.getpagesize() // 1024)
 
 
-ORDERS = {'insert_tickets': insert_tickets, 'memory': memory,
-          'create_campaign': create_campaign}
+COMMANDS = {'insert_tickets': insert_tickets, 'memory': memory,
+            'create_campaign': create_campaign}
