@@ -38,11 +38,11 @@ def insert_tickets(path, name):
 
 def create_campaign(path, name):
     """A campaign with as many requirements, by the plugin."""
-    from prodworkflow.api import CampaignSystem, Wish
+    from prodworkflow.api import CampaignRequest, CampaignSystem
     env = open_environment(path, use_cache=True)
     keys = [f'requirement-{n}' for n in range(REQUIREMENTS)]
-    wish = Wish(name, "", template_text=large_template(),
-                contacts=dict.fromkeys(keys, ('user0',)))
+    wish = CampaignRequest(name, "", template_text=large_template(),
+                           contacts=dict.fromkeys(keys, ('user0',)))
     return requests.call(
         lambda: len(CampaignSystem(env).create(wish, 'coordinator')))
 

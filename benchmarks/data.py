@@ -7,7 +7,7 @@ import time
 
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
-from prodworkflow.api import CampaignSystem, Wish
+from prodworkflow.api import CampaignRequest, CampaignSystem
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 
@@ -40,7 +40,7 @@ def add_campaigns(env, numbers):
     keys = [r.key for r in system.template(TEMPLATE).requirements]
     for number in numbers:
         name = campaign_name(number)
-        system.create(Wish(
+        system.create(CampaignRequest(
             name, TEMPLATE, 'V1', start='2027-06-30',
             contacts={key: (contact(number, position),)
                       for position, key in enumerate(keys)}), USER)
@@ -54,7 +54,8 @@ def add_finished(env, numbers):
     system = CampaignSystem(env)
     for number in numbers:
         name = campaign_name(number)
-        system.create(Wish(name, TEMPLATE, 'V1', start='2027-06-30'), USER)
+        system.create(CampaignRequest(name, TEMPLATE, 'V1',
+                                      start='2027-06-30'), USER)
         system.end(name, COORDINATOR, Phase.ABANDONED, 'Over.')
     with env.db_transaction as db:
         for number in numbers:

@@ -25,7 +25,7 @@ from trac.web.standalone import (
 )
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.request import CampaignRequest
 
 CAMPAIGN = '2011 Prod'
 
@@ -158,8 +158,8 @@ def _add_users(env):
 def _add_campaign(env):
     system = CampaignSystem(env)
     start = (date.today() + timedelta(days=DAYS_AHEAD)).isoformat()
-    system.create(Wish(CAMPAIGN, system.templates()[0], start=start,
-                       contacts=CONTACTS), USERS[0])
+    system.create(CampaignRequest(CAMPAIGN, system.templates()[0], start=start,
+                                  contacts=CONTACTS), USERS[0])
     for key, statement in SIGNED.items():
         system.sign(CAMPAIGN, key, CONTACTS[key][0], False, statement)
 

@@ -11,7 +11,7 @@ from trac.env import IEnvironmentSetupParticipant
 _one_at_a_time = threading.Lock()
 
 
-class LoadedForGood(Component):
+class GarbageCollectionTuning(Component):
     """Takes what is loaded out of the garbage collection of each request.
 
     Trac looks for garbage after each request, through all objects of the

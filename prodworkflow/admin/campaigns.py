@@ -12,11 +12,11 @@ from trac.util.html import tag
 from trac.web.chrome import add_notice, add_script, add_warning
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.vocabulary import Enforcement
-from prodworkflow.domain.planning.request import tidy, Wish
+from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.requirement_sets import parts
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
@@ -109,7 +109,7 @@ class CampaignPanel(Component):
             return None
         try:
             return shift_of(system, req, name)
-        except Unfit:
+        except InvalidRequest:
             return None
 
     def _like(self, req, system):
@@ -146,13 +146,16 @@ class CampaignPanel(Component):
             lists = ''  # the fields are those of another template
             contacts = {k: v for k, v in contacts.items() if v and k in {
                 r.key for r in self._template(system, template).requirements}}
-        return Wish(req.args.get('name', ''), template,
-                    req.args.get('release', ''), req.args.get('start', ''),
-                    req.args.get('enforcement',
-                                 Enforcement.STANDARD.value), contacts,
-                    {key[len('quorum:'):]: req.args.get(key)
-                     for key in req.args if key.startswith('quorum:')},
-                    lists_text=lists)
+        return CampaignRequest(req.args.get('name', ''), template,
+                               req.args.get('release', ''),
+                               req.args.get('start', ''),
+                               req.args.get('enforcement',
+                                            Enforcement.STANDARD.value),
+                               contacts,
+                               {key[len('quorum:'):]: req.args.get(key)
+                                for key in req.args
+                                if key.startswith('quorum:')},
+                               lists_text=lists)
 
     @staticmethod
     def _other_fields(req, template):
@@ -170,7 +173,7 @@ class CampaignPanel(Component):
         """The template of that name, or the first one."""
         try:
             return system.template(name)
-        except Unfit:
+        except InvalidRequest:
             return system.template(system.templates()[0])
 
     def _consider(self, req, system, wish):
@@ -179,7 +182,7 @@ class CampaignPanel(Component):
             return None, {}
         try:
             return system.plan(wish), {}
-        except Unfit as error:
+        except InvalidRequest as error:
             found = self._by_field(error)
             return None, found if req.method == 'POST' else {
                 field: words for field, words in found.items()
@@ -189,7 +192,7 @@ class CampaignPanel(Component):
         """Create and go to the campaign's page, or say what is wrong."""
         try:
             system.create(wish, req.authname)
-        except Unfit as error:
+        except InvalidRequest as error:
             return self._by_field(error)
         name = tidy(wish.name)
         add_notice(req, tag('The campaign ', tag.strong(name), ' is made. ',
@@ -206,7 +209,7 @@ class CampaignPanel(Component):
             template = system.template_of(wish)
             if not wish.template_text:
                 names = tuple(dict.fromkeys((*names, wish.template)))
-        except Unfit:
+        except InvalidRequest:
             template = system.template(names[0])
         decisions, found = system.underway()
         return {

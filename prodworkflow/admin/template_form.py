@@ -9,16 +9,16 @@ from trac.web.api import HTTPBadRequest
 from trac.web.chrome import add_notice, add_warning
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.api.template_library import Checked
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.api.template_library import TemplateCheck
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.template.versions import (
     BYTES_MAX,
     ChangedMeanwhile,
     clean,
     decoded,
-    Draft,
-    Kept,
     NUMBER,
+    TemplateDraft,
+    TemplateVersion,
     TooLong,
     Unchanged,
 )
@@ -55,17 +55,17 @@ class Page:
     """
 
     name: str = ''
-    versions: list[Kept] = field(default_factory=list)
-    shown: Kept | None = None
+    versions: list[TemplateVersion] = field(default_factory=list)
+    shown: TemplateVersion | None = None
     text: str = ''
     began: int = 0
     reason: str = ''
     new_name: str = ''
-    checked: Checked | None = None
-    theirs: Kept | None = None
+    checked: TemplateCheck | None = None
+    theirs: TemplateVersion | None = None
 
     @property
-    def last(self) -> Kept | None:
+    def last(self) -> TemplateVersion | None:
         return self.versions[0] if self.versions else None
 
     @property
@@ -86,7 +86,7 @@ class Page:
 
 
 def page_of(env: Any, req: Any, name: str) -> Page:
-    """The page of a template as the request finds it; Unfit if none.
+    """The page of a template as the request finds it; InvalidRequest if none.
 
     What was typed is kept, whatever it is.
     """
@@ -112,7 +112,7 @@ def look(env: Any, req: Any, page: Page) -> None:
     try:
         page.checked = CampaignSystem(env).check_template(page.text)
     except TooLong as error:
-        page.checked = Checked(lacks=(str(error),))
+        page.checked = TemplateCheck(lacks=(str(error),))
         answer_with(req, 413)
 
 
@@ -130,19 +130,21 @@ def number_of(req: Any, name: str) -> int | None:
     return None if text is None else int(text)
 
 
-def save(env: Any, req: Any, page: Page) -> Kept | None:
+def save(env: Any, req: Any, page: Page) -> TemplateVersion | None:
     """Keep what a page holds as its next version; None if refused."""
-    return _kept(env, req, page, Draft(page.name, page.text, page.reason,
-                                       page.began))
+    return _kept(env, req, page,
+                 TemplateDraft(page.name, page.text, page.reason,
+                               page.began))
 
 
-def copy(env: Any, req: Any, page: Page) -> Kept | None:
+def copy(env: Any, req: Any, page: Page) -> TemplateVersion | None:
     """Keep what a page holds as a template of its own; None if refused."""
-    return _kept(env, req, page, Draft(page.new_name, page.text, page.reason,
-                                       fresh=True))
+    return _kept(env, req, page,
+                 TemplateDraft(page.new_name, page.text, page.reason,
+                               fresh=True))
 
 
-def upload(env: Any, req: Any) -> tuple[Page, Kept | None]:
+def upload(env: Any, req: Any) -> tuple[Page, TemplateVersion | None]:
     """Keep an uploaded file as a template's next version.
 
     If it is refused, the page holds the text, to be mended there.
@@ -153,13 +155,13 @@ def upload(env: Any, req: Any) -> tuple[Page, Kept | None]:
     page.new_name = typed(req, 'name').strip() or _stem(filename or '')
     try:
         if not filename or file is None:
-            raise Unfit([('file', 'Choose a file to import.')])
+            raise InvalidRequest([('file', 'Choose a file to import.')])
         with file:
             page.text = decoded(file.read(BYTES_MAX + 1))
-    except Unfit as error:
+    except InvalidRequest as error:
         refuse(req, error)
         return page, None
-    draft = Draft(page.new_name, page.text, page.reason)
+    draft = TemplateDraft(page.new_name, page.text, page.reason)
     kept = _kept(env, req, page, draft)
     if kept is None and any(k.name == page.new_name and not k.built_in
                             for k in system.every_template()):
@@ -170,7 +172,7 @@ def upload(env: Any, req: Any) -> tuple[Page, Kept | None]:
     return page, kept
 
 
-def refuse(req: Any, error: Unfit) -> None:
+def refuse(req: Any, error: InvalidRequest) -> None:
     """Warn of what is wrong; the page that is shown carries its status."""
     answer_with(req, 409 if isinstance(error, ChangedMeanwhile) else
                 413 if isinstance(error, TooLong) else 400)
@@ -178,7 +180,8 @@ def refuse(req: Any, error: Unfit) -> None:
         add_warning(req, words)
 
 
-def _kept(env: Any, req: Any, page: Page, draft: Draft) -> Kept | None:
+def _kept(env: Any, req: Any, page: Page,
+          draft: TemplateDraft) -> TemplateVersion | None:
     try:
         kept = CampaignSystem(env).keep_template(draft, req.authname)
     except Unchanged as same:
@@ -190,7 +193,7 @@ def _kept(env: Any, req: Any, page: Page, draft: Draft) -> Kept | None:
         page.began = error.last.version if error.last else 0
         page.versions = CampaignSystem(env).template_versions(page.name)
         return None
-    except Unfit as error:
+    except InvalidRequest as error:
         refuse(req, error)
         return None
     add_notice(req, f'Version {kept.version} of {kept.name} is saved.')

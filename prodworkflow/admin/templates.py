@@ -19,7 +19,7 @@ from prodworkflow.admin.template_form import (
     upload,
 )
 from prodworkflow.api import CampaignSystem
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web.chrome import dress
 from prodworkflow.web.database_errors import answering
@@ -75,7 +75,7 @@ class TemplatePanel(Component):
         """The page of one template, and what its forms ask for."""
         try:
             page = page_of(self.env, req, name)
-        except Unfit as error:
+        except InvalidRequest as error:
             raise ResourceNotFound(str(error)) from error
         if req.method != 'POST':
             if req.args.get('format') == 'toml':
@@ -113,7 +113,7 @@ class TemplatePanel(Component):
         try:
             CampaignSystem(self.env).remove_template(
                 page.name, req.authname, page.reason, page.began)
-        except Unfit as error:
+        except InvalidRequest as error:
             refuse(req, error)
             return
         add_notice(req, f'{page.name} is offered no more.')
@@ -142,7 +142,7 @@ class TemplatePanel(Component):
         try:
             before = system.kept_template(page.name, old)
             after = system.kept_template(page.name, new)
-        except Unfit as error:
+        except InvalidRequest as error:
             raise ResourceNotFound(str(error)) from error
         return 'prodworkflow_template_diff.html', {
             'page': page, 'old': before.kept, 'new': after.kept,

@@ -2,7 +2,7 @@
 
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.system import CampaignSystem
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import (
            ADMIN,
            HOLD,
@@ -11,11 +11,24 @@ from prodworkflow.domain.model.permissions import (
            WAIVE,
 )
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
-from prodworkflow.services.signoffs.checks import Saying
-from prodworkflow.services.signoffs.evidence import Typed
+from prodworkflow.services.signoffs.checks import SignOffRequest
+from prodworkflow.services.signoffs.evidence import EvidenceInput
 
-__all__ = ['ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignSystem',
-           'GateShut', 'ICampaignListener', 'NoSuchCampaign', 'Saying',
-           'Typed', 'Unfit', 'Verdict', 'Wish']
+__all__ = [
+           'ADMIN',
+           'HOLD',
+           'LAUNCH',
+           'VIEW',
+           'WAIVE',
+           'CampaignRequest',
+           'CampaignSystem',
+           'EvidenceInput',
+           'GateShut',
+           'ICampaignListener',
+           'InvalidRequest',
+           'NoSuchCampaign',
+           'SignOffRequest',
+           'Verdict',
+]

@@ -24,7 +24,7 @@ from prodworkflow.gateways import users as people
 from prodworkflow.services.gates.stages import everything, Teller
 
 
-class Acting(Component):
+class Context(Component):
     """The part of the campaign system that knows for whom it works."""
 
     abstract = True

@@ -10,7 +10,7 @@ from typing import Any
 from trac.ticket.model import Ticket
 
 from prodworkflow import store
-from prodworkflow.api.template_library import Keeping
+from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.domain.model.person import Person
 from prodworkflow.services.gates import feature_freeze as freezing
 from prodworkflow.services.gates import stages as closing
@@ -18,10 +18,10 @@ from prodworkflow.services.refusals import GateShut, log_refusal
 from prodworkflow.services.signoffs import recording as verdicts
 from prodworkflow.services.signoffs import ticket_changes as following
 from prodworkflow.services.signoffs import ticket_closing as signing
-from prodworkflow.services.signoffs.checks import Saying
+from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
-class Guarding(Keeping):
+class Doors(TemplateLibrary):
     """The part of the campaign system that Trac's doors ask and tell."""
 
     abstract = True
@@ -87,13 +87,13 @@ class Guarding(Keeping):
         store.lock(self.env, campaigns)
 
     def vet(self, ticket: Ticket,
-            intent: signing.Intent) -> list[signing.Objection]:
+            intent: signing.TicketChange) -> list[signing.Objection]:
         """What speaks against saving a ticket so; marks a sign-off."""
         return signing.vet(self.env, ticket,
                            replace(intent, tell=self._teller()))
 
     def against(self, name: str, requirement: str, person: Person,
-                saying: Saying) -> list[str]:
+                saying: SignOffRequest) -> list[str]:
         """What speaks against saying something of a requirement."""
         return verdicts.against(self.env, self._id(name), requirement,
                                 person, saying, self._teller())
@@ -116,8 +116,8 @@ class Guarding(Keeping):
             following.change_deleted(self.env, ticket, changes, self.actor())
 
     def vet_entry(self, number: int | None,
-                  before: freezing.Presence | None,
-                  after: freezing.Presence) -> list[signing.Objection]:
+                  before: freezing.TicketPosition | None,
+                  after: freezing.TicketPosition) -> list[signing.Objection]:
         """What a freeze has against a ticket that enters a milestone."""
         return [signing.Objection(f'{words}.', blocks) for words, blocks
                 in freezing.vet_entry(self.env, number, before, after)]

@@ -9,14 +9,14 @@ from typing import Any
 from trac.resource import Resource
 
 from prodworkflow import store
-from prodworkflow.api.context import Acting, hidden_stages, hidden_tickets
+from prodworkflow.api.context import Context, hidden_stages, hidden_tickets
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.planning.cloning import alike, Likeness
 from prodworkflow.domain.planning.plan import Plan
-from prodworkflow.domain.planning.request import tidy, Wish
+from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
@@ -30,7 +30,7 @@ from prodworkflow.services.gates import verification as verifying
 from prodworkflow.services.refusals import NoSuchCampaign
 
 
-class Looking(Acting):
+class Queries(Context):
     """The part of the campaign system that answers and changes nothing."""
 
     abstract = True
@@ -42,15 +42,15 @@ class Looking(Acting):
         found = store.underway(self.env)
         return [self._decide(s) for s in found.snapshots], found
 
-    def records(self) -> store.Records:
+    def records(self) -> store.AllCampaignRows:
         """What is stored of all campaigns under way; three statements."""
         return store.underway_records(self.env)
 
-    def judged(self, record: store.Record) -> Decision:
+    def judged(self, record: store.CampaignRows) -> Decision:
         """The decision of a campaign from what was read of it."""
         return self._decide(store.snapshot_of(record))
 
-    def over(self) -> list[store.Folded]:
+    def over(self) -> list[store.FinishedCampaign]:
         """All campaigns that are over, newest first."""
         return store.over_campaigns(self.env)
 
@@ -113,7 +113,7 @@ class Looking(Acting):
             return [Event(0, decision.asked, '',
                           f'The ledger cannot be read: {error}', '')]
 
-    def last_said(self, ticket: int) -> list[store.Said]:
+    def last_said(self, ticket: int) -> list[store.LastVerdict]:
         """What was said last of a sign-off ticket, in each campaign."""
         return store.last_said(self.env, ticket)
 
@@ -129,7 +129,10 @@ class Looking(Acting):
                                  f'"{key[:64]}".') from None
 
     def shift(self, name: str, start: str) -> Shift:
-        """What would move with the start, without moving it; Unfit."""
+        """What would move with the start, without moving it.
+
+        Raises InvalidRequest.
+        """
         snapshot = self.decision(name).snapshot
         return rescheduling.preview(self.env, snapshot, start)
 
@@ -154,11 +157,14 @@ class Looking(Acting):
         return templates.offered(self.env)
 
     def template(self, reference: str) -> Template:
-        """The template that `mine` or `mine@3` names; Unfit if none."""
+        """The template that `mine` or `mine@3` names.
+
+        Raises InvalidRequest if none.
+        """
         return templates.chosen(self.env, reference).template
 
-    def template_of(self, wish: Wish) -> Template:
-        """The template that a wish names or brings; Unfit if none."""
+    def template_of(self, wish: CampaignRequest) -> Template:
+        """The template that a wish names or brings; InvalidRequest if none."""
         return creation.template_of(self.env, wish)[0]
 
     def alike(self, name: str, perm: Any = None) -> Likeness:
@@ -178,8 +184,11 @@ class Looking(Acting):
         """The login names of all users that Trac knows."""
         return store.known_users(self.env)
 
-    def plan(self, wish: Wish) -> Plan:
-        """What would be made, without making it; Unfit if it cannot be."""
+    def plan(self, wish: CampaignRequest) -> Plan:
+        """What would be made, without making it.
+
+        Raises InvalidRequest if it cannot be.
+        """
         return creation.planned(self.env, wish)
 
     # Internal methods

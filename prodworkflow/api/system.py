@@ -13,7 +13,7 @@ from trac.core import implements
 from trac.perm import IPermissionRequestor, PermissionSystem
 
 from prodworkflow import store
-from prodworkflow.api.doors import Guarding
+from prodworkflow.api.doors import Doors
 from prodworkflow.domain.model.permissions import (
     ADMIN,
     HOLD,
@@ -23,7 +23,7 @@ from prodworkflow.domain.model.permissions import (
 )
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
-from prodworkflow.domain.planning.request import tidy, Wish
+from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.gateways import caches
 from prodworkflow.services import consistency_check as checking
 from prodworkflow.services.campaigns import changes as changing
@@ -33,10 +33,10 @@ from prodworkflow.services.campaigns import releases as releasing
 from prodworkflow.services.gates import feature_freeze as freezing
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.signoffs import recording as verdicts
-from prodworkflow.services.signoffs.checks import Saying
+from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
-class CampaignSystem(Guarding):
+class CampaignSystem(Doors):
     """Knows the production campaigns and who may do what with them.
 
     Grants `CAMPAIGN_VIEW` to all who have `ROADMAP_VIEW`. `CAMPAIGN_HOLD`
@@ -57,7 +57,7 @@ class CampaignSystem(Guarding):
 
     # Creating and removing
 
-    def create(self, wish: Wish, actor: str) -> list[int]:
+    def create(self, wish: CampaignRequest, actor: str) -> list[int]:
         """Make a campaign, all or nothing; the ids of its tickets."""
         with refusals_logged(self.env, actor):
             tickets = creation.create(self.env, wish, actor)
@@ -73,22 +73,22 @@ class CampaignSystem(Guarding):
     # What people say of requirements
 
     def say(self, name: str, requirement: str, person: Person,
-            saying: Saying) -> None:
+            saying: SignOffRequest) -> None:
         """Sign off, report, reject, withdraw or waive, from the box.
 
-        GateShut, with the names of who may; Unfit for what is wrong.
+        GateShut, with the names of who may; InvalidRequest for what is wrong.
         """
         self.say_all(name, [(requirement, saying)], person)
 
-    def say_all(self, name: str, sayings: list[tuple[str, Saying]],
+    def say_all(self, name: str, sayings: list[tuple[str, SignOffRequest]],
                 person: Person) -> None:
         """Say several things of one campaign, all or nothing."""
         self.bulk([(name, key, saying) for key, saying in sayings], person)
 
-    def bulk(self, sayings: list[tuple[str, str, Saying]],
+    def bulk(self, sayings: list[tuple[str, str, SignOffRequest]],
              person: Person) -> None:
         """Say several things of several campaigns, all or nothing."""
-        found: dict[int, list[tuple[str, Saying]]] = {}
+        found: dict[int, list[tuple[str, SignOffRequest]]] = {}
         for name, key, saying in sayings:
             found.setdefault(self._id(name), []).append((key, saying))
         with self.telling(), self._whole(person, *found):
@@ -102,12 +102,12 @@ class CampaignSystem(Guarding):
         grants = frozenset({ADMIN} if administrator else ())
         groups = PermissionSystem(self.env).get_permission_groups(person)
         self.say(name, requirement, Person(person, frozenset(groups), grants),
-                 Saying(Verdict.APPROVED, statement))
+                 SignOffRequest(Verdict.APPROVED, statement))
 
     # Moving, stopping and changing
 
     def release(self, name: str, person: Person,
-                move: releasing.Move) -> releasing.Reach:
+                move: releasing.ReleaseRequest) -> releasing.ReleaseEffect:
         """Move a campaign to a new release or patch."""
         campaign = self._id(name)
         with self.telling(), self._whole(person, campaign):
@@ -139,7 +139,7 @@ class CampaignSystem(Guarding):
             stopping.end(self.env, campaign, person, phase, reason)
 
     def change(self, name: str, person: Person,
-               wish: changing.Wished) -> int:
+               wish: changing.CampaignChanges) -> int:
         """Change who signs, the enforcement or the start; how many changes."""
         campaign = self._id(name)
         with self.telling(), self._whole(person, campaign):

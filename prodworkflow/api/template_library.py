@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prodworkflow import store
-from prodworkflow.api.queries import Looking
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.api.queries import Queries
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.template.fields import Problem, TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse
-from prodworkflow.domain.template.versions import Draft, Kept, measure
+from prodworkflow.domain.template.versions import (
+    measure,
+    TemplateDraft,
+    TemplateVersion,
+)
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation
 from prodworkflow.services.refusals import refusals_logged
 
 
 @dataclass(frozen=True)
-class Checked:
+class TemplateCheck:
     """What is to be said of a template's text.
 
     Its mistakes; or, where it has none, the plan that it makes, and what it
@@ -35,21 +39,24 @@ class Checked:
         return tuple(sorted({p.line for p in self.problems}))
 
 
-class Keeping(Looking):
+class TemplateLibrary(Queries):
     """Keeps the versions of templates, and says what is wrong with texts."""
 
     abstract = True
 
-    def every_template(self) -> list[Kept]:
+    def every_template(self) -> list[TemplateVersion]:
         """The last version of each template, those built in first."""
         return templates.everything(self.env)
 
-    def template_versions(self, name: str) -> list[Kept]:
-        """All versions of a template, the last first; Unfit if none."""
+    def template_versions(self, name: str) -> list[TemplateVersion]:
+        """All versions of a template, the last first.
+
+        Raises InvalidRequest if none.
+        """
         return templates.versions(self.env, name)
 
     def kept_template(self, name: str,
-                      version: int | None = None) -> templates.Chosen:
+                      version: int | None = None) -> templates.TemplateText:
         """A version with its text, be it offered or not; the last one."""
         return templates.version(self.env, name, version)
 
@@ -57,33 +64,34 @@ class Keeping(Looking):
         """The names of campaigns, by template and version."""
         return store.campaigns_of_templates(self.env)
 
-    def check_template(self, text: str) -> Checked:
+    def check_template(self, text: str) -> TemplateCheck:
         """What is wrong with a text, or what it makes; TooLong."""
         measure(text)
         try:
             template = parse(text)
         except TemplateError as error:
-            return Checked(error.problems)
+            return TemplateCheck(error.problems)
         try:
-            return Checked(plan=creation.sketch(self.env, template))
-        except Unfit as error:
-            return Checked(plan=self._regardless(template),
-                           lacks=tuple(w for _, w in error.problems))
+            return TemplateCheck(plan=creation.sketch(self.env, template))
+        except InvalidRequest as error:
+            return TemplateCheck(plan=self._regardless(template),
+                                 lacks=tuple(w for _, w in error.problems))
 
     def _regardless(self, template: Template) -> Plan | None:
         """The plan, if Trac knew all people and words that it names."""
         try:
             return creation.sketch(self.env, template, lenient=True)
-        except Unfit:
+        except InvalidRequest:
             return None
 
-    def keep_template(self, draft: Draft, actor: str) -> Kept:
+    def keep_template(self, draft: TemplateDraft,
+                      actor: str) -> TemplateVersion:
         """Make a draft the next version of a template."""
         with refusals_logged(self.env, actor):
             return templates.keep(self.env, draft, actor)
 
     def remove_template(self, name: str, actor: str, reason: str,
-                        began: int | None = None) -> Kept:
+                        began: int | None = None) -> TemplateVersion:
         """Offer a template no more; what was made from it stays."""
         with refusals_logged(self.env, actor):
             return templates.remove(self.env, name, actor, reason, began)

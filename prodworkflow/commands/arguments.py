@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from trac.admin.api import AdminCommandError
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import BYTES_MAX, decoded
-from prodworkflow.services.campaigns.items import Joiner, Leaver
+from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 
 
@@ -33,7 +33,7 @@ def refusals_told(nothing='nothing was changed'):
         raise AdminCommandError(str(error)) from error
     except GateShut as error:
         raise AdminCommandError(str(error)) from error
-    except Unfit as error:
+    except InvalidRequest as error:
         raise AdminCommandError(f'{nothing}.\n' + '\n'.join(
             f'  {field}: {words}'
             for field, words in error.problems)) from error
@@ -67,28 +67,31 @@ def joiners(given):
     found = []
     for name, text in keyed('add-item', given, 'NAME', 'LIST', 'sites'):
         item, equals, number = text.rpartition('=')
-        found.append(Joiner(name, item if equals else text,
-                            number if equals else ''))
+        found.append(ItemAddition(name, item if equals else text,
+                                  number if equals else ''))
     return tuple(found)
 
 
 def leavers(given):
     """Those of `LIST:KEY` arguments, in order."""
-    return tuple(Leaver(name, key)
+    return tuple(ItemRemoval(name, key)
                  for name, key in keyed('drop-item', given, 'KEY',
                                         'LIST', 'sites'))
 
 
 def file_text(path):
-    """The text of a template's file; Unfit where it has none to read."""
+    """The text of a template's file.
+
+    Raises InvalidRequest where it has none to read.
+    """
     shown = str(path).encode('utf-8', 'backslashreplace').decode('utf-8')
     try:
         with open(path, 'rb') as file:
             text = decoded(file.read(BYTES_MAX + 1))
     except (OSError, ValueError) as error:
         reason = getattr(error, 'strerror', None) or error
-        raise Unfit([(shown, f'cannot be read: {reason}')]) from error
+        raise InvalidRequest([(shown, f'cannot be read: {reason}')]) from error
     if not text.strip():
-        raise Unfit([(shown, 'is empty; a template has 1 to '
-                      f'{LONGEST} characters')])
+        raise InvalidRequest([(shown, 'is empty; a template has 1 to '
+                               f'{LONGEST} characters')])
     return text

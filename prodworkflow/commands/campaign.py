@@ -21,7 +21,7 @@ from prodworkflow.commands.arguments import (
 )
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.report import shown
-from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.views.readiness import readiness
 
 OPEN, SHUT = 0, 1
@@ -147,12 +147,13 @@ class CampaignCommands(CommandProvider):
     @staticmethod
     def _wish(given, like):
         """What is asked for; what nobody said, as `like` has it."""
-        wish = like or Wish('', given.template or 'path-to-production')
+        wish = like or CampaignRequest('',
+                                       given.template or 'path-to-production')
         if given.template_file is not None:
             with refusals_told('nothing was made'):
                 text = file_text(given.template_file)
-            wish = Wish('', os.path.basename(given.template_file),
-                        template_text=text)
+            wish = CampaignRequest('', os.path.basename(given.template_file),
+                                   template_text=text)
         if given.lists_file is not None:
             with refusals_told('nothing was made'):
                 wish = replace(wish, lists_text=file_text(given.lists_file))

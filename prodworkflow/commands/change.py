@@ -16,8 +16,8 @@ from prodworkflow.commands.arguments import (
     refusals_told,
 )
 from prodworkflow.commands.base import CommandProvider
-from prodworkflow.services.campaigns.changes import Wished
-from prodworkflow.services.campaigns.signers import Staff
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.signers import SignerChanges
 
 
 class ChangeCommand(CommandProvider):
@@ -62,7 +62,7 @@ class ChangeCommand(CommandProvider):
         with refusals_told():
             shift = (None if given.start is None
                      else system.shift(given.name, given.start))
-            count = system.change(given.name, self.me(), Wished(
+            count = system.change(given.name, self.me(), CampaignChanges(
                 given.reason, given.enforcement, staff, given.start,
                 joiners(given.add_item), leavers(given.drop_item)))
         if shift:
@@ -106,8 +106,8 @@ def _staff(given):
     for key, line in keyed('deputy', given.deputy,
                            'bruno for anna 2026-07-01..2026-07-14'):
         deputies[key] = (*deputies.get(key, ()), line)
-    return tuple((key, Staff(contacts.get(key), deputies.get(key),
-                             quorums.get(key)))
+    return tuple((key, SignerChanges(contacts.get(key), deputies.get(key),
+                                     quorums.get(key)))
                  for key in dict.fromkeys((*contacts, *quorums, *deputies)))
 
 

@@ -10,10 +10,10 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import Arguments, refusals_told
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
-from prodworkflow.domain.rules.waiver_requests import bounds_of, Leave
+from prodworkflow.domain.rules.waiver_requests import bounds_of, WaiverRequest
 from prodworkflow.domain.text import joined
-from prodworkflow.services.campaigns.releases import Move
-from prodworkflow.services.signoffs.checks import Saying
+from prodworkflow.services.campaigns.releases import ReleaseRequest
+from prodworkflow.services.signoffs.checks import SignOffRequest
 
 ADMITTED, REFUSED = 0, 1
 
@@ -106,7 +106,7 @@ class RunningCommands(CommandProvider):
                         for t in each.split(',') if t.strip())
         system = CampaignSystem(self.env)
         with refusals_told():
-            reach = system.release(given.name, self.me(), Move(
+            reach = system.release(given.name, self.me(), ReleaseRequest(
                 given.release, touches, given.reason))
         printout(f'To be signed again: {joined(reach.stale) or "nothing"}.')
         if reach.carried:
@@ -128,10 +128,11 @@ class RunningCommands(CommandProvider):
             for past in system.precedents(given.name, given.key):
                 printout(f'{past.signoff.verdict.capitalize()} before, in '
                          f'{past.campaign}: {past.words}')
-            leave = Leave(given.lifts, given.until, bounds_of(given.bound))
+            leave = WaiverRequest(given.lifts, given.until,
+                                  bounds_of(given.bound))
             system.say(given.name, given.key, self.me(),
-                       Saying(Verdict.WAIVED, given.reason.strip(),
-                              leave=leave))
+                       SignOffRequest(Verdict.WAIVED, given.reason.strip(),
+                                      leave=leave))
         self.say(given.name)
 
     def _do_admits(self, *args):

@@ -10,7 +10,11 @@ from trac.util.text import print_table, printerr, printout
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import Arguments, file_text, refusals_told
-from prodworkflow.domain.template.versions import Draft, NUMBER, Unchanged
+from prodworkflow.domain.template.versions import (
+    NUMBER,
+    TemplateDraft,
+    Unchanged,
+)
 
 
 class TemplateCommands(Component):
@@ -102,7 +106,7 @@ class TemplateCommands(Component):
             text = file_text(given.path)
             try:
                 kept = CampaignSystem(self.env).keep_template(
-                    Draft(given.name, text, given.reason), getuser())
+                    TemplateDraft(given.name, text, given.reason), getuser())
             except Unchanged as same:
                 printout(f'{given.name}: {same}')
                 return

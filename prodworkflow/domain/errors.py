@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unfit(ValueError):
+class InvalidRequest(ValueError):
     """What was asked for cannot be done; `problems` are (field, words)."""
 
     def __init__(self, problems: list[tuple[str, str]]) -> None:

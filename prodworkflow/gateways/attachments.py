@@ -9,7 +9,7 @@ from typing import Any
 from trac.attachment import Attachment
 from trac.resource import ResourceNotFound
 
-from prodworkflow.domain.model.evidence import Proof, ProofKind
+from prodworkflow.domain.model.evidence import Evidence, ProofKind
 from prodworkflow.domain.model.requirement import Requirement
 
 CHUNK = 1 << 20
@@ -25,7 +25,7 @@ def sha256(env: Any, ticket: int, filename: str) -> str:
 
 
 def replaced(env: Any, requirement: Requirement,
-             given: Iterable[Proof]) -> list[str]:
+             given: Iterable[Evidence]) -> list[str]:
     """The attachments that are not what was given as evidence."""
     files = [(name, digest) for proof in given
              if proof.kind == ProofKind.PLOT.value

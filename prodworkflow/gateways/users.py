@@ -10,7 +10,7 @@ from trac.perm import PermissionSystem
 from prodworkflow import store
 from prodworkflow.domain.model.permissions import ADMIN, GRANTS
 from prodworkflow.domain.model.person import GROUP, Person
-from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.planning.signers import SiteFacts
 
 
 def person(env: Any, name: str, perm: Any) -> Person:
@@ -27,15 +27,15 @@ def of_shell(env: Any, name: str) -> Person:
 
 def known(env: Any, milestones: tuple[str, ...] = (),
           taken: bool = False, fields: Mapping[str, Any] | None = None
-          ) -> Known:
+          ) -> SiteFacts:
     """The users, groups and administrators that Trac knows now.
 
     `fields` are the ticket fields, where a plan has to fit them.
     """
     users = store.known_users(env)
     groups = members(env, users)
-    return Known(tuple(users), milestones, taken, groups,
-                 administrators(env, groups), fields)
+    return SiteFacts(tuple(users), milestones, taken, groups,
+                     administrators(env, groups), fields)
 
 
 def members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:

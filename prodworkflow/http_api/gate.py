@@ -16,7 +16,7 @@ from prodworkflow.web.database_errors import answering
 PATH = re.compile(r'/campaign/([^/]+)/gate')
 
 
-class GateAnswer(Component):
+class GateHandler(Component):
     """Answers 200 when a campaign's gate is open and 409 when it is shut.
 
     So `curl -f` guards a submission script. The decision comes as JSON, or

@@ -19,13 +19,13 @@ from trac.web.chrome import (
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waivers import account
 from prodworkflow.domain.views.my_signoffs import sorted_for
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
-from prodworkflow.services.signoffs.checks import Saying
+from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.web.campaign_form import controls, steer
 from prodworkflow.web.chrome import answer_with, dress, linked
 from prodworkflow.web.database_errors import answering
@@ -90,13 +90,14 @@ class CampaignPages(Component):
                   for each in req.args.getlist('sel')]
         try:
             if not chosen:
-                raise Unfit([('sel', 'Choose what to sign.')])
+                raise InvalidRequest([('sel', 'Choose what to sign.')])
             for name, key in chosen:
                 req.perm('ticket', system.requirement(
                     name, key).ticket).require('TICKET_MODIFY')
-            system.bulk([(name, key, Saying(Verdict.APPROVED, statement))
+            system.bulk([(name, key,
+                          SignOffRequest(Verdict.APPROVED, statement))
                          for name, key in chosen], system.person(req))
-        except (GateShut, Unfit, NoSuchCampaign) as error:
+        except (GateShut, InvalidRequest, NoSuchCampaign) as error:
             answer_with(req, 409 if isinstance(error, GateShut) else 400)
             add_warning(req, linked(req, f'Nothing was signed. {error}'))
             return False

@@ -22,7 +22,7 @@ CHARACTERS = 16 * 10**6
 HOUR = 3600 * 10**6
 
 
-class Cards:
+class CardCache:
     """The cards rendered last, up to so many characters in all."""
 
     def __init__(self, most=CHARACTERS):
@@ -70,7 +70,7 @@ class Card:
         return html
 
 
-class Viewer:
+class ViewerKey:
     """What makes a difference to how somebody sees a campaign.
 
     The rules look at days (waivers) and at how long people wait (forecast):

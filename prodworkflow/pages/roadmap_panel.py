@@ -10,7 +10,7 @@ from trac.web.api import IRequestFilter
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.gateways.clock import now
-from prodworkflow.pages.card_cache import Card, Cards, Viewer
+from prodworkflow.pages.card_cache import Card, CardCache, ViewerKey
 from prodworkflow.web.chrome import dress, linked
 
 
@@ -23,7 +23,7 @@ class RoadmapPanel(Component):
     implements(IRequestFilter)
 
     def __init__(self):
-        self._cards = Cards()
+        self._cards = CardCache()
 
     # IRequestFilter methods
 
@@ -42,7 +42,7 @@ class RoadmapPanel(Component):
     def _data(self, req):
         system = CampaignSystem(self.env)
         found = system.records()
-        viewer = Viewer(self.env, req, system.person(req), now())
+        viewer = ViewerKey(self.env, req, system.person(req), now())
         return {
             'prodworkflow_linked': linked,
             'prodworkflow_cards': [

@@ -14,7 +14,7 @@ from trac.web.chrome import add_notice, add_warning
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import VIEW, WAIVE
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Reason
@@ -73,7 +73,7 @@ class SignOffBox(Component):
         except GateShut as refusal:
             return self._again(req, requirement, 409,
                                [linked(req, str(refusal))])
-        except Unfit as error:
+        except InvalidRequest as error:
             return self._again(req, requirement, 400,
                                [linked(req, w) for _, w in error.problems])
         add_notice(req, outcome(req, system, name, requirement.key,

@@ -9,7 +9,7 @@ from typing import Any
 from trac.web.api import HTTPConflict
 
 from prodworkflow import store
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.state import State
 
 
@@ -49,7 +49,7 @@ def refusals_logged(env: Any, actor: str) -> Iterator[None]:
     except GateShut as refusal:
         log_refusal(env, actor, str(refusal))
         raise
-    except Unfit as mistake:
+    except InvalidRequest as mistake:
         fields = ', '.join(dict.fromkeys(f for f, _ in mistake.problems))
         env.log.info('%s', store.plain(f'not done for {actor}, unfit: '
                                        f'{fields}'))

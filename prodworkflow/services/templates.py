@@ -9,7 +9,7 @@ from typing import Any
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from prodworkflow import store
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.model import Template
@@ -19,36 +19,40 @@ from prodworkflow.domain.template.versions import (
     ChangedMeanwhile,
     clean,
     digest,
-    Draft,
-    Kept,
     measure,
     NAME,
     next_version,
     reason_problems,
     split,
+    TemplateDraft,
+    TemplateVersion,
 )
 from prodworkflow.domain.text import meant
 
 
 @dataclass(frozen=True)
-class Chosen:
+class TemplateText:
     """One version of a template, with its text."""
 
-    kept: Kept
+    kept: TemplateVersion
     text: str
 
     @property
     def template(self) -> Template:
-        """What the text says; Unfit where it makes no sense today."""
+        """What the text says; InvalidRequest where it makes no sense today."""
         return read(self.text)
 
 
 def read(text: str) -> Template:
-    """The template that a text describes; Unfit tells all its mistakes."""
+    """The template that a text describes.
+
+    InvalidRequest tells all its mistakes.
+    """
     try:
         return parse(text)
     except TemplateError as error:
-        raise Unfit([('template', str(p)) for p in error.problems]) from error
+        raise InvalidRequest([('template',
+                               str(p)) for p in error.problems]) from error
 
 
 def offered(env: Any) -> tuple[str, ...]:
@@ -57,13 +61,13 @@ def offered(env: Any) -> tuple[str, ...]:
                          if not k.removed))
 
 
-def everything(env: Any) -> list[Kept]:
+def everything(env: Any) -> list[TemplateVersion]:
     """The last version of each, those built in first."""
     return [_built_in(n).kept for n in BUILT_IN] + store.last_templates(env)
 
 
-def versions(env: Any, name: str) -> list[Kept]:
-    """All versions of one, the last first; Unfit if there is none."""
+def versions(env: Any, name: str) -> list[TemplateVersion]:
+    """All versions of one, the last first; InvalidRequest if there is none."""
     if name in BUILT_IN:
         return [_built_in(name).kept]
     found = _found(env, name)
@@ -72,57 +76,65 @@ def versions(env: Any, name: str) -> list[Kept]:
     return found
 
 
-def chosen(env: Any, reference: str) -> Chosen:
-    """What `mine`, or `mine@3`, offers; Unfit says which there are."""
+def chosen(env: Any, reference: str) -> TemplateText:
+    """What `mine`, or `mine@3`, offers.
+
+    InvalidRequest says which there are.
+    """
     name, number = split(reference)
     last = versions(env, name)[0]
     if last.removed:
-        raise Unfit([('template', f'The template "{name}" was removed by '
-                      f'{last.author}: “{last.reason}”. Import it again, or '
-                      'choose another one.')])
+        raise InvalidRequest([('template',
+                               f'The template "{name}" was removed by '
+                               f'{last.author}: “{last.reason}”. Import it '
+                               'again, or '
+                               'choose another one.')])
     return version(env, name, number)
 
 
-def version(env: Any, name: str, number: int | None = None) -> Chosen:
+def version(env: Any, name: str, number: int | None = None) -> TemplateText:
     """One version of a template, offered or not; None: the last with text."""
     found = versions(env, name)
     for kept in found:
         if kept.version == number or (number is None and not kept.removed):
             return _with_text(env, kept)
-    raise Unfit([('template', f'The template "{name}" has no version '
-                  f'{number}; its last one is {found[0].version}.')])
+    raise InvalidRequest([('template', f'The template "{name}" has no version '
+                           f'{number}; its last one is {found[0].version}.')])
 
 
 def of_campaign(env: Any, id_: int, campaign: Campaign) -> Template:
     """What a campaign was made from, as it was then.
 
-    Unfit if nobody knows it any more; ValueError if its ledger is unread.
+    InvalidRequest if nobody knows it any more; ValueError if its ledger is
+    unread.
     """
     return read(store.made_from(env, id_) or version(
         env, campaign.template, campaign.template_version).text)
 
 
-def keep(env: Any, draft: Draft, actor: str) -> Kept:
+def keep(env: Any, draft: TemplateDraft, actor: str) -> TemplateVersion:
     """Make a draft the next version of its template, in one transaction.
 
-    Unfit for all that is wrong with it; ChangedMeanwhile for the second of
-    two who began from the same version, on whatever nodes.
+    InvalidRequest for all that is wrong with it; ChangedMeanwhile for the
+    second of two who began from the same version, on whatever nodes.
     """
     measure(draft.text)
     text = clean(draft.text)
-    draft = Draft(draft.name, text, draft.reason, draft.began, draft.fresh)
+    draft = TemplateDraft(draft.name, text, draft.reason, draft.began,
+                          draft.fresh)
     number = next_version(draft, _last(env, draft.name))
-    kept = Kept(draft.name, number, read(text).title, digest(text), actor,
-                _now(), draft.reason.strip())
+    kept = TemplateVersion(draft.name, number, read(text).title, digest(text),
+                           actor,
+                           _now(), draft.reason.strip())
     _insert(env, kept, text)
     return kept
 
 
 def remove(env: Any, name: str, actor: str, reason: str,
-           began: int | None = None) -> Kept:
+           began: int | None = None) -> TemplateVersion:
     """Offer a template no more; its versions stay, and the numbers go on."""
     if name in BUILT_IN:
-        raise Unfit([('name', f'"{name}" is built in; it cannot be '
+        raise InvalidRequest([('name', f'"{name}" is built in; it cannot be '
                               'removed.')])
     last = versions(env, name)[0]
     problems = reason_problems(reason)
@@ -130,16 +142,17 @@ def remove(env: Any, name: str, actor: str, reason: str,
         problems.append(('name', f'The template "{name}" was removed '
                                  f'already, by {last.author}.'))
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     if began is not None and began != last.version:
         raise ChangedMeanwhile(last)
-    kept = Kept(name, last.version + 1, last.title, '', actor, _now(),
-                reason.strip(), True)
+    kept = TemplateVersion(name, last.version + 1, last.title, '', actor,
+                           _now(),
+                           reason.strip(), True)
     _insert(env, kept, '')
     return kept
 
 
-def _insert(env: Any, kept: Kept, text: str) -> None:
+def _insert(env: Any, kept: TemplateVersion, text: str) -> None:
     try:
         store.keep_template(env, kept, text)
     except env.db_exc.IntegrityError as error:
@@ -149,39 +162,44 @@ def _insert(env: Any, kept: Kept, text: str) -> None:
         f'template {kept.reference} was {done} by {kept.author}'))
 
 
-def _last(env: Any, name: str) -> Kept | None:
+def _last(env: Any, name: str) -> TemplateVersion | None:
     return next(iter(_found(env, name)), None)
 
 
-def _found(env: Any, name: str) -> list[Kept]:
+def _found(env: Any, name: str) -> list[TemplateVersion]:
     """The versions in the database; nothing is asked for what is no name."""
     return store.template_versions(env, name) if NAME.fullmatch(name) else []
 
 
-def _with_text(env: Any, kept: Kept) -> Chosen:
+def _with_text(env: Any, kept: TemplateVersion) -> TemplateText:
     if kept.built_in:
         return _built_in(kept.name)
     if kept.removed:
-        raise Unfit([('template', f'Version {kept.version} of "{kept.name}" '
-                      'is its removal; it has no text.')])
+        raise InvalidRequest([('template',
+                               f'Version {kept.version} of "{kept.name}" '
+                               'is its removal; it has no text.')])
     text = store.template_text(env, kept.name, kept.version)
     if digest(text) != kept.digest:
-        raise Unfit([('template', f'The text of {kept.reference} was changed '
-                      'by hand in the database: it is not what was saved.')])
-    return Chosen(kept, text)
+        raise InvalidRequest([('template',
+                               f'The text of {kept.reference} was changed '
+                               'by hand in the database: it is not what was '
+                               'saved.')])
+    return TemplateText(kept, text)
 
 
-def _built_in(name: str) -> Chosen:
+def _built_in(name: str) -> TemplateText:
     data = pkgutil.get_data('prodworkflow', f'builtin_templates/{name}.toml')
     assert data is not None, 'built-in templates are part of the package'
     text = data.decode('utf-8')
-    return Chosen(Kept(name, 0, parse(text).title, digest(text)), text)
+    return TemplateText(TemplateVersion(name, 0, parse(text).title,
+                                        digest(text)), text)
 
 
-def _unknown(env: Any, name: str) -> Unfit:
+def _unknown(env: Any, name: str) -> InvalidRequest:
     known = offered(env)
-    return Unfit([('template', f'There is no template "{name[:64]}"; '
-                   f'there is {", ".join(known)}.{meant(name, known)}')])
+    return InvalidRequest([('template', f'There is no template "{name[:64]}"; '
+                            'there is '
+                            f'{", ".join(known)}.{meant(name, known)}')])
 
 
 def _now() -> int:

@@ -17,7 +17,7 @@ RECENT = 20
 IN_FOLDED = f"('{FOLDED[0]}', '{FOLDED[1]}', '{FOLDED[2]}')"
 
 
-class Folded(NamedTuple):
+class FinishedCampaign(NamedTuple):
     """A campaign that is over, and how it ended."""
 
     name: str
@@ -39,9 +39,9 @@ class TicketRow(NamedTuple):
     changed: int
 
 
-def over_campaigns(env: Any) -> list[Folded]:
+def over_campaigns(env: Any) -> list[FinishedCampaign]:
     """All campaigns that are over, newest first."""
-    return [Folded(*row) for row in env.db_query(f"""
+    return [FinishedCampaign(*row) for row in env.db_query(f"""
         SELECT name, phase FROM prodworkflow_campaign
         WHERE phase IN {IN_FOLDED} ORDER BY id DESC""")]
 

@@ -12,7 +12,7 @@ from trac.util.datefmt import from_utimestamp
 NULL = '\0'
 
 
-class Concern(NamedTuple):
+class Ownership(NamedTuple):
     """A campaign that a ticket or milestone belongs to, and as what.
 
     Either `requirement` (the ticket is its sign-off ticket) or `stage` (the
@@ -24,7 +24,7 @@ class Concern(NamedTuple):
     stage: str
 
 
-class Said(NamedTuple):
+class LastVerdict(NamedTuple):
     """An entry that says something of a requirement, by its keys."""
 
     campaign: str
@@ -83,10 +83,10 @@ def names(env: Any) -> list[str]:
 
 
 def concerned(env: Any, ticket: int | None,
-              milestones: tuple[str, ...]) -> list[Concern]:
+              milestones: tuple[str, ...]) -> list[Ownership]:
     """What campaigns a ticket and these milestones concern; one statement."""
     places = ','.join(['%s'] * len(milestones)) or 'NULL'
-    return [Concern(int(campaign), requirement or '', stage or '')
+    return [Ownership(int(campaign), requirement or '', stage or '')
             for campaign, requirement, stage in env.db_query(f"""
                 SELECT campaign, requirement, '' FROM prodworkflow_requirement
                 WHERE ticket=%s
@@ -95,12 +95,12 @@ def concerned(env: Any, ticket: int | None,
                 ORDER BY 1, 2, 3""", (ticket, *milestones))]
 
 
-def last_said(env: Any, ticket: int) -> list[Said]:
+def last_said(env: Any, ticket: int) -> list[LastVerdict]:
     """What was said last of a sign-off ticket, in each campaign of its own.
 
     One statement.
     """
-    found = {row[0]: Said(row[0] or '', row[1], int(row[2]), row[3])
+    found = {row[0]: LastVerdict(row[0] or '', row[1], int(row[2]), row[3])
              for row in env.db_query("""
                  SELECT c.name, o.requirement, o.number, o.verdict
                  FROM prodworkflow_requirement AS r

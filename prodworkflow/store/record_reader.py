@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from prodworkflow.store import schema_version as versions
 from prodworkflow.store.consistent_read import one_moment
 from prodworkflow.store.listings import FOLDED, IN_FOLDED
-from prodworkflow.store.records import Record, Records
+from prodworkflow.store.records import AllCampaignRows, CampaignRows
 from prodworkflow.store.statements import (
     CAMPAIGNS,
     IN_STAGE,
@@ -39,7 +39,7 @@ ON_THE_ROADMAP, AT_THE_DOORS = 5, 20
 FEW_STAGES = 50
 
 
-def underway_records(env: Any) -> Records:
+def underway_records(env: Any) -> AllCampaignRows:
     """The rows of all campaigns under way; three statements."""
     where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FOLDED} "
              f"OR {LATEST_OVER})")
@@ -51,11 +51,11 @@ def underway_records(env: Any) -> Records:
                 _complete(db, now, UNDERWAY, (), True, _EVERYWHERE)
             if all(r.settled for r in now):
                 break
-    return Records(now, [r for r in found if r.phase in FOLDED])
+    return AllCampaignRows(now, [r for r in found if r.phase in FOLDED])
 
 
 def record(env: Any, campaign: int, paced: bool,
-           to_write: bool) -> Record | None:
+           to_write: bool) -> CampaignRows | None:
     """The rows of one campaign, or None; three statements.
 
     Outdated where this node must not write (`to_write`) what it reads.
@@ -74,8 +74,8 @@ def record(env: Any, campaign: int, paced: bool,
     return found[0]
 
 
-def _begun(db: Any, where: str, args: tuple) -> list[Record]:
-    return [Record(int(id_), list(group)) for id_, group in groupby(
+def _begun(db: Any, where: str, args: tuple) -> list[CampaignRows]:
+    return [CampaignRows(int(id_), list(group)) for id_, group in groupby(
         db(CAMPAIGNS % (versions.column(db), where), args), itemgetter(0))]
 
 
@@ -90,7 +90,7 @@ class _Others(NamedTuple):
 _EVERYWHERE = _Others(OTHERS % (UNDERWAY, UNDERWAY), (), ON_THE_ROADMAP)
 
 
-def _in_each_stage(record: Record) -> _Others:
+def _in_each_stage(record: CampaignRows) -> _Others:
     """Of one campaign; as many for each stage as tell that there are more."""
     if len(record.milestones) > FEW_STAGES:
         return _Others(OTHERS % ('c.id=%s', 'c.id=%s'),
@@ -103,7 +103,7 @@ def _in_each_stage(record: Record) -> _Others:
                    AT_THE_DOORS)
 
 
-def _complete(db: Any, records: list[Record], where: str, args: tuple,
+def _complete(db: Any, records: list[CampaignRows], where: str, args: tuple,
               paced: bool, others: _Others) -> None:
     by_id = {record.id: record for record in records}
     for row in db(REQUIREMENTS % (where, where), (*args, *args)):
@@ -126,6 +126,6 @@ def _complete(db: Any, records: list[Record], where: str, args: tuple,
             record.pace = {c: pace[c] for c in record.contacts if c in pace}
 
 
-def _people(records: Iterable[Record]) -> list[str]:
+def _people(records: Iterable[CampaignRows]) -> list[str]:
     """All contacts, as many as every database can be asked for at once."""
     return sorted(set().union(*(r.contacts for r in records)))[:PEOPLE]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from prodworkflow.store import rows
-from prodworkflow.store.listings import Folded
+from prodworkflow.store.listings import FinishedCampaign
 
 _NAME, _PHASE = (3 + rows.CAMPAIGN.index(c) for c in ('name', 'phase'))
 
@@ -29,7 +29,7 @@ _WITHOUT_REFERENCES = 2
 
 
 @dataclass
-class Record:
+class CampaignRows:
     """All that is stored of one campaign and its tickets, row by row.
 
     `stages` and `requirements` are rows of the first two statements; there
@@ -113,16 +113,16 @@ class Record:
             return repr(kept).encode()
 
 
-class Records(NamedTuple):
+class AllCampaignRows(NamedTuple):
     """The campaigns under way, and the latest of those that are over."""
 
-    now: list[Record]
-    over: list[Record]
+    now: list[CampaignRows]
+    over: list[CampaignRows]
 
     @property
-    def folded(self) -> list[Folded]:
+    def folded(self) -> list[FinishedCampaign]:
         """The latest campaigns that are over, newest first."""
-        return [Folded(r.name, r.phase) for r in reversed(self.over)]
+        return [FinishedCampaign(r.name, r.phase) for r in reversed(self.over)]
 
     @property
     def over_count(self) -> int:

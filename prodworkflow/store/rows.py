@@ -11,7 +11,11 @@ from prodworkflow.domain.canonical_json import canonical, plain
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import requirement_of
 from prodworkflow.domain.model.campaign import Campaign, Change, Freeze, Stage
-from prodworkflow.domain.model.evidence import Asked, NOTHING_ASKED, Proof
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    NOTHING_ASKED,
+)
 from prodworkflow.domain.model.item_list import Group, ItemList
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Requirement
@@ -124,7 +128,7 @@ def requirement(row: Sequence[Any]) -> Requirement:
         bool(bound), int(seen), int(since), bool(unsigned),
         tuple(Deputy.of(d) for d in _list(deputies)),
         separate_from or '', _names(key, 'inputs', inputs or '[]'),
-        _noun(asks, Asked.of) or NOTHING_ASKED, int(stale or 0),
+        _noun(asks, EvidenceSpec.of) or NOTHING_ASKED, int(stale or 0),
         _names(key, 'releases', carried or '[]'), _noun(changed, _change),
         group or '', item or '', weight or '', day(due))
 
@@ -145,7 +149,7 @@ def signoff(row: Sequence[Any]) -> SignOff:
      evidence, waiver, waited) = row
     return SignOff(int(number), key, verdict, signer, role, release or '',
                    int(time), statement or '', contact or '',
-                   tuple(Proof(**p) for p in _list(evidence)),
+                   tuple(Evidence(**p) for p in _list(evidence)),
                    _noun(waiver, Waiver.of),
                    None if waited is None else int(waited))
 

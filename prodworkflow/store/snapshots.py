@@ -14,9 +14,9 @@ from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
 from prodworkflow.store import rows
 from prodworkflow.store import schema_version as versions
-from prodworkflow.store.listings import Folded
+from prodworkflow.store.listings import FinishedCampaign
 from prodworkflow.store.record_reader import record, underway_records
-from prodworkflow.store.records import Record
+from prodworkflow.store.records import CampaignRows
 
 UNSETTLED = ('it changed again and again while it was read; look at it once '
              'more')
@@ -30,7 +30,7 @@ class Underway(NamedTuple):
     """
 
     snapshots: list[Snapshot]
-    over: list[Folded]
+    over: list[FinishedCampaign]
     over_count: int
 
 
@@ -51,7 +51,7 @@ class _Draft:
     beside: dict[str, Any] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
 
-    def snapshot(self, found: Record) -> Snapshot:
+    def snapshot(self, found: CampaignRows) -> Snapshot:
         signoffs = sorted(self.signoffs, key=lambda s: s.number)
         state = State(self.campaign, tuple(self.stages),
                       tuple(self.requirements), tuple(signoffs),
@@ -99,7 +99,7 @@ def read_entries(stored: tuple[tuple, ...]) -> Iterator[Entry]:
     return map(rows.entry, stored)
 
 
-def snapshot_of(found: Record) -> Snapshot:
+def snapshot_of(found: CampaignRows) -> Snapshot:
     """What the rows of one campaign say; doubts where they say nothing."""
     first, own = found.stages[0], 3 + len(rows.CAMPAIGN)
     split = own + len(rows.BESIDE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from prodworkflow.domain.template.versions import Kept
+from prodworkflow.domain.template.versions import TemplateVersion
 from prodworkflow.store.lookups import NULL
 
 COLUMNS = 'name, version, title, digest, author, time, reason, removed'
@@ -14,7 +14,7 @@ COLUMNS = 'name, version, title, digest, author, time, reason, removed'
 PLACES = ','.join(['%s'] * 9)
 
 
-def last_templates(env: Any) -> list[Kept]:
+def last_templates(env: Any) -> list[TemplateVersion]:
     """The last version of each template, in the order of their names."""
     return [_kept(row) for row in env.db_query(f"""
         SELECT {COLUMNS} FROM prodworkflow_template AS t
@@ -23,7 +23,7 @@ def last_templates(env: Any) -> list[Kept]:
         ORDER BY name""")]
 
 
-def template_versions(env: Any, name: str) -> list[Kept]:
+def template_versions(env: Any, name: str) -> list[TemplateVersion]:
     """All versions of a template, the last one first."""
     if NULL in name:
         return []
@@ -43,13 +43,14 @@ def template_text(env: Any, name: str, version: int) -> str:
     return ''
 
 
-def keep_template(env: Any, kept: Kept, text: str) -> None:
+def keep_template(env: Any, kept: TemplateVersion, text: str) -> None:
     """Add a version; `db_exc.IntegrityError` if its number is taken."""
     env.db_transaction(f"""
         INSERT INTO prodworkflow_template ({COLUMNS}, text)
         VALUES ({PLACES})""",
-        (kept.name, kept.version, kept.title, kept.digest, kept.author,
-         kept.time, kept.reason, int(kept.removed), text))
+                       (kept.name, kept.version, kept.title, kept.digest,
+                        kept.author,
+                        kept.time, kept.reason, int(kept.removed), text))
 
 
 def campaigns_of_templates(env: Any) -> dict[tuple[str, int], list[str]]:
@@ -66,7 +67,8 @@ def campaigns_of_templates(env: Any) -> dict[tuple[str, int], list[str]]:
     return found
 
 
-def _kept(row: Sequence[Any]) -> Kept:
+def _kept(row: Sequence[Any]) -> TemplateVersion:
     name, version, title, digest, author, time, reason, removed = row
-    return Kept(name, int(version), title or '', digest or '', author or '',
-                int(time or 0), reason or '', bool(removed))
+    return TemplateVersion(name, int(version), title or '', digest or '',
+                           author or '',
+                           int(time or 0), reason or '', bool(removed))

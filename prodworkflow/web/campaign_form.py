@@ -7,17 +7,17 @@ from trac.web.api import HTTPBadRequest
 from trac.web.chrome import add_warning
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.domain.planning.requirement_sets import Part, parts
+from prodworkflow.domain.planning.requirement_sets import parts, RequirementSet
 from prodworkflow.domain.planning.schedule import NEVER
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import joined
-from prodworkflow.services.campaigns.changes import Wished
-from prodworkflow.services.campaigns.items import Joiner, Leaver
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
 from prodworkflow.services.campaigns.lifecycle import is_contact
-from prodworkflow.services.campaigns.releases import inputs_of, Move
-from prodworkflow.services.campaigns.signers import Staff
+from prodworkflow.services.campaigns.releases import inputs_of, ReleaseRequest
+from prodworkflow.services.campaigns.signers import SignerChanges
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.web.chrome import answer_with, linked
 from prodworkflow.web.forms import typed
@@ -45,7 +45,7 @@ def steer(env, req, name):
         add_warning(req, tag(refusal.what, ':', tag.ul(
             tag.li(linked(req, reason)) for reason in refusal.reasons)))
         return None
-    except Unfit as error:
+    except InvalidRequest as error:
         answer_with(req, 400)
         for _, wrong in error.problems[:MISTAKES]:
             add_warning(req, linked(req, wrong))
@@ -100,8 +100,8 @@ def _end(system, req, name, person):
 
 
 def _release(system, req, name, person):
-    move = Move(typed(req.args, 'release'),
-                tuple(req.args.getlist('touches')), _reason(req))
+    move = ReleaseRequest(typed(req.args, 'release'),
+                          tuple(req.args.getlist('touches')), _reason(req))
     reach = system.release(name, person, move)
     state = system.decision(name).snapshot.state
     stale = [f'#{state.requirement(k).ticket}' for k in reach.stale]
@@ -119,8 +119,8 @@ def _change(system, req, name, person):
     word = typed(req.args, 'enforcement') or None
     if word == state.campaign.enforcement:
         word = None
-    count = system.change(name, person, Wished(_reason(req), word,
-                                               tuple(staff)))
+    count = system.change(name, person, CampaignChanges(_reason(req), word,
+                                                        tuple(staff)))
     return f'{count} changed.' if count else 'Nothing was changed.'
 
 
@@ -128,7 +128,7 @@ def _each(state):
     """All that the form has fields for: groups as a whole come first."""
     found = parts(state)
     return [p for p in found if p.group] + [
-        Part((r,)) for p in found for r in p.requirements]
+        RequirementSet((r,)) for p in found for r in p.requirements]
 
 
 def _asked(req, part):
@@ -145,9 +145,9 @@ def _asked(req, part):
     elif part.deputies is None:
         deputies = deputies or None
     quorum = typed(req.args, f'quorum:{part.key}')
-    asked = Staff(contacts, deputies,
-                  None if quorum in ('', str(part.quorum)) else quorum)
-    return None if asked == Staff() else asked
+    asked = SignerChanges(contacts, deputies,
+                          None if quorum in ('', str(part.quorum)) else quorum)
+    return None if asked == SignerChanges() else asked
 
 
 def _same(typed_lines, deputies):
@@ -158,18 +158,19 @@ def _reschedule(system, req, name, person):
     """Move the start as it was shown; None if it is yet to be shown."""
     found, reason = shift_of(system, req, name), _reason(req)
     if not reason:
-        raise Unfit([('reason', 'Say why the start moves; the reason is '
-                                'kept and shown.')])
+        raise InvalidRequest([('reason',
+                               'Say why the start moves; the reason is '
+                               'kept and shown.')])
     if not person.administrator:
-        system.change(name, person, Wished(reason, start=_start(req)))
+        system.change(name, person, CampaignChanges(reason, start=_start(req)))
     if req.args.get('confirm') != found.digest:
         return None
-    system.change(name, person, Wished(reason, start=_start(req)))
+    system.change(name, person, CampaignChanges(reason, start=_start(req)))
     return found.words
 
 
 def shift_of(system, req, name):
-    """What moves with the start that a form asks for; Unfit."""
+    """What moves with the start that a form asks for; InvalidRequest."""
     return system.shift(name, _start(req))
 
 
@@ -182,22 +183,24 @@ def _items(system, req, name, person):
     typed, key = req.args.get('item_name', '').strip(), req.args.get('drop')
     joiners, leavers, staff = (), (), ()
     if key:
-        leavers = (Leaver(*key.partition(':')[::2]),)
+        leavers = (ItemRemoval(*key.partition(':')[::2]),)
     if typed:
-        joiner = Joiner(req.args.get('list', ''), typed,
-                        req.args.get('item_weight', ''),
-                        req.args.get('item_key', ''))
+        joiner = ItemAddition(req.args.get('list', ''), typed,
+                              req.args.get('item_weight', ''),
+                              req.args.get('item_key', ''))
         joiners = (joiner,)
         people = _split(req, 'item_contacts', ',')
         state = system.decision(name).snapshot.state
         if people:
             staff = tuple(
-                (f'{g.key}.{joiner.key.strip() or slug(typed)}', Staff(people))
+                (f'{g.key}.{joiner.key.strip() or slug(typed)}',
+                 SignerChanges(people))
                 for g in state.groups if g.list == joiner.list)
     if not (joiners or leavers):
-        raise Unfit([('item_name', 'Name who joins, or choose who drops '
-                                   'out.')])
-    count = system.change(name, person, Wished(
+        raise InvalidRequest([('item_name',
+                               'Name who joins, or choose who drops '
+                               'out.')])
+    count = system.change(name, person, CampaignChanges(
         _reason(req), None, staff, None, joiners, leavers))
     return f'{count} changed.'
 

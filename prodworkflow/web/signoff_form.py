@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from trac.util.html import tag
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.waiver_requests import Leave
-from prodworkflow.services.signoffs.checks import Saying
-from prodworkflow.services.signoffs.evidence import Typed
+from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.services.signoffs.checks import SignOffRequest
+from prodworkflow.services.signoffs.evidence import EvidenceInput
 from prodworkflow.web.chrome import linked
 from prodworkflow.web.forms import typed
 
@@ -21,13 +21,14 @@ REASONS = 10
 
 
 def verdict_of(word):
-    """The verdict of that name; Unfit if there is none."""
+    """The verdict of that name; InvalidRequest if there is none."""
     try:
         return Verdict(word)
     except ValueError:
         known = ', '.join(v.value for v in Verdict)
-        raise Unfit([('verdict', f'"{word[:64]}" is no verdict; say one of '
-                      f'{known}.')]) from None
+        raise InvalidRequest([('verdict',
+                               f'"{word[:64]}" is no verdict; say one of '
+                               f'{known}.')]) from None
 
 
 def saying_of(args, verdict, statement='statement', prefix=''):
@@ -40,12 +41,13 @@ def saying_of(args, verdict, statement='statement', prefix=''):
     if verdict is Verdict.WAIVED:
         least = _named(args, f'{prefix}bound_min:')
         most = _named(args, f'{prefix}bound_max:')
-        leave = Leave(typed(args, f'{prefix}reason'),
-                      typed(args, f'{prefix}until'),
-                      {name: (least.get(name, ''), most.get(name, ''))
-                       for name in sorted({*least, *most})})
-    return Saying(verdict, typed(args, statement), _typed(args, prefix),
-                  leave)
+        leave = WaiverRequest(typed(args, f'{prefix}reason'),
+                              typed(args, f'{prefix}until'),
+                              {name: (least.get(name, ''), most.get(name, ''))
+                               for name in sorted({*least, *most})})
+    return SignOffRequest(verdict, typed(args, statement),
+                          _typed(args, prefix),
+                          leave)
 
 
 def outcome(req, system, name, key, verdict):
@@ -82,7 +84,7 @@ def _typed(args, prefix):
     """The evidence among a form's fields; empty fields say nothing."""
     plots = _named(args, f'{prefix}plot:')
     references = _named(args, f'{prefix}reference:')
-    return Typed(
+    return EvidenceInput(
         _named(args, f'{prefix}value:'),
         {name: (plots.get(name, ''), references.get(name, ''))
          for name in {**plots, **references}},

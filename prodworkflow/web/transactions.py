@@ -12,7 +12,7 @@ from prodworkflow.gateways import caches
 from prodworkflow.web.database_errors import outages
 
 
-class InTurn:
+class SerializedRequest:
     """Serves a request by another handler, while no other thread writes."""
 
     def __init__(self, env, handler):
@@ -30,7 +30,7 @@ class InTurn:
                                           handler=self.handler)
 
 
-class InOneTransaction(InTurn):
+class TransactionalRequest(SerializedRequest):
     """Serves a request by another handler, inside one transaction.
 
     It begins with the locks of these campaigns, found before: some databases

@@ -12,7 +12,7 @@ from trac.web.chrome import add_warning
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.evidence import ProofKind
 from prodworkflow.domain.model.permissions import WAIVE
 from prodworkflow.domain.model.vocabulary import Verdict
@@ -88,7 +88,7 @@ class SignOffActions(Component):
                 system.say(state.campaign.name,
                            state.for_ticket(ticket.id).key,
                            system.person(req), self._saying(req, action))
-            except (GateShut, Unfit) as error:
+            except (GateShut, InvalidRequest) as error:
                 add_warning(req, str(error))
 
     # ITicketManipulator methods

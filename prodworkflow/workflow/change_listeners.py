@@ -25,7 +25,7 @@ def heard_first(follower):
 
 
 @heard_first
-class TicketFollower(Component):
+class TicketListener(Component):
     """Records what a changed ticket means for its campaign.
 
     A sign-off ticket that somebody closed past Trac's checks is recorded as
@@ -63,7 +63,7 @@ class TicketFollower(Component):
 
 
 @heard_first
-class MilestoneFollower(Component):
+class MilestoneListener(Component):
     """Puts back a stage that was closed while its gate is shut.
 
     Trac tells listeners after it has stored the milestone; so the closing is

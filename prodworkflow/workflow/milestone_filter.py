@@ -15,7 +15,10 @@ from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.text import joined
 from prodworkflow.web.chrome import answer_with, dress, linked
 from prodworkflow.web.forms import typed
-from prodworkflow.web.transactions import InOneTransaction, InTurn
+from prodworkflow.web.transactions import (
+    SerializedRequest,
+    TransactionalRequest,
+)
 
 DATE_MAX = 64  # Trac looks at longer ones for minutes
 
@@ -30,7 +33,7 @@ CACHED = re.compile(r'/(milestone|admin/ticket)(/|$)')
 PANEL = re.compile(r'/admin/ticket/milestones(?:/(.+))?')
 
 
-class MilestoneDoors(Component):
+class MilestoneFilter(Component):
     """Refuses to close or delete a milestone whose stage forbids it, and to
     move its tickets into a frozen campaign.
 
@@ -50,10 +53,10 @@ class MilestoneDoors(Component):
             campaigns = names and CampaignSystem(self.env).touched(
                 [], [*names, target] if target else names)
             if campaigns:
-                return InOneTransaction(self.env, handler, campaigns,
-                                        lambda r: guard(r, handler, names))
+                return TransactionalRequest(self.env, handler, campaigns,
+                                            lambda r: guard(r, handler, names))
             if CACHED.match(req.path_info):
-                return InTurn(self.env, handler)
+                return SerializedRequest(self.env, handler)
         return handler
 
     def post_process_request(self, req, template, data, metadata):

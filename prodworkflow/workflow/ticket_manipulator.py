@@ -14,11 +14,14 @@ from trac.web.chrome import add_notice, add_warning
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.services.gates.feature_freeze import Candidate, Presence
-from prodworkflow.services.signoffs.ticket_closing import Intent
+from prodworkflow.services.gates.feature_freeze import (
+    TicketKind,
+    TicketPosition,
+)
+from prodworkflow.services.signoffs.ticket_closing import TicketChange
 from prodworkflow.web.chrome import answer_with, linked
 from prodworkflow.web.signoff_form import outcome
-from prodworkflow.web.transactions import InOneTransaction
+from prodworkflow.web.transactions import TransactionalRequest
 
 DECISIVE = ('status', 'resolution', 'milestone')
 
@@ -40,7 +43,8 @@ class SignOffWorkflow(Component):
     def pre_process_request(self, req, handler):
         """Save sign-off tickets and their entries in one transaction."""
         campaigns = self._concerned(req, handler)
-        return (InOneTransaction(self.env, handler, campaigns, self._attend)
+        return (TransactionalRequest(self.env, handler, campaigns,
+                                     self._attend)
                 if campaigns else handler)
 
     def post_process_request(self, req, template, data, metadata):
@@ -125,9 +129,10 @@ class SignOffWorkflow(Component):
         """What a freeze has against the ticket as it will be."""
         if not values['milestone']:
             return []
-        before = Presence.of(ticket, ticket._old) if ticket.exists else None
-        after = Presence(values['status'] or 'new', values['milestone'],
-                         Candidate.of(ticket))
+        before = TicketPosition.of(ticket,
+                                   ticket._old) if ticket.exists else None
+        after = TicketPosition(values['status'] or 'new', values['milestone'],
+                               TicketKind.of(ticket))
         if before == after:
             return []
         return system.vet_entry(ticket.id if ticket.exists else None, before,
@@ -139,9 +144,9 @@ class SignOffWorkflow(Component):
                   for name in DECISIVE}
         if values == before:
             return None
-        return Intent(system.person(req), values['status'],
-                      values['resolution'], values['milestone'],
-                      'preview' not in req.args)
+        return TicketChange(system.person(req), values['status'],
+                            values['resolution'], values['milestone'],
+                            'preview' not in req.args)
 
     def _by_action(self, req, ticket):
         """What the chosen workflow action will change.

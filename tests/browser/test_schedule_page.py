@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright import sync_api as playwright
 
-from prodworkflow.api import Saying, Verdict
+from prodworkflow.api import SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from support.browser import PANEL, shot
 from support.campaigns import CONTACTS, FULL, NAME
@@ -102,7 +102,7 @@ def test_the_start_can_be_left_as_it_is(create, page_of, system):
 def test_a_campaign_like_the_last_is_made_from_its_page(
         full, page_of, system, width):
     system.say(FULL, 'memory-leaks', Person('anna'),
-               Saying(Verdict.REJECTED, 'It grew by 4 kB per event.'))
+               SignOffRequest(Verdict.REJECTED, 'It grew by 4 kB per event.'))
     page = page_of('coordinator', width=width)
     page.goto(f'/campaign/{FULL}')
     page.get_by_role('link', name='New campaign like this').click()

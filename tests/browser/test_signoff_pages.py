@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright import sync_api as playwright
 
-from prodworkflow.api import Saying, Typed, Verdict
+from prodworkflow.api import EvidenceInput, SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from support.browser import shot
 from support.campaigns import FULL, NAME
@@ -164,8 +164,9 @@ def test_a_coordinator_rejects_waives_patches_holds_and_launches(
 
 
 def system_report(system, key, value):
-    system.say(FULL, key, Person('anna'), Saying(
-        Verdict.REPORTED, 'Measured.', Typed({'memory_growth': value})))
+    system.say(FULL, key, Person('anna'), SignOffRequest(
+        Verdict.REPORTED, 'Measured.',
+        EvidenceInput({'memory_growth': value})))
 
 
 def test_contacts_and_enforcement_are_changed_with_a_reason(

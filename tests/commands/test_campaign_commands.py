@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from trac.admin.api import AdminCommandManager
 
-from prodworkflow.api import Saying, Verdict
+from prodworkflow.api import SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.rules.waiver_requests import Leave
+from prodworkflow.domain.rules.waiver_requests import WaiverRequest
 from support.campaigns import FULL, FULL_CONTACTS, NAME
 
 ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_WAIVE'}))
@@ -56,8 +56,8 @@ def test_a_stage_that_is_not_there_is_told_with_those_that_are(admin,
 def test_a_campaign_is_shown_with_its_waivers(admin, full, system):
     assert list(full) == list(FULL_CONTACTS)
     assert '\nWaivers\n' not in admin('campaign', 'show', FULL)[1]
-    system.say(FULL, 'feature-freeze', ADMIN, Saying(
-        Verdict.WAIVED, 'Frozen by mail.', leave=Leave(
+    system.say(FULL, 'feature-freeze', ADMIN, SignOffRequest(
+        Verdict.WAIVED, 'Frozen by mail.', leave=WaiverRequest(
             'awaiting', '2099-01-01', {})))
     out = admin('campaign', 'show', FULL)[1]
     waivers = out.split('\nWaivers\n')[1].split('\n\n')[0]

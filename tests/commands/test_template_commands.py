@@ -6,7 +6,7 @@ import pytest
 from trac.admin import console
 from trac.env import Environment
 
-from prodworkflow.api import CampaignSystem, Wish
+from prodworkflow.api import CampaignRequest, CampaignSystem
 from prodworkflow.domain.template.toml import LONGEST
 from support.template_versions import keep, rows, text
 
@@ -111,7 +111,7 @@ def test_an_import_without_a_reason_is_refused(admin, file, env):
 def test_the_list_names_all_that_are_offered(keep, admin, system):
     keep('One', 'First.')
     keep('Two', 'Second.')
-    system.create(Wish('2014 Prod', 'mine@1'), 'anna')
+    system.create(CampaignRequest('2014 Prod', 'mine@1'), 'anna')
     keep(name='gone')
     system.remove_template('gone', 'anna', 'Old.')
     code, out, _ = admin('campaign', 'template', 'list')
@@ -128,7 +128,7 @@ def test_show_tells_the_plan_and_who_changed_it_when_and_why(
         keep, admin, system):
     keep('One', 'First.')
     keep('Two', 'Second.')
-    system.create(Wish('2014 Prod', 'mine@1'), 'anna')
+    system.create(CampaignRequest('2014 Prod', 'mine@1'), 'anna')
     code, out, _ = admin('campaign', 'template', 'show', 'mine')
     assert code == 0
     for words in ('mine, version 2: Small', '7 days before the start',
@@ -203,7 +203,7 @@ def test_exported_and_imported_elsewhere_it_makes_the_same_plan(
     there = Environment(str(other))
     wish = {'start': '2026-06-29', 'release': 'V1', 'contacts': {
         r.key: ('anna', 'bruno') for r in system.template(name).requirements}}
-    here, far = (s.plan(Wish('2014 Prod', n, **wish)) for s, n in (
+    here, far = (s.plan(CampaignRequest('2014 Prod', n, **wish)) for s, n in (
         (system, name), (CampaignSystem(there), 'theirs')))
     assert here.as_dict() == far.as_dict()
     assert here.state.requirements == far.state.requirements

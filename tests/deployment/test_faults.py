@@ -15,7 +15,12 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from prodworkflow.api import CampaignSystem, Saying, Verdict, Wish
+from prodworkflow.api import (
+    CampaignRequest,
+    CampaignSystem,
+    SignOffRequest,
+    Verdict,
+)
 from prodworkflow.domain.model.person import Person
 from prodworkflow.store.upgrades import VERSION
 from support.campaigns import CONTACTS, NAME
@@ -44,8 +49,8 @@ class Mortal:
         self.env = self.opened.__enter__()
         self.system = CampaignSystem(self.env)
         self.act = 'made'
-        self.system.create(Wish(NAME, 'path-to-production', 'V0',
-                                contacts=CONTACTS), 'coordinator')
+        self.system.create(CampaignRequest(NAME, 'path-to-production', 'V0',
+                                           contacts=CONTACTS), 'coordinator')
         self.orders = folder / 'orders.json'
         self.order('', 0, '')
         self.node = self.deployment.node(
@@ -144,7 +149,8 @@ class Signing:
         ticket = decision.snapshot.tickets[self.key]
         assert answer.met == ticket.closed
         if answer.met:
-            self.mortal.system.say(NAME, self.key, Person('anna'), Saying(
+            self.mortal.system.say(NAME, self.key, Person('anna'),
+                                   SignOffRequest(
                 Verdict.WITHDRAWN, 'Again.'))
         return answer.met
 

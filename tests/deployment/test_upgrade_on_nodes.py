@@ -51,8 +51,9 @@ def upgrade(tmp_path_factory):
     with subprocess.Popen(
             [sys.executable, '-W', 'ignore', '-m',
              'support.fault_injection'], cwd=TESTS,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ,
-                            'PRODWORKFLOW_TEST_ORDERS': str(orders)}) as made:
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env={**os.environ,
+                 'PRODWORKFLOW_TEST_ORDERS': str(orders)}) as made:
         def run(path, number):
             made.stdin.write(f'{number} {path}\n')
             made.stdin.flush()

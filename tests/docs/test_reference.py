@@ -14,8 +14,8 @@ from prodworkflow import demo
 from prodworkflow.documents.svg import PATH as PICTURES
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.planning.plan import plan
-from prodworkflow.domain.planning.request import Wish
-from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.planning.request import CampaignRequest
+from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.answers import Reason
 from prodworkflow.domain.template import parser as template
 
@@ -81,9 +81,9 @@ def test_the_worked_example_is_one():
         r'(?s)each subdetector looks at its own plots::\n\n(.*?)\n\n\S',
         TEMPLATES)[1])
     found = template.parse(example)
-    made = plan(Wish('2011 Prod', 'x', 'V1', '2026-06-29',
-                     template_text=example), found,
-                Known(('anna',), administrators=frozenset('ab')))
+    made = plan(CampaignRequest('2011 Prod', 'x', 'V1', '2026-06-29',
+                                template_text=example), found,
+                SiteFacts(('anna',), administrators=frozenset('ab')))
     keys = [r.key for r in made.state.requirements]
     assert keys == re.findall(r'``([a-z.]+)``', re.search(
         r'(?s)two milestones and eight tickets: (.*?)\n\n', TEMPLATES)[1])

@@ -9,12 +9,12 @@ from urllib.parse import quote
 import pytest
 from trac.perm import PermissionSystem
 
-from prodworkflow.api import GateShut, Saying, Verdict
+from prodworkflow.api import GateShut, SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.domain.rules.waiver_requests import Leave
-from prodworkflow.services.campaigns.changes import Wished
-from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.releases import ReleaseRequest
 from support.campaigns import CONTACTS, NAME
 
 DOCS = Path(__file__).parents[2] / 'docs' / 'administration'
@@ -22,7 +22,7 @@ DOCUMENT = (DOCS / 'security.rst').read_text(encoding='utf-8')
 PAGE = f'/campaign/{quote(NAME)}'
 PANELS = ('/admin/production/campaigns', '/admin/production/templates')
 STAGE = f'{NAME}: 1. Software preparation'
-LEAVE = Leave('awaiting', '2099-01-01', {})
+LEAVE = WaiverRequest('awaiting', '2099-01-01', {})
 
 
 def holder(*grants):
@@ -32,16 +32,17 @@ def holder(*grants):
 
 DEEDS = {
     'sign': lambda s, p: s.say(NAME, 'feature-freeze', p,
-                               Saying(Verdict.APPROVED, 'x')),
+                               SignOffRequest(Verdict.APPROVED, 'x')),
     'reject': lambda s, p: s.say(NAME, 'feature-freeze', p,
-                                 Saying(Verdict.REJECTED, 'x')),
+                                 SignOffRequest(Verdict.REJECTED, 'x')),
     'waive': lambda s, p: s.say(NAME, 'feature-freeze', p,
-                                Saying(Verdict.WAIVED, 'x', leave=LEAVE)),
+                                SignOffRequest(Verdict.WAIVED, 'x',
+                                               leave=LEAVE)),
     'hold': lambda s, p: s.hold(NAME, p, 'x'),
     'resume': lambda s, p: s.resume(NAME, p, 'x'),
     'launch': lambda s, p: s.launch(NAME, p, 'x'),
-    'release': lambda s, p: s.release(NAME, p, Move('V9', (), 'x')),
-    'change': lambda s, p: s.change(NAME, p, Wished('x', 'advisory')),
+    'release': lambda s, p: s.release(NAME, p, ReleaseRequest('V9', (), 'x')),
+    'change': lambda s, p: s.change(NAME, p, CampaignChanges('x', 'advisory')),
     'abandon': lambda s, p: s.end(NAME, p, Phase.ABANDONED, 'x'),
 }
 

@@ -31,13 +31,13 @@ from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, utc
 
 from prodworkflow.api import (
+    CampaignRequest,
     CampaignSystem,
+    EvidenceInput,
     GateShut,
-    Saying,
-    Typed,
-    Unfit,
+    InvalidRequest,
+    SignOffRequest,
     Verdict,
-    Wish,
 )
 from prodworkflow.domain import ledger
 from prodworkflow.domain.ledger.comparison import differences
@@ -45,10 +45,10 @@ from prodworkflow.domain.ledger.creation import NOTHING
 from prodworkflow.domain.model.permissions import GRANTS
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.waiver_requests import Leave
-from prodworkflow.services.campaigns.changes import Wished
-from prodworkflow.services.campaigns.releases import Move
-from prodworkflow.services.campaigns.signers import Staff
+from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.releases import ReleaseRequest
+from prodworkflow.services.campaigns.signers import SignerChanges
 from support.environment_copies import copied
 
 NAME = 'P'
@@ -91,7 +91,7 @@ keys = st.sampled_from(KEYS)
 people = st.sampled_from(['anna', 'bruno', 'eve'])
 ADMIN = Person('coordinator', grants=frozenset(GRANTS))
 LAST_DAY = (date.today() + timedelta(days=30)).isoformat()
-REFUSALS = (GateShut, Unfit, TracError, ResourceNotFound)
+REFUSALS = (GateShut, InvalidRequest, TracError, ResourceNotFound)
 
 
 class Campaign(RuleBasedStateMachine):
@@ -108,7 +108,7 @@ class Campaign(RuleBasedStateMachine):
         self.uri = copied(self.database, self.made_once, path)
         self.env = Environment(str(path))
         self.system = CampaignSystem(self.env)
-        self.system.create(Wish(
+        self.system.create(CampaignRequest(
             NAME, 'small', 'V1', template_text=TEMPLATE,
             enforcement=self.enforcement,
             contacts=dict.fromkeys(KEYS, ('anna', 'bruno'))), 'coordinator')
@@ -133,8 +133,8 @@ class Campaign(RuleBasedStateMachine):
     def approve(self, key, who, growth):
         values = {'memory_growth': growth} if key == 'leaks' else {}
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, key, Person(who), Saying(
-                Verdict.APPROVED, 'Fine.', Typed(values)))
+            self.system.say(NAME, key, Person(who), SignOffRequest(
+                Verdict.APPROVED, 'Fine.', EvidenceInput(values)))
 
     @rule()
     def approve_all(self):
@@ -146,26 +146,29 @@ class Campaign(RuleBasedStateMachine):
           verdict=st.sampled_from([Verdict.REJECTED, Verdict.WITHDRAWN]))
     def stop(self, key, who, verdict):
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, key, Person(who), Saying(verdict, 'No.'))
+            self.system.say(NAME, key, Person(who),
+                            SignOffRequest(verdict, 'No.'))
 
     @rule(growth=st.sampled_from(['0.5', '2 kB/event', '3 MB/1000 events']))
     def report(self, growth):
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, 'leaks', Person('anna'), Saying(
-                Verdict.REPORTED, '', Typed({'memory_growth': growth})))
+            self.system.say(NAME, 'leaks', Person('anna'), SignOffRequest(
+                Verdict.REPORTED, '',
+                EvidenceInput({'memory_growth': growth})))
 
     @rule(key=keys, lifts=st.sampled_from(
         ['awaiting', 'quorum-short', 'stale', 'rejected', 'closed-unsigned']))
     def waive(self, key, lifts):
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, key, ADMIN, Saying(
-                Verdict.WAIVED, 'No time.', leave=Leave(lifts, LAST_DAY)))
+            self.system.say(NAME, key, ADMIN, SignOffRequest(
+                Verdict.WAIVED, 'No time.',
+                leave=WaiverRequest(lifts, LAST_DAY)))
 
     @rule(bound=st.sampled_from(['2 kB/event', '4']))
     def tolerate(self, bound):
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, 'leaks', ADMIN, Saying(
-                Verdict.WAIVED, 'Small.', leave=Leave(
+            self.system.say(NAME, 'leaks', ADMIN, SignOffRequest(
+                Verdict.WAIVED, 'Small.', leave=WaiverRequest(
                     'out-of-bounds', LAST_DAY,
                     {'memory_growth': ('', bound)})))
 
@@ -223,7 +226,7 @@ class Campaign(RuleBasedStateMachine):
     @rule(touches=st.sampled_from([(), ('emc',), ('sites',)]))
     def release(self, touches):
         with contextlib.suppress(*REFUSALS):
-            self.system.release(NAME, ADMIN, Move(
+            self.system.release(NAME, ADMIN, ReleaseRequest(
                 f'V{next(self.releases)}', touches, 'A patch.'))
 
     @rule(act=st.sampled_from(['hold', 'resume', 'launch', 'launch']))
@@ -236,8 +239,8 @@ class Campaign(RuleBasedStateMachine):
         quorum=st.sampled_from(['1', '2']))
     def restaff(self, key, contacts, quorum):
         with contextlib.suppress(*REFUSALS):
-            self.system.change(NAME, ADMIN, Wished(
-                'So.', None, ((key, Staff(contacts, quorum=quorum)),)))
+            self.system.change(NAME, ADMIN, CampaignChanges(
+                'So.', None, ((key, SignerChanges(contacts, quorum=quorum)),)))
 
     # What has to hold after each of these
 

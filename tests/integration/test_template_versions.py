@@ -8,11 +8,11 @@ import pytest
 from trac.env import Environment
 from trac.ticket.model import Ticket
 
-from prodworkflow.api import CampaignSystem, Unfit, Wish
+from prodworkflow.api import CampaignRequest, CampaignSystem, InvalidRequest
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import (
     ChangedMeanwhile,
-    Draft,
+    TemplateDraft,
     Unchanged,
 )
 from support.template_versions import rows, text
@@ -53,7 +53,8 @@ def test_saved_at_once_on_several_nodes_there_is_one(keep, path, env):
     def save(env):
         try:
             return CampaignSystem(env).keep_template(
-                Draft('mine', text(f'By {id(env)}'), 'Why.', 1), 'x').version
+                TemplateDraft('mine', text(f'By {id(env)}'), 'Why.', 1),
+                'x').version
         except ChangedMeanwhile:
             return 'changed'
     with ThreadPoolExecutor(4) as pool:
@@ -92,7 +93,7 @@ def test_the_same_text_again_is_no_version(keep, env):
                  f'at most {LONGEST}', id='too long'),
 ])
 def test_what_is_unfit_is_told_and_not_kept(keep, env, given, words):
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(InvalidRequest) as caught:
         keep(**given)
     assert words in str(caught.value)
     assert rows(env) == []
@@ -100,14 +101,14 @@ def test_what_is_unfit_is_told_and_not_kept(keep, env, given, words):
 
 def test_a_fresh_one_takes_no_name_that_is_taken(keep, env):
     keep('One')
-    with pytest.raises(Unfit, match='choose another name'):
+    with pytest.raises(InvalidRequest, match='choose another name'):
         keep('Two', fresh=True)
     assert len(rows(env)) == 1
 
 
 def test_a_removed_one_is_offered_no_more_and_stays_readable(keep, system):
     keep('One')
-    system.create(Wish('2012 Prod', 'mine'), 'anna')
+    system.create(CampaignRequest('2012 Prod', 'mine'), 'anna')
     assert 'mine' in system.templates()
     removed = system.remove_template('mine', 'bruno', 'Nobody needs it.')
     assert (removed.version, removed.removed) == (2, True)
@@ -115,9 +116,9 @@ def test_a_removed_one_is_offered_no_more_and_stays_readable(keep, system):
     assert system.kept_template('mine', 1).text == text('One')
     assert system.kept_template('mine').kept.version == 1
     for reference in ('mine', 'mine@1'):
-        with pytest.raises(Unfit, match='was removed by bruno'):
-            system.plan(Wish('2013 Prod', reference))
-    with pytest.raises(Unfit, match='removed already, by bruno'):
+        with pytest.raises(InvalidRequest, match='was removed by bruno'):
+            system.plan(CampaignRequest('2013 Prod', reference))
+    with pytest.raises(InvalidRequest, match='removed already, by bruno'):
         system.remove_template('mine', 'bruno', 'Again.')
     assert system.check(None, False, 'root') == []
 
@@ -134,11 +135,11 @@ def test_removing_what_changed_meanwhile_is_refused(keep, system):
     keep('Two')
     with pytest.raises(ChangedMeanwhile):
         system.remove_template('mine', 'bruno', 'Not needed.', began=1)
-    with pytest.raises(Unfit, match='built in'):
+    with pytest.raises(InvalidRequest, match='built in'):
         system.remove_template('path-to-production', 'bruno', 'Not needed.')
-    with pytest.raises(Unfit, match='Did you mean mine'):
+    with pytest.raises(InvalidRequest, match='Did you mean mine'):
         system.remove_template('mime', 'bruno', 'Not needed.')
-    with pytest.raises(Unfit, match='Say why'):
+    with pytest.raises(InvalidRequest, match='Say why'):
         system.remove_template('mine', 'bruno', '')
 
 
@@ -146,8 +147,8 @@ def test_a_campaign_stays_on_the_version_it_was_made_from(
         keep, system, ticket):
     keep('One')
     keep('Two')
-    system.create(Wish('Old', 'mine@1'), 'anna')
-    system.create(Wish('New', 'mine'), 'anna')
+    system.create(CampaignRequest('Old', 'mine@1'), 'anna')
+    system.create(CampaignRequest('New', 'mine'), 'anna')
     keep('Three')
     for name, number, title in (('Old', 1, 'One'), ('New', 2, 'Two')):
         state = system.decision(name).snapshot.state
@@ -164,7 +165,7 @@ def test_a_campaign_stays_on_the_version_it_was_made_from(
 
 def test_a_lost_ticket_is_made_anew_from_the_old_version(keep, system, env):
     keep(text=text() + 'description = "As it was."\n')
-    first, = system.create(Wish('Old', 'mine'), 'anna')
+    first, = system.create(CampaignRequest('Old', 'mine'), 'anna')
     keep(text=text() + 'description = "As it is now."\n')
     Ticket(env, first).delete()
     system.check(None, True, 'root')
@@ -183,8 +184,8 @@ def test_a_lost_ticket_is_made_anew_from_the_old_version(keep, system, env):
 ])
 def test_a_reference_to_nothing_is_told(keep, system, reference, words):
     keep('One')
-    with pytest.raises(Unfit) as caught:
-        system.plan(Wish('Any', reference))
+    with pytest.raises(InvalidRequest) as caught:
+        system.plan(CampaignRequest('Any', reference))
     assert words in str(caught.value)
 
 
@@ -192,13 +193,13 @@ def test_a_text_changed_by_hand_makes_no_campaign(keep, system, env):
     keep('One')
     env.db_transaction("UPDATE prodworkflow_template SET text=%s",
                        (text('Else'),))
-    with pytest.raises(Unfit, match='changed by hand'):
-        system.plan(Wish('Any', 'mine'))
+    with pytest.raises(InvalidRequest, match='changed by hand'):
+        system.plan(CampaignRequest('Any', 'mine'))
 
 
 def test_built_in_ones_are_version_0(system):
     first = system.every_template()[0]
     assert (first.name, first.version, first.built_in) == (
         'path-to-production', 0, True)
-    assert system.plan(Wish('Any', 'path-to-production@0')) \
+    assert system.plan(CampaignRequest('Any', 'path-to-production@0')) \
         .state.campaign.template_version == 0

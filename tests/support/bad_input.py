@@ -21,8 +21,8 @@ from trac.db.api import DatabaseManager
 from trac.env import Environment
 from trac.web.main import dispatch_request
 
-from prodworkflow.api import CampaignSystem, Wish
-from prodworkflow.domain.template.versions import Draft
+from prodworkflow.api import CampaignRequest, CampaignSystem
+from prodworkflow.domain.template.versions import TemplateDraft
 from support.campaigns import CONTACTS, FULL, FULL_CONTACTS, FULL_TEXT, NAME
 from support.environment import serving
 from support.environment_copies import copied
@@ -139,11 +139,13 @@ def besieged(made_once, database, tmp_path_factory):
     env = Environment(str(path))
     system = CampaignSystem(env)
     tickets = dict(zip(CONTACTS, system.create(
-        Wish(NAME, 'path-to-production', contacts=CONTACTS), 'coordinator')))
+        CampaignRequest(NAME, 'path-to-production', contacts=CONTACTS),
+        'coordinator')))
     full = dict(zip(FULL_CONTACTS, system.create(
-        Wish(FULL, 'full', 'V1', '2030-01-31', contacts=FULL_CONTACTS,
-             template_text=FULL_TEXT), 'coordinator')))
-    system.keep_template(Draft('mine', FULL_TEXT, 'To begin with.'),
+        CampaignRequest(FULL, 'full', 'V1', '2030-01-31',
+                        contacts=FULL_CONTACTS,
+                        template_text=FULL_TEXT), 'coordinator')))
+    system.keep_template(TemplateDraft('mine', FULL_TEXT, 'To begin with.'),
                          'coordinator')
     env.config.set('components', 'tracticketrpc.*', 'enabled')
     env.config.save()

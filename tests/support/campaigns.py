@@ -11,7 +11,13 @@ from trac.core import TracError
 from trac.env import Environment
 from trac.ticket.model import Milestone
 
-from prodworkflow.api import CampaignSystem, Saying, Typed, Verdict, Wish
+from prodworkflow.api import (
+    CampaignRequest,
+    CampaignSystem,
+    EvidenceInput,
+    SignOffRequest,
+    Verdict,
+)
 from prodworkflow.domain.model.person import Person
 
 NAME = '2011 Prod'
@@ -47,8 +53,9 @@ def system(env):
 def create(system):
     """A factory of campaigns, with anna and bruno as contacts."""
     def factory(name=NAME, contacts=CONTACTS, actor='coordinator', **given):
-        return system.create(Wish(name, 'path-to-production',
-                                  contacts=contacts, **given), actor)
+        return system.create(CampaignRequest(name, 'path-to-production',
+                                             contacts=contacts, **given),
+                             actor)
     return factory
 
 
@@ -81,8 +88,8 @@ def sign_elsewhere(path):
 def full(system):
     """The nine tickets of a campaign that asks for evidence and a quorum."""
     return dict(zip(FULL_CONTACTS, system.create(
-        Wish(FULL, 'full', 'V1', contacts=FULL_CONTACTS,
-             template_text=FULL_TEXT), 'coordinator')))
+        CampaignRequest(FULL, 'full', 'V1', contacts=FULL_CONTACTS,
+                        template_text=FULL_TEXT), 'coordinator')))
 
 
 @pytest.fixture
@@ -94,7 +101,7 @@ def saying_for(system, attach):
         if asks.plots:
             with contextlib.suppress(TracError):  # attached already
                 attach(requirement.ticket, 'new.png', 'old.png')
-        return Saying(Verdict.APPROVED, 'Fine.', Typed(
+        return SignOffRequest(Verdict.APPROVED, 'Fine.', EvidenceInput(
             {v.name: value or VALUES[v.name] for v in asks.values},
             dict.fromkeys(asks.plots, ('new.png', 'old.png')),
             dict.fromkeys(asks.links, 'https://example.org/report')))

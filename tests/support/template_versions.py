@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.domain.template.versions import Draft
+from prodworkflow.domain.template.versions import TemplateDraft
 
 SMALL = """title = "Small"
 
@@ -28,7 +28,7 @@ def keep(system):
     """Keeps texts as versions of `mine`, or of another template."""
     def keeping(title='One thing', reason='Because.', **given):
         draft = {'name': 'mine', 'text': text(title), **given}
-        return system.keep_template(Draft(reason=reason, **draft),
+        return system.keep_template(TemplateDraft(reason=reason, **draft),
                                     draft.pop('actor', 'anna'))
     return keeping
 

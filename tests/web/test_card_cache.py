@@ -16,7 +16,7 @@ from trac.web.main import RequestDispatcher
 
 from prodworkflow import store
 from prodworkflow.domain.model.person import Person
-from prodworkflow.pages.card_cache import Cards, HOUR, Viewer
+from prodworkflow.pages.card_cache import CardCache, HOUR, ViewerKey
 from prodworkflow.pages.roadmap_panel import RoadmapPanel
 from support.campaigns import CONTACTS, NAME
 
@@ -112,7 +112,7 @@ def test_who_has_no_part_in_a_campaign_shares_its_card(campaign, env, system):
 
 def _viewer(env, user, moment=NOON, **more):
     req = MockRequest(env, path_info='/roadmap', authname=user, **more)
-    return Viewer(env, req, Person(user), moment)
+    return ViewerKey(env, req, Person(user), moment)
 
 
 @pytest.mark.parametrize(('same', 'moment'), [
@@ -157,7 +157,7 @@ def test_whoever_may_sign_is_read_whatever_was_said(campaign, sign, system):
 
 
 def test_what_a_driver_gives_in_its_own_kinds_is_told_apart():
-    one, other = (store.Record(1, [(Fraction(value), 0)]).text()
+    one, other = (store.CampaignRows(1, [(Fraction(value), 0)]).text()
                   for value in (1, 2))
     assert one != other
 
@@ -208,7 +208,7 @@ def test_what_is_hidden_stays_hidden(campaign, env, rule, shown, hidden):
 
 
 def test_no_more_is_kept_than_there_is_room_for():
-    cards = Cards(10)
+    cards = CardCache(10)
     for key in 'abc':
         cards.put(key, 'four')
         cards.get('a')

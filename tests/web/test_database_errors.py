@@ -6,7 +6,7 @@ import pytest
 from trac.db.pool import TimeoutError as NoConnection
 from trac.web.api import HTTPServiceUnavailable, RequestDone
 
-from prodworkflow.http_api.gate import GateAnswer
+from prodworkflow.http_api.gate import GateHandler
 from prodworkflow.web.database_errors import outages
 from support.campaigns import NAME
 
@@ -44,7 +44,7 @@ def test_the_gate_is_shut_for_machines_when_its_table_is_gone(
     req = request_of('anna', campaign=NAME, format=format_)
     req.environ['REQUEST_METHOD'] = 'GET'
     with pytest.raises(RequestDone):
-        GateAnswer(env).process_request(req)
+        GateHandler(env).process_request(req)
     assert req.status_sent == ['503 Service Unavailable']
     assert req.headers_sent['Retry-After'] == '10'
     assert req.response_sent.getvalue().decode().startswith(begin)

@@ -10,9 +10,9 @@ import pytest
 from trac.ticket.model import Ticket
 
 from prodworkflow import store
-from prodworkflow.api import Saying, Verdict
+from prodworkflow.api import SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
-from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.services.campaigns.releases import ReleaseRequest
 from support.campaigns import CONTACTS, FULL, NAME
 from support.permissions import hide
 
@@ -67,7 +67,7 @@ def test_every_door_records_how_long_it_was_waited_for(
 
 def test_only_approvals_are_answers(campaign, system, waits):
     system.say(NAME, 'feature-freeze', Person('anna'),
-               Saying(Verdict.REJECTED, 'Too early.'))
+               SignOffRequest(Verdict.REJECTED, 'Too early.'))
     system.sign(NAME, 'feature-freeze', 'anna', False, 'Now.')
     rejected, approved = waits('feature-freeze')
     assert rejected is None
@@ -77,7 +77,7 @@ def test_only_approvals_are_answers(campaign, system, waits):
 def test_a_wait_is_counted_from_what_came_last(full, sign_full, system,
                                                waits):
     sign_full('release-validated')
-    system.release(FULL, ADMIN, Move('V2', (), 'A new release.'))
+    system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'A new release.'))
     sign_full('release-validated')
     first, second = waits('release-validated')
     entries = system.ledger(FULL)

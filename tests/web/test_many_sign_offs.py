@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from prodworkflow.api import Wish
-from prodworkflow.domain.template.versions import Draft
+from prodworkflow.api import CampaignRequest
+from prodworkflow.domain.template.versions import TemplateDraft
 from support.campaigns import NAME
 
 SITES = 40
@@ -17,7 +17,7 @@ title = "Large"
 [lists]
 detectors = ["tracker", "tof", "rich", "emc", "hcal", "muon"]
 """ + ''.join(f'[[lists.sites]]\nname = "Site {n:02}"\nweight = 1\n'
-             for n in range(1, SITES + 1))
+              for n in range(1, SITES + 1))
 TEMPLATE = LISTS + """
 [[stage]]
 key = "validation"
@@ -46,7 +46,8 @@ contacts = ["bruno"]
 @pytest.fixture
 def large(system, sign):
     """A campaign of 47 sign-offs; built, and 34 of its 40 sites, signed."""
-    tickets = system.create(Wish(NAME, 'large', template_text=TEMPLATE),
+    tickets = system.create(CampaignRequest(NAME, 'large',
+                                            template_text=TEMPLATE),
                             'coordinator')
     keys = [r.key for r in system.decision(NAME).snapshot.state.requirements]
     sign('built', *keys[1:35], person='anna')
@@ -142,7 +143,8 @@ def test_of_very_many_mistakes_the_first_are_told(large, client):
 
 
 def test_the_preview_has_a_line_for_each_group(env, system, client):
-    system.keep_template(Draft('large', TEMPLATE, 'Because.'), 'coordinator')
+    system.keep_template(TemplateDraft('large', TEMPLATE, 'Because.'),
+                         'coordinator')
     page = client('coordinator').get('/admin/production/templates/large').text
     shown = re.sub(r'(?s)<details.*?</details>', '', page.split(
         'id="prodworkflow-check"')[1])

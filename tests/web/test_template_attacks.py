@@ -7,7 +7,7 @@ from html import escape
 import pytest
 from trac.ticket.model import Ticket
 
-from prodworkflow.api import Unfit, Wish
+from prodworkflow.api import CampaignRequest, InvalidRequest
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.template.parser import parse
@@ -53,7 +53,8 @@ ODD_NAMES = ["L'Aquila", 'CERN "T0"', 'A & B', 'a; DROP TABLE ticket; --',
 def make(system):
     """Makes a campaign of a template; its one requirement."""
     def making(name=NAME, **given):
-        system.create(Wish(name, 'x.toml', 'V1', template_text=text(**given)),
+        system.create(CampaignRequest(name, 'x.toml', 'V1',
+                                      template_text=text(**given)),
                       'coordinator')
         return system.decision(name).snapshot.state.requirements[0]
     return making
@@ -107,7 +108,7 @@ def test_no_item_is_named_so_that_wiki_text_means_something(attack):
 
 def test_a_name_is_not_filled_in_twice(system, make):
     """A release has no braces to be afraid of, but it may have some."""
-    system.create(Wish(NAME, 'x', '{campaign}', template_text=text(
+    system.create(CampaignRequest(NAME, 'x', '{campaign}', template_text=text(
         title='{release} {site}', description='{release}')), 'coordinator')
     found = system.decision(NAME).snapshot.state.requirements[0]
     assert found.title == '{campaign} CNAF'
@@ -171,13 +172,13 @@ def test_the_preview_shows_names_as_text(client):
 
 @pytest.mark.parametrize('field', ['type', 'component', 'priority'])
 def test_a_field_that_trac_does_not_know_is_refused(system, field):
-    with pytest.raises(Unfit, match='that Trac knows'):
-        system.create(Wish(NAME, 'x', template_text=text() + (
+    with pytest.raises(InvalidRequest, match='that Trac knows'):
+        system.create(CampaignRequest(NAME, 'x', template_text=text() + (
             f'{field} = "<script>"\n')), 'coordinator')
 
 
 def test_no_other_field_can_be_written(system):
     for field in ('owner', 'milestone', 'status', 'reporter', 'cc', 'time'):
-        with pytest.raises(Unfit, match='no custom ticket field'):
-            system.create(Wish(NAME, 'x', template_text=text() + (
+        with pytest.raises(InvalidRequest, match='no custom ticket field'):
+            system.create(CampaignRequest(NAME, 'x', template_text=text() + (
                 f'[stage.requirement.fields]\n{field} = "x"\n')), 'anna')

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from prodworkflow.api import Wish
+from prodworkflow.api import CampaignRequest
 from prodworkflow.domain.template.toml import LONGEST
 from support.template_versions import keep, rows, text
 
@@ -55,9 +55,9 @@ def upload(client, content, filename='mine.toml', **fields):
 
 
 @pytest.mark.parametrize('where', [PANEL, MINE, f'{PANEL}?action=new',
-                                  f'{MINE}?format=toml',
-                                  f'{MINE}?action=diff&version=1'
-                                  '&old_version=1'])
+                                   f'{MINE}?format=toml',
+                                   f'{MINE}?action=diff&version=1'
+                                   '&old_version=1'])
 @pytest.mark.parametrize('user', ['anna', 'eve', None])
 def test_only_administrators_of_campaigns_see_templates(keep, client, where,
                                                         user):
@@ -97,7 +97,7 @@ def test_a_forged_form_changes_nothing(keep, client, env):
 def test_the_list_says_who_changed_what_when_and_why(keep, client, system):
     keep('One', 'First.')
     keep('Two', 'Second <b>.')
-    system.create(Wish('2014 Prod', 'mine@1'), 'anna')
+    system.create(CampaignRequest('2014 Prod', 'mine@1'), 'anna')
     answer = client('coordinator').get(PANEL)
     words = words_of(answer)
     for each in ('mine Small', ' 2 ', 'by anna', 'Second &lt;b&gt;.',

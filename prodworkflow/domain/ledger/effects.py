@@ -10,7 +10,7 @@ from prodworkflow.domain.ledger.creation import created
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.membership import item_added, item_dropped
 from prodworkflow.domain.model.campaign import Change
-from prodworkflow.domain.model.evidence import Proof
+from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
@@ -43,7 +43,8 @@ def _verdict(state: State, entry: Entry) -> State:
     signoff = SignOff(entry.number, entry.requirement, entry.verb,
                       entry.actor, payload['role'], entry.release,
                       entry.time, payload['statement'], contact,
-                      tuple(Proof(**p) for p in payload.get('evidence', ())),
+                      tuple(Evidence(**p) for p in payload.get('evidence',
+                                                               ())),
                       Waiver.of(waiver) if waiver else None,
                       payload.get('waited'))
     changes: dict[str, Any] = ({} if entry.verb in LEAVING

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from prodworkflow.domain.model.campaign import Change
-from prodworkflow.domain.model.evidence import Asked, NOTHING_ASKED
+from prodworkflow.domain.model.evidence import EvidenceSpec, NOTHING_ASKED
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Requirement
 
@@ -21,7 +21,7 @@ def requirement_of(data: Mapping[str, Any]) -> Requirement:
         'deputies': tuple(Deputy.of(d) for d in data.get('deputies', ())),
         'inputs': tuple(data.get('inputs', ())),
         'carried': tuple(data.get('carried', ())),
-        'asks': Asked.of(asks) if asks else NOTHING_ASKED,
+        'asks': EvidenceSpec.of(asks) if asks else NOTHING_ASKED,
         'due': date.fromisoformat(due) if due else None,
         'changed': change_of(data.get('changed')),
         'dropped': change_of(data.get('dropped'))})

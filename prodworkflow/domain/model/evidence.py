@@ -21,7 +21,7 @@ class ProofKind(enum.Enum):
 
 
 @dataclass(frozen=True)
-class ValueAsked:
+class ValueSpec:
     """A measured value that is asked for, and the bounds it has to keep.
 
     `at_least`, `at_most` and `tolerance` are quantities or ''.  With
@@ -40,10 +40,10 @@ class ValueAsked:
 
 
 @dataclass(frozen=True)
-class Asked:
+class EvidenceSpec:
     """All the evidence a requirement asks for; plots and links by name."""
 
-    values: tuple[ValueAsked, ...] = ()
+    values: tuple[ValueSpec, ...] = ()
     plots: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
@@ -52,17 +52,17 @@ class Asked:
         return bool(self.values or self.plots or self.links)
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Asked:
+    def of(cls, data: Mapping[str, Any]) -> EvidenceSpec:
         """Read back what `plain` made; KeyError or TypeError if it is not."""
-        return cls(tuple(ValueAsked(**v) for v in data['values']),
+        return cls(tuple(ValueSpec(**v) for v in data['values']),
                    tuple(data['plots']), tuple(data['links']))
 
 
-NOTHING_ASKED = Asked()
+NOTHING_ASKED = EvidenceSpec()
 
 
 @dataclass(frozen=True)
-class Proof:
+class Evidence:
     """One piece of evidence: a value, a plot (an attachment) or a link.
 
     `text` is the quantity, the attachment's name or the address; `digest`

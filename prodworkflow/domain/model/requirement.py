@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from prodworkflow.domain.model.campaign import Change
-from prodworkflow.domain.model.evidence import Asked, NOTHING_ASKED
+from prodworkflow.domain.model.evidence import EvidenceSpec, NOTHING_ASKED
 from prodworkflow.domain.model.person import Deputy
 
 
@@ -47,7 +47,7 @@ class Requirement:
     deputies: tuple[Deputy, ...] = ()
     separate_from: str = ''
     inputs: tuple[str, ...] = ()
-    asks: Asked = NOTHING_ASKED
+    asks: EvidenceSpec = NOTHING_ASKED
     stale: int = 0
     carried: tuple[str, ...] = ()
     changed: Change | None = None

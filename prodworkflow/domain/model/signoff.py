@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from prodworkflow.domain.model.evidence import Proof
+from prodworkflow.domain.model.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class SignOff:
     time: int
     statement: str
     contact: str = ''
-    evidence: tuple[Proof, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     waiver: Waiver | None = None
     waited: int | None = None
 

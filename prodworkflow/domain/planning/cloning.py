@@ -14,7 +14,7 @@ from typing import TypeVar
 from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.precedents import Precedent, precedents
 from prodworkflow.domain.template.expansion import expanded
 from prodworkflow.domain.template.lists import as_toml
@@ -31,7 +31,7 @@ class Likeness:
     rejected of it) in the campaign's order.
     """
 
-    wish: Wish
+    wish: CampaignRequest
     start: date | None
     precedents: tuple[tuple[str, Precedent], ...]
 
@@ -54,7 +54,7 @@ def alike(state: State, template: Template) -> Likeness:
         for each in state.lists)
     usual = {d.requirement.key: d.requirement
              for d in expanded(template, lists, campaign)}
-    wish = Wish(
+    wish = CampaignRequest(
         '', campaign.template, enforcement=began,
         contacts=_said(state, {r.key: r.contacts for r in requirements
                                if _differs(r, usual, 'contacts')}),

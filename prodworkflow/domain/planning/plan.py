@@ -9,21 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.item_list import ItemList
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.planning.request import (
     _name_problems,
+    CampaignRequest,
     enforcement_problems,
     release_problems,
     start_of,
     tidy,
-    Wish,
 )
-from prodworkflow.domain.planning.requirement_sets import Part, parts
-from prodworkflow.domain.planning.signers import Known, Staffing
+from prodworkflow.domain.planning.requirement_sets import parts, RequirementSet
+from prodworkflow.domain.planning.signers import SignerAssignment, SiteFacts
 from prodworkflow.domain.planning.ticket_fields import (
     field_problems,
     freeze_problems,
@@ -57,7 +57,7 @@ class Plan:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
 
-    def parts(self, stage: str) -> tuple[Part, ...]:
+    def parts(self, stage: str) -> tuple[RequirementSet, ...]:
         """What a stage asks for, a group at once."""
         return parts(self.state, stage)
 
@@ -79,8 +79,11 @@ def milestone_names(name: str, template: Template) -> list[str]:
             for number, stage in enumerate(template.stages, 1)]
 
 
-def plan(wish: Wish, template: Template, known: Known) -> Plan:
-    """The campaign that `wish` asks for; Unfit names all that is wrong."""
+def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
+    """The campaign that `wish` asks for.
+
+    InvalidRequest names all that is wrong.
+    """
     name = tidy(wish.name)
     problems = _name_problems(name) + _taken(name, known)
     start = start_of(wish.start, problems)
@@ -96,17 +99,17 @@ def plan(wish: Wish, template: Template, known: Known) -> Plan:
     problems += freeze_problems(template.freeze, known)
     problems += field_problems(drafts, known)
     there = {d.requirement.key for d in drafts}
-    requirements = Staffing([r.key for r in template.requirements],
-                            _fitting(wish, wish.contacts, there),
-                            _fitting(wish, wish.quorums, there), known,
-                            problems).staffed(drafts)
+    requirements = SignerAssignment([r.key for r in template.requirements],
+                                    _fitting(wish, wish.contacts, there),
+                                    _fitting(wish, wish.quorums, there), known,
+                                    problems).staffed(drafts)
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     state = State(campaign, _stages(template, campaign), requirements,
                   lists=lists, groups=groups_of(template, campaign))
     out = out_of_reach(state, known.groups, known.administrators)
     if out:
-        raise Unfit([(f'contact:{key}', words) for key, words in out])
+        raise InvalidRequest([(f'contact:{key}', words) for key, words in out])
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},
                 {s.key: stage_description(s, campaign)
                  for s in template.stages})
@@ -120,7 +123,7 @@ def with_tickets(state: State,
                 seen=tickets[r.key][1]) for r in state.requirements))
 
 
-def _fitting(wish: Wish, given: Mapping[str, _Said],
+def _fitting(wish: CampaignRequest, given: Mapping[str, _Said],
              there: set[str]) -> Mapping[str, _Said]:
     """What is said by key; of last time's items, those that are left."""
     return given if not wish.like else {
@@ -134,7 +137,7 @@ def _stages(template: Template, campaign: Campaign) -> tuple[Stage, ...]:
             template.stages, milestone_names(campaign.name, template)), 1))
 
 
-def _lists(wish: Wish, template: Template,
+def _lists(wish: CampaignRequest, template: Template,
            problems: list[tuple[str, str]]) -> tuple[ItemList, ...]:
     """The lists of the campaign, with what is wrong added to `problems`."""
     try:
@@ -148,7 +151,7 @@ def _lists(wish: Wish, template: Template,
     return lists
 
 
-def _taken(name: str, known: Known) -> list[tuple[str, str]]:
+def _taken(name: str, known: SiteFacts) -> list[tuple[str, str]]:
     if known.campaign_exists:
         return [('name', f'A campaign named "{name}" exists already; nothing '
                          'was made. Choose another name.')]

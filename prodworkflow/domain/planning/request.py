@@ -24,7 +24,7 @@ _DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
 @dataclass(frozen=True)
-class Wish:
+class CampaignRequest:
     """What somebody asks for, as typed: nothing in it is checked yet.
 
     `contacts` maps requirement keys to logins and @groups, `quorums` to

@@ -16,7 +16,7 @@ _Said = TypeVar('_Said')
 
 
 @dataclass(frozen=True)
-class Part:
+class RequirementSet:
     """One requirement, or all those of a group if `group` is not None.
 
     What they have in common is None where it differs among them.
@@ -62,7 +62,7 @@ class Part:
                             for r in self.requirements) else None
 
 
-def parts(state: State, stage: str = '') -> tuple[Part, ...]:
+def parts(state: State, stage: str = '') -> tuple[RequirementSet, ...]:
     """All parts in the campaign's order, or those of the stage of that key."""
     groups = {g.key: g for g in state.groups}
     found: dict[tuple[str, str], list[Requirement]] = {}
@@ -71,5 +71,5 @@ def parts(state: State, stage: str = '') -> tuple[Part, ...]:
             grouped = r.group in groups
             found.setdefault((r.group if grouped else '',
                               '' if grouped else r.key), []).append(r)
-    return tuple(Part(tuple(members), groups.get(group))
+    return tuple(RequirementSet(tuple(members), groups.get(group))
                  for (group, _), members in found.items())

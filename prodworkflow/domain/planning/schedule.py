@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, Optional
 
 from prodworkflow.domain.canonical_json import canonical
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
@@ -122,7 +122,10 @@ def shift(decision: Decision, text: str, template: Template | None,
 
 
 def _wanted(campaign: Campaign, text: str) -> date | None:
-    """The day that a text means, None for none; Unfit if it cannot be."""
+    """The day that a text means, None for none.
+
+    Raises InvalidRequest if it cannot be.
+    """
     problems: list[tuple[str, str]] = []
     to = None if text.strip() == NEVER else start_of(text, problems)
     if not text.strip():
@@ -137,7 +140,7 @@ def _wanted(campaign: Campaign, text: str) -> date | None:
         problems.append(('start', 'Production was launched; its start does '
                          'not move any more.'))
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     return to
 
 

@@ -18,7 +18,7 @@ from prodworkflow.domain.text import joined, meant
 
 
 @dataclass(frozen=True)
-class Staffing:
+class SignerAssignment:
     """Who is to sign what, as somebody wishes it.
 
     `keys` are those of the template; `contacts` and `quorums` are by the
@@ -28,7 +28,7 @@ class Staffing:
     keys: list[str]
     contacts: Mapping[str, tuple[str, ...]]
     quorums: Mapping[str, str]
-    known: Known
+    known: SiteFacts
     problems: list[tuple[str, str]]
 
     def staffed(self, drafts: list[Expanded]) -> tuple[Requirement, ...]:
@@ -83,7 +83,7 @@ _DEPUTY = re.compile(r'(\S+) for (\S+) (\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)',
 
 
 @dataclass(frozen=True)
-class Known:
+class SiteFacts:
     """What Trac knows that a plan must fit: its users and its names.
 
     `groups` maps permission groups to their members; `administrators` are
@@ -101,7 +101,7 @@ class Known:
 
 
 def contact_problems(key: str, contacts: tuple[str, ...],
-                     known: Known) -> list[tuple[str, str]]:
+                     known: SiteFacts) -> list[tuple[str, str]]:
     """What is wrong with the contacts of one requirement."""
     return [(f'contact:{key}', words) for contact in contacts
             for words in [_stranger(key, contact, known)] if words]
@@ -119,7 +119,7 @@ def quorum(key: str, text: str,
     return 1
 
 
-def deputy(key: str, text: str, contacts: tuple[str, ...], known: Known,
+def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
            problems: list[tuple[str, str]]) -> Deputy | None:
     """The deputy that a line like `bruno for anna 2026-07-01..2026-07-14` is.
 
@@ -153,7 +153,7 @@ def _days(*texts: str) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def _stranger(key: str, contact: str, known: Known) -> str:
+def _stranger(key: str, contact: str, known: SiteFacts) -> str:
     """Why a contact cannot be one, if so."""
     name = contact[1:] if contact[:1] == GROUP else ''
     if name and name in known.groups and name not in ALL:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from prodworkflow.domain.model.campaign import Freeze
-from prodworkflow.domain.planning.signers import Known, SHOWN
+from prodworkflow.domain.planning.signers import SHOWN, SiteFacts
 from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.domain.text import joined, meant
 
@@ -13,7 +13,7 @@ TICKET_FIELDS = ('type', 'component', 'priority', 'keywords')
 
 
 def field_problems(drafts: Iterable[Expanded],
-                   known: Known) -> list[tuple[str, str]]:
+                   known: SiteFacts) -> list[tuple[str, str]]:
     """What the tickets would hold that Trac does not know."""
     return list(dict.fromkeys(
         ('template', f'{d.requirement.group or d.requirement.key}: {words}')
@@ -22,7 +22,7 @@ def field_problems(drafts: Iterable[Expanded],
 
 
 def freeze_problems(freeze: Freeze | None,
-                    known: Known) -> list[tuple[str, str]]:
+                    known: SiteFacts) -> list[tuple[str, str]]:
     """What may enter a frozen campaign that Trac does not know.
 
     The language's own words, which the built-in templates use as well, are
@@ -40,7 +40,7 @@ def freeze_problems(freeze: Freeze | None,
             for words in [_misfit(name, text, known)] if words]
 
 
-def _misfit(name: str, text: str, known: Known) -> str:
+def _misfit(name: str, text: str, known: SiteFacts) -> str:
     """Why a ticket's field cannot hold a text; '' if it can."""
     if name == 'description' or known.fields is None:
         return ''

@@ -53,7 +53,7 @@ class Answer:
     one that a waiver lifts.  `lifts` holds all that waivers lift here, also
     where something else still stands against it.  `covered` says that its
     group is met without it: it may stay unmet, and stays visible.
-    `evidence` holds what is asked for beside what was given, an `Exhibit`
+    `evidence` holds what is asked for beside what was given, an `EvidenceLine`
     each.
     """
 

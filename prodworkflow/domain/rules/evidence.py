@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from prodworkflow.domain.model.evidence import (
-    Asked,
-    Proof,
+    Evidence,
+    EvidenceSpec,
     ProofKind,
-    ValueAsked,
+    ValueSpec,
 )
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound, SignOff
@@ -24,15 +24,15 @@ from prodworkflow.domain.units import amount, share, UnitError
 
 
 @dataclass(frozen=True)
-class Given:
+class SubmittedEvidence:
     """A piece of evidence, and the entry that brought it."""
 
-    proof: Proof
+    proof: Evidence
     signoff: SignOff
 
 
 @dataclass(frozen=True)
-class Fault:
+class BoundViolation:
     """A value that is out of bounds, with what is wrong in words."""
 
     name: str
@@ -40,18 +40,19 @@ class Fault:
     words: str
 
 
-def counted(requirement: Requirement, state: State) -> Iterator[Given]:
+def counted(requirement: Requirement,
+            state: State) -> Iterator[SubmittedEvidence]:
     """All evidence given for a requirement that counts, oldest first."""
     said = state.said_of(requirement.key)
     for signoff in sorted(said, key=lambda s: s.number):
         if signoff.number > requirement.since and of_release(
                 requirement, signoff, state.campaign.release):
             for proof in signoff.evidence:
-                yield Given(proof, signoff)
+                yield SubmittedEvidence(proof, signoff)
 
 
 def latest(requirement: Requirement,
-           state: State) -> dict[tuple[str, str], Given]:
+           state: State) -> dict[tuple[str, str], SubmittedEvidence]:
     """The evidence that stands for a requirement, by kind and name."""
     return {(g.proof.kind, g.proof.name): g
             for g in counted(requirement, state)}
@@ -77,7 +78,7 @@ def missing(requirement: Requirement, state: State) -> list[str]:
     return found
 
 
-def pieces(asks: Asked) -> Iterator[tuple[ProofKind, str, str]]:
+def pieces(asks: EvidenceSpec) -> Iterator[tuple[ProofKind, str, str]]:
     """All that is asked for: kind, name and title of each."""
     for value in asks.values:
         yield ProofKind.VALUE, value.name, value.title
@@ -87,18 +88,18 @@ def pieces(asks: Asked) -> Iterator[tuple[ProofKind, str, str]]:
         yield ProofKind.LINK, name, f'the link {name}'
 
 
-def faults(requirement: Requirement, state: State) -> list[Fault]:
+def faults(requirement: Requirement, state: State) -> list[BoundViolation]:
     """The values that stand for a requirement and are out of bounds."""
     found = []
     for value in requirement.asks.values:
         text = value_of(requirement, state, value.name)
         words = text and against(value, text, state)
         if words:
-            found.append(Fault(value.name, text, words))
+            found.append(BoundViolation(value.name, text, words))
     return found
 
 
-def against(value: ValueAsked, text: str, state: State) -> str:
+def against(value: ValueSpec, text: str, state: State) -> str:
     """What the bounds have against a quantity; '' if it keeps them."""
     try:
         measured = amount(text, value.unit)
@@ -127,7 +128,7 @@ def _outside(measured: Fraction, at_least: str, at_most: str,
     return ''
 
 
-def _missed(measured: Fraction, value: ValueAsked, state: State) -> str:
+def _missed(measured: Fraction, value: ValueSpec, state: State) -> str:
     """How far a value is from the one it is compared with, if too far."""
     other = _compared(value, state)
     text = other and value_of(other, state, value.name)
@@ -140,6 +141,6 @@ def _missed(measured: Fraction, value: ValueAsked, state: State) -> str:
             f'({other.title})')
 
 
-def _compared(value: ValueAsked, state: State) -> Requirement | None:
+def _compared(value: ValueSpec, state: State) -> Requirement | None:
     return next((r for r in state.requirements
                  if r.key == value.compare_with), None)

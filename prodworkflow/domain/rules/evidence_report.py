@@ -8,15 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from prodworkflow.domain.model.evidence import Proof, ProofKind, ValueAsked
+from prodworkflow.domain.model.evidence import Evidence, ProofKind, ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.evidence import against, Given, latest, value_of
+from prodworkflow.domain.rules.evidence import (
+    against,
+    latest,
+    SubmittedEvidence,
+    value_of,
+)
 from prodworkflow.domain.units import amount, UnitError
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class EvidenceLine:
     """One value, plot or link that a requirement asks for.
 
     `other` is the requirement whose value of the same name it is compared
@@ -28,15 +33,15 @@ class Exhibit:
     kind: str
     name: str
     title: str
-    asked: ValueAsked | None = None
-    given: Given | None = None
+    asked: ValueSpec | None = None
+    given: SubmittedEvidence | None = None
     other: Requirement | None = None
     estimate: str = ''
     difference: str = ''
     fault: str = ''
 
     @property
-    def proof(self) -> Proof | None:
+    def proof(self) -> Evidence | None:
         return self.given.proof if self.given else None
 
     @property
@@ -92,24 +97,25 @@ class Exhibit:
                 'fault': self.fault or None}
 
 
-def exhibits(requirement: Requirement, state: State) -> list[Exhibit]:
+def exhibits(requirement: Requirement, state: State) -> list[EvidenceLine]:
     """All that a requirement asks for, in the order of the template."""
     given = latest(requirement, state)
     found = [_value(v, given.get((ProofKind.VALUE.value, v.name)), state)
              for v in requirement.asks.values]
     for kind, names in ((ProofKind.PLOT.value, requirement.asks.plots),
                         (ProofKind.LINK.value, requirement.asks.links)):
-        found += [Exhibit(kind, name, name, given=given.get((kind, name)))
+        found += [EvidenceLine(kind, name, name, given=given.get((kind, name)))
                   for name in names]
     return found
 
 
-def _value(value: ValueAsked, given: Given | None, state: State) -> Exhibit:
+def _value(value: ValueSpec, given: SubmittedEvidence | None,
+           state: State) -> EvidenceLine:
     other = next((r for r in state.requirements
                   if r.key == value.compare_with), None)
     estimate = value_of(other, state, value.name) if other else ''
     text = given.proof.text if given else ''
-    return Exhibit(
+    return EvidenceLine(
         ProofKind.VALUE.value, value.name, value.title, value, given, other,
         estimate, _difference(text, estimate, value.unit),
         against(value, text, state) if text else '')

@@ -64,7 +64,7 @@ def _judged(snapshot: Snapshot, requirement: Requirement,
         return Answer(requirement, Reason.TICKET_MISSING,
                       'has lost its sign-off ticket; "campaign check '
                       '--repair" makes a new one')
-    case = _Case(snapshot.state, requirement, facts, day)
+    case = RequirementEvaluation(snapshot.state, requirement, facts, day)
     lifts, left = case.lifted()
     if left:
         return Answer(requirement, left[0].reason, left[0].words,
@@ -90,7 +90,7 @@ def _lifted(lifts: tuple[Lift, ...]) -> str:
 
 
 @dataclass(frozen=True)
-class _Case:
+class RequirementEvaluation:
     """A requirement with all that is known of it on one day."""
 
     state: State

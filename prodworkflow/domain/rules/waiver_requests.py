@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from prodworkflow.domain.errors import Unfit
-from prodworkflow.domain.model.evidence import ValueAsked
+from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.model.state import State
@@ -27,7 +27,7 @@ _DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
 @dataclass(frozen=True)
-class Leave:
+class WaiverRequest:
     """A waiver as typed; `bounds` maps values to (at least, at most)."""
 
     reason: str
@@ -41,17 +41,20 @@ def bounds_of(texts: list[str]) -> dict[str, tuple[str, str]]:
     for text in texts:
         found = _BOUND.fullmatch(text)
         if not found:
-            raise Unfit([('bound', f'"{text[:64]}" is no bound; write '
-                          '"memory_growth <= 5 kB/event".')])
+            raise InvalidRequest([('bound',
+                                   f'"{text[:64]}" is no bound; write '
+                                   '"memory_growth <= 5 kB/event".')])
         least, most = bounds.get(found[1], ('', ''))
         bounds[found[1]] = ((least, found[3]) if found[2] == '<='
                             else (found[3], most))
     return bounds
 
 
-def waiver(leave: Leave, requirement: Requirement, state: State,
+def waiver(leave: WaiverRequest, requirement: Requirement, state: State,
            answers: Mapping[Reason, str], day: date) -> Waiver:
-    """The waiver that is asked for; Unfit names all that is wrong with it.
+    """The waiver that is asked for.
+
+    InvalidRequest names all that is wrong with it.
 
     `answers` holds what stands against the requirement now, by reason.
     """
@@ -60,7 +63,7 @@ def waiver(leave: Leave, requirement: Requirement, state: State,
     until = _until(leave.until, day, problems)
     bounds = _bounds(leave, requirement, state, problems)
     if problems or until is None:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     return Waiver(leave.reason, until, bounds)
 
 
@@ -82,7 +85,7 @@ def liftable(answer: Answer) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _reason(leave: Leave, requirement: Requirement,
+def _reason(leave: WaiverRequest, requirement: Requirement,
             answers: Mapping[Reason, str],
             problems: list[tuple[str, str]]) -> None:
     there = {r.value for r in answers}
@@ -110,7 +113,7 @@ def _until(text: str, day: date,
     return until
 
 
-def _bounds(leave: Leave, requirement: Requirement, state: State,
+def _bounds(leave: WaiverRequest, requirement: Requirement, state: State,
             problems: list[tuple[str, str]]) -> tuple[Bound, ...]:
     if leave.reason != Reason.OUT_OF_BOUNDS.value:
         if any(any(b) for b in leave.bounds.values()):
@@ -135,7 +138,7 @@ def _bounds(leave: Leave, requirement: Requirement, state: State,
 
 
 def _bound(name: str, least: str, most: str,
-           values: Mapping[str, ValueAsked],
+           values: Mapping[str, ValueSpec],
            problems: list[tuple[str, str]]) -> Bound | None:
     if name not in values:
         problems.append(('bound', f'{_known(values)}, not '
@@ -152,6 +155,6 @@ def _bound(name: str, least: str, most: str,
         return None
 
 
-def _known(values: Mapping[str, ValueAsked]) -> str:
+def _known(values: Mapping[str, ValueSpec]) -> str:
     """What can have a bound, in words."""
     return f'Bounds can be given for {joined(list(values)) or "nothing"}'

@@ -33,7 +33,7 @@ def live(requirement: Requirement, state: State, reason: Reason,
 
 
 @dataclass(frozen=True)
-class Account:
+class WaiverStatus:
     """A waiver, and why it is not in force (`ended`, '' where it is)."""
 
     requirement: Requirement
@@ -48,11 +48,11 @@ class Account:
                 f'“{said}”; {self.ended or "in force"}')
 
 
-def account(state: State, day: date) -> list[Account]:
+def account(state: State, day: date) -> list[WaiverStatus]:
     """All waivers of a campaign, latest first."""
     requirements = {r.key: r for r in state.requirements}
-    return [Account(requirements[s.requirement], s,
-                    _ended(requirements[s.requirement], state, s, day))
+    return [WaiverStatus(requirements[s.requirement], s,
+                         _ended(requirements[s.requirement], state, s, day))
             for s in sorted(state.signoffs, key=lambda s: -s.number)
             if s.waiver and s.requirement in requirements]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from prodworkflow.domain.model import coverage_rule as coverage
-from prodworkflow.domain.model.evidence import ValueAsked
+from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.item_list import ItemList, singular
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
@@ -202,7 +202,7 @@ class _Agreeing:
                 yield Mistake(path, f'"{key}" need not be met for every '
                               'item; name a requirement that has to be met')
 
-    def _value(self, value: ValueAsked, path: tuple) -> Iterator[Mistake]:
+    def _value(self, value: ValueSpec, path: tuple) -> Iterator[Mistake]:
         if bool(value.compare_with) != bool(value.tolerance):
             yield Mistake(path, 'write compare_with and tolerance together')
         key = value.compare_with
@@ -232,7 +232,7 @@ def unfit(rule: coverage.Rule, found: ItemList) -> str:
     return ''
 
 
-def _comparable(value: ValueAsked, other: RequirementTemplate,
+def _comparable(value: ValueSpec, other: RequirementTemplate,
                 path: tuple) -> Iterator[Mistake]:
     estimate = next((v for v in other.asks.values
                      if v.name == value.name), None)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.coverage_rule import rule
-from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.evidence import EvidenceSpec
 from prodworkflow.domain.model.item_list import Group, Item, ItemList, singular
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.template.consistency import size, too_many, unfit
@@ -51,7 +51,7 @@ def examples(template: Template) -> list[ItemList]:
         for n in range(1, max([2, *(rule(r.coverage).at_least
                                     for r in template.requirements
                                     if r.for_each == name)]) + 1)))
-        for name in template.list_names if name not in filled_]
+            for name in template.list_names if name not in filled_]
 
 
 def contacts_named(template: Template) -> tuple[str, ...]:
@@ -207,7 +207,7 @@ class _One:
             weight=item.weight,
             due=None if each.due is None else day_of(self.campaign,
                                                      each.due)),
-            self._words())
+                        self._words())
 
     def _of_item(self, key: str) -> str:
         """The key of the same item's, where there is one for each."""
@@ -225,7 +225,7 @@ class _One:
         names = [self._text(name) for name in self.template.inputs]
         return tuple(dict.fromkeys(filter(None, [*names, self.item.key])))
 
-    def _asks(self) -> Asked:
+    def _asks(self) -> EvidenceSpec:
         asks = self.template.asks
         return replace(asks, values=tuple(
             replace(v, compare_with=self._of_item(v.compare_with))

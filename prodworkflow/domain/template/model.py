@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.model.coverage_rule import ALL
-from prodworkflow.domain.model.evidence import Asked, NOTHING_ASKED
+from prodworkflow.domain.model.evidence import EvidenceSpec, NOTHING_ASKED
 from prodworkflow.domain.model.item_list import ItemList
 
 
@@ -29,7 +29,7 @@ class RequirementTemplate:
     quorum: int = 1
     separate_from: str = ''
     inputs: tuple[str, ...] = ()
-    asks: Asked = NOTHING_ASKED
+    asks: EvidenceSpec = NOTHING_ASKED
     contacts: tuple[str, ...] = ()
     due: int | None = None
     component: str = ''

@@ -10,7 +10,7 @@ from typing import Any
 
 from prodworkflow.domain.model import coverage_rule as coverage
 from prodworkflow.domain.model.campaign import Freeze
-from prodworkflow.domain.model.evidence import Asked, ValueAsked
+from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.requirement import QUORUM_MAX
 from prodworkflow.domain.template.consistency import distinct, mistakes
 from prodworkflow.domain.template.fields import TemplateError, TITLE_MAX
@@ -127,7 +127,7 @@ class _Reader(Lists):
             self.problem((*path, 'coverage'), str(error))
             return coverage.ALL
 
-    def _asked(self, table: dict[str, Any], path: tuple) -> Asked:
+    def _asked(self, table: dict[str, Any], path: tuple) -> EvidenceSpec:
         found = (self.tables(table, path, 'value') if 'value' in table
                  else [])
         values = tuple(self._value(inner, (*path, 'value', i))
@@ -135,13 +135,13 @@ class _Reader(Lists):
         for mistake in distinct([(v.name, (*path, 'value', i))
                                  for i, v in enumerate(values)], 'name'):
             self.problem(*mistake)
-        return Asked(values, self.names(table, path, 'plots'),
-                     self.names(table, path, 'links'))
+        return EvidenceSpec(values, self.names(table, path, 'plots'),
+                            self.names(table, path, 'links'))
 
-    def _value(self, table: dict[str, Any], path: tuple) -> ValueAsked:
+    def _value(self, table: dict[str, Any], path: tuple) -> ValueSpec:
         self.unknown(table, path, WORDS['value'])
         unit = self.unit(table, path)
-        return ValueAsked(
+        return ValueSpec(
             self.name(table, path, 'name'),
             self.text(table, path, 'title', TITLE_MAX), unit,
             self.quantity(table, path, 'at_least', unit),

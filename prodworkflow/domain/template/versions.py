@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.template.toml import LONGEST
 
 NAME = re.compile(r'[a-z0-9]+(-[a-z0-9]+)*', re.ASCII)
@@ -30,7 +30,7 @@ NUMBER = re.compile(r'[0-9]{1,9}', re.ASCII)
 
 
 @dataclass(frozen=True)
-class Kept:
+class TemplateVersion:
     """One version of a template: who made it, when (µs UTC) and why.
 
     `digest` is the SHA-256 of its text.  Versions count from 1; 0 is what is
@@ -58,7 +58,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Draft:
+class TemplateDraft:
     """A text that somebody wants to keep as the next version of a template.
 
     `began` is the version that its author had before them, None where
@@ -72,24 +72,24 @@ class Draft:
     fresh: bool = False
 
 
-class ChangedMeanwhile(Unfit):
+class ChangedMeanwhile(InvalidRequest):
     """Somebody else was faster; `last` is what they made of the template."""
 
-    def __init__(self, last: Kept | None) -> None:
+    def __init__(self, last: TemplateVersion | None) -> None:
         self.last = last
         super().__init__([('text', _meanwhile(last))])
 
 
-class Unchanged(Unfit):
+class Unchanged(InvalidRequest):
     """The text is the last version's own; there is nothing to keep."""
 
-    def __init__(self, last: Kept) -> None:
+    def __init__(self, last: TemplateVersion) -> None:
         self.last = last
         super().__init__([('text', f'This is the text of version '
                            f'{last.version} already; nothing was changed.')])
 
 
-class TooLong(Unfit):
+class TooLong(InvalidRequest):
     """The text is longer than a template may be."""
 
     def __init__(self) -> None:
@@ -108,16 +108,17 @@ def digest(text: str) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file; Unfit where it is too long or no UTF-8."""
+    """The text of a file; InvalidRequest where it is too long or no UTF-8."""
     if len(data) > BYTES_MAX:
         raise TooLong()
     try:
         text = clean(data.decode('utf-8-sig'))
     except UnicodeDecodeError as error:
         line = data.count(b'\n', 0, error.start) + 1
-        raise Unfit([('text', f'line {line}: the byte '
-                      f'0x{data[error.start]:02X} is no UTF-8; save the file '
-                      'as UTF-8')]) from error
+        raise InvalidRequest([('text', f'line {line}: the byte '
+                               f'0x{data[error.start]:02X} is no UTF-8; save '
+                               'the file '
+                               'as UTF-8')]) from error
     measure(text)
     return text
 
@@ -129,22 +130,29 @@ def measure(text: str) -> None:
 
 
 def split(reference: str) -> tuple[str, int | None]:
-    """The name and the version in `mine@3`; Unfit if it is no number."""
+    """The name and the version in `mine@3`.
+
+    Raises InvalidRequest if it is no number.
+    """
     name, at, number = reference.partition('@')
     if at and not NUMBER.fullmatch(number):
-        raise Unfit([('template', f'"{number[:NAME_MAX]}" is no version; '
-                      f'write a number, like {name[:NAME_MAX]}@1.')])
+        raise InvalidRequest([('template',
+                               f'"{number[:NAME_MAX]}" is no version; '
+                               f'write a number, like {name[:NAME_MAX]}@1.')])
     return name, int(number) if at else None
 
 
-def next_version(draft: Draft, last: Kept | None) -> int:
-    """The number that a draft will have; Unfit says why it can have none."""
+def next_version(draft: TemplateDraft, last: TemplateVersion | None) -> int:
+    """The number that a draft will have.
+
+    InvalidRequest says why it can have none.
+    """
     problems = name_problems(draft.name) + reason_problems(draft.reason)
     if draft.fresh and last and not last.removed:
         problems.append(('name', f'There is a template "{draft.name}" '
                          'already; choose another name.'))
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     number = last.version if last else 0
     if last and not last.removed and last.digest == digest(draft.text):
         raise Unchanged(last)
@@ -187,7 +195,7 @@ def _nearest(name: str) -> str:
     return f' Write "{near}".' if near and near not in BUILT_IN else ''
 
 
-def _meanwhile(last: Kept | None) -> str:
+def _meanwhile(last: TemplateVersion | None) -> str:
     if last is None:
         return 'There is no such template any more; nothing was saved.'
     did = ('was removed' if last.removed

@@ -14,7 +14,7 @@ from prodworkflow.domain.views.readiness import Readiness
 
 
 @dataclass(frozen=True)
-class Mine:
+class MySignOff:
     """One sign-off of a campaign as it concerns somebody.
 
     `plain` says that a sentence is all it takes to sign it.
@@ -27,35 +27,35 @@ class Mine:
 
 
 @dataclass(frozen=True)
-class Sorted:
+class MySignOffs:
     """What waits for somebody now, what will, and what they have signed."""
 
-    now: tuple[Mine, ...]
-    later: tuple[Mine, ...]
-    signed: tuple[Mine, ...]
+    now: tuple[MySignOff, ...]
+    later: tuple[MySignOff, ...]
+    signed: tuple[MySignOff, ...]
 
 
-def sorted_for(campaigns: Iterable[Readiness], person: Person) -> Sorted:
+def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
     """All sign-offs of a person in these campaigns, as they are told.
 
     It is somebody's turn when all stages before are ready.
     """
-    now: list[Mine] = []
-    later: list[Mine] = []
-    signed: list[Mine] = []
+    now: list[MySignOff] = []
+    later: list[MySignOff] = []
+    signed: list[MySignOff] = []
     for told in campaigns:
         ready = True
         for stage in told.stages:
             for answer in stage.answers:
-                mine = Mine(told.campaign.name, stage.stage.label, answer,
-                            not answer.requirement.asks.anything)
+                mine = MySignOff(told.campaign.name, stage.stage.label, answer,
+                                 not answer.requirement.asks.anything)
                 if person.name in answer.signers:
                     signed.append(mine)
                 elif (answer.requirement.key in told.mine and not answer.met
                         and answer.requirement.ticket):
                     (now if ready else later).append(mine)
             ready = ready and stage.open
-    return Sorted(tuple(now), tuple(later), tuple(signed))
+    return MySignOffs(tuple(now), tuple(later), tuple(signed))
 
 
 def keys_for(decision: Decision, person: Person) -> frozenset[str]:

@@ -17,8 +17,8 @@ from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
 from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.rules.waivers import expiries
 from prodworkflow.domain.views.stage import by, day, StageReadiness
-from prodworkflow.domain.views.visibility import Veil
-from prodworkflow.domain.views.waiting_list import Wait, waits
+from prodworkflow.domain.views.visibility import VisibilityFilter
+from prodworkflow.domain.views.waiting_list import WaitingLine, waits
 
 FIRMNESS = tuple(e.value for e in (
     Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
@@ -56,7 +56,7 @@ class Readiness:
         return tuple(a for a in self.answers if a.blocks)
 
     @property
-    def waits(self) -> tuple[Wait, ...]:
+    def waits(self) -> tuple[WaitingLine, ...]:
         """What keeps the gate shut, a group's sign-offs in one line."""
         return waits(self.waiting, self.groups, day(self.decision.asked))
 
@@ -206,7 +206,7 @@ def readiness(decision: Decision, stage: str = '',
     the launch gate; the rest says what the viewer may not see.
     """
     gate = decision.gate(stage) if stage else decision.launch
-    seen = Veil(decision, hidden_tickets, hidden_stages)
+    seen = VisibilityFilter(decision, hidden_tickets, hidden_stages)
     stages = tuple(seen.stage(g) for g in decision.gates
                    if g.stage.number <= gate.stage.number
                    and g.stage.key not in hidden_stages)

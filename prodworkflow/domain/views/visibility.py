@@ -13,7 +13,7 @@ from prodworkflow.domain.views.stage import day, StageReadiness
 
 
 @dataclass(frozen=True)
-class Veil:
+class VisibilityFilter:
     """Leaves out what the viewer may not see."""
 
     decision: Decision

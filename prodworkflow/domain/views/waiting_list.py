@@ -23,7 +23,7 @@ WHY = {
 
 
 @dataclass(frozen=True)
-class Wait:
+class WaitingLine:
     """The unmet answers of one line; of a group where `group` is not None.
 
     `day` is the one on which it is waited.
@@ -69,7 +69,7 @@ class Wait:
 
 def waits(waiting: tuple[Answer, ...],
           groups: tuple[Coverage, ...],
-          day: date | None = None) -> tuple[Wait, ...]:
+          day: date | None = None) -> tuple[WaitingLine, ...]:
     """The lines for these unmet answers, in the campaign's order."""
     whole = {g.group.key: g for g in groups}
     lines: dict[str, list[Answer]] = {}
@@ -78,6 +78,6 @@ def waits(waiting: tuple[Answer, ...],
         group = requirement.group if requirement.group in whole else ''
         lines.setdefault(f'{group}/' if group else requirement.key,
                          []).append(answer)
-    return tuple(Wait(tuple(answers), whole.get(key[:-1])
-                      if key[-1:] == '/' else None, day)
+    return tuple(WaitingLine(tuple(answers), whole.get(key[:-1])
+                             if key[-1:] == '/' else None, day)
                  for key, answers in lines.items())

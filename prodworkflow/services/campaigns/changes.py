@@ -6,35 +6,35 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from prodworkflow import store
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import enforcement_problems
-from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.quorum import out_of_reach
 from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways import users as people
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.items import (
+    ItemAddition,
+    ItemRemoval,
     join,
-    Joiner,
     leave,
-    Leaver,
     Signers,
 )
 from prodworkflow.services.campaigns.schedule import reschedule
 from prodworkflow.services.campaigns.signers import (
-    Restaffed,
-    Restaffing,
-    Staff,
+    SignerChange,
+    SignerChanges,
+    SignerUpdate,
 )
 from prodworkflow.services.gates.reconciliation import settle
 from prodworkflow.services.refusals import GateShut, read_only
 
 
 @dataclass(frozen=True)
-class Wished:
+class CampaignChanges:
     """All the changes that are asked for at once, and why.
 
     `start` is a day, or `none`.
@@ -42,13 +42,14 @@ class Wished:
 
     reason: str
     enforcement: str | None = None
-    staff: tuple[tuple[str, Staff], ...] = ()
+    staff: tuple[tuple[str, SignerChanges], ...] = ()
     start: str | None = None
-    joiners: tuple[Joiner, ...] = ()
-    leavers: tuple[Leaver, ...] = ()
+    joiners: tuple[ItemAddition, ...] = ()
+    leavers: tuple[ItemRemoval, ...] = ()
 
 
-def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
+def change(env: Any, campaign: int, person: Person,
+           wish: CampaignChanges) -> int:
     """Change a running campaign; how many things were changed.
 
     GateShut if the person may not, Unfit with all that is wrong.
@@ -63,9 +64,10 @@ def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
         if refusal:
             raise GateShut('Nothing was changed', [refusal])
         if not wish.reason.strip():
-            raise Unfit([('reason', 'Say why; the reason is kept and shown.')])
+            raise InvalidRequest([('reason',
+                                   'Say why; the reason is kept and shown.')])
         if word_problems('reason', wish.reason):
-            raise Unfit(word_problems('reason', wish.reason))
+            raise InvalidRequest(word_problems('reason', wish.reason))
         _move(book, person, wish)
         after = _after(env, book.state, wish)
         count = (_record(book, after, person, wish) + len(wish.joiners)
@@ -77,7 +79,7 @@ def change(env: Any, campaign: int, person: Person, wish: Wished) -> int:
         return count
 
 
-def _move(book: store.Book, person: Person, wish: Wished) -> None:
+def _move(book: store.Book, person: Person, wish: CampaignChanges) -> None:
     """Let items drop out and join, each in an entry of its own."""
     signers = Signers(
         {k: s.contacts for k, s in wish.staff if s.contacts is not None},
@@ -88,8 +90,8 @@ def _move(book: store.Book, person: Person, wish: Wished) -> None:
         join(book, joiner, signers, person, wish.reason)
 
 
-def _spread(state: State, staff: tuple[tuple[str, Staff], ...]
-            ) -> list[tuple[str, Staff]]:
+def _spread(state: State, staff: tuple[tuple[str, SignerChanges], ...]
+            ) -> list[tuple[str, SignerChanges]]:
     """What is said of a group, said of each of its requirements."""
     groups = {g.key for g in state.groups}
     whole = [(r.key, said) for key, said in staff if key in groups
@@ -97,10 +99,10 @@ def _spread(state: State, staff: tuple[tuple[str, Staff], ...]
     return whole + [(k, said) for k, said in staff if k not in groups]
 
 
-def _after(env: Any, state: State, wish: Wished) -> State:
-    """The state as it is asked for; Unfit if it cannot be."""
+def _after(env: Any, state: State, wish: CampaignChanges) -> State:
+    """The state as it is asked for; InvalidRequest if it cannot be."""
     spread = _spread(state, wish.staff)
-    restaffing = Restaffing(people.known(env))
+    restaffing = SignerUpdate(people.known(env))
     after = restaffing.of_all(state, spread)
     problems = restaffing.problems
     if wish.enforcement is not None:
@@ -110,11 +112,11 @@ def _after(env: Any, state: State, wish: Wished) -> State:
     problems = problems or _beyond(after, {key for key, _ in spread},
                                    restaffing.known)
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     return after
 
 
-def _beyond(after: State, changed: set[str], known: Known
+def _beyond(after: State, changed: set[str], known: SiteFacts
             ) -> list[tuple[str, str]]:
     """What could be signed by nobody, of what changed and what is near."""
     near = {r.separate_from for r in after.requirements if r.key in changed}
@@ -125,7 +127,7 @@ def _beyond(after: State, changed: set[str], known: Known
 
 
 def _record(book: store.Book, after: State, person: Person,
-            wish: Wished) -> int:
+            wish: CampaignChanges) -> int:
     """One entry for each thing that changes; how many there are."""
     before, count = book.state, 0
     if after.campaign.enforcement != before.campaign.enforcement:
@@ -136,6 +138,6 @@ def _record(book: store.Book, after: State, person: Person,
     for old in before.requirements:
         if after.requirement(old.key) != old:
             count += 1
-            Restaffed(book, old, after.requirement(old.key), person,
-                       wish.reason).record()
+            SignerChange(book, old, after.requirement(old.key), person,
+                         wish.reason).record()
     return count

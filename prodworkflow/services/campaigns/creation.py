@@ -10,7 +10,7 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from prodworkflow import store
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.creation import plan_payload
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
@@ -21,7 +21,7 @@ from prodworkflow.domain.planning.plan import (
     plan,
     with_tickets,
 )
-from prodworkflow.domain.planning.request import tidy, Wish
+from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.template.expansion import (
     contacts_named,
     examples,
@@ -29,7 +29,7 @@ from prodworkflow.domain.template.expansion import (
 )
 from prodworkflow.domain.template.lists import as_toml
 from prodworkflow.domain.template.model import Template
-from prodworkflow.domain.template.versions import Kept
+from prodworkflow.domain.template.versions import TemplateVersion
 from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways import caches
 from prodworkflow.gateways import users as people
@@ -45,32 +45,37 @@ from prodworkflow.services import templates
 SKETCH = 'New campaign'
 
 
-def planned(env: Any, wish: Wish) -> Plan:
-    """The campaign that would be made now; Unfit names all that is wrong."""
+def planned(env: Any, wish: CampaignRequest) -> Plan:
+    """The campaign that would be made now.
+
+    InvalidRequest names all that is wrong.
+    """
     return _planned(env, wish, store.identified(env, tidy(wish.name))
                     is not None)
 
 
-def create(env: Any, wish: Wish, actor: str) -> list[int]:
+def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
     """Make the campaign in one transaction; the ids of its tickets.
 
-    Raises Unfit, with nothing made, for whatever stands against it; so does
-    the second of two who create the same name at once.
+    Raises InvalidRequest, with nothing made, for whatever stands against it;
+    so does the second of two who create the same name at once.
     """
     for _ in range(2):
         try:
             return _created(env, wish, actor)
         except env.db_exc.IntegrityError as error:
             if store.identified(env, tidy(wish.name)) is not None:
-                raise Unfit([('name', f'A campaign named "{tidy(wish.name)}" '
-                              'exists already; nothing was made.')]) from error
+                raise InvalidRequest([('name',
+                                       f'A campaign named "{tidy(wish.name)}" '
+                                       'exists already; nothing was made.')]
+                                     ) from error
             # Of two who use a cache of Trac's for the first time at once, the
             # database refuses one, who will find it the next time.
             clash = error
     raise clash
 
 
-def _created(env: Any, wish: Wish, actor: str) -> list[int]:
+def _created(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
     try:
         with store.enroll(env, tidy(wish.name)) as book:
             return _make(book, _planned(env, wish, False), actor, wish.like)
@@ -85,7 +90,7 @@ def remove(env: Any, name: str, actor: str, reason: str) -> None:
     The ledger stays too and ends with the removal; the name is free again.
     """
     if word_problems('reason', reason):
-        raise Unfit(word_problems('reason', reason))
+        raise InvalidRequest(word_problems('reason', reason))
     campaign = store.identified(env, name)
     if campaign is not None:
         with store.opened(env, campaign) as book:
@@ -101,8 +106,11 @@ def words_of(template: Template, state: State,
     return found.words if found else {}
 
 
-def template_of(env: Any, wish: Wish) -> tuple[Template, Kept | None]:
-    """The template that a wish names or brings; Unfit tells its mistakes.
+def template_of(env: Any, wish: CampaignRequest) -> tuple[
+        Template, TemplateVersion | None]:
+    """The template that a wish names or brings.
+
+    InvalidRequest tells its mistakes.
 
     With the version that it is, unless the wish brings the text.
     """
@@ -130,11 +138,12 @@ def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
         known = replace(
             known, users=(*known.users, *named), fields=None, groups={
                 **known.groups, **dict.fromkeys(strange, people_enough)})
-    return plan(Wish(SKETCH, '', lists_text=as_toml(examples(template))),
+    return plan(CampaignRequest(SKETCH, '',
+                                lists_text=as_toml(examples(template))),
                 template, known)
 
 
-def _planned(env: Any, wish: Wish, taken: bool) -> Plan:
+def _planned(env: Any, wish: CampaignRequest, taken: bool) -> Plan:
     template, kept = template_of(env, wish)
     names = milestone_names(tidy(wish.name), template)
     known = people.known(env, tuple(store.milestones_among(env, names)),
@@ -142,7 +151,7 @@ def _planned(env: Any, wish: Wish, taken: bool) -> Plan:
     return _from(kept, plan(wish, template, known))
 
 
-def _from(kept: Kept | None, plan_: Plan) -> Plan:
+def _from(kept: TemplateVersion | None, plan_: Plan) -> Plan:
     """The plan, with the template's name and version in its campaign."""
     if kept is None:
         return plan_

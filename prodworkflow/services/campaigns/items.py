@@ -11,14 +11,14 @@ from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
 from prodworkflow.domain.canonical_json import plain
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.coverage_rule import rule, weight
 from prodworkflow.domain.model.item_list import Item, ItemList, singular
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.planning.signers import Staffing
+from prodworkflow.domain.planning.signers import SignerAssignment
 from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.rules.quorum import out_of_reach
 from prodworkflow.domain.template.consistency import REQUIREMENTS_MAX
@@ -34,7 +34,7 @@ from prodworkflow.services import templates
 
 
 @dataclass(frozen=True)
-class Joiner:
+class ItemAddition:
     """Who is to join a list, as typed; '' for no weight, or no own key."""
 
     list: str
@@ -44,7 +44,7 @@ class Joiner:
 
 
 @dataclass(frozen=True)
-class Leaver:
+class ItemRemoval:
     """Who is to drop out of a list, by its key, as typed."""
 
     list: str
@@ -59,7 +59,8 @@ class Signers:
     quorums: Mapping[str, str]
 
 
-def join(book: store.Book, joiner: Joiner, signers: Signers, person: Person,
+def join(book: store.Book, joiner: ItemAddition, signers: Signers,
+         person: Person,
          reason: str) -> tuple[str, ...]:
     """Add an item, with its requirements and tickets; the new keys."""
     state = book.state
@@ -67,14 +68,14 @@ def join(book: store.Book, joiner: Joiner, signers: Signers, person: Person,
     found = _list(state, joiner.list, problems)
     item = _item(joiner, found, problems) if found else None
     if found is None or item is None or problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     drafts = _drafts(book, found, item, problems)
     known = people.known(book.env, fields=writable_fields(book.env))
     problems += field_problems(drafts, known)
     wanted = [d.requirement.group for d in drafts]
-    new = Staffing(wanted, _for(signers.contacts, drafts),
-                   _for(signers.quorums, drafts), known,
-                   problems).staffed(drafts)
+    new = SignerAssignment(wanted, _for(signers.contacts, drafts),
+                           _for(signers.quorums, drafts), known,
+                           problems).staffed(drafts)
     if len(state.requirements) + len(new) > REQUIREMENTS_MAX:
         problems.append(('add', f'{state.campaign.name} has '
                          f'{len(state.requirements)} requirements; at most '
@@ -84,14 +85,14 @@ def join(book: store.Book, joiner: Joiner, signers: Signers, person: Person,
     problems += [(f'contact:{key}', words) for key, words in out_of_reach(
         after, known.groups, known.administrators) if key in keys]
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     made = _made(book, after, drafts, new, person)
     book.record(now(), person.name, 'item-added', list=found.name,
                 item=plain(item), requirements=plain(made), reason=reason)
     return tuple(r.key for r in made)
 
 
-def leave(book: store.Book, leaver: Leaver, person: Person,
+def leave(book: store.Book, leaver: ItemRemoval, person: Person,
           reason: str) -> None:
     """Drop an item: nothing of it counts any more, its tickets close."""
     state = book.state
@@ -106,7 +107,7 @@ def leave(book: store.Book, leaver: Leaver, person: Person,
     if found and item:
         problems += _left_over(state, found, item)
     if problems or found is None or item is None:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     groups = {g.key for g in state.groups if g.list == found.name}
     gone = [r for r in state.requirements
             if r.group in groups and r.item == item.key]
@@ -130,7 +131,7 @@ def _list(state: State, name: str,
     return None
 
 
-def _item(joiner: Joiner, found: ItemList,
+def _item(joiner: ItemAddition, found: ItemList,
           problems: list[tuple[str, str]]) -> Item | None:
     name = ' '.join(joiner.name.split())
     key = joiner.key.strip() or slug(name)

@@ -10,7 +10,7 @@ from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN, HOLD, LAUNCH
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
@@ -119,14 +119,14 @@ def _opened(env: Any, campaign: int) -> Iterator[store.Book]:
 
 def _because(reason: str) -> None:
     if not reason.strip():
-        raise Unfit([('reason', 'Say why; the reason is kept.')])
+        raise InvalidRequest([('reason', 'Say why; the reason is kept.')])
     _readable(reason)
 
 
 def _readable(reason: str) -> None:
     problems = word_problems('reason', reason)
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
 
 
 def _ground(reason: str, against: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.person import Person
@@ -26,7 +26,7 @@ from prodworkflow.services.refusals import GateShut, read_only
 
 
 @dataclass(frozen=True)
-class Move:
+class ReleaseRequest:
     """A move to a release, as typed; it touches all inputs if none is said."""
 
     release: str
@@ -35,17 +35,18 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Reach:
+class ReleaseEffect:
     """What a move does: keys of stale and carried-over requirements."""
 
     stale: tuple[str, ...]
     carried: tuple[str, ...]
 
 
-def move(env: Any, campaign: int, person: Person, wish: Move) -> Reach:
+def move(env: Any, campaign: int, person: Person,
+         wish: ReleaseRequest) -> ReleaseEffect:
     """Move a campaign to a release; what became stale, what is carried over.
 
-    GateShut if the person may not, Unfit if the move makes no sense.
+    GateShut if the person may not, InvalidRequest if the move makes no sense.
     """
     with store.opened(env, campaign) as book:
         if book is None:
@@ -73,7 +74,7 @@ def move(env: Any, campaign: int, person: Person, wish: Move) -> Reach:
         return reach
 
 
-def reach_of(state: State, touches: tuple[str, ...]) -> Reach:
+def reach_of(state: State, touches: tuple[str, ...]) -> ReleaseEffect:
     """What a patch of some inputs, or of everything, makes stale.
 
     A requirement that names no inputs rests on everything.
@@ -81,7 +82,8 @@ def reach_of(state: State, touches: tuple[str, ...]) -> Reach:
     bound = [r for r in state.requirements if r.release_bound]
     stale = tuple(r.key for r in bound if not touches or not r.inputs
                   or set(touches) & set(r.inputs))
-    return Reach(stale, tuple(r.key for r in bound if r.key not in stale))
+    return ReleaseEffect(stale,
+                         tuple(r.key for r in bound if r.key not in stale))
 
 
 def inputs_of(state: State) -> list[str]:
@@ -99,7 +101,7 @@ def _admit(state: State, person: Person) -> None:
         raise GateShut('The release stays as it is', [refusal.rstrip('.')])
 
 
-def _fit(state: State, release: str, wish: Move) -> None:
+def _fit(state: State, release: str, wish: ReleaseRequest) -> None:
     problems = release_problems(release)
     campaign = state.campaign
     if not release:
@@ -116,10 +118,10 @@ def _fit(state: State, release: str, wish: Move) -> None:
                   f'{joined(known) or "none: leave --touches out"}.')
                  for name in wish.touches if name not in known]
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
 
 
-def _turned(before: Snapshot, reach: Reach) -> list[str]:
+def _turned(before: Snapshot, reach: ReleaseEffect) -> list[str]:
     """The stale requirements whose closed tickets are reopened."""
     return [k for k in reach.stale
             if k in before.tickets and before.tickets[k].closed
@@ -127,7 +129,8 @@ def _turned(before: Snapshot, reach: Reach) -> list[str]:
 
 
 def _follow(book: store.Book, requirement: Requirement, person: Person,
-            wish: Move, when: Any, reach: Reach, turned: list[str]) -> None:
+            wish: ReleaseRequest, when: Any, reach: ReleaseEffect,
+            turned: list[str]) -> None:
     """Bring one sign-off ticket to the new release, and say why."""
     ticket = Ticket(book.env, requirement.ticket)
     reason = wish.reason.strip()

@@ -21,7 +21,10 @@ from prodworkflow.services.gates.verification import decided
 
 
 def preview(env: Any, snapshot: Snapshot, text: str) -> Shift:
-    """What would move if the start were `text`; Unfit if it cannot be."""
+    """What would move if the start were `text`.
+
+    Raises InvalidRequest if it cannot be.
+    """
     return shift(decided(env, snapshot), text, _template(env, snapshot),
                  store.milestone_days(env, [
                      s.milestone for s in snapshot.state.stages]))

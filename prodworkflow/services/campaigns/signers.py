@@ -19,8 +19,8 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.signers import (
     contact_problems,
     deputy,
-    Known,
     quorum,
+    SiteFacts,
 )
 from prodworkflow.domain.rules.gates import passes_closed
 from prodworkflow.domain.text import joined, meant
@@ -31,7 +31,7 @@ DEPUTIES_MAX = 100
 
 
 @dataclass(frozen=True)
-class Staff:
+class SignerChanges:
     """Who is to sign a requirement, as typed; None leaves it as it is.
 
     A deputy is a line like `bruno for anna 2026-07-01..2026-07-14`.
@@ -43,17 +43,17 @@ class Staff:
 
 
 @dataclass
-class Restaffing:
+class SignerUpdate:
     """What is asked for, read into requirements; what is wrong is gathered."""
 
-    known: Known
+    known: SiteFacts
     problems: list[tuple[str, str]] = field(default_factory=list)
 
-    def of_all(self, state: State, asked: Iterable[tuple[str, Staff]]
+    def of_all(self, state: State, asked: Iterable[tuple[str, SignerChanges]]
                ) -> State:
         """The state as it would be; of a group, a mistake is told once."""
         found = {r.key: r for r in state.requirements}
-        wrong: list[Staff] = []
+        wrong: list[SignerChanges] = []
         for key, staff in asked:
             if any(staff is each for each in wrong):
                 continue
@@ -71,7 +71,7 @@ class Restaffing:
             f'contact:{key}', f'There is no requirement "{key[:64]}".'
             f'{meant(key, keys)} Known are {joined(keys[:20])}.'))
 
-    def _staffed(self, old: Requirement, staff: Staff) -> Requirement:
+    def _staffed(self, old: Requirement, staff: SignerChanges) -> Requirement:
         contacts = self._contacts(old, staff)
         return replace(
             old, contacts=contacts,
@@ -79,7 +79,8 @@ class Restaffing:
             quorum=old.quorum if staff.quorum is None
             else quorum(old.key, staff.quorum, self.problems))
 
-    def _contacts(self, old: Requirement, staff: Staff) -> tuple[str, ...]:
+    def _contacts(self, old: Requirement, staff: SignerChanges) -> tuple[str,
+                                                                         ...]:
         if staff.contacts is None:
             return old.contacts
         contacts = tuple(dict.fromkeys(staff.contacts))
@@ -88,7 +89,7 @@ class Restaffing:
             self.known)
         return contacts
 
-    def _deputies(self, old: Requirement, staff: Staff,
+    def _deputies(self, old: Requirement, staff: SignerChanges,
                   contacts: tuple[str, ...]) -> tuple[Deputy, ...]:
         if staff.deputies is None:
             return tuple(d for d in old.deputies if d.stands_for in contacts)
@@ -102,7 +103,7 @@ class Restaffing:
 
 
 @dataclass(frozen=True)
-class Restaffed:
+class SignerChange:
     """A requirement that others are to sign from now on."""
 
     book: store.Book

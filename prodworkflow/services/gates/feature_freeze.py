@@ -23,7 +23,7 @@ from prodworkflow.services.gates.verification import decided
 
 
 @dataclass(frozen=True)
-class Candidate:
+class TicketKind:
     """What matters of a ticket that wants to enter."""
 
     type: str
@@ -31,7 +31,7 @@ class Candidate:
 
     @classmethod
     def of(cls, ticket: Ticket, old: Mapping[str, Any] | None = None
-           ) -> Candidate:
+           ) -> TicketKind:
         """The ticket as it is or, with the former values, as it was."""
         old = old or {}
         return cls(old.get('type', ticket['type']) or '',
@@ -39,28 +39,28 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Presence:
+class TicketPosition:
     """Where a ticket is, in what state, and of what kind."""
 
     status: str
     milestone: str
-    candidate: Candidate
+    candidate: TicketKind
 
     @classmethod
     def of(cls, ticket: Ticket, old: Mapping[str, Any] | None = None
-           ) -> Presence:
+           ) -> TicketPosition:
         """The ticket as it is or, with the former values, as it was."""
         old = old or {}
         return cls(old.get('status', ticket['status']) or '',
                    old.get('milestone', ticket['milestone']) or '',
-                   Candidate.of(ticket, old))
+                   TicketKind.of(ticket, old))
 
     def open_in(self, milestone: str) -> bool:
         return self.status != 'closed' and self.milestone == milestone
 
 
-def refused_entry(env: Any, snapshot: Snapshot, before: Presence | None,
-                  after: Presence, what: str) -> str | None:
+def refused_entry(env: Any, snapshot: Snapshot, before: TicketPosition | None,
+                  after: TicketPosition, what: str) -> str | None:
     """Why a change of a ticket lets it enter a frozen campaign wrongly.
 
     It enters when it comes to be open in one of its milestones, or becomes
@@ -79,8 +79,8 @@ def refused_entry(env: Any, snapshot: Snapshot, before: Presence | None,
     return words
 
 
-def vet_entry(env: Any, number: int | None, before: Presence | None,
-              after: Presence) -> list[tuple[str, bool]]:
+def vet_entry(env: Any, number: int | None, before: TicketPosition | None,
+              after: TicketPosition) -> list[tuple[str, bool]]:
     """What speaks against a change: (words, whether it is blocked)."""
     found = []
     concerns = store.concerned(env, number, (after.milestone,))
@@ -102,7 +102,7 @@ def vet_move(env: Any, milestone: str,
         return []
     found = []
     for number in store.open_tickets(env, milestone):
-        before = Presence.of(Ticket(env, number))
+        before = TicketPosition.of(Ticket(env, number))
         found += vet_entry(env, number, before,
                            replace(before, milestone=target))
     return found
@@ -120,7 +120,7 @@ def frozen(decision: Decision) -> Freeze | None:
     return campaign.freeze if signed.reason is None else None
 
 
-def barred(env: Any, snapshot: Snapshot, candidate: Candidate,
+def barred(env: Any, snapshot: Snapshot, candidate: TicketKind,
            what: str) -> str | None:
     """Why a ticket may not enter a campaign now, and whom to ask.
 
@@ -140,7 +140,7 @@ def barred(env: Any, snapshot: Snapshot, candidate: Candidate,
             f'{signers_of(requirement, day_of(now()))}')
 
 
-def fits(env: Any, freeze: Freeze, candidate: Candidate) -> bool:
+def fits(env: Any, freeze: Freeze, candidate: TicketKind) -> bool:
     """Whether a ticket is of the kind that may enter a frozen campaign.
 
     A priority that the site does not know is never urgent enough.
@@ -179,4 +179,4 @@ def _against(env: Any, snapshot: Snapshot, number: str) -> str | None:
         return f'there is no ticket #{number[:20]}'
     if ticket['status'] == 'closed':
         return f'#{ticket.id} is closed; reopen it or name another one'
-    return barred(env, snapshot, Candidate.of(ticket), f'#{ticket.id}')
+    return barred(env, snapshot, TicketKind.of(ticket), f'#{ticket.id}')

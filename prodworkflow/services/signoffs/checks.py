@@ -8,10 +8,10 @@ from typing import Any
 from prodworkflow import store
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.replay import apply
-from prodworkflow.domain.model.evidence import Proof
+from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.permissions import ADMIN, WAIVE
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
@@ -27,24 +27,28 @@ from prodworkflow.domain.rules.eligibility import (
 )
 from prodworkflow.domain.rules.evidence import faults, latest, missing
 from prodworkflow.domain.rules.gates import decide, passes_closed
-from prodworkflow.domain.rules.waiver_requests import Leave, reasons, waiver
+from prodworkflow.domain.rules.waiver_requests import (
+    reasons,
+    waiver,
+    WaiverRequest,
+)
 from prodworkflow.domain.rules.waivers import live
 from prodworkflow.domain.text import joined, word_problems
 from prodworkflow.gateways.attachments import replaced
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.stages import Teller
 from prodworkflow.services.refusals import GateShut, read_only
-from prodworkflow.services.signoffs.evidence import proofs, Typed
+from prodworkflow.services.signoffs.evidence import EvidenceInput, proofs
 from prodworkflow.services.signoffs.ticket_closing import (
     before_turn,
     ineligible,
 )
 
-TYPED_NOTHING = Typed()
+TYPED_NOTHING = EvidenceInput()
 
 
 @dataclass(frozen=True)
-class Saying:
+class SignOffRequest:
     """What somebody says of a requirement, as typed.
 
     `commented` says that the statement stands in the ticket already.
@@ -52,13 +56,13 @@ class Saying:
 
     verdict: Verdict
     statement: str = ''
-    typed: Typed = TYPED_NOTHING
-    leave: Leave | None = None
+    typed: EvidenceInput = TYPED_NOTHING
+    leave: WaiverRequest | None = None
     commented: bool = False
 
 
 @dataclass(frozen=True)
-class Case:
+class SignOffCheck:
     """One saying beside the campaign that it concerns.
 
     `prepared` asks whether it can be said, and changes nothing.
@@ -68,15 +72,15 @@ class Case:
     snapshot: Snapshot
     requirement: Requirement
     person: Person
-    saying: Saying
+    saying: SignOffRequest
     tell: Teller
     moment: int = field(default_factory=now)
     waiver: Waiver | None = None
 
-    def prepared(self) -> tuple[Case, tuple[Proof, ...], State]:
+    def prepared(self) -> tuple[SignOffCheck, tuple[Evidence, ...], State]:
         """The case with its waiver, its evidence, and what it leads to.
 
-        GateShut or Unfit if it cannot be said.
+        GateShut or InvalidRequest if it cannot be said.
         """
         self._admit()
         case = self
@@ -147,14 +151,17 @@ class Case:
     def _capacity(self) -> Any:
         return capacity(self.requirement, self.person, day_of(self.moment))
 
-    def _granted(self, leave: Leave) -> Waiver:
-        """The waiver that was asked for; Unfit if it cannot be given."""
+    def _granted(self, leave: WaiverRequest) -> Waiver:
+        """The waiver that was asked for.
+
+        Raises InvalidRequest if it cannot be given.
+        """
         answer = decide(self.snapshot, self.moment).answer(
             self.requirement.key)
         return waiver(leave, self.requirement, self.snapshot.state,
                       reasons(answer), day_of(self.moment))
 
-    def _after(self, evidence: tuple[Proof, ...]) -> State:
+    def _after(self, evidence: tuple[Evidence, ...]) -> State:
         """The state that this will lead to."""
         last, state = self.book.last, self.snapshot.state
         return apply(state, Entry(
@@ -163,34 +170,40 @@ class Case:
             self.requirement.key, state.campaign.release,
             self.payload(evidence), '', ''))
 
-    def _fit(self, after: State, evidence: tuple[Proof, ...]) -> None:
+    def _fit(self, after: State, evidence: tuple[Evidence, ...]) -> None:
         """Unfit unless this can be said of what the evidence shows."""
         verdict, statement = self.saying.verdict, self.saying.statement
         problems = word_problems('statement', statement)
         if problems:
-            raise Unfit(problems)
+            raise InvalidRequest(problems)
         if verdict is Verdict.APPROVED:
             self._approvable(after)
         elif verdict is Verdict.REPORTED and not (evidence or statement):
-            raise Unfit([('statement', 'There is nothing to report; give a '
-                          'value or a sentence.')])
+            raise InvalidRequest([('statement',
+                                   'There is nothing to report; give a '
+                                   'value or a sentence.')])
         elif verdict is not Verdict.REPORTED and not statement:
-            raise Unfit([('statement', f'Say why: without a reason nothing '
-                          f'can be {verdict.value}.')])
+            raise InvalidRequest([('statement',
+                                   f'Say why: without a reason nothing '
+                                   f'can be {verdict.value}.')])
 
     def _approvable(self, after: State) -> None:
         requirement, day = self.requirement, day_of(self.moment)
         lacking = missing(requirement, after)
         if lacking and not live(requirement, after, Reason.EVIDENCE_MISSING,
                                 day):
-            raise Unfit([('evidence', f'#{requirement.ticket} asks for more '
-                          f'before it can be approved: {joined(lacking)}.')])
+            raise InvalidRequest([('evidence',
+                                   f'#{requirement.ticket} asks for more '
+                                   'before it can be approved: '
+                                   f'{joined(lacking)}.')])
         changed = replaced(self.book.env, requirement, [
             g.proof for g in latest(requirement, after).values()])
         if changed:
-            raise Unfit([('plot', f'{joined(changed)} of '
-                          f'#{requirement.ticket} changed after it was given '
-                          'as evidence; look at it and give it again.')])
+            raise InvalidRequest([('plot', f'{joined(changed)} of '
+                                   f'#{requirement.ticket} changed after it '
+                                   'was given '
+                                   'as evidence; look at it and give it '
+                                   'again.')])
         beyond = faults(requirement, after)
         if beyond and not live(requirement, after, Reason.OUT_OF_BOUNDS,
                                day):
@@ -200,8 +213,8 @@ class Case:
                 f'{signers_of(requirement, day)}; a holder of CAMPAIGN_WAIVE '
                 'may declare it tolerable'])
 
-    def payload(self, evidence: tuple[Proof, ...],
-                 seen: int | None = None) -> dict[str, Any]:
+    def payload(self, evidence: tuple[Evidence, ...],
+                seen: int | None = None) -> dict[str, Any]:
         """What the entry keeps; `seen` where the ticket's status changes."""
         mine = self._capacity()
         role = (mine.role if mine else Role.ADMINISTRATOR

@@ -10,8 +10,12 @@ from typing import Any
 
 from trac.resource import ResourceNotFound
 
-from prodworkflow.domain.errors import Unfit
-from prodworkflow.domain.model.evidence import Asked, Proof, ProofKind
+from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ProofKind,
+)
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.units import complete, UnitError
 from prodworkflow.gateways.attachments import sha256
@@ -23,7 +27,7 @@ ADDRESS = re.compile(r'https?://[^\s<>"]+')
 
 
 @dataclass(frozen=True)
-class Typed:
+class EvidenceInput:
     """Evidence as typed, by name; a plot is (attachment, reference)."""
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -32,19 +36,22 @@ class Typed:
 
 
 def proofs(env: Any, requirement: Requirement,
-           typed: Typed) -> tuple[Proof, ...]:
-    """The evidence; Unfit says of each piece what is wrong with it."""
+           typed: EvidenceInput) -> tuple[Evidence, ...]:
+    """The evidence.
+
+    InvalidRequest says of each piece what is wrong with it.
+    """
     problems: list[tuple[str, str]] = []
     asks = requirement.asks
     unknown(requirement, typed, problems)
     found = [*_values(asks, typed, problems), *_links(asks, typed, problems),
              *_plots(env, requirement, typed, problems)]
     if problems:
-        raise Unfit(problems)
+        raise InvalidRequest(problems)
     return tuple(found)
 
 
-def unknown(requirement: Requirement, typed: Typed,
+def unknown(requirement: Requirement, typed: EvidenceInput,
             problems: list[tuple[str, str]]) -> None:
     """What was typed but is not asked for."""
     asks = requirement.asks
@@ -58,8 +65,8 @@ def unknown(requirement: Requirement, typed: Typed,
                      for name in given if name not in names]
 
 
-def _values(asks: Asked, typed: Typed,
-            problems: list[tuple[str, str]]) -> list[Proof]:
+def _values(asks: EvidenceSpec, typed: EvidenceInput,
+            problems: list[tuple[str, str]]) -> list[Evidence]:
     found = []
     for value in asks.values:
         text = typed.values.get(value.name, '').strip()
@@ -73,8 +80,8 @@ def _values(asks: Asked, typed: Typed,
     return found
 
 
-def _links(asks: Asked, typed: Typed,
-           problems: list[tuple[str, str]]) -> list[Proof]:
+def _links(asks: EvidenceSpec, typed: EvidenceInput,
+           problems: list[tuple[str, str]]) -> list[Evidence]:
     found = []
     for name in asks.links:
         text = typed.links.get(name, '').strip()
@@ -87,13 +94,13 @@ def _links(asks: Asked, typed: Typed,
     return found
 
 
-def _proof(kind: ProofKind, name: str, text: str) -> Proof:
-    return Proof(kind.value, name, text,
-                 hashlib.sha256(text.encode('utf-8')).hexdigest())
+def _proof(kind: ProofKind, name: str, text: str) -> Evidence:
+    return Evidence(kind.value, name, text,
+                    hashlib.sha256(text.encode('utf-8')).hexdigest())
 
 
-def _plots(env: Any, requirement: Requirement, typed: Typed,
-           problems: list[tuple[str, str]]) -> list[Proof]:
+def _plots(env: Any, requirement: Requirement, typed: EvidenceInput,
+           problems: list[tuple[str, str]]) -> list[Evidence]:
     found = []
     for name in requirement.asks.plots:
         files = tuple(f.strip() for f in typed.plots.get(name, ('', '')))
@@ -104,8 +111,8 @@ def _plots(env: Any, requirement: Requirement, typed: Typed,
                 raise ResourceNotFound('')
             digests = [sha256(env, requirement.ticket or 0, f)
                        for f in files]
-            found.append(Proof(ProofKind.PLOT.value, name, files[0],
-                               digests[0], files[1], digests[1]))
+            found.append(Evidence(ProofKind.PLOT.value, name, files[0],
+                                  digests[0], files[1], digests[1]))
         except (ResourceNotFound, OSError):
             problems.append((f'plot:{name}', f'The plot {name} needs two '
                              f'attachments of #{requirement.ticket}, the new '

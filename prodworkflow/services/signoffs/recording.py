@@ -15,9 +15,9 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.forecast.response_times import in_payload
-from prodworkflow.domain.model.evidence import Proof
+from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
@@ -29,7 +29,7 @@ from prodworkflow.gateways.tickets import later, reopened, save
 from prodworkflow.services.gates.reconciliation import settle
 from prodworkflow.services.gates.stages import Teller
 from prodworkflow.services.refusals import GateShut
-from prodworkflow.services.signoffs.checks import Case, Saying
+from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
 
 SAYS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
         Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
@@ -39,12 +39,13 @@ SAYS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
 RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
 
 
-def say(env: Any, campaign: int, sayings: Iterable[tuple[str, Saying]],
+def say(env: Any, campaign: int, sayings: Iterable[tuple[str, SignOffRequest]],
         person: Person, tell: Teller) -> None:
     """Record what a person says of requirements, given by their keys.
 
-    GateShut if they may not, Unfit if it is not right.  Each is looked at
-    after what was said before it; the campaign is settled once, at the end.
+    GateShut if they may not, InvalidRequest if it is not right.  Each is
+    looked at after what was said before it; the campaign is settled once, at
+    the end.
     """
     with store.opened(env, campaign) as book:
         if book is None:
@@ -52,8 +53,9 @@ def say(env: Any, campaign: int, sayings: Iterable[tuple[str, Saying]],
         said: dict[str, list[str]] = {}
         for key, saying in sayings:
             requirement = book.state.requirement(key)
-            _say(*Case(book, book.snapshot(), requirement, person, saying,
-                       tell).prepared())
+            _say(*SignOffCheck(book, book.snapshot(), requirement, person,
+                               saying,
+                               tell).prepared())
             said.setdefault(saying.verdict.value, []).append(
                 f'#{requirement.ticket}')
         settle(book, person.name, '; '.join(
@@ -62,20 +64,23 @@ def say(env: Any, campaign: int, sayings: Iterable[tuple[str, Saying]],
             for verdict, tickets in said.items()))
 
 
-def against(env: Any, campaign: int, key: str, person: Person, saying: Saying,
+def against(env: Any, campaign: int, key: str, person: Person,
+            saying: SignOffRequest,
             tell: Teller) -> list[str]:
     """What speaks against saying this, without saying it."""
     try:
         with store.opened(env, campaign) as book:
             if book is not None:
-                Case(book, book.snapshot(), book.state.requirement(key),
-                      person, saying, tell).prepared()
-    except (GateShut, Unfit) as error:
+                SignOffCheck(book, book.snapshot(),
+                             book.state.requirement(key),
+                             person, saying, tell).prepared()
+    except (GateShut, InvalidRequest) as error:
         return [str(error)]
     return []
 
 
-def _say(case: Case, evidence: tuple[Proof, ...], after: State) -> None:
+def _say(case: SignOffCheck, evidence: tuple[Evidence, ...],
+         after: State) -> None:
     """Record it, and bring the ticket to what it leads to."""
     answer = passes_closed(replace(case.snapshot, state=after),
                            case.requirement.key, case.moment)
@@ -85,7 +90,7 @@ def _say(case: Case, evidence: tuple[Proof, ...], after: State) -> None:
     case.book.record(case.moment, case.person.name,
                      case.saying.verdict.value, case.requirement.key,
                      **case.payload(evidence, to_utimestamp(when)
-                                     if values else None), **_waited(case))
+                                    if values else None), **_waited(case))
     comment = _comment(case, evidence)
     with case.book.at_work():
         save(ticket, case.person.name, when, comment, **values)
@@ -93,7 +98,7 @@ def _say(case: Case, evidence: tuple[Proof, ...], after: State) -> None:
                                      comment))
 
 
-def _values(case: Case, answer: Answer) -> dict[str, str]:
+def _values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
     """What the ticket becomes: closed when it passes, open when not."""
     facts = case.snapshot.tickets[case.requirement.key]
     if answer.met:
@@ -106,7 +111,7 @@ def _values(case: Case, answer: Answer) -> dict[str, str]:
     return {}
 
 
-def _waited(case: Case) -> dict[str, int]:
+def _waited(case: SignOffCheck) -> dict[str, int]:
     """How long an approval was waited for, if it was."""
     if case.saying.verdict is not Verdict.APPROVED:
         return {}
@@ -114,7 +119,7 @@ def _waited(case: Case) -> dict[str, int]:
                       case.requirement.key)
 
 
-def _comment(case: Case, evidence: tuple[Proof, ...]) -> str:
+def _comment(case: SignOffCheck, evidence: tuple[Evidence, ...]) -> str:
     """The ticket's own history of it, in wiki text."""
     if case.saying.commented:
         return SAYS[case.saying.verdict]
@@ -128,7 +133,7 @@ def _comment(case: Case, evidence: tuple[Proof, ...]) -> str:
     return '\n'.join(lines)
 
 
-def _shown(proof: Proof) -> str:
+def _shown(proof: Evidence) -> str:
     if proof.reference:
         return (f'{proof.name}: [attachment:"{proof.text}"] beside '
                 f'[attachment:"{proof.reference}"]')

@@ -28,12 +28,15 @@ from prodworkflow.domain.rules.eligibility import (
 from prodworkflow.domain.rules.gates import decide, passes_closed
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import later, MARK, put_back, RECORDED
-from prodworkflow.services.gates.feature_freeze import Presence, refused_entry
+from prodworkflow.services.gates.feature_freeze import (
+    refused_entry,
+    TicketPosition,
+)
 from prodworkflow.services.gates.reconciliation import settle, SYSTEM
 from prodworkflow.services.signoffs.ticket_closing import (
+    ApprovedClosing,
     before_turn,
     ineligible,
-    Vetted,
 )
 
 RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
@@ -43,8 +46,8 @@ RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
 def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
                  old: Mapping[str, Any]) -> None:
     """Record what a saved ticket means for its campaigns, and settle them."""
-    before = Presence.of(ticket, old)
-    after = Presence.of(ticket)
+    before = TicketPosition.of(ticket, old)
+    after = TicketPosition.of(ticket)
     if _being_renamed(env, before, after):
         return
     names = tuple(n for n in {before.milestone, after.milestone} if n)
@@ -74,7 +77,7 @@ def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
 
 
 def _record_deletion(book: store.Book, ticket: Ticket,
-                     concern: store.Concern, actor: str) -> None:
+                     concern: store.Ownership, actor: str) -> None:
     if concern.requirement:
         book.record(now(), actor, 'ticket-missing', concern.requirement,
                     ticket=ticket.id)
@@ -122,8 +125,8 @@ class _Change:
     author: str
     comment: str
     old: Mapping[str, Any]
-    before: Presence
-    after: Presence
+    before: TicketPosition
+    after: TicketPosition
 
     def record(self) -> None:
         if self.book.acting:  # a use case of ours records what it does
@@ -170,7 +173,8 @@ class _Change:
                         snapshot: Snapshot) -> Capacity | None:
         """As what the author has signed by closing the ticket, if so."""
         vetted = getattr(self.ticket, MARK, None)
-        if (isinstance(vetted, Vetted) and vetted.person.name == self.author
+        if (isinstance(vetted,
+                       ApprovedClosing) and vetted.person.name == self.author
                 and self.ticket['resolution'] == 'fixed'
                 and requirement.plain_closing
                 and not ineligible(snapshot, requirement, vetted.person)
@@ -231,8 +235,8 @@ def _is_signed(book: store.Book, requirement: Requirement) -> bool:
     return len(signed) >= requirement.quorum and not requirement.unsigned
 
 
-def _being_renamed(env: Any, before: Presence,
-                   after: Presence) -> bool:
+def _being_renamed(env: Any, before: TicketPosition,
+                   after: TicketPosition) -> bool:
     """Whether this is Trac moving tickets while it renames a milestone.
 
     Trac moves the tickets first; their new milestone does not exist yet.

@@ -29,7 +29,7 @@ from prodworkflow.services.refusals import read_only
 
 
 @dataclass(frozen=True)
-class Intent:
+class TicketChange:
     """What is about to happen to a ticket, and on whose behalf.
 
     `status`, `resolution` and `milestone` are the values that it will have;
@@ -46,7 +46,7 @@ class Intent:
 
 
 @dataclass(frozen=True)
-class Vetted:
+class ApprovedClosing:
     """The mark on a ticket whose closing was found to be a sign-off."""
 
     person: Person
@@ -60,7 +60,7 @@ class Objection:
     blocks: bool
 
 
-def vet(env: Any, ticket: Ticket, intent: Intent) -> list[Objection]:
+def vet(env: Any, ticket: Ticket, intent: TicketChange) -> list[Objection]:
     """What speaks against an intent; marks the ticket if it is a sign-off."""
     objections = []
     setattr(ticket, MARK, None)
@@ -78,7 +78,7 @@ def vet(env: Any, ticket: Ticket, intent: Intent) -> list[Objection]:
 
 
 def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
-                ticket: Ticket, intent: Intent) -> list[str]:
+                ticket: Ticket, intent: TicketChange) -> list[str]:
     campaign = snapshot.state.campaign.name
     stage: Stage = snapshot.state.stage(requirement.stage)
     facts = snapshot.tickets[requirement.key]
@@ -97,12 +97,12 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
         found += _against_signing(env, snapshot, requirement, intent)
         if not found and capacity(requirement, intent.person,
                                   day_of(now())):
-            setattr(ticket, MARK, Vetted(intent.person))
+            setattr(ticket, MARK, ApprovedClosing(intent.person))
     return found
 
 
 def _against_signing(env: Any, snapshot: Snapshot, requirement: Requirement,
-                     intent: Intent) -> list[str]:
+                     intent: TicketChange) -> list[str]:
     campaign = snapshot.state.campaign.name
     refusal = ineligible(snapshot, requirement, intent.person)
     if refusal:
@@ -173,7 +173,7 @@ def before_turn(env: Any, snapshot: Snapshot, requirement: Requirement,
 
 
 def _record_refusal(env: Any, campaign: int, requirement: Requirement,
-                    intent: Intent, words: list[str]) -> None:
+                    intent: TicketChange, words: list[str]) -> None:
     with store.opened(env, campaign) as book:
         if book is not None:
             book.record(now(), intent.person.name, 'refused', requirement.key,

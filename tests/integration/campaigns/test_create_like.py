@@ -9,11 +9,16 @@ from urllib.parse import quote
 
 import pytest
 
-from prodworkflow.api import Saying, Unfit, Verdict, Wish
+from prodworkflow.api import (
+    CampaignRequest,
+    InvalidRequest,
+    SignOffRequest,
+    Verdict,
+)
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.rules.waiver_requests import Leave
-from prodworkflow.services.campaigns.changes import Wished
-from prodworkflow.services.campaigns.signers import Staff
+from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.signers import SignerChanges
 from support.campaigns import CONTACTS, FULL, NAME
 from support.permissions import hide
 
@@ -34,9 +39,9 @@ def state(system):
 def excused(full, system):
     """The full campaign, with a rejection and a waiver of its leaks."""
     system.say(FULL, 'memory-leaks', Person('anna'),
-               Saying(Verdict.REJECTED, 'It leaks.'))
-    system.say(FULL, 'memory-leaks', ADMIN, Saying(
-        Verdict.WAIVED, 'Known since 2009.', leave=Leave(
+               SignOffRequest(Verdict.REJECTED, 'It leaks.'))
+    system.say(FULL, 'memory-leaks', ADMIN, SignOffRequest(
+        Verdict.WAIVED, 'Known since 2009.', leave=WaiverRequest(
             'out-of-bounds', '2099-01-01',
             {'memory_growth': ('', '5 kB/event')})))
     return full
@@ -69,12 +74,13 @@ coverage = "at_least = 2"
 @pytest.fixture
 def listed(system):
     """A campaign of two groups; RAL has contacts of its own since."""
-    system.create(Wish(NAME, 'mine', template_text=LISTED, contacts={
+    system.create(CampaignRequest(NAME, 'mine', template_text=LISTED,
+                                  contacts={
         'installed': ('anna',), 'validated': ('anna',)}), 'coordinator')
-    system.change(NAME, ADMIN, Wished('moved', staff=(
-        ('installed.ral', Staff(('bruno',))),
-        ('validated.ral', Staff(('bruno',))),
-        ('validated.cnaf', Staff(('bruno', 'anna'), quorum='2')))))
+    system.change(NAME, ADMIN, CampaignChanges('moved', staff=(
+        ('installed.ral', SignerChanges(('bruno',))),
+        ('validated.ral', SignerChanges(('bruno',))),
+        ('validated.cnaf', SignerChanges(('bruno', 'anna'), quorum='2')))))
 
 
 def signers(state):
@@ -119,8 +125,8 @@ def test_the_form_makes_the_same_of_lists(listed, client, state):
 
 def test_a_campaign_with_a_start_of_its_own_moves_each_site_s_date(
         system, admin, state):
-    system.create(Wish(NAME, 'mine', start='2031-06-01',
-                       template_text=LISTED.replace(
+    system.create(CampaignRequest(NAME, 'mine', start='2031-06-01',
+                                  template_text=LISTED.replace(
                            'coverage =', 'due = 8\ncoverage =')),
                   'coordinator')
     assert admin('campaign', 'change', NAME, '--start=2031-06-11',
@@ -242,7 +248,7 @@ def test_a_template_text_that_nobody_has_any_more_is_said(
     env.db_transaction("UPDATE prodworkflow_ledger SET payload=%s",
                        ('{"campaign": {}}',))
     env.db_transaction("UPDATE prodworkflow_campaign SET template='gone'")
-    with pytest.raises(Unfit, match='There is no template "gone"'):
+    with pytest.raises(InvalidRequest, match='There is no template "gone"'):
         system.alike(NAME)
 
 

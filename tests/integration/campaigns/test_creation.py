@@ -10,7 +10,7 @@ from trac.db import util
 from trac.env import Environment
 from trac.ticket.model import Milestone, Ticket, Version
 
-from prodworkflow.api import CampaignSystem, Unfit, Wish
+from prodworkflow.api import CampaignRequest, CampaignSystem, InvalidRequest
 from support.campaigns import CONTACTS, NAME
 
 SOURCE = {
@@ -155,8 +155,9 @@ def test_created_at_once_on_several_nodes_there_is_one(path, everything):
     def make(env):
         try:
             CampaignSystem(env).create(
-                Wish(NAME, 'path-to-production', contacts=CONTACTS), 'anna')
-        except Unfit as error:
+                CampaignRequest(NAME, 'path-to-production', contacts=CONTACTS),
+                'anna')
+        except InvalidRequest as error:
             return str(error)
         return 'made'
     with ThreadPoolExecutor(4) as pool:
@@ -177,15 +178,16 @@ def test_a_failure_half_way_leaves_nothing(env, system, everything):
         def ticket_created(self, ticket):
             if ticket['summary'] == 'Physics results ok':
                 raise RuntimeError('power cut')
-    from prodworkflow.workflow.change_listeners import TicketFollower
-    follower = TicketFollower(env)
+    from prodworkflow.workflow.change_listeners import TicketListener
+    follower = TicketListener(env)
     follower.ticket_created = Breaks().ticket_created
     with pytest.raises(RuntimeError):
-        system.create(Wish(NAME, 'path-to-production'), 'anna')
+        system.create(CampaignRequest(NAME, 'path-to-production'), 'anna')
     assert everything() == before
     assert Milestone.select(env)[0].name == 'milestone1'
     del follower.ticket_created
-    assert len(system.create(Wish(NAME, 'path-to-production'), 'anna')) == 7
+    assert len(system.create(CampaignRequest(NAME, 'path-to-production'),
+                             'anna')) == 7
 
 
 def test_panel_previews_before_anything_is_made(client, everything):
@@ -285,8 +287,9 @@ def test_each_sign_off_costs_no_more_than_its_ticket(system, monkeypatch):
             f'[[stage.requirement]]\nkey = "k{n}"\ntitle = "K{n}"'
             for n in range(number))
         contacts = {f'k{n}': ('anna',) for n in range(number)}
-        system.create(Wish(f'C{len(counts)}', '', template_text=text,
-                           contacts=contacts), 'coordinator')
+        system.create(CampaignRequest(f'C{len(counts)}', '',
+                                      template_text=text,
+                                      contacts=contacts), 'coordinator')
     # PostgreSQL is asked for each new id by a statement of Trac's own.
     asked = 2 if system.env.config.get('trac', 'database').startswith(
         'postgres') else 1
@@ -299,6 +302,6 @@ def test_what_one_ticket_is_given_no_other_gets(system, ticket):
             'priority = "critical"\ndescription = "Of A."\n'
             '[[stage.requirement]]\nkey = "b"\ntitle = "B"\n')
     one, other = map(ticket, system.create(
-        Wish('C', '', template_text=text), 'coordinator'))
+        CampaignRequest('C', '', template_text=text), 'coordinator'))
     assert (one['priority'], one['description']) == ('critical', 'Of A.')
     assert (other['priority'], other['description'] or '') == ('major', '')

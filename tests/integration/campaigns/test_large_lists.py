@@ -8,10 +8,16 @@ import pytest
 from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, utc
 
-from prodworkflow.api import GateShut, Saying, Unfit, Verdict, Wish
+from prodworkflow.api import (
+    CampaignRequest,
+    GateShut,
+    InvalidRequest,
+    SignOffRequest,
+    Verdict,
+)
 from prodworkflow.domain.model.person import Person
-from prodworkflow.services.campaigns.changes import Wished
-from prodworkflow.services.campaigns.items import Joiner, Leaver
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
 from support.campaigns import NAME, PANEL_OF
 
 SUBDETECTORS = ('svt', 'dch', 'pid', 'emc', 'ifr', 'bgm', 'ltm', 'trg',
@@ -54,8 +60,10 @@ def text(rule='weight >= 90 %', sites=True):
 @pytest.fixture
 def real(system, env):
     """The 63 tickets of the campaign; nothing is signed."""
-    tickets = system.create(Wish(NAME, 'real.toml', 'V1', '2026-06-29',
-                                 template_text=text()), 'coordinator')
+    tickets = system.create(CampaignRequest(NAME, 'real.toml', 'V1',
+                                            '2026-06-29',
+                                            template_text=text()),
+                            'coordinator')
     return dict(zip((r.key for r in state_of(system).requirements), tickets))
 
 
@@ -69,7 +77,8 @@ def sign_all(system):
     def signing(*keys):
         state = state_of(system)
         for person in ('anna', 'bruno'):
-            mine = [(k, Saying(Verdict.APPROVED, 'Fine.')) for k in keys
+            mine = [(k,
+                     SignOffRequest(Verdict.APPROVED, 'Fine.')) for k in keys
                     if state.requirement(k).contacts[0] == person]
             if mine:
                 system.say_all(NAME, mine, Person(person))
@@ -85,7 +94,7 @@ def test_one_file_makes_three_milestones_and_sixty_three_tickets(
     path = tmp_path / 'real.toml'
     path.write_text(text())
     code, _out, err = admin('campaign', 'create', NAME, '--release=V1',
-                           f'--template-file={path}', '--start=2026-06-29')
+                            f'--template-file={path}', '--start=2026-06-29')
     assert (code, err) == (0, '')
     names = [m.name for m in Milestone.select(env) if NAME in m.name]
     assert names == [f'{NAME}: {n}. {t}' for n, t in enumerate(TITLES, 1)]
@@ -99,22 +108,23 @@ def test_one_file_makes_three_milestones_and_sixty_three_tickets(
 
 
 def test_a_failure_at_the_last_ticket_makes_nothing(system, env):
-    from prodworkflow.workflow.change_listeners import TicketFollower
-    follower = TicketFollower(env)
+    from prodworkflow.workflow.change_listeners import TicketListener
+    follower = TicketListener(env)
 
     def fails(ticket):
         if ticket['summary'] == 'Plots of fgt':
             raise RuntimeError('power cut')
     follower.ticket_created = fails
     with pytest.raises(RuntimeError):
-        system.create(Wish(NAME, 'x', template_text=text()), 'coordinator')
+        system.create(CampaignRequest(NAME, 'x', template_text=text()),
+                      'coordinator')
     for table in ('ticket', 'prodworkflow_campaign', 'prodworkflow_ledger'):
         assert env.db_query(f'SELECT COUNT(*) FROM {table}') == [(0,)]
     assert not [m for m in Milestone.select(env) if NAME in m.name]
 
 
 def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
-                                                       system, admin):
+                                                        system, admin):
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated')
     sign_all(*sites(*range(38)))
     told = system.decision(NAME).gate('b')
@@ -134,7 +144,7 @@ def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
                  'now')[0] == 0
     assert admin('campaign', 'check') == (0, '', '')
     system.say(NAME, 'site.site-38', Person('bruno'),
-               Saying(Verdict.WITHDRAWN, 'It burns.'))
+               SignOffRequest(Verdict.WITHDRAWN, 'It burns.'))
     assert not gate('b')
     assert not system.decision(NAME).closed(told.stage)
 
@@ -214,7 +224,7 @@ def test_lists_are_asked_for_where_the_template_has_none(admin, tmp_path,
 
 
 def test_contacts_of_a_group_speak_for_all_of_it(system, env):
-    system.create(Wish(NAME, 'x', template_text=text(), contacts={
+    system.create(CampaignRequest(NAME, 'x', template_text=text(), contacts={
         'site': ('anna', 'eve'), 'site.site-03': ('bruno',)},
         quorums={'site': '2', 'site.site-03': '1'}), 'coordinator')
     state = state_of(system)
@@ -232,14 +242,14 @@ def test_contacts_of_a_group_speak_for_all_of_it(system, env):
     pytest.param({'lists_text': 'sites = 3'}, 'unknown word', id='no lists'),
     pytest.param({'lists_text': '[lists]\nsites = 3'}, 'line 2', id='three')])
 def test_what_cannot_be_made_is_told(system, wish, words):
-    with pytest.raises(Unfit) as error:
-        system.create(Wish(NAME, 'x', template_text=text(), **wish),
+    with pytest.raises(InvalidRequest) as error:
+        system.create(CampaignRequest(NAME, 'x', template_text=text(), **wish),
                       'coordinator')
     assert words in str(error.value)
 
 
 def change(system, **given):
-    return system.change(NAME, ADMIN, Wished('Because.', **given))
+    return system.change(NAME, ADMIN, CampaignChanges('Because.', **given))
 
 
 def test_a_site_joins_and_reopens_what_was_closed(real, system, sign_all,
@@ -271,7 +281,7 @@ def test_a_site_drops_out_and_nothing_counts_it(real, system, sign_all, env,
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated',
              *sites(*range(38)))
     code, _out, err = admin('campaign', 'change', NAME,
-                           '--drop-item=sites:site-38', '--reason=Flooded.')
+                            '--drop-item=sites:site-38', '--reason=Flooded.')
     assert (code, err) == (0, '')
     told = system.decision(NAME).gate('b')
     assert told.groups[0].counted == '38 of 39 sites (89.9 % of capacity)'
@@ -300,8 +310,8 @@ def env_perm(env):
 
 def test_a_site_that_comes_back_is_asked_anew(real, system, sign_all):
     sign_all(*sites(3))
-    change(system, leavers=(Leaver('sites', 'site-03'),))
-    change(system, joiners=(Joiner('sites', 'Site 03', '24'),))
+    change(system, leavers=(ItemRemoval('sites', 'site-03'),))
+    change(system, joiners=(ItemAddition('sites', 'Site 03', '24'),))
     state = state_of(system)
     again = state.requirement('site.site-03')
     assert again.ticket != real['site.site-03']
@@ -311,21 +321,21 @@ def test_a_site_that_comes_back_is_asked_anew(real, system, sign_all):
 
 
 REFUSED = [
-    pytest.param({'joiners': (Joiner('sites', 'Site 03', '1'),)},
+    pytest.param({'joiners': (ItemAddition('sites', 'Site 03', '1'),)},
                  'sites has "site-03" already', id='twice'),
-    pytest.param({'joiners': (Joiner('site', 'X', '1'),)},
+    pytest.param({'joiners': (ItemAddition('site', 'X', '1'),)},
                  'no list "site". Did you mean sites', id='no list'),
-    pytest.param({'joiners': (Joiner('sites', 'X', 'heavy'),)},
+    pytest.param({'joiners': (ItemAddition('sites', 'X', 'heavy'),)},
                  'is no weight', id='weight'),
-    pytest.param({'joiners': (Joiner('sites', 'X', ''),)},
+    pytest.param({'joiners': (ItemAddition('sites', 'X', ''),)},
                  'have weights; give one', id='no weight'),
-    pytest.param({'joiners': (Joiner('sites', '{{{#!html', '1'),)},
+    pytest.param({'joiners': (ItemAddition('sites', '{{{#!html', '1'),)},
                  'Name the site', id='wiki'),
-    pytest.param({'joiners': (Joiner('sites', '日本', '1'),)},
+    pytest.param({'joiners': (ItemAddition('sites', '日本', '1'),)},
                  'No key can be made', id='no key'),
-    pytest.param({'leavers': (Leaver('sites', 'site-3'),)},
+    pytest.param({'leavers': (ItemRemoval('sites', 'site-3'),)},
                  'sites has no "site-3". Did you mean', id='no site'),
-    pytest.param({'leavers': tuple(Leaver('subdetectors', s)
+    pytest.param({'leavers': tuple(ItemRemoval('subdetectors', s)
                                    for s in SUBDETECTORS)},
                  'fgt is the last of subdetectors', id='the last'),
 ]
@@ -335,26 +345,28 @@ REFUSED = [
 def test_what_cannot_join_or_leave_changes_nothing(real, system, given,
                                                    words, env):
     before = env.db_query('SELECT * FROM ticket'), state_of(system)
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         change(system, **given)
     assert words in str(error.value)
     assert (env.db_query('SELECT * FROM ticket'), state_of(system)) == before
 
 
 def test_a_coverage_out_of_reach_is_refused(system, env):
-    system.create(Wish(NAME, 'x', template_text=text('at_least = 40')),
+    system.create(CampaignRequest(NAME, 'x',
+                                  template_text=text('at_least = 40')),
                   'coordinator')
-    with pytest.raises(Unfit, match='without Site 05 there are 39'):
-        change(system, leavers=(Leaver('sites', 'site-05'),))
+    with pytest.raises(InvalidRequest, match='without Site 05 there are 39'):
+        change(system, leavers=(ItemRemoval('sites', 'site-05'),))
 
 
 def test_only_campaign_administrators_change_lists(real, system):
     with pytest.raises(GateShut):
-        system.change(NAME, Person('anna'), Wished('Because.', leavers=(
-            Leaver('sites', 'site-05'),)))
-    with pytest.raises(Unfit, match='Say why'):
-        system.change(NAME, ADMIN, Wished(' ', leavers=(
-            Leaver('sites', 'site-05'),)))
+        system.change(NAME, Person('anna'),
+                      CampaignChanges('Because.', leavers=(
+            ItemRemoval('sites', 'site-05'),)))
+    with pytest.raises(InvalidRequest, match='Say why'):
+        system.change(NAME, ADMIN, CampaignChanges(' ', leavers=(
+            ItemRemoval('sites', 'site-05'),)))
 
 
 def test_a_lost_ticket_of_a_site_is_made_again(real, system, env):

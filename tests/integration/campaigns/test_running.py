@@ -10,13 +10,13 @@ import pytest
 from trac.ticket.model import Ticket, Version
 
 from prodworkflow import store
-from prodworkflow.api import GateShut, Saying, Unfit, Verdict
+from prodworkflow.api import GateShut, InvalidRequest, SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.gateways.clock import now
-from prodworkflow.services.campaigns.changes import Wished
-from prodworkflow.services.campaigns.releases import Move
-from prodworkflow.services.campaigns.signers import Staff
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.releases import ReleaseRequest
+from prodworkflow.services.campaigns.signers import SignerChanges
 from support.campaigns import CONTACTS, FULL, FULL_CONTACTS, NAME
 
 ADMIN = Person('coordinator', grants=frozenset(
@@ -82,7 +82,7 @@ def test_a_patch_makes_stale_what_it_touches_and_carries_the_rest(
 
 def test_a_new_release_makes_all_that_is_bound_to_it_stale(
         ready, system, reasons, stored, env):
-    system.release(FULL, ADMIN, Move('V2', (), 'A new release.'))
+    system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'A new release.'))
     assert set(reasons()) == {
         'release-validated', 'remote-sites-validated', 'physics-tracking',
         'runtime-performance', 'physics-emc', 'physics-results'}
@@ -93,35 +93,39 @@ def test_a_new_release_makes_all_that_is_bound_to_it_stale(
 
 def test_coming_back_to_an_old_release_revives_nothing(
         ready, system, reasons):
-    system.release(FULL, ADMIN, Move('V2', (), 'Forth.'))
-    system.release(FULL, ADMIN, Move('V1', (), 'And back.'))
+    system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'Forth.'))
+    system.release(FULL, ADMIN, ReleaseRequest('V1', (), 'And back.'))
     assert reasons()['release-validated'] == 'stale'
 
 
 def test_evidence_of_the_old_release_counts_no_more(ready, system):
-    system.release(FULL, ADMIN, Move('V2', (), 'A new release.'))
-    with pytest.raises(Unfit, match='validation report'):
+    system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'A new release.'))
+    with pytest.raises(InvalidRequest, match='validation report'):
         system.say(FULL, 'release-validated', Person('bruno'),
-                   Saying(Verdict.APPROVED, 'As before.'))
+                   SignOffRequest(Verdict.APPROVED, 'As before.'))
 
 
 def test_what_was_carried_over_is_carried_on(ready, system, reasons):
     for release, touches in (('V1.1', ('emc',)), ('V1.2', ('sites',))):
-        system.release(FULL, ADMIN, Move(release, touches, 'A patch.'))
+        system.release(FULL, ADMIN,
+                       ReleaseRequest(release, touches, 'A patch.'))
     assert 'physics-tracking' not in reasons()
     assert reasons()['remote-sites-validated'] == 'stale'
 
 
 @pytest.mark.parametrize(('move', 'words'), [
-    pytest.param(Move('V1', (), 'Why not.'), 'is on V1 already', id='same'),
-    pytest.param(Move(' ', (), 'Why not.'), 'Name the release', id='none'),
-    pytest.param(Move('V2', (), ' '), 'Say why', id='no reason'),
-    pytest.param(Move('V2', ('emcal',), 'A patch.'),
+    pytest.param(ReleaseRequest('V1', (), 'Why not.'), 'is on V1 already',
+                 id='same'),
+    pytest.param(ReleaseRequest(' ', (), 'Why not.'), 'Name the release',
+                 id='none'),
+    pytest.param(ReleaseRequest('V2', (), ' '), 'Say why', id='no reason'),
+    pytest.param(ReleaseRequest('V2', ('emcal',), 'A patch.'),
                  'rests on "emcal". Did you mean emc?', id='unknown input'),
-    pytest.param(Move('V' * 65, (), 'Long.'), 'at most 64', id='long'),
+    pytest.param(ReleaseRequest('V' * 65, (), 'Long.'), 'at most 64',
+                 id='long'),
 ])
 def test_moves_that_make_no_sense_change_nothing(full, system, move, words):
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         system.release(FULL, ADMIN, move)
     assert words in str(error.value)
     assert len(system.ledger(FULL)) == 1
@@ -129,7 +133,7 @@ def test_moves_that_make_no_sense_change_nothing(full, system, move, words):
 
 def test_only_administrators_move_a_campaign(full, system):
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):
-        system.release(FULL, EVE, Move('V2', (), 'Mine.'))
+        system.release(FULL, EVE, ReleaseRequest('V2', (), 'Mine.'))
 
 
 # Stop and go
@@ -158,7 +162,8 @@ def test_any_contact_holds_and_a_launcher_resumes(
 STOPS = [
     pytest.param('hold', EVE, 'No.', GateShut, 'only its contacts and '
                  'holders of CAMPAIGN_HOLD may', id='hold by a stranger'),
-    pytest.param('hold', ADMIN, ' ', Unfit, 'Say why', id='no reason'),
+    pytest.param('hold', ADMIN, ' ', InvalidRequest, 'Say why',
+                 id='no reason'),
     pytest.param('resume', EVE, 'Go.', GateShut,
                  'only a holder of CAMPAIGN_LAUNCH may', id='resume'),
     pytest.param('resume', ADMIN, 'Go.', GateShut, 'it is not on hold',
@@ -195,7 +200,7 @@ def test_after_a_launch_a_shut_gate_holds_production(
         launched, system, env, gate, how):
     if how == 'rejected':
         system.say(NAME, 'physics-results', Person('anna'),
-                   Saying(Verdict.REJECTED, 'A hole in phi.'))
+                   SignOffRequest(Verdict.REJECTED, 'A hole in phi.'))
     elif how == 'reopened':
         ticket = Ticket(env, 7)
         ticket['status'], ticket['resolution'] = 'reopened', ''
@@ -203,7 +208,7 @@ def test_after_a_launch_a_shut_gate_holds_production(
     elif how == 'deleted':
         Ticket(env, 7).delete()
     elif how == 'released':
-        system.release(NAME, ADMIN, Move('V2', (), 'A patch.'))
+        system.release(NAME, ADMIN, ReleaseRequest('V2', (), 'A patch.'))
     else:
         ticket = Ticket(env, 7)
         ticket['resolution'] = 'invalid'
@@ -265,8 +270,8 @@ def test_check_tells_it_and_its_repair_puts_the_campaign_on_hold(
 
 def test_whom_it_waits_for_is_told_with_their_deputy(campaign, system,
                                                      client):
-    system.change(NAME, ADMIN, Wished('Anna is away.', None, (
-        ('feature-freeze', Staff(deputies=(
+    system.change(NAME, ADMIN, CampaignChanges('Anna is away.', None, (
+        ('feature-freeze', SignerChanges(deputies=(
             'bruno for anna 2020-01-01..2099-12-31',))),)))
     assert ('anna (or deputy bruno) #1 Feature Freeze'
             in words_of(client('anna').get('/roadmap')))
@@ -274,7 +279,7 @@ def test_whom_it_waits_for_is_told_with_their_deputy(campaign, system,
 
 def test_the_box_says_why_it_was_rejected(campaign, system, client, sign):
     system.say(NAME, 'feature-freeze', Person('anna'),
-               Saying(Verdict.REJECTED, 'Two <b> merges are open.'))
+               SignOffRequest(Verdict.REJECTED, 'Two <b> merges are open.'))
     told = 'Because “Two &lt;b&gt; merges are open.” anna, '
     assert told in words_of(client('bruno').get('/ticket/1'))
     sign('feature-freeze')
@@ -283,9 +288,9 @@ def test_the_box_says_why_it_was_rejected(campaign, system, client, sign):
 
 def test_a_hold_names_the_entry_that_shut_the_gate(launched, system):
     """Of several changes at once only one matters here."""
-    system.change(NAME, ADMIN, Wished('Others now.', None, (
-        ('feature-freeze', Staff(('bruno',))),
-        ('physics-results', Staff(('anna', 'bruno'))))))
+    system.change(NAME, ADMIN, CampaignChanges('Others now.', None, (
+        ('feature-freeze', SignerChanges(('bruno',))),
+        ('physics-results', SignerChanges(('anna', 'bruno'))))))
     entries = system.ledger(NAME)
     held = next(e for e in entries if e.verb == 'held')
     cause = entries[held.payload['cause'] - 1]
@@ -311,7 +316,7 @@ def test_who_goes_on_without_a_word_does_so_by_the_rules(
 
 def test_going_on_after_a_hold_needs_the_gate(launched, system, sign, gate):
     system.say(NAME, 'physics-results', Person('anna'),
-               Saying(Verdict.REJECTED, 'A hole in phi.'))
+               SignOffRequest(Verdict.REJECTED, 'A hole in phi.'))
     with pytest.raises(GateShut, match='was rejected by anna'):
         system.resume(NAME, ADMIN, 'Go.')
     sign('physics-results')
@@ -351,7 +356,7 @@ def test_what_was_never_launched_is_abandoned_not_closed(campaign, system):
         system.end(NAME, ADMIN, Phase.CLOSED, 'Over.')
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):
         system.end(NAME, EVE, Phase.ABANDONED, 'Over.')
-    with pytest.raises(Unfit, match='Say why'):
+    with pytest.raises(InvalidRequest, match='Say why'):
         system.end(NAME, ADMIN, Phase.ABANDONED, ' ')
 
 
@@ -426,23 +431,26 @@ def test_raising_enforcement_reopens_what_should_not_be_closed(
 
 
 CHANGES = [
-    pytest.param(Wished('', 'strict'), 'Say why', id='no reason'),
-    pytest.param(Wished('x', 'lax'), 'no way of enforcement', id='lax'),
-    pytest.param(Wished('x', None, (('feature-freeze', Staff(('ana',))),)),
+    pytest.param(CampaignChanges('', 'strict'), 'Say why', id='no reason'),
+    pytest.param(CampaignChanges('x', 'lax'), 'no way of enforcement',
+                 id='lax'),
+    pytest.param(CampaignChanges('x', None, (('feature-freeze',
+                                              SignerChanges(('ana',))),)),
                  'Did you mean anna', id='unknown user'),
-    pytest.param(Wished('x', None, (('freeze', Staff(('anna',))),)),
+    pytest.param(CampaignChanges('x', None,
+                                 (('freeze', SignerChanges(('anna',))),)),
                  'There is no requirement "freeze"', id='unknown key'),
-    pytest.param(Wished('x', None, (('feature-freeze',
-                                     Staff(quorum='2')),)),
+    pytest.param(CampaignChanges('x', None, (('feature-freeze',
+                                              SignerChanges(quorum='2')),)),
                  'The quorum of feature-freeze (Feature Freeze) is 2, but '
                  'only anna can sign it', id='quorum out of reach'),
-    pytest.param(Wished('x', None, (('feature-freeze', Staff(
+    pytest.param(CampaignChanges('x', None, (('feature-freeze', SignerChanges(
         deputies=('bruno for eve 2026-01-01..2026-02-01',))),)),
         'cannot stand for eve', id='deputy of nobody'),
-    pytest.param(Wished('x', None, (('feature-freeze', Staff(
+    pytest.param(CampaignChanges('x', None, (('feature-freeze', SignerChanges(
         deputies=('bruno instead of anna',))),)),
         'names no deputy', id='no deputy'),
-    pytest.param(Wished('x', None, (('feature-freeze', Staff(
+    pytest.param(CampaignChanges('x', None, (('feature-freeze', SignerChanges(
         deputies=('bruno for anna 2026-02-02..2026-02-01',))),)),
         'names no deputy', id='dates turned round'),
 ]
@@ -451,7 +459,7 @@ CHANGES = [
 @pytest.mark.parametrize(('wish', 'words'), CHANGES)
 def test_changes_that_make_no_sense_change_nothing(campaign, system, wish,
                                                    words):
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         system.change(NAME, ADMIN, wish)
     assert words in str(error.value)
     assert len(system.ledger(NAME)) == 1
@@ -459,7 +467,7 @@ def test_changes_that_make_no_sense_change_nothing(campaign, system, wish,
 
 def test_only_administrators_change_a_campaign(campaign, system, client):
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):
-        system.change(NAME, EVE, Wished('x', 'advisory'))
+        system.change(NAME, EVE, CampaignChanges('x', 'advisory'))
     assert client('anna').get(PAGE).status == 403
 
 
@@ -534,9 +542,9 @@ def test_a_form_that_changes_nothing_says_so(campaign, client, system):
 
 
 def test_nothing_is_reported_without_a_value_or_a_word(campaign, system):
-    with pytest.raises(Unfit, match='There is nothing to report'):
+    with pytest.raises(InvalidRequest, match='There is nothing to report'):
         system.say(NAME, 'feature-freeze', Person('anna'),
-                   Saying(Verdict.REPORTED, ''))
+                   SignOffRequest(Verdict.REPORTED, ''))
     assert len(system.ledger(NAME)) == 1
 
 

@@ -11,7 +11,7 @@ from trac.util.datefmt import from_utimestamp, parse_date, utc
 
 from prodworkflow.api import GateShut
 from prodworkflow.domain.model.person import Person
-from prodworkflow.services.campaigns.changes import Wished
+from prodworkflow.services.campaigns.changes import CampaignChanges
 from support.campaigns import CONTACTS, NAME
 
 ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_ADMIN'}))
@@ -186,7 +186,7 @@ def test_what_was_launched_or_ended_moves_no_more(planned, sign, system,
 
 def test_only_administrators_move_it(planned, system, client):
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):
-        system.change(NAME, Person('anna'), Wished('x', start=LATER))
+        system.change(NAME, Person('anna'), CampaignChanges('x', start=LATER))
     answer = client('anna').post(f'/campaign/{quote(NAME)}', {
         'act': 'reschedule', 'start': LATER, 'reason': 'x'})
     assert answer.status == 409

@@ -8,7 +8,7 @@ import weakref
 import pytest
 from trac.env import open_environment
 
-from prodworkflow.loading import LoadedForGood
+from prodworkflow.loading import GarbageCollectionTuning
 
 
 class Cycle:
@@ -67,7 +67,7 @@ def test_what_is_made_later_is_collected_as_ever(switched_on):
 
 def test_it_is_done_once_for_each_environment(switched_on, env):
     gc.unfreeze()
-    loaded = LoadedForGood(env)
+    loaded = GarbageCollectionTuning(env)
     assert not loaded.environment_needs_upgrade()
     assert gc.get_freeze_count()
     gc.unfreeze()

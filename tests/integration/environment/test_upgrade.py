@@ -11,7 +11,7 @@ from trac.ticket.model import Ticket
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.person import Person
 from prodworkflow.environment import schema
-from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.services.campaigns.releases import ReleaseRequest
 from support import first_release_schema as first_release
 from support.campaigns import NAME
 from support.environment_copies import OPTIONS
@@ -66,7 +66,7 @@ def test_the_campaign_goes_on_after_the_upgrade(upgraded):
     system.sign(NAME, 'runtime-performance', 'bruno', False, 'Fine.')
     PermissionSystem(upgraded).grant_permission('dora', 'CAMPAIGN_ADMIN')
     system.release(NAME, Person('dora', grants=frozenset(
-        {'CAMPAIGN_ADMIN'})), Move('V2', (), 'A patch.'))
+        {'CAMPAIGN_ADMIN'})), ReleaseRequest('V2', (), 'A patch.'))
     reasons = {a.requirement.key: a.reason and a.reason.value
                for a in system.decision(NAME).launch.answers}
     assert reasons['feature-freeze'] is None

@@ -16,17 +16,17 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from prodworkflow.api import (
+    CampaignRequest,
+    EvidenceInput,
     GateShut,
-    Saying,
-    Typed,
-    Unfit,
+    InvalidRequest,
+    SignOffRequest,
     Verdict,
     WAIVE,
-    Wish,
 )
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.waiver_requests import Leave
+from prodworkflow.domain.rules.waiver_requests import WaiverRequest
 from support.campaigns import CONTACTS, FULL, FULL_TEXT, NAME
 
 TOMORROW = (date.today() + timedelta(days=2)).isoformat()
@@ -51,7 +51,7 @@ separate_from = "made"
 
 
 def leak(value, statement='Measured.', verdict=Verdict.REPORTED):
-    return Saying(verdict, statement, Typed(
+    return SignOffRequest(verdict, statement, EvidenceInput(
         {'memory_growth': value}, {},
         {'leak report': 'https://example.org/leaks'}))
 
@@ -59,8 +59,8 @@ def leak(value, statement='Measured.', verdict=Verdict.REPORTED):
 def waiver(reason='out-of-bounds', until=TOMORROW, bound='5 kB/event',
            statement='Small.'):
     bounds = {'memory_growth': ('', bound)} if bound else {}
-    return Saying(Verdict.WAIVED, statement,
-                  leave=Leave(reason, until, bounds))
+    return SignOffRequest(Verdict.WAIVED, statement,
+                          leave=WaiverRequest(reason, until, bounds))
 
 
 @pytest.fixture
@@ -87,14 +87,14 @@ def test_a_quorum_closes_the_ticket_with_its_last_approval(
         full, system, sign_full, ticket, state_of):
     number = full['physics-results']
     system.say(FULL, 'physics-results', ANNA,
-               Saying(Verdict.APPROVED, 'Good.'))
+               SignOffRequest(Verdict.APPROVED, 'Good.'))
     assert ticket(number)['status'] == 'new'
     assert state_of('physics-results') == ('unmet', 'quorum-short')
     with pytest.raises(GateShut, match='anna has signed #9 already'):
         system.say(FULL, 'physics-results', ANNA,
-                   Saying(Verdict.APPROVED, 'Good.'))
+                   SignOffRequest(Verdict.APPROVED, 'Good.'))
     system.say(FULL, 'physics-results', BRUNO,
-               Saying(Verdict.APPROVED, 'Good.'))
+               SignOffRequest(Verdict.APPROVED, 'Good.'))
     assert (ticket(number)['status'],
             ticket(number)['resolution']) == ('closed', 'fixed')
     assert state_of('physics-results') == ('met', None)
@@ -148,8 +148,10 @@ def test_a_plain_closing_stays_a_sign_off_elsewhere(full, client, state_of):
 
 
 def test_what_is_asked_for_has_to_be_given(full, system, ticket):
-    with pytest.raises(Unfit, match='Memory growth and the link leak'):
-        system.say(FULL, LEAKS, ANNA, Saying(Verdict.APPROVED, 'Fine.'))
+    with pytest.raises(InvalidRequest,
+                       match='Memory growth and the link leak'):
+        system.say(FULL, LEAKS, ANNA,
+                   SignOffRequest(Verdict.APPROVED, 'Fine.'))
     assert ticket(full[LEAKS])['status'] == 'new'
     assert len(system.ledger(FULL)) == 1
 
@@ -164,7 +166,7 @@ def test_what_is_out_of_bounds_cannot_be_approved(full, system, ticket):
 def test_evidence_given_before_counts_for_the_approval(
         full, system, state_of):
     system.say(FULL, LEAKS, ANNA, leak('0.9 kB/event'))
-    system.say(FULL, LEAKS, ANNA, Saying(Verdict.APPROVED, 'Fine.'))
+    system.say(FULL, LEAKS, ANNA, SignOffRequest(Verdict.APPROVED, 'Fine.'))
     assert state_of(LEAKS) == ('met', None)
 
 
@@ -176,8 +178,8 @@ def test_the_measurement_is_compared_with_the_estimate(
     """Ten hours were estimated, twenty per cent are tolerated."""
     sign_full('resources-estimate')
     saying = saying_for('runtime-performance')
-    typed = Typed({**saying.typed.values, 'cpu_time_per_job': cpu})
-    say = Saying(Verdict.APPROVED, 'Fine.', typed)
+    typed = EvidenceInput({**saying.typed.values, 'cpu_time_per_job': cpu})
+    say = SignOffRequest(Verdict.APPROVED, 'Fine.', typed)
     if met:
         system.say(FULL, 'runtime-performance', BRUNO, say)
     else:
@@ -193,8 +195,8 @@ def test_estimate_and_measurement_stand_side_by_side(
                     re.DOTALL)[0]
     assert 'within 20 % of the estimate' in row
     assert '10 h' in row
-    system.say(FULL, 'runtime-performance', BRUNO, Saying(
-        Verdict.REPORTED, '', Typed({'cpu_time_per_job': '46800 s'})))
+    system.say(FULL, 'runtime-performance', BRUNO, SignOffRequest(
+        Verdict.REPORTED, '', EvidenceInput({'cpu_time_per_job': '46800 s'})))
     page = client('eve').get(f'/campaign/{FULL}').text
     row = re.search(r'<th scope="row">CPU time per job.*?</tr>', page.split(
         'Runtime performance ok: evidence')[1], re.DOTALL)[0]
@@ -220,8 +222,9 @@ def test_a_plot_that_changed_since_it_was_reported_is_not_approved(
     attachment.delete()
     again = Attachment(env, 'ticket', full['physics-emc'])
     again.insert('new.png', io.BytesIO(b'other'), 5)
-    plain = Saying(Verdict.APPROVED, 'Fine.')
-    with pytest.raises(Unfit, match=r'new\.png of #\d+ changed after'):
+    plain = SignOffRequest(Verdict.APPROVED, 'Fine.')
+    with pytest.raises(InvalidRequest,
+                       match=r'new\.png of #\d+ changed after'):
         system.say(FULL, 'physics-emc', BRUNO, plain)
     system.say(FULL, 'physics-emc', BRUNO, given)
     assert system.decision(FULL).answer('physics-emc').met
@@ -247,10 +250,10 @@ def test_plots_are_kept_with_their_digests_and_checked(
 
 def test_a_plot_needs_its_reference(full, system, attach):
     attach(full['physics-emc'], 'new.png')
-    with pytest.raises(Unfit, match='needs two attachments'):
-        system.say(FULL, 'physics-emc', BRUNO, Saying(
+    with pytest.raises(InvalidRequest, match='needs two attachments'):
+        system.say(FULL, 'physics-emc', BRUNO, SignOffRequest(
             Verdict.APPROVED, 'Fine.',
-            Typed(plots={'cluster energy': ('new.png', '')})))
+            EvidenceInput(plots={'cluster energy': ('new.png', '')})))
 
 
 # Rejecting and withdrawing
@@ -323,7 +326,7 @@ def test_every_refusal_says_who_may(campaign, post, system, env, user,
 def test_a_group_signs_by_any_of_its_members(system, env):
     PermissionSystem(env).grant_permission('bruno', 'physics')
     PermissionSystem(env).grant_permission('physics', 'TICKET_VIEW')
-    system.create(Wish('G', 'path-to-production', contacts={
+    system.create(CampaignRequest('G', 'path-to-production', contacts={
         **CONTACTS, 'physics-results': ('@physics',)}), 'coordinator')
     with pytest.raises(GateShut, match='only a member of physics may sign'):
         system.sign('G', 'physics-results', 'anna', False, '')
@@ -332,7 +335,8 @@ def test_a_group_signs_by_any_of_its_members(system, env):
 
 
 def test_different_people_have_to_sign_what_is_separate(system):
-    system.create(Wish('S', 'two', template_text=TWO_OF_PHYSICS, contacts={
+    system.create(CampaignRequest('S', 'two', template_text=TWO_OF_PHYSICS,
+                                  contacts={
         'made': ('anna', 'bruno'), 'reviewed': ('anna', 'bruno')}),
         'coordinator')
     system.sign('S', 'made', 'anna', False, 'Made.')
@@ -364,9 +368,11 @@ QUORUMS = [
 @pytest.mark.parametrize(('given', 'words'), QUORUMS)
 def test_a_quorum_that_nobody_can_reach_is_refused(system, env, given,
                                                    words):
-    with pytest.raises(Unfit) as error:
-        system.create(Wish(**{'name': 'X', 'template': 'path-to-production',
-                              'contacts': CONTACTS, **given}), 'coordinator')
+    with pytest.raises(InvalidRequest) as error:
+        system.create(CampaignRequest(**{'name': 'X',
+                                         'template': 'path-to-production',
+                                         'contacts': CONTACTS, **given}),
+                      'coordinator')
     assert words in str(error.value)
     assert env.db_query('SELECT id FROM ticket') == []
 
@@ -430,7 +436,7 @@ WRONG = [
 
 @pytest.mark.parametrize(('given', 'words'), WRONG)
 def test_a_waiver_that_makes_no_sense_is_refused(full, system, given, words):
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         system.say(FULL, LEAKS, ADMIN, waiver(**given))
     assert words in str(error.value)
     assert len(system.ledger(FULL)) == 1
@@ -438,9 +444,10 @@ def test_a_waiver_that_makes_no_sense_is_refused(full, system, given, words):
 
 def test_the_box_tells_what_was_waived_or_rejected_in_past_campaigns(
         full, system, client, admin):
-    system.say(FULL, LEAKS, ANNA, Saying(Verdict.REJECTED, 'It leaks.'))
+    system.say(FULL, LEAKS, ANNA,
+               SignOffRequest(Verdict.REJECTED, 'It leaks.'))
     system.say(FULL, LEAKS, ADMIN, waiver(statement='Known since 2009.'))
-    tickets = system.create(Wish('Next', 'full', contacts={
+    tickets = system.create(CampaignRequest('Next', 'full', contacts={
         'physics-results': ('anna', 'bruno')}, template_text=FULL_TEXT),
         'coordinator')
     page = client('coordinator').get(f'/ticket/{tickets[1]}').text
@@ -463,7 +470,7 @@ def test_the_box_tells_what_was_waived_or_rejected_in_past_campaigns(
 def test_a_stop_takes_the_waiver_with_it(full, system, state_of, ticket):
     for reason in ('awaiting', 'evidence-missing'):
         system.say(FULL, LEAKS, ADMIN, waiver(reason, bound=''))
-    system.say(FULL, LEAKS, ANNA, Saying(Verdict.REJECTED, 'It grew.'))
+    system.say(FULL, LEAKS, ANNA, SignOffRequest(Verdict.REJECTED, 'It grew.'))
     assert state_of(LEAKS) == ('unmet', 'rejected')
     assert ticket(full[LEAKS])['status'] == 'reopened'
 
@@ -473,10 +480,10 @@ def test_a_stop_takes_the_waiver_with_it(full, system, state_of, ticket):
 def test_every_saying_is_one_entry_and_one_comment(full, system, ticket):
     number = full[LEAKS]
     says = [(ANNA, leak('3 kB/event', 'Three.')),
-            (ANNA, Saying(Verdict.REJECTED, 'Too much.')),
+            (ANNA, SignOffRequest(Verdict.REJECTED, 'Too much.')),
             (ADMIN, waiver(statement='Tolerable.')),
             (ANNA, leak('2 kB/event', 'Better.', Verdict.APPROVED)),
-            (ANNA, Saying(Verdict.WITHDRAWN, 'A doubt.'))]
+            (ANNA, SignOffRequest(Verdict.WITHDRAWN, 'A doubt.'))]
     for person, saying in says:
         system.say(FULL, LEAKS, person, saying)
     entries = system.ledger(FULL)[1:]
@@ -522,9 +529,9 @@ def test_of_many_at_once_a_stage_reopens_once_and_all_are_named(
     assert admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
                  'now')[0] == 0
     system.say_all(NAME, [
-        ('feature-freeze', Saying(Verdict.REJECTED, 'No.')),
-        ('software-quality', Saying(Verdict.REJECTED, 'No.')),
-        ('resources-estimate', Saying(Verdict.WITHDRAWN, 'Again.')),
+        ('feature-freeze', SignOffRequest(Verdict.REJECTED, 'No.')),
+        ('software-quality', SignOffRequest(Verdict.REJECTED, 'No.')),
+        ('resources-estimate', SignOffRequest(Verdict.WITHDRAWN, 'Again.')),
     ], Person('anna'))
     reopened, = (e for e in system.ledger(NAME) if e.verb == 'stage-reopened')
     assert reopened.payload['because'] == (
@@ -545,7 +552,7 @@ def test_saying_one_thing_more_costs_the_same_each_time(
     for number, verdict in ((1, Verdict.APPROVED), (1, Verdict.REJECTED),
                             (3, Verdict.APPROVED), (3, Verdict.REJECTED)):
         counts.append(0)
-        system.say_all(NAME, [(key, Saying(verdict, 'Said.'))
+        system.say_all(NAME, [(key, SignOffRequest(verdict, 'Said.'))
                               for key in anna[:number]], Person('anna'))
     for one, three in zip(counts[:2], counts[2:]):
         assert three < 3 * one

@@ -9,7 +9,7 @@ import pytest
 from trac.admin import console
 from trac.env import Environment
 
-from prodworkflow.api import CampaignSystem, Wish
+from prodworkflow.api import CampaignRequest, CampaignSystem
 from support.campaigns import CONTACTS, NAME
 from support.environment_copies import point, uri_of
 
@@ -45,8 +45,8 @@ def goes_on(midway, capsys):
         for key in list(CONTACTS)[4:]:
             system.sign(NAME, key, CONTACTS[key][0], False, 'Fine.')
         assert system.decision(NAME).launch.open
-        system.create(Wish('Next', 'path-to-production',
-                           contacts=CONTACTS), 'coordinator')
+        system.create(CampaignRequest('Next', 'path-to-production',
+                                      contacts=CONTACTS), 'coordinator')
         env.shutdown()
         assert run('campaign', 'check') == (0, '', '')
     return checking

@@ -14,7 +14,7 @@ from trac.ticket.model import Milestone, Ticket
 from trac.util.datefmt import datetime_now, utc
 
 from prodworkflow import store
-from prodworkflow.api import CampaignSystem, GateShut, Wish
+from prodworkflow.api import CampaignRequest, CampaignSystem, GateShut
 from prodworkflow.domain.model.person import Person
 from support.campaigns import CONTACTS, FULL, NAME
 
@@ -145,7 +145,7 @@ class Taken(Exception):
 
 
 def creating(name):
-    return lambda env: len(CampaignSystem(env).create(Wish(
+    return lambda env: len(CampaignSystem(env).create(CampaignRequest(
         name, 'path-to-production', contacts=CONTACTS), 'coordinator'))
 
 

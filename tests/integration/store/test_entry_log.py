@@ -10,12 +10,18 @@ from urllib.parse import quote
 import pytest
 
 from prodworkflow import store
-from prodworkflow.api import GateShut, Saying, Unfit, Verdict, Wish
+from prodworkflow.api import (
+    CampaignRequest,
+    GateShut,
+    InvalidRequest,
+    SignOffRequest,
+    Verdict,
+)
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.domain.template.versions import Draft
-from prodworkflow.services.campaigns.changes import Wished
-from prodworkflow.services.campaigns.releases import Move
+from prodworkflow.domain.template.versions import TemplateDraft
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.releases import ReleaseRequest
 from prodworkflow.store.entry_log import REFUSALS
 from support.campaigns import CONTACTS, NAME
 from support.factories import SITES
@@ -109,14 +115,16 @@ def test_what_was_stored_is_told_although_what_follows_fails(
 def test_what_people_do_has_the_lines_of_its_ledger(
         heard, create, system, sign, admin, milestone, ticket, entries):
     create(release='V1')
-    system.release(NAME, ADMIN, Move('V2', (), SECRET))
+    system.release(NAME, ADMIN, ReleaseRequest('V2', (), SECRET))
     sign(*CONTACTS)
     system.launch(NAME, ADMIN, SECRET)
     key = 'physics-results'
-    system.say(NAME, key, Person('anna'), Saying(Verdict.REJECTED, SECRET))
-    system.say(NAME, key, Person('anna'), Saying(Verdict.APPROVED, SECRET))
+    system.say(NAME, key, Person('anna'),
+               SignOffRequest(Verdict.REJECTED, SECRET))
+    system.say(NAME, key, Person('anna'),
+               SignOffRequest(Verdict.APPROVED, SECRET))
     system.resume(NAME, ADMIN, SECRET)
-    system.change(NAME, ADMIN, Wished(SECRET, 'advisory'))
+    system.change(NAME, ADMIN, CampaignChanges(SECRET, 'advisory'))
     reopened = ticket(system.requirement(NAME, 'feature-freeze').ticket)
     reopened['status'] = 'reopened'
     reopened.save_changes('eve', SECRET)
@@ -129,15 +137,16 @@ def test_what_people_do_has_the_lines_of_its_ledger(
 
 def attempts():
     yield 'a sign-off', lambda s: s.say(
-        NAME, 'feature-freeze', EVE, Saying(Verdict.APPROVED, SECRET))
+        NAME, 'feature-freeze', EVE, SignOffRequest(Verdict.APPROVED, SECRET))
     yield 'a waiver', lambda s: s.say(
-        NAME, 'feature-freeze', EVE, Saying(Verdict.WAIVED, SECRET))
-    yield 'a release', lambda s: s.release(NAME, EVE, Move('V2', (), SECRET))
+        NAME, 'feature-freeze', EVE, SignOffRequest(Verdict.WAIVED, SECRET))
+    yield 'a release', lambda s: s.release(NAME, EVE,
+                                           ReleaseRequest('V2', (), SECRET))
     yield 'a hold', lambda s: s.hold(NAME, EVE, SECRET)
     yield 'going on', lambda s: s.resume(NAME, EVE, SECRET)
     yield 'a launch', lambda s: s.launch(NAME, ADMIN, SECRET)
     yield 'an end', lambda s: s.end(NAME, EVE, Phase.CLOSED, SECRET)
-    yield 'a change', lambda s: s.change(NAME, EVE, Wished(SECRET))
+    yield 'a change', lambda s: s.change(NAME, EVE, CampaignChanges(SECRET))
 
 
 @pytest.mark.parametrize('attempt', [
@@ -153,12 +162,13 @@ def test_each_refusal_of_a_use_case_has_one_line(
 
 def mistakes():
     yield 'a creation', lambda s: s.create(
-        Wish(SECRET, 'no such template', 'V1'), 'coordinator')
-    yield 'a release', lambda s: s.release(NAME, ADMIN, Move('', (), SECRET))
+        CampaignRequest(SECRET, 'no such template', 'V1'), 'coordinator')
+    yield 'a release', lambda s: s.release(NAME, ADMIN,
+                                           ReleaseRequest('', (), SECRET))
     yield 'a change', lambda s: s.change(
-        NAME, ADMIN, Wished(SECRET, start=SECRET))
+        NAME, ADMIN, CampaignChanges(SECRET, start=SECRET))
     yield 'a template', lambda s: s.keep_template(
-        Draft('fresh', SECRET, SECRET, 0, True), 'coordinator')
+        TemplateDraft('fresh', SECRET, SECRET, 0, True), 'coordinator')
     yield 'a removal', lambda s: s.remove_template(
         'path-to-production', 'coordinator', SECRET)
 
@@ -167,7 +177,7 @@ def mistakes():
     pytest.param(do, id=name) for name, do in mistakes()])
 def test_each_mistake_has_one_line_without_what_was_typed(
         system, campaign, heard, mistake):
-    with pytest.raises(Unfit):
+    with pytest.raises(InvalidRequest):
         mistake(system)
     line, = heard.lines
     assert line.startswith('not done for coordinator, unfit: ')

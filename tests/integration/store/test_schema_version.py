@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.api import Wish
+from prodworkflow.api import CampaignRequest
 from prodworkflow.store import schema_version as versions
 from prodworkflow.store.upgrades import VERSION
 from support.campaigns import CONTACTS, NAME
@@ -43,7 +43,7 @@ def test_nothing_is_written(upgraded, system, env):
     with pytest.raises(versions.Outdated):
         system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')
     with pytest.raises(versions.Outdated):
-        system.create(Wish('Another', 'path-to-production',
-                           contacts=CONTACTS), 'coordinator')
+        system.create(CampaignRequest('Another', 'path-to-production',
+                                      contacts=CONTACTS), 'coordinator')
     assert before == env.db_query(
         'SELECT revision, head FROM prodworkflow_campaign')

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain.forecast.result import Forecast, Outlook
-from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.evidence import EvidenceSpec
 from support import factories
 from support.factories import ASKED, KEYS, requirement, signoff
 from support.forecasts import ALL, asked, campaign, DAY, days, LAST
@@ -101,7 +101,7 @@ def test_administrators_are_as_many_as_are_needed():
 def test_who_has_signed_all_may_have_to_sign_again():
     """Where what they signed lacks what is asked for."""
     found = of_last([signoff(20, LAST)], {'anna': [DAY] * 3}, closed=True,
-                    asks=Asked(links=('report',)))
+                    asks=EvidenceSpec(links=('report',)))
     assert days(found) == (1, 1)
     assert found.critical.contact == 'anna'
 
@@ -109,6 +109,7 @@ def test_who_has_signed_all_may_have_to_sign_again():
 def test_they_sign_again_who_were_enough():
     both = [signoff(20, LAST), signoff(21, LAST, signer='bruno')]
     found = of_last(both, {'anna': [DAY] * 3, 'bruno': [2 * DAY] * 3},
-                    closed=True, asks=Asked(links=('report',)), quorum=2,
+                    closed=True, asks=EvidenceSpec(links=('report',)),
+                    quorum=2,
                     contacts=('anna', 'bruno'))
     assert found.critical.contact == 'anna'

@@ -12,7 +12,11 @@ from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.ledger.creation import NOTHING, plan_payload
 from prodworkflow.domain.ledger.effects import EFFECTS, VERBS
 from prodworkflow.domain.model.campaign import Change, Freeze
-from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ValueSpec,
+)
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.signoff import Bound, SignOff, Waiver
 from support.factories import ASKED, entry, KEYS, requirement, stage, state
@@ -20,7 +24,7 @@ from support.factories import ASKED, entry, KEYS, requirement, stage, state
 FREEZE, OTHER = 'feature-freeze', 'software-quality'
 DAY, LATER = date(2026, 7, 1), date(2026, 7, 14)
 CHANGE = Change('anna', 5, 'standard', 'haste')
-PROOF = Proof('value', 'leak', '5 kB', '0', 'old', '1')
+PROOF = Evidence('value', 'leak', '5 kB', '0', 'old', '1')
 LEAVE = Waiver('awaiting', DAY, (Bound('leak', '1', '5'),))
 
 
@@ -269,7 +273,8 @@ FULL = replace(
     state(requirements=[requirement(
         FREEZE, deputies=(Deputy('dora', 'anna', DAY, LATER),),
         separate_from=OTHER, inputs=('emc', 'dch'), carried=('V0',),
-        asks=Asked((ValueAsked('leak', 'Leak', 'kB'),), ('phi',), ('web',)),
+        asks=EvidenceSpec((ValueSpec('leak', 'Leak', 'kB'),), ('phi',), ('web',
+                          )),
         changed=CHANGE), requirement(OTHER)],
         freeze=Freeze(FREEZE, ('defect', 'task'), 'blocker'),
         changed=CHANGE, moved=replace(CHANGE, was='2026-06-01')),

@@ -12,7 +12,7 @@ from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.ledger.effects import EFFECTS
 from prodworkflow.domain.ledger.payloads import change_of, requirement_of
 from prodworkflow.domain.model.campaign import Change
-from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.evidence import EvidenceSpec
 from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.person import Deputy
 from support.factories import entry, KEYS, requirement, signoff, state
@@ -135,7 +135,7 @@ def test_a_requirement_reads_back_whole():
     full = member('validated', 'cnaf', contacts=('anna', '@emc'),
                   deputies=(Deputy('dora', 'anna', DAY, DAY),),
                   inputs=('emc',), carried=('V0',), weight='2',
-                  asks=Asked(links=('web',)), due=DAY, changed=change,
+                  asks=EvidenceSpec(links=('web',)), due=DAY, changed=change,
                   dropped=replace(change, by='eve'))
     assert requirement_of(json.loads(json.dumps(plain(full)))) == full
     assert change_of(None) is None

@@ -9,14 +9,18 @@ import pytest
 
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.model.campaign import Freeze
-from prodworkflow.domain.model.evidence import Asked, NOTHING_ASKED, ValueAsked
+from prodworkflow.domain.model.evidence import (
+    EvidenceSpec,
+    NOTHING_ASKED,
+    ValueSpec,
+)
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.signoff import Bound, Waiver
 
 DAY, LATER = date(2026, 7, 1), date(2026, 7, 14)
-LEAK = ValueAsked('leak', 'Leak', 'kB', '1 kB', '2 kB', 'other', '10 %')
+LEAK = ValueSpec('leak', 'Leak', 'kB', '1 kB', '2 kB', 'other', '10 %')
 NOUNS = [
-    pytest.param(Asked((LEAK,), ('phi', 'eta'), ('web',)), {
+    pytest.param(EvidenceSpec((LEAK,), ('phi', 'eta'), ('web',)), {
         'values': [{'name': 'leak', 'title': 'Leak', 'unit': 'kB',
                     'at_least': '1 kB', 'at_most': '2 kB',
                     'compare_with': 'other', 'tolerance': '10 %'}],
@@ -49,8 +53,9 @@ def test_what_lacks_a_field_is_an_error(noun, data):
 
 
 @pytest.mark.parametrize(('asked', 'anything'), [
-    (NOTHING_ASKED, False), (Asked((LEAK,)), True),
-    (Asked(plots=('phi',)), True), (Asked(links=('web',)), True)])
+    (NOTHING_ASKED, False), (EvidenceSpec((LEAK,)), True),
+    (EvidenceSpec(plots=('phi',)), True),
+    (EvidenceSpec(links=('web',)), True)])
 def test_a_requirement_asks_for_something_or_not(asked, anything):
     assert asked.anything is anything
 

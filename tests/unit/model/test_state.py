@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.evidence import EvidenceSpec
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Enforcement
 from support.factories import campaign, facts, requirement, stage, state
@@ -94,7 +94,8 @@ def test_what_it_was_made_from_is_told_with_its_version_if_it_has_one():
 @pytest.mark.parametrize(('changes', 'plain'), [
     pytest.param({}, True, id='one approval'),
     pytest.param({'quorum': 2}, False, id='two approvals'),
-    pytest.param({'asks': Asked(plots=('speed',))}, False, id='evidence'),
+    pytest.param({'asks': EvidenceSpec(plots=('speed',))}, False,
+                 id='evidence'),
 ])
 def test_closing_says_all_where_one_approval_is_asked_for(changes, plain):
     assert requirement('feature-freeze', **changes).plain_closing is plain

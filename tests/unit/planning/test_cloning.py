@@ -12,8 +12,8 @@ from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.planning.cloning import alike
 from prodworkflow.domain.planning.plan import plan
-from prodworkflow.domain.planning.request import Wish
-from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.planning.request import CampaignRequest
+from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.precedents import Precedent, precedents
 from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.template.model import Template
@@ -66,7 +66,7 @@ def test_a_like_campaign_asks_for_the_same_of_the_same_people():
     asked = [first, requirement(QUALITY, contacts=())]
     before = state((), asked, template_version=3, enforcement='advisory',
                    changed=Change('anna', 1, 'strict', 'haste'))
-    assert alike(before, TEMPLATE).wish == Wish(
+    assert alike(before, TEMPLATE).wish == CampaignRequest(
         '', 'path-to-production', enforcement='strict',
         contacts={FREEZE: ('anna', '@emc'), QUALITY: ()},
         quorums={FREEZE: '2', QUALITY: '1'}, template_text='[text]',
@@ -116,7 +116,8 @@ contacts = ["dora"]
 
 def listed(**staff):
     """The campaign that LISTED makes, with others who sign since."""
-    made = plan(Wish('Sites', 'listed'), LISTED, Known(('dora',))).state
+    made = plan(CampaignRequest('Sites', 'listed'), LISTED,
+                SiteFacts(('dora',))).state
     return replace(made, requirements=tuple(
         replace(r, **staff.get(r.key.replace('.', '_'), {}))
         for r in made.requirements))
@@ -159,7 +160,7 @@ def test_of_items_only_what_differs_is_said(staff, lists, contacts, quorums):
 def test_what_is_said_makes_the_same_again(staff):
     before = listed(**staff)
     wish = replace(alike(before, LISTED).wish, name='Sites')
-    after = plan(wish, LISTED, Known(('anna', 'bruno', 'dora'))).state
+    after = plan(wish, LISTED, SiteFacts(('anna', 'bruno', 'dora'))).state
     assert [(r.key, r.contacts, r.quorum) for r in after.requirements] == [
         (r.key, r.contacts, r.quorum) for r in before.requirements]
 
@@ -169,7 +170,8 @@ def test_what_is_asked_once_is_always_said():
     template = parse('title = "T"\n[[stage]]\nkey = "a"\ntitle = "A"\n'
                      '[[stage.requirement]]\nkey = "b"\ntitle = "B"\n'
                      'contacts = ["dora"]\n')
-    made = plan(Wish('X', 'once'), template, Known(('dora',))).state
+    made = plan(CampaignRequest('X', 'once'), template,
+                SiteFacts(('dora',))).state
     wish = alike(made, template).wish
     assert (wish.contacts, wish.quorums) == ({'b': ('dora',)}, {'b': '1'})
 
@@ -178,7 +180,8 @@ def test_a_group_of_one_is_spoken_of_as_a_group():
     text = LISTED.source.replace('sites = ["RAL", "CNAF"]',
                                  'sites = ["RAL"]')
     template = parse(text)
-    made = plan(Wish('X', 'one'), template, Known(('dora',))).state
+    made = plan(CampaignRequest('X', 'one'), template,
+                SiteFacts(('dora',))).state
     signed = replace(made, requirements=tuple(
         replace(r, quorum=2) for r in made.requirements))
     assert set(alike(signed, template).wish.quorums) == {

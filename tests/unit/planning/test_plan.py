@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.planning.plan import Plan, plan, with_tickets
-from prodworkflow.domain.planning.request import tidy, UNFIT, Wish
-from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.planning.request import CampaignRequest, tidy, UNFIT
+from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.template.parser import parse
 
 TEMPLATE = parse(pkgutil.get_data(
     'prodworkflow', 'builtin_templates/path-to-production.toml').decode())
-KNOWN = Known(('anna', 'bruno'))
+KNOWN = SiteFacts(('anna', 'bruno'))
 
 
 def planned(name='2011 Prod', known=KNOWN, **given):
-    return plan(Wish(name, 'path-to-production', **given), TEMPLATE, known)
+    return plan(CampaignRequest(name, 'path-to-production', **given), TEMPLATE,
+                known)
 
 
 def test_due_dates_are_counted_back_from_the_start():
@@ -51,20 +52,20 @@ def test_tickets_complete_a_plan():
 
 @pytest.mark.parametrize('sign', UNFIT)
 def test_signs_that_break_addresses_are_named(sign):
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         planned(f'2011{sign}Prod')
     assert f'cannot hold {sign}' in str(error.value)
 
 
 @pytest.mark.parametrize('name', ['.', '..', 'api'])
 def test_names_that_mean_something_else_are_refused(name):
-    with pytest.raises(Unfit, match='means something else'):
+    with pytest.raises(InvalidRequest, match='means something else'):
         planned(name)
 
 
 def test_all_mistakes_are_told_at_once_by_field():
-    known = Known(('anna',), ('X: 1. Software preparation',), True)
-    with pytest.raises(Unfit) as error:
+    known = SiteFacts(('anna',), ('X: 1. Software preparation',), True)
+    with pytest.raises(InvalidRequest) as error:
         planned('X', known, start='2026-13-01', enforcement='lax',
                 release='a\x00', contacts={'feature-freeze': ('ana',),
                                            'freeze': ('anna',)})
@@ -74,8 +75,8 @@ def test_all_mistakes_are_told_at_once_by_field():
 
 
 def test_milestones_in_the_way_are_named():
-    with pytest.raises(Unfit, match='A milestone named "X: 1'):
-        planned('X', Known((), ('X: 1. Software preparation',)))
+    with pytest.raises(InvalidRequest, match='A milestone named "X: 1'):
+        planned('X', SiteFacts((), ('X: 1. Software preparation',)))
 
 
 @given(st.text(), st.text(), st.text(), st.text())
@@ -85,5 +86,5 @@ def test_whatever_is_typed_gives_a_plan_or_says_what_is_unfit(
         found = planned(name, start=start, release=release,
                         contacts={'feature-freeze': (person,)})
         assert isinstance(found, Plan)
-    except Unfit as error:
+    except InvalidRequest as error:
         assert all(field and words for field, words in error.problems)

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign, Freeze, Stage
-from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.evidence import EvidenceSpec
 from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.planning.plan import (
@@ -17,12 +17,12 @@ from prodworkflow.domain.planning.plan import (
     with_tickets,
 )
 from prodworkflow.domain.planning.request import (
+    CampaignRequest,
     enforcement_problems,
     release_problems,
     tidy,
-    Wish,
 )
-from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.planning.ticket_fields import freeze_problems
 from prodworkflow.domain.template.parser import parse
 
@@ -55,18 +55,19 @@ key = "third"
 title = "Third"
 '''
 TEMPLATE = parse(TEXT)
-KNOWN = Known(('anna', 'bruno', 'dora'))
+KNOWN = SiteFacts(('anna', 'bruno', 'dora'))
 CONTACTS = {'first': ('anna',), 'second': ('bruno', 'dora', 'bruno')}
 
 
 def planned(name='X', known=KNOWN, **given):
-    return plan(Wish(name, 'short', **{'contacts': CONTACTS, **given}),
+    return plan(CampaignRequest(name, 'short',
+                                **{'contacts': CONTACTS, **given}),
                 TEMPLATE, known)
 
 
 def told(*args, **given):
     """What is wrong with a plan, as (field, words)."""
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         planned(*args, **given)
     return list(error.value.problems)
 
@@ -85,7 +86,7 @@ def test_a_plan_holds_all_that_was_asked_for():
         Requirement('first', 'one', 'First', None, 0, ('anna',)),
         Requirement('second', 'one', 'Second', None, 0, ('bruno', 'dora'), 2,
                     True, separate_from='first', inputs=('emc',),
-                    asks=Asked(links=('report',))),
+                    asks=EvidenceSpec(links=('report',))),
         Requirement('third', 'two', 'Third', None, 0))
     assert found.state.signoffs == ()
 
@@ -122,14 +123,14 @@ def test_a_quorum_out_of_reach_is_told_at_its_contacts():
     assert told(contacts={'second': ('anna',)}) == [(
         'contact:second', 'The quorum of second (Second) is 2, but only anna '
         'can sign it; name more contacts or lower the quorum.')]
-    assert told(quorums={'third': '2'}, known=Known(
+    assert told(quorums={'third': '2'}, known=SiteFacts(
         KNOWN.users, administrators=frozenset({'root'}))) == [(
             'contact:third', 'The quorum of third (Third) is 2, but only '
             'root can sign it; name more contacts or lower the quorum.')]
 
 
 def test_groups_are_known_by_their_members():
-    known = Known(KNOWN.users, groups={'emc': frozenset({'dora', 'emil'})})
+    known = SiteFacts(KNOWN.users, groups={'emc': frozenset({'dora', 'emil'})})
     assert planned(known=known, contacts={
         'second': ('@emc',)}).state.requirements[1].contacts == ('@emc',)
 
@@ -165,10 +166,10 @@ UNFIT = [
                  f'U+0000 U+200B: {SIGNS}', id='what is not seen'),
     *(pytest.param({'name': n}, 'name', f'The name "{n}" {ELSE}', id=n)
       for n in ('.', '..', 'api')),
-    pytest.param({'known': Known(KNOWN.users, (), True)}, 'name',
+    pytest.param({'known': SiteFacts(KNOWN.users, (), True)}, 'name',
                  'A campaign named "X" exists already; nothing was made. '
                  'Choose another name.', id='campaign exists'),
-    pytest.param({'known': Known(KNOWN.users, ('X: 2. Two',))}, 'name',
+    pytest.param({'known': SiteFacts(KNOWN.users, ('X: 2. Two',))}, 'name',
                  'A milestone named "X: 2. Two" exists already; rename it, '
                  'or choose another name for the campaign.',
                  id='milestone exists'),
@@ -246,12 +247,12 @@ for_each = "sites"
 
 
 def listed(lists='', known=KNOWN, **given):
-    wish = Wish('X', 'listed', lists_text=lists, **given)
+    wish = CampaignRequest('X', 'listed', lists_text=lists, **given)
     return plan(wish, LISTED, known)
 
 
 def problems(lists, **given):
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         listed(lists, **given)
     return list(error.value.problems)
 
@@ -286,7 +287,7 @@ def test_lists_that_cannot_be_read_are_told_with_all_else():
 
 def test_lists_that_do_not_fit_are_told_with_all_else():
     """And nothing more of what would be made of them."""
-    strange = Known(KNOWN.users, fields={'type': ('task',)})
+    strange = SiteFacts(KNOWN.users, fields={'type': ('task',)})
     told_ = problems('lists.farms = ["A"]', start='June', known=strange)
     assert [field for field, _ in told_] == ['start', 'lists']
     assert told_[1] == ('lists', 'The template has no list "farms". It has '
@@ -294,7 +295,7 @@ def test_lists_that_do_not_fit_are_told_with_all_else():
 
 
 def test_fields_that_do_not_fit_trac_are_told():
-    known = Known(KNOWN.users, fields={'type': ('task',)})
+    known = SiteFacts(KNOWN.users, fields={'type': ('task',)})
     assert problems('', known=known) == [(
         'template', 'fast: "defect" is no type that Trac knows. It has '
         'task.')]
@@ -312,19 +313,19 @@ def test_fields_that_do_not_fit_trac_are_told():
     pytest.param(None, [], id='nothing to compare with'),
 ])
 def test_what_a_freeze_lets_in_has_to_be_known_to_trac(fields, words):
-    assert freeze_problems(Freeze('first', ('task',), 'blocker'), Known(
+    assert freeze_problems(Freeze('first', ('task',), 'blocker'), SiteFacts(
         (), fields=fields)) == [('template', each) for each in words]
 
 
 def test_the_usual_words_of_a_freeze_are_no_problem_anywhere():
-    known = Known((), fields={'type': ('bug',), 'priority': ('high',)})
+    known = SiteFacts((), fields={'type': ('bug',), 'priority': ('high',)})
     assert freeze_problems(Freeze('first'), known) == []
     assert freeze_problems(None, known) == []
 
 
 def test_a_freeze_that_trac_does_not_know_makes_no_plan():
-    known = Known(KNOWN.users, fields={'type': ('bug',),
-                                       'priority': ('blocker',)})
+    known = SiteFacts(KNOWN.users, fields={'type': ('bug',),
+                                           'priority': ('blocker',)})
     assert told(known=known) == [(
         'template', 'freeze.types: "task" is no type that Trac knows. It '
         'has bug.')]

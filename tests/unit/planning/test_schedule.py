@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain import ledger
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger import effects
 from prodworkflow.domain.planning.plan import plan
-from prodworkflow.domain.planning.request import Wish
+from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.schedule import shift
-from prodworkflow.domain.planning.signers import Known
+from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.template.parser import parse
 from prodworkflow.domain.views.readiness import readiness
@@ -44,8 +44,8 @@ TEMPLATE = parse(TEXT)
 
 
 def decision(start='2026-06-01', closed=(), **changes):
-    state = plan(Wish('P', 'two-steps', start=start), TEMPLATE,
-                 Known(())).state
+    state = plan(CampaignRequest('P', 'two-steps', start=start), TEMPLATE,
+                 SiteFacts(())).state
     state = replace(
         state, campaign=replace(state.campaign, **changes),
         stages=tuple(replace(s, closed=s.key in closed)
@@ -132,7 +132,7 @@ def test_the_words(text, start, words):
                  id='launched'),
 ])
 def test_what_cannot_move_says_why(text, changes, words):
-    with pytest.raises(Unfit, match=words):
+    with pytest.raises(InvalidRequest, match=words):
         moves(text, **changes)
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.planning.schedule import Moved, Shift, shift
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.template.model import StageTemplate, Template
@@ -38,7 +38,7 @@ def moved(text, trac=None, closed=(), milestones=None, dues=(1, 2, 3),
 
 
 def told(text, **changes):
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         moved(text, **changes)
     return [words for field, words in error.value.problems
             if field == 'start']

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.vocabulary import Role
 from prodworkflow.domain.planning.signers import (
     contact_problems,
     deputy,
-    Known,
     quorum,
+    SiteFacts,
 )
 from prodworkflow.domain.rules.eligibility import (
     capacity,
@@ -31,7 +31,7 @@ from support.factories import requirement, signoff, state
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'
 FIRST, LAST = date(2026, 7, 1), date(2026, 7, 14)
 FOR_ANNA = Deputy('bruno', 'anna', FIRST, LAST)
-KNOWN = Known(('anna', 'bruno', 'dora'), groups={
+KNOWN = SiteFacts(('anna', 'bruno', 'dora'), groups={
     'physics': frozenset({'dora', 'emil'}), 'authenticated': frozenset(),
     'anonymous': frozenset(), 'empty': frozenset()})
 LINE = 'bruno for anna 2026-07-01..2026-07-14'
@@ -217,14 +217,15 @@ def test_contacts_are_users_or_groups(contact, words):
 
 
 def test_every_contact_that_is_none_is_told():
-    found = contact_problems(FREEZE, ('@x', 'anna', '@y'), Known(('anna',)))
+    found = contact_problems(FREEZE, ('@x', 'anna', '@y'),
+                             SiteFacts(('anna',)))
     assert found == [
         (f'contact:{FREEZE}', f'Contact "{group}" of {FREEZE} is no '
          'permission group. There is none.') for group in ('@x', '@y')]
 
 
 def test_problems_are_told_a_line_each():
-    error = Unfit([('one', 'This.'), ('two', 'That.')])
+    error = InvalidRequest([('one', 'This.'), ('two', 'That.')])
     assert error.problems == (('one', 'This.'), ('two', 'That.'))
     assert str(error) == 'This.\nThat.'
 

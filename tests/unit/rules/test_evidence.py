@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from prodworkflow.domain.model.evidence import (
-    Asked,
-    Proof,
+    Evidence,
+    EvidenceSpec,
     ProofKind,
-    ValueAsked,
+    ValueSpec,
 )
 from prodworkflow.domain.model.signoff import Bound
 from prodworkflow.domain.rules.evidence import (
     against,
+    BoundViolation,
     counted,
-    Fault,
     faults,
     latest,
     missing,
@@ -25,14 +25,14 @@ from prodworkflow.domain.rules.evidence import (
 from support.factories import requirement, signoff, state
 
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'
-CPU = ValueAsked('cpu', 'CPU time', 'h', at_least='1 h', at_most='2 h')
-LIKE = ValueAsked('cpu', 'CPU time', 'h', compare_with=QUALITY,
-                  tolerance='20 %')
+CPU = ValueSpec('cpu', 'CPU time', 'h', at_least='1 h', at_most='2 h')
+LIKE = ValueSpec('cpu', 'CPU time', 'h', compare_with=QUALITY,
+                 tolerance='20 %')
 
 
 def measured(number, text, key=FREEZE, name='cpu', **changes):
     return signoff(number, key, 'reported', **changes,
-                   evidence=(Proof('value', name, text, '0'),))
+                   evidence=(Evidence('value', name, text, '0'),))
 
 
 @pytest.mark.parametrize(('changes', 'text'), [
@@ -66,22 +66,22 @@ def test_evidence_is_kept_with_the_entry_that_brought_it():
 
 
 def test_pieces_come_with_kind_name_and_title():
-    assert list(pieces(Asked((CPU,), ('phi',), ('report',)))) == [
+    assert list(pieces(EvidenceSpec((CPU,), ('phi',), ('report',)))) == [
         (ProofKind.VALUE, 'cpu', 'CPU time'),
         (ProofKind.PLOT, 'phi', 'the plot phi'),
         (ProofKind.LINK, 'report', 'the link report')]
 
 
 def test_a_plot_stands_for_no_value_of_its_name():
-    asked = requirement(FREEZE, asks=Asked((CPU,)))
-    plot = signoff(2, evidence=(Proof('plot', 'cpu', '1 h', '0'),))
+    asked = requirement(FREEZE, asks=EvidenceSpec((CPU,)))
+    plot = signoff(2, evidence=(Evidence('plot', 'cpu', '1 h', '0'),))
     assert missing(asked, state([plot], [asked])) == ['CPU time']
     given = measured(2, '1 h')
     assert missing(asked, state([given], [asked])) == []
 
 
 def test_what_has_to_be_compared_with_lacks_where_it_is_not_given():
-    asked = requirement(FREEZE, asks=Asked((LIKE,)))
+    asked = requirement(FREEZE, asks=EvidenceSpec((LIKE,)))
     said = [measured(2, '1 h')]
     assert missing(asked, state(said, [asked])) == [
         'CPU time of software-quality, to compare with']
@@ -107,9 +107,9 @@ BOUNDS = [
 @pytest.mark.parametrize(('text', 'words'), BOUNDS)
 def test_bounds_belong_to_what_they_allow(text, words):
     assert against(CPU, text, state()) == words
-    asked = requirement(FREEZE, asks=Asked((CPU,)))
+    asked = requirement(FREEZE, asks=EvidenceSpec((CPU,)))
     assert faults(asked, state([measured(2, text)], [asked])) == (
-        [Fault('cpu', text, words)] if words else [])
+        [BoundViolation('cpu', text, words)] if words else [])
 
 
 @pytest.mark.parametrize(('text', 'estimate', 'words'), [

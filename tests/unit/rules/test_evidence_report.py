@@ -6,7 +6,11 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ValueSpec,
+)
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.evidence_report import exhibits
 from prodworkflow.domain.rules.gates import decide
@@ -19,7 +23,7 @@ DAY = date(2026, 6, 10)
 
 
 def value(text, name='cpu'):
-    return Proof('value', name, text, 'a' * 64)
+    return Evidence('value', name, text, 'a' * 64)
 
 
 def laid_out(estimate, measured):
@@ -29,8 +33,8 @@ def laid_out(estimate, measured):
     if measured:
         signoffs.append(signoff(3, MEASURED, evidence=(value(measured),)))
     found = state(signoffs, [
-        requirement(ESTIMATED, asks=Asked((ValueAsked(**CPU),))),
-        requirement(MEASURED, asks=Asked((ValueAsked(
+        requirement(ESTIMATED, asks=EvidenceSpec((ValueSpec(**CPU),))),
+        requirement(MEASURED, asks=EvidenceSpec((ValueSpec(
             **CPU, at_most='20 h', compare_with=ESTIMATED,
             tolerance='20 %'),), ('pt',), ('report',)))])
     return exhibits(found.requirement(MEASURED), found)
@@ -80,9 +84,9 @@ def test_a_line_as_plain_data():
 
 
 def test_plots_are_told_with_their_digests():
-    proof = Proof('plot', 'pt', 'new.png', 'a' * 64, 'old.png', 'b' * 64)
+    proof = Evidence('plot', 'pt', 'new.png', 'a' * 64, 'old.png', 'b' * 64)
     found = state([signoff(2, MEASURED, evidence=(proof,))],
-                  [requirement(MEASURED, asks=Asked((), ('pt',)))])
+                  [requirement(MEASURED, asks=EvidenceSpec((), ('pt',)))])
     line, = exhibits(found.requirement(MEASURED), found)
     assert line.words == (f'new.png (SHA-256 {"a" * 64}) beside old.png '
                           f'(SHA-256 {"b" * 64}), by anna')
@@ -90,7 +94,7 @@ def test_plots_are_told_with_their_digests():
 
 
 def test_an_answer_shows_its_evidence():
-    asks = Asked((ValueAsked(**CPU),))
+    asks = EvidenceSpec((ValueSpec(**CPU),))
     found = state([signoff(2, ESTIMATED, evidence=(value('3 h'),))],
                   [requirement(ESTIMATED, asks=asks),
                    requirement(MEASURED)])
@@ -118,7 +122,7 @@ def waived(number, until=DAY, most='5 h'):
                  'anna has rejected since', id='rejected since'),
 ])
 def test_waivers_are_accounted_for(later, day, ended):
-    asks = Asked((ValueAsked(**CPU, at_most='1 h'),))
+    asks = EvidenceSpec((ValueSpec(**CPU, at_most='1 h'),))
     found = state([signoff(2, ESTIMATED, evidence=(value('4 h'),)),
                    waived(3), *later],
                   [requirement(ESTIMATED, asks=asks)])
@@ -129,7 +133,7 @@ def test_waivers_are_accounted_for(later, day, ended):
 
 
 def test_a_waiver_that_covers_too_little_is_not_in_force():
-    asks = Asked((ValueAsked(**CPU, at_most='1 h'),))
+    asks = EvidenceSpec((ValueSpec(**CPU, at_most='1 h'),))
     found = state([signoff(2, ESTIMATED, evidence=(value('4 h'),)),
                    waived(3, most='2 h'), waived(4)],
                   [requirement(ESTIMATED, asks=asks)])

@@ -9,7 +9,11 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ValueSpec,
+)
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.model.vocabulary import Role
@@ -259,15 +263,15 @@ def test_a_requirement_is_met_or_says_why_not(given, reason, words):
 
 # Evidence and waivers, of a requirement that asks for a bounded value.
 
-LEAK = ValueAsked('memory_growth', 'Memory growth', 'kB/event',
-                  at_most='1 kB/event')
-LEAKS = Asked((LEAK,))
+LEAK = ValueSpec('memory_growth', 'Memory growth', 'kB/event',
+                 at_most='1 kB/event')
+LEAKS = EvidenceSpec((LEAK,))
 APPROVED = signoff(2)
 
 
 def measured(number, text, verdict='reported', name='memory_growth',
              **changes):
-    proof = Proof('value', name, text, '0')
+    proof = Evidence('value', name, text, '0')
     return signoff(number, verdict=verdict, evidence=(proof,), **changes)
 
 
@@ -291,8 +295,8 @@ def proven(said, status='closed', asks=LEAKS, released=0, **changes):
 PROVEN = [
     pytest.param([APPROVED], {}, 'evidence-missing',
                  'lacks Memory growth; awaits anna', id='value missing'),
-    pytest.param([APPROVED], {'asks': Asked(plots=('phi',),
-                                            links=('report',))},
+    pytest.param([APPROVED], {'asks': EvidenceSpec(plots=('phi',),
+                                                   links=('report',))},
                  'evidence-missing', 'lacks the plot phi and the link report',
                  id='plot and link missing'),
     pytest.param([measured(2, '0.5')], {'status': 'new'}, 'awaiting',
@@ -324,8 +328,8 @@ PROVEN = [
                  {'status': 'new'}, 'rejected', 'was rejected by anna',
                  id='rejected and out of bounds'),
     pytest.param([measured(2, '2', 'approved')],
-                 {'asks': Asked((replace(LEAK, at_most='',
-                                         at_least='3 kB/event'),))},
+                 {'asks': EvidenceSpec((replace(LEAK, at_most='',
+                                                at_least='3 kB/event'),))},
                  'out-of-bounds', 'less than 3 kB/event', id='too little'),
     pytest.param([measured(2, '2', 'approved')], {'since': 2},
                  'closed-unsigned', 'without a sign-off',
@@ -383,21 +387,21 @@ PROVEN = [
                  'was waived, but its ticket is open again',
                  id='waived, ticket open'),
     pytest.param([waived(2, 'closed-unsigned', bound='')],
-                 {'unsigned': True, 'asks': Asked()}, 'closed-unsigned',
+                 {'unsigned': True, 'asks': EvidenceSpec()}, 'closed-unsigned',
                  'waived', id='closed unsigned, waived'),
     pytest.param([waived(2, 'awaiting', bound='')],
-                 {'unsigned': True, 'asks': Asked()}, 'closed-unsigned',
+                 {'unsigned': True, 'asks': EvidenceSpec()}, 'closed-unsigned',
                  'without a sign-off', id='closed unsigned, another waived'),
     pytest.param([waived(2, 'awaiting', until=date(2026, 6, 9), bound='')],
-                 {'asks': Asked()}, 'awaiting', 'awaits anna',
+                 {'asks': EvidenceSpec()}, 'awaiting', 'awaits anna',
                  id='a lapsed waiver leaves what it lifted'),
     pytest.param([signoff(2, release='V0'),
                   waived(3, 'stale', bound='')],
-                 {'release_bound': True, 'asks': Asked()}, 'stale',
+                 {'release_bound': True, 'asks': EvidenceSpec()}, 'stale',
                  'waived by dora', id='stale, waived'),
     pytest.param([signoff(2), waived(3, 'quorum-short', bound='')],
                  {'quorum': 2, 'contacts': ('anna', 'bruno'),
-                  'asks': Asked()}, 'quorum-short', 'waived',
+                  'asks': EvidenceSpec()}, 'quorum-short', 'waived',
                  id='one of two, waived'),
 ]
 
@@ -423,9 +427,10 @@ COMPARED = [
 
 @pytest.mark.parametrize(('text', 'words'), COMPARED)
 def test_a_measurement_is_compared_with_its_estimate(text, words):
-    asks = Asked((ValueAsked('memory_growth', 'Memory growth', 'kB/event',
-                             compare_with='software-quality',
-                             tolerance='20 %'),))
+    asks = EvidenceSpec((ValueSpec('memory_growth', 'Memory growth',
+                                   'kB/event',
+                                   compare_with='software-quality',
+                                   tolerance='20 %'),))
     estimate = measured(2, '10 kB/event', 'approved', key='software-quality')
     found = proven([estimate, measured(3, text, 'approved')], asks=asks)
     assert found.met is (words is None)

@@ -7,7 +7,11 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ValueSpec,
+)
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.answers import Lift, Reason
 from prodworkflow.domain.rules.gates import passes_closed
@@ -24,9 +28,9 @@ from support.factories import (
 FREEZE = 'feature-freeze'
 TODAY = date(2026, 6, 10)
 NOON = 1781092800 * 10**6
-LEAK = ValueAsked('memory_growth', 'Memory growth', 'kB/event',
-                  at_most='1 kB/event')
-PEAK = ValueAsked('peak_memory', 'Peak memory', 'GB', at_most='2 GB')
+LEAK = ValueSpec('memory_growth', 'Memory growth', 'kB/event',
+                 at_most='1 kB/event')
+PEAK = ValueSpec('peak_memory', 'Peak memory', 'GB', at_most='2 GB')
 
 
 def waived(number, reason, bounds=(), **changes):
@@ -38,7 +42,7 @@ def waived(number, reason, bounds=(), **changes):
 def measured(number, *texts, **changes):
     names = ('memory_growth', 'peak_memory')
     return signoff(number, **changes, evidence=tuple(
-        Proof('value', n, t, '0') for n, t in zip(names, texts)))
+        Evidence('value', n, t, '0') for n, t in zip(names, texts)))
 
 
 def answer(said=(), status='closed', ticket=None, **changes):
@@ -84,7 +88,7 @@ def test_who_has_approved_is_told_beside_a_waiver():
 
 def test_what_is_lifted_stays_visible_beside_what_is_not():
     leave = waived(2, 'evidence-missing')
-    found = answer([leave], 'new', asks=Asked((LEAK,)))
+    found = answer([leave], 'new', asks=EvidenceSpec((LEAK,)))
     assert (found.reason, found.words) == (Reason.AWAITING, 'awaits anna')
     assert found.lifts == (Lift(Reason.EVIDENCE_MISSING,
                                 'lacks Memory growth', leave),)
@@ -109,14 +113,14 @@ def test_an_approval_stays_untold_when_the_ticket_is_open_again():
 def test_all_waivers_are_told_on_one_line():
     said = [waived(2, 'awaiting', statement=' No\n time '),
             waived(3, 'evidence-missing')]
-    assert answer(said, asks=Asked((LEAK,))).words == (
+    assert answer(said, asks=EvidenceSpec((LEAK,))).words == (
         'waived by dora until 2026-06-30: “No time” (nobody has signed it); '
         'waived by dora until 2026-06-30: “Fine.” (lacks Memory growth)')
 
 
 def test_all_that_is_out_of_bounds_is_told():
     found = answer([measured(2, '2 kB/event', '3 GB')],
-                   asks=Asked((LEAK, PEAK)))
+                   asks=EvidenceSpec((LEAK, PEAK)))
     assert found.words == (
         'is out of bounds: Memory growth is 2 kB/event, more than '
         '1 kB/event; Peak memory is 3 GB, more than 2 GB; awaits anna with '
@@ -137,7 +141,7 @@ ORDERED = [
 def test_the_gravest_is_told_first(verdict, changes, first, second):
     """And the next one once the first is waived."""
     said = [measured(2, '2 kB/event', verdict=verdict)]
-    asks = Asked((LEAK,), plots=('phi',))
+    asks = EvidenceSpec((LEAK,), plots=('phi',))
     status = 'closed' if verdict == 'approved' else 'new'
     assert answer(said, status, asks=asks).reason.value == first
     bounds = [Bound('memory_growth', at_most='9 kB/event')]

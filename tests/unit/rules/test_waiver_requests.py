@@ -6,25 +6,29 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.errors import Unfit
-from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ValueSpec,
+)
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.answers import Answer, Lift, Reason
 from prodworkflow.domain.rules.waiver_requests import (
     bounds_of,
-    Leave,
     liftable,
     reasons,
     waiver,
+    WaiverRequest,
 )
 from prodworkflow.domain.rules.waivers import lapsed
 from support.factories import requirement, signoff, state
 
 TODAY = date(2026, 6, 10)
-LEAK = ValueAsked('memory_growth', 'Memory growth', 'kB/event',
-                  at_most='1 kB/event')
-CPU = ValueAsked('cpu_time', 'CPU time', 'h', at_least='1 h', at_most='2 h')
-ASKED = requirement('feature-freeze', asks=Asked((LEAK, CPU)))
+LEAK = ValueSpec('memory_growth', 'Memory growth', 'kB/event',
+                 at_most='1 kB/event')
+CPU = ValueSpec('cpu_time', 'CPU time', 'h', at_least='1 h', at_most='2 h')
+ASKED = requirement('feature-freeze', asks=EvidenceSpec((LEAK, CPU)))
 PLAIN = requirement('feature-freeze')
 
 
@@ -34,13 +38,13 @@ def given(reason='out-of-bounds', until='2026-06-30', asked=ASKED,
     bounds = bounds or {'memory_growth': ('', '5 kB/event')}
     if reason != 'out-of-bounds' and 'memory_growth' in bounds:
         bounds = {}
-    proof = (Proof('value', 'memory_growth', measured, '0'),)
+    proof = (Evidence('value', 'memory_growth', measured, '0'),)
     said = [signoff(2, verdict='reported', evidence=proof)] if measured \
         else []
     try:
-        return waiver(Leave(reason, until, bounds), asked,
+        return waiver(WaiverRequest(reason, until, bounds), asked,
                       state(said, [asked]), dict.fromkeys(answers, ''), TODAY)
-    except Unfit as error:
+    except InvalidRequest as error:
         return dict(error.problems)
 
 
@@ -144,7 +148,7 @@ def test_bounds_are_read_from_lines():
     assert bounds_of(['c <= 5']) == {'c': ('', '5')}
     assert bounds_of([]) == {}
     for text in ('a', 'a < 5', 'A <= 5', '<= 5', 'a = 5', 'a <=', 'x' * 99):
-        with pytest.raises(Unfit) as error:
+        with pytest.raises(InvalidRequest) as error:
             bounds_of([text])
         assert error.value.problems == ((
             'bound', f'"{text[:64]}" is no bound; write '

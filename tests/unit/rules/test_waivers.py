@@ -6,7 +6,11 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.model.evidence import Asked, Proof, ValueAsked
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ValueSpec,
+)
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.waivers import covers, expiries, lapsed, live
@@ -14,8 +18,8 @@ from support.factories import requirement, signoff, state
 
 FREEZE = 'feature-freeze'
 TODAY = date(2026, 6, 10)
-LEAK = ValueAsked('leak', 'Leak', 'kB/event', at_most='1 kB/event')
-PEAK = ValueAsked('peak', 'Peak', 'GB', at_most='2 GB')
+LEAK = ValueSpec('leak', 'Leak', 'kB/event', at_most='1 kB/event')
+PEAK = ValueSpec('peak', 'Peak', 'GB', at_most='2 GB')
 BOUND = Bound('leak', at_most='5 kB/event')
 WIDE = Bound('peak', at_most='9 GB')
 BEYOND = Reason.OUT_OF_BOUNDS
@@ -28,11 +32,12 @@ def waived(number, *bounds, reason=BEYOND.value, until=TODAY, **changes):
 
 def measured(number, **texts):
     return signoff(number, verdict='reported', evidence=tuple(
-        Proof('value', name, text, '0') for name, text in texts.items()))
+        Evidence('value', name, text, '0') for name, text in texts.items()))
 
 
 def asked(**changes):
-    return requirement(FREEZE, **{'asks': Asked((LEAK, PEAK)), **changes})
+    return requirement(FREEZE,
+                       **{'asks': EvidenceSpec((LEAK, PEAK)), **changes})
 
 
 def in_force(*said, reason=BEYOND, **changes):
@@ -126,7 +131,7 @@ def test_a_waiver_tells_why_it_has_lapsed(leave, given, words):
 
 
 def test_what_was_measured_with_the_waiver_is_not_later_than_it():
-    leave = waived(5, BOUND, evidence=(Proof('value', 'leak', '6', '0'),))
+    leave = waived(5, BOUND, evidence=(Evidence('value', 'leak', '6', '0'),))
     assert lapsed(asked(), state([leave], [asked()]), leave, TODAY) == ''
 
 

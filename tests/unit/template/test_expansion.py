@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.model.evidence import Asked, ValueAsked
+from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.planning.signers import Known, Staffing
+from prodworkflow.domain.planning.signers import SignerAssignment, SiteFacts
 from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.template.expansion import (
     day_of,
@@ -85,21 +85,22 @@ tolerance = "10 %"
 TEMPLATE = parse(TEXT)
 CAMPAIGN = campaign()
 CNAF, RAL = TEMPLATE.lists[0].items
-CPU = ValueAsked('cpu', 'CPU', 'h')
+CPU = ValueSpec('cpu', 'CPU', 'h')
 
 
 def like(item):
-    return Asked((replace(CPU, compare_with=f'speed.{item}',
-                          tolerance='10 %'),))
+    return EvidenceSpec((replace(CPU, compare_with=f'speed.{item}',
+                                 tolerance='10 %'),))
 
 
 FIRST = Expanded(
     Requirement('first', 'one', 'First of 2011 Prod', None, 0, ('anna',), 2,
-                True, inputs=('emc', 'One'), asks=Asked(links=('web',)),
+                True, inputs=('emc', 'One'), asks=EvidenceSpec(links=('web',)),
                 due=date(2026, 6, 4)), {})
 SPEED = [Expanded(
     Requirement(f'speed.{key}', 'one', f'speed at {name}', None, 0, contacts,
-                inputs=inputs, asks=Asked((CPU,)), group='speed', item=key,
+                inputs=inputs, asks=EvidenceSpec((CPU,)), group='speed',
+                item=key,
                 weight=weight),
     {'description': f'{name} runs V1.', 'type': 'defect',
      'priority': 'blocker', 'component': name, 'keywords': f'{name} One',
@@ -111,7 +112,7 @@ SAME = [Expanded(
     Requirement(f'same.{key}', 'two', f'{name} as before', None, 0,
                 ('@same',), separate_from='first', inputs=(key,),
                 asks=like(key), group='same', item=key, weight=weight), {})
-    for key, name, weight in [('cnaf', 'CNAF', '3'), ('ral', 'RAL', '')]]
+        for key, name, weight in [('cnaf', 'CNAF', '3'), ('ral', 'RAL', '')]]
 
 
 def test_a_template_becomes_its_requirements_in_order():
@@ -255,12 +256,12 @@ FIELDS = {'type': ('defect', 'task'), 'priority': ('blocker', ''),
 
 
 def misfits(**changes):
-    return field_problems(DRAFTS, Known((), fields={**FIELDS, **changes}))
+    return field_problems(DRAFTS, SiteFacts((), fields={**FIELDS, **changes}))
 
 
 def test_fields_that_trac_knows_fit():
     assert misfits() == []
-    assert field_problems(DRAFTS, Known(())) == []
+    assert field_problems(DRAFTS, SiteFacts(())) == []
 
 
 def test_what_trac_does_not_know_is_told_once_for_a_group():
@@ -279,27 +280,27 @@ def test_what_trac_does_not_know_is_told_once_for_a_group():
 def test_fields_that_trac_has_not_are_told():
     known = {k: v for k, v in FIELDS.items() if k != 'grid'}
     words = 'speed: Trac has no custom ticket field "grid".'
-    assert field_problems(DRAFTS, Known((), fields={
+    assert field_problems(DRAFTS, SiteFacts((), fields={
         **known, 'grids': None})) == [
         ('template', f'{words} Did you mean grids? It has grids.')]
-    assert field_problems(DRAFTS, Known((), fields=known)) == [
+    assert field_problems(DRAFTS, SiteFacts((), fields=known)) == [
         ('template', f'{words} It has none.')]
     long = Expanded(FIRST.requirement, {'f' * 99: 'x', 'type': 'y' * 99})
-    assert field_problems([long], Known((), fields=FIELDS)) == [
+    assert field_problems([long], SiteFacts((), fields=FIELDS)) == [
         ('template', f'first: Trac has no custom ticket field "{"f" * 64}". '
          'It has grid.'),
         ('template', f'first: "{"y" * 64}" is no type that Trac knows. It '
          'has defect and task.')]
 
 
-USERS = Known(('anna', 'bruno', 'carla'), groups={
+USERS = SiteFacts(('anna', 'bruno', 'carla'), groups={
     'same': frozenset({'bruno'})})
 
 
 def staffed(contacts=(), quorums=(), drafts=None, known=USERS):
     problems = []
-    found = Staffing(['first', 'speed', 'same'], dict(contacts),
-                     dict(quorums), known, problems).staffed(
+    found = SignerAssignment(['first', 'speed', 'same'], dict(contacts),
+                             dict(quorums), known, problems).staffed(
         DRAFTS if drafts is None else drafts)
     return [(r.contacts, r.quorum) for r in found], problems
 
@@ -332,7 +333,7 @@ def test_strangers_are_told_once_where_they_were_named():
                                              'contact:speed']
     alone = staffed({'speed.ral': ('eve',)})[1]
     assert [field for field, _ in alone] == ['contact:speed.ral']
-    of_list = staffed(known=Known(('anna',)))[1]
+    of_list = staffed(known=SiteFacts(('anna',)))[1]
     assert [field for field, _ in of_list] == ['contact:speed']
 
 

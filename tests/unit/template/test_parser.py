@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prodworkflow.domain.model.campaign import Freeze
-from prodworkflow.domain.model.evidence import Asked, ValueAsked
+from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse
@@ -222,10 +222,10 @@ def test_all_that_can_be_asked_for_is_read():
     assert found.source == FULL
     assert (asked.quorum, asked.separate_from) == (2, 'frozen')
     assert asked.inputs == ('emc', 'sites')
-    assert asked.asks == Asked(
-        (ValueAsked('cpu_time', 'CPU time', 's', compare_with='frozen',
-                    tolerance='20 %'),
-         ValueAsked('memory', 'Memory', 'GB', '1', '4000 MB')),
+    assert asked.asks == EvidenceSpec(
+        (ValueSpec('cpu_time', 'CPU time', 's', compare_with='frozen',
+                   tolerance='20 %'),
+         ValueSpec('memory', 'Memory', 'GB', '1', '4000 MB')),
         ('phi',), ('report',))
     assert (frozen.quorum, frozen.separate_from, frozen.inputs) == (1, '', ())
     assert frozen.asks.plots == ()

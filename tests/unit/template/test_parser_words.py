@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prodworkflow.domain.model.campaign import Freeze
-from prodworkflow.domain.model.evidence import Asked, ValueAsked
+from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.model import (
@@ -91,16 +91,16 @@ def test_every_word_is_read():
             RequirementTemplate('once', 'Once'),
             RequirementTemplate(
                 'each', 'Each {site}', 'E', True, 'defect', 'major', 2,
-                'once', ('emc',), Asked((
-                    ValueAsked('first', 'A', 'h'),
-                    ValueAsked('cpu', 'CPU', 'h', '1 h', '2 h', 'other',
-                               '10 %')), ('phi',), ('web',)), ('anna',), 10,
+                'once', ('emc',), EvidenceSpec((
+                    ValueSpec('first', 'A', 'h'),
+                    ValueSpec('cpu', 'CPU', 'h', '1 h', '2 h', 'other',
+                              '10 %')), ('phi',), ('web',)), ('anna',), 10,
                 'c', 'k', (('grid', 'g'),), 'sites', 'at_least = 1')),
             'First'),
         StageTemplate('two', 'Two', 0, (
             RequirementTemplate('other', 'Other', for_each='sites',
-                                asks=Asked((ValueAsked('cpu', 'CPU',
-                                                       's'),))),))),
+                                asks=EvidenceSpec((ValueSpec('cpu', 'CPU',
+                                                             's'),))),))),
         Freeze('once', ('defect', 'task'), 'blocker'), FULL,
         (ItemList('sites', (Item('a', 'A'),)),))
 

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from prodworkflow.domain.errors import Unfit
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import (
     BUILT_IN,
@@ -14,23 +14,23 @@ from prodworkflow.domain.template.versions import (
     clean,
     decoded,
     digest,
-    Draft,
-    Kept,
     measure,
     name_problems,
     next_version,
     reason_problems,
     split,
+    TemplateDraft,
+    TemplateVersion,
     TooLong,
     Unchanged,
 )
 
-DRAFT = Draft('mine', 'new', 'Because.')
+DRAFT = TemplateDraft('mine', 'new', 'Because.')
 
 
 def last(version=3, text='old', **changes):
-    return Kept('mine', version, 'Mine', digest(text), 'anna', 5,
-                ' No\n reason ', **changes)
+    return TemplateVersion('mine', version, 'Mine', digest(text), 'anna', 5,
+                           ' No\n reason ', **changes)
 
 
 def test_versions_are_named_behind_an_at():
@@ -54,7 +54,7 @@ LONG = 'x' * 99
     (f'{LONG}@{LONG}', f'"{LONG[:64]}" is no version; write a number, like '
      f'{LONG[:64]}@1.')])
 def test_what_is_no_version_is_told(reference, words):
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         split(reference)
     assert error.value.problems == (('template', words),)
 
@@ -65,7 +65,7 @@ def test_lines_end_with_one_sign():
 
 def test_a_file_is_read_as_utf_8():
     assert decoded('\ufeffé\r\n'.encode()) == 'é\n'
-    with pytest.raises(Unfit) as error:
+    with pytest.raises(InvalidRequest) as error:
         decoded(b'\nb\n\xe9\n\n\n')
     assert error.value.problems == ((
         'text', 'line 3: the byte 0xE9 is no UTF-8; save the file as '
@@ -105,7 +105,7 @@ NEXT = [
 
 @pytest.mark.parametrize(('given', 'before', 'number'), NEXT)
 def test_versions_count_on(given, before, number):
-    draft = Draft(**{**vars(DRAFT), **given})
+    draft = TemplateDraft(**{**vars(DRAFT), **given})
     assert next_version(draft, before) == number
 
 
@@ -128,14 +128,14 @@ MEANWHILE = [
 @pytest.mark.parametrize(('given', 'before', 'kind', 'words'), MEANWHILE)
 def test_what_others_did_meanwhile_is_told(given, before, kind, words):
     with pytest.raises(kind) as error:
-        next_version(Draft(**{**vars(DRAFT), **given}), before)
+        next_version(TemplateDraft(**{**vars(DRAFT), **given}), before)
     assert error.value.problems == (('text', words),)
     assert error.value.last is before
 
 
 def test_all_that_is_wrong_with_a_draft_is_told_at_once():
-    draft = Draft('Mine', 'old', ' ', fresh=True)
-    with pytest.raises(Unfit) as error:
+    draft = TemplateDraft('Mine', 'old', ' ', fresh=True)
+    with pytest.raises(InvalidRequest) as error:
         next_version(draft, last())
     assert error.value.problems == (
         ('name', 'The name of a template has small letters (a-z), digits and '

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from prodworkflow.domain.model.evidence import Asked
+from prodworkflow.domain.model.evidence import EvidenceSpec
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.my_signoffs import keys_for, sorted_for
@@ -65,7 +65,7 @@ def test_a_lost_ticket_cannot_be_signed():
 
 
 def test_a_sentence_is_enough_where_no_evidence_is_asked_for():
-    decision = told(asks=Asked(links=('report',)))
+    decision = told(asks=EvidenceSpec(links=('report',)))
     found = sorted_for([readiness(decision, mine=keys_for(decision, ANNA))],
                        ANNA)
     assert [m.plain for m in found.now] == [True, False]

@@ -10,7 +10,7 @@ import pytest
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.signoff import Waiver
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.views.visibility import Veil
+from prodworkflow.domain.views.visibility import VisibilityFilter
 from support.factories import KEYS, requirement, signoff, snapshot, state
 from support.groups import grouped
 
@@ -20,7 +20,8 @@ ANNA = {'anna': [DAY] * 3}
 
 
 def veiled(found, tickets=(), stages=()):
-    return Veil(decide(found, JUNE_10), frozenset(tickets), frozenset(stages))
+    return VisibilityFilter(decide(found, JUNE_10), frozenset(tickets),
+                            frozenset(stages))
 
 
 @pytest.mark.parametrize(('tickets', 'stages', 'critical'), [
