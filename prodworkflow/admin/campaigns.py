@@ -17,13 +17,13 @@ from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
-from prodworkflow.domain.planning.requirement_sets import parts
+from prodworkflow.domain.planning.requirement_sets import requirement_sets
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
 from prodworkflow.services.refusals import NoSuchCampaign
-from prodworkflow.web.campaign_form import controls, shift_of, steer
-from prodworkflow.web.chrome import answer_with, dress, linked
-from prodworkflow.web.database_errors import answering
+from prodworkflow.web.campaign_form import controls, handle_form, shift_of
+from prodworkflow.web.chrome import add_styles, linked, set_status
+from prodworkflow.web.database_errors import database_errors_as_503
 
 EXPLAINED = {
     'standard': 'closing stages out of turn is refused',
@@ -49,7 +49,7 @@ class CampaignPanel(Component):
         if ADMIN in req.perm('admin', 'production/campaigns'):
             yield 'production', 'Production', 'campaigns', 'Campaigns'
 
-    @answering
+    @database_errors_as_503
     def render_admin_panel(self, req, category, page, path_info):
         req.perm('admin', 'production/campaigns').require(ADMIN)
         if path_info:
@@ -67,9 +67,9 @@ class CampaignPanel(Component):
         if req.is_xhr:
             return 'prodworkflow_preview.html', data
         if req.method == 'POST' and problems:
-            answer_with(req, 409 if any(f == 'name' for f in problems)
-                        else 400)
-        dress(req)
+            set_status(req, 409 if any(f == 'name' for f in problems)
+                       else 400)
+        add_styles(req)
         add_script(req, 'prodworkflow/prodworkflow_live.js')
         add_script(req, 'prodworkflow/prodworkflow.js')
         return 'prodworkflow_admin_campaigns.html', data
@@ -84,18 +84,18 @@ class CampaignPanel(Component):
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
         if req.method == 'POST':
-            notice = steer(self.env, req, name)
+            notice = handle_form(self.env, req, name)
             if notice is not None:
                 add_notice(req, notice)
                 req.redirect(req.href.admin('production', 'campaigns', name))
         decision = system.decision(name)
-        dress(req)
+        add_styles(req)
         add_script(req, 'prodworkflow/prodworkflow.js')
         typed = req.args if req.method == 'POST' else {}
         told = system.told(decision, req.perm)
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': linked,
-            'parts': parts(decision.snapshot.state),
+            'parts': requirement_sets(decision.snapshot.state),
             'lists': decision.snapshot.state.lists,
             'dropped': decision.snapshot.state.dropped,
             'controls': controls(system, decision, system.person(req)),

@@ -22,7 +22,7 @@ from prodworkflow.domain.template.versions import (
     TooLong,
     Unchanged,
 )
-from prodworkflow.web.chrome import answer_with
+from prodworkflow.web.chrome import set_status
 
 LINES_MAX = 20000
 
@@ -103,17 +103,17 @@ def page_of(env: Any, req: Any, name: str) -> Page:
         page.reason = typed(req, 'reason')
         page.new_name = typed(req, 'new_name').strip()
         page.began = number_of(req, 'began') or 0
-    look(env, req, page)
+    check_text(env, req, page)
     return page
 
 
-def look(env: Any, req: Any, page: Page) -> None:
+def check_text(env: Any, req: Any, page: Page) -> None:
     """Say of a page's text what is wrong with it, or what it makes."""
     try:
         page.checked = CampaignSystem(env).check_template(page.text)
     except TooLong as error:
         page.checked = TemplateCheck(lacks=(str(error),))
-        answer_with(req, 413)
+        set_status(req, 413)
 
 
 def typed(req: Any, name: str, default: str = '') -> str:
@@ -168,14 +168,14 @@ def upload(env: Any, req: Any) -> tuple[Page, TemplateVersion | None]:
         page.name, page.new_name = page.new_name, ''
         page.versions = system.template_versions(page.name)
         page.began = page.versions[0].version
-    look(env, req, page)
+    check_text(env, req, page)
     return page, kept
 
 
 def refuse(req: Any, error: InvalidRequest) -> None:
     """Warn of what is wrong; the page that is shown carries its status."""
-    answer_with(req, 409 if isinstance(error, ChangedMeanwhile) else
-                413 if isinstance(error, TooLong) else 400)
+    set_status(req, 409 if isinstance(error, ChangedMeanwhile) else
+               413 if isinstance(error, TooLong) else 400)
     for _, words in error.problems:
         add_warning(req, words)
 

@@ -21,8 +21,8 @@ from prodworkflow.admin.template_form import (
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN
-from prodworkflow.web.chrome import dress
-from prodworkflow.web.database_errors import answering
+from prodworkflow.web.chrome import add_styles
+from prodworkflow.web.database_errors import database_errors_as_503
 
 
 class TemplatePanel(Component):
@@ -40,10 +40,10 @@ class TemplatePanel(Component):
         if ADMIN in req.perm('admin', 'production/templates'):
             yield 'production', 'Production', 'templates', 'Templates'
 
-    @answering
+    @database_errors_as_503
     def render_admin_panel(self, req, category, page, path_info):
         req.perm('admin', 'production/templates').require(ADMIN)
-        dress(req)
+        add_styles(req)
         name = path_info or ''
         if name or req.args.get('action') == 'new':
             return self._one(req, name)

@@ -20,7 +20,7 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.my_signoffs import keys_for
 from prodworkflow.domain.views.readiness import Readiness, readiness
-from prodworkflow.gateways import users as people
+from prodworkflow.gateways import users
 from prodworkflow.services.gates.stages import everything, Teller
 
 
@@ -49,7 +49,7 @@ class Context(Component):
 
     def person(self, req: Any) -> Person:
         """Whoever made a request, with their groups and permissions."""
-        return people.person(self.env, req.authname, req.perm)
+        return users.person(self.env, req.authname, req.perm)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -67,7 +67,7 @@ class Context(Component):
         finally:
             local['depth'] -= 1
             if not local['depth']:
-                news = store.take_news()
+                news = store.take_notifications()
                 self._tell([] if failed else news)
 
     def told(self, decision: Decision, perm: Any,
@@ -83,7 +83,7 @@ class Context(Component):
                   *stages: str) -> Iterator[Readiness]:
         """The same of several stages; what may be seen is looked up once."""
         snapshot = decision.snapshot
-        person = people.person(self.env, perm.username, perm)
+        person = users.person(self.env, perm.username, perm)
         hidden = (frozenset(hidden_tickets(snapshot, perm)),
                   frozenset(hidden_stages(snapshot, perm)),
                   keys_for(decision, person))

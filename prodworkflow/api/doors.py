@@ -12,12 +12,13 @@ from trac.ticket.model import Ticket
 from prodworkflow import store
 from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.domain.model.person import Person
-from prodworkflow.services.gates import feature_freeze as freezing
-from prodworkflow.services.gates import stages as closing
+from prodworkflow.services.gates import feature_freeze, stages
 from prodworkflow.services.refusals import GateShut, log_refusal
-from prodworkflow.services.signoffs import recording as verdicts
-from prodworkflow.services.signoffs import ticket_changes as following
-from prodworkflow.services.signoffs import ticket_closing as signing
+from prodworkflow.services.signoffs import (
+    recording,
+    ticket_changes,
+    ticket_closing,
+)
 from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
@@ -37,15 +38,15 @@ class Doors(TemplateLibrary):
 
     def may_close(self, milestone: str, actor: str) -> GateShut | None:
         """The refusal of closing a milestone; None if it may be closed."""
-        return closing.may_close(self.env, milestone, actor, self._teller())
+        return stages.may_close(self.env, milestone, actor, self._teller())
 
     def advice(self, milestone: str) -> list[str]:
         """What speaks against closing a milestone that nothing blocks."""
-        return closing.advice(self.env, milestone, self._teller())
+        return stages.advice(self.env, milestone, self._teller())
 
     def owned_milestones(self, names: list[str]) -> list[str]:
         """Those of the milestones that belong to campaigns."""
-        return closing.owned(self.env, names)
+        return stages.owned(self.env, names)
 
     def milestone_saved(self, name: str,
                         old: Mapping[str, Any] | None) -> None:
@@ -55,75 +56,78 @@ class Doors(TemplateLibrary):
         while its stage's gate is shut.
         """
         with self.telling():
-            closing.milestone_saved(self.env, name, old, self.actor(),
-                                    self._teller())
+            stages.milestone_saved(self.env, name, old, self.actor(),
+                                   self._teller())
 
     def milestone_deleted(self, name: str) -> None:
         """Follow a milestone that was deleted."""
         with self.telling():
-            closing.milestone_deleted(self.env, name, self.actor())
+            stages.milestone_deleted(self.env, name, self.actor())
 
     # Doors of the tickets
 
     def is_signoff(self, ticket: int) -> bool:
         """Whether this is the sign-off ticket of a campaign."""
         return any(c.requirement
-                   for c in store.concerned(self.env, ticket, ()))
+                   for c in store.owners_of(self.env, ticket, ()))
 
     def touched(self, tickets: Sequence[int],
                 milestones: Sequence[str]) -> list[int]:
         """The campaigns that a change of these may concern, by their ids."""
-        return store.touched(self.env, tickets, milestones)
+        return store.campaigns_affected_by(self.env, tickets, milestones)
 
     def in_turn(self) -> AbstractContextManager[None]:
         """The turn of this thread, among those of its process that write.
 
         To be held around a transaction, before it begins.
         """
-        return store.in_turn(self.env)
+        return store.process_lock(self.env)
 
     def lock(self, campaigns: Sequence[int]) -> None:
         """Take the campaigns' locks until the caller's transaction ends."""
-        store.lock(self.env, campaigns)
+        store.lock_campaigns(self.env, campaigns)
 
     def vet(self, ticket: Ticket,
-            intent: signing.TicketChange) -> list[signing.Objection]:
+            intent: ticket_closing.TicketChange) -> list[
+                ticket_closing.Objection]:
         """What speaks against saving a ticket so; marks a sign-off."""
-        return signing.vet(self.env, ticket,
-                           replace(intent, tell=self._teller()))
+        return ticket_closing.vet(self.env, ticket,
+                                  replace(intent, tell=self._teller()))
 
     def against(self, name: str, requirement: str, person: Person,
                 saying: SignOffRequest) -> list[str]:
         """What speaks against saying something of a requirement."""
-        return verdicts.against(self.env, self._id(name), requirement,
-                                person, saying, self._teller())
+        return recording.objections(self.env, self._id(name), requirement,
+                                    person, saying, self._teller())
 
     def ticket_saved(self, ticket: Ticket, author: str, comment: str,
                      old: Mapping[str, Any]) -> None:
         """Follow a ticket that was made or changed."""
         with self.telling():
-            following.ticket_saved(self.env, ticket, author, comment, old)
+            ticket_changes.ticket_saved(self.env, ticket, author, comment, old)
 
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
         with self.telling():
-            following.ticket_deleted(self.env, ticket, self.actor())
+            ticket_changes.ticket_deleted(self.env, ticket, self.actor())
 
     def change_deleted(self, ticket: Ticket,
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
         with self.telling():
-            following.change_deleted(self.env, ticket, changes, self.actor())
+            ticket_changes.change_deleted(self.env, ticket, changes,
+                                          self.actor())
 
     def vet_entry(self, number: int | None,
-                  before: freezing.TicketPosition | None,
-                  after: freezing.TicketPosition) -> list[signing.Objection]:
+                  before: feature_freeze.TicketPosition | None,
+                  after: feature_freeze.TicketPosition) -> list[
+                      ticket_closing.Objection]:
         """What a freeze has against a ticket that enters a milestone."""
-        return [signing.Objection(f'{words}.', blocks) for words, blocks
-                in freezing.vet_entry(self.env, number, before, after)]
+        return [ticket_closing.Objection(f'{words}.', blocks) for words, blocks
+                in feature_freeze.vet_entry(self.env, number, before, after)]
 
     def vet_move(self, milestone: str,
-                 target: str) -> list[signing.Objection]:
+                 target: str) -> list[ticket_closing.Objection]:
         """What a freeze has against retargeting a milestone's tickets."""
-        return [signing.Objection(f'{words}.', blocks) for words, blocks
-                in freezing.vet_move(self.env, milestone, target)]
+        return [ticket_closing.Objection(f'{words}.', blocks) for words, blocks
+                in feature_freeze.vet_move(self.env, milestone, target)]

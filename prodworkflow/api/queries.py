@@ -24,9 +24,8 @@ from prodworkflow.domain.rules.precedents import Precedent
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.services import templates
-from prodworkflow.services.campaigns import creation
-from prodworkflow.services.campaigns import schedule as rescheduling
-from prodworkflow.services.gates import verification as verifying
+from prodworkflow.services.campaigns import creation, schedule
+from prodworkflow.services.gates import verification
 from prodworkflow.services.refusals import NoSuchCampaign
 
 
@@ -57,10 +56,10 @@ class Queries(Context):
     def decision(self, name: str) -> Decision:
         """One campaign's decision, its record verified; NoSuchCampaign."""
         id_ = self._id(name)
-        with store.one_moment(self.env):
+        with store.consistent_read(self.env):
             found = store.snapshot(self.env, id_, True)
             if found is not None:
-                return verifying.decided(self.env, found)
+                return verification.verified_decision(self.env, found)
         raise NoSuchCampaign(self._unknown(name))
 
     def for_ticket(self, ticket: int) -> list[Decision]:
@@ -115,7 +114,7 @@ class Queries(Context):
 
     def last_said(self, ticket: int) -> list[store.LastVerdict]:
         """What was said last of a sign-off ticket, in each campaign."""
-        return store.last_said(self.env, ticket)
+        return store.last_verdicts(self.env, ticket)
 
     def requirement(self, name: str, key: str) -> Requirement:
         """A campaign's requirement; NoSuchCampaign if there is neither."""
@@ -134,7 +133,7 @@ class Queries(Context):
         Raises InvalidRequest.
         """
         snapshot = self.decision(name).snapshot
-        return rescheduling.preview(self.env, snapshot, start)
+        return schedule.preview(self.env, snapshot, start)
 
     def precedents(self, name: str, requirement: str,
                    perm: Any = None) -> list[Precedent]:
@@ -194,7 +193,7 @@ class Queries(Context):
     # Internal methods
 
     def _id(self, name: str) -> int:
-        found = store.identified(self.env, tidy(name))
+        found = store.campaign_id(self.env, tidy(name))
         if found is None:
             raise NoSuchCampaign(self._unknown(name))
         return found
@@ -206,7 +205,7 @@ class Queries(Context):
 
     def _concerned(self, ticket: int | None,
                    milestones: tuple[str, ...]) -> Iterable[Snapshot]:
-        concerns = store.concerned(self.env, ticket, milestones)
+        concerns = store.owners_of(self.env, ticket, milestones)
         for campaign in sorted({c.campaign for c in concerns}):
             found = store.snapshot(self.env, campaign)
             if found:
@@ -214,7 +213,7 @@ class Queries(Context):
 
     @staticmethod
     def _decide(snapshot: Snapshot) -> Decision:
-        return decide(snapshot, verifying.now())
+        return decide(snapshot, verification.now())
 
 
 def _known(precedent: Precedent, perm: Any) -> bool:

@@ -25,14 +25,16 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.gateways import caches
-from prodworkflow.services import consistency_check as checking
-from prodworkflow.services.campaigns import changes as changing
-from prodworkflow.services.campaigns import creation
-from prodworkflow.services.campaigns import lifecycle as stopping
-from prodworkflow.services.campaigns import releases as releasing
-from prodworkflow.services.gates import feature_freeze as freezing
+from prodworkflow.services import consistency_check
+from prodworkflow.services.campaigns import (
+    changes,
+    creation,
+    lifecycle,
+    releases,
+)
+from prodworkflow.services.gates import feature_freeze
 from prodworkflow.services.refusals import refusals_logged
-from prodworkflow.services.signoffs import recording as verdicts
+from prodworkflow.services.signoffs import recording
 from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
@@ -93,8 +95,8 @@ class CampaignSystem(Doors):
             found.setdefault(self._id(name), []).append((key, saying))
         with self.telling(), self._whole(person, *found):
             for campaign in sorted(found):
-                verdicts.say(self.env, campaign, found[campaign], person,
-                             self._teller())
+                recording.record(self.env, campaign, found[campaign], person,
+                                 self._teller())
 
     def sign(self, name: str, requirement: str, person: str,
              administrator: bool, statement: str) -> None:
@@ -107,58 +109,59 @@ class CampaignSystem(Doors):
     # Moving, stopping and changing
 
     def release(self, name: str, person: Person,
-                move: releasing.ReleaseRequest) -> releasing.ReleaseEffect:
+                move: releases.ReleaseRequest) -> releases.ReleaseEffect:
         """Move a campaign to a new release or patch."""
         campaign = self._id(name)
         with self.telling(), self._whole(person, campaign):
-            return releasing.move(self.env, campaign, person, move)
+            return releases.move(self.env, campaign, person, move)
 
     def hold(self, name: str, person: Person, reason: str) -> None:
         """Put a campaign on hold, at once."""
         campaign = self._id(name)
         with self.telling(), self._whole(person, campaign):
-            stopping.hold(self.env, campaign, person, reason)
+            lifecycle.hold(self.env, campaign, person, reason)
 
     def resume(self, name: str, person: Person, reason: str) -> None:
         """Go on with a campaign that was on hold."""
         campaign = self._id(name)
         with self._whole(person, campaign):
-            stopping.resume(self.env, campaign, person, reason)
+            lifecycle.resume(self.env, campaign, person, reason)
 
     def launch(self, name: str, person: Person, reason: str) -> None:
         """Record the start of production."""
         campaign = self._id(name)
         with self.telling(), self._whole(person, campaign):
-            stopping.launch(self.env, campaign, person, reason)
+            lifecycle.launch(self.env, campaign, person, reason)
 
     def end(self, name: str, person: Person, phase: Phase,
             reason: str) -> None:
         """Close a campaign whose production is over, or abandon it."""
         campaign = self._id(name)
         with self._whole(person, campaign):
-            stopping.end(self.env, campaign, person, phase, reason)
+            lifecycle.end(self.env, campaign, person, phase, reason)
 
     def change(self, name: str, person: Person,
-               wish: changing.CampaignChanges) -> int:
+               wish: changes.CampaignChanges) -> int:
         """Change who signs, the enforcement or the start; how many changes."""
         campaign = self._id(name)
         with self.telling(), self._whole(person, campaign):
-            return changing.change(self.env, campaign, person, wish)
+            return changes.change(self.env, campaign, person, wish)
 
     def admits(self, name: str, tickets: list[str]) -> list[str]:
         """What a campaign's freeze has against changes for these tickets."""
-        return freezing.admits(self.env, self._id(name), tickets)
+        return feature_freeze.admits(self.env, self._id(name), tickets)
 
     # Checking
 
     def check(self, name: str | None, repair: bool,
-              actor: str) -> list[checking.Finding]:
+              actor: str) -> list[consistency_check.Finding]:
         """What departs from the ledger, in one campaign or in all."""
         ids = ([self._id(name)] if name is not None
                else store.all_ids(self.env))
         with self.telling():
             return [f for i in ids
-                    for f in checking.check(self.env, i, repair, actor)]
+                    for f in consistency_check.check(self.env, i, repair,
+                                                     actor)]
 
     # Internal methods
 
@@ -172,7 +175,7 @@ class CampaignSystem(Doors):
         try:
             with refusals_logged(self.env, person.name), self.in_turn(), \
                     self.env.db_transaction:
-                store.lock(self.env, campaigns)
+                store.lock_campaigns(self.env, campaigns)
                 yield
         except BaseException:
             caches.forget(self.env)

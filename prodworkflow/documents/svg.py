@@ -16,7 +16,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.services.refusals import NoSuchCampaign
 from prodworkflow.web.chrome import folder
-from prodworkflow.web.database_errors import answering
+from prodworkflow.web.database_errors import database_errors_as_503
 
 PATH = re.compile(r'/campaign/([^/]+)/(badge|pipeline)\.svg')
 
@@ -43,7 +43,7 @@ class CampaignPictures(Component):
             req.args['campaign'], req.args['picture'] = found.groups()
         return bool(found)
 
-    @answering
+    @database_errors_as_503
     def process_request(self, req):
         req.perm.require(VIEW)
         system = CampaignSystem(self.env)

@@ -1,16 +1,68 @@
-"""What the words may hold that people give as a reason or a statement."""
+"""Sentences for people: translatable messages, lists in words, free text.
+
+`Message` is what rules say; `joined` and `some` put names into a sentence;
+`word_problems` checks what people write themselves.
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 WORDS_MAX = 10000
-
-
 LINES = '\t\n\r'
+
+
+class Message(str):
+    """An English sentence that can be translated when it is shown.
+
+    It is an ordinary `str`; `msgid` is its pattern, with `%(name)s` for each
+    of `params`, as in Trac's own catalogues.  Without parameters the pattern
+    is the text, and `%` stands for itself.  A parameter may be a message.
+    """
+
+    msgid: str
+    params: Mapping[str, Any]
+
+    def __new__(cls, msgid: str, /, **params: Any) -> Message:
+        """Fill the parameters into the pattern; KeyError if one is missing."""
+        made = super().__new__(cls, msgid % params if params else msgid)
+        made.msgid, made.params = msgid, params
+        return made
+
+    @classmethod
+    def join(cls, separator: str, parts: Iterable[str]) -> Message:
+        """Several messages as one: each is translated by itself."""
+        named = {f'part{i}': part for i, part in enumerate(parts)}
+        return cls(separator.replace('%', '%%').join(
+            f'%({name})s' for name in named), **named)
+
+    def translated(self, gettext: Callable[[str], str]) -> str:
+        """The sentence in the language of `gettext`, its parameters, too."""
+        params = {name: value.translated(gettext)
+                  if isinstance(value, Message) else value
+                  for name, value in self.params.items()}
+        pattern = gettext(self.msgid)
+        return pattern % params if params else pattern
+
+    def as_dict(self) -> dict[str, Any]:
+        """The message as plain data, for JSON and the ledger.
+
+        `id` is the pattern; `params` are texts, numbers and messages.
+        """
+        return {'id': self.msgid, 'params': {
+            name: value.as_dict() if isinstance(value, Message)
+            else value if isinstance(value, (int, str)) else str(value)
+            for name, value in self.params.items()}}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Message:
+        """Read back what `as_dict` made; KeyError or TypeError if it is not."""
+        return cls(data['id'], **{
+            name: cls.of(value) if isinstance(value, dict) else value
+            for name, value in data['params'].items()})
 
 
 def word_problems(field: str, text: str,

@@ -9,7 +9,7 @@ from trac.ticket.model import Milestone
 from trac.util.datefmt import from_utimestamp, utc
 
 from prodworkflow.domain.model.campaign import Stage
-from prodworkflow.gateways.tickets import though_others_fail
+from prodworkflow.gateways.tickets import ignore_other_listeners
 
 
 def set_completed(env: Any, name: str, completed: int | None) -> None:
@@ -17,7 +17,7 @@ def set_completed(env: Any, name: str, completed: int | None) -> None:
     milestone = Milestone(env, name)
     if completed is None:
         milestone.completed = None
-        with though_others_fail(
+        with ignore_other_listeners(
                 env, lambda: Milestone(env, name).completed is None):
             milestone.update()
     else:

@@ -32,7 +32,7 @@ def is_born(ticket: Ticket) -> bool:
     return born
 
 
-def later(ticket: Ticket) -> datetime:
+def next_change_time(ticket: Ticket) -> datetime:
     """A moment later than the ticket's last change, as Trac's keys need."""
     return max(datetime_now(utc),
                from_utimestamp(to_utimestamp(ticket['changetime']) + 1))
@@ -47,16 +47,18 @@ def save(ticket: Ticket, author: str, when: datetime, comment: str,
     ticket.save_changes(author, comment, when)
 
 
-def put_back(ticket: Ticket, author: str, when: datetime, comment: str,
-             **values: str) -> None:
+def restore_ticket(ticket: Ticket, author: str, when: datetime, comment: str,
+                   **values: str) -> None:
     """Save a ticket as the rules say it must be, whoever else fails."""
     env, number = ticket.env, ticket.id
-    with though_others_fail(env, lambda: _holds(Ticket(env, number), values)):
+    with ignore_other_listeners(env,
+                                lambda: _holds(Ticket(env, number), values)):
         save(ticket, author, when, comment, **values)
 
 
 @contextmanager
-def though_others_fail(env: Any, stored: Callable[[], bool]) -> Iterator[None]:
+def ignore_other_listeners(env: Any,
+                           stored: Callable[[], bool]) -> Iterator[None]:
     """Let stand what was stored, though another plugin's listener fails.
 
     For what shuts or puts back only: else such a failure would undo it with

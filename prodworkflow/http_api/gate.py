@@ -11,7 +11,7 @@ from trac.web.api import HTTPServiceUnavailable, IRequestHandler
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.services.refusals import NoSuchCampaign
-from prodworkflow.web.database_errors import answering
+from prodworkflow.web.database_errors import database_errors_as_503
 
 PATH = re.compile(r'/campaign/([^/]+)/gate')
 
@@ -45,7 +45,7 @@ class GateHandler(Component):
 
     # Internal methods
 
-    @answering
+    @database_errors_as_503
     def _serve(self, req):
         if req.method not in ('GET', 'HEAD'):
             req.send_header('Allow', 'GET, HEAD')

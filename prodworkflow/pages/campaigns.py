@@ -26,10 +26,10 @@ from prodworkflow.domain.rules.waivers import account
 from prodworkflow.domain.views.my_signoffs import sorted_for
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.services.signoffs.checks import SignOffRequest
-from prodworkflow.web.campaign_form import controls, steer
-from prodworkflow.web.chrome import answer_with, dress, linked
-from prodworkflow.web.database_errors import answering
-from prodworkflow.web.forms import typed
+from prodworkflow.web.campaign_form import controls, handle_form
+from prodworkflow.web.chrome import add_styles, linked, set_status
+from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.forms import form_text
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
 
@@ -60,11 +60,11 @@ class CampaignPages(Component):
             req.args['campaign'] = found[1] or ''
         return bool(found)
 
-    @answering
+    @database_errors_as_503
     def process_request(self, req):
         name = req.args.get('campaign')
         req.perm.require(VIEW)
-        dress(req)
+        add_styles(req)
         add_link(req, 'up', req.href.roadmap(), _("Roadmap"))
         return self._page(req, name) if name else self._index(req)
 
@@ -85,7 +85,7 @@ class CampaignPages(Component):
 
     def _sign_all(self, req, system):
         """Sign the chosen tickets, all or nothing; whether it was done."""
-        statement = typed(req.args, 'statement')
+        statement = form_text(req.args, 'statement')
         chosen = [tuple(each.rpartition('/')[::2])
                   for each in req.args.getlist('sel')]
         try:
@@ -98,7 +98,7 @@ class CampaignPages(Component):
                           SignOffRequest(Verdict.APPROVED, statement))
                          for name, key in chosen], system.person(req))
         except (GateShut, InvalidRequest, NoSuchCampaign) as error:
-            answer_with(req, 409 if isinstance(error, GateShut) else 400)
+            set_status(req, 409 if isinstance(error, GateShut) else 400)
             add_warning(req, linked(req, f'Nothing was signed. {error}'))
             return False
         add_notice(req, tag(f'{len(chosen)} signed off.', [
@@ -115,7 +115,7 @@ class CampaignPages(Component):
             raise ResourceNotFound(str(error),
                                    _("No such campaign")) from error
         if req.method == 'POST':
-            notice = steer(self.env, req, name)
+            notice = handle_form(self.env, req, name)
             if notice is not None:
                 add_notice(req, notice)
                 req.redirect(req.href.campaign(name))

@@ -11,7 +11,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.gateways.clock import now
 from prodworkflow.pages.card_cache import Card, CardCache, ViewerKey
-from prodworkflow.web.chrome import dress, linked
+from prodworkflow.web.chrome import add_styles, linked
 
 
 class RoadmapPanel(Component):
@@ -32,7 +32,7 @@ class RoadmapPanel(Component):
 
     def post_process_request(self, req, template, data, metadata):
         if template and data and self._shown(req, data):
-            dress(req)
+            add_styles(req)
             data.update(self._data(req), prodworkflow_page=template)
             template = 'prodworkflow_roadmap.html'
         return template, data, metadata

@@ -22,13 +22,13 @@ from prodworkflow.domain.rules.eligibility import (
     capacity,
     last_no,
     signers_of,
-    standing,
+    valid_approvals,
 )
 from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
-from prodworkflow.web.chrome import answer_with, dress, linked
-from prodworkflow.web.database_errors import answering
-from prodworkflow.web.forms import typed
+from prodworkflow.web.chrome import add_styles, linked, set_status
+from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.forms import form_text
 from prodworkflow.web.signoff_form import outcome, saying_of, verdict_of
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')
@@ -53,7 +53,7 @@ class SignOffBox(Component):
             req.args['campaign'] = found[1]
         return bool(found)
 
-    @answering
+    @database_errors_as_503
     def process_request(self, req):
         if req.method != 'POST':
             raise HTTPBadRequest('Sign-offs are given from the box on the '
@@ -61,14 +61,14 @@ class SignOffBox(Component):
         name, system = req.args.get('campaign'), CampaignSystem(self.env)
         try:
             requirement = system.requirement(
-                name, typed(req.args, 'requirement'))
+                name, form_text(req.args, 'requirement'))
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
         req.perm(Resource('ticket', requirement.ticket)).require(
             'TICKET_MODIFY')
         try:
             saying = saying_of(req.args, verdict_of(
-                typed(req.args, 'verdict') or Verdict.APPROVED.value))
+                form_text(req.args, 'verdict') or Verdict.APPROVED.value))
             system.say(name, requirement.key, system.person(req), saying)
         except GateShut as refusal:
             return self._again(req, requirement, 409,
@@ -91,7 +91,7 @@ class SignOffBox(Component):
                 and data.get('ticket') and data['ticket'].exists):
             boxes = self._boxes(req, data['ticket'])
             if boxes:
-                dress(req)
+                add_styles(req)
                 data.update(prodworkflow_page=template,
                             prodworkflow_linked=linked,
                             prodworkflow_boxes=boxes)
@@ -104,7 +104,7 @@ class SignOffBox(Component):
         """The ticket's page anew, with what was typed and what is wrong."""
         for words in warnings:
             add_warning(req, words)
-        answer_with(req, status)
+        set_status(req, status)
         req.environ['REQUEST_METHOD'] = 'GET'
         req.environ['PATH_INFO'] = f'/ticket/{requirement.ticket}'
         req.args['id'] = str(requirement.ticket)
@@ -128,7 +128,7 @@ class SignOffBox(Component):
         return {
             'told': told, 'answer': answer, 'requirement': requirement,
             'stage': stage,
-            'typed': {k: typed(req.args, k) for k in req.args}
+            'typed': {k: form_text(req.args, k) for k in req.args}
             if again else {},
             'signers': signers_of(requirement, day_of(decision.asked)),
             'blocked': [s.stage for s in told.stages if not answer.met
@@ -156,7 +156,7 @@ class SignOffBox(Component):
         eligible = bool(able and capacity(requirement, person,
                                           day_of(decision.asked)))
         over = able and (eligible or person.administrator)
-        signed = standing(requirement, state)
+        signed = valid_approvals(requirement, state)
         may_waive = able and person.may(WAIVE)
         lifts = liftable(answer) if may_waive else []
         return {

@@ -18,7 +18,7 @@ from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.evidence import latest
-from prodworkflow.domain.rules.gates import decide, passes_closed
+from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.waivers import expiries
 from prodworkflow.domain.views.readiness import astray
 from prodworkflow.gateways.attachments import replaced
@@ -27,7 +27,7 @@ from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.gateways.signoff_tickets import make_ticket
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns.creation import words_of
-from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.verification import unsound
 
 
@@ -52,7 +52,7 @@ def check(env: Any, campaign: int, repair: bool,
     With `repair`, what Trac can be brought back to is brought back; a record
     that does not agree with its ledger is told and left for a person.
     """
-    with store.one_moment(env):
+    with store.consistent_read(env):
         found = store.snapshot(env, campaign)
         if found is None:
             return []
@@ -77,13 +77,13 @@ def _check_removed(env: Any, found: Snapshot) -> list[Finding]:
 
 def _compare(env: Any, campaign: int, name: str, repair: bool,
              actor: str) -> list[Finding]:
-    with store.opened(env, campaign) as book:
+    with store.open_campaign(env, campaign) as book:
         if book is None or book.state.campaign.ended:
             return []
         round_ = _Round(book, book.snapshot(), repair, actor)
         round_.walk()
         if repair:
-            settle(book, actor, 'found by campaign check')
+            reconcile(book, actor, 'found by campaign check')
         return ([Finding(name, words, repair) for words in round_.told]
                 + [Finding(name, words) for words in round_.unmended])
 
@@ -132,7 +132,7 @@ class _Round:
         milestone = self.snapshot.state.stage(requirement.stage).milestone
         if facts.milestone != milestone:
             self._moved(requirement, facts.milestone, milestone)
-        signed = passes_closed(self.snapshot, requirement.key, now())
+        signed = evaluate_as_closed(self.snapshot, requirement.key, now())
         if facts.closed and facts.changed > requirement.seen:
             self._closed(requirement, facts.resolution, facts.changed)
         elif facts.closed and not (signed.met or requirement.unsigned):
@@ -159,7 +159,7 @@ class _Round:
         if requirement.ticket is not None:
             self._record('ticket-missing', requirement.key,
                          ticket=requirement.ticket)
-        with self.book.at_work():
+        with self.book.without_reconciling():
             ticket = make_ticket(Ticket(self.book.env), self.book.state,
                                  requirement,
                                  self._words(requirement), self.actor)

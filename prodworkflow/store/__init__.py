@@ -1,8 +1,8 @@
 """All the SQL there is, apart from the upgrade steps."""
 
 from prodworkflow.store.book import Book
-from prodworkflow.store.consistent_read import one_moment
-from prodworkflow.store.entry_log import in_turn, plain
+from prodworkflow.store.consistent_read import consistent_read
+from prodworkflow.store.entry_log import plain, process_lock
 from prodworkflow.store.listings import (
     FinishedCampaign,
     known_users,
@@ -11,12 +11,17 @@ from prodworkflow.store.listings import (
     ticket_rows,
     TicketRow,
 )
-from prodworkflow.store.locking import enroll, lock, opened, take_news
+from prodworkflow.store.locking import (
+    create_campaign,
+    lock_campaigns,
+    open_campaign,
+    take_notifications,
+)
 from prodworkflow.store.lookups import (
     all_ids,
-    concerned,
-    identified,
-    last_said,
+    campaign_id,
+    campaigns_affected_by,
+    last_verdicts,
     LastVerdict,
     made_from,
     milestone_days,
@@ -24,8 +29,8 @@ from prodworkflow.store.lookups import (
     milestones_among,
     names,
     open_tickets,
+    owners_of,
     Ownership,
-    touched,
 )
 from prodworkflow.store.record_reader import underway_records
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
@@ -60,39 +65,39 @@ __all__ = [
     'TicketRow',
     'Underway',
     'all_ids',
+    'campaign_id',
+    'campaigns_affected_by',
     'campaigns_of_templates',
-    'concerned',
-    'enroll',
+    'consistent_read',
+    'create_campaign',
     'entries',
-    'identified',
-    'in_turn',
     'keep_template',
     'known_users',
-    'last_said',
     'last_templates',
-    'lock',
+    'last_verdicts',
+    'lock_campaigns',
     'made_from',
     'milestone_days',
     'milestone_exists',
     'milestones_among',
     'names',
-    'one_moment',
+    'open_campaign',
     'open_tickets',
-    'opened',
     'over_campaigns',
+    'owners_of',
     'plain',
     'precedents',
+    'process_lock',
     'read_entries',
     'snapshot',
     'snapshot_of',
     'statuses_beside',
     'statuses_on_roadmap',
     'stored_entries',
-    'take_news',
+    'take_notifications',
     'template_text',
     'template_versions',
     'ticket_rows',
-    'touched',
     'underway',
     'underway_records',
 ]

@@ -17,8 +17,7 @@ from prodworkflow.domain.model.notifications import News, TicketNews
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.store import entry_log as journal
-from prodworkflow.store import rows
+from prodworkflow.store import entry_log, rows
 from prodworkflow.store.snapshots import snapshot
 
 
@@ -59,7 +58,7 @@ class Book:
             '', '')))
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
+    def without_reconciling(self) -> Iterator[None]:
         """While this is held, nothing is settled."""
         before, self.acting, self._found = self.acting, True, None
         try:
@@ -87,7 +86,7 @@ class Book:
         self._project(self.state, state)
         self.last, self.state = entry, state
         self.recorded.append(entry)
-        journal.note(self.env, state.campaign.name, entry)
+        entry_log.note(self.env, state.campaign.name, entry)
         return entry
 
     def _project(self, old: State, new: State) -> None:

@@ -14,7 +14,7 @@ from trac.db.api import DatabaseManager
 
 
 @contextmanager
-def one_moment(env: Any) -> Iterator[Any]:
+def consistent_read(env: Any) -> Iterator[Any]:
     """A connection that shows all statements what it shows the first.
 
     Where Trac's thread holds a connection already, others have begun to read

@@ -48,7 +48,7 @@ def note(env: Any, campaign: str, entry: Entry) -> None:
 
 
 @contextmanager
-def in_turn(env: Any) -> Iterator[None]:
+def process_lock(env: Any) -> Iterator[None]:
     """The turn of this thread around a transaction; what was done is told.
 
     May be nested, and held around several transactions: what one of them has
@@ -57,7 +57,7 @@ def in_turn(env: Any) -> Iterator[None]:
     depth = getattr(_local, 'depth', 0)
     _local.depth = depth + 1
     try:
-        with turns.in_turn(env):
+        with turns.process_lock(env):
             yield
         if not depth:
             _tell()

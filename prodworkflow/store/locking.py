@@ -12,8 +12,7 @@ from trac.cache import CacheManager
 from prodworkflow.domain.ledger.creation import NOTHING
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.notifications import News, TicketNews
-from prodworkflow.store import entry_log as journal
-from prodworkflow.store import schema_version as versions
+from prodworkflow.store import entry_log, schema_version
 from prodworkflow.store.book import Book
 from prodworkflow.store.snapshots import snapshot
 
@@ -23,14 +22,14 @@ _open = threading.local()
 _news = threading.local()
 
 
-def take_news() -> list[News | TicketNews]:
+def take_notifications() -> list[News | TicketNews]:
     """What this thread's books have gathered since it was last taken."""
     taken, _news.gathered = getattr(_news, 'gathered', []), []
     return taken
 
 
 @contextmanager
-def opened(env: Any, campaign: int) -> Iterator[Book | None]:
+def open_campaign(env: Any, campaign: int) -> Iterator[Book | None]:
     """A campaign's book, under its lock until the transaction ends.
 
     The first statement takes the lock (a row's on PostgreSQL and MariaDB,
@@ -55,12 +54,12 @@ def opened(env: Any, campaign: int) -> Iterator[Book | None]:
                          found)
         try:
             yield held[key]
-            _news.gathered = take_news() + held[key].news
+            _news.gathered = take_notifications() + held[key].news
         finally:
             del held[key]
 
 
-def lock(env: Any, campaigns: Iterable[int]) -> None:
+def lock_campaigns(env: Any, campaigns: Iterable[int]) -> None:
     """Take the locks of campaigns until the caller's transaction ends.
 
     To be the first that happens in it, so that all it reads is read under
@@ -78,7 +77,7 @@ def lock(env: Any, campaigns: Iterable[int]) -> None:
 
 
 @contextmanager
-def enroll(env: Any, name: str) -> Iterator[Book]:
+def create_campaign(env: Any, name: str) -> Iterator[Book]:
     """A new campaign's book; `db_exc.IntegrityError` if the name is taken.
 
     Creators wait for each other, on whatever nodes: the name is unique in the
@@ -86,9 +85,9 @@ def enroll(env: Any, name: str) -> Iterator[Book]:
     what a third one has taken back.
     """
     with _writing(env) as db:
-        versions.lock(db)
-        for version, in db(f'SELECT {versions.column(db)}'):
-            versions.demand(version)
+        schema_version.lock(db)
+        for version, in db(f'SELECT {schema_version.column(db)}'):
+            schema_version.demand(version)
         cursor = db.cursor()
         cursor.execute("""INSERT INTO prodworkflow_campaign
                           (name, template, release_name, start, enforcement,
@@ -102,10 +101,10 @@ def enroll(env: Any, name: str) -> Iterator[Book]:
 @contextmanager
 def _writing(env: Any) -> Iterator[Any]:
     """A transaction in its turn, and in the log once it is over."""
-    with journal.in_turn(env):
+    with entry_log.process_lock(env):
         with env.db_transaction as db:
             yield db
-        journal.told(env)
+        entry_log.told(env)
 
 
 def _lock(db: Any, campaign: int) -> None:

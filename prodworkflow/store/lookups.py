@@ -33,7 +33,7 @@ class LastVerdict(NamedTuple):
     verdict: str
 
 
-def identified(env: Any, name: str) -> int | None:
+def campaign_id(env: Any, name: str) -> int | None:
     """The id of the campaign of that name, if there is one.
 
     A name with a null is none; PostgreSQL would not even be asked for it.
@@ -82,7 +82,7 @@ def names(env: Any) -> list[str]:
         ORDER BY id""")]
 
 
-def concerned(env: Any, ticket: int | None,
+def owners_of(env: Any, ticket: int | None,
               milestones: tuple[str, ...]) -> list[Ownership]:
     """What campaigns a ticket and these milestones concern; one statement."""
     places = ','.join(['%s'] * len(milestones)) or 'NULL'
@@ -95,7 +95,7 @@ def concerned(env: Any, ticket: int | None,
                 ORDER BY 1, 2, 3""", (ticket, *milestones))]
 
 
-def last_said(env: Any, ticket: int) -> list[LastVerdict]:
+def last_verdicts(env: Any, ticket: int) -> list[LastVerdict]:
     """What was said last of a sign-off ticket, in each campaign of its own.
 
     One statement.
@@ -111,8 +111,8 @@ def last_said(env: Any, ticket: int) -> list[LastVerdict]:
     return list(found.values())
 
 
-def touched(env: Any, tickets: Sequence[int],
-            milestones: Sequence[str] = ()) -> list[int]:
+def campaigns_affected_by(env: Any, tickets: Sequence[int],
+                          milestones: Sequence[str] = ()) -> list[int]:
     """The campaigns that a change of these may concern, in order.
 
     Those that own them, and those in whose milestones the tickets lie; one

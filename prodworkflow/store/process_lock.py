@@ -25,7 +25,7 @@ _guard = threading.Lock()
 
 
 @contextmanager
-def in_turn(env: Any) -> Iterator[None]:
+def process_lock(env: Any) -> Iterator[None]:
     """To be held around a transaction, before it begins; may be nested.
 
     Out of patience, one goes on, and the database says whose turn it is.

@@ -7,8 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from prodworkflow.store import schema_version as versions
-from prodworkflow.store.consistent_read import one_moment
+from prodworkflow.store import schema_version
+from prodworkflow.store.consistent_read import consistent_read
 from prodworkflow.store.listings import FOLDED, IN_FOLDED
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
 from prodworkflow.store.statements import (
@@ -43,7 +43,7 @@ def underway_records(env: Any) -> AllCampaignRows:
     """The rows of all campaigns under way; three statements."""
     where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FOLDED} "
              f"OR {LATEST_OVER})")
-    with one_moment(env) as db:
+    with consistent_read(env) as db:
         for _ in range(TRIES):
             found = _begun(db, where, ())
             now = [r for r in found if r.phase not in FOLDED]
@@ -60,13 +60,13 @@ def record(env: Any, campaign: int, paced: bool,
 
     Outdated where this node must not write (`to_write`) what it reads.
     """
-    with one_moment(env) as db:
+    with consistent_read(env) as db:
         for _ in range(TRIES):
             found = _begun(db, 'c.id=%s', (campaign,))
             if not found:
                 return None
             if to_write:
-                versions.demand(found[0].version)
+                schema_version.demand(found[0].version)
             _complete(db, found, 'c.id=%s', (campaign,), paced,
                       _in_each_stage(found[0]))
             if found[0].settled:
@@ -76,7 +76,8 @@ def record(env: Any, campaign: int, paced: bool,
 
 def _begun(db: Any, where: str, args: tuple) -> list[CampaignRows]:
     return [CampaignRows(int(id_), list(group)) for id_, group in groupby(
-        db(CAMPAIGNS % (versions.column(db), where), args), itemgetter(0))]
+        db(CAMPAIGNS % (schema_version.column(db), where), args),
+        itemgetter(0))]
 
 
 class _Others(NamedTuple):

@@ -12,8 +12,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
-from prodworkflow.store import rows
-from prodworkflow.store import schema_version as versions
+from prodworkflow.store import rows, schema_version
 from prodworkflow.store.listings import FinishedCampaign
 from prodworkflow.store.record_reader import record, underway_records
 from prodworkflow.store.records import CampaignRows
@@ -105,7 +104,7 @@ def snapshot_of(found: CampaignRows) -> Snapshot:
     split = own + len(rows.BESIDE)
     draft = _Draft(found.id, int(first[1]), Campaign(
         first[3] or '', '', '', None, '', ''), first[-2] or '')
-    draft.doubts += filter(None, [versions.doubt(found.version)])
+    draft.doubts += filter(None, [schema_version.doubt(found.version)])
     if not found.settled:
         draft.doubts.append(UNSETTLED)
     with _doubting(draft, 'the campaign'):

@@ -9,7 +9,10 @@ from trac.web.chrome import add_warning
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.domain.planning.requirement_sets import parts, RequirementSet
+from prodworkflow.domain.planning.requirement_sets import (
+    requirement_sets,
+    RequirementSet,
+)
 from prodworkflow.domain.planning.schedule import NEVER
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import joined
@@ -19,8 +22,8 @@ from prodworkflow.services.campaigns.lifecycle import is_contact
 from prodworkflow.services.campaigns.releases import inputs_of, ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
 from prodworkflow.services.refusals import GateShut
-from prodworkflow.web.chrome import answer_with, linked
-from prodworkflow.web.forms import typed
+from prodworkflow.web.chrome import linked, set_status
+from prodworkflow.web.forms import form_text
 
 MISTAKES = 12
 
@@ -28,25 +31,25 @@ MISTAKES = 12
 ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
 
 
-def steer(env, req, name):
+def handle_form(env, req, name):
     """Do what the request asks of a campaign; the notice, or None if refused.
 
     A refusal is warned of, and the page that is then shown carries its
     status.  None also says that what would be done is to be shown first.
     """
-    act = typed(req.args, 'act')
+    act = form_text(req.args, 'act')
     if act not in ACTS:
         raise HTTPBadRequest(f'act is one of {", ".join(ACTS)}.')
     system = CampaignSystem(env)
     try:
         words = ACTS[act](system, req, name, system.person(req))
     except GateShut as refusal:
-        answer_with(req, 409)
+        set_status(req, 409)
         add_warning(req, tag(refusal.what, ':', tag.ul(
             tag.li(linked(req, reason)) for reason in refusal.reasons)))
         return None
     except InvalidRequest as error:
-        answer_with(req, 400)
+        set_status(req, 400)
         for _, wrong in error.problems[:MISTAKES]:
             add_warning(req, linked(req, wrong))
         if error.problems[MISTAKES:]:
@@ -75,7 +78,7 @@ def controls(system, decision, person):
 
 
 def _reason(req):
-    return typed(req.args, 'reason')
+    return form_text(req.args, 'reason')
 
 
 def _hold(system, req, name, person):
@@ -94,13 +97,13 @@ def _launch(system, req, name, person):
 
 
 def _end(system, req, name, person):
-    phase = ENDS[typed(req.args, 'act')]
+    phase = ENDS[form_text(req.args, 'act')]
     system.end(name, person, phase, _reason(req))
     return f'{name} is {phase.value}.'
 
 
 def _release(system, req, name, person):
-    move = ReleaseRequest(typed(req.args, 'release'),
+    move = ReleaseRequest(form_text(req.args, 'release'),
                           tuple(req.args.getlist('touches')), _reason(req))
     reach = system.release(name, person, move)
     state = system.decision(name).snapshot.state
@@ -116,7 +119,7 @@ def _change(system, req, name, person):
     state = system.decision(name).snapshot.state
     staff = [(part.key, asked) for part in _each(state)
              for asked in [_asked(req, part)] if asked]
-    word = typed(req.args, 'enforcement') or None
+    word = form_text(req.args, 'enforcement') or None
     if word == state.campaign.enforcement:
         word = None
     count = system.change(name, person, CampaignChanges(_reason(req), word,
@@ -126,7 +129,7 @@ def _change(system, req, name, person):
 
 def _each(state):
     """All that the form has fields for: groups as a whole come first."""
-    found = parts(state)
+    found = requirement_sets(state)
     return [p for p in found if p.group] + [
         RequirementSet((r,)) for p in found for r in p.requirements]
 
@@ -144,7 +147,7 @@ def _asked(req, part):
         deputies = None
     elif part.deputies is None:
         deputies = deputies or None
-    quorum = typed(req.args, f'quorum:{part.key}')
+    quorum = form_text(req.args, f'quorum:{part.key}')
     asked = SignerChanges(contacts, deputies,
                           None if quorum in ('', str(part.quorum)) else quorum)
     return None if asked == SignerChanges() else asked

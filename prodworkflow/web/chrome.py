@@ -14,7 +14,7 @@ from trac.web.chrome import add_stylesheet, ITemplateProvider
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN
-from prodworkflow.web import request_guard as forged
+from prodworkflow.web import request_guard
 
 PANELS = '/admin/production/'
 
@@ -38,12 +38,12 @@ def linked(req, text):
                 else part for i, part in enumerate(parts)])
 
 
-def answer_with(req, status):
+def set_status(req, status):
     """Let the page that is rendered for this request carry that status."""
     req.send = partial(req.send, status=status)
 
 
-def dress(req):
+def add_styles(req):
     """Add what all our pages and boxes need in their head."""
     add_stylesheet(req, 'prodworkflow/prodworkflow.css')
 
@@ -60,7 +60,7 @@ class CampaignChrome(Component):
         if req.path_info.startswith(PANELS):
             # Trac itself would say that there is no such page.
             req.perm('admin', req.path_info[len('/admin/'):]).require(ADMIN)
-        forged.insist(req)
+        request_guard.check_request(req)
         return handler
 
     def post_process_request(self, req, template, data, metadata):

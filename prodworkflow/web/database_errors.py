@@ -17,7 +17,7 @@ WORDS = ('The database failed while this was being answered. Whatever you '
 
 
 @contextmanager
-def outages(env: Any) -> Iterator[None]:
+def database_errors(env: Any) -> Iterator[None]:
     """Turn a database that fails into HTTPServiceUnavailable.
 
     The log has what happened; what a person is told has no traceback.
@@ -42,10 +42,10 @@ def _fails(env: Any, error: Exception) -> bool:
     return isinstance(error, failures) or type(error) is env.db_exc.Error
 
 
-def answering(method: Callable[..., Any]) -> Callable[..., Any]:
+def database_errors_as_503(method: Callable[..., Any]) -> Callable[..., Any]:
     """Decorate the method of a component that answers requests with it."""
     @wraps(method)
     def answer(self: Any, *args: Any, **named: Any) -> Any:
-        with outages(self.env):
+        with database_errors(self.env):
             return method(self, *args, **named)
     return answer

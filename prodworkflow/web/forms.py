@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def typed(args, field):
+def form_text(args, field):
     """What was typed in a field, the first where it was sent twice."""
     value = args.get(field, '')
     if isinstance(value, list):

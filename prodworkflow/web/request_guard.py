@@ -13,7 +13,7 @@ OURS = re.compile(r'/(?:campaign|admin/production)(?:/.*)?', re.DOTALL)
 GATE = re.compile(r'/campaign/[^/]+/gate')  # answers for itself, in JSON
 
 
-def insist(req: Any) -> None:
+def check_request(req: Any) -> None:
     """Raise the refusal of a request to our pages that is not to be served.
 
     Trac asks for the form token only where the content is a form's; our pages

@@ -10,7 +10,7 @@ from prodworkflow.domain.rules.waiver_requests import WaiverRequest
 from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
 from prodworkflow.web.chrome import linked
-from prodworkflow.web.forms import typed
+from prodworkflow.web.forms import form_text
 
 DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
         Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
@@ -41,11 +41,11 @@ def saying_of(args, verdict, statement='statement', prefix=''):
     if verdict is Verdict.WAIVED:
         least = _named(args, f'{prefix}bound_min:')
         most = _named(args, f'{prefix}bound_max:')
-        leave = WaiverRequest(typed(args, f'{prefix}reason'),
-                              typed(args, f'{prefix}until'),
+        leave = WaiverRequest(form_text(args, f'{prefix}reason'),
+                              form_text(args, f'{prefix}until'),
                               {name: (least.get(name, ''), most.get(name, ''))
                                for name in sorted({*least, *most})})
-    return SignOffRequest(verdict, typed(args, statement),
+    return SignOffRequest(verdict, form_text(args, statement),
                           _typed(args, prefix),
                           leave)
 
@@ -92,5 +92,5 @@ def _typed(args, prefix):
 
 
 def _named(args, prefix):
-    return {key[len(prefix):]: typed(args, key) for key in args
-            if key.startswith(prefix) and typed(args, key)}
+    return {key[len(prefix):]: form_text(args, key) for key in args
+            if key.startswith(prefix) and form_text(args, key)}

@@ -9,7 +9,7 @@ from trac.web.chrome import Chrome
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.gateways import caches
-from prodworkflow.web.database_errors import outages
+from prodworkflow.web.database_errors import database_errors
 
 
 class SerializedRequest:
@@ -48,7 +48,8 @@ class TransactionalRequest(SerializedRequest):
         self._prepare(req)
         system = CampaignSystem(self.env)
         try:
-            with outages(self.env), system.telling(), system.in_turn(), \
+            with database_errors(
+                    self.env), system.telling(), system.in_turn(), \
                     self.env.db_transaction:
                 system.lock(self.campaigns)
                 answer, done = self._answer(req)

@@ -16,10 +16,10 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.evidence import ProofKind
 from prodworkflow.domain.model.permissions import WAIVE
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.eligibility import capacity, standing
+from prodworkflow.domain.rules.eligibility import capacity, valid_approvals
 from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.services.refusals import GateShut
-from prodworkflow.web.forms import typed
+from prodworkflow.web.forms import form_text
 from prodworkflow.web.signoff_form import saying_of, verdict_of
 
 PREFIX = 'signoff_'
@@ -136,7 +136,7 @@ class SignOffActions(Component):
             yield Verdict.REPORTED
         if eligible or person.administrator:
             yield Verdict.REJECTED
-            if standing(requirement, state):
+            if valid_approvals(requirement, state):
                 yield Verdict.WITHDRAWN
         if person.may(WAIVE) and liftable(answer):
             yield Verdict.WAIVED
@@ -180,10 +180,10 @@ class SignOffActions(Component):
 
 def _field(req, name, title, type_='text'):
     return tag.input(type=type_, name=name, id=name,
-                     value=typed(req.args, name), **{'aria-label': title})
+                     value=form_text(req.args, name), **{'aria-label': title})
 
 
 def _choice(req, name, options, title):
     return tag.select([tag.option(o or title, value=o, selected=(
-        typed(req.args, name) == o) or None) for o in options],
+        form_text(req.args, name) == o) or None) for o in options],
         name=name, id=name, **{'aria-label': title})

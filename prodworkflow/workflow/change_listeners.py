@@ -11,7 +11,7 @@ from prodworkflow.gateways.tickets import is_born
 DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
 
 
-def heard_first(follower):
+def call_first(follower):
     """Have Trac tell a follower before the listeners of other plugins.
 
     Where one of those fails, Trac tells none after it, and has stored the
@@ -24,7 +24,7 @@ def heard_first(follower):
     return follower
 
 
-@heard_first
+@call_first
 class TicketListener(Component):
     """Records what a changed ticket means for its campaign.
 
@@ -62,7 +62,7 @@ class TicketListener(Component):
             CampaignSystem(self.env).change_deleted(ticket, changes)
 
 
-@heard_first
+@call_first
 class MilestoneListener(Component):
     """Puts back a stage that was closed while its gate is shut.
 

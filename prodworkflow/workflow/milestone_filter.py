@@ -13,8 +13,8 @@ from trac.web.chrome import add_notice, add_warning
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.text import joined
-from prodworkflow.web.chrome import answer_with, dress, linked
-from prodworkflow.web.forms import typed
+from prodworkflow.web.chrome import add_styles, linked, set_status
+from prodworkflow.web.forms import form_text
 from prodworkflow.web.transactions import (
     SerializedRequest,
     TransactionalRequest,
@@ -49,7 +49,7 @@ class MilestoneFilter(Component):
     def pre_process_request(self, req, handler):
         if req.method == 'POST' and handler and 'cancel' not in req.args:
             names, guard = self._guarded(req)
-            target = typed(req.args, 'target')
+            target = form_text(req.args, 'target')
             campaigns = names and CampaignSystem(self.env).touched(
                 [], [*names, target] if target else names)
             if campaigns:
@@ -65,7 +65,7 @@ class MilestoneFilter(Component):
                 and VIEW in req.perm):
             told = self._told(req, found[1])
             if told:
-                dress(req)
+                add_styles(req)
                 data.update(prodworkflow_page=template,
                             prodworkflow_told=told,
                             prodworkflow_linked=linked)
@@ -125,7 +125,7 @@ class MilestoneFilter(Component):
         """Whether a freeze refuses the tickets that would be moved."""
         if 'completed' in req.args and 'retarget' not in req.args:
             return False
-        objections = system.vet_move(name, typed(req.args, 'target'))
+        objections = system.vet_move(name, form_text(req.args, 'target'))
         for objection in objections:
             if objection.blocks:
                 system.refused(objection.words)
@@ -183,7 +183,7 @@ class MilestoneFilter(Component):
 
     def _form(self, req, handler):
         """The handler's own form, as if it was asked for anew."""
-        answer_with(req, 409)
+        set_status(req, 409)
         req.environ['REQUEST_METHOD'] = 'GET'
         return handler.process_request(req)
 
@@ -191,7 +191,7 @@ class MilestoneFilter(Component):
     def _typed(req):
         """The fields of a milestone as they were typed."""
         def moment(switch, field):
-            text = typed(req.args, field) if switch in req.args else ''
+            text = form_text(req.args, field) if switch in req.args else ''
             if len(text) > DATE_MAX:
                 raise TracError(f'"{text[:DATE_MAX]}…" is no date.')
             return user_time(req, parse_date, text,

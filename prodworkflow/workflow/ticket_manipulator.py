@@ -19,7 +19,7 @@ from prodworkflow.services.gates.feature_freeze import (
     TicketPosition,
 )
 from prodworkflow.services.signoffs.ticket_closing import TicketChange
-from prodworkflow.web.chrome import answer_with, linked
+from prodworkflow.web.chrome import linked, set_status
 from prodworkflow.web.signoff_form import outcome
 from prodworkflow.web.transactions import TransactionalRequest
 
@@ -75,7 +75,7 @@ class SignOffWorkflow(Component):
         refusals = [(None, linked(req, o.words)) for o in objections
                     if o.blocks]
         if refusals and final and PAGES.match(getattr(req, 'path_info', '')):
-            answer_with(req, 409)
+            set_status(req, 409)
         return refusals
 
     def validate_comment(self, req, comment):

@@ -15,7 +15,7 @@ import pytest
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.ledger.chain import broken
 from prodworkflow.domain.ledger.replay import fold
-from prodworkflow.store import entries, identified, snapshot
+from prodworkflow.store import campaign_id, entries, snapshot
 from support.campaigns import CONTACTS
 from support.deployment import Deployment, need, tracebacks
 from support.race_clients import Racer, SAID, UNSAID
@@ -160,7 +160,7 @@ def test_no_stage_is_closed_behind_a_shut_gate(after, ledgers):
 
 def test_the_chain_is_whole_and_folds_to_the_stored_state(after, ledgers):
     for name in ledgers:
-        found = snapshot(after, identified(after, name))
+        found = snapshot(after, campaign_id(after, name))
         ledger = list(entries(after, found.id))
         assert broken(ledger, found.head) == []
         assert fold(ledger) == found.state

@@ -17,7 +17,7 @@ from trac.env import Environment
 from trac.web.main import dispatch_request
 
 from prodworkflow.api import CampaignSystem
-from support import first_release_schema as first_release
+from support import first_release_schema
 from support.campaigns import NAME
 from support.database_servers import Sqlite
 from support.deployment import KINDS, TESTS, tracebacks
@@ -37,7 +37,7 @@ def old(server, tmp_path_factory):
     env = Environment(str(path), create=True, options=[
         *(o for o in OPTIONS if o[1] != 'prodworkflow.*'),
         ('trac', 'database', server.new()), ('logging', 'log_type', 'none')])
-    first_release.restore(env)
+    first_release_schema.restore(env)
     env.config.set('components', 'prodworkflow.*', 'enabled')
     env.config.save()
     env.shutdown()

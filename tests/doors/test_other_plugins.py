@@ -13,7 +13,7 @@ import pytest
 from trac.core import ComponentMeta
 from trac.util.datefmt import datetime_now, utc
 
-from support import other_plugins as neighbours
+from support import other_plugins
 from support.campaigns import CONTACTS, NAME
 
 PANELS = ('/admin/production/campaigns', '/admin/production/templates',
@@ -32,7 +32,7 @@ def beside(request, env):
     if request.config.getoption('--neighbours'):
         loaded = {cls.__module__.partition('.')[0]
                   for cls in ComponentMeta._components if env.is_enabled(cls)}
-        assert {*neighbours.PLUGINS, 'tracopt'} <= loaded
+        assert {*other_plugins.PLUGINS, 'tracopt'} <= loaded
 
 
 @pytest.mark.parametrize('page', PAGES)
@@ -117,7 +117,7 @@ def test_whoever_has_not_verified_an_address_is_refused_like_a_stranger(
         return
     env.db_transaction(
         "DELETE FROM session_attribute WHERE sid='anna' AND name=%s",
-        (neighbours.VERIFIED,))
+        (other_plugins.VERIFIED,))
     anna = client('anna')
     anna.get('/about')
     anna.resolve(3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prodworkflow import store
-from prodworkflow.services.gates import verification as verifying
+from prodworkflow.services.gates import verification
 from prodworkflow.store import rows
 from support.campaigns import CONTACTS, NAME
 
@@ -64,7 +64,7 @@ def test_what_was_written_and_taken_back_leaves_no_trace(sound, env, system):
         db("""UPDATE prodworkflow_ledger SET actor='eve'
               WHERE number=8""")
         assert not sound()
-        with store.opened(env, 1) as book:
+        with store.open_campaign(env, 1) as book:
             book.record(1, 'eve', 'reopened', 'feature-freeze', ticket=1,
                         seen=1)
         assert not sound()
@@ -79,4 +79,4 @@ def test_more_ledgers_than_are_kept_are_all_judged(sound, create, system):
         assert all(not system.decision(f'Other {n}').snapshot.doubts
                    for n in range(12))
         assert sound()
-    assert len(verifying._replays) == verifying.REPLAYS
+    assert len(verification._replays) == verification.REPLAYS

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from prodworkflow.domain import ledger
-from prodworkflow.domain.ledger import creation as founding
+from prodworkflow.domain.ledger import creation
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.item_list import Item, ItemList
@@ -86,7 +86,7 @@ def entry(verb, requirement='', **payload):
 
 def chain(*entries):
     """The entries, sealed one behind another, after a first `created`."""
-    first = entry('created', **founding.plan_payload(
+    first = entry('created', **creation.plan_payload(
         replace(state(), lists=SITES)))
     sealed = []
     for each in (first, *entries):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support import environment_copies as environments
+from support import environment_copies
 
 PLUGINS = ('acct_mgr', 'tracticketrpc', 'ticketref', 'simplemultiproject')
 # Its log-in stands in place of Trac's own, which these tests use; some of its
@@ -19,8 +19,8 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     if config.getoption('--neighbours'):
-        environments.OPTIONS += [
+        environment_copies.OPTIONS += [
             *(('components', f'{name}.*', 'enabled')
               for name in (*PLUGINS, 'tracopt')),
             *(('components', name, 'disabled') for name in OFF)]
-        environments.VERIFIED.append(VERIFIED)
+        environment_copies.VERIFIED.append(VERIFIED)

@@ -2,9 +2,57 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 
-from prodworkflow.domain.text import word_problems, WORDS_MAX
+from prodworkflow.domain.text import Message, word_problems, WORDS_MAX
+
+GERMAN = {
+    '%(who)s rejected it: %(why)s': '%(who)s lehnte ab: %(why)s',
+    'no reason': 'kein Grund', 'at 100 %': 'bei 100 %',
+}
+REJECTED = Message('%(who)s rejected it: %(why)s', who='anna',
+                   why=Message('no reason'))
+
+
+@pytest.mark.parametrize(('message', 'english', 'german'), [
+    pytest.param(REJECTED, 'anna rejected it: no reason',
+                 'anna lehnte ab: kein Grund', id='a message in a message'),
+    pytest.param(Message('at 100 %'), 'at 100 %', 'bei 100 %',
+                 id='a per cent sign'),
+    pytest.param(Message('at %(share)s %%', share=5), 'at 5 %', 'at 5 %',
+                 id='not in the catalogue'),
+    pytest.param(Message.join('; 1 %: ', [Message('no reason'), 'x']),
+                 'no reason; 1 %: x', 'kein Grund; 1 %: x', id='joined'),
+    pytest.param(Message.join('; ', []), '', '', id='nothing to join'),
+])
+def test_a_message_is_english_text_that_can_be_translated(message, english,
+                                                          german):
+    assert message == english
+    assert message.translated(lambda text: GERMAN.get(text, text)) == german
+
+
+@pytest.mark.parametrize('again', [
+    pytest.param(copy.deepcopy, id='copied'),
+    pytest.param(lambda m: pickle.loads(pickle.dumps(m)), id='pickled'),
+    pytest.param(lambda m: Message.of(m.as_dict()), id='read from data'),
+])
+def test_a_message_keeps_its_id_and_parameters(again):
+    found = again(REJECTED)
+    assert (found, found.msgid, found.params) == (
+        REJECTED, REJECTED.msgid, REJECTED.params)
+
+
+def test_a_message_as_data_is_plain():
+    assert Message('%(a)s %(b)s', a=None, b=3).as_dict() == {
+        'id': '%(a)s %(b)s', 'params': {'a': 'None', 'b': 3}}
+
+
+def test_a_message_without_one_of_its_parameters_is_a_mistake():
+    with pytest.raises(KeyError):
+        Message('%(who)s and %(why)s', who='anna')
 
 
 @pytest.mark.parametrize('text', [

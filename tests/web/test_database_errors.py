@@ -7,26 +7,26 @@ from trac.db.pool import TimeoutError as NoConnection
 from trac.web.api import HTTPServiceUnavailable, RequestDone
 
 from prodworkflow.http_api.gate import GateHandler
-from prodworkflow.web.database_errors import outages
+from prodworkflow.web.database_errors import database_errors
 from support.campaigns import NAME
 
 
 @pytest.mark.parametrize('name', [
     'OperationalError', 'InterfaceError', 'Error'])
 def test_a_failing_database_is_service_unavailable(env, name):
-    with pytest.raises(HTTPServiceUnavailable) as told, outages(env):
+    with pytest.raises(HTTPServiceUnavailable) as told, database_errors(env):
         raise getattr(env.db_exc, name)('server closed the connection')
     assert 'The database failed' in str(told.value)
     assert 'server closed' not in str(told.value)
 
 
 def test_no_connection_is_service_unavailable(env):
-    with pytest.raises(HTTPServiceUnavailable), outages(env):
+    with pytest.raises(HTTPServiceUnavailable), database_errors(env):
         raise NoConnection('Unable to get database connection')
 
 
 def test_what_is_no_failure_of_the_database_passes(env):
-    with pytest.raises(env.db_exc.IntegrityError), outages(env):
+    with pytest.raises(env.db_exc.IntegrityError), database_errors(env):
         raise env.db_exc.IntegrityError('twice')
 
 

@@ -18,14 +18,14 @@ from statistics import median
 
 from prodworkflow.domain.forecast.response_times import turn, unmet_of
 from prodworkflow.domain.forecast.result import Critical, Forecast, Outlook
-from prodworkflow.domain.model import coverage_rule as coverage
+from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Coverage, Decision, Gate
 from prodworkflow.domain.rules.eligibility import (
     different,
     of_release,
-    standing,
+    valid_approvals,
 )
 
 NEEDED = 3
@@ -177,7 +177,7 @@ class _Walk:
 
 def _reaching(group: Coverage, dues: list[_Due]) -> _Due | None:
     """The first with which, in this order, enough of a group is met."""
-    rule = coverage.rule(group.group.rule)
+    rule = coverage_rule.rule(group.group.rule)
     members = [a.requirement.weight for a in group.answers]
     met = [a.requirement.weight for a in group.answers if a.met]
     more = [due.critical.answer.requirement.weight for due in dues]
@@ -198,7 +198,7 @@ def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:
     """
     requirement, state = answer.requirement, decision.snapshot.state
     signed = [s.contact for s in different([
-        s for s in standing(requirement, state)
+        s for s in valid_approvals(requirement, state)
         if of_release(requirement, s, state.campaign.release)])]
     needed = max(requirement.quorum - len(signed), 1)
     return needed, [

@@ -22,13 +22,16 @@ from prodworkflow.domain.planning.request import (
     start_of,
     tidy,
 )
-from prodworkflow.domain.planning.requirement_sets import parts, RequirementSet
+from prodworkflow.domain.planning.requirement_sets import (
+    requirement_sets,
+    RequirementSet,
+)
 from prodworkflow.domain.planning.signers import SignerAssignment, SiteFacts
 from prodworkflow.domain.planning.ticket_fields import (
     field_problems,
     freeze_problems,
 )
-from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.template.expansion import (
     day_of,
     expanded,
@@ -59,7 +62,7 @@ class Plan:
 
     def parts(self, stage: str) -> tuple[RequirementSet, ...]:
         """What a stage asks for, a group at once."""
-        return parts(self.state, stage)
+        return requirement_sets(self.state, stage)
 
     def as_dict(self) -> dict[str, Any]:
         """The plan as a preview shows it: stages with their tickets."""
@@ -107,7 +110,7 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
         raise InvalidRequest(problems)
     state = State(campaign, _stages(template, campaign), requirements,
                   lists=lists, groups=groups_of(template, campaign))
-    out = out_of_reach(state, known.groups, known.administrators)
+    out = unreachable_quorums(state, known.groups, known.administrators)
     if out:
         raise InvalidRequest([(f'contact:{key}', words) for key, words in out])
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},

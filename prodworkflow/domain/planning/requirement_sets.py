@@ -62,7 +62,8 @@ class RequirementSet:
                             for r in self.requirements) else None
 
 
-def parts(state: State, stage: str = '') -> tuple[RequirementSet, ...]:
+def requirement_sets(state: State, stage: str = '') -> tuple[RequirementSet,
+                                                             ...]:
     """All parts in the campaign's order, or those of the stage of that key."""
     groups = {g.key: g for g in state.groups}
     found: dict[tuple[str, str], list[Requirement]] = {}

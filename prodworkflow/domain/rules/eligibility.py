@@ -67,7 +67,7 @@ def signers_of(requirement: Requirement, day: date | None = None) -> str:
     return joined(people, 'or')
 
 
-def standing(requirement: Requirement, state: State) -> list[SignOff]:
+def valid_approvals(requirement: Requirement, state: State) -> list[SignOff]:
     """The approvals of eligible signers that nothing has voided.
 
     A later `rejected` or `withdrawn`, whoever gave it, voids all approvals
@@ -112,7 +112,7 @@ def different(approvals: list[SignOff]) -> tuple[SignOff, ...]:
 
 def valid(requirement: Requirement, state: State) -> list[SignOff]:
     """The standing approvals that speak of the present release."""
-    return [s for s in standing(requirement, state)
+    return [s for s in valid_approvals(requirement, state)
             if of_release(requirement, s, state.campaign.release)]
 
 

@@ -93,13 +93,13 @@ def faults(requirement: Requirement, state: State) -> list[BoundViolation]:
     found = []
     for value in requirement.asks.values:
         text = value_of(requirement, state, value.name)
-        words = text and against(value, text, state)
+        words = text and violation(value, text, state)
         if words:
             found.append(BoundViolation(value.name, text, words))
     return found
 
 
-def against(value: ValueSpec, text: str, state: State) -> str:
+def violation(value: ValueSpec, text: str, state: State) -> str:
     """What the bounds have against a quantity; '' if it keeps them."""
     try:
         measured = amount(text, value.unit)

@@ -12,10 +12,10 @@ from prodworkflow.domain.model.evidence import Evidence, ProofKind, ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.evidence import (
-    against,
     latest,
     SubmittedEvidence,
     value_of,
+    violation,
 )
 from prodworkflow.domain.units import amount, UnitError
 
@@ -118,7 +118,7 @@ def _value(value: ValueSpec, given: SubmittedEvidence | None,
     return EvidenceLine(
         ProofKind.VALUE.value, value.name, value.title, value, given, other,
         estimate, _difference(text, estimate, value.unit),
-        against(value, text, state) if text else '')
+        violation(value, text, state) if text else '')
 
 
 def _difference(text: str, estimate: str, unit: str) -> str:

@@ -17,7 +17,7 @@ from prodworkflow.domain.model.vocabulary import Enforcement, Phase
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.rules.groups import coverages, unread
-from prodworkflow.domain.rules.requirements import judged
+from prodworkflow.domain.rules.requirements import evaluate
 
 NO_STAGE = Stage('', 0, 'no stage', '', None)
 
@@ -31,7 +31,7 @@ def decide(snapshot: Snapshot, now: int) -> Decision:
     `now` is the moment of asking in microseconds UTC.
     """
     day = day_of(now)
-    answers = tuple(judged(snapshot, r, day)
+    answers = tuple(evaluate(snapshot, r, day)
                     for r in snapshot.state.requirements)
     enough = {g.group.key for g in coverages(snapshot.state, answers)
               if g.reached}
@@ -51,11 +51,11 @@ def decide(snapshot: Snapshot, now: int) -> Decision:
         _stops(snapshot))
 
 
-def passes_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
+def evaluate_as_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
     """The answer about a requirement if its ticket were closed rightly."""
     requirement = snapshot.state.requirement(key)
     facts = snapshot.tickets[key]
-    return judged(
+    return evaluate(
         replace(snapshot, tickets={key: replace(
             facts, status='closed', changed=requirement.seen)}),
         requirement, day_of(now))

@@ -12,8 +12,9 @@ from prodworkflow.domain.rules.separation import pairs, tied
 from prodworkflow.domain.text import joined, some
 
 
-def out_of_reach(state: State, members: Mapping[str, frozenset[str]],
-                 administrators: frozenset[str]) -> list[tuple[str, str]]:
+def unreachable_quorums(state: State, members: Mapping[str, frozenset[str]],
+                        administrators: frozenset[str]) -> list[tuple[str,
+                                                                      str]]:
     """Requirements whose quorum nobody can reach: (key, words).
 
     `members` maps each group, without its @, to its people.

@@ -21,11 +21,11 @@ from prodworkflow.domain.rules.eligibility import (
     last_no,
     of_release,
     signers_of,
-    standing,
+    valid_approvals,
 )
 from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.evidence_report import exhibits
-from prodworkflow.domain.rules.separation import doubled
+from prodworkflow.domain.rules.separation import double_signers
 from prodworkflow.domain.rules.waivers import live
 from prodworkflow.domain.text import joined
 
@@ -47,8 +47,8 @@ class _Against:
         return '; '.join(filter(None, [self.fact, self.awaits]))
 
 
-def judged(snapshot: Snapshot, requirement: Requirement,
-           day: date) -> Answer:
+def evaluate(snapshot: Snapshot, requirement: Requirement,
+             day: date) -> Answer:
     """The answer about one requirement on a day (UTC)."""
     found = _judged(snapshot, requirement, day)
     if not requirement.asks.anything:
@@ -159,8 +159,8 @@ class RequirementEvaluation:
 
         Whoever approved what others have to sign does not count.
         """
-        apart = doubled(self.state, self.requirement)
-        return [s for s in standing(self.requirement, self.state)
+        apart = double_signers(self.state, self.requirement)
+        return [s for s in valid_approvals(self.requirement, self.state)
                 if s.signer not in apart]
 
     def _counted(self) -> tuple[SignOff, ...]:

@@ -17,7 +17,7 @@ def signed_elsewhere(state: State, requirement: Requirement,
                  if any(person == s.signer for s in valid(r, state))), None)
 
 
-def doubled(state: State, requirement: Requirement) -> frozenset[str]:
+def double_signers(state: State, requirement: Requirement) -> frozenset[str]:
     """Who does not count here, having approved what others have to sign.
 
     Nobody, as long as there are approvals enough for all to be different

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from prodworkflow.domain.model import coverage_rule as coverage
+from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.item_list import ItemList, singular
 from prodworkflow.domain.template.model import (
@@ -167,7 +167,7 @@ class _Agreeing:
         each = self.requirement
         path = (*self.path, 'for_each')
         if not each.for_each:
-            if each.coverage != coverage.ALL:
+            if each.coverage != coverage_rule.ALL:
                 yield Mistake((*self.path, 'coverage'), 'only with for_each '
                               'there is something to cover; add for_each = '
                               '"..."')
@@ -180,7 +180,7 @@ class _Agreeing:
             yield Mistake(path, f'there is no list "{each.for_each}"; write '
                           f'"{near}"')
         if found is not None and found.items:
-            words = unfit(coverage.rule(each.coverage), found)
+            words = unfit(coverage_rule.rule(each.coverage), found)
             if words:
                 yield Mistake((*self.path, 'coverage'), words)
 
@@ -198,7 +198,7 @@ class _Agreeing:
         yield from self._known(key, path)
         if self._is_other(key):
             yield from self._same_list(key, path)
-            if self.keys[key].coverage != coverage.ALL:
+            if self.keys[key].coverage != coverage_rule.ALL:
                 yield Mistake(path, f'"{key}" need not be met for every '
                               'item; name a requirement that has to be met')
 
@@ -219,7 +219,7 @@ class _Agreeing:
                           f'"{other}", or name another')
 
 
-def unfit(rule: coverage.Rule, found: ItemList) -> str:
+def unfit(rule: coverage_rule.Rule, found: ItemList) -> str:
     """Why a rule does not fit a list, and the remedy; '' if it does."""
     one = singular(found.name)
     if rule.at_least > len(found.items):

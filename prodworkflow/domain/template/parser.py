@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from prodworkflow.domain.model import coverage_rule as coverage
+from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.requirement import QUORUM_MAX
@@ -120,12 +120,12 @@ class _Reader(Lists):
                                       VALUE_MAX)) for name in found)
 
     def _coverage(self, table: dict[str, Any], path: tuple) -> str:
-        text = self.text(table, path, 'coverage', TITLE_MAX, coverage.ALL)
+        text = self.text(table, path, 'coverage', TITLE_MAX, coverage_rule.ALL)
         try:
-            return str(coverage.rule(text)) if text else coverage.ALL
+            return str(coverage_rule.rule(text)) if text else coverage_rule.ALL
         except ValueError as error:
             self.problem((*path, 'coverage'), str(error))
-            return coverage.ALL
+            return coverage_rule.ALL
 
     def _asked(self, table: dict[str, Any], path: tuple) -> EvidenceSpec:
         found = (self.tables(table, path, 'value') if 'value' in table

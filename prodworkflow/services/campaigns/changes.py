@@ -12,9 +12,9 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import enforcement_problems
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.text import word_problems
-from prodworkflow.gateways import users as people
+from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.items import (
     ItemAddition,
@@ -29,7 +29,7 @@ from prodworkflow.services.campaigns.signers import (
     SignerChanges,
     SignerUpdate,
 )
-from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.refusals import GateShut, read_only
 
 
@@ -54,7 +54,7 @@ def change(env: Any, campaign: int, person: Person,
 
     GateShut if the person may not, Unfit with all that is wrong.
     """
-    with store.opened(env, campaign) as book:
+    with store.open_campaign(env, campaign) as book:
         if book is None:
             raise GateShut('Nothing was changed', ['the campaign is gone'])
         refusal = (read_only(book.state).rstrip('.')
@@ -75,7 +75,8 @@ def change(env: Any, campaign: int, person: Person,
         if wish.start is not None:
             reschedule(book, person, wish.start, wish.reason)
             count += 1
-        settle(book, person.name, f'the campaign was changed by {person.name}')
+        reconcile(book, person.name,
+                  f'the campaign was changed by {person.name}')
         return count
 
 
@@ -102,7 +103,7 @@ def _spread(state: State, staff: tuple[tuple[str, SignerChanges], ...]
 def _after(env: Any, state: State, wish: CampaignChanges) -> State:
     """The state as it is asked for; InvalidRequest if it cannot be."""
     spread = _spread(state, wish.staff)
-    restaffing = SignerUpdate(people.known(env))
+    restaffing = SignerUpdate(users.known(env))
     after = restaffing.of_all(state, spread)
     problems = restaffing.problems
     if wish.enforcement is not None:
@@ -120,7 +121,7 @@ def _beyond(after: State, changed: set[str], known: SiteFacts
             ) -> list[tuple[str, str]]:
     """What could be signed by nobody, of what changed and what is near."""
     near = {r.separate_from for r in after.requirements if r.key in changed}
-    return [(f'contact:{key}', words) for key, words in out_of_reach(
+    return [(f'contact:{key}', words) for key, words in unreachable_quorums(
         after, known.groups, known.administrators)
         if key in changed | near
         or after.requirement(key).separate_from in changed]

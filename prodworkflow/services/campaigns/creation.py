@@ -31,11 +31,10 @@ from prodworkflow.domain.template.lists import as_toml
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.versions import TemplateVersion
 from prodworkflow.domain.text import word_problems
-from prodworkflow.gateways import caches
-from prodworkflow.gateways import users as people
+from prodworkflow.gateways import caches, users
 from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.gateways.signoff_tickets import (
-    _another,
+    copy_of,
     make_ticket,
     writable_fields,
 )
@@ -50,7 +49,7 @@ def planned(env: Any, wish: CampaignRequest) -> Plan:
 
     InvalidRequest names all that is wrong.
     """
-    return _planned(env, wish, store.identified(env, tidy(wish.name))
+    return _planned(env, wish, store.campaign_id(env, tidy(wish.name))
                     is not None)
 
 
@@ -64,7 +63,7 @@ def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
         try:
             return _created(env, wish, actor)
         except env.db_exc.IntegrityError as error:
-            if store.identified(env, tidy(wish.name)) is not None:
+            if store.campaign_id(env, tidy(wish.name)) is not None:
                 raise InvalidRequest([('name',
                                        f'A campaign named "{tidy(wish.name)}" '
                                        'exists already; nothing was made.')]
@@ -77,7 +76,7 @@ def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
 
 def _created(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
     try:
-        with store.enroll(env, tidy(wish.name)) as book:
+        with store.create_campaign(env, tidy(wish.name)) as book:
             return _make(book, _planned(env, wish, False), actor, wish.like)
     except BaseException:
         caches.forget(env)
@@ -91,9 +90,9 @@ def remove(env: Any, name: str, actor: str, reason: str) -> None:
     """
     if word_problems('reason', reason):
         raise InvalidRequest(word_problems('reason', reason))
-    campaign = store.identified(env, name)
+    campaign = store.campaign_id(env, name)
     if campaign is not None:
-        with store.opened(env, campaign) as book:
+        with store.open_campaign(env, campaign) as book:
             if book is not None:
                 moment = to_utimestamp(datetime_now(utc))
                 book.record(moment, actor, 'removed', reason=reason)
@@ -129,7 +128,7 @@ def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
     """
     people_enough = frozenset(
         f'contact {number}' for number in range(QUORUM_MAX + 1))
-    known = replace(people.known(env, fields=writable_fields(env)),
+    known = replace(users.known(env, fields=writable_fields(env)),
                     administrators=people_enough)
     if lenient:
         named = contacts_named(template)
@@ -146,8 +145,8 @@ def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
 def _planned(env: Any, wish: CampaignRequest, taken: bool) -> Plan:
     template, kept = template_of(env, wish)
     names = milestone_names(tidy(wish.name), template)
-    known = people.known(env, tuple(store.milestones_among(env, names)),
-                         taken, writable_fields(env))
+    known = users.known(env, tuple(store.milestones_among(env, names)),
+                        taken, writable_fields(env))
     return _from(kept, plan(wish, template, known))
 
 
@@ -169,7 +168,7 @@ def _make(book: store.Book, plan_: Plan, actor: str,
         make_milestone(env, stage, state.campaign.name, len(state.stages),
                        plan_.descriptions[stage.key])
     blank = Ticket(env)
-    made = {r.key: make_ticket(_another(blank), state, r, plan_.words[r.key],
+    made = {r.key: make_ticket(copy_of(blank), state, r, plan_.words[r.key],
                                actor) for r in state.requirements}
     complete = with_tickets(state, {
         key: (ticket.id, to_utimestamp(ticket['time']))

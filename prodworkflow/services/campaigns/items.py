@@ -20,16 +20,16 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.signers import SignerAssignment
 from prodworkflow.domain.planning.ticket_fields import field_problems
-from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.template.consistency import REQUIREMENTS_MAX
 from prodworkflow.domain.template.expansion import Expanded, of_item
 from prodworkflow.domain.template.fields import KEY, TITLE_MAX
 from prodworkflow.domain.template.lists import slug, UNFIT
 from prodworkflow.domain.text import joined, meant
-from prodworkflow.gateways import users as people
+from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import make_ticket, writable_fields
-from prodworkflow.gateways.tickets import later, save
+from prodworkflow.gateways.tickets import next_change_time, save
 from prodworkflow.services import templates
 
 
@@ -70,7 +70,7 @@ def join(book: store.Book, joiner: ItemAddition, signers: Signers,
     if found is None or item is None or problems:
         raise InvalidRequest(problems)
     drafts = _drafts(book, found, item, problems)
-    known = people.known(book.env, fields=writable_fields(book.env))
+    known = users.known(book.env, fields=writable_fields(book.env))
     problems += field_problems(drafts, known)
     wanted = [d.requirement.group for d in drafts]
     new = SignerAssignment(wanted, _for(signers.contacts, drafts),
@@ -82,7 +82,8 @@ def join(book: store.Book, joiner: ItemAddition, signers: Signers,
                          f'{REQUIREMENTS_MAX} are possible.'))
     after = replace(state, requirements=(*state.requirements, *new))
     keys = {r.key for r in new}
-    problems += [(f'contact:{key}', words) for key, words in out_of_reach(
+    problems += [(f'contact:{key}', words) for key,
+                 words in unreachable_quorums(
         after, known.groups, known.administrators) if key in keys]
     if problems:
         raise InvalidRequest(problems)
@@ -187,7 +188,7 @@ def _made(book: store.Book, after: State, drafts: list[Expanded],
           person: Person) -> list[Requirement]:
     """The requirements with the tickets that were made for them."""
     made = []
-    with book.at_work():
+    with book.without_reconciling():
         for draft, requirement in zip(drafts, new):
             ticket = make_ticket(Ticket(book.env), after, requirement,
                                  draft.words, person.name)
@@ -215,13 +216,13 @@ def _close(book: store.Book, requirement: Requirement, item: Item,
            person: Person, reason: str) -> None:
     """Close what is an ordinary ticket from now on, and say why."""
     ticket = Ticket(book.env, requirement.ticket)
-    when = later(ticket)
+    when = next_change_time(ticket)
     comment = (f'{item.name} takes no part in {book.state.campaign.name} any '
                f'more: {reason}. This is an ordinary ticket from now on; no '
                'gate counts it.')
     values = {} if ticket['status'] == 'closed' else {
         'status': 'closed', 'resolution': _resolution(book.env)}
-    with book.at_work():
+    with book.without_reconciling():
         save(ticket, person.name, when, comment, **values)
     book.news.append(TicketNews(ticket.id, when, person.name, comment))
 

@@ -21,7 +21,7 @@ from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.reconciliation import tell
-from prodworkflow.services.gates.verification import decided
+from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.refusals import GateShut, read_only
 
 
@@ -50,7 +50,7 @@ def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
         if not book.state.campaign.held_since:
             _refuse(book, person, 'resume {}', 'it is not on hold; a contact '
                     f'or a holder of {HOLD} would put it there')
-        decision = decided(env, book.snapshot())
+        decision = verified_decision(env, book.snapshot())
         against = _against(book, decision, person, 'resume {}')
         book.record(now(), person.name, 'resumed',
                     reason=_ground(reason, against), **against)
@@ -69,11 +69,11 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
         if state.campaign.phase == Phase.LAUNCHED.value:
             _refuse(book, person, 'launch {}', 'it was launched already; a '
                     f'holder of {ADMIN} may close it when production is over')
-        decision = decided(env, book.snapshot())
+        decision = verified_decision(env, book.snapshot())
         if state.campaign.held_since:
             _refuse(book, person, 'launch {}', *decision.launch.reasons())
         against = _against(book, decision, person, 'launch {}')
-        with book.at_work():
+        with book.without_reconciling():
             _close_stages(book, decision, person)
             book.record(now(), person.name, 'launched',
                         reason=_ground(reason, against),
@@ -108,7 +108,7 @@ def is_contact(state: State, person: Person) -> bool:
 @contextmanager
 def _opened(env: Any, campaign: int) -> Iterator[store.Book]:
     """The book of a campaign that is not at its end; GateShut otherwise."""
-    with store.opened(env, campaign) as book:
+    with store.open_campaign(env, campaign) as book:
         if book is None:
             raise GateShut('Nothing was changed', ['the campaign is gone'])
         if book.state.campaign.ended:

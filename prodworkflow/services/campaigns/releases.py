@@ -17,11 +17,16 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import release_problems, tidy
-from prodworkflow.domain.rules.gates import passes_closed
+from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.text import joined, meant, word_problems
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.tickets import ensure_version, later, reopened, save
-from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.gateways.tickets import (
+    ensure_version,
+    next_change_time,
+    reopened,
+    save,
+)
+from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.refusals import GateShut, read_only
 
 
@@ -48,7 +53,7 @@ def move(env: Any, campaign: int, person: Person,
 
     GateShut if the person may not, InvalidRequest if the move makes no sense.
     """
-    with store.opened(env, campaign) as book:
+    with store.open_campaign(env, campaign) as book:
         if book is None:
             raise GateShut('Nothing was changed', ['the campaign is gone'])
         state = book.state
@@ -58,19 +63,20 @@ def move(env: Any, campaign: int, person: Person,
         reach = reach_of(state, wish.touches)
         ensure_version(env, release)
         before = book.snapshot()
-        whens = {r.key: later(Ticket(env, r.ticket))
+        whens = {r.key: next_change_time(Ticket(env, r.ticket))
                  for r in state.requirements if r.key in before.tickets}
         turned = _turned(before, reach)
         book.record(now(), person.name, 'released', release=release,
                     touches=list(wish.touches), reason=wish.reason,
                     stale=list(reach.stale), carried=list(reach.carried),
                     seen={k: to_utimestamp(whens[k]) for k in turned})
-        with book.at_work():
+        with book.without_reconciling():
             for requirement in state.requirements:
                 if requirement.key in whens:
                     _follow(book, requirement, person, wish,
                             whens[requirement.key], reach, turned)
-        settle(book, person.name, f'the campaign moved to release {release}')
+        reconcile(book, person.name,
+                  f'the campaign moved to release {release}')
         return reach
 
 
@@ -125,7 +131,7 @@ def _turned(before: Snapshot, reach: ReleaseEffect) -> list[str]:
     """The stale requirements whose closed tickets are reopened."""
     return [k for k in reach.stale
             if k in before.tickets and before.tickets[k].closed
-            and passes_closed(before, k, now()).met]
+            and evaluate_as_closed(before, k, now()).met]
 
 
 def _follow(book: store.Book, requirement: Requirement, person: Person,

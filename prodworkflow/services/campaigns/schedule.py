@@ -17,7 +17,7 @@ from prodworkflow.domain.template.model import Template
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import NOON
 from prodworkflow.services import templates
-from prodworkflow.services.gates.verification import decided
+from prodworkflow.services.gates.verification import verified_decision
 
 
 def preview(env: Any, snapshot: Snapshot, text: str) -> Shift:
@@ -25,7 +25,8 @@ def preview(env: Any, snapshot: Snapshot, text: str) -> Shift:
 
     Raises InvalidRequest if it cannot be.
     """
-    return shift(decided(env, snapshot), text, _template(env, snapshot),
+    return shift(verified_decision(env, snapshot), text,
+                 _template(env, snapshot),
                  store.milestone_days(env, [
                      s.milestone for s in snapshot.state.stages]))
 
@@ -36,7 +37,7 @@ def reschedule(book: store.Book, person: Person, text: str,
     found = preview(book.env, book.snapshot(), text)
     book.record(now(), person.name, 'rescheduled', reason=reason,
                 **found.payload())
-    with book.at_work():
+    with book.without_reconciling():
         for moved in found.moved:
             if moved.milestone:
                 _follow(book, moved.milestone, moved.to)

@@ -22,10 +22,10 @@ from prodworkflow.domain.planning.signers import (
     quorum,
     SiteFacts,
 )
-from prodworkflow.domain.rules.gates import passes_closed
+from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.text import joined, meant
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.tickets import later, reopened, save
+from prodworkflow.gateways.tickets import next_change_time, reopened, save
 
 DEPUTIES_MAX = 100
 
@@ -119,7 +119,7 @@ class SignerChange:
             self._enter()
             return
         ticket = Ticket(self.book.env, self.old.ticket)
-        when = later(ticket)
+        when = next_change_time(ticket)
         values = self._owner(ticket)
         if self._signed_no_more(snapshot):
             values.update(reopened(ticket))
@@ -140,7 +140,7 @@ class SignerChange:
               values: dict[str, str]) -> None:
         comment = (f'Who signs this was changed from {_words(self.old)} to '
                    f'{_words(self.new)}: {self.reason}')
-        with self.book.at_work():
+        with self.book.without_reconciling():
             save(ticket, self.person.name, when, comment, **values)
         self.book.news.append(TicketNews(ticket.id, when, self.person.name,
                                          comment))
@@ -156,8 +156,8 @@ class SignerChange:
         key = self.old.key
         after = replace(snapshot, state=snapshot.state.having(self.new))
         return (snapshot.tickets[key].closed and not self.old.unsigned
-                and passes_closed(snapshot, key, now()).met
-                and not passes_closed(after, key, now()).met)
+                and evaluate_as_closed(snapshot, key, now()).met
+                and not evaluate_as_closed(after, key, now()).met)
 
 
 def _words(requirement: Requirement) -> str:

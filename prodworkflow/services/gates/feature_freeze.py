@@ -19,7 +19,7 @@ from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.text import joined
 from prodworkflow.gateways.clock import now
-from prodworkflow.services.gates.verification import decided
+from prodworkflow.services.gates.verification import verified_decision
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def vet_entry(env: Any, number: int | None, before: TicketPosition | None,
               after: TicketPosition) -> list[tuple[str, bool]]:
     """What speaks against a change: (words, whether it is blocked)."""
     found = []
-    concerns = store.concerned(env, number, (after.milestone,))
+    concerns = store.owners_of(env, number, (after.milestone,))
     own = {c.campaign for c in concerns if c.requirement}
     for campaign in sorted({c.campaign for c in concerns} - own):
         snapshot = store.snapshot(env, campaign)
@@ -98,7 +98,7 @@ def vet_entry(env: Any, number: int | None, before: TicketPosition | None,
 def vet_move(env: Any, milestone: str,
              target: str) -> list[tuple[str, bool]]:
     """What speaks against moving a milestone's open tickets to another."""
-    if not store.concerned(env, None, (target,)):
+    if not store.owners_of(env, None, (target,)):
         return []
     found = []
     for number in store.open_tickets(env, milestone):
@@ -160,7 +160,7 @@ def admits(env: Any, campaign: int, tickets: list[str]) -> list[str]:
     found = store.snapshot(env, campaign)
     if found is None or found.state.campaign.phase == Phase.REMOVED.value:
         return ['the campaign is gone']
-    decision = decided(env, found)
+    decision = verified_decision(env, found)
     if decision.snapshot.doubts:
         return list(decision.snapshot.doubts)
     if frozen(decision) is None:

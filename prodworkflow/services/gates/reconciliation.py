@@ -17,9 +17,13 @@ from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
-from prodworkflow.gateways.tickets import later, put_back, reopened
+from prodworkflow.gateways.tickets import (
+    next_change_time,
+    reopened,
+    restore_ticket,
+)
 from prodworkflow.gateways.users import everybody
-from prodworkflow.services.gates.verification import decided
+from prodworkflow.services.gates.verification import verified_decision
 
 SYSTEM = 'prodworkflow'
 
@@ -27,7 +31,7 @@ SYSTEM = 'prodworkflow'
 NO_SIGN_OFF = (Reason.CLOSED_UNSIGNED, Reason.TICKET_MISSING)
 
 
-def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
+def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
     """Bring everything to what the rules say now; the stages reopened.
 
     Stages close in order, so a stage behind an open one reopens as well.
@@ -36,10 +40,10 @@ def settle(book: store.Book, actor: str, because: str) -> list[Stage]:
     if book.acting or book.state.campaign.ended:
         return []
     cause = book.last.number if book.last else 0
-    with book.at_work():
-        decision = decided(book.env, book.snapshot())
+    with book.without_reconciling():
+        decision = verified_decision(book.env, book.snapshot())
         if _reopen_tickets(book, decision, because):
-            decision = decided(book.env, book.snapshot())
+            decision = verified_decision(book.env, book.snapshot())
         if not book.state.campaign.blocks:
             return []
         stages = _reopen_stages(book, decision, actor, because)
@@ -73,11 +77,11 @@ def _reopen_tickets(book: store.Book, decision: Decision,
 
 def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:
     ticket = Ticket(book.env, answer.requirement.ticket)
-    when = later(ticket)
+    when = next_change_time(ticket)
     book.record(now(), SYSTEM, 'reopened', answer.requirement.key,
                 ticket=ticket.id, seen=to_utimestamp(when), because=because)
     comment = f'Open again, for it {answer.words}.'
-    put_back(ticket, SYSTEM, when, comment, **reopened(ticket))
+    restore_ticket(ticket, SYSTEM, when, comment, **reopened(ticket))
     book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
 
 
@@ -92,7 +96,7 @@ def _reopen_stages(book: store.Book, decision: Decision, actor: str,
             closed = False
         in_order = in_order and closed
     if len(stages) > 1:
-        store.lock(book.env, [book.campaign])
+        store.lock_campaigns(book.env, [book.campaign])
     for stage in stages:
         _reopen(book, stage, actor, because)
     return stages

@@ -18,8 +18,8 @@ from prodworkflow.domain.rules.answers import Obstacle
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
-from prodworkflow.services.gates.reconciliation import settle
-from prodworkflow.services.gates.verification import decided, UNSOUND
+from prodworkflow.services.gates.reconciliation import reconcile
+from prodworkflow.services.gates.verification import UNSOUND, verified_decision
 from prodworkflow.services.refusals import GateShut, log_refusal, read_only
 
 # Gives the reasons of a stage's gate that somebody may know.
@@ -34,10 +34,10 @@ def everything(decision: Decision, stage: str) -> list[str]:
 def advice(env: Any, milestone: str, tell: Teller = everything) -> list[str]:
     """What the rules have against closing a milestone that none blocks."""
     reasons: list[str] = []
-    for concern in store.concerned(env, None, (milestone,)):
+    for concern in store.owners_of(env, None, (milestone,)):
         found = store.snapshot(env, concern.campaign)
         if found and not found.state.campaign.blocks:
-            decision = decided(env, found)
+            decision = verified_decision(env, found)
             if not _gate(decision, concern.stage).open:
                 reasons += tell(decision, concern.stage)
     return reasons
@@ -52,8 +52,8 @@ def may_close(env: Any, milestone: str, actor: str,
     may know.
     """
     refusals = []
-    for concern in store.concerned(env, None, (milestone,)):
-        with store.opened(env, concern.campaign) as book:
+    for concern in store.owners_of(env, None, (milestone,)):
+        with store.open_campaign(env, concern.campaign) as book:
             if book is None:
                 continue
             if book.state.campaign.ended:
@@ -61,7 +61,7 @@ def may_close(env: Any, milestone: str, actor: str,
                 continue
             if not book.state.campaign.blocks:
                 continue
-            decision = decided(env, book.snapshot())
+            decision = verified_decision(env, book.snapshot())
             gate = _gate(decision, concern.stage)
             if not gate.open:
                 refusals.append(_refuse(book, decision, gate, actor, tell))
@@ -78,8 +78,8 @@ def milestone_saved(env: Any, name: str, old: Mapping[str, Any] | None,
     old_name = (old or {}).get('name')
     names = tuple(dict.fromkeys(n for n in (old_name, name) if n))
     refusals = []
-    for concern in store.concerned(env, None, names):
-        with store.opened(env, concern.campaign) as book:
+    for concern in store.owners_of(env, None, names):
+        with store.open_campaign(env, concern.campaign) as book:
             if book is not None:
                 if old is None:
                     _made(book, name, actor)
@@ -93,18 +93,18 @@ def milestone_saved(env: Any, name: str, old: Mapping[str, Any] | None,
 
 def milestone_deleted(env: Any, name: str, actor: str) -> None:
     """Record that a stage has lost its milestone, which shuts its gate."""
-    for concern in store.concerned(env, None, (name,)):
-        with store.opened(env, concern.campaign) as book:
+    for concern in store.owners_of(env, None, (name,)):
+        with store.open_campaign(env, concern.campaign) as book:
             if book is not None and not book.state.campaign.ended:
                 book.record(now(), actor, 'milestone-missing',
                             stage=concern.stage, milestone=name)
-                settle(book, actor, f'milestone {name} was deleted')
+                reconcile(book, actor, f'milestone {name} was deleted')
 
 
 def owned(env: Any, names: list[str]) -> list[str]:
     """Those of the milestones that stages of campaigns own."""
     return [name for name in names
-            if any(c.stage for c in store.concerned(env, None, (name,)))]
+            if any(c.stage for c in store.owners_of(env, None, (name,)))]
 
 
 def _gate(decision: Decision, key: str) -> Gate:
@@ -118,7 +118,7 @@ def _gate(decision: Decision, key: str) -> Gate:
 
 def _follow(book: store.Book, key: str, name: str, actor: str,
             tell: Teller) -> GateShut | None:
-    decision = decided(book.env, book.snapshot())
+    decision = verified_decision(book.env, book.snapshot())
     stage = next((s for s in book.state.stages if s.key == key), None)
     if stage is None:
         return _doubtful(book, decision, key, name, actor, tell)
@@ -133,7 +133,7 @@ def _follow(book: store.Book, key: str, name: str, actor: str,
     if stage.closed and not closed:
         book.record(now(), actor, 'stage-reopened', stage=stage.key,
                     because='its milestone was reopened by hand')
-        settle(book, actor, f'stage {stage.label} was reopened')
+        reconcile(book, actor, f'stage {stage.label} was reopened')
     return None
 
 
@@ -190,7 +190,7 @@ def _close(book: store.Book, decision: Decision, stage: Stage,
 def _close_earlier(book: store.Book, decision: Decision, stage: Stage,
                    actor: str, completed: int) -> None:
     """Close what comes before in the same breath: stages close in order."""
-    store.lock(book.env, [book.campaign])
+    store.lock_campaigns(book.env, [book.campaign])
     for gate in decision.gates:
         earlier = gate.stage
         if earlier.number < stage.number and not decision.closed(earlier):

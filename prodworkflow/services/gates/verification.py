@@ -25,7 +25,7 @@ UNSOUND = ('the record of the campaign does not agree with its ledger; '
 REPLAYS = 8
 
 
-def decided(env: Any, snapshot: Snapshot) -> Decision:
+def verified_decision(env: Any, snapshot: Snapshot) -> Decision:
     """The decision of a snapshot, after its record was verified.
 
     Doors use this: a record that was changed by hand keeps its gates shut.

@@ -23,10 +23,10 @@ from prodworkflow.domain.rules.answers import Reason
 from prodworkflow.domain.rules.eligibility import (
     capacity,
     signers_of,
-    standing,
+    valid_approvals,
 )
 from prodworkflow.domain.rules.evidence import faults, latest, missing
-from prodworkflow.domain.rules.gates import decide, passes_closed
+from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.waiver_requests import (
     reasons,
     waiver,
@@ -130,7 +130,7 @@ class SignOffCheck:
 
     def _out_of_turn(self) -> str | None:
         requirement, state = self.requirement, self.snapshot.state
-        mine = standing(requirement, state)
+        mine = valid_approvals(requirement, state)
         if self.saying.verdict is Verdict.WITHDRAWN and not mine:
             return (f'#{requirement.ticket} is not signed, so there is '
                     'nothing to withdraw; '
@@ -139,7 +139,7 @@ class SignOffCheck:
         if self.saying.verdict is not Verdict.APPROVED:
             return None
         facts = self.snapshot.tickets[requirement.key]
-        now_ = passes_closed(self.snapshot, requirement.key, self.moment)
+        now_ = evaluate_as_closed(self.snapshot, requirement.key, self.moment)
         if (self.person.name in now_.signers
                 and facts.closed == now_.met and not requirement.unsigned
                 and not any(self.saying.typed.__dict__.values())):

@@ -23,10 +23,10 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
-from prodworkflow.domain.rules.gates import decide, passes_closed
+from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.text import some
-from prodworkflow.gateways.tickets import later, reopened, save
-from prodworkflow.services.gates.reconciliation import settle
+from prodworkflow.gateways.tickets import next_change_time, reopened, save
+from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.stages import Teller
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
@@ -39,15 +39,16 @@ SAYS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
 RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
 
 
-def say(env: Any, campaign: int, sayings: Iterable[tuple[str, SignOffRequest]],
-        person: Person, tell: Teller) -> None:
+def record(env: Any, campaign: int,
+           sayings: Iterable[tuple[str, SignOffRequest]],
+           person: Person, tell: Teller) -> None:
     """Record what a person says of requirements, given by their keys.
 
     GateShut if they may not, InvalidRequest if it is not right.  Each is
     looked at after what was said before it; the campaign is settled once, at
     the end.
     """
-    with store.opened(env, campaign) as book:
+    with store.open_campaign(env, campaign) as book:
         if book is None:
             raise GateShut('Nothing was recorded', ['the campaign is gone'])
         said: dict[str, list[str]] = {}
@@ -58,18 +59,18 @@ def say(env: Any, campaign: int, sayings: Iterable[tuple[str, SignOffRequest]],
                                tell).prepared())
             said.setdefault(saying.verdict.value, []).append(
                 f'#{requirement.ticket}')
-        settle(book, person.name, '; '.join(
+        reconcile(book, person.name, '; '.join(
             f'{some(tickets)} {"was" if len(tickets) == 1 else "were"} '
             f'{verdict} by {person.name}'
             for verdict, tickets in said.items()))
 
 
-def against(env: Any, campaign: int, key: str, person: Person,
-            saying: SignOffRequest,
-            tell: Teller) -> list[str]:
+def objections(env: Any, campaign: int, key: str, person: Person,
+               saying: SignOffRequest,
+               tell: Teller) -> list[str]:
     """What speaks against saying this, without saying it."""
     try:
-        with store.opened(env, campaign) as book:
+        with store.open_campaign(env, campaign) as book:
             if book is not None:
                 SignOffCheck(book, book.snapshot(),
                              book.state.requirement(key),
@@ -82,17 +83,17 @@ def against(env: Any, campaign: int, key: str, person: Person,
 def _say(case: SignOffCheck, evidence: tuple[Evidence, ...],
          after: State) -> None:
     """Record it, and bring the ticket to what it leads to."""
-    answer = passes_closed(replace(case.snapshot, state=after),
-                           case.requirement.key, case.moment)
+    answer = evaluate_as_closed(replace(case.snapshot, state=after),
+                                case.requirement.key, case.moment)
     ticket = Ticket(case.book.env, case.requirement.ticket)
-    when = later(ticket)
+    when = next_change_time(ticket)
     values = _values(case, answer)
     case.book.record(case.moment, case.person.name,
                      case.saying.verdict.value, case.requirement.key,
                      **case.payload(evidence, to_utimestamp(when)
                                     if values else None), **_waited(case))
     comment = _comment(case, evidence)
-    with case.book.at_work():
+    with case.book.without_reconciling():
         save(ticket, case.person.name, when, comment, **values)
     case.book.news.append(TicketNews(ticket.id, when, case.person.name,
                                      comment))

@@ -23,16 +23,21 @@ from prodworkflow.domain.rules.eligibility import (
     Capacity,
     capacity,
     different,
-    standing,
+    valid_approvals,
 )
-from prodworkflow.domain.rules.gates import decide, passes_closed
+from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.tickets import later, MARK, put_back, RECORDED
+from prodworkflow.gateways.tickets import (
+    MARK,
+    next_change_time,
+    RECORDED,
+    restore_ticket,
+)
 from prodworkflow.services.gates.feature_freeze import (
     refused_entry,
     TicketPosition,
 )
-from prodworkflow.services.gates.reconciliation import settle, SYSTEM
+from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
 from prodworkflow.services.signoffs.ticket_closing import (
     ApprovedClosing,
     before_turn,
@@ -51,14 +56,14 @@ def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
     if _being_renamed(env, before, after):
         return
     names = tuple(n for n in {before.milestone, after.milestone} if n)
-    concerns = store.concerned(env, ticket.id, names)
+    concerns = store.owners_of(env, ticket.id, names)
     for campaign in sorted({c.campaign for c in concerns}):
-        with store.opened(env, campaign) as book:
+        with store.open_campaign(env, campaign) as book:
             if book is not None and not book.state.campaign.ended:
                 change = _Change(book, ticket, author or 'unknown',
                                  comment or '', old, before, after)
                 change.record()
-                settle(book, change.author, change.words())
+                reconcile(book, change.author, change.words())
     setattr(ticket, MARK, None)
 
 
@@ -66,14 +71,14 @@ def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
     """Record that a ticket is gone; a requirement is then unmet."""
     milestone = ticket['milestone']
     names = (milestone,) if milestone else ()
-    concerns = store.concerned(env, ticket.id, names)
+    concerns = store.owners_of(env, ticket.id, names)
     for campaign in sorted({c.campaign for c in concerns}):
-        with store.opened(env, campaign) as book:
+        with store.open_campaign(env, campaign) as book:
             if book is not None and not book.state.campaign.ended:
                 for concern in concerns:
                     if concern.campaign == campaign:
                         _record_deletion(book, ticket, concern, actor)
-                settle(book, actor, f'ticket #{ticket.id} was deleted')
+                reconcile(book, actor, f'ticket #{ticket.id} was deleted')
 
 
 def _record_deletion(book: store.Book, ticket: Ticket,
@@ -102,16 +107,16 @@ def change_deleted(env: Any, ticket: Ticket,
 
 
 def _restored(env: Any, ticket: Ticket) -> bool:
-    for concern in store.concerned(env, ticket.id, ()):
-        with store.opened(env, concern.campaign) as book:
+    for concern in store.owners_of(env, ticket.id, ()):
+        with store.open_campaign(env, concern.campaign) as book:
             requirement = book and book.state.for_ticket(ticket.id)
             if (book and requirement and ticket['status'] != 'closed'
                     and _is_signed(book, requirement)):
-                when = later(ticket)
+                when = next_change_time(ticket)
                 book.record(now(), SYSTEM, 'restored', requirement.key,
                             ticket=ticket.id, seen=to_utimestamp(when))
-                put_back(ticket, SYSTEM, when, RESTORED, status='closed',
-                         resolution='fixed')
+                restore_ticket(ticket, SYSTEM, when, RESTORED, status='closed',
+                               resolution='fixed')
                 return True
     return False
 
@@ -183,9 +188,9 @@ class _Change:
         return None
 
     def _record_reopening(self, requirement: Requirement) -> None:
-        stopped = (standing(requirement, self.book.state)
-                   or passes_closed(self.book.snapshot(), requirement.key,
-                                    now()).met)
+        stopped = (valid_approvals(requirement, self.book.state)
+                   or evaluate_as_closed(self.book.snapshot(), requirement.key,
+                                         now()).met)
         if not stopped:
             self._entry('reopened', requirement.key)
             return
@@ -219,8 +224,9 @@ class _Change:
         if back in stages or not store.milestone_exists(self.book.env, back):
             back = ''
         fresh = Ticket(self.book.env, self.ticket.id)
-        put_back(fresh, SYSTEM, later(fresh), f'Moved out again: {words}.',
-                 milestone=back)
+        restore_ticket(fresh, SYSTEM, next_change_time(fresh),
+                       f'Moved out again: {words}.',
+                       milestone=back)
 
     def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
         seen = to_utimestamp(self.ticket['changetime'])
@@ -231,7 +237,7 @@ class _Change:
 
 
 def _is_signed(book: store.Book, requirement: Requirement) -> bool:
-    signed = different(standing(requirement, book.state))
+    signed = different(valid_approvals(requirement, book.state))
     return len(signed) >= requirement.quorum and not requirement.unsigned
 
 

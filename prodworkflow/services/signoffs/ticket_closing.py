@@ -24,7 +24,7 @@ from prodworkflow.domain.text import joined
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import MARK
 from prodworkflow.services.gates.stages import everything, Teller
-from prodworkflow.services.gates.verification import decided
+from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.refusals import read_only
 
 
@@ -64,7 +64,7 @@ def vet(env: Any, ticket: Ticket, intent: TicketChange) -> list[Objection]:
     """What speaks against an intent; marks the ticket if it is a sign-off."""
     objections = []
     setattr(ticket, MARK, None)
-    for concern in store.concerned(env, ticket.id, ()):
+    for concern in store.owners_of(env, ticket.id, ()):
         found = store.snapshot(env, concern.campaign)
         if found is None or concern.requirement not in found.tickets:
             continue
@@ -161,7 +161,7 @@ def before_turn(env: Any, snapshot: Snapshot, requirement: Requirement,
     if snapshot.state.campaign.enforcement != 'strict':
         return None
     stage = snapshot.state.stage(requirement.stage)
-    decision = decided(env, snapshot)
+    decision = verified_decision(env, snapshot)
     for gate in decision.gates:
         if gate.stage.number < stage.number and not gate.open:
             reasons = "; ".join(tell(decision, gate.stage.key))
@@ -174,7 +174,7 @@ def before_turn(env: Any, snapshot: Snapshot, requirement: Requirement,
 
 def _record_refusal(env: Any, campaign: int, requirement: Requirement,
                     intent: TicketChange, words: list[str]) -> None:
-    with store.opened(env, campaign) as book:
+    with store.open_campaign(env, campaign) as book:
         if book is not None:
             book.record(now(), intent.person.name, 'refused', requirement.key,
                         ticket=requirement.ticket, what='changing the ticket',

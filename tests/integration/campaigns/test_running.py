@@ -230,7 +230,7 @@ def test_after_a_launch_a_shut_gate_holds_production(
 @pytest.fixture
 def expired(launched, env):
     """Production goes on; nobody changed anything since a waiver's end."""
-    with store.opened(env, store.identified(env, NAME)) as book:
+    with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
         book.record(now(), 'anna', 'withdrawn', 'physics-results',
                     role='contact', contact='anna', statement='A hole.')
         book.record(now(), 'dora', 'waived', 'physics-results',

@@ -12,7 +12,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.person import Person
 from prodworkflow.environment import schema
 from prodworkflow.services.campaigns.releases import ReleaseRequest
-from support import first_release_schema as first_release
+from support import first_release_schema
 from support.campaigns import NAME
 from support.environment_copies import OPTIONS
 
@@ -23,7 +23,7 @@ def old(tmp_path, make_environment):
     path = tmp_path / 'old'
     env = make_environment(path, [o for o in OPTIONS
                                   if o[1] != 'prodworkflow.*'])
-    first_release.restore(env)
+    first_release_schema.restore(env)
     env.shutdown()
     assert console.run([str(path), 'config', 'set', 'components',
                         'prodworkflow.*', 'enabled']) == 0

@@ -160,7 +160,7 @@ def test_who_creates_waits_for_who_has_not_ended(env, path, system):
     """Or MariaDB breaks deadlocks close to what is taken back."""
     other = Environment(str(path))
     with ThreadPoolExecutor(1) as pool:
-        with pytest.raises(Taken), store.enroll(env, 'Prod 1'):
+        with pytest.raises(Taken), store.create_campaign(env, 'Prod 1'):
             second = pool.submit(creating('Prod 2'), other)
             assert not wait([second], 1).done
             raise Taken

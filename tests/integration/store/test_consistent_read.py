@@ -190,6 +190,6 @@ def test_afterwards_each_statement_sees_the_newest_again(
 def test_a_transaction_sees_and_keeps_what_it_wrote(campaign, env):
     with env.db_transaction as db:
         db("UPDATE ticket SET summary='x' WHERE id=1")
-        with store.one_moment(env) as inner:
+        with store.consistent_read(env) as inner:
             assert inner('SELECT summary FROM ticket WHERE id=1') == [('x',)]
     assert env.db_query('SELECT summary FROM ticket WHERE id=1') == [('x',)]

@@ -69,7 +69,7 @@ def write(env, verb):
     requirement = 'feature-freeze' if 'ticket' in verb or verb in (
         'approved', 'rejected', 'reported', 'waived', 'withdrawn',
         'closed-unsigned', 'reopened', 'restored', 'contacts-changed') else ''
-    with store.opened(env, store.identified(env, NAME)) as book:
+    with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
         if verb in OF_LISTS:
             book.state = replace(book.state, lists=SITES)
         book.record(7, 'anna', verb, requirement, **EVERY[verb])
@@ -87,7 +87,7 @@ def test_each_verb_of_the_ledger_has_one_line(env, campaign, heard, verb):
 
 
 def test_an_entry_that_is_undone_has_no_line(env, campaign, heard):
-    with pytest.raises(Undone), store.in_turn(env), env.db_transaction:
+    with pytest.raises(Undone), store.process_lock(env), env.db_transaction:
         write(env, 'held')
         raise Undone
     write(env, 'rescheduled')
@@ -98,7 +98,7 @@ def test_an_entry_that_is_undone_has_no_line(env, campaign, heard):
 @pytest.mark.parametrize('verb', REFUSALS)
 def test_a_refusal_has_its_line_even_if_all_around_it_is_undone(
         env, campaign, heard, verb):
-    with pytest.raises(Undone), store.in_turn(env), env.db_transaction:
+    with pytest.raises(Undone), store.process_lock(env), env.db_transaction:
         write(env, verb)
         raise Undone
     assert len(heard.lines) == 1
@@ -106,7 +106,7 @@ def test_a_refusal_has_its_line_even_if_all_around_it_is_undone(
 
 def test_what_was_stored_is_told_although_what_follows_fails(
         env, campaign, heard):
-    with pytest.raises(Undone), store.in_turn(env):
+    with pytest.raises(Undone), store.process_lock(env):
         write(env, 'held')
         raise Undone
     assert len(heard.lines) == 1
@@ -203,7 +203,7 @@ def test_what_a_page_refuses_has_one_line(campaign, client, heard):
 
 
 def test_no_line_can_be_forged(env, campaign, heard):
-    with store.opened(env, store.identified(env, NAME)) as book:
+    with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
         book.record(7, 'anna\nforged\x1b[2J', 'held', reason='x')
     line, = heard.lines
     assert line.endswith('held by anna forged?[2J')

@@ -7,7 +7,7 @@ from trac.db.api import DatabaseManager
 from trac.env import Environment
 from trac.ticket.model import Ticket
 
-from prodworkflow.environment import mariadb as isolation
+from prodworkflow.environment import mariadb
 from support.campaigns import NAME
 
 
@@ -36,7 +36,7 @@ def test_signing_late_in_a_transaction_sees_what_others_signed(
 @pytest.mark.only('mariadb')
 def test_an_init_command_of_the_site_is_left_alone(env):
     connector, args = DatabaseManager(env).get_connector()
-    assert isinstance(connector, isolation.ReadCommittedConnector)
+    assert isinstance(connector, mariadb.ReadCommittedConnector)
     args['params'] = {'init_command': 'SET SESSION lock_wait_timeout=77'}
     connection = connector.get_connection(**args)
     try:
@@ -53,5 +53,5 @@ def test_without_the_plugin_trac_connects_by_itself(env):
     env.config.save()
     plain = Environment(env.path)
     connector, _ = DatabaseManager(plain).get_connector()
-    assert not isinstance(connector, isolation.ReadCommittedConnector)
+    assert not isinstance(connector, mariadb.ReadCommittedConnector)
     plain.shutdown()

@@ -6,7 +6,7 @@ import pytest
 from trac.ticket.model import Ticket
 
 from prodworkflow import store
-from prodworkflow.store import record_reader as records
+from prodworkflow.store import record_reader
 from support.campaigns import CONTACTS, NAME
 
 FIRST = f'{NAME}: 1. Software preparation'
@@ -29,18 +29,18 @@ def add(env):
 
 
 @pytest.fixture(params=[
-    pytest.param(records.FEW_STAGES, id='each stage by itself'),
+    pytest.param(record_reader.FEW_STAGES, id='each stage by itself'),
     pytest.param(0, id='more stages than a statement holds'),
 ])
 def snapshot(request, campaign, env, monkeypatch):
     """Reads the campaign, in both of the ways that there are."""
-    monkeypatch.setattr(records, 'FEW_STAGES', request.param)
+    monkeypatch.setattr(record_reader, 'FEW_STAGES', request.param)
     return lambda: store.snapshot(env, 1)
 
 
 @pytest.mark.parametrize(('count', 'more'), [
-    pytest.param(records.AT_THE_DOORS, False, id='as many as are named'),
-    pytest.param(records.AT_THE_DOORS + 1, True, id='one more'),
+    pytest.param(record_reader.AT_THE_DOORS, False, id='as many as are named'),
+    pytest.param(record_reader.AT_THE_DOORS + 1, True, id='one more'),
     pytest.param(60, True, id='many more'),
 ])
 def test_as_many_as_are_named_are_read_and_whether_there_are_more(
@@ -48,7 +48,7 @@ def test_as_many_as_are_named_are_read_and_whether_there_are_more(
     ids = add(count, FIRST)
     found = snapshot()
     named = found.others['software-preparation']
-    assert len(named) == min(count, records.AT_THE_DOORS)
+    assert len(named) == min(count, record_reader.AT_THE_DOORS)
     assert set(named) <= set(ids)
     assert list(named) == sorted(named)
     assert found.crowded == ({'software-preparation'} if more else set())
@@ -97,7 +97,7 @@ def test_a_ticket_with_the_number_of_one_that_is_gone_is_another(
 
 def test_the_last_of_more_than_are_named_keeps_the_gate_shut(
         snapshot, add, sign, gate, env):
-    ids = add(2 * records.AT_THE_DOORS, FIRST)
+    ids = add(2 * record_reader.AT_THE_DOORS, FIRST)
     sign(*CONTACTS)
     for ticket in ids:
         assert not gate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prodworkflow.api import CampaignRequest
-from prodworkflow.store import schema_version as versions
+from prodworkflow.store import schema_version
 from prodworkflow.store.upgrades import VERSION
 from support.campaigns import CONTACTS, NAME
 
@@ -20,14 +20,14 @@ def upgraded(env, campaign):
 
 @pytest.mark.parametrize('found', [None, '', '1', str(VERSION + 1)])
 def test_any_other_version_is_in_doubt(found):
-    assert f'for version {VERSION}' in versions.doubt(found)
-    with pytest.raises(versions.Outdated):
-        versions.demand(found)
+    assert f'for version {VERSION}' in schema_version.doubt(found)
+    with pytest.raises(schema_version.Outdated):
+        schema_version.demand(found)
 
 
 def test_the_own_version_is_not():
-    assert versions.doubt(str(VERSION)) == ''
-    versions.demand(str(VERSION))
+    assert schema_version.doubt(str(VERSION)) == ''
+    schema_version.demand(str(VERSION))
 
 
 def test_gates_are_shut_and_say_why(upgraded, system):
@@ -40,9 +40,9 @@ def test_gates_are_shut_and_say_why(upgraded, system):
 
 def test_nothing_is_written(upgraded, system, env):
     before = env.db_query('SELECT revision, head FROM prodworkflow_campaign')
-    with pytest.raises(versions.Outdated):
+    with pytest.raises(schema_version.Outdated):
         system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')
-    with pytest.raises(versions.Outdated):
+    with pytest.raises(schema_version.Outdated):
         system.create(CampaignRequest('Another', 'path-to-production',
                                       contacts=CONTACTS), 'coordinator')
     assert before == env.db_query(

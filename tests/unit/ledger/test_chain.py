@@ -11,8 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prodworkflow.domain import ledger
-from prodworkflow.domain.ledger import creation as founding
-from prodworkflow.domain.ledger import effects
+from prodworkflow.domain.ledger import creation, effects
 from prodworkflow.domain.ledger.comparison import differences
 from prodworkflow.domain.ledger.history import history
 from prodworkflow.domain.model.signoff import SignOff
@@ -213,7 +212,7 @@ def test_what_concerns_no_requirement_or_stage_of_it_is_an_error(verb):
     pytest.param([entry('removed')], id='removed'),
 ])
 def test_a_campaign_is_created_once(before):
-    again = entry('created', **founding.plan_payload(state()))
+    again = entry('created', **creation.plan_payload(state()))
     with pytest.raises(ledger.LedgerError):
         ledger.fold(chain(*before, again))
 
@@ -261,8 +260,8 @@ def test_folding_goes_on_from_any_entry(entries, place):
 def test_what_was_planned_reads_back_from_the_ledger(entries):
     found = ledger.fold(chain(*entries))
     first = entry('created', **json.loads(ledger.canonical(
-        founding.plan_payload(found))))
-    assert ledger.apply(founding.NOTHING, first) == replace(
+        creation.plan_payload(found))))
+    assert ledger.apply(creation.NOTHING, first) == replace(
         found, signoffs=())
 
 

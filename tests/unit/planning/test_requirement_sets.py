@@ -8,7 +8,7 @@ import pytest
 
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.person import Deputy
-from prodworkflow.domain.planning.requirement_sets import parts
+from prodworkflow.domain.planning.requirement_sets import requirement_sets
 from support.factories import requirement, state
 
 SITES = Group('site', 'software-preparation', 'Validated on each site',
@@ -22,8 +22,9 @@ def member(item, **changes):
 
 
 def listed(*requirements, stage='', group=SITES):
-    return parts(replace(state(requirements=requirements), groups=(group,)),
-                 stage)
+    return requirement_sets(replace(state(requirements=requirements),
+                                    groups=(group,)),
+                            stage)
 
 
 def test_the_members_of_a_group_are_one_part_where_the_first_stands():

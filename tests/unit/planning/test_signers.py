@@ -21,9 +21,9 @@ from prodworkflow.domain.rules.eligibility import (
     different,
     of_release,
     signers_of,
-    standing,
+    valid_approvals,
 )
-from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.rules.separation import signed_elsewhere
 from prodworkflow.domain.text import meant
 from support.factories import requirement, signoff, state
@@ -113,8 +113,8 @@ def test_what_is_stale_speaks_of_no_release(number, stale, fresh):
 
 def test_nothing_was_voided_before_anything_was_said():
     found = state([signoff(1)])
-    assert standing(requirement(FREEZE), found) == [*found.signoffs]
-    assert standing(requirement(FREEZE, since=1), found) == []
+    assert valid_approvals(requirement(FREEZE), found) == [*found.signoffs]
+    assert valid_approvals(requirement(FREEZE, since=1), found) == []
 
 
 def separate(*signoffs):
@@ -177,7 +177,7 @@ REACH = [
 
 @pytest.mark.parametrize(('freeze', 'quality', 'words'), REACH)
 def test_quorums_are_within_reach_or_not(freeze, quality, words):
-    found = out_of_reach(
+    found = unreachable_quorums(
         state((), [requirement(FREEZE, **freeze),
                    requirement(QUALITY, **quality)]),
         KNOWN.groups, frozenset({'root'}))

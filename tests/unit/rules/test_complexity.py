@@ -12,7 +12,7 @@ import pytest
 from prodworkflow.domain.forecast.estimate import forecast
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.quorum import out_of_reach
+from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.views.readiness import readiness
 from support import factories
 from support.instruction_counter import steps
@@ -62,7 +62,7 @@ def told(snapshot):
 
 
 def reached(snapshot):
-    return lambda: out_of_reach(snapshot.state, {}, frozenset())
+    return lambda: unreachable_quorums(snapshot.state, {}, frozenset())
 
 
 @pytest.mark.parametrize(('act', 'changes'), [

@@ -12,7 +12,6 @@ from prodworkflow.domain.model.evidence import (
 )
 from prodworkflow.domain.model.signoff import Bound
 from prodworkflow.domain.rules.evidence import (
-    against,
     BoundViolation,
     counted,
     faults,
@@ -20,6 +19,7 @@ from prodworkflow.domain.rules.evidence import (
     missing,
     pieces,
     value_of,
+    violation,
     within,
 )
 from support.factories import requirement, signoff, state
@@ -106,7 +106,7 @@ BOUNDS = [
 
 @pytest.mark.parametrize(('text', 'words'), BOUNDS)
 def test_bounds_belong_to_what_they_allow(text, words):
-    assert against(CPU, text, state()) == words
+    assert violation(CPU, text, state()) == words
     asked = requirement(FREEZE, asks=EvidenceSpec((CPU,)))
     assert faults(asked, state([measured(2, text)], [asked])) == (
         [BoundViolation('cpu', text, words)] if words else [])
@@ -124,11 +124,11 @@ def test_bounds_belong_to_what_they_allow(text, words):
 ])
 def test_a_tolerance_is_a_share_of_the_estimate(text, estimate, words):
     said = [measured(2, estimate, QUALITY)] if estimate else []
-    assert against(LIKE, text, state(said)) == words
+    assert violation(LIKE, text, state(said)) == words
 
 
 def test_what_is_compared_with_nothing_there_misses_nothing():
-    assert against(LIKE, '5 h', state((), [requirement(FREEZE)])) == ''
+    assert violation(LIKE, '5 h', state((), [requirement(FREEZE)])) == ''
 
 
 @pytest.mark.parametrize(('bound', 'text', 'held'), [

@@ -14,8 +14,8 @@ from prodworkflow.domain.model.evidence import (
 )
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.answers import Lift, Reason
-from prodworkflow.domain.rules.gates import passes_closed
-from prodworkflow.domain.rules.requirements import judged
+from prodworkflow.domain.rules.gates import evaluate_as_closed
+from prodworkflow.domain.rules.requirements import evaluate
 from support.factories import (
     ASKED,
     facts,
@@ -50,12 +50,12 @@ def answer(said=(), status='closed', ticket=None, **changes):
     asked = requirement(FREEZE, **changes)
     found = snapshot(state=state(said, [asked]),
                      tickets={FREEZE: ticket or facts(FREEZE, status)})
-    return judged(found, asked, TODAY)
+    return evaluate(found, asked, TODAY)
 
 
 def test_a_lost_ticket_is_told_with_its_remedy():
     asked = requirement(FREEZE)
-    found = judged(snapshot([FREEZE], tickets={}), asked, TODAY)
+    found = evaluate(snapshot([FREEZE], tickets={}), asked, TODAY)
     assert (found.requirement, found.reason, found.words) == (
         asked, Reason.TICKET_MISSING, 'has lost its sign-off ticket; '
         '"campaign check --repair" makes a new one')
@@ -170,10 +170,10 @@ def test_a_requirement_passes_if_only_its_ticket_has_to_be_closed():
     later = facts(FREEZE, 'new', changed=999)
     signed = snapshot(state=state([signoff(2)]), tickets={
         **snapshot().tickets, FREEZE: later})
-    found = passes_closed(signed, FREEZE, NOON)
+    found = evaluate_as_closed(signed, FREEZE, NOON)
     assert (found.requirement.key, found.met, found.words) == (
         FREEZE, True, 'signed off by anna')
-    assert not passes_closed(signed, 'software-quality', NOON).met
+    assert not evaluate_as_closed(signed, 'software-quality', NOON).met
 
 
 @pytest.mark.parametrize(('day', 'met'), [
@@ -181,13 +181,13 @@ def test_a_requirement_passes_if_only_its_ticket_has_to_be_closed():
 def test_whether_it_would_pass_depends_on_the_day(day, met):
     moment = NOON + (day - 10) * 86400 * 10**6
     found = snapshot(state=state([waived(2, 'awaiting')]))
-    assert passes_closed(found, FREEZE, moment).met is met
+    assert evaluate_as_closed(found, FREEZE, moment).met is met
 
 
 def test_an_unsigned_closing_does_not_pass_by_closing():
     asked = [requirement(k, unsigned=True) for k in ASKED]
     found = snapshot(state=state([signoff(2)], asked))
-    assert passes_closed(found, FREEZE, NOON).reason is (
+    assert evaluate_as_closed(found, FREEZE, NOON).reason is (
         Reason.CLOSED_UNSIGNED)
     other = replace(found, state=state([signoff(2)]))
-    assert passes_closed(other, FREEZE, NOON).met
+    assert evaluate_as_closed(other, FREEZE, NOON).met

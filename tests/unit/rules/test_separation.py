@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from prodworkflow.domain.rules.assignment import assignable, Task
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.quorum import out_of_reach
-from prodworkflow.domain.rules.separation import doubled, signed_elsewhere
+from prodworkflow.domain.rules.quorum import unreachable_quorums
+from prodworkflow.domain.rules.separation import (
+    double_signers,
+    signed_elsewhere,
+)
 from support.factories import (
     ASKED,
     facts,
@@ -134,13 +137,13 @@ def test_a_star_of_requirements_that_nobody_could_sign_is_out_of_reach():
         requirement(ESTIMATE, separate_from=FREEZE, contacts=('bruno',))])
     words = ('anna and bruno are too few for all of software-quality, '
              'feature-freeze and resources-estimate; name more contacts.')
-    found = out_of_reach(star, {}, frozenset())
+    found = unreachable_quorums(star, {}, frozenset())
     assert [key for key, _ in found] == [QUALITY, ESTIMATE]
     assert found[0][1].endswith(words)
     third = replace(star, requirements=(
         replace(star.requirements[0], contacts=('anna', 'dora')),
         *star.requirements[1:]))
-    assert out_of_reach(third, {}, frozenset()) == []
+    assert unreachable_quorums(third, {}, frozenset()) == []
 
 
 def test_of_a_large_star_out_of_reach_some_are_named():
@@ -150,7 +153,7 @@ def test_of_a_large_star_out_of_reach_some_are_named():
     star = state((), [
         requirement(FREEZE, contacts=('anna', 'bruno')),
         *(replace(r, key=f'leaf-{n}') for n, r in enumerate(leaves))])
-    found = out_of_reach(star, {}, frozenset())
+    found = unreachable_quorums(star, {}, frozenset())
     assert len(found) == 20
     assert found[7][1].endswith(
         'anna and bruno are too few for all of leaf-7, feature-freeze, '
@@ -177,15 +180,15 @@ def test_who_does_not_count_for_having_signed_the_other(signoffs, key, who):
     found = state(signoffs, [
         requirement(FREEZE, contacts=PEOPLE, release_bound=True),
         requirement(QUALITY, contacts=PEOPLE, separate_from=FREEZE)])
-    assert doubled(found, found.requirement(key)) == who
+    assert double_signers(found, found.requirement(key)) == who
 
 
 def test_of_two_stages_the_earlier_one_keeps_its_approval():
     found = state([*signed(FREEZE, 'anna'), *signed(VALIDATED, 'anna')], [
         requirement(FREEZE, contacts=PEOPLE, separate_from=VALIDATED),
         requirement(VALIDATED, contacts=PEOPLE)])
-    assert doubled(found, found.requirement(FREEZE)) == set()
-    assert doubled(found, found.requirement(VALIDATED)) == {'anna'}
+    assert double_signers(found, found.requirement(FREEZE)) == set()
+    assert double_signers(found, found.requirement(VALIDATED)) == {'anna'}
 
 
 def test_who_signed_for_another_release_may_sign_what_is_separate():
