@@ -32,13 +32,6 @@ class Message(str):
         made.msgid, made.params = msgid, params
         return made
 
-    @classmethod
-    def join(cls, separator: str, parts: Iterable[str]) -> Message:
-        """Several messages as one: each is translated by itself."""
-        named = {f'part{i}': part for i, part in enumerate(parts)}
-        return cls(separator.replace('%', '%%').join(
-            f'%({name})s' for name in named), **named)
-
     def translated(self, gettext: Callable[[str], str]) -> str:
         """The sentence in the language of `gettext`, its parameters, too."""
         params = {name: value.translated(gettext)
@@ -59,10 +52,17 @@ class Message(str):
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Message:
-        """Read back what `as_dict` made; KeyError or TypeError if it is not."""
+        """Read back what `as_dict` made; KeyError, TypeError if it is not."""
         return cls(data['id'], **{
             name: cls.of(value) if isinstance(value, dict) else value
             for name, value in data['params'].items()})
+
+
+def joined_by(separator: str, parts: Iterable[str]) -> Message:
+    """Several messages as one, in which each is translated by itself."""
+    named = {f'part{i}': part for i, part in enumerate(parts)}
+    return Message(separator.replace('%', '%%').join(
+        f'%({name})s' for name in named), **named)
 
 
 def word_problems(field: str, text: str,

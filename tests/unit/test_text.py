@@ -7,7 +7,12 @@ import pickle
 
 import pytest
 
-from prodworkflow.domain.text import Message, word_problems, WORDS_MAX
+from prodworkflow.domain.text import (
+    joined_by,
+    Message,
+    word_problems,
+    WORDS_MAX,
+)
 
 GERMAN = {
     '%(who)s rejected it: %(why)s': '%(who)s lehnte ab: %(why)s',
@@ -24,9 +29,9 @@ REJECTED = Message('%(who)s rejected it: %(why)s', who='anna',
                  id='a per cent sign'),
     pytest.param(Message('at %(share)s %%', share=5), 'at 5 %', 'at 5 %',
                  id='not in the catalogue'),
-    pytest.param(Message.join('; 1 %: ', [Message('no reason'), 'x']),
+    pytest.param(joined_by('; 1 %: ', [Message('no reason'), 'x']),
                  'no reason; 1 %: x', 'kein Grund; 1 %: x', id='joined'),
-    pytest.param(Message.join('; ', []), '', '', id='nothing to join'),
+    pytest.param(joined_by('; ', []), '', '', id='nothing to join'),
 ])
 def test_a_message_is_english_text_that_can_be_translated(message, english,
                                                           german):
