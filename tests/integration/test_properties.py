@@ -1,4 +1,4 @@
-"""The four properties of DESIGN.md, section 5, under random operations.
+"""The properties of docs/development/rules.rst under random operations.
 
 Each example is a real environment on a real database.
 """

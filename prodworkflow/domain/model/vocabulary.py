@@ -6,7 +6,7 @@ import enum
 
 
 class Enforcement(enum.Enum):
-    """How firmly a campaign's gates hold (DESIGN.md, section 5, rule 6)."""
+    """How firmly gates hold: rule 6 of docs/development/rules.rst."""
 
     STANDARD = 'standard'
     STRICT = 'strict'

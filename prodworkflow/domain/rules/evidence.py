@@ -1,7 +1,7 @@
 """What evidence a requirement has, what it lacks, and what is out of bounds.
 
 Of each value, plot and link the latest one counts that was given for the
-present release; see DESIGN.md, section 5, rule 1.
+present release: rules 1 and 10 of docs/development/rules.rst.
 """
 
 from __future__ import annotations

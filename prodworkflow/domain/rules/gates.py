@@ -1,6 +1,7 @@
 """The rules: which requirement is met and which gate is open, and why.
 
-Everything here takes values and returns values; see DESIGN.md, section 5.
+Everything here takes values and returns values; docs/development/rules.rst
+says the same in prose.
 `decide()` is the one place that says what is true; pages, JSON and commands
 only show its answer.
 """

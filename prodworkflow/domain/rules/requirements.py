@@ -1,6 +1,6 @@
 """Judges one requirement: met, waived or unmet, with the reason in words.
 
-See DESIGN.md, section 5, rules 1 to 3.  Approval and evidence are judged
+Rules 1 to 3 of docs/development/rules.rst.  Approval and evidence are judged
 apart; what stands against either must be lifted, each by its own waiver.
 """
 

@@ -1,7 +1,7 @@
 """Which waivers are in force, and what makes them lapse.
 
-See DESIGN.md, section 5, rule 3: a waiver wraps an unmet requirement, keeps
-its reason, and lifts nothing else.
+Rule 3 of docs/development/rules.rst: a waiver wraps an unmet requirement,
+keeps its reason, and lifts nothing else.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rules of DESIGN.md, section 5, as a table; no environment."""
+"""The rules of docs/development/rules.rst as a table; no environment."""
 
 from __future__ import annotations
 

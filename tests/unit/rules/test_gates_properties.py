@@ -1,4 +1,4 @@
-"""The properties of DESIGN.md, section 5, of the pure rules at random."""
+"""The pure properties of docs/development/rules.rst, at random."""
 
 from __future__ import annotations
 
