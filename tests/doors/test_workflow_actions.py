@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
-
 import pytest
 
 from support.campaigns import FULL, NAME
-
-TOMORROW = (date.today() + timedelta(days=2)).isoformat()
+from support.http_client import words_of
+from support.signoffs import LEAKS, TOMORROW
 
 
 @pytest.fixture(autouse=True)
@@ -40,12 +37,7 @@ def test_signing_by_an_action_is_one_entry(campaign, client, system, ticket):
     assert system.check(NAME, False, 'root') == []
 
 
-LEAKS = 'memory-leaks'
 REPORT = 'https://example.org/leaks'
-
-
-def words_of(answer):
-    return ' '.join(re.sub('<[^>]+>', '', answer.text).split())
 
 
 def test_values_are_given_by_an_action_and_answered(full, client, system,

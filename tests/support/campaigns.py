@@ -27,6 +27,10 @@ CONTACTS = {
     'release-validated': ('bruno',), 'remote-sites-validated': ('bruno',),
     'runtime-performance': ('bruno',), 'physics-results': ('anna',),
 }
+ADMIN = Person('coordinator', grants=frozenset(
+    {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',
+     'CAMPAIGN_HOLD'}))
+ANNA, BRUNO, EVE = Person('anna'), Person('bruno'), Person('eve')
 PANEL_OF = '/admin/production/campaigns/{}'
 FULL = 'Full'
 FULL_CONTACTS = {

@@ -21,6 +21,11 @@ class Answer:
     headers: dict
 
 
+def words_of(answer):
+    """What a page says, links and all taken out."""
+    return ' '.join(re.sub('<[^>]*>', '', answer.text).split())
+
+
 class _Stay(urllib.request.HTTPRedirectHandler):
     """Gives the redirect itself as the answer."""
 

@@ -12,6 +12,7 @@ from trac.ticket.model import Milestone, Ticket, Version
 
 from prodworkflow.api import CampaignRequest, CampaignSystem, InvalidRequest
 from support.campaigns import CONTACTS, NAME
+from support.signoffs import TWO_OF_PHYSICS
 
 SOURCE = {
     f'{NAME}: 1. Software preparation': [
@@ -305,3 +306,34 @@ def test_what_one_ticket_is_given_no_other_gets(system, ticket):
         CampaignRequest('C', '', template_text=text), 'coordinator'))
     assert (one['priority'], one['description']) == ('critical', 'Of A.')
     assert (other['priority'], other['description'] or '') == ('major', '')
+
+
+QUORUMS = [
+    pytest.param({'quorums': {'feature-freeze': '2'}},
+                 'The quorum of feature-freeze (Feature Freeze) is 2, but '
+                 'only anna can sign it', id='one contact'),
+    pytest.param({'quorums': {'feature-freeze': 'two'}},
+                 '"two" is no quorum of feature-freeze', id='no number'),
+    pytest.param({'quorums': {'nothing': '2'}},
+                 'There is no requirement "nothing"', id='no requirement'),
+    pytest.param({'contacts': {'feature-freeze': ('@nobody',)}},
+                 '"@nobody" of feature-freeze is no permission group',
+                 id='no group'),
+    pytest.param({'contacts': {'feature-freeze': ('@authenticated',)}},
+                 'is no permission group', id='everybody'),
+    pytest.param({'template_text': TWO_OF_PHYSICS, 'contacts': {
+        'made': ('anna',), 'reviewed': ('anna',)}},
+        'has to be signed by others than made', id='separate'),
+]
+
+
+@pytest.mark.parametrize(('given', 'words'), QUORUMS)
+def test_a_quorum_that_nobody_can_reach_is_refused(system, env, given,
+                                                   words):
+    with pytest.raises(InvalidRequest) as error:
+        system.create(CampaignRequest(**{'name': 'X',
+                                         'template': 'path-to-production',
+                                         'contacts': CONTACTS, **given}),
+                      'coordinator')
+    assert words in str(error.value)
+    assert env.db_query('SELECT id FROM ticket') == []

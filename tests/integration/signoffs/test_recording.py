@@ -1,0 +1,217 @@
+"""Approving, rejecting and withdrawing: evidence, quorums and the record."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from trac.attachment import Attachment
+from trac.db import util
+from trac.perm import PermissionSystem
+
+from prodworkflow.api import (
+    CampaignRequest,
+    EvidenceInput,
+    GateShut,
+    InvalidRequest,
+    SignOffRequest,
+    Verdict,
+)
+from prodworkflow.domain.model.person import Person
+from support.campaigns import ADMIN, ANNA, BRUNO, CONTACTS, FULL, NAME
+from support.signoffs import leak, LEAKS, TWO_OF_PHYSICS, waiver
+
+
+def test_a_quorum_closes_the_ticket_with_its_last_approval(
+        full, system, sign_full, ticket, state_of):
+    number = full['physics-results']
+    system.say(FULL, 'physics-results', ANNA,
+               SignOffRequest(Verdict.APPROVED, 'Good.'))
+    assert ticket(number)['status'] == 'new'
+    assert state_of('physics-results') == ('unmet', 'quorum-short')
+    with pytest.raises(GateShut, match='anna has signed #9 already'):
+        system.say(FULL, 'physics-results', ANNA,
+                   SignOffRequest(Verdict.APPROVED, 'Good.'))
+    system.say(FULL, 'physics-results', BRUNO,
+               SignOffRequest(Verdict.APPROVED, 'Good.'))
+    assert (ticket(number)['status'],
+            ticket(number)['resolution']) == ('closed', 'fixed')
+    assert state_of('physics-results') == ('met', None)
+
+
+def test_what_is_asked_for_has_to_be_given(full, system, ticket):
+    with pytest.raises(InvalidRequest,
+                       match='Memory growth and the link leak'):
+        system.say(FULL, LEAKS, ANNA,
+                   SignOffRequest(Verdict.APPROVED, 'Fine.'))
+    assert ticket(full[LEAKS])['status'] == 'new'
+    assert len(system.ledger(FULL)) == 1
+
+
+def test_what_is_out_of_bounds_cannot_be_approved(full, system, ticket):
+    with pytest.raises(GateShut, match='more than 1 kB/event'):
+        system.say(FULL, LEAKS, ANNA,
+                   leak('2 kB/event', verdict=Verdict.APPROVED))
+    assert ticket(full[LEAKS])['status'] == 'new'
+
+
+def test_evidence_given_before_counts_for_the_approval(
+        full, system, state_of):
+    system.say(FULL, LEAKS, ANNA, leak('0.9 kB/event'))
+    system.say(FULL, LEAKS, ANNA, SignOffRequest(Verdict.APPROVED, 'Fine.'))
+    assert state_of(LEAKS) == ('met', None)
+
+
+@pytest.mark.parametrize(('cpu', 'met'), [
+    ('10 h', True), ('12 h', True), ('28800 s', True), ('12.01 h', False),
+    ('7.9 h', False)])
+def test_the_measurement_is_compared_with_the_estimate(
+        full, system, sign_full, saying_for, cpu, met):
+    """Ten hours were estimated, twenty per cent are tolerated."""
+    sign_full('resources-estimate')
+    saying = saying_for('runtime-performance')
+    typed = EvidenceInput({**saying.typed.values, 'cpu_time_per_job': cpu})
+    say = SignOffRequest(Verdict.APPROVED, 'Fine.', typed)
+    if met:
+        system.say(FULL, 'runtime-performance', BRUNO, say)
+    else:
+        with pytest.raises(GateShut, match='more than 20 % away from 10 h'):
+            system.say(FULL, 'runtime-performance', BRUNO, say)
+
+
+def test_only_who_may_sign_gives_values(full, system):
+    for verdict in (Verdict.REJECTED, Verdict.WAIVED):
+        with pytest.raises(GateShut, match='only anna may give values'):
+            system.say(FULL, LEAKS, ADMIN, replace(
+                leak('0.1', verdict=verdict), leave=waiver().leave))
+    assert len(system.ledger(FULL)) == 1
+
+
+def test_a_plot_that_changed_since_it_was_reported_is_not_approved(
+        full, system, env, saying_for):
+    given = saying_for('physics-emc')
+    system.say(FULL, 'physics-emc', BRUNO, replace(
+        given, verdict=Verdict.REPORTED))
+    attachment = Attachment(env, 'ticket', full['physics-emc'], 'new.png')
+    attachment.delete()
+    again = Attachment(env, 'ticket', full['physics-emc'])
+    again.insert('new.png', io.BytesIO(b'other'), 5)
+    plain = SignOffRequest(Verdict.APPROVED, 'Fine.')
+    with pytest.raises(InvalidRequest,
+                       match=r'new\.png of #\d+ changed after'):
+        system.say(FULL, 'physics-emc', BRUNO, plain)
+    system.say(FULL, 'physics-emc', BRUNO, given)
+    assert system.decision(FULL).answer('physics-emc').met
+
+
+def test_plots_are_kept_with_their_digests_and_checked(
+        full, system, sign_full, env):
+    sign_full('physics-emc')
+    payload = system.ledger(FULL)[-1].payload
+    plot = payload['evidence'][0]
+    assert (plot['text'], plot['reference']) == ('new.png', 'old.png')
+    assert len(plot['digest']) == len(plot['reference_digest']) == 64
+    assert system.check(FULL, False, 'root') == []
+    number = full['physics-emc']
+    Attachment(env, 'ticket', number, 'new.png').delete()
+    attachment = Attachment(env, 'ticket', number)
+    attachment.insert('new.png', io.BytesIO(b'another'), 7)
+    found = system.check(FULL, False, 'root')
+    assert [f.words for f in found] == [
+        f'attachment new.png of #{number} is gone or not what bruno has '
+        'signed']
+
+
+def test_a_plot_needs_its_reference(full, system, attach):
+    attach(full['physics-emc'], 'new.png')
+    with pytest.raises(InvalidRequest, match='needs two attachments'):
+        system.say(FULL, 'physics-emc', BRUNO, SignOffRequest(
+            Verdict.APPROVED, 'Fine.',
+            EvidenceInput(plots={'cluster energy': ('new.png', '')})))
+
+
+def test_nothing_is_reported_without_a_value_or_a_word(campaign, system):
+    with pytest.raises(InvalidRequest, match='There is nothing to report'):
+        system.say(NAME, 'feature-freeze', Person('anna'),
+                   SignOffRequest(Verdict.REPORTED, ''))
+    assert len(system.ledger(NAME)) == 1
+
+
+def test_a_group_signs_by_any_of_its_members(system, env):
+    PermissionSystem(env).grant_permission('bruno', 'physics')
+    PermissionSystem(env).grant_permission('physics', 'TICKET_VIEW')
+    system.create(CampaignRequest('G', 'path-to-production', contacts={
+        **CONTACTS, 'physics-results': ('@physics',)}), 'coordinator')
+    with pytest.raises(GateShut, match='only a member of physics may sign'):
+        system.sign('G', 'physics-results', 'anna', False, '')
+    system.sign('G', 'physics-results', 'bruno', False, 'Good.')
+    assert system.decision('G').answer('physics-results').met
+
+
+def test_different_people_have_to_sign_what_is_separate(system):
+    system.create(CampaignRequest('S', 'two', template_text=TWO_OF_PHYSICS,
+                                  contacts={
+        'made': ('anna', 'bruno'), 'reviewed': ('anna', 'bruno')}),
+        'coordinator')
+    system.sign('S', 'made', 'anna', False, 'Made.')
+    with pytest.raises(GateShut, match='anna has signed Made'):
+        system.sign('S', 'reviewed', 'anna', False, 'Fine.')
+    system.sign('S', 'reviewed', 'bruno', False, 'Fine.')
+    assert system.decision('S').launch.open
+
+
+def test_every_saying_is_one_entry_and_one_comment(full, system, ticket):
+    number = full[LEAKS]
+    says = [(ANNA, leak('3 kB/event', 'Three.')),
+            (ANNA, SignOffRequest(Verdict.REJECTED, 'Too much.')),
+            (ADMIN, waiver(statement='Tolerable.')),
+            (ANNA, leak('2 kB/event', 'Better.', Verdict.APPROVED)),
+            (ANNA, SignOffRequest(Verdict.WITHDRAWN, 'A doubt.'))]
+    for person, saying in says:
+        system.say(FULL, LEAKS, person, saying)
+    entries = system.ledger(FULL)[1:]
+    assert [(e.verb, e.actor, e.release, e.payload['statement'])
+            for e in entries] == [
+        (s.verdict.value, p.name, 'V1', s.statement) for p, s in says]
+    comments = [c[4] for c in ticket(number).get_changelog()
+                if c[2] == 'comment']
+    assert len(comments) == len(says)
+    for (_, saying), comment in zip(says, comments):
+        assert saying.statement in comment
+    assert system.check(FULL, False, 'root') == []
+
+
+def test_of_many_at_once_a_stage_reopens_once_and_all_are_named(
+        campaign, sign, system, admin):
+    sign(*CONTACTS)
+    assert admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
+                 'now')[0] == 0
+    system.say_all(NAME, [
+        ('feature-freeze', SignOffRequest(Verdict.REJECTED, 'No.')),
+        ('software-quality', SignOffRequest(Verdict.REJECTED, 'No.')),
+        ('resources-estimate', SignOffRequest(Verdict.WITHDRAWN, 'Again.')),
+    ], Person('anna'))
+    reopened, = (e for e in system.ledger(NAME) if e.verb == 'stage-reopened')
+    assert reopened.payload['because'] == (
+        '#1 and #2 were rejected by anna; #3 was withdrawn by anna')
+    assert system.ledger(NAME)[-1] == reopened
+
+
+def test_saying_one_thing_more_costs_the_same_each_time(
+        campaign, system, monkeypatch):
+    """What settles a campaign is done once, however much is said."""
+    counts, execute = [], util.IterableCursor.execute
+
+    def counting(self, sql, args=None):
+        counts[-1] += 1
+        return execute(self, sql, args)
+    monkeypatch.setattr(util.IterableCursor, 'execute', counting)
+    anna = [key for key, contacts in CONTACTS.items() if 'anna' in contacts]
+    for number, verdict in ((1, Verdict.APPROVED), (1, Verdict.REJECTED),
+                            (3, Verdict.APPROVED), (3, Verdict.REJECTED)):
+        counts.append(0)
+        system.say_all(NAME, [(key, SignOffRequest(verdict, 'Said.'))
+                              for key in anna[:number]], Person('anna'))
+    for one, three in zip(counts[:2], counts[2:]):
+        assert three < 3 * one

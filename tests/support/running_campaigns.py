@@ -1,0 +1,47 @@
+"""Campaigns under way: signed, launched, or shut after their launch."""
+
+from __future__ import annotations
+
+import pytest
+
+from prodworkflow import store
+from prodworkflow.gateways.clock import now
+from support.campaigns import ADMIN, CONTACTS, FULL, FULL_CONTACTS, NAME
+
+
+@pytest.fixture
+def reasons(system):
+    """The unmet requirements of a campaign, with their reasons."""
+    def answer(name=FULL):
+        return {a.requirement.key: a.reason.value
+                for a in system.decision(name).launch.unmet}
+    return answer
+
+
+@pytest.fixture
+def ready(full, sign_full, admin, system):
+    """The full campaign, all signed and its stages closed."""
+    sign_full(*FULL_CONTACTS)
+    last = system.decision(FULL).gates[-1].stage.milestone
+    assert admin('milestone', 'completed', last, 'now')[0] == 0
+    return full
+
+
+@pytest.fixture
+def launched(campaign, sign, system):
+    sign(*CONTACTS)
+    system.launch(NAME, ADMIN, 'Go.')
+    return campaign
+
+
+@pytest.fixture
+def expired(launched, env):
+    """Production goes on; nobody changed anything since a waiver's end."""
+    with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
+        book.record(now(), 'anna', 'withdrawn', 'physics-results',
+                    role='contact', contact='anna', statement='A hole.')
+        book.record(now(), 'dora', 'waived', 'physics-results',
+                    role='administrator', statement='It is small.', waiver={
+                        'reason': 'withdrawn', 'until': '2020-01-01',
+                        'bounds': []})
+    return launched
