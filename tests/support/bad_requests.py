@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from support.campaigns import FULL, NAME
 
+# No milestone of this name exists.
+MILESTONE = '/milestone/' + quote(f'{NAME}: 1. x')
 PATHS = ['/campaign', '/campaign/', *(
     f'/campaign/{quote(name)}{more}' for name in (NAME, FULL, 'nope')
     for more in ('', '/', '/gate', '/sign', '/badge.svg', '/pipeline.svg')),
     '/admin/production/campaigns', f'/admin/production/campaigns/{FULL}',
     '/admin/production/templates', '/admin/production/templates/mine',
-    '/roadmap', '/ticket/1', '/milestone/' + quote(f'{NAME}: 1. x')]
+    '/roadmap', '/ticket/1', MILESTONE]
 NAMES = ['act', 'action', 'reason', 'name', 'template', 'release', 'start',
          'stage', 'format', 'version', 'old_version', 'requirement',
          'verdict', 'statement', 'sel', 'like', 'lists', 'text', 'confirm',
