@@ -1,7 +1,7 @@
 """Strange texts for the template parser, and how long it may take over them.
 
-``python tests/template_fuzz.py 600`` goes on for ten minutes; the suite takes
-a short look at each of the same.
+``python tests/tools/template_fuzz.py 600`` goes on for ten minutes; the suite
+takes a short look at each of the same.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Runs Trac's own test suites without and with the plugin, and compares.
 
-`python tests/trac_suites.py [--functional]`, where the plugin is installed.
+`python tests/tools/trac_suites.py [--functional]`, where the plugin is there.
 The suites are in Trac's source distribution, which is fetched for the very
 release that is installed.  A test that passes without the plugin has to pass
 with it, installed, upgraded and enabled in every environment; the exceptions

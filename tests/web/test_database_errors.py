@@ -38,7 +38,7 @@ def test_the_gate_is_shut_for_machines_when_its_table_is_gone(
         env, campaign, request_of, format_, begin):
     """SQLite calls a table that is not there an operational error.
 
-    The others call it a mistake; there tests/test_nodes_faults.py looks.
+    The others call it a mistake; there tests/deployment/test_faults.py looks.
     """
     env.db_transaction('ALTER TABLE prodworkflow_ledger RENAME TO gone')
     req = request_of('anna', campaign=NAME, format=format_)

@@ -1,0 +1,90 @@
+"""The pages of docs/ are built by tox, and what they name is there."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+
+import pytest
+from trac.perm import PermissionCache
+
+from support.campaigns import NAME
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / 'docs'
+FOLDERS = ('benchmarks', 'changelog.d', 'contrib', 'docs', 'htdocs',
+           'prodworkflow', 'templates', 'tests')
+# A path in the repository, as text names it.
+PATH = re.compile(rf'(?<![\w./-])(?:{"|".join(map(re.escape, FOLDERS))})/'
+                  r'[\w./-]*\w|(?<![\w./-])[A-Z]{3,}\.(?:rst|md|txt)\b')
+
+
+def test_tox_builds_the_pages_and_takes_warnings_for_errors():
+    tox = configparser.ConfigParser(interpolation=None)
+    tox.read(ROOT / 'tox.ini', encoding='utf-8')
+    docs = tox['testenv:docs']
+    assert 'python -m sphinx -W ' in docs['commands']
+    assert re.search(r'(?m)^sphinx==[\d.]+$', docs['deps'])
+    assert 'nitpicky = True' in (DOCS / 'conf.py').read_text(encoding='utf-8')
+    assert 'step tox run -e docs' in (ROOT / '.ci' / 'run').read_text(
+        encoding='utf-8')
+
+
+def docstrings(path: Path) -> Iterator[str]:
+    """The docstrings of a module, of its classes and functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding='utf-8'))):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef,
+                             ast.AsyncFunctionDef)):
+            yield ast.get_docstring(node) or ''
+
+
+def lost(text: str) -> list[str]:
+    """The paths that a text names and that are not in the repository."""
+    return [path for path in PATH.findall(text)
+            if not (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize('folder', ['benchmarks', 'docs', 'prodworkflow',
+                                    'tests'])
+def test_no_docstring_names_a_file_that_is_not_there(folder):
+    assert [(path.name, lost(text))
+            for path in sorted((ROOT / folder).rglob('*.py'))
+            for text in docstrings(path) if lost(text)] == []
+
+
+def test_no_page_names_a_file_that_is_not_there():
+    pages = [*sorted(ROOT.glob('*.rst')), *sorted(DOCS.rglob('*.rst'))]
+    assert len(pages) > 20
+    found = [(page.name, lost(page.read_text(encoding='utf-8')))
+             for page in pages if page.name != 'CHANGES.rst']
+    assert [each for each in found if each[1]] == []
+
+
+def test_upgrading_names_every_component_module():
+    table = re.findall(
+        r'(?m)^``(prodworkflow\.\w+)`` +``(prodworkflow\.[\w.]+)``$',
+        (DOCS / 'administration' / 'upgrading.rst').read_text(
+            encoding='utf-8'))
+    assert len(dict(table)) == len(table) == 22
+    assert {new for _, new in table} == {
+        point.value for point in distribution('prodworkflow').entry_points
+        if point.group == 'trac.plugins'}
+
+
+def keys(value) -> set[str]:
+    """All keys of a JSON document."""
+    if isinstance(value, dict):
+        return set(value).union(*map(keys, value.values()))
+    return set().union(*map(keys, value)) if isinstance(value, list) else \
+        set()
+
+
+def test_every_key_of_the_gates_answer_is_told(campaign, system, env):
+    told = system.told(system.decision(NAME), PermissionCache(env, 'anna'))
+    page = (DOCS / 'reference' / 'http-api.rst').read_text(encoding='utf-8')
+    assert [key for key in sorted(keys(told.as_dict()))
+            if f'"{key}"' not in page and f'``{key}``' not in page] == []
