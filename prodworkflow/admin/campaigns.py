@@ -65,13 +65,13 @@ class CampaignPanel(Component):
         data = self._data(req, system, wish, plan, problems)
         data.update(like=like, names=system.names()[::-1])
         if req.is_xhr:
-            return 'prodworkflow_preview.html', data
+            return 'prodworkflow_plan_preview.html', data
         if req.method == 'POST' and problems:
             set_status(req, 409 if any(f == 'name' for f in problems)
                        else 400)
         add_styles(req)
-        add_script(req, 'prodworkflow/prodworkflow_live.js')
-        add_script(req, 'prodworkflow/prodworkflow.js')
+        add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
+        add_script(req, 'prodworkflow/prodworkflow_campaign_form.js')
         return 'prodworkflow_admin_campaigns.html', data
 
     # Internal methods
@@ -90,7 +90,7 @@ class CampaignPanel(Component):
                 req.redirect(req.href.admin('production', 'campaigns', name))
         decision = system.decision(name)
         add_styles(req)
-        add_script(req, 'prodworkflow/prodworkflow.js')
+        add_script(req, 'prodworkflow/prodworkflow_campaign_form.js')
         typed = req.args if req.method == 'POST' else {}
         told = system.told(decision, req.perm)
         return 'prodworkflow_admin_campaign.html', {

@@ -89,7 +89,7 @@ class TemplatePanel(Component):
                 old_version=req.args.get('old_version'),
                 version=req.args.get('version')))
         elif req.is_xhr:
-            return 'prodworkflow_check.html', {'page': page}
+            return 'prodworkflow_template_check.html', {'page': page}
         else:
             self._act(req, page)
         return self._editor(req, page)
@@ -120,8 +120,8 @@ class TemplatePanel(Component):
         self._to(req)
 
     def _editor(self, req, page):
-        add_script(req, 'prodworkflow/prodworkflow_live.js')
-        add_script(req, 'prodworkflow/prodworkflow_editor.js')
+        add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
+        add_script(req, 'prodworkflow/prodworkflow_template_editor.js')
         used = CampaignSystem(self.env).campaigns_of_templates()
         data = {'page': page, 'from_utimestamp': from_utimestamp,
                 'used': lambda version: used.get((page.name, version), [])}
@@ -144,7 +144,7 @@ class TemplatePanel(Component):
             after = system.kept_template(page.name, new)
         except InvalidRequest as error:
             raise ResourceNotFound(str(error)) from error
-        return 'prodworkflow_template_diff.html', {
+        return 'prodworkflow_admin_template_diff.html', {
             'page': page, 'old': before.kept, 'new': after.kept,
             'between': [k for k in reversed(page.versions)
                         if min(old, new) < k.version <= max(old, new)],

@@ -76,7 +76,7 @@ class CampaignPages(Component):
             req.redirect(req.href.campaign())
         decisions, _found = system.underway()
         told = [system.told(d, req.perm) for d in decisions]
-        return 'prodworkflow_campaigns.html', {
+        return 'prodworkflow_my_signoffs.html', {
             'told': told, 'mine': sorted_for(told, system.person(req)),
             'typed': req.args, 'chosen': req.args.getlist('sel'),
             'over': system.over(), 'linked': linked,

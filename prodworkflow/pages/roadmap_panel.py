@@ -34,7 +34,7 @@ class RoadmapPanel(Component):
         if template and data and self._shown(req, data):
             add_styles(req)
             data.update(self._data(req), prodworkflow_page=template)
-            template = 'prodworkflow_roadmap.html'
+            template = 'prodworkflow_roadmap_panel.html'
         return template, data, metadata
 
     # Internal methods

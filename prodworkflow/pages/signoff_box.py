@@ -95,7 +95,7 @@ class SignOffBox(Component):
                 data.update(prodworkflow_page=template,
                             prodworkflow_linked=linked,
                             prodworkflow_boxes=boxes)
-                template = 'prodworkflow_ticket.html'
+                template = 'prodworkflow_ticket_page.html'
         return template, data, metadata
 
     # Internal methods

@@ -69,7 +69,7 @@ class MilestoneFilter(Component):
                 data.update(prodworkflow_page=template,
                             prodworkflow_told=told,
                             prodworkflow_linked=linked)
-                template = 'prodworkflow_milestone.html'
+                template = 'prodworkflow_milestone_page.html'
         return template, data, metadata
 
     # Internal methods
