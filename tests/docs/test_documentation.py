@@ -88,3 +88,20 @@ def test_every_key_of_the_gates_answer_is_told(campaign, system, env):
     page = (DOCS / 'reference' / 'http-api.rst').read_text(encoding='utf-8')
     assert [key for key in sorted(keys(told.as_dict()))
             if f'"{key}"' not in page and f'``{key}``' not in page] == []
+
+
+def test_changes_begin_with_this_version():
+    changes = (ROOT / 'CHANGES.rst').read_text(encoding='utf-8')
+    versions = re.findall(r'(?m)^(\d+\.\d+\.\d+) \(\d{4}-\d\d-\d\d\)$',
+                          changes)
+    setup = (ROOT / 'setup.py').read_text(encoding='utf-8')
+    assert versions[-1] == '0.1.0'
+    assert f"version='{versions[0]}'" in setup
+
+
+def test_every_fragment_has_a_kind_that_towncrier_knows():
+    kinds = set(re.findall(r'(?m)^directory = "(\w+)"$', (
+        ROOT / 'towncrier.toml').read_text(encoding='utf-8')))
+    assert [path.name for path in (ROOT / 'changelog.d').iterdir()
+            if path.name != 'README.rst'
+            and path.name.split('.')[1] not in kinds] == []
