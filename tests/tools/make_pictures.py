@@ -1,0 +1,161 @@
+"""Makes the pictures of the documentation from the demonstration.
+
+`tox run -e pictures` makes a demonstration in a temporary folder, serves it,
+looks at it with Chromium, and writes docs/images/*.png.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import shutil
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable
+
+from PIL import Image
+from playwright import sync_api as playwright
+from trac.web.standalone import TracHTTPServer
+
+from prodworkflow import demo
+
+IMAGES = Path(__file__).parents[2] / 'docs' / 'images'
+FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+         '--disable-background-networking', '--disable-component-update',
+         '--disable-sync', '--font-render-hinting=none']
+WIDTH, HEIGHT = 1000, 900
+MARGIN = 8  # px around what is shown
+BYTES_MAX = 150_000
+CAMPAIGN = '/campaign/2011%20Prod'
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is shown: of the page of `path`, as `user` sees it, an element.
+
+    `before` is done on the page first; what begins with the element `until`
+    is cut off.
+    """
+
+    name: str
+    user: str
+    path: str
+    element: str
+    before: Callable[[Any], None] = lambda page: None
+    until: str = ''
+
+
+def sign(page):
+    """Type a statement, as somebody does who is about to sign."""
+    page.get_by_label('Your statement').fill(
+        'CPU time measured on 2000 events; disk space as in 2010.')
+
+
+def fill_in(page):
+    """Fill in a campaign, and wait for its preview."""
+    page.get_by_label('Name', exact=True).fill('2012 Prod')
+    page.locator('input[name=release]').fill('V2.0')
+    page.get_by_label('Planned start').fill('2012-06-27')
+    for key, people in demo.CONTACTS.items():
+        page.locator(f'[name="contact:{key}"]').fill(', '.join(people))
+    page.locator('#prodworkflow-preview').get_by_text('bruno, anna').wait_for()
+    page.evaluate('document.activeElement.blur()')
+
+
+PICTURES = (
+    Picture('roadmap', 'anna', '/roadmap', '#prodworkflow-panel'),
+    Picture('signoff-box', 'anna', '/ticket/3', '#prodworkflow-box', sign),
+    Picture('campaign', 'coordinator', CAMPAIGN, '#content',
+            until='h2:has-text("Sign-off tickets")'),
+    Picture('create-form', 'coordinator', '/admin/production/campaigns',
+            '#prodworkflow-create', fill_in),
+    Picture('my-sign-offs', 'anna', '/campaign', '#content',
+            until='h2:has-text("All campaigns")'),
+)
+
+
+@contextlib.contextmanager
+def demonstration():
+    """The address of a demonstration that is made anew."""
+    folder = tempfile.mkdtemp()
+    path = f'{folder}/demo-trac'
+    demo.prepare(path)
+    server = TracHTTPServer(('127.0.0.1', 0), demo.application(path), None,
+                            [path])
+    server.RequestHandlerClass.log_message = lambda *args: None
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f'http://127.0.0.1:{server.server_port}'
+    finally:
+        server.shutdown()
+        server.server_close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def chromium():
+    """Debian's Chromium, or whichever there is."""
+    program = shutil.which('chromium') or shutil.which('chromium-browser')
+    if program is None:
+        raise SystemExit('There is no chromium; install it.')
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def taken(browser, site, picture):
+    """The picture as PNG, in as few colours as look the same."""
+    context = browser.new_context(
+        base_url=site, locale='en-GB', timezone_id='UTC',
+        viewport={'width': WIDTH, 'height': HEIGHT},
+        http_credentials={'username': picture.user,
+                          'password': picture.user})
+    page = context.new_page()
+    page.goto('/login')
+    page.goto(picture.path)
+    picture.before(page)
+    page.mouse.move(0, 0)
+    box = page.locator(picture.element).first.bounding_box()
+    height = box['height'] + 2 * MARGIN
+    if picture.until:
+        height = page.locator(picture.until).bounding_box()['y'] - box['y']
+    shot = page.screenshot(full_page=True, clip={
+        'x': max(box['x'] - MARGIN, 0), 'y': max(box['y'] - MARGIN, 0),
+        'width': box['width'] + 2 * MARGIN, 'height': height})
+    context.close()
+    return smaller(shot)
+
+
+def smaller(png):
+    """The same picture with a palette of 128 colours."""
+    found = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert('RGB').quantize(
+        128, dither=Image.Dither.NONE).save(found, 'PNG', optimize=True)
+    return found.getvalue()
+
+
+def main(argv=None):
+    """Write all pictures, or those that are named."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument('names', nargs='*', metavar='NAME',
+                        help='one of ' + ', '.join(p.name for p in PICTURES))
+    names = parser.parse_args(argv).names
+    IMAGES.mkdir(exist_ok=True)
+    with demonstration() as site, chromium() as browser:
+        for picture in PICTURES:
+            if names and picture.name not in names:
+                continue
+            png = taken(browser, site, picture)
+            assert len(png) <= BYTES_MAX, (picture.name, len(png))
+            (IMAGES / f'{picture.name}.png').write_bytes(png)
+            print(f'docs/images/{picture.name}.png {len(png)} bytes')
+
+
+if __name__ == '__main__':
+    sys.exit(main())
