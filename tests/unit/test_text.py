@@ -62,7 +62,7 @@ def test_a_message_without_one_of_its_parameters_is_a_mistake():
 
 @pytest.mark.parametrize('text', [
     '', 'Fine.', 'a\tb\r\nc', 'µ⁺µ⁻ 🚦', 'x' * WORDS_MAX])
-def test_words_and_lines_of_any_language_are_kept(text):
+def test_statement_in_any_language_is_accepted(text):
     assert word_problems('reason', text) == []
 
 
@@ -75,13 +75,14 @@ def test_words_and_lines_of_any_language_are_kept(text):
     pytest.param('\6\5\4\3\2\1', 'U+0001, U+0002, U+0003, U+0004, U+0005',
                  id='the first five'),
 ])
-def test_control_characters_are_named(text, signs):
+def test_reason_with_control_characters_is_refused_with_their_names(
+        text, signs):
     assert word_problems('reason', text) == [(
         'reason', f'The reason cannot hold the control characters {signs}; '
         'leave them out.')]
 
 
-def test_there_is_an_end_to_words():
+def test_statement_longer_than_10000_characters_is_refused():
     assert word_problems('statement', 'x' * (WORDS_MAX + 1)) == [(
         'statement', 'The statement has 10001 characters; 10000 are '
         'allowed.')]

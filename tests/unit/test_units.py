@@ -119,7 +119,7 @@ def test_what_is_no_unit_is_refused(unit, words):
     assert str(error.value) == words
 
 
-def test_units_are_alike_or_not():
+def test_units_are_compatible_or_not():
     assert alike('GB', 'KiB')
     assert alike('HS06 s', 'HS23 h')
     assert not alike('GB', 'GB/event')
@@ -134,6 +134,6 @@ def test_any_text_is_a_quantity_or_an_error(text):
 
 
 @given(st.fractions(-10**6, 10**6, max_denominator=1000))
-def test_conversion_there_and_back_is_exact(value):
+def test_unit_conversion_there_and_back_is_exact(value):
     text = f'{float(round(value, 3)):.3f} MB'
     assert amount(text, 'kB') == 1000 * amount(text, 'MB')

@@ -38,7 +38,8 @@ SPREAD = {'anna': [DAY, 2 * DAY, 3 * DAY, 4 * DAY, 30 * DAY]}
     pytest.param((), 2, {'anna': [DAY, 2 * DAY, 8 * DAY]}, (10, 22),
                  id='later stages begin when the first has passed'),
 ])
-def test_when_it_will_be_ready(signed, made, pace, expected):
+def test_forecast_adds_what_contacts_usually_take_to_what_was_waited(
+        signed, made, pace, expected):
     found = asked(campaign(signed, made), pace)
     assert found.outlook is Outlook.EXPECTED
     assert days(found) == expected
@@ -56,7 +57,7 @@ def test_the_sign_off_that_takes_longest_decides():
         '#4 Release validated, dora.')
 
 
-def test_of_equals_the_last_decides():
+def test_of_equally_slow_sign_offs_the_last_decides_the_forecast():
     assert asked(campaign()).critical.answer.requirement.stage == \
         'pre-production'
 
@@ -95,7 +96,8 @@ def test_a_quorum_waits_for_as_many_as_it_needs(quorum, signed, expected):
     pytest.param((), {'': [DAY] * 3}, 'expected', id='administrators'),
     pytest.param((), {}, 'too-little-known', id='unknown administrators'),
 ])
-def test_three_answers_are_needed(contacts, pace, outlook):
+def test_forecast_needs_three_past_answers_of_a_contact(
+        contacts, pace, outlook):
     requirements = [factories.requirement(k, contacts=contacts)
                     for k in factories.ASKED]
     found = asked(campaign(requirements=requirements), pace)
@@ -103,13 +105,13 @@ def test_three_answers_are_needed(contacts, pace, outlook):
     assert bool(found.median) is (outlook == 'expected')
 
 
-def test_with_too_little_history_it_says_so():
+def test_forecast_with_too_little_history_says_how_many_sign_offs_lack_it():
     assert asked(campaign(ALL[:2]), {}).words == (
         'No forecast: too little is known of how fast 5 of 5 open sign-offs '
         'are given (it takes 3 past ones of a contact).')
 
 
-def test_a_group_stands_for_as_many_as_are_needed():
+def test_contact_group_answers_as_often_as_its_quorum_needs():
     requirements = [factories.requirement(k, contacts=('@shifters',),
                                           quorum=3)
                     for k in factories.ASKED]
@@ -130,12 +132,13 @@ def test_a_group_stands_for_as_many_as_are_needed():
                  'No forecast: the record of the campaign is in doubt.',
                  id='in doubt'),
 ])
-def test_there_is_none_where_nobody_can_know(changes, outlook, words):
+def test_forecast_is_withheld_where_no_date_can_be_known(
+        changes, outlook, words):
     found = asked(campaign(**changes))
     assert (found.outlook.value, found.words) == (outlook, words)
 
 
-def test_there_is_none_for_a_lost_ticket_or_what_else_is_in_the_way():
+def test_forecast_is_withheld_while_a_ticket_is_lost_or_an_obstacle_stands():
     lost = campaign()
     tickets = {k: f for k, f in lost.tickets.items() if k != LAST}
     assert 'a sign-off ticket is missing' in asked(
@@ -144,7 +147,7 @@ def test_there_is_none_for_a_lost_ticket_or_what_else_is_in_the_way():
         campaign(ALL), others={'software-preparation': (99,)})).words
 
 
-def test_what_is_ready_says_so():
+def test_forecast_of_a_campaign_all_signed_is_ready_now():
     found = asked(campaign(ALL))
     assert (found.outlook, found.words) == (Outlook.READY,
                                             'Forecast: ready now.')
@@ -168,7 +171,7 @@ def test_a_stage_has_a_forecast_of_its_own():
                  id='past already'),
     pytest.param(None, '(90 %); decided', (0, 0), id='no start'),
 ])
-def test_it_is_compared_with_the_planned_start(start, words, late):
+def test_forecast_is_compared_with_the_planned_start(start, words, late):
     found = asked(campaign(ALL[:-1], start=start), SPREAD)
     assert words in found.words
     assert found.late == late
@@ -176,22 +179,22 @@ def test_it_is_compared_with_the_planned_start(start, words, late):
                                             'percentile_90': late[1]}
 
 
-def test_that_the_start_is_past_is_said_without_a_forecast_too():
+def test_past_start_is_told_without_a_forecast_too():
     found = asked(campaign(start=date(2024, 10, 1)), {})
     assert found.words.endswith('; the planned start was 3 days ago.')
 
 
-def test_a_day_in_another_year_names_it():
+def test_forecast_day_in_another_year_names_the_year():
     found = asked(campaign(ALL[:-1]), {'anna': [100 * DAY] * 3})
     assert '12 January 2025 (median)' in found.words
 
 
-def test_who_never_took_so_long_is_named():
+def test_contact_who_never_took_so_long_is_named_in_the_forecast():
     assert 'anna, who never took so long before' in asked(
         campaign(ALL[:-1], 31), SPREAD).words
 
 
-def test_as_plain_data():
+def test_forecast_as_plain_data():
     found = asked(campaign(ALL[:-1], start=date(2024, 10, 6)), SPREAD)
     assert found.as_dict() == {
         'state': 'expected', 'words': found.words, 'median': '2024-10-07',
@@ -210,7 +213,7 @@ def test_as_plain_data():
     pytest.param(list(range(1, 21)), 0.9, 18, id='90 % of twenty'),
     pytest.param([5], 0.9, 5, id='one'),
 ])
-def test_quantiles(values, share, expected):
+def test_quantile_of_past_waits(values, share, expected):
     assert quantile(values, share) == expected
 
 
@@ -219,7 +222,8 @@ PAST = st.lists(st.integers(0, 100 * DAY), min_size=3, max_size=20)
 
 @given(PAST, st.integers(0, 200 * DAY), st.integers(0, 50 * DAY),
        st.sampled_from([0.5, 0.9]))
-def test_more_waiting_is_never_earlier(past, waits, more, share):
+def test_response_after_more_waiting_is_never_earlier(
+        past, waits, more, share):
     assert response(past, waits + more, share) >= response(past, waits,
                                                            share)
     assert response(past, waits, share) >= waits
@@ -228,7 +232,8 @@ def test_more_waiting_is_never_earlier(past, waits, more, share):
 @given(st.fixed_dictionaries(
     dict.fromkeys(('anna', 'bruno', 'dora'), PAST)),
        st.integers(0, 150), st.integers(1, 3), st.integers(0, 6))
-def test_what_holds_of_every_forecast(pace, made, quorum, signed):
+def test_every_forecast_is_ordered_and_waits_for_its_slowest_sign_off(
+        pace, made, quorum, signed):
     def found(quorum, pace=pace, signed=signed):
         requirements = [factories.requirement(
             k, contacts=('anna', 'bruno', 'dora'), quorum=quorum if
@@ -277,22 +282,23 @@ def sites(rule, met=(), unknown=()):
     pytest.param('weight >= 0.5', ('ifca',), (1, 'sites.ral'),
                  id='the small one is there'),
 ])
-def test_of_a_group_as_many_are_waited_for_as_are_enough(rule, met, expected):
+def test_forecast_of_a_group_waits_for_as_many_as_its_coverage_needs(
+        rule, met, expected):
     found = sites(rule, met)
     assert (days(found)[0], found.critical.answer.requirement.key) == expected
 
 
-def test_of_a_group_those_of_whom_nothing_is_known_may_be_left_out():
+def test_forecast_of_a_group_leaves_out_members_without_history():
     assert days(sites('at_least = 2', unknown=('dora',))) == (2, 2)
     assert sites('all', unknown=('dora',)).outlook is \
         Outlook.TOO_LITTLE_KNOWN
 
 
-def test_what_is_enough_already_is_not_waited_for():
+def test_forecast_of_a_covered_group_is_ready():
     assert sites('at_least = 1', ('ral',)).outlook is Outlook.READY
 
 
-def test_what_is_known_is_counted_over_all_stages():
+def test_sign_offs_without_history_are_counted_over_all_stages():
     requirements = [factories.requirement(k, contacts=(
         'zoe' if k == 'physics-results' else 'anna',))
         for k in factories.ASKED]
@@ -304,7 +310,7 @@ def test_what_is_known_is_counted_over_all_stages():
         '(it takes 3 past ones of a contact)')
 
 
-def test_enough_of_a_group_is_expected_with_its_fastest():
+def test_coverage_of_a_group_is_expected_with_its_fastest_members():
     """The 90 % are those of whoever is fastest by them."""
     first = factories.requirement('release-validated')
     members = [replace(first, key=f'g.{who}', group='g', item=who,

@@ -31,7 +31,7 @@ def of_last(said=(), pace=None, closed=False, **changes):
     return asked(replace(found, state=state, tickets=tickets), pace)
 
 
-def test_where_there_is_none_the_reason_is_all_there_is():
+def test_forecast_without_dates_has_a_reason_or_is_ready():
     lost = campaign(start=START)
     tickets = {k: f for k, f in lost.tickets.items() if k != LAST}
     assert asked(replace(lost, tickets=tickets)) == Forecast(
@@ -48,7 +48,8 @@ def test_where_there_is_none_the_reason_is_all_there_is():
 
 
 @pytest.mark.parametrize('zone', ['EAST-14', 'WEST+12'])
-def test_days_are_those_of_utc_wherever_the_server_stands(zone, monkeypatch):
+def test_forecast_days_are_utc_whatever_the_time_zone_of_the_server(
+        zone, monkeypatch):
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv('TZ', zone)
         time.tzset()
@@ -57,14 +58,14 @@ def test_days_are_those_of_utc_wherever_the_server_stands(zone, monkeypatch):
     assert (first.asked, last.asked) == (TODAY, date(9999, 12, 31))
 
 
-def test_who_took_as_long_once_is_overdue_from_then_on():
+def test_contact_is_overdue_from_the_longest_time_they_ever_took():
     on_the_day = asked(campaign(ALL[:-1], made=1), {'anna': [DAY] * 3})
     assert on_the_day.critical.overdue
     assert not asked(campaign(ALL[:-1], made=1),
                      {'anna': [2 * DAY] * 3}).critical.overdue
 
 
-def test_what_was_waited_already_takes_no_longer():
+def test_days_already_waited_shorten_the_forecast():
     """Six days, of which five are over, are less than three to come."""
     asked_of = [requirement(k, contacts=(
         'bruno' if n < 3 else 'anna',)) for n, k in enumerate(ASKED)]
@@ -82,7 +83,7 @@ THREE = {'contacts': ('anna', 'bruno', 'dora'), 'quorum': 2,
     pytest.param('V1', (2, 'bruno'), id='of this release'),
     pytest.param('V0', (2, 'bruno'), id='of another release'),
 ])
-def test_only_what_was_said_of_this_release_counts(release, expected):
+def test_forecast_counts_only_sign_offs_of_this_release(release, expected):
     found = of_last([signoff(20, LAST, release=release)], {
         'anna': [DAY] * 3, 'bruno': [2 * DAY] * 3, 'dora': [9 * DAY] * 3},
         **THREE)
@@ -92,13 +93,13 @@ def test_only_what_was_said_of_this_release_counts(release, expected):
     assert (only.outlook is Outlook.EXPECTED) is (release == 'V1')
 
 
-def test_administrators_are_as_many_as_are_needed():
+def test_quorum_without_contacts_is_expected_of_the_administrators():
     found = of_last(pace={'': [DAY] * 3}, contacts=(), quorum=2)
     assert days(found) == (1, 1)
     assert found.critical.contact == ''
 
 
-def test_who_has_signed_all_may_have_to_sign_again():
+def test_contact_whose_approval_lacks_evidence_is_waited_for_again():
     """Where what they signed lacks what is asked for."""
     found = of_last([signoff(20, LAST)], {'anna': [DAY] * 3}, closed=True,
                     asks=EvidenceSpec(links=('report',)))
@@ -106,7 +107,7 @@ def test_who_has_signed_all_may_have_to_sign_again():
     assert found.critical.contact == 'anna'
 
 
-def test_they_sign_again_who_were_enough():
+def test_quorum_that_lacks_evidence_is_waited_for_by_its_fastest_signer():
     both = [signoff(20, LAST), signoff(21, LAST, signer='bruno')]
     found = of_last(both, {'anna': [DAY] * 3, 'bruno': [2 * DAY] * 3},
                     closed=True, asks=EvidenceSpec(links=('report',)),

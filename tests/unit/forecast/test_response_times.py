@@ -79,20 +79,21 @@ TURNS = [
 
 
 @pytest.mark.parametrize(('key', 'given', 'since'), TURNS)
-def test_it_is_somebodys_turn_since_what_came_last(key, given, since):
+def test_waiting_is_counted_since_the_last_event_that_made_it_their_turn(
+        key, given, since):
     decision = decided(**given)
     assert turn(decision, key) == since
     assert waited(decision, key) == NOW - since
     assert in_payload(decision, key) == {'waited': NOW - since}
 
 
-def test_nobody_waits_for_what_is_met():
+def test_met_requirement_has_no_waiting_time():
     decision = decided(signed(700, [FREEZE]), closed=[FREEZE])
     assert waited(decision, FREEZE) is None
     assert in_payload(decision, FREEZE) == {}
 
 
-def test_a_stage_that_asks_for_nothing_is_nobodys_turn():
+def test_stage_without_requirements_delays_no_turn():
     asked = [requirement(LATER)]
     decision = decide(snapshot(state=state((), asked), tickets={
         LATER: facts(LATER)}), NOW)
@@ -104,13 +105,13 @@ def test_a_stage_whose_milestone_is_gone_has_not_passed():
     assert turn(decision, LATER) == 100
 
 
-def test_what_is_unmet_of_a_stage_is_its_own():
+def test_unmet_requirements_are_listed_by_their_own_stage():
     decision = decided(signed(700, FIRST[1:]), closed=FIRST[1:])
     assert [[a.requirement.key for a in unmet_of(decision, g.stage)]
             for g in decision.gates] == [[FREEZE], ALL[3:5], ALL[5:]]
 
 
-def test_before_anything_happened_it_is_the_beginning_of_time():
+def test_waiting_without_any_event_begins_at_time_zero():
     asked = [requirement(LATER, ticket_time=0, seen=0)]
     unsigned = [requirement(LATER, ticket_time=0, unsigned=True, seen=9)]
     for found in (asked, unsigned):

@@ -56,7 +56,7 @@ def test_a_forecast_is_compared_with_the_start(median, ninety, late, words):
     ('anna', False, 'anna'), ('@emc', False, 'the group emc'),
     ('', False, 'a holder of CAMPAIGN_ADMIN'),
     ('anna', True, 'anna, who never took so long before')])
-def test_who_decides_is_named(contact, overdue, who):
+def test_forecast_names_the_contact_who_decides_it(contact, overdue, who):
     found = Forecast(Outlook.EXPECTED, TODAY, None, after(200), after(210),
                      Critical(ANSWER, contact, overdue))
     assert found.words == (
@@ -70,7 +70,7 @@ def test_who_decides_is_named(contact, overdue, who):
                        'title': 'Feature Freeze', 'contact': contact}}
 
 
-def test_what_is_ready_has_no_days():
+def test_ready_forecast_has_no_dates():
     found = Forecast(Outlook.READY, TODAY, after(-3)).as_dict()
     assert found == {
         'state': 'ready', 'words': 'Forecast: ready now.', 'median': None,

@@ -86,7 +86,7 @@ def test_dropped_swapped_and_doubled_entries_are_found(changed):
     pytest.param(5, id='number'), pytest.param('x', id='text'),
 ])
 @pytest.mark.parametrize('was', [{}, {'a': 1}])
-def test_a_payload_of_another_shape_is_found(payload, was):
+def test_payload_of_another_type_breaks_the_chain(payload, was):
     """Whatever JSON somebody writes into the row by hand."""
     sealed = ledger.seal(None, entry('refused', **was))
     assert ledger.broken([replace(sealed, payload=payload)], sealed.hash)
@@ -95,7 +95,7 @@ def test_a_payload_of_another_shape_is_found(payload, was):
 @given(st.integers(0, 4), st.sampled_from(
     ['actor', 'verb', 'requirement', 'release', 'previous', 'hash']),
     st.text())
-def test_any_other_text_in_any_entry_is_found(place, name, text):
+def test_any_other_text_in_any_entry_breaks_the_chain(place, name, text):
     assume(getattr(LONG[place], name) != text)
     tampered = list(LONG)
     tampered[place] = replace(LONG[place], **{name: text})
@@ -103,7 +103,7 @@ def test_any_other_text_in_any_entry_is_found(place, name, text):
 
 
 @pytest.mark.parametrize('place', range(6))
-def test_an_entry_put_in_is_found(place):
+def test_inserted_entry_breaks_the_chain(place):
     """Even one that is sealed behind the entry before it."""
     forged = ledger.seal(LONG[place - 1] if place else None,
                          entry('approved', 'feature-freeze', role='contact',
@@ -113,12 +113,12 @@ def test_an_entry_put_in_is_found(place):
 
 
 @given(st.permutations(range(5)))
-def test_any_other_order_is_found(order):
+def test_any_other_order_of_entries_breaks_the_chain(order):
     found = ledger.broken([LONG[n] for n in order], LONG[-1].hash)
     assert bool(found) is (order != sorted(order))
 
 
-def test_each_break_is_told_with_its_number():
+def test_each_break_of_the_chain_is_told_with_the_number_of_its_entry():
     dropped = [*LONG[:1], *LONG[2:]]
     assert ledger.broken(dropped, LONG[-1].hash) == [
         'entry 2 is missing: entry 3 stands in its place',
@@ -192,7 +192,7 @@ def test_a_replaced_ticket_is_asked_for_anew():
 
 
 @pytest.mark.parametrize('verb', effects.VERBS[2:])
-def test_what_concerns_no_requirement_or_stage_of_it_is_an_error(verb):
+def test_entry_of_an_unknown_requirement_or_stage_is_an_error(verb):
     """What is only told changes nothing, and so needs nothing."""
     wrong = entry(verb, 'no-such', **{**EVERY[verb], 'stage': 'no-such'})
     if verb in OF_CAMPAIGN:
@@ -230,7 +230,8 @@ words = st.sampled_from([
 @given(st.sampled_from(effects.VERBS),
        st.sampled_from(['', 'feature-freeze', 'no-such']),
        st.dictionaries(words, plain))
-def test_only_states_and_ledger_errors_come_out(verb, key, payload):
+def test_replay_of_any_entries_gives_a_state_or_a_ledger_error(
+        verb, key, payload):
     try:
         found = ledger.apply(state(), entry(verb, key, **payload))
         assert isinstance(found, State)
@@ -257,7 +258,7 @@ def test_folding_goes_on_from_any_entry(entries, place):
 
 
 @given(steps)
-def test_what_was_planned_reads_back_from_the_ledger(entries):
+def test_plan_reads_back_from_the_ledger(entries):
     found = ledger.fold(chain(*entries))
     first = entry('created', **json.loads(ledger.canonical(
         creation.plan_payload(found))))
@@ -275,27 +276,27 @@ def test_what_was_planned_reads_back_from_the_ledger(entries):
       for plane in range(17)),
     pytest.param('\ud800', id='half a pair'),
 ])
-def test_any_text_has_one_canonical_form_in_ascii(text):
+def test_canonical_json_of_any_text_is_ascii(text):
     written = ledger.canonical({'said': text})
     assert written.isascii()
     assert json.loads(written) == {'said': text}
 
 
-def test_composed_and_decomposed_texts_are_not_the_same():
+def test_canonical_json_tells_composed_from_decomposed_letters():
     assert ledger.canonical('\xe9') != ledger.canonical('e\u0301')
 
 
 @pytest.mark.parametrize('value', [
     pytest.param(float('nan'), id='no number'),
     pytest.param(float('inf'), id='infinite')])
-def test_numbers_that_json_has_not_are_refused(value):
+def test_canonical_json_refuses_nan_and_infinity(value):
     with pytest.raises(ValueError, match='not JSON compliant'):
         ledger.canonical({'measured': value})
 
 
 @given(st.dictionaries(st.text(), st.text() | st.integers()
                        | st.lists(st.text())))
-def test_canonical_text_reads_back_whatever_the_script(value):
+def test_canonical_json_of_any_script_reads_back(value):
     text = ledger.canonical(value)
     assert json.loads(text) == value
     assert text.isascii()

@@ -14,7 +14,7 @@ FULL = state([signoff(2), signoff(3, 'software-quality')])
 
 
 @pytest.mark.parametrize('kind', ['stages', 'requirements', 'signoffs'])
-def test_any_changed_field_of_any_row_is_a_difference(kind):
+def test_any_changed_field_of_a_stored_row_is_a_difference(kind):
     rows = getattr(FULL, kind)
     for place, row in enumerate(rows):
         for field in fields(row):
@@ -24,7 +24,7 @@ def test_any_changed_field_of_any_row_is_a_difference(kind):
             assert differences(FULL, stored)
 
 
-def test_differences_are_told_row_by_row():
+def test_differences_of_ledger_and_tables_are_told_row_by_row():
     other = replace(state(), stages=state().stages[:2])
     assert differences(state(), other) == [
         'stage pre-production is in the ledger, not in its table']
@@ -48,7 +48,7 @@ def test_any_changed_field_of_the_campaign_is_a_difference(name):
                  id='requirement'),
     pytest.param('signoffs', 'signoff 3', id='sign-off'),
 ])
-def test_a_row_too_few_or_too_many_is_told(kind, told):
+def test_row_that_only_the_ledger_or_only_its_table_has_is_told(kind, told):
     fewer = replace(FULL, **{kind: getattr(FULL, kind)[:-1]})
     assert differences(FULL, fewer) == [
         f'{told} is in the ledger, not in its table']
@@ -56,11 +56,11 @@ def test_a_row_too_few_or_too_many_is_told(kind, told):
         f'{told} is in its table, not in the ledger']
 
 
-def test_nothing_is_told_where_nothing_departs():
+def test_equal_states_have_no_differences():
     assert differences(FULL, FULL) == []
 
 
-def test_a_changed_row_is_told_by_kind_and_key():
+def test_changed_row_is_told_by_kind_and_key():
     first, *rest = state().requirements
     stored = state(requirements=[replace(first, quorum=2), *rest])
     assert differences(state(), stored) == [

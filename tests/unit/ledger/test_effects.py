@@ -92,8 +92,8 @@ SAID = [
 
 
 @pytest.mark.parametrize(('verb', 'payload', 'unsigned'), SAID)
-def test_what_is_said_is_kept_and_accounts_for_a_closing(verb, payload,
-                                                         unsigned):
+def test_verdict_is_kept_and_accounts_for_the_closing_of_its_ticket(
+        verb, payload, unsigned):
     """Evidence and leave alone account for none."""
     said = {'role': 'deputy', 'statement': 'Fine.', 'contact': 'bruno',
             'seen': 9, **payload}
@@ -107,7 +107,7 @@ def test_what_is_said_is_kept_and_accounts_for_a_closing(verb, payload,
         unsigned=unsigned, seen=9).requirements
 
 
-def test_leave_for_an_unsigned_closing_makes_it_one():
+def test_waiver_for_an_unsigned_closing_marks_it_unsigned():
     leave = plain(replace(LEAVE, reason='closed-unsigned'))
     found = after(freeze(), 'waived', role='administrator', statement='',
                   waiver=leave)
@@ -115,7 +115,7 @@ def test_leave_for_an_unsigned_closing_makes_it_one():
     assert found.requirement(FREEZE).seen == requirement(FREEZE).seen
 
 
-def test_what_is_said_comes_behind_what_was_said():
+def test_sign_offs_are_kept_in_the_order_of_their_entries():
     first = after(state(), 'approved', role='contact', statement='')
     found = after(first, 'rejected', OTHER, 8, role='contact', statement='')
     assert [(s.number, s.requirement, s.verdict) for s in found.signoffs] == [
@@ -254,7 +254,7 @@ def test_the_last_stage_ends_what_was_not_launched(phase, then):
     assert back.campaign.phase == ('underway' if then == 'over' else then)
 
 
-def test_of_a_removed_campaign_its_name_stays():
+def test_removed_campaign_keeps_its_name():
     assert after(state(), 'removed', '') == replace(
         NOTHING, campaign=replace(state().campaign, phase='removed'))
 
@@ -262,7 +262,7 @@ def test_of_a_removed_campaign_its_name_stays():
 @pytest.mark.parametrize('verb', [
     'milestone-restored', 'ticket-moved', 'ticket-entered', 'ticket-left',
     'ticket-turned-away', 'refused'])
-def test_what_is_only_told_changes_nothing(verb):
+def test_verbs_kept_for_the_history_alone_leave_the_state_as_it_is(verb):
     before = state()
     assert after(before, verb) is before
 

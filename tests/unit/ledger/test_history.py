@@ -161,26 +161,26 @@ BARE = [
 
 
 @pytest.mark.parametrize(('verb', 'words'), BARE)
-def test_an_entry_that_tells_nothing_makes_nothing_up(verb, words):
+def test_entry_without_details_is_told_without_any(verb, words):
     """Whoever wrote it; the chain is checked elsewhere."""
     assert told(entry(verb)).words == words
 
 
 @pytest.mark.parametrize(('verb', 'payload', 'words'), WORDS)
-def test_what_happened_to_a_requirement_is_told(verb, payload, words):
+def test_history_tells_each_verb_of_a_requirement(verb, payload, words):
     key = '' if verb in ('created', 'removed') else FREEZE
     assert told(entry(verb, key, **payload)).words == words
 
 
 @pytest.mark.parametrize(('verb', 'payload', 'words'), STAGE_WORDS)
-def test_what_happened_to_a_stage_is_told(verb, payload, words):
+def test_history_tells_each_verb_of_a_stage(verb, payload, words):
     event = told(entry(verb, stage=VALIDATION, **payload))
     assert event.words == words
     assert event.stage == VALIDATION
 
 
 @pytest.mark.parametrize(('verb', 'payload', 'words'), CAMPAIGN_WORDS)
-def test_what_happened_to_the_campaign_is_told(verb, payload, words):
+def test_history_tells_each_verb_of_the_campaign(verb, payload, words):
     assert told(entry(verb, **payload)).words == words
 
 
@@ -189,7 +189,7 @@ def test_every_verb_has_words():
                                       *CAMPAIGN_WORDS]} == set(VERBS)
 
 
-def test_events_come_oldest_first_with_time_and_actor():
+def test_history_is_oldest_first_with_time_and_actor():
     events = history(chain(
         entry('approved', FREEZE, statement=''),
         replace(entry('reopened', FREEZE), time=2000, actor='eve')), state())
@@ -212,7 +212,7 @@ def test_a_requirement_without_ticket_is_told_by_title():
         'reopened Feature Freeze')
 
 
-def test_what_the_state_no_longer_holds_is_told_by_key():
+def test_requirement_or_stage_that_is_gone_is_told_by_key():
     """A removed campaign has neither stages nor requirements left."""
     gone = replace(state(), stages=(), requirements=())
     assert told(entry('reopened', FREEZE), now=gone).words == (
@@ -236,7 +236,8 @@ def test_a_statement_is_told_on_one_line():
     pytest.param('#' + '1' * 5000, {1}, id='too long for any number'),
     pytest.param('#' + '9' * 18, {1, 10**18 - 1}, id='very long'),
 ])
-def test_all_tickets_in_the_words_are_known(statement, tickets):
+def test_event_of_the_history_knows_all_tickets_in_its_words(
+        statement, tickets):
     """So that an event can be kept from those who may not see them."""
     assert told(entry('approved', FREEZE, ticket=1,
                       statement=statement)).tickets == tickets

@@ -56,7 +56,7 @@ def added(item=None, list_='sites', requirements=None, before=None):
                  requirements=plain(new))
 
 
-def test_who_joins_ends_the_list_and_the_group():
+def test_joining_item_comes_last_in_its_list_and_group():
     found = added()
     assert found == grouped(
         lists=(DETECTORS, ItemList('sites', (
@@ -64,14 +64,14 @@ def test_who_joins_ends_the_list_and_the_group():
         requirements=(*BASE[:3], member('validated', 'new', 20), *BASE[3:]))
 
 
-def test_who_joins_an_empty_group_ends_the_campaign():
+def test_joining_item_of_an_empty_group_comes_last_in_the_campaign():
     before = grouped(requirements=(BASE[0], BASE[3]))
     found = added(before=before)
     assert [r.key for r in found.requirements] == [
         'feature-freeze', 'physics-results', 'validated.new']
 
 
-def test_two_requirements_of_one_who_joins_go_each_to_its_group():
+def test_each_requirement_of_a_joining_item_goes_to_its_own_group():
     found = added(list_='sites', requirements=[
         member('validated', 'new', 20), member('seen', 'new', 21)])
     assert [r.key for r in found.requirements] == [
@@ -95,7 +95,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(('given', 'words'), WRONG)
-def test_who_cannot_join_is_an_error(given, words):
+def test_item_that_cannot_join_is_an_error(given, words):
     with pytest.raises(ValueError, match=words) as error:
         added(**given)
     assert str(error.value) == words
@@ -106,7 +106,7 @@ def dropped(list_='sites', item='cnaf', before=None):
                  reason='It burnt down.')
 
 
-def test_of_who_drops_out_nothing_counts_any_more():
+def test_sign_offs_of_a_dropped_item_count_no_more():
     change = Change('anna', 1000, 'cnaf', 'It burnt down.')
     assert dropped() == grouped(
         lists=(DETECTORS, ItemList('sites', (RAL,))),
@@ -114,7 +114,7 @@ def test_of_who_drops_out_nothing_counts_any_more():
         dropped=(replace(BASE[1], dropped=change),))
 
 
-def test_all_who_drop_out_are_kept_in_order():
+def test_dropped_requirements_are_kept_in_order():
     found = dropped(item='ral', before=dropped())
     assert [r.key for r in found.dropped] == ['validated.cnaf',
                                               'validated.ral']
@@ -124,7 +124,7 @@ def test_all_who_drop_out_are_kept_in_order():
 @pytest.mark.parametrize(('given', 'words'), [
     pytest.param({'item': 'new'}, 'new is not in sites', id='nobody'),
     pytest.param({'list_': 'farms'}, 'cnaf is not in farms', id='no list')])
-def test_who_is_not_there_cannot_drop_out(given, words):
+def test_unknown_item_cannot_drop_out(given, words):
     with pytest.raises(ValueError, match=words) as error:
         dropped(**given)
     assert str(error.value) == words

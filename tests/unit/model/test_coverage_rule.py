@@ -37,7 +37,7 @@ READ = [
 
 
 @pytest.mark.parametrize(('text', 'found', 'written', 'words'), READ)
-def test_a_rule_is_read_and_written(text, found, written, words):
+def test_coverage_rule_is_read_and_written(text, found, written, words):
     assert rule(text) == found
     assert str(found) == written
     assert rule(written) == found
@@ -48,7 +48,7 @@ def test_a_rule_is_read_and_written(text, found, written, words):
     '', 'most', 'at_least = 0', 'at_least = 2001', 'at_least = ٣',
     'at_least 3', 'weight >= 0', 'weight >= 1.000001', 'weight >= 101 %',
     'weight > 0.5', 'weight >= ٠.٥', 'weight >= 0.1 of it', 'x' * 60])
-def test_what_is_no_rule_is_told_with_what_to_write(text):
+def test_text_that_is_no_coverage_rule_is_refused_with_what_to_write(text):
     with pytest.raises(ValueError, match='is no rule') as error:
         rule(text)
     assert str(error.value) == f'"{text[:40]}" is no rule; {HINT}'
@@ -73,7 +73,7 @@ REACHED = [
 
 
 @pytest.mark.parametrize(('given', 'members', 'met', 'reached'), REACHED)
-def test_it_is_enough_or_not(given, members, met, reached):
+def test_coverage_rule_is_reached_or_not(given, members, met, reached):
     assert given.reached(members, met) is reached
 
 
@@ -92,7 +92,7 @@ def test_a_weight_is_a_plain_number(text, value):
 @pytest.mark.parametrize('text', [
     '', '0', '0.0', '-1', '1e3', '1.', '.5', '1000000000000', '٣', ' 1',
     '0.0000000000001', '9' * 60])
-def test_what_is_no_weight_is_told_with_what_to_write(text):
+def test_text_that_is_no_weight_is_refused_with_what_to_write(text):
     with pytest.raises(ValueError, match='is no weight') as error:
         weight(text)
     assert str(error.value) == f'"{text[:40]}" is no weight; {WEIGHT_HINT}'

@@ -27,7 +27,7 @@ SITES = ItemList('sites', (CNAF, Item('in2p3', 'IN2P3')))
         'key': 'sites-ok', 'stage': 'two', 'title': 'Each', 'list': 'sites',
         'rule': 'at_least = 1'}, id='group'),
 ])
-def test_a_noun_is_plain_data_and_back(noun, data):
+def test_item_list_is_plain_data_and_back(noun, data):
     written = json.loads(json.dumps(plain(noun)))
     assert written == data
     assert type(noun).of(written) == noun
@@ -42,7 +42,7 @@ def test_an_item_is_found_by_its_key():
 @pytest.mark.parametrize(('name', 'one'), [
     ('sites', 'site'), ('countries', 'country'), ('ies', 'ie'), ('s', 's'),
     ('grid', 'grid'), ('flies', 'fly'), ('as', 'a'), ('dies', 'dy')])
-def test_one_of_a_list_has_a_name(name, one):
+def test_list_name_has_a_singular(name, one):
     assert singular(name) == one
 
 
@@ -54,19 +54,19 @@ def test_one_of_a_list_has_a_name(name, one):
                  id='none of ours'),
     pytest.param('{site}{site}', 'CNAFCNAF', id='twice'),
 ])
-def test_words_are_put_in_once(text, told):
+def test_placeholders_are_filled_in_once(text, told):
     """What a value holds is not looked at again."""
     assert filled(text, {'site': 'CNAF', 'campaign': '{site}'}) == told
 
 
-def test_words_are_found_with_the_lines_before_them():
+def test_placeholders_are_found_with_the_number_of_lines_before_them():
     assert list(words_in('{a}\n{{b}}\n{c_1} {d}')) == [
         ('a', 0), ('c_1', 2), ('d', 2)]
     assert list(words_in('')) == []
     assert list(words_in('\n{a}')) == [('a', 1)]
 
 
-def test_every_text_may_name_its_campaign():
+def test_placeholders_have_the_values_of_their_campaign():
     assert values('X', 'V1', date(2026, 6, 1), 'One') == {
         'campaign': 'X', 'release': 'V1', 'start': '2026-06-01',
         'stage': 'One'}

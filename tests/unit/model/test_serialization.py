@@ -38,14 +38,14 @@ NOUNS = [
 
 
 @pytest.mark.parametrize(('noun', 'data'), NOUNS)
-def test_a_noun_is_plain_data_and_back(noun, data):
+def test_every_value_of_the_model_is_plain_data_and_back(noun, data):
     written = json.loads(json.dumps(plain(noun)))
     assert written == data
     assert type(noun).of(written) == noun
 
 
 @pytest.mark.parametrize(('noun', 'data'), NOUNS)
-def test_what_lacks_a_field_is_an_error(noun, data):
+def test_plain_data_that_lacks_a_field_is_an_error(noun, data):
     for name in data:
         fewer = {k: v for k, v in data.items() if k != name}
         with pytest.raises(KeyError, match=name):
@@ -63,7 +63,7 @@ def test_a_requirement_asks_for_something_or_not(asked, anything):
 @pytest.mark.parametrize(('value', 'told'), [
     (5, 5), ('five', 'five'), (None, None), (DAY, '2026-07-01'),
     ((1, (2, DAY)), [1, [2, '2026-07-01']]), ([1], [1])])
-def test_any_value_has_a_plain_form(value, told):
+def test_value_of_any_type_becomes_plain_data(value, told):
     assert plain(value) == told
 
 

@@ -18,7 +18,7 @@ from support.factories import campaign, facts, requirement, stage, state
     pytest.param('lenient', True, id='unknown'),
     pytest.param('', True, id='none'),
 ])
-def test_only_advisory_blocks_nobody(word, blocks):
+def test_advisory_enforcement_alone_does_not_block(word, blocks):
     assert campaign(enforcement=word).blocks is blocks
 
 
@@ -50,7 +50,7 @@ def test_a_requirement_is_found_by_its_ticket():
     assert state().for_ticket(8) is None
 
 
-def test_a_lost_ticket_is_nobodys():
+def test_lost_ticket_belongs_to_no_requirement():
     lost = state(requirements=[requirement('feature-freeze', ticket=None)])
     assert lost.for_ticket(None) is None
 
@@ -78,7 +78,7 @@ def test_a_ticket_is_closed_by_its_status_alone(status, closed):
                  resolution='fixed').closed is closed
 
 
-def test_a_person_may_what_was_granted():
+def test_person_has_the_permissions_that_were_granted():
     anna = Person('anna', grants=frozenset({'CAMPAIGN_WAIVE'}))
     assert anna.may('CAMPAIGN_WAIVE')
     assert not anna.may('CAMPAIGN_LAUNCH')
@@ -86,7 +86,7 @@ def test_a_person_may_what_was_granted():
     assert Person('root', grants=frozenset({'CAMPAIGN_ADMIN'})).administrator
 
 
-def test_what_it_was_made_from_is_told_with_its_version_if_it_has_one():
+def test_template_of_a_campaign_is_told_with_its_version_if_it_has_one():
     assert campaign().made_from == 'path-to-production'
     assert campaign(template_version=3).made_from == 'path-to-production@3'
 
@@ -97,5 +97,6 @@ def test_what_it_was_made_from_is_told_with_its_version_if_it_has_one():
     pytest.param({'asks': EvidenceSpec(plots=('speed',))}, False,
                  id='evidence'),
 ])
-def test_closing_says_all_where_one_approval_is_asked_for(changes, plain):
+def test_closing_a_ticket_says_all_where_one_plain_approval_is_asked_for(
+        changes, plain):
     assert requirement('feature-freeze', **changes).plain_closing is plain

@@ -79,7 +79,7 @@ def test_a_like_campaign_asks_for_the_same_of_the_same_people():
     assert alike(unchanged, TEMPLATE).wish.enforcement == 'advisory'
 
 
-def test_last_time_is_told_in_the_order_of_the_campaign():
+def test_precedents_are_told_in_the_order_of_the_campaign():
     asked = [requirement(k, ticket=None if k == QUALITY else n)
              for n, k in enumerate(ASKED, 1)]
     said = [waived(2, QUALITY, Waiver('awaiting', UNTIL)),
@@ -148,7 +148,8 @@ ANNA, BRUNO = {'contacts': ('anna',)}, {'contacts': ('bruno',)}
                   'installed_cnaf': {'quorum': 2}}, '"RAL"', {},
                  {'installed': '2'}, id='the quorum of a group'),
 ])
-def test_of_items_only_what_differs_is_said(staff, lists, contacts, quorums):
+def test_cloned_request_names_items_whose_signers_differ_from_their_group(
+        staff, lists, contacts, quorums):
     wish = alike(listed(**staff), LISTED).wish
     assert lists in wish.lists_text
     assert (wish.contacts, wish.quorums) == (contacts, quorums)
@@ -157,7 +158,7 @@ def test_of_items_only_what_differs_is_said(staff, lists, contacts, quorums):
 @pytest.mark.parametrize('staff', [
     {}, {'installed_ral': ANNA}, {'validated_cnaf': BRUNO},
     {'installed_ral': {'quorum': 2, 'contacts': ('anna', 'bruno')}}])
-def test_what_is_said_makes_the_same_again(staff):
+def test_cloned_request_makes_the_same_requirements_again(staff):
     before = listed(**staff)
     wish = replace(alike(before, LISTED).wish, name='Sites')
     after = plan(wish, LISTED, SiteFacts(('anna', 'bruno', 'dora'))).state
@@ -165,7 +166,7 @@ def test_what_is_said_makes_the_same_again(staff):
         (r.key, r.contacts, r.quorum) for r in before.requirements]
 
 
-def test_what_is_asked_once_is_always_said():
+def test_cloned_request_always_names_the_signers_of_single_requirements():
     """Also where it is as the template says: nothing else tells it."""
     template = parse('title = "T"\n[[stage]]\nkey = "a"\ntitle = "A"\n'
                      '[[stage.requirement]]\nkey = "b"\ntitle = "B"\n'
@@ -176,7 +177,7 @@ def test_what_is_asked_once_is_always_said():
     assert (wish.contacts, wish.quorums) == ({'b': ('dora',)}, {'b': '1'})
 
 
-def test_a_group_of_one_is_spoken_of_as_a_group():
+def test_cloned_request_names_a_group_of_one_as_a_group():
     text = LISTED.source.replace('sites = ["RAL", "CNAF"]',
                                  'sites = ["RAL"]')
     template = parse(text)

@@ -32,7 +32,7 @@ def test_due_dates_are_counted_back_from_the_start():
     assert [s.due for s in planned().state.stages] == [None] * 3
 
 
-def test_names_are_tidied_as_trac_does():
+def test_campaign_name_is_tidied_as_trac_does():
     assert planned('  2011 \t Prod ').state.campaign.name == '2011 Prod'
     assert tidy('e\u0301') == '\u00e9'
 
@@ -51,19 +51,19 @@ def test_tickets_complete_a_plan():
 
 
 @pytest.mark.parametrize('sign', UNFIT)
-def test_signs_that_break_addresses_are_named(sign):
+def test_campaign_name_with_a_character_that_breaks_urls_is_refused(sign):
     with pytest.raises(InvalidRequest) as error:
         planned(f'2011{sign}Prod')
     assert f'cannot hold {sign}' in str(error.value)
 
 
 @pytest.mark.parametrize('name', ['.', '..', 'api'])
-def test_names_that_mean_something_else_are_refused(name):
+def test_campaign_name_that_is_reserved_in_urls_is_refused(name):
     with pytest.raises(InvalidRequest, match='means something else'):
         planned(name)
 
 
-def test_all_mistakes_are_told_at_once_by_field():
+def test_all_mistakes_of_a_request_are_told_at_once_by_field():
     known = SiteFacts(('anna',), ('X: 1. Software preparation',), True)
     with pytest.raises(InvalidRequest) as error:
         planned('X', known, start='2026-13-01', enforcement='lax',
@@ -80,7 +80,7 @@ def test_milestones_in_the_way_are_named():
 
 
 @given(st.text(), st.text(), st.text(), st.text())
-def test_whatever_is_typed_gives_a_plan_or_says_what_is_unfit(
+def test_any_typed_request_gives_a_plan_or_an_invalid_request(
         name, start, release, person):
     try:
         found = planned(name, start=start, release=release,

@@ -105,7 +105,7 @@ def test_a_plan_as_a_preview_shows_it():
                  'quorum': 1}]}]}
 
 
-def test_a_wish_asks_for_little_by_itself():
+def test_campaign_request_has_defaults():
     found = planned().state.campaign
     assert (found.release, found.start, found.enforcement) == (
         '', None, 'standard')
@@ -119,7 +119,7 @@ def test_a_quorum_that_is_typed_counts():
         '1 to 99.')]
 
 
-def test_a_quorum_out_of_reach_is_told_at_its_contacts():
+def test_quorum_out_of_reach_is_refused_at_its_contacts():
     assert told(contacts={'second': ('anna',)}) == [(
         'contact:second', 'The quorum of second (Second) is 2, but only anna '
         'can sign it; name more contacts or lower the quorum.')]
@@ -135,7 +135,7 @@ def test_groups_are_known_by_their_members():
         'second': ('@emc',)}).state.requirements[1].contacts == ('@emc',)
 
 
-def test_contacts_that_nothing_asks_for_are_told():
+def test_contacts_of_an_unknown_requirement_are_refused():
     assert told(contacts={**CONTACTS, 'frist': ('anna',)},
                 quorums={'k' * 99: '1'}) == [
         ('contact:frist', 'There is no requirement "frist". Did you mean '
@@ -144,7 +144,7 @@ def test_contacts_that_nothing_asks_for_are_told():
          'Known are first, second and third.')]
 
 
-def test_contacts_that_nobody_knows_are_told():
+def test_contacts_who_are_no_users_are_refused():
     assert [field for field, _ in told(contacts={
         'first': ('ana', 'anna', 'eve')})] == ['contact:first'] * 2
 
@@ -194,7 +194,8 @@ UNFIT = [
 
 
 @pytest.mark.parametrize(('given', 'field', 'words'), UNFIT)
-def test_what_cannot_be_planned_is_told(given, field, words):
+def test_request_that_cannot_be_planned_is_refused_by_field(
+        given, field, words):
     assert told(**given) == [(field, words)]
 
 
@@ -211,7 +212,7 @@ def test_the_longest_names_may_be_planned():
     assert enforcement_problems('advisory') == []
 
 
-def test_a_name_is_tidied_before_it_is_judged():
+def test_campaign_name_is_tidied_before_it_is_checked():
     assert tidy(' a\t b\n') == 'a b'
     assert milestone_names('X', TEMPLATE) == ['X: 1. One', 'X: 2. Two']
 
@@ -278,14 +279,14 @@ def test_a_given_list_stands_in_place_of_the_templates():
     assert listed(' \n').state.lists == LISTED.lists
 
 
-def test_lists_that_cannot_be_read_are_told_with_all_else():
+def test_lists_that_cannot_be_read_are_refused_with_all_other_mistakes():
     told_ = problems('\nlists.sites = 3\nlists.x = 4', start='June')
     assert [field for field, _ in told_] == ['start', 'lists', 'lists']
     assert told_[1] == ('lists', 'Lists, line 2, lists.sites: write sites = '
                         '["one", "two"], or [[lists.sites]] tables')
 
 
-def test_lists_that_do_not_fit_are_told_with_all_else():
+def test_lists_that_do_not_fit_are_refused_with_all_other_mistakes():
     """And nothing more of what would be made of them."""
     strange = SiteFacts(KNOWN.users, fields={'type': ('task',)})
     told_ = problems('lists.farms = ["A"]', start='June', known=strange)
@@ -294,7 +295,7 @@ def test_lists_that_do_not_fit_are_told_with_all_else():
                         'sites.')
 
 
-def test_fields_that_do_not_fit_trac_are_told():
+def test_ticket_type_that_trac_does_not_know_is_refused():
     known = SiteFacts(KNOWN.users, fields={'type': ('task',)})
     assert problems('', known=known) == [(
         'template', 'fast: "defect" is no type that Trac knows. It has '
@@ -312,12 +313,13 @@ def test_fields_that_do_not_fit_trac_are_told():
         'high and low.'], id='unknown priority'),
     pytest.param(None, [], id='nothing to compare with'),
 ])
-def test_what_a_freeze_lets_in_has_to_be_known_to_trac(fields, words):
+def test_feature_freeze_of_types_and_priorities_unknown_to_trac_is_refused(
+        fields, words):
     assert freeze_problems(Freeze('first', ('task',), 'blocker'), SiteFacts(
         (), fields=fields)) == [('template', each) for each in words]
 
 
-def test_the_usual_words_of_a_freeze_are_no_problem_anywhere():
+def test_default_feature_freeze_is_no_problem_on_any_trac():
     known = SiteFacts((), fields={'type': ('bug',), 'priority': ('high',)})
     assert freeze_problems(Freeze('first'), known) == []
     assert freeze_problems(None, known) == []
@@ -331,7 +333,7 @@ def test_a_freeze_that_trac_does_not_know_makes_no_plan():
         'has bug.')]
 
 
-def test_of_last_times_items_only_those_that_are_left_count():
+def test_contacts_of_items_that_are_gone_are_ignored():
     said = {'fast.cnaf': ('anna',), 'fast.gone': ('bruno',)}
     found = listed(like='Y', contacts=said,
                    quorums={'fast.gone': '2', 'fast.cnaf': '1'}).state

@@ -44,7 +44,7 @@ def test_a_member_of_no_group_stands_alone():
     assert (one.key, one.group) == ('site.cnaf', None)
 
 
-def test_a_stage_has_its_own_parts():
+def test_requirement_sets_of_a_stage_are_its_own():
     here, there = requirement('feature-freeze'), requirement('physics-results')
     assert [p.key for p in listed(here, there, stage=there.stage)] == [
         'physics-results']
@@ -64,6 +64,6 @@ def test_what_a_group_has_in_common_is_told_and_else_nothing(
     assert getattr(apart, field) is None
 
 
-def test_a_rule_that_cannot_be_read_is_no_error():
+def test_group_with_an_unreadable_coverage_rule_is_listed_all_the_same():
     one, = listed(member('a'), group=replace(SITES, rule='most'))
     assert one.needs == 'a rule that can be read'

@@ -90,18 +90,18 @@ FIRST, LAST, OWN = date(2026, 5, 2), date(2026, 5, 27), date(2026, 5, 24)
     pytest.param('2026-06-11', {'template': None, 'start': ''}, {},
                  id='a first start without its template'),
 ])
-def test_what_moves(text, changes, moved):
+def test_stages_and_requirements_move_with_the_start(text, changes, moved):
     assert moves(text, **changes) == moved
 
 
-def test_a_date_set_by_hand_is_told_and_overwritten():
+def test_due_date_set_by_hand_is_told_and_overwritten():
     trac = {'P: 1. First': date(2026, 4, 1), 'P: 2. Last': LAST}
     found = shift(decision(), '2026-06-11', TEMPLATE, trac)
     assert [m.by_hand for m in found.moved] == [date(2026, 4, 1), None, None]
     assert found.payload()['by_hand'] == {'first': '2026-04-01'}
 
 
-def test_what_stays_is_named():
+def test_closed_stage_that_does_not_move_is_named():
     found = shift(decision(closed=('first',)), '2026-06-11', TEMPLATE, {})
     assert found.stays == ('1. First (closed)',)
     assert found.words == ('The start moves from 2026-06-01 to 2026-06-11, '
@@ -116,7 +116,7 @@ def test_what_stays_is_named():
     pytest.param('none', '2026-06-01', 'No start is planned any more; it was '
                  '2026-06-01.', id='none'),
 ])
-def test_the_words(text, start, words):
+def test_moved_start_is_told_in_words(text, start, words):
     assert shift(decision(start), text, TEMPLATE, {}).words == words
 
 
@@ -131,12 +131,13 @@ def test_the_words(text, start, words):
     pytest.param('2026-06-11', {'launched': 5}, 'Production was launched',
                  id='launched'),
 ])
-def test_what_cannot_move_says_why(text, changes, words):
+def test_start_that_cannot_move_is_refused_with_the_reason(
+        text, changes, words):
     with pytest.raises(InvalidRequest, match=words):
         moves(text, **changes)
 
 
-def test_what_is_shown_is_what_is_confirmed():
+def test_digest_of_a_shown_schedule_changes_with_anything_in_it():
     def digest(text, trac=None, **changes):
         return shift(decision(**changes), text, TEMPLATE, trac or {}).digest
     shown = digest('2026-06-11')
@@ -183,7 +184,7 @@ def test_a_requirement_s_own_date_follows_too():
     assert state.requirement('feature-freeze').due is None
 
 
-def test_what_is_signed_keeps_its_own_date():
+def test_signed_requirement_keeps_its_own_due_date():
     unsigned = decision()
     answers = tuple(
         replace(a, reason=None) if a.requirement.key == 'c' else a

@@ -61,7 +61,7 @@ OVER = 'Production was launched; its start does not move any more.'
         '"June" is no day between 1970 and 2999; write the planned start as '
         'YYYY-MM-DD.'], id='no day'),
 ])
-def test_what_cannot_move_is_told(text, changes, words):
+def test_start_that_cannot_move_is_refused_in_words(text, changes, words):
     assert told(text, **changes) == words
 
 
@@ -70,12 +70,12 @@ def test_what_cannot_move_is_told(text, changes, words):
     (date(2026, 7, 1), 'to 2026-07-01, 2 days later.'),
     (date(2026, 6, 28), 'to 2026-06-28, 1 day earlier.'),
     (date(2026, 6, 27), 'to 2026-06-27, 2 days earlier.')])
-def test_a_move_is_told_in_days(to, words):
+def test_moved_start_is_told_in_days(to, words):
     assert Shift(START, to, ()).words == (
         f'The start moves from 2026-06-29 {words}')
 
 
-def test_what_moves_keeps_its_distance():
+def test_moved_due_dates_keep_their_distance_from_the_start():
     found = moved('2026-07-02', {
         stage(1).milestone: date(2026, 6, 9), stage(2).milestone: None})
     assert (found.was, found.to) == (START, date(2026, 7, 2))
@@ -97,7 +97,7 @@ def test_what_moves_keeps_its_distance():
     assert found.moved[1].as_dict()['by_hand'] == ''
 
 
-def test_what_is_closed_stays_whoever_says_so():
+def test_stage_closed_in_trac_or_in_the_record_keeps_its_due_date():
     found = moved('2026-07-02', closed=(1,),
                   milestones={KEYS[0]: 0, KEYS[1]: 5, KEYS[2]: 0})
     assert [m.key for m in found.moved] == [KEYS[2]]
@@ -106,7 +106,7 @@ def test_what_is_closed_stays_whoever_says_so():
     assert found.payload()['stages'] == {KEYS[2]: '2026-06-06'}
 
 
-def test_what_keeps_its_day_does_not_move():
+def test_stage_whose_new_due_date_is_the_old_one_does_not_move():
     """By its template it was due a day earlier than it is planned."""
     found = snapshot(state=state(), milestones=dict.fromkeys(KEYS, 0))
     template = Template('T', '', (StageTemplate(KEYS[0], '', 29, ()),))
@@ -114,7 +114,7 @@ def test_what_keeps_its_day_does_not_move():
     assert [m.key for m in moves] == list(KEYS[1:])
 
 
-def test_what_has_no_day_gets_none():
+def test_stage_without_due_date_gets_none():
     found = moved('2026-07-02', dues=(0, 2, 3))
     assert [m.key for m in found.moved] == list(KEYS[1:])
     none = moved('none')
@@ -123,7 +123,7 @@ def test_what_has_no_day_gets_none():
     assert none.payload()['start'] == ''
 
 
-def test_a_day_made_by_hand_alone_moves():
+def test_due_date_set_by_hand_moves_where_none_was_planned():
     """Where the stage had no day, and Trac has one."""
     day = date(2026, 6, 9)
     found = moved('none', {stage(1).milestone: day}, dues=(0, 0, 0))
@@ -131,7 +131,7 @@ def test_a_day_made_by_hand_alone_moves():
                                  stage(1).milestone, None, None, day),)
 
 
-def test_a_confirmation_is_for_what_was_shown():
+def test_confirmation_digest_changes_with_every_part_of_the_schedule():
     assert moved('2026-07-02').digest == moved('2026-07-02').digest
     assert len(moved('2026-07-02').digest) == 16
     others = [moved('2026-07-03'), moved('2026-07-02', closed=(1,)),

@@ -78,7 +78,8 @@ CAPACITIES = [
 
 
 @pytest.mark.parametrize(('given', 'person', 'role', 'contact'), CAPACITIES)
-def test_somebody_may_sign_in_a_role_or_not(given, person, role, contact):
+def test_person_signs_as_contact_deputy_administrator_or_not_at_all(
+        given, person, role, contact):
     found = capacity(requirement(FREEZE, **given), person, date(2026, 7, 7))
     assert (found.role if found else None) is role
     assert (found.contact if found else '') == contact
@@ -92,7 +93,7 @@ def test_the_first_and_last_day_belong_to_a_deputy(day):
     assert signers_of(asked) == 'anna'
 
 
-def test_different_signers_are_counted_once_each():
+def test_approvals_of_one_signer_count_once():
     given = [signoff(2), signoff(3, signer='bruno'),
              signoff(4, signer='bruno', contact='anna', role='deputy'),
              signoff(5, signer='dora', contact='@physics'),
@@ -105,13 +106,13 @@ def test_different_signers_are_counted_once_each():
     pytest.param(3, 2, True, id='said since'),
     pytest.param(3, 3, False, id='made stale by itself'),
     pytest.param(3, 4, False, id='made stale since')])
-def test_what_is_stale_speaks_of_no_release(number, stale, fresh):
+def test_sign_off_that_became_stale_is_of_no_release(number, stale, fresh):
     bound = requirement(FREEZE, release_bound=True, stale=stale)
     assert of_release(bound, signoff(number), 'V1') is fresh
     assert of_release(requirement(FREEZE, stale=stale), signoff(number), 'V1')
 
 
-def test_nothing_was_voided_before_anything_was_said():
+def test_approval_from_before_the_last_reset_of_its_requirement_is_void():
     found = state([signoff(1)])
     assert valid_approvals(requirement(FREEZE), found) == [*found.signoffs]
     assert valid_approvals(requirement(FREEZE, since=1), found) == []
@@ -224,7 +225,7 @@ def test_every_contact_that_is_none_is_told():
          'permission group. There is none.') for group in ('@x', '@y')]
 
 
-def test_problems_are_told_a_line_each():
+def test_invalid_request_tells_each_problem_on_a_line():
     error = InvalidRequest([('one', 'This.'), ('two', 'That.')])
     assert error.problems == (('one', 'This.'), ('two', 'That.'))
     assert str(error) == 'This.\nThat.'
@@ -293,13 +294,13 @@ def test_what_names_no_deputy_is_told(line, words):
     assert problems == [(f'deputy:{FREEZE}', words)]
 
 
-def test_nobody_can_stand_for_nobody():
+def test_deputy_of_a_requirement_without_contacts_is_refused():
     problems = []
     assert deputy(FREEZE, LINE, (), KNOWN, problems) is None
     assert f'{FREEZE} has the contacts nobody; name' in problems[0][1]
 
 
-def test_what_was_meant_is_guessed():
+def test_misspelt_user_name_gets_suggestions():
     assert meant('ana', ['anna', 'bruno']) == ' Did you mean anna?'
     assert meant('zzz', ['anna']) == ''
     assert meant('emc', ['emc1', 'emc2', 'emc3', 'emc4']) == (

@@ -73,7 +73,8 @@ def reached(snapshot):
     pytest.param(told, {'group': 'sites'}, id='what is told, group'),
     pytest.param(reached, {'separate_from': FREEZE}, id='reach, separate'),
 ])
-def test_what_is_done_grows_with_the_number_of_sign_offs(act, changes):
+def test_instructions_of_a_decision_grow_linearly_with_the_sign_offs(
+        act, changes):
     small, large = (steps(act(campaign(n, **changes)))
                     for n in (SMALL, SMALL * TIMES))
     assert small > SMALL

@@ -102,7 +102,7 @@ def test_a_stage_is_closed_when_trac_says_so():
         True, False, False]
 
 
-def test_met_and_unmet_answers_are_plain_data():
+def test_met_and_unmet_answers_of_a_decision_are_plain_data():
     decision = decide(snapshot(['feature-freeze']), 0)
     met, unmet = (json.loads(json.dumps(decision.answer(key).as_dict()))
                   for key in ('feature-freeze', 'software-quality'))
@@ -131,7 +131,7 @@ def test_a_waived_answer_is_plain_data_with_its_waivers():
                 {'name': 'leak', 'at_least': '', 'at_most': '5 kB'}]}]}
 
 
-def test_what_is_not_there_is_an_error_that_names_it():
+def test_unknown_gate_or_answer_is_an_error_that_names_it():
     decision = decide(snapshot(), 0)
     with pytest.raises(KeyError, match='stage-9'):
         decision.gate('stage-9')

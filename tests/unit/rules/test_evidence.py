@@ -47,7 +47,7 @@ def measured(number, text, key=FREEZE, name='cpu', **changes):
     pytest.param({'since': 1}, '2 h', id='this ticket'),
     pytest.param({'since': 3}, '', id='lost ticket'),
 ])
-def test_the_latest_counts_that_speaks_of_this_release(changes, text):
+def test_latest_evidence_of_this_release_counts(changes, text):
     """Whatever order the entries come in."""
     said = [measured(3, '2 h', release='V0'), measured(2, '1 h'),
             measured(4, '5 h', key=QUALITY)]
@@ -65,7 +65,7 @@ def test_evidence_is_kept_with_the_entry_that_brought_it():
         ('value', 'cpu'): 3}
 
 
-def test_pieces_come_with_kind_name_and_title():
+def test_asked_evidence_is_listed_with_kind_name_and_title():
     assert list(pieces(EvidenceSpec((CPU,), ('phi',), ('report',)))) == [
         (ProofKind.VALUE, 'cpu', 'CPU time'),
         (ProofKind.PLOT, 'phi', 'the plot phi'),
@@ -80,7 +80,7 @@ def test_a_plot_stands_for_no_value_of_its_name():
     assert missing(asked, state([given], [asked])) == []
 
 
-def test_what_has_to_be_compared_with_lacks_where_it_is_not_given():
+def test_evidence_lacks_the_value_it_is_compared_with():
     asked = requirement(FREEZE, asks=EvidenceSpec((LIKE,)))
     said = [measured(2, '1 h')]
     assert missing(asked, state(said, [asked])) == [
@@ -105,7 +105,7 @@ BOUNDS = [
 
 
 @pytest.mark.parametrize(('text', 'words'), BOUNDS)
-def test_bounds_belong_to_what_they_allow(text, words):
+def test_values_on_their_bounds_are_within_them(text, words):
     assert violation(CPU, text, state()) == words
     asked = requirement(FREEZE, asks=EvidenceSpec((CPU,)))
     assert faults(asked, state([measured(2, text)], [asked])) == (
@@ -127,7 +127,7 @@ def test_a_tolerance_is_a_share_of_the_estimate(text, estimate, words):
     assert violation(LIKE, text, state(said)) == words
 
 
-def test_what_is_compared_with_nothing_there_misses_nothing():
+def test_value_compared_with_an_unknown_value_violates_no_bound():
     assert violation(LIKE, '5 h', state((), [requirement(FREEZE)])) == ''
 
 

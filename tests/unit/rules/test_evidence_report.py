@@ -61,15 +61,15 @@ ASKED = '(at most 20 h, within 20 % of the estimate)'
     pytest.param('10 furlong', '1 h', '', 'estimate 10 furlong (',
                  id='an estimate that cannot be read'),
 ])
-def test_estimate_and_measurement_are_in_one_line(estimate, measured,
-                                                  difference, words):
+def test_evidence_line_shows_measurement_and_estimate(
+        estimate, measured, difference, words):
     cpu, plot, link = laid_out(estimate, measured)
     assert cpu.difference == difference
     assert words in cpu.words
     assert (plot.words, link.words) == ('not given yet', 'not given yet')
 
 
-def test_a_line_as_plain_data():
+def test_evidence_line_as_plain_data():
     cpu, plot, link = laid_out('10 h', '13 h')
     assert cpu.as_dict() == {
         'kind': 'value', 'name': 'cpu', 'title': 'CPU time',

@@ -426,7 +426,7 @@ COMPARED = [
 
 
 @pytest.mark.parametrize(('text', 'words'), COMPARED)
-def test_a_measurement_is_compared_with_its_estimate(text, words):
+def test_measured_value_is_compared_with_its_estimate(text, words):
     asks = EvidenceSpec((ValueSpec('memory_growth', 'Memory growth',
                                    'kB/event',
                                    compare_with='software-quality',
@@ -440,7 +440,7 @@ def test_a_measurement_is_compared_with_its_estimate(text, words):
             in alone.words)
 
 
-def test_the_tables_are_long_and_quickly_answered():
+def test_at_least_60_cases_of_gates_are_answered_in_few_instructions():
     """By instructions of Python, of which a second has tens of millions."""
     assert len({row.id for row in [*CASES, *PROVEN]}) >= 60
 
@@ -472,7 +472,7 @@ STOPPED = [
 
 
 @pytest.mark.parametrize(('changes', 'open_', 'reasons'), STOPPED)
-def test_a_stop_shuts_the_launch_gate_alone(changes, open_, reasons):
+def test_hold_shuts_the_launch_gate_alone(changes, open_, reasons):
     signed = [signoff(n, k) for n, k in enumerate(ASKED, 2)]
     found = decide(snapshot(
         state=state(signed, **changes),
@@ -576,7 +576,7 @@ OBSTACLES = [
 
 
 @pytest.mark.parametrize(('changes', 'opened', 'words'), OBSTACLES)
-def test_in_doubt_a_gate_stays_shut(changes, opened, words):
+def test_gate_in_doubt_stays_shut(changes, opened, words):
     decision = decide(snapshot(ASKED, **changes), 0)
     assert [g.open for g in decision.gates] == opened
     told = '; '.join(decision.launch.reasons())
@@ -602,7 +602,7 @@ LAST = datetime(9999, 12, 31, 23, 59, 59, 999999, timezone.utc)
     pytest.param(LAST, 31, id='last moment of all'),
 ])
 @pytest.mark.parametrize('zone', ['EAST-14', 'WEST+12', 'UTC0'])
-def test_a_day_is_one_in_utc_wherever_the_server_stands(
+def test_day_of_a_time_is_utc_whatever_the_time_zone_of_the_server(
         moment, day, zone, monkeypatch):
     """And no rounding brings the next one early."""
     micros = (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -635,7 +635,8 @@ def test_gates_are_found_by_key_and_number():
     pytest.param('', True, ('',), None, id='nobody as contact'),
     pytest.param('Anna', False, ('anna',), None, id='another spelling'),
 ])
-def test_who_may_sign(person, administrator, contacts, role):
+def test_contacts_and_administrators_without_contacts_may_sign(
+        person, administrator, contacts, role):
     asked = requirement(FREEZE, contacts=contacts)
     grants = frozenset({'CAMPAIGN_ADMIN'} if administrator else ())
     found = capacity(asked, Person(person, grants=grants), date(2026, 6, 1))
@@ -655,7 +656,7 @@ def test_answers_and_obstacles_are_plain_data():
         'words': '#12 is open in 2011 Prod: 1. Software preparation'}
 
 
-def test_nothing_in_a_decision_can_be_changed():
+def test_decision_is_immutable():
     found = decide(snapshot(), 0)
     with pytest.raises(AttributeError):
         found.answer(FREEZE).words = 'met'

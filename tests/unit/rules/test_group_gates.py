@@ -34,7 +34,7 @@ def test_a_gate_opens_when_enough_of_a_group_is_met(met, text, opens):
     assert bool(decision.launch.reasons()) is not opens
 
 
-def test_what_is_left_over_stays_visible_and_stops_nothing():
+def test_unmet_member_of_a_covered_group_is_shown_and_blocks_nothing():
     gate = decide(grouped((0, 1, 2)), 0).launch
     left = gate.answers[-1]
     assert (left.met, left.covered, left.blocks) == (False, True, False)

@@ -75,11 +75,12 @@ ENOUGH = [
 
 
 @pytest.mark.parametrize(('signed', 'rule', 'enough'), ENOUGH)
-def test_a_gate_opens_when_enough_is_met(signed, rule, enough):
+def test_gate_opens_when_the_coverage_rule_of_its_group_is_met(
+        signed, rule, enough):
     assert opened(decided(signed, rule)) == [True, enough, enough]
 
 
-def test_what_is_covered_stays_unmet_and_visible():
+def test_covered_requirement_stays_unmet_and_visible():
     decision = decided(['cnaf', 'gridka'], 'at_least = 2')
     last = decision.answer('validated.ral')
     assert (last.covered, last.met, last.blocks) == (True, False, False)
@@ -91,7 +92,7 @@ def test_what_is_covered_stays_unmet_and_visible():
     assert decision.launch.unmet == ()
 
 
-def test_what_is_not_covered_blocks():
+def test_unmet_requirement_of_an_uncovered_group_blocks():
     decision = decided(['cnaf'], 'at_least = 2')
     assert [a.requirement.item for a in decision.gates[1].unmet] == [
         'gridka', 'ral']
@@ -167,7 +168,7 @@ def test_a_member_without_ticket_is_told_by_name():
     assert found.name(found.answers[1]) == '#11 GridKa'
 
 
-def test_other_lists_name_nothing():
+def test_items_of_other_lists_name_no_member_of_the_group():
     other = ItemList('detectors', (Item('cnaf', 'Not this'),))
     found = decided(lists=(other, SITES)).launch.groups[0]
     assert found.names == {'cnaf': 'CNAF', 'gridka': 'GridKa', 'ral': 'RAL'}
@@ -186,14 +187,14 @@ DOUBTS = [
 
 
 @pytest.mark.parametrize(('given', 'words'), DOUBTS)
-def test_in_doubt_about_a_group_all_gates_stay_shut(given, words):
+def test_group_with_an_unreadable_coverage_rule_shuts_all_gates(given, words):
     decision = decided(['cnaf', 'gridka', 'ral'], **given)
     assert opened(decision) == [False] * 3
     assert any(o.kind == 'in-doubt' and o.words.startswith(words)
                for o in decision.launch.obstacles)
 
 
-def test_a_rule_that_is_read_is_no_doubt():
+def test_readable_coverage_rule_raises_no_doubt():
     assert unread(group('at_least = 2')) == ''
     assert unread(group('most')).startswith('"most" is no rule; write')
     assert opened(decided(['cnaf', 'gridka', 'ral'])) == [True] * 3

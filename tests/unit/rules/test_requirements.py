@@ -69,13 +69,13 @@ def test_a_deputy_is_told_with_whom_they_stand_for_but_signs_alone():
     assert found.signers == ('bruno',)
 
 
-def test_who_has_approved_is_told_while_others_are_waited_for():
+def test_signers_are_told_while_a_quorum_is_short():
     found = answer([signoff(2)], quorum=2, contacts=('anna', 'bruno'))
     assert found.signers == ('anna',)
     assert found.words == 'has 1 of 2 approvals; awaits anna or bruno'
 
 
-def test_who_has_approved_is_told_beside_a_waiver():
+def test_signers_are_told_beside_a_waiver():
     leave = waived(3, 'quorum-short')
     found = answer([signoff(2), leave], quorum=2,
                    contacts=('anna', 'bruno'))
@@ -86,7 +86,7 @@ def test_who_has_approved_is_told_beside_a_waiver():
                            '(has 1 of 2 approvals)')
 
 
-def test_what_is_lifted_stays_visible_beside_what_is_not():
+def test_lifted_reason_stays_visible_beside_one_that_stands():
     leave = waived(2, 'evidence-missing')
     found = answer([leave], 'new', asks=EvidenceSpec((LEAK,)))
     assert (found.reason, found.words) == (Reason.AWAITING, 'awaits anna')
@@ -94,7 +94,7 @@ def test_what_is_lifted_stays_visible_beside_what_is_not():
                                 'lacks Memory growth', leave),)
 
 
-def test_what_was_lifted_stays_visible_when_the_ticket_is_open_again():
+def test_lifted_reason_stays_visible_when_the_ticket_is_open_again():
     leave = waived(2, 'awaiting')
     found = answer([leave], 'new')
     assert (found.reason, found.words) == (
@@ -104,7 +104,7 @@ def test_what_was_lifted_stays_visible_when_the_ticket_is_open_again():
                                 leave),)
 
 
-def test_an_approval_stays_untold_when_the_ticket_is_open_again():
+def test_approval_is_not_told_when_the_ticket_is_open_again():
     found = answer([signoff(2)], 'new')
     assert (found.words, found.signers, found.lifts) == (
         'was signed, but its ticket is open again; awaits anna', (), ())
@@ -118,7 +118,7 @@ def test_all_waivers_are_told_on_one_line():
         'waived by dora until 2026-06-30: “Fine.” (lacks Memory growth)')
 
 
-def test_all_that_is_out_of_bounds_is_told():
+def test_all_values_out_of_bounds_are_told():
     found = answer([measured(2, '2 kB/event', '3 GB')],
                    asks=EvidenceSpec((LEAK, PEAK)))
     assert found.words == (
@@ -138,7 +138,8 @@ ORDERED = [
 
 
 @pytest.mark.parametrize(('verdict', 'changes', 'first', 'second'), ORDERED)
-def test_the_gravest_is_told_first(verdict, changes, first, second):
+def test_gravest_reason_against_a_requirement_is_told_first(
+        verdict, changes, first, second):
     """And the next one once the first is waived."""
     said = [measured(2, '2 kB/event', verdict=verdict)]
     asks = EvidenceSpec((LEAK,), plots=('phi',))
@@ -178,13 +179,14 @@ def test_a_requirement_passes_if_only_its_ticket_has_to_be_closed():
 
 @pytest.mark.parametrize(('day', 'met'), [
     pytest.param(30, True, id='last day'), pytest.param(31, False, id='over')])
-def test_whether_it_would_pass_depends_on_the_day(day, met):
+def test_requirement_with_an_ending_waiver_would_pass_until_its_last_day(
+        day, met):
     moment = NOON + (day - 10) * 86400 * 10**6
     found = snapshot(state=state([waived(2, 'awaiting')]))
     assert evaluate_as_closed(found, FREEZE, moment).met is met
 
 
-def test_an_unsigned_closing_does_not_pass_by_closing():
+def test_requirement_closed_unsigned_does_not_pass_by_closing():
     asked = [requirement(k, unsigned=True) for k in ASKED]
     found = snapshot(state=state([signoff(2)], asked))
     assert evaluate_as_closed(found, FREEZE, NOON).reason is (

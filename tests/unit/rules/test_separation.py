@@ -66,7 +66,7 @@ def tasks(**given):
     pytest.param({'a': '9' + 'qwertyuio', 'b': '9asdfghjkl'}, AB, True,
                  id='many'),
 ])
-def test_people_are_enough_or_not(given_, apart, enough):
+def test_assignment_has_enough_different_people_or_not(given_, apart, enough):
     assert assignable(tasks(**given_), apart) is enough
 
 
@@ -92,7 +92,7 @@ some_pairs = st.frozensets(st.frozensets(
 
 
 @given(some, some_pairs)
-def test_it_is_so_whatever_way_one_tries(tasks_, apart):
+def test_assignment_agrees_with_trying_all_combinations(tasks_, apart):
     assert assignable(tasks_, apart) is brute(tasks_, apart)
 
 
@@ -104,13 +104,14 @@ def test_it_is_so_whatever_way_one_tries(tasks_, apart):
     pytest.param('2xyz', '2xyz', False, id='three for four'),
     pytest.param('2wxyz', '2wxyz', True, id='four for four'),
 ])
-def test_a_large_star_is_judged_at_once(count, middle, leaf, enough):
+def test_assignment_with_one_task_in_conflict_with_many_is_quick(
+        count, middle, leaf, enough):
     leaves = {f'leaf {n}': leaf for n in range(count)}
     apart = frozenset(frozenset(('middle', key)) for key in leaves)
     assert assignable(tasks(middle=middle, **leaves), apart) is enough
 
 
-def test_what_takes_too_many_ways_to_tell_is_not_enough():
+def test_assignment_with_too_many_combinations_is_a_conservative_no():
     """A cycle of odd length, which two people cannot do, and a large net."""
     keys_ = [f'{n:03}' for n in range(101)]
     cycle = frozenset(frozenset((keys_[n], keys_[n - 1]))
@@ -125,12 +126,12 @@ def test_what_takes_too_many_ways_to_tell_is_not_enough():
                            for k in keys_}, net)
 
 
-def test_crowds_are_counted_at_once():
+def test_assignment_of_thousands_of_people_is_quick():
     crowd = frozenset(map(str, range(5000)))
     assert assignable({'a': Task(99, crowd), 'b': Task(99, crowd)}, AB)
 
 
-def test_a_star_of_requirements_that_nobody_could_sign_is_out_of_reach():
+def test_requirements_separate_from_one_that_needs_their_signers_are_refused():
     star = state((), [
         requirement(FREEZE, contacts=('anna', 'bruno')),
         requirement(QUALITY, separate_from=FREEZE),
@@ -146,7 +147,7 @@ def test_a_star_of_requirements_that_nobody_could_sign_is_out_of_reach():
     assert unreachable_quorums(third, {}, frozenset()) == []
 
 
-def test_of_a_large_star_out_of_reach_some_are_named():
+def test_separation_from_many_requirements_out_of_reach_names_some_of_them():
     leaves = [requirement(QUALITY, separate_from=FREEZE,
                           contacts=('anna',) if n % 2 else ('bruno',))
               for n in range(20)]
@@ -176,7 +177,7 @@ def signed(key, *people, **more):
                   *signed(QUALITY, 'anna')], QUALITY, set(),
                  id='signed for another release'),
 ])
-def test_who_does_not_count_for_having_signed_the_other(signoffs, key, who):
+def test_signers_of_a_separate_requirement_do_not_count(signoffs, key, who):
     found = state(signoffs, [
         requirement(FREEZE, contacts=PEOPLE, release_bound=True),
         requirement(QUALITY, contacts=PEOPLE, separate_from=FREEZE)])
@@ -208,7 +209,8 @@ approvals = st.lists(st.tuples(keys, st.sampled_from(PEOPLE)), max_size=12,
 
 @given(approvals, st.dictionaries(keys, keys),
        st.dictionaries(keys, st.integers(1, 2)), st.data())
-def test_taking_an_approval_away_opens_no_gate(signed_, apart, quorums, data):
+def test_taking_an_approval_away_opens_no_gate_of_separate_requirements(
+        signed_, apart, quorums, data):
     requirements = [requirement(
         key, contacts=PEOPLE, quorum=quorums.get(key, 1),
         separate_from='' if apart.get(key) == key else apart.get(key, ''))

@@ -56,12 +56,12 @@ def test_a_waiver_of_what_is_out_of_bounds_has_a_bound():
     assert both.bounds == (Bound('cpu_time', '1 h', '3 h'),)
 
 
-def test_other_waivers_have_none():
+def test_waiver_of_another_reason_has_no_bound():
     assert given('awaiting', answers=[Reason.AWAITING]) == Waiver(
         'awaiting', date(2026, 6, 30))
 
 
-def test_it_may_end_today():
+def test_waiver_may_end_today():
     assert given(until=' 2026-06-10 ').until == TODAY
 
 
@@ -119,29 +119,30 @@ WRONG = [
 
 
 @pytest.mark.parametrize(('asked', 'field', 'words'), WRONG)
-def test_what_is_wrong_is_told_by_field(asked, field, words):
+def test_each_mistake_of_a_waiver_request_is_told_by_field(
+        asked, field, words):
     assert given(**asked) == {field: words}
 
 
-def test_all_that_is_wrong_is_told_at_once():
+def test_all_mistakes_of_a_waiver_request_are_told_at_once():
     assert given(until='', asked=PLAIN) == {
         'until': f'"" {AGAIN}', 'reason': '"out-of-bounds" does not stand '
         'against Feature Freeze; a waiver can lift nothing here.',
         'bound': 'Bounds can be given for nothing, not "memory_growth".'}
 
 
-def test_one_value_may_be_all_that_is_tolerated():
+def test_waiver_may_tolerate_a_single_value():
     assert given(cpu_time=('3 h', '180 min')).bounds == (
         Bound('cpu_time', '3 h', '180 min'),)
     assert given(cpu_time=(' ', '3')).bounds == (
         Bound('cpu_time', '', '3 h'),)
 
 
-def test_it_covers_what_was_measured():
+def test_waiver_request_must_cover_what_was_measured():
     assert given(measured='5 kB/event').until
 
 
-def test_bounds_are_read_from_lines():
+def test_bounds_of_a_waiver_are_read_from_lines():
     assert bounds_of(['a<=5 GB', ' a >= 1 GB ', 'b >= 2']) == {
         'a': ('1 GB ', '5 GB'), 'b': ('2', '')}
     assert bounds_of(['a >= 1', 'a <= 5']) == {'a': ('1', '5')}
@@ -155,7 +156,7 @@ def test_bounds_are_read_from_lines():
             '"memory_growth <= 5 kB/event".'),)
 
 
-def test_reasons_that_can_be_lifted_are_those_that_are_there():
+def test_waivable_reasons_are_those_that_stand():
     lift = Lift(Reason.AWAITING, 'nobody', signoff(2))
     answer = Answer(ASKED, Reason.EVIDENCE_MISSING, 'lacks', lifts=(lift,))
     assert reasons(answer) == {Reason.AWAITING: 'nobody',

@@ -79,7 +79,7 @@ def test_a_waiver_is_in_force_or_not(said, number):
     assert in_force(*said) == number
 
 
-def test_what_is_out_of_bounds_touches_no_waiver_of_another_reason():
+def test_value_out_of_bounds_ends_no_waiver_of_another_reason():
     assert in_force(OVER, waived(3, reason='awaiting'),
                     reason=Reason.AWAITING) == 3
     assert covers(asked(), state([OVER], [asked()]),
@@ -130,7 +130,7 @@ def test_a_waiver_tells_why_it_has_lapsed(leave, given, words):
     assert lapsed(of, found, leave, TODAY) == words
 
 
-def test_what_was_measured_with_the_waiver_is_not_later_than_it():
+def test_value_measured_in_the_entry_of_the_waiver_is_not_later_than_it():
     leave = waived(5, BOUND, evidence=(Evidence('value', 'leak', '6', '0'),))
     assert lapsed(asked(), state([leave], [asked()]), leave, TODAY) == ''
 

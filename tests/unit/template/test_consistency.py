@@ -81,7 +81,7 @@ def told(right, wrong):
     return [f'{p.path}: {p.words}' for p in error.value.problems]
 
 
-def test_what_agrees_is_read():
+def test_consistent_template_is_read():
     found = parse(GOOD)
     assert [r.key for r in found.requirements] == ['first', 'second',
                                                    'third']
@@ -195,8 +195,8 @@ DISAGREE = [
 ]
 
 @pytest.mark.parametrize(('right', 'wrong', 'problems'), DISAGREE)
-def test_what_disagrees_is_told_with_line_path_and_remedy(right, wrong,
-                                                          problems):
+def test_inconsistent_template_is_refused_with_line_path_and_remedy(
+        right, wrong, problems):
     assert sorted(told(right, wrong)) == sorted(problems)
 
 
@@ -222,7 +222,7 @@ SITES = ItemList('sites', (Item('a', 'A', '3'), Item('b', 'B')))
     ('at_least = 3', 'the list has 2 sites; write at most at_least = 2'),
     ('weight >= 0.5', 'B has no weight; give each site a weight, or write '
      'another rule')])
-def test_a_rule_fits_a_list_or_not(text, words):
+def test_coverage_rule_fits_its_list_or_is_refused(text, words):
     assert unfit(rule(text), SITES) == words
 
 
@@ -238,7 +238,7 @@ def test_requirements_are_counted_with_their_lists():
     assert size(second, ()) == 0
 
 
-def test_too_many_requirements_are_told():
+def test_template_with_too_many_requirements_is_refused():
     assert too_many(2000) == ''
     assert too_many(2001) == (
         'these are 2001 requirements; at most 2000 are made, shorten the '
@@ -251,7 +251,7 @@ def test_too_many_requirements_are_told():
         f'line 1, template: {too_many(2001)}']
 
 
-def test_keys_that_are_taken_are_told_each():
+def test_each_duplicate_key_is_refused_at_its_own_place():
     keys = [('a', (0,)), ('b', (1,)), ('a', (2,)), ('', (3,)), ('', (4,)),
             ('a', (5,))]
     assert list(distinct(keys, 'name')) == [
@@ -271,7 +271,7 @@ def _mistakes(text):
     return error.value.problems
 
 
-def test_of_many_keys_the_first_are_told():
+def test_unknown_key_is_refused_with_the_first_of_many_known_keys():
     asked = '\n'.join(f'[[stage.requirement]]\nkey = "k{n}"\ntitle = "K"\n'
                       for n in range(22))
     text = f'title = "T"\n[[stage]]\nkey = "a"\ntitle = "A"\n{asked}'

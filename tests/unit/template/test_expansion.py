@@ -120,20 +120,20 @@ def test_a_template_becomes_its_requirements_in_order():
         FIRST, *SPEED, *SAME]
 
 
-def test_without_a_list_nothing_is_asked_of_its_items():
+def test_requirements_of_an_empty_list_are_none():
     assert list(expanded(TEMPLATE, (), CAMPAIGN)) == [FIRST]
     other = ItemList('farms', (CNAF,))
     assert list(expanded(TEMPLATE, (other,), CAMPAIGN)) == [FIRST]
 
 
-def test_an_item_that_joins_is_asked_what_the_others_are():
+def test_joining_item_gets_the_requirements_of_the_others():
     assert list(of_item(TEMPLATE, 'sites', RAL, CAMPAIGN)) == [
         SPEED[1], SAME[1]]
     assert list(of_item(TEMPLATE, 'farms', RAL, CAMPAIGN)) == []
 
 
 @pytest.mark.parametrize('draft', [FIRST, *SPEED, *SAME])
-def test_what_there_is_was_made_of_the_template(draft):
+def test_draft_is_found_again_by_its_requirement(draft):
     assert of_requirement(TEMPLATE, draft.requirement, TEMPLATE.lists,
                           CAMPAIGN) == draft
 
@@ -145,7 +145,7 @@ def test_what_there_is_was_made_of_the_template(draft):
     pytest.param({'key': 'first', 'item': 'cnaf'}, id='one, of an item'),
     pytest.param({'group': 'speed', 'item': 'in2p3'}, id='no such item'),
 ])
-def test_what_the_template_does_not_say_is_nothing(changes):
+def test_requirement_that_the_template_lacks_has_no_draft(changes):
     given = replace(FIRST.requirement, **changes)
     assert of_requirement(TEMPLATE, given, TEMPLATE.lists, CAMPAIGN) is None
 
@@ -205,14 +205,14 @@ def test_lists_fit_the_template_or_not(lists, given, problems):
     assert list_problems(TEMPLATE, lists, given) == problems
 
 
-def test_a_list_that_is_too_short_for_its_rule_is_told():
+def test_list_too_short_for_its_coverage_rule_is_refused():
     greedy = parse(TEXT.replace('at_least = 1', 'at_least = 2'))
     assert list_problems(greedy, (ItemList('sites', (RAL,)),), ()) == [
         'speed, at_least = 2: the list has 1 sites; write at most at_least '
         '= 1.']
 
 
-def test_lists_that_are_too_long_are_told():
+def test_lists_that_are_too_long_are_refused():
     items = tuple(Item(f'a{n}', f'A{n}') for n in range(1000))
     assert list_problems(TEMPLATE, (ItemList('sites', items),), ()) == [
         'these are 2001 requirements; at most 2000 are made, shorten the '
@@ -259,12 +259,12 @@ def misfits(**changes):
     return field_problems(DRAFTS, SiteFacts((), fields={**FIELDS, **changes}))
 
 
-def test_fields_that_trac_knows_fit():
+def test_ticket_fields_that_trac_knows_are_accepted():
     assert misfits() == []
     assert field_problems(DRAFTS, SiteFacts(())) == []
 
 
-def test_what_trac_does_not_know_is_told_once_for_a_group():
+def test_ticket_field_value_unknown_to_trac_is_refused_once_for_a_group():
     assert misfits(type=('defects', '', 'task')) == [(
         'template', 'speed: "defect" is no type that Trac knows. Did you '
         'mean defects? It has defects and task.')]
@@ -277,7 +277,7 @@ def test_what_trac_does_not_know_is_told_once_for_a_group():
         'CNAF.')]
 
 
-def test_fields_that_trac_has_not_are_told():
+def test_custom_ticket_field_that_trac_lacks_is_refused():
     known = {k: v for k, v in FIELDS.items() if k != 'grid'}
     words = 'speed: Trac has no custom ticket field "grid".'
     assert field_problems(DRAFTS, SiteFacts((), fields={
@@ -305,29 +305,29 @@ def staffed(contacts=(), quorums=(), drafts=None, known=USERS):
     return [(r.contacts, r.quorum) for r in found], problems
 
 
-def test_who_signs_is_as_the_template_says():
+def test_contacts_and_quorums_are_those_of_the_template_by_default():
     assert staffed() == (
         [(('anna',), 2), (('carla',), 1), ((), 1)], [])
 
 
-def test_who_signs_is_as_somebody_wishes():
+def test_contacts_and_quorums_of_the_request_replace_those_of_the_template():
     assert staffed({'first': ('bruno', 'anna', 'bruno'),
                     'speed': ('anna',)}, {'first': '1', 'speed': '2'}) == (
         [(('bruno', 'anna'), 1), (('anna',), 2), (('anna',), 2)], [])
 
 
-def test_one_of_a_group_may_be_wished_for_alone():
+def test_contacts_of_one_member_replace_those_of_its_group():
     assert staffed({'speed': ('anna',), 'speed.ral': ('bruno',),
                     'first': ()}, {'speed': '2', 'speed.ral': '3'}) == (
         [((), 2), (('anna',), 2), (('bruno',), 3)], [])
 
 
-def test_nobody_for_a_group_leaves_each_its_own():
+def test_empty_contacts_of_a_group_leave_its_members_their_own():
     assert staffed({'speed': ()})[0][1:] == [(('carla',), 1), ((), 1)]
     assert staffed({'speed.cnaf': ()})[0][1:] == [((), 1), ((), 1)]
 
 
-def test_strangers_are_told_once_where_they_were_named():
+def test_contact_who_is_no_user_is_refused_once_where_named():
     found = staffed({'speed': ('eve',), 'first': ('eve', 'eve')})[1]
     assert [field for field, _ in found] == ['contact:first',
                                              'contact:speed']
@@ -337,7 +337,7 @@ def test_strangers_are_told_once_where_they_were_named():
     assert [field for field, _ in of_list] == ['contact:speed']
 
 
-def test_keys_that_nothing_has_are_told():
+def test_contacts_and_quorums_of_unknown_keys_are_refused():
     known = 'Known are first, speed, same, speed.cnaf and speed.ral.'
     assert staffed({'fisrt': ()}, {'z' * 99: '1', 'speed.cnaf': '1',
                                    'same': '1'})[1] == [
@@ -347,21 +347,21 @@ def test_keys_that_nothing_has_are_told():
          f'{known}')]
 
 
-def test_so_many_keys_are_told_as_somebody_would_read():
+def test_unknown_key_is_refused_with_at_most_so_many_known_keys():
     drafts = [replace(SPEED[0], requirement=replace(
         SPEED[0].requirement, key=f'speed.{n}')) for n in range(20)]
     words = staffed({'zzz': ()}, drafts=drafts)[1][0][1]
     assert words.endswith('speed.15 and speed.16.')
 
 
-def test_a_quorum_that_is_none_is_told():
+def test_quorum_that_is_no_number_is_refused():
     assert staffed(quorums={'first': 'many'}) == (
         [(('anna',), 1), (('carla',), 1), ((), 1)], [(
             'quorum:first', '"many" is no quorum of first; write a whole '
             'number, 1 to 99.')])
 
 
-def test_before_it_is_made_a_group_has_the_title_of_all_of_it():
+def test_group_of_a_template_without_items_has_the_title_of_the_group():
     assert titles(TEMPLATE, CAMPAIGN) == {
         'first': FIRST.requirement.title, 'speed': 'Speed at each site',
         'same': 'Each site as before'}

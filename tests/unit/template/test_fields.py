@@ -67,7 +67,7 @@ GOOD = [
 
 
 @pytest.mark.parametrize(('kind', 'value', 'args', 'found'), GOOD)
-def test_what_is_right_is_read_as_it_is_written(kind, value, args, found):
+def test_valid_field_is_read_as_it_is_written(kind, value, args, found):
     assert read(kind, value, *args) == (found, [])
     assert type(read(kind, value, *args)[0]) is type(found)
 
@@ -122,7 +122,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(('kind', 'value', 'args', 'words'), WRONG)
-def test_what_is_wrong_is_told_at_its_place(kind, value, args, words):
+def test_invalid_field_is_told_at_its_line_and_path(kind, value, args, words):
     word = OWN.get(kind, 'word')
     at = (Problem(2, 't[1]', words) if value is None
           else Problem(3, f't[1].{word}', words))
@@ -133,7 +133,7 @@ def test_what_is_wrong_is_told_at_its_place(kind, value, args, words):
     (row.values[0], row.values[1], row.values[2]) for row in WRONG
     if row.values[3] not in (HYPHENS, SCORES)
     and not str(row.values[3]).endswith('"10 %"')])
-def test_what_is_wrong_is_read_as_something_harmless(kind, value, args):
+def test_invalid_field_is_read_as_a_harmless_default(kind, value, args):
     assert read(kind, value, *args)[0] == HARMLESS[kind]
 
 
@@ -143,7 +143,7 @@ def test_a_quantity_of_another_kind_is_told_and_kept():
         'with a unit, like "5 GB"')])
 
 
-def test_unknown_words_are_told_with_what_was_meant():
+def test_unknown_keyword_is_told_with_the_nearest_known_one():
     fields = Fields('titel = 1\nx = 2\n')
     fields.unknown({'titel': 1, 'x': 2, 'due': 3}, (),
                    ('title', 'tile', 'due'))
@@ -159,7 +159,7 @@ def test_unknown_words_are_told_with_what_was_meant():
     pytest.param({'x': {}}, ('t', 0), (3, 't[1].x'), 't.x', id='a table'),
     pytest.param({'x': [{}, 1]}, ('t', 0), (3, 't[1].x'), 't.x',
                  id='not all tables')])
-def test_tables_are_asked_for(table, path, place, header):
+def test_missing_table_is_asked_for(table, path, place, header):
     fields = Fields('\n[[t]]\nx = 1\n')
     assert fields.tables(table, path, 'x') == []
     assert fields.problems == [
@@ -176,13 +176,14 @@ def test_tables_are_asked_for(table, path, place, header):
     pytest.param('a = """x\ny\n"""\n', 1, 2, id='begun on the same line'),
     pytest.param('a = "x\\ny\\nz"\n', 9, 2, id='never behind the text'),
 ])
-def test_a_place_within_a_text_has_its_own_line(text, further, line):
+def test_mistake_within_a_multiline_field_has_its_own_line(
+        text, further, line):
     fields = Fields(text)
     fields.problem(('a',), 'wrong', further)
     assert fields.problems == [Problem(line, 'a', 'wrong')]
 
 
-def test_paths_are_told_from_one_and_shortened():
+def test_path_of_a_mistake_counts_from_one_and_is_shortened():
     fields = Fields('')
     fields.problem(('a', 0, LONG, 2), 'wrong')
     fields.problem((), 'all wrong')
@@ -190,7 +191,7 @@ def test_paths_are_told_from_one_and_shortened():
         f'a[1].{"x" * 64}[3]', 'template']
 
 
-def test_of_very_many_mistakes_the_first_are_kept():
+def test_only_the_first_of_very_many_template_mistakes_are_kept():
     fields = Fields('')
     for n in range(PROBLEMS_MAX + 1):
         fields.problem((), str(n))
@@ -198,7 +199,7 @@ def test_of_very_many_mistakes_the_first_are_kept():
         str(n) for n in range(PROBLEMS_MAX)]
 
 
-def test_mistakes_are_told_in_the_order_of_their_lines():
+def test_template_error_tells_its_mistakes_in_the_order_of_their_lines():
     error = TemplateError([Problem(2, 'b', 'two'), Problem(1, 'a', 'one'),
                            Problem(2, 'a', 'three')])
     assert str(error) == 'line 1, a: one\nline 2, b: two\nline 2, a: three'
@@ -207,6 +208,6 @@ def test_mistakes_are_told_in_the_order_of_their_lines():
 
 @pytest.mark.parametrize(('word', 'near'), [
     ('titel', 'title'), ('zzz', ''), ('title' + 'x' * 99, '')])
-def test_what_was_meant_is_the_nearest(word, near):
+def test_nearest_keyword_is_suggested(word, near):
     assert nearest(word, iter(['due', 'title', 'tile'])) == near
     assert nearest('x' * 100, ['x' * 64]) == 'x' * 64

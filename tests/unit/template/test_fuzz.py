@@ -23,12 +23,12 @@ from tools.template_fuzz import (
 SMALL, TIMES = 2000, 4  # characters
 
 
-def test_the_texts_that_are_damaged_are_good_at_first():
+def test_undamaged_seed_templates_are_valid():
     assert [outcome(text) for text in SEEDS] == ['template'] * len(SEEDS)
 
 
 @given(texts)
-def test_strange_texts_give_templates_or_errors(text):
+def test_strange_texts_give_templates_or_template_errors(text):
     assert outcome(text)
 
 
@@ -44,13 +44,13 @@ def test_reworded_templates_give_templates_or_errors(text):
 
 @pytest.mark.parametrize('text', [
     pytest.param(text, id=name) for name, text in BOMBS.items()])
-def test_a_bomb_takes_less_than_100_megabytes(text):
+def test_parsing_a_bomb_takes_less_than_100_megabytes(text):
     assert size(text) < BYTES
 
 
 @pytest.mark.parametrize('text', [
     pytest.param(text, id=name) for name, text in GROWING.items()])
-def test_what_a_bomb_takes_grows_with_its_length_not_with_its_square(text):
+def test_parsing_a_bomb_takes_instructions_linear_in_its_length(text):
     small, large = (steps(partial(outcome, text(n)))
                     for n in (SMALL, SMALL * TIMES))
     assert 0 < large < small * TIMES * 1.5

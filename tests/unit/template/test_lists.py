@@ -116,11 +116,12 @@ WRONG = [
 
 
 @pytest.mark.parametrize(('text', 'problems'), WRONG)
-def test_what_is_wrong_is_told_with_line_path_and_remedy(text, problems):
+def test_list_with_mistakes_is_refused_with_line_path_and_remedy(
+        text, problems):
     assert told(text) == problems
 
 
-def test_so_many_items_are_read():
+def test_list_of_the_greatest_length_is_read():
     names = ', '.join(f'"a{n}"' for n in range(1000))
     found = parse_lists(f'lists.a = [{names}]\nlists.b = [{names}]\n')
     assert [len(each.items) for each in found] == [1000, 1000]
@@ -129,7 +130,7 @@ def test_so_many_items_are_read():
 @pytest.mark.parametrize(('name', 'key'), [
     ('CNAF', 'cnaf'), ('IFCA-LCG2', 'ifca-lcg2'), (' A  b_c! ', 'a-b-c'),
     ('é', 'e'), ('2nd', ''), ('', ''), ('北京', ''), ('--', '')])
-def test_a_name_gives_its_key(name, key):
+def test_item_name_gives_its_key(name, key):
     assert slug(name) == key
 
 

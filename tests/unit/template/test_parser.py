@@ -138,13 +138,14 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(('text', 'told'), MISTAKES)
-def test_mistakes_are_told_with_line_path_and_remedy(text, told):
+def test_template_with_mistakes_is_refused_with_line_path_and_remedy(
+        text, told):
     with pytest.raises(TemplateError) as error:
         parse(text)
     assert sorted(map(str, error.value.problems)) == sorted(told)
 
 
-def test_all_mistakes_are_told_at_once():
+def test_all_mistakes_of_a_template_are_told_at_once():
     text = bad('title = "A"', 'title = 7').replace('"y"', '"Y"')
     with pytest.raises(TemplateError) as error:
         parse(text)
@@ -152,7 +153,7 @@ def test_all_mistakes_are_told_at_once():
     assert str(error.value).count('\n') == 1
 
 
-def test_broken_syntax_is_told_with_its_line():
+def test_template_with_broken_toml_is_refused_with_its_line():
     with pytest.raises(TemplateError) as error:
         parse('title = "T"\n[[stage]\n')
     assert error.value.problems[0].line == 2
@@ -168,7 +169,7 @@ word = st.sampled_from(['title', 'key', 'due', '[[stage]]', '=', '"a"', '\n',
 @given(st.text() | st.lists(word).map(' '.join))
 @example('stage = [[]]\ntitle = ""')
 @example('stage.x = 1')
-def test_only_templates_and_template_errors_come_out(text):
+def test_any_text_gives_a_template_or_a_template_error(text):
     try:
         assert isinstance(parse(text), Template)
     except TemplateError as error:
@@ -215,7 +216,7 @@ at_most = "4000 MB"
 """
 
 
-def test_all_that_can_be_asked_for_is_read():
+def test_template_with_every_keyword_is_read():
     found = parse(FULL)
     frozen, asked = found.requirements
     assert found.freeze == Freeze('frozen', ('defect', 'task'), 'blocker')
@@ -311,7 +312,8 @@ WRONG = [
 
 
 @pytest.mark.parametrize(('right', 'wrong', 'words'), WRONG)
-def test_what_is_asked_wrongly_is_told_with_its_place(right, wrong, words):
+def test_each_invalid_keyword_value_is_refused_with_its_place(
+        right, wrong, words):
     assert right in FULL
     with pytest.raises(TemplateError) as error:
         parse(FULL.replace(right, wrong, 1))
@@ -320,7 +322,7 @@ def test_what_is_asked_wrongly_is_told_with_its_place(right, wrong, words):
     assert len(told) == 1 or 'unit' in words or 'name' in words
 
 
-def test_values_are_a_list_of_tables():
+def test_values_of_a_template_that_are_no_list_of_tables_are_refused():
     with pytest.raises(TemplateError) as error:
         parse(FULL.replace('plots = ["phi"]', 'value = 1').partition(
             '[[stage.requirement.value]]\nname = "cpu_time"\ntitle = '

@@ -85,7 +85,7 @@ def told(text):
     return list(error.value.problems)
 
 
-def test_every_word_is_read():
+def test_every_keyword_of_a_template_is_read():
     assert parse(FULL) == Template('T', 'D', (
         StageTemplate('one', 'One', 9, (
             RequirementTemplate('once', 'Once'),
@@ -186,7 +186,8 @@ WRONG = [
 
 
 @pytest.mark.parametrize(('right', 'wrong', 'path', 'words'), WRONG)
-def test_a_word_is_told_at_its_own_place(right, wrong, path, words):
+def test_invalid_keyword_value_is_told_at_its_own_path(
+        right, wrong, path, words):
     """Beside what follows from it elsewhere."""
     head, middle, tail = FULL.rpartition(right) if path.startswith(
         VALUE) and right.startswith('title') else FULL.partition(right)
@@ -207,7 +208,7 @@ LONGEST = [(right, most) for right, path, most in TEXTS if most
 
 
 @pytest.mark.parametrize(('right', 'most'), LONGEST)
-def test_a_word_of_the_longest_length_is_read(right, most):
+def test_keyword_value_of_the_greatest_length_is_read(right, most):
     parse(FULL.replace(right, f'{word_of(right)} = "{"x" * most}"', 1))
 
 
@@ -230,7 +231,8 @@ TABLES = [
 
 
 @pytest.mark.parametrize(('header', 'path', 'known'), TABLES)
-def test_each_table_knows_its_words(header, path, known):
+def test_unknown_keyword_is_told_with_the_known_ones_of_its_table(
+        header, path, known):
     problems = told(FULL.replace(header, f'{header}\nzzz = 1', 1))
     assert [(p.path, p.words) for p in problems] == [
         (f'{path}zzz', f'unknown word; known here: {known}')]
@@ -250,12 +252,12 @@ MISSING = [
 
 
 @pytest.mark.parametrize(('text', 'where', 'word'), MISSING)
-def test_a_word_that_is_missing_is_asked_for(text, where, word):
+def test_missing_keyword_is_asked_for(text, where, word):
     assert [(p.path, p.words) for p in told(FULL.replace(text, '', 1))] == [
         (where, f'"{word}" is missing; add {word} = "..."')]
 
 
-def test_what_need_not_be_written_has_a_default():
+def test_optional_keywords_have_defaults():
     found = parse('title = "T"\n[[stage]]\nkey = "a"\ntitle = "A"\n'
                   '[[stage.requirement]]\nkey = "b"\ntitle = "B"\n')
     assert (found.description, found.freeze, found.lists) == ('', None, ())
@@ -266,7 +268,7 @@ def test_what_need_not_be_written_has_a_default():
     assert parse(frozen).freeze == Freeze('once', ('defect',), 'critical')
 
 
-def test_broken_syntax_is_told_with_its_line():
+def test_broken_toml_is_told_with_its_line_and_column():
     (found,) = told('title = "T"\n[[stage]\n')
     assert (found.line, found.path) == (2, 'TOML')
     assert found.words.endswith('(at line 2, column 8); mend the syntax '
@@ -274,7 +276,7 @@ def test_broken_syntax_is_told_with_its_line():
     assert told('\n' + 'a.' * 12 + 'a = 1')[0].line == 2
 
 
-def test_a_rule_that_is_no_text_is_told_once():
+def test_coverage_rule_that_is_no_text_is_told_once():
     problems = told(FULL.replace('"at_least = 1"', '7'))
     assert [p.words for p in problems
             if p.path == f'{EACH}.coverage'] == [QUOTES]

@@ -25,33 +25,33 @@ KEPT = ['{{{campaign}}}', '{{campaign}}', '{{{#!html\n<b>\n}}}', '{}', '{0}',
 
 
 @pytest.mark.parametrize(('text', 'told'), FILLED)
-def test_words_are_filled_in(text, told):
+def test_placeholders_of_a_text_are_filled_in(text, told):
     assert filled(text, VALUES) == told
 
 
 @pytest.mark.parametrize('text', KEPT)
-def test_other_braces_stay_as_they_are(text):
+def test_braces_that_are_no_placeholder_stay_as_they_are(text):
     assert filled(text, VALUES) == text
 
 
-def test_what_was_filled_in_is_not_looked_at_again():
+def test_placeholder_in_a_filled_in_value_is_not_filled_in_again():
     assert filled('{site} {campaign}', {
         'site': '{campaign} {release}', 'campaign': '{site}'}) == \
         '{campaign} {release} {site}'
 
 
-def test_words_are_found_with_the_lines_before_them():
+def test_placeholders_of_a_text_are_found_with_the_lines_before_them():
     assert list(words_in('a\n{b} {{c}}\n\n{d_1} {E}')) == [
         ('b', 1), ('d_1', 3)]
 
 
-def test_what_is_not_known_yet_is_said_so():
+def test_placeholder_of_a_value_not_known_yet_says_so():
     found = values('P', '', None, 'S')
     assert (found['release'], found['start']) == ('the release',
                                                   'a day not set yet')
 
 
 @given(st.text(alphabet='{}campign.!:_0 \n[]()'))
-def test_whatever_is_written_only_words_are_replaced(text):
+def test_only_placeholders_of_any_text_are_replaced(text):
     assert filled(text, {}) == text
     assert len(filled(text, {'campaign': 'x'})) <= len(text)

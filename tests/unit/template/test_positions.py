@@ -64,7 +64,7 @@ PLACES = [
 @pytest.mark.parametrize('ending', [
     pytest.param('\n', id='LF'), pytest.param('\r\n', id='CRLF')])
 @pytest.mark.parametrize(('path', 'line'), PLACES)
-def test_a_thing_stands_where_its_line_begins(path, line, ending):
+def test_toml_path_has_the_line_where_it_is_written(path, line, ending):
     assert line_of(TEXT.replace('\n', ending), path) == line
 
 
@@ -89,11 +89,11 @@ def key_after(*lines):
     pytest.param(['a = """', '\\"""', '[[stage]]', '"""'],
                  id='escaped quotes'),
 ])
-def test_nothing_before_a_thing_moves_its_line(lines):
+def test_lines_before_a_toml_key_do_not_hide_it(lines):
     assert key_after(*lines) == len(lines) + 2
 
 
 @given(st.text(), st.lists(st.text(max_size=5) | st.integers(0, 3),
                            max_size=4))
-def test_a_line_is_always_one_of_the_text(text, path):
+def test_line_of_any_toml_path_is_one_of_the_text(text, path):
     assert 1 <= line_of(text, tuple(path)) <= text.count('\n') + 1

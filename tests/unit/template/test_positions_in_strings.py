@@ -41,17 +41,17 @@ def seen(*lines):
 
 
 @pytest.mark.parametrize('line', SEEN)
-def test_a_string_that_is_closed_hides_nothing(line):
+def test_toml_key_after_a_closed_string_is_found(line):
     assert seen(line)
 
 
 @pytest.mark.parametrize('line', HIDDEN)
-def test_a_string_that_is_open_hides_what_follows(line):
+def test_toml_key_within_an_open_string_is_not_found(line):
     assert not seen(line)
 
 
 @pytest.mark.parametrize(('lines', 'is_seen'), LINES)
-def test_a_string_of_lines_ends_where_it_is_closed(lines, is_seen):
+def test_multiline_toml_string_ends_where_it_is_closed(lines, is_seen):
     assert seen(*lines) is is_seen
 
 
@@ -100,16 +100,16 @@ PLACES = [
 
 
 @pytest.mark.parametrize(('path', 'line'), PLACES)
-def test_inline_tables_are_found_on_their_lines(path, line):
+def test_inline_toml_tables_are_found_on_their_lines(path, line):
     assert Lines(TEXT).of(path) == line == line_of(TEXT, path)
 
 
 @pytest.mark.parametrize('header', [
     '[x]', ' [x] ', '[ x ]# a comment', '[x] # [y]', '\t[x]'])
-def test_a_header_is_one_whatever_surrounds_it(header):
+def test_toml_table_header_is_found_whatever_surrounds_it(header):
     assert line_of(f'\n{header}\nk = 1', ('x', 'k')) == 3
     assert line_of(f'\n{header}\nk = 1', ('k',)) == 1
 
 
-def test_a_name_keeps_its_letters():
+def test_toml_table_name_keeps_its_letters():
     assert line_of('\n[XaX]\nk = 1', ('XaX', 'k')) == 3

@@ -18,12 +18,12 @@ def refused(text):
     return error.value.line, str(error.value)
 
 
-def test_fractional_numbers_are_kept_as_they_are_written():
+def test_toml_fractions_are_kept_as_they_are_written():
     assert parsed('a = 1.50\nb = 2\nc = 1e3') == {
         'a': Fractional('1.50'), 'b': 2, 'c': Fractional('1e3')}
 
 
-def test_a_text_of_the_longest_length_is_read():
+def test_toml_text_longer_than_the_limit_is_refused():
     text = '#' + 'x' * (LONGEST - 1)
     assert parsed(text) == {}
     assert refused(text + 'x') == (
@@ -45,16 +45,16 @@ DIGITS = (1, 'a number of more than 399 digits; write a smaller one')
     pytest.param('\na = ' + '1_' * 200, (2, DIGITS[1]),
                  id='a long number, on its line'),
 ])
-def test_what_takes_the_parser_long_is_not_parsed(text, told):
+def test_toml_that_would_take_the_parser_long_is_refused(text, told):
     assert refused(text) == told
 
 
-def test_what_is_just_short_enough_is_parsed():
+def test_toml_at_the_limits_of_depth_and_digits_is_parsed():
     assert 'a' in parsed('a.' * 11 + 'a = 1')
     assert parsed('a = ' + '1' * 399) == {'a': int('1' * 399)}
 
 
-def test_deep_nesting_is_told_where_it_is_deepest():
+def test_too_deeply_nested_toml_is_refused_at_its_deepest_line():
     text = 'a = [1]\nb = ' + '[' * 5000 + '\nc = {'
     assert refused(text) == (2, 'too deeply nested; write at most a few '
                                 'brackets within one another')
@@ -62,7 +62,7 @@ def test_deep_nesting_is_told_where_it_is_deepest():
     assert refused(braces)[0] == 2
 
 
-def test_broken_syntax_is_told_with_its_line():
+def test_broken_toml_is_refused_with_its_line():
     line, words = refused('a = 1\nb = \n')
     assert line == 2
     assert words.endswith('; mend the syntax there')
@@ -70,13 +70,13 @@ def test_broken_syntax_is_told_with_its_line():
     assert refused('a = 1\nb = "')[0] == 2
 
 
-def test_what_ends_too_soon_is_told_at_the_end():
+def test_unfinished_toml_is_refused_at_its_last_line():
     line, words = refused('a = 1\n\nb = """x')
     assert line == 3
     assert 'mend the syntax there' in words
 
 
-def test_a_long_message_is_told_shortened():
+def test_long_message_of_the_toml_parser_is_shortened():
     table = f'[{"a" * 300}]\n'
     line, words = refused(table + table)
     assert line == 2

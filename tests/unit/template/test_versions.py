@@ -33,7 +33,7 @@ def last(version=3, text='old', **changes):
                            ' No\n reason ', **changes)
 
 
-def test_versions_are_named_behind_an_at():
+def test_template_version_is_named_behind_an_at_sign():
     assert (last().reference, last().built_in) == ('mine@3', False)
     assert last(0).built_in
     assert split('mine') == ('mine', None)
@@ -53,17 +53,17 @@ LONG = 'x' * 99
     ('mine@1@2', '"1@2" is no version; write a number, like mine@1.'),
     (f'{LONG}@{LONG}', f'"{LONG[:64]}" is no version; write a number, like '
      f'{LONG[:64]}@1.')])
-def test_what_is_no_version_is_told(reference, words):
+def test_reference_to_an_impossible_version_is_refused(reference, words):
     with pytest.raises(InvalidRequest) as error:
         split(reference)
     assert error.value.problems == (('template', words),)
 
 
-def test_lines_end_with_one_sign():
+def test_line_endings_of_a_template_are_normalized():
     assert clean('a\r\nb\rc\n\r\n') == 'a\nb\nc\n\n'
 
 
-def test_a_file_is_read_as_utf_8():
+def test_template_file_is_read_as_utf_8():
     assert decoded('\ufeffé\r\n'.encode()) == 'é\n'
     with pytest.raises(InvalidRequest) as error:
         decoded(b'\nb\n\xe9\n\n\n')
@@ -72,11 +72,11 @@ def test_a_file_is_read_as_utf_8():
         'UTF-8'),)
 
 
-def test_a_text_is_known_by_its_digest():
+def test_digest_of_a_template_is_sha256_of_its_utf_8():
     assert digest('é') == hashlib.sha256(b'\xc3\xa9').hexdigest()
 
 
-def test_a_text_has_so_many_characters_and_no_more():
+def test_template_longer_than_the_limit_is_refused():
     assert decoded(b'x' * LONGEST) == 'x' * LONGEST
     assert decoded(b'\xc3\xa9' * LONGEST) == 'é' * LONGEST
     measure('é' * LONGEST)
@@ -104,7 +104,7 @@ NEXT = [
 
 
 @pytest.mark.parametrize(('given', 'before', 'number'), NEXT)
-def test_versions_count_on(given, before, number):
+def test_next_template_version_counts_on(given, before, number):
     draft = TemplateDraft(**{**vars(DRAFT), **given})
     assert next_version(draft, before) == number
 
@@ -126,14 +126,15 @@ MEANWHILE = [
 
 
 @pytest.mark.parametrize(('given', 'before', 'kind', 'words'), MEANWHILE)
-def test_what_others_did_meanwhile_is_told(given, before, kind, words):
+def test_draft_of_a_template_changed_meanwhile_is_refused(
+        given, before, kind, words):
     with pytest.raises(kind) as error:
         next_version(TemplateDraft(**{**vars(DRAFT), **given}), before)
     assert error.value.problems == (('text', words),)
     assert error.value.last is before
 
 
-def test_all_that_is_wrong_with_a_draft_is_told_at_once():
+def test_all_mistakes_of_a_template_draft_are_told_at_once():
     draft = TemplateDraft('Mine', 'old', ' ', fresh=True)
     with pytest.raises(InvalidRequest) as error:
         next_version(draft, last())
@@ -166,11 +167,12 @@ NAMES = [
 
 
 @pytest.mark.parametrize(('name', 'words'), NAMES)
-def test_a_name_fits_or_is_told_the_nearest(name, words):
+def test_template_name_that_does_not_fit_is_refused_with_the_nearest(
+        name, words):
     assert name_problems(name) == ([('name', words)] if words else [])
 
 
-def test_what_is_taken_may_be_something_else():
+def test_template_name_that_is_taken_is_refused():
     assert name_problems(BUILT_IN[0], ()) == []
     assert name_problems('mine', ('mine',)) == [
         ('name', TAKEN.format('mine'))]
@@ -191,5 +193,5 @@ REASONS = [
 
 
 @pytest.mark.parametrize(('reason', 'words'), REASONS)
-def test_a_reason_is_given_or_asked_for(reason, words):
+def test_template_version_without_a_reason_is_refused(reason, words):
     assert reason_problems(reason) == ([('reason', words)] if words else [])

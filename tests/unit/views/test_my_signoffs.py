@@ -42,13 +42,13 @@ def sorted_keys(decision, person):
             for part in (found.now, found.later, found.signed)]
 
 
-def test_the_first_open_stage_waits_now():
+def test_sign_offs_of_the_first_open_stage_are_due_now():
     assert sorted_keys(told(), ANNA) == [
         ['feature-freeze', 'resources-estimate'],
         ['remote-sites-validated', 'physics-results'], []]
 
 
-def test_what_is_signed_waits_no_more():
+def test_signed_requirement_is_listed_as_signed():
     first = list(ASKED)[:3]
     assert sorted_keys(told(first), ANNA) == [
         ['remote-sites-validated'], ['physics-results'],
@@ -56,7 +56,7 @@ def test_what_is_signed_waits_no_more():
     assert sorted_keys(told(first), BRUNO)[0] == ['release-validated']
 
 
-def test_strangers_have_nothing():
+def test_person_who_is_no_contact_has_no_sign_offs():
     assert sorted_keys(told(), Person('eve')) == [[], [], []]
 
 
@@ -73,7 +73,7 @@ def test_a_sentence_is_enough_where_no_evidence_is_asked_for():
         '2011 Prod', '1. Software preparation')
 
 
-def test_a_deputy_has_it_on_their_days():
+def test_deputy_has_the_sign_off_on_their_days():
     """By the day, in UTC, of the moment that was asked for."""
     day = date(1970, 1, 2)
     asked = told(deputies=(Deputy('emil', 'anna', day, day),))

@@ -135,7 +135,7 @@ def test_the_verdict_is_one_sentence(given, verdict):
     pytest.param({'stages': [KEYS[0]]}, id='a stage'),
     pytest.param({'stages': [KEYS[0]], 'milestones': {}}, id='a lost stage'),
 ])
-def test_nothing_is_told_of_what_is_hidden(given):
+def test_readiness_tells_nothing_of_a_hidden_ticket(given):
     found = told(**given)
     text = json.dumps(found.as_dict()) + found.as_text()
     for word in ('#3', 'Resources estimate', 'resources-estimate'):
@@ -172,7 +172,7 @@ def test_a_production_that_goes_on_behind_a_shut_gate_is_told(state_, alarm):
     assert told(ASKED, state=state_).alarm == alarm
 
 
-def test_every_gate_tells_it_and_the_verdict_begins_with_it():
+def test_every_gate_tells_that_production_should_stop():
     found = told(ASKED, state=passed(9))
     assert found.verdict.startswith(
         f'{SHUT}; {EXPIRED}; 1 of 7 sign-offs missing; next: #1 ')
@@ -188,7 +188,7 @@ def test_days_late_are_counted_until_a_stage_is_closed():
     assert [s.late for s in closed.stages] == [0, 8, 7]
 
 
-def test_the_text_names_the_gate_and_every_reason():
+def test_readiness_as_text_names_the_gate_and_every_reason():
     lines = told(list(ASKED)[:6], 'pre-production').as_text().splitlines()
     assert lines[:2] == ['2011 Prod, pre-production gate: shut',
                          'Not ready: 1 of 7 sign-offs missing; next: '
@@ -198,7 +198,7 @@ def test_the_text_names_the_gate_and_every_reason():
         '2011 Prod, launch gate: open\nReady: all 7 sign-offs are given.\n')
 
 
-def test_an_answer_about_one_gate_leaves_later_stages_out():
+def test_readiness_of_one_gate_leaves_later_stages_out():
     assert [s.stage.number for s in told(gate='2').stages] == [1, 2]
     with pytest.raises(KeyError):
         told(gate='9')
@@ -209,7 +209,7 @@ def plain(found):
     return json.loads(json.dumps(found.as_dict()))
 
 
-def test_the_whole_answer_is_plain_data():
+def test_readiness_is_plain_data():
     first = list(ASKED)[:3]
     found = plain(told(first, '1', milestones={KEYS[0]: 5},
                        doubts=('who knows',)))
@@ -238,7 +238,7 @@ def test_a_stage_tells_its_own_requirements_and_obstacles():
     assert [len(s['requirements']) for s in found] == [3, 2, 2]
 
 
-def test_what_has_no_day_is_told_without():
+def test_stage_without_due_date_is_told_without_one():
     undated = replace(state(start=None), stages=tuple(
         stage(n, due=None) for n in (1, 2, 3)))
     found = plain(told(state=undated))
@@ -251,7 +251,7 @@ SECOND = 10**6
 LAST = 253402300800 * 10**6 - 1  # of the year 9999: no float is so exact
 
 
-def test_times_are_told_in_utc_to_the_second(elsewhere):
+def test_readiness_tells_times_in_utc_to_the_second(elsewhere):
     found = plain(told(state=state(
         launched=JUNE_10 + 5 * SECOND - 1, held_since=JUNE_10 + 86399 * SECOND,
         held_by='anna', held_because='crashes')))
@@ -267,7 +267,7 @@ def test_times_are_told_in_utc_to_the_second(elsewhere):
     pytest.param(LAST, (date(9999, 12, 31) - date(2026, 6, 1)).days,
                  id='last moment of all'),
     pytest.param(0, 0, id='in time')])
-def test_a_day_late_begins_at_midnight_in_utc(moment, late, elsewhere):
+def test_stage_is_a_day_late_from_midnight_in_utc(moment, late, elsewhere):
     found = readiness(decide(snapshot(), moment))
     assert found.stages[0].late == late
 
@@ -281,21 +281,20 @@ NOTES = [
 
 
 @pytest.mark.parametrize(('word', 'was', 'way'), NOTES)
-def test_a_change_of_enforcement_is_told_while_it_lasts(word, was, way,
-                                                        elsewhere):
+def test_changed_enforcement_is_told_while_it_lasts(word, was, way, elsewhere):
     change = Change('coordinator', JUNE_10 - 1, was, 'haste')
     found = told(state=state(enforcement=word, changed=change))
     assert found.notes == [f'enforcement {way} to {word} by coordinator on '
                            '2026-06-09: “haste”']
 
 
-def test_a_change_is_told_by_its_day_whatever_the_moment():
+def test_changed_enforcement_is_told_by_its_day():
     change = Change('coordinator', LAST, 'standard', 'haste')
     assert told(state=state(enforcement='strict', changed=change)).notes == [
         'enforcement raised to strict by coordinator on 9999-12-31: “haste”']
 
 
-def test_a_change_of_who_signs_is_told_until_its_stage_is_closed():
+def test_changed_contacts_are_told_until_their_stage_is_closed():
     change = Change('coordinator', JUNE_10, 'anna', 'holidays')
     asked = [requirement(k, changed=change if n == 0 else None)
              for n, k in enumerate(ASKED)]

@@ -30,7 +30,7 @@ def veiled(found, tickets=(), stages=()):
     pytest.param((1,), (), None, id='its ticket is hidden'),
     pytest.param((), KEYS[:1], None, id='its stage is hidden'),
 ])
-def test_a_forecast_names_what_decides_it_only_where_it_may_be_seen(
+def test_forecast_names_its_deciding_ticket_only_to_who_may_see_it(
         tickets, stages, critical):
     veil = veiled(snapshot(pace=ANNA), tickets, stages)
     gate = veil.decision.gates[0]
@@ -41,12 +41,12 @@ def test_a_forecast_names_what_decides_it_only_where_it_may_be_seen(
             found.critical.answer.requirement.ticket) == critical
 
 
-def test_without_a_pace_there_is_no_forecast():
+def test_readiness_without_response_times_has_no_forecast():
     veil = veiled(snapshot())
     assert veil.forecast(veil.decision.launch) is None
 
 
-def test_a_stage_shows_its_own_groups_with_what_may_be_seen_of_them():
+def test_stage_shows_its_own_groups_without_hidden_members():
     veil = veiled(grouped((0,)), [3, 4])
     found = veil.stage(veil.decision.gates[0])
     group, = found.groups
@@ -56,7 +56,7 @@ def test_a_stage_shows_its_own_groups_with_what_may_be_seen_of_them():
     assert (found.signed, found.needed, found.blocking) == (2, 3, 1)
 
 
-def test_what_dropped_out_is_shown_in_its_stage_with_the_reason():
+def test_dropped_requirement_is_shown_in_its_stage_with_the_reason():
     gone = [requirement('feature-freeze', ticket=20, dropped=Change(
         'anna', JUNE_10, '', 'flooded')),
             requirement('feature-freeze', ticket=21, dropped=Change(

@@ -64,7 +64,7 @@ def test_many_open_members_are_counted_behind_the_first_few():
     assert group.words.endswith(f'open: {", ".join(names)}, #7 S7, #8 S8')
 
 
-def test_nothing_is_said_of_open_members_where_all_are_met():
+def test_group_with_all_members_met_lists_no_open_members():
     group = whole(answer('cnaf', None))
     assert group.brief == ('1 of 1 sites (100 % of capacity), and it needs '
                            '90 % of capacity')
@@ -102,7 +102,7 @@ def test_a_line_says_that_a_member_has_no_contacts():
     assert line.unstaffed
 
 
-def test_different_reasons_are_counted_the_commonest_first():
+def test_reasons_of_a_group_are_counted_the_commonest_first():
     group = whole(answer('a', Reason.REJECTED), answer('b'), answer('c'))
     line, = waits(group.answers, (group,))
     assert line.why == '2 × nobody has signed yet, 1 × rejected'
