@@ -12,6 +12,7 @@ from prodworkflow import store
 from prodworkflow.api.context import Context, hidden_stages, hidden_tickets
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
+from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.planning.cloning import alike, Likeness
@@ -20,7 +21,6 @@ from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.precedents import Precedent
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.services import templates

@@ -15,15 +15,11 @@ from trac.web.chrome import add_notice, add_warning
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.model.permissions import VIEW, WAIVE
+from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Reason
-from prodworkflow.domain.rules.eligibility import (
-    capacity,
-    last_no,
-    signers_of,
-    valid_approvals,
-)
+from prodworkflow.domain.rules.eligibility import last_no, signers_of
+from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.web.chrome import add_styles, linked, set_status
@@ -151,19 +147,14 @@ class SignOffBox(Component):
         """What this person may say now; the box offers nothing else."""
         state, requirement = decision.snapshot.state, answer.requirement
         ticket = Resource('ticket', requirement.ticket)
-        able = ('TICKET_MODIFY' in req.perm(ticket)
-                and not state.campaign.ended)
-        eligible = bool(able and capacity(requirement, person,
-                                          day_of(decision.asked)))
-        over = able and (eligible or person.administrator)
-        signed = valid_approvals(requirement, state)
-        may_waive = able and person.may(WAIVE)
-        lifts = liftable(answer) if may_waive else []
+        offered = (offered_verdicts(answer, state, person,
+                                    day_of(decision.asked))
+                   if 'TICKET_MODIFY' in req.perm(ticket) else ())
         return {
-            'may_sign': eligible and (not answer.met or answer.waived)
-            and person.name not in answer.signers,
-            'may_report': eligible and requirement.asks.anything,
-            'may_reject': over, 'may_withdraw': over and bool(signed),
-            'liftable': lifts,
+            'may_sign': Verdict.APPROVED in offered,
+            'may_report': Verdict.REPORTED in offered,
+            'may_reject': Verdict.REJECTED in offered,
+            'may_withdraw': Verdict.WITHDRAWN in offered,
+            'liftable': liftable(answer) if Verdict.WAIVED in offered else [],
             'past': system.precedents(state.campaign.name, requirement.key,
                                       req.perm)}

@@ -10,7 +10,6 @@ from trac.web.api import HTTPConflict
 
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.model.state import State
 
 
 class GateShut(HTTPConflict):
@@ -59,12 +58,3 @@ def refusals_logged(env: Any, actor: str) -> Iterator[None]:
 def log_refusal(env: Any, actor: str, words: str) -> None:
     """Write one refusal to the log."""
     env.log.warning('%s', store.plain(f'refused {actor}: {words}'))
-
-
-def read_only(state: State) -> str:
-    """What is said of every change to a campaign that has ended."""
-    campaign = state.campaign
-    return (f'{campaign.name} is {campaign.phase}: its record is read-only. '
-            'To set its milestones and tickets free, a holder of '
-            'CAMPAIGN_ADMIN removes it with "trac-admin ENV campaign '
-            'remove".')

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.vocabulary import ENDED, Phase
-from prodworkflow.domain.rules.precedents import Precedent
 from prodworkflow.store import rows
 
 FOLDED = (Phase.OVER.value, *ENDED)

@@ -7,6 +7,7 @@ from trac.web.api import HTTPBadRequest
 from trac.web.chrome import add_warning
 
 from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.planning.requirement_sets import (
@@ -14,11 +15,14 @@ from prodworkflow.domain.planning.requirement_sets import (
     RequirementSet,
 )
 from prodworkflow.domain.planning.schedule import NEVER
+from prodworkflow.domain.rules.lifecycle_actions import (
+    allowed_lifecycle_actions,
+    LifecycleAction,
+)
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import joined
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
-from prodworkflow.services.campaigns.lifecycle import is_contact
 from prodworkflow.services.campaigns.releases import inputs_of, ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
 from prodworkflow.services.refusals import GateShut
@@ -64,17 +68,11 @@ def handle_form(env, req, name):
 def controls(system, decision, person):
     """Which controls to show somebody, and what fills them."""
     state = decision.snapshot.state
-    campaign = state.campaign
-    running = not campaign.ended
-    return {
-        'may_hold': running and not campaign.held_since and (
-            person.may('CAMPAIGN_HOLD') or is_contact(state, person)),
-        'may_resume': running and bool(campaign.held_since)
-        and person.may('CAMPAIGN_LAUNCH'),
-        'may_launch': running and not campaign.launched
-        and person.may('CAMPAIGN_LAUNCH'),
-        'may_steer': person.administrator,
-        'inputs': inputs_of(state)}
+    allowed = allowed_lifecycle_actions(state, person,
+                                        day_of(decision.asked))
+    return {**{f'may_{action.value}': action in allowed
+               for action in LifecycleAction},
+            'may_steer': person.administrator, 'inputs': inputs_of(state)}
 
 
 def _reason(req):

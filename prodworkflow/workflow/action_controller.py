@@ -14,9 +14,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.evidence import ProofKind
-from prodworkflow.domain.model.permissions import WAIVE
-from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.eligibility import capacity, valid_approvals
+from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.web.forms import form_text
@@ -125,21 +123,8 @@ class SignOffActions(Component):
     def _offered(decision, person, ticket):
         state = decision.snapshot.state
         requirement = state.for_ticket(ticket.id)
-        answer = decision.answer(requirement.key)
-        if state.campaign.ended:
-            return
-        eligible = capacity(requirement, person, day_of(decision.asked))
-        if (eligible and (not answer.met or answer.waived)
-                and person.name not in answer.signers):
-            yield Verdict.APPROVED
-        if eligible and requirement.asks.anything:
-            yield Verdict.REPORTED
-        if eligible or person.administrator:
-            yield Verdict.REJECTED
-            if valid_approvals(requirement, state):
-                yield Verdict.WITHDRAWN
-        if person.may(WAIVE) and liftable(answer):
-            yield Verdict.WAIVED
+        return offered_verdicts(decision.answer(requirement.key), state,
+                                person, day_of(decision.asked))
 
     def _evidence(self, req, action, ticket, exhibit):
         """The fields for one value, plot or link that is asked for."""

@@ -12,10 +12,10 @@ from datetime import date
 from typing import TypeVar
 
 from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.model.precedent import Precedent, precedents
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import CampaignRequest
-from prodworkflow.domain.rules.precedents import Precedent, precedents
 from prodworkflow.domain.template.expansion import expanded
 from prodworkflow.domain.template.lists import as_toml
 from prodworkflow.domain.template.model import Template

@@ -12,6 +12,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import enforcement_problems
 from prodworkflow.domain.planning.signers import SiteFacts
+from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways import users
@@ -30,7 +31,7 @@ from prodworkflow.services.campaigns.signers import (
     SignerUpdate,
 )
 from prodworkflow.services.gates.reconciliation import reconcile
-from prodworkflow.services.refusals import GateShut, read_only
+from prodworkflow.services.refusals import GateShut
 
 
 @dataclass(frozen=True)

@@ -11,30 +11,26 @@ from trac.util.datefmt import datetime_now, to_utimestamp, utc
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.model.permissions import ADMIN, HOLD, LAUNCH
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.rules.eligibility import capacity
+from prodworkflow.domain.rules.lifecycle_actions import (
+    lifecycle_refusal,
+    LifecycleAction,
+    read_only,
+)
 from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.reconciliation import tell
 from prodworkflow.services.gates.verification import verified_decision
-from prodworkflow.services.refusals import GateShut, read_only
+from prodworkflow.services.refusals import GateShut
 
 
 def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
     """Stop a campaign at once; any of its contacts may."""
     with _opened(env, campaign) as book:
-        state = book.state
-        if not (person.may(HOLD) or is_contact(state, person)):
-            _refuse(book, person, 'put {} on hold', 'only its contacts and '
-                    f'holders of {HOLD} may')
-        if state.campaign.held_since:
-            _refuse(book, person, 'put {} on hold',
-                    f'it is {state.campaign.stopped}')
+        _admit(book, person, LifecycleAction.HOLD)
         _because(reason)
         book.record(now(), person.name, 'held', reason=reason)
         tell(book, '', f'“{" ".join(reason.split())}”, says {person.name}',
@@ -44,14 +40,9 @@ def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
 def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
     """Go on with a campaign on hold, its launch gate being open otherwise."""
     with _opened(env, campaign) as book:
-        if not person.may(LAUNCH):
-            _refuse(book, person, 'resume {}',
-                    f'only a holder of {LAUNCH} may')
-        if not book.state.campaign.held_since:
-            _refuse(book, person, 'resume {}', 'it is not on hold; a contact '
-                    f'or a holder of {HOLD} would put it there')
+        _admit(book, person, LifecycleAction.RESUME)
         decision = verified_decision(env, book.snapshot())
-        against = _against(book, decision, person, 'resume {}')
+        against = _against(book, decision, person, LifecycleAction.RESUME)
         book.record(now(), person.name, 'resumed',
                     reason=_ground(reason, against), **against)
 
@@ -62,17 +53,12 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
     Closes, in order, the stages that are open still.
     """
     with _opened(env, campaign) as book:
-        state = book.state
-        if not person.may(LAUNCH):
-            _refuse(book, person, 'launch {}', f'only a holder of {LAUNCH} '
-                    'may')
-        if state.campaign.phase == Phase.LAUNCHED.value:
-            _refuse(book, person, 'launch {}', 'it was launched already; a '
-                    f'holder of {ADMIN} may close it when production is over')
+        _admit(book, person, LifecycleAction.LAUNCH)
         decision = verified_decision(env, book.snapshot())
-        if state.campaign.held_since:
-            _refuse(book, person, 'launch {}', *decision.launch.reasons())
-        against = _against(book, decision, person, 'launch {}')
+        if book.state.campaign.held_since:
+            _refuse(book, person, LifecycleAction.LAUNCH,
+                    *decision.launch.reasons())
+        against = _against(book, decision, person, LifecycleAction.LAUNCH)
         with book.without_reconciling():
             _close_stages(book, decision, person)
             book.record(now(), person.name, 'launched',
@@ -87,22 +73,10 @@ def end(env: Any, campaign: int, person: Person, phase: Phase,
         reason: str) -> None:
     """Close a campaign whose production is over, or abandon one."""
     with _opened(env, campaign) as book:
-        word = 'close {}' if phase is Phase.CLOSED else 'abandon {}'
-        if not person.may(ADMIN):
-            _refuse(book, person, word, f'only a holder of {ADMIN} may')
-        if (phase is Phase.CLOSED and book.state.campaign.phase
-                not in (Phase.LAUNCHED.value, Phase.OVER.value)):
-            _refuse(book, person, word, 'it was never launched; a holder of '
-                    f'{ADMIN} may abandon it instead')
+        _admit(book, person, LifecycleAction.CLOSE if phase is Phase.CLOSED
+               else LifecycleAction.ABANDON)
         _because(reason)
         book.record(now(), person.name, phase.value, reason=reason)
-
-
-def is_contact(state: State, person: Person) -> bool:
-    """Whether somebody may sign anything of a campaign as a contact."""
-    day = day_of(now())
-    return any(r.contacts and capacity(r, person, day)
-               for r in state.requirements)
 
 
 @contextmanager
@@ -137,7 +111,7 @@ def _ground(reason: str, against: dict[str, Any]) -> str:
 
 
 def _against(book: store.Book, decision: Decision, person: Person,
-             what: str) -> dict[str, Any]:
+             what: LifecycleAction) -> dict[str, Any]:
     """What the rules have against going on, where nothing is blocked."""
     gate = decision.gates[-1]
     if gate.open:
@@ -147,10 +121,18 @@ def _against(book: store.Book, decision: Decision, person: Person,
     return {'against': gate.reasons()}
 
 
-def _refuse(book: store.Book, person: Person, what: str,
+def _admit(book: store.Book, person: Person, what: LifecycleAction) -> None:
+    refusal = lifecycle_refusal(what, book.state, person, day_of(now()))
+    if refusal:
+        _refuse(book, person, what, refusal)
+
+
+def _refuse(book: store.Book, person: Person, what: LifecycleAction,
             *reasons: str) -> None:
-    """GateShut: `what`, like `launch {}`, is refused."""
-    done = what.format(book.state.campaign.name)
+    """Raise GateShut: what the person cannot do, and why."""
+    done = f'{what.value} {book.state.campaign.name}'
+    if what is LifecycleAction.HOLD:
+        done = f'put {book.state.campaign.name} on hold'
     raise GateShut(f'{person.name} cannot {done}', list(reasons))
 
 

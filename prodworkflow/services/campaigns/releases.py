@@ -18,6 +18,7 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import release_problems, tidy
 from prodworkflow.domain.rules.gates import evaluate_as_closed
+from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.text import joined, meant, word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import (
@@ -27,7 +28,7 @@ from prodworkflow.gateways.tickets import (
     save,
 )
 from prodworkflow.services.gates.reconciliation import reconcile
-from prodworkflow.services.refusals import GateShut, read_only
+from prodworkflow.services.refusals import GateShut
 
 
 @dataclass(frozen=True)

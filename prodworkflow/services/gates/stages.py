@@ -16,11 +16,12 @@ from prodworkflow import store
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.rules.answers import Obstacle
 from prodworkflow.domain.rules.decision import Decision, Gate
+from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.verification import UNSOUND, verified_decision
-from prodworkflow.services.refusals import GateShut, log_refusal, read_only
+from prodworkflow.services.refusals import GateShut, log_refusal
 
 # Gives the reasons of a stage's gate that somebody may know.
 Teller = Callable[[Decision, str], 'list[str]']

@@ -12,7 +12,6 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.replay import apply
 from prodworkflow.domain.model.evidence import Evidence
-from prodworkflow.domain.model.permissions import ADMIN, WAIVE
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Waiver
@@ -20,13 +19,11 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Role, Verdict
 from prodworkflow.domain.rules.answers import Reason
-from prodworkflow.domain.rules.eligibility import (
-    capacity,
-    signers_of,
-    valid_approvals,
-)
+from prodworkflow.domain.rules.eligibility import capacity, signers_of
 from prodworkflow.domain.rules.evidence import faults, latest, missing
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
+from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.domain.rules.verdicts import SIGNING, verdict_refusal
 from prodworkflow.domain.rules.waiver_requests import (
     reasons,
     waiver,
@@ -37,7 +34,7 @@ from prodworkflow.domain.text import joined, word_problems
 from prodworkflow.gateways.attachments import replaced
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.stages import Teller
-from prodworkflow.services.refusals import GateShut, read_only
+from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.signoffs.evidence import EvidenceInput, proofs
 from prodworkflow.services.signoffs.ticket_closing import (
     before_turn,
@@ -109,33 +106,18 @@ class SignOffCheck:
 
     def _not_theirs(self) -> str | None:
         requirement, verdict = self.requirement, self.saying.verdict
-        signers = signers_of(requirement, day_of(self.moment))
-        if verdict in (Verdict.APPROVED, Verdict.REPORTED):
+        if verdict in SIGNING:
             return ineligible(self.snapshot, requirement, self.person)
+        day = day_of(self.moment)
         if not self._capacity() and any(self.saying.typed.__dict__.values()):
-            return (f'only {signers} may give values and evidence for '
-                    f'#{requirement.ticket} {requirement.title}')
-        if (verdict in (Verdict.REJECTED, Verdict.WITHDRAWN)
-                and not self.person.may(ADMIN) and not self._capacity()):
-            what = ('reject' if verdict is Verdict.REJECTED
-                    else 'withdraw the sign-off of')
-            return (f'only {signers}, or a holder of {ADMIN}, may {what} '
-                    f'#{requirement.ticket} {requirement.title}')
-        if (self.saying.verdict is Verdict.WAIVED
-                and not self.person.may(WAIVE)):
-            return (f'{self.person.name} may not waive anything of '
-                    f'#{self.requirement.ticket}; only a holder of '
-                    'CAMPAIGN_WAIVE may')
-        return None
+            return (f'only {signers_of(requirement, day)} may give values '
+                    f'and evidence for #{requirement.ticket} '
+                    f'{requirement.title}')
+        return verdict_refusal(verdict, requirement, self.snapshot.state,
+                               self.person, day)
 
     def _out_of_turn(self) -> str | None:
-        requirement, state = self.requirement, self.snapshot.state
-        mine = valid_approvals(requirement, state)
-        if self.saying.verdict is Verdict.WITHDRAWN and not mine:
-            return (f'#{requirement.ticket} is not signed, so there is '
-                    'nothing to withdraw; '
-                    f'{signers_of(requirement, day_of(self.moment))} may '
-                    'reject it')
+        requirement = self.requirement
         if self.saying.verdict is not Verdict.APPROVED:
             return None
         facts = self.snapshot.tickets[requirement.key]

@@ -18,14 +18,16 @@ from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.eligibility import capacity, signers_of
+from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.rules.separation import signed_elsewhere
+from prodworkflow.domain.rules.verdicts import verdict_refusal
 from prodworkflow.domain.text import joined
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import MARK
 from prodworkflow.services.gates.stages import everything, Teller
 from prodworkflow.services.gates.verification import verified_decision
-from prodworkflow.services.refusals import read_only
 
 
 @dataclass(frozen=True)
@@ -139,13 +141,10 @@ def ineligible(snapshot: Snapshot, requirement: Requirement,
     """Why a person may not sign a requirement, naming who may."""
     state = snapshot.state
     day = day_of(now())
-    if state.campaign.ended:
-        return read_only(state)
-    if not capacity(requirement, person, day):
-        return (f'#{requirement.ticket} is the sign-off ticket '
-                f'"{requirement.title}" of campaign {state.campaign.name}: '
-                f'only {signers_of(requirement, day)} may sign and so close '
-                'it.')
+    refusal = verdict_refusal(Verdict.APPROVED, requirement, state, person,
+                              day)
+    if refusal:
+        return refusal
     other = signed_elsewhere(state, requirement, person.name)
     if other:
         return (f'{person.name} has signed {other.title} (#{other.ticket}), '

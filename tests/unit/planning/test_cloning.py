@@ -9,12 +9,12 @@ import pytest
 
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.model.precedent import Precedent, precedents
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.planning.cloning import alike
 from prodworkflow.domain.planning.plan import plan
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.rules.precedents import Precedent, precedents
 from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse

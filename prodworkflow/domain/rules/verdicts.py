@@ -1,0 +1,112 @@
+"""Allowed verdicts: which of them a person may give of a requirement.
+
+The one rule behind the sign-off box, the workflow actions and the check
+before a verdict is recorded.  Separation of duties is not part of it: see
+`separation`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from prodworkflow.domain.model.permissions import ADMIN, WAIVE
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.eligibility import (
+    capacity,
+    signers_of,
+    valid_approvals,
+)
+from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.domain.rules.waiver_requests import liftable
+from prodworkflow.domain.text import Message
+
+SIGNING = (Verdict.APPROVED, Verdict.REPORTED)
+
+
+def verdict_refusal(verdict: Verdict, requirement: Requirement, state: State,
+                    person: Person, day: date) -> Message | None:
+    """Why a person may not give a verdict on a day, naming who may.
+
+    None if they may.  Contacts and their deputies give all but waivers,
+    administrators reject and withdraw, a waiver needs its permission.
+    """
+    if state.campaign.ended:
+        return read_only(state)
+    if verdict is Verdict.WAIVED:
+        return None if person.may(WAIVE) else _no_waiver(requirement, person)
+    signer = capacity(requirement, person, day)
+    if verdict in SIGNING:
+        return None if signer else _no_signer(requirement, state, day)
+    if not (signer or person.administrator):
+        return _no_stopper(verdict, requirement, day)
+    if verdict is Verdict.WITHDRAWN and not valid_approvals(requirement,
+                                                            state):
+        return _unsigned(requirement, day)
+    return None
+
+
+def allowed_verdicts(requirement: Requirement, state: State, person: Person,
+                     day: date) -> frozenset[Verdict]:
+    """The verdicts that a person may give of a requirement on a day."""
+    return frozenset(
+        verdict for verdict in Verdict
+        if not verdict_refusal(verdict, requirement, state, person, day))
+
+
+def offered_verdicts(answer: Answer, state: State, person: Person,
+                     day: date) -> tuple[Verdict, ...]:
+    """Those of the allowed verdicts that a form offers, in its order.
+
+    It leaves out what would lead to nothing: to approve again what one has
+    signed, to report where nothing is measured, to waive where nothing
+    stands against the requirement.
+    """
+    requirement = answer.requirement
+    useful = {
+        Verdict.APPROVED: (not answer.met or answer.waived)
+        and person.name not in answer.signers,
+        Verdict.REPORTED: requirement.asks.anything,
+        Verdict.WAIVED: bool(liftable(answer))}
+    allowed = allowed_verdicts(requirement, state, person, day)
+    return tuple(v for v in OFFERED if v in allowed and useful.get(v, True))
+
+
+OFFERED = (Verdict.APPROVED, Verdict.REPORTED, Verdict.REJECTED,
+           Verdict.WITHDRAWN, Verdict.WAIVED)
+
+
+def _no_waiver(requirement: Requirement, person: Person) -> Message:
+    return Message('%(person)s may not waive anything of #%(ticket)s; only '
+                   'a holder of %(permission)s may', person=person.name,
+                   ticket=requirement.ticket, permission=WAIVE)
+
+
+def _no_signer(requirement: Requirement, state: State,
+               day: date) -> Message:
+    return Message('#%(ticket)s is the sign-off ticket "%(title)s" of '
+                   'campaign %(campaign)s: only %(signers)s may sign and so '
+                   'close it.', ticket=requirement.ticket,
+                   title=requirement.title, campaign=state.campaign.name,
+                   signers=signers_of(requirement, day))
+
+
+def _no_stopper(verdict: Verdict, requirement: Requirement,
+                day: date) -> Message:
+    about = {'signers': signers_of(requirement, day), 'permission': ADMIN,
+             'ticket': requirement.ticket, 'title': requirement.title}
+    if verdict is Verdict.REJECTED:
+        return Message('only %(signers)s, or a holder of %(permission)s, may '
+                       'reject #%(ticket)s %(title)s', **about)
+    return Message('only %(signers)s, or a holder of %(permission)s, may '
+                   'withdraw the sign-off of #%(ticket)s %(title)s', **about)
+
+
+def _unsigned(requirement: Requirement, day: date) -> Message:
+    return Message('#%(ticket)s is not signed, so there is nothing to '
+                   'withdraw; %(signers)s may reject it',
+                   ticket=requirement.ticket,
+                   signers=signers_of(requirement, day))

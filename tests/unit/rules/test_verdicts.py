@@ -1,0 +1,153 @@
+"""Which verdicts a person may give, and which of them a form offers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
+from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.verdicts import (
+    allowed_verdicts,
+    offered_verdicts,
+    verdict_refusal,
+)
+from support.factories import requirement, signoff, state
+
+FREEZE = 'feature-freeze'
+DAY = date(2026, 6, 1)
+MEASURED = EvidenceSpec(values=(ValueSpec('growth', 'Growth', 'kB/event'),))
+LEAVE = [Deputy('bruno', 'anna', DAY, DAY)]
+ANNA, BRUNO, EVE = map(Person, ('anna', 'bruno', 'eve'))
+ROOT = Person('root', grants=frozenset({'CAMPAIGN_ADMIN'}))
+JUDGE = Person('dora', grants=frozenset({'CAMPAIGN_WAIVE'}))
+MEMBER = Person('carlo', groups=frozenset({'software'}))
+ALL = 'approved rejected withdrawn reported waived'
+
+
+def words(verdicts):
+    return ' '.join(v.value for v in Verdict if v in verdicts)
+
+
+@pytest.mark.parametrize(('person', 'asked', 'verdicts'), [
+    pytest.param(ANNA, {}, 'approved rejected withdrawn reported',
+                 id='contact'),
+    pytest.param(BRUNO, {'deputies': LEAVE},
+                 'approved rejected withdrawn reported', id='deputy'),
+    pytest.param(MEMBER, {'contacts': ('@software',)},
+                 'approved rejected reported', id='member of a group'),
+    pytest.param(ROOT, {}, 'rejected withdrawn', id='administrator'),
+    pytest.param(ROOT, {'contacts': ()}, 'approved rejected reported',
+                 id='administrator where no contacts are named'),
+    pytest.param(JUDGE, {}, 'waived', id='holder of CAMPAIGN_WAIVE'),
+    pytest.param(EVE, {}, '', id='anybody'),
+    pytest.param(Person('anonymous'), {'contacts': ('anonymous',)}, '',
+                 id='anonymous'),
+    pytest.param(Person('anna', grants=frozenset({'CAMPAIGN_WAIVE'})), {},
+                 ALL, id='contact who may waive'),
+])
+def test_verdicts_are_allowed_by_role_and_permission(person, asked, verdicts):
+    found = allowed_verdicts(requirement(FREEZE, **asked),
+                             state([signoff(2)]), person, DAY)
+    assert words(found) == verdicts
+
+
+def test_a_deputy_gives_verdicts_on_their_days_only():
+    asked = requirement(FREEZE, deputies=LEAVE)
+    assert not allowed_verdicts(asked, state(), BRUNO, date(2026, 6, 2))
+
+
+@pytest.mark.parametrize(('said', 'allowed'), [
+    pytest.param([], False, id='nothing said'),
+    pytest.param([signoff(2)], True, id='signed'),
+    pytest.param([signoff(2, contact='bruno')], False,
+                 id='signed by who is no contact any more'),
+    pytest.param([signoff(2), signoff(3, verdict='withdrawn')], False,
+                 id='withdrawn already'),
+    pytest.param([signoff(2), signoff(3, verdict='reported')], True,
+                 id='reported since'),
+])
+def test_only_what_is_signed_can_be_withdrawn(said, allowed):
+    found = allowed_verdicts(requirement(FREEZE), state(said), ANNA, DAY)
+    assert (Verdict.WITHDRAWN in found) is allowed
+
+
+@pytest.mark.parametrize('phase', ['closed', 'abandoned'])
+@pytest.mark.parametrize('verdict', Verdict)
+def test_nobody_gives_verdicts_of_a_campaign_that_has_ended(phase, verdict):
+    everything = Person('anna', grants=ROOT.grants | JUDGE.grants)
+    found = verdict_refusal(verdict, requirement(FREEZE), state(phase=phase),
+                            everything, DAY)
+    assert found == (
+        f'2011 Prod is {phase}: its record is read-only. To set its '
+        'milestones and tickets free, a holder of CAMPAIGN_ADMIN removes it '
+        'with "trac-admin ENV campaign remove".')
+
+
+@pytest.mark.parametrize(('verdict', 'person', 'refusal'), [
+    pytest.param('approved', EVE,
+                 '#1 is the sign-off ticket "Feature Freeze" of campaign '
+                 '2011 Prod: only anna or bruno (for anna) may sign and so '
+                 'close it.', id='approved'),
+    pytest.param('reported', ROOT,
+                 '#1 is the sign-off ticket "Feature Freeze" of campaign '
+                 '2011 Prod: only anna or bruno (for anna) may sign and so '
+                 'close it.', id='reported'),
+    pytest.param('rejected', EVE,
+                 'only anna or bruno (for anna), or a holder of '
+                 'CAMPAIGN_ADMIN, may reject #1 Feature Freeze',
+                 id='rejected'),
+    pytest.param('withdrawn', JUDGE,
+                 'only anna or bruno (for anna), or a holder of '
+                 'CAMPAIGN_ADMIN, may withdraw the sign-off of '
+                 '#1 Feature Freeze', id='withdrawn'),
+    pytest.param('withdrawn', ANNA,
+                 '#1 is not signed, so there is nothing to withdraw; anna '
+                 'or bruno (for anna) may reject it', id='nothing signed'),
+    pytest.param('waived', ROOT,
+                 'root may not waive anything of #1; only a holder of '
+                 'CAMPAIGN_WAIVE may', id='waived'),
+])
+def test_a_refused_verdict_says_who_may_give_it(verdict, person, refusal):
+    asked = requirement(FREEZE, deputies=LEAVE)
+    assert verdict_refusal(Verdict(verdict), asked, state(), person,
+                           DAY) == refusal
+
+
+def answer(reason=Reason.AWAITING, asks=None, **given):
+    asked = requirement(FREEZE, **({'asks': asks} if asks else {}))
+    return Answer(asked, reason, 'awaits anna', **given)
+
+
+@pytest.mark.parametrize(('person', 'answer_', 'verdicts'), [
+    pytest.param(ANNA, answer(), ['approved', 'rejected', 'withdrawn'],
+                 id='unmet'),
+    pytest.param(ANNA, answer(None), ['rejected', 'withdrawn'], id='met'),
+    pytest.param(ANNA, answer(waived=True),
+                 ['approved', 'rejected', 'withdrawn'], id='waived'),
+    pytest.param(ANNA, answer(Reason.QUORUM_SHORT, signers=('anna',)),
+                 ['rejected', 'withdrawn'], id='has signed'),
+    pytest.param(ANNA, answer(asks=MEASURED),
+                 ['approved', 'reported', 'rejected', 'withdrawn'],
+                 id='measured'),
+    pytest.param(ROOT, answer(asks=MEASURED), ['rejected', 'withdrawn'],
+                 id='administrator'),
+    pytest.param(JUDGE, answer(), ['waived'], id='to be waived'),
+    pytest.param(JUDGE, answer(None), [], id='nothing to waive'),
+    pytest.param(JUDGE, answer(None, asks=MEASURED), ['waived'],
+                 id='a value to come may be waived'),
+    pytest.param(JUDGE, answer(Reason.TICKET_MISSING), [],
+                 id='a missing ticket cannot be waived'),
+    pytest.param(EVE, answer(asks=MEASURED), [], id='anybody'),
+])
+def test_forms_offer_the_allowed_verdicts_that_lead_somewhere(
+        person, answer_, verdicts):
+    found = offered_verdicts(answer_, state([signoff(2)]), person, DAY)
+    assert [v.value for v in found] == verdicts
+
+
+def test_forms_offer_nothing_when_the_campaign_has_ended():
+    assert offered_verdicts(answer(), state(phase='closed'), ANNA, DAY) == ()
