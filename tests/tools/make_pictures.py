@@ -63,7 +63,6 @@ def fill_in(page):
     for key, people in demo.CONTACTS.items():
         page.locator(f'[name="contact:{key}"]').fill(', '.join(people))
     page.locator('#prodworkflow-preview').get_by_text('bruno, anna').wait_for()
-    page.evaluate('document.activeElement.blur()')
 
 
 PICTURES = (
@@ -120,7 +119,7 @@ def taken(browser, site, picture):
     page.goto('/login')
     page.goto(picture.path)
     picture.before(page)
-    page.mouse.move(0, 0)
+    page.evaluate('document.activeElement.blur(); scrollTo(0, 0)')
     box = page.locator(picture.element).first.bounding_box()
     height = box['height'] + 2 * MARGIN
     if picture.until:
