@@ -22,6 +22,11 @@ FOLDERS = ('benchmarks', 'changelog.d', 'contrib', 'docs', 'htdocs',
 PATH = re.compile(rf'(?<![\w./-])(?:{"|".join(map(re.escape, FOLDERS))})/'
                   r'[\w./-]*\w|(?<![\w./-])[A-Z]{3,}\.(?:rst|md|txt)\b')
 
+# The templates, pictures and styles that kept the names they had in 0.1.0.
+FORMER = {'prodworkflow.css', *(f'prodworkflow_{name}' for name in (
+    'admin_campaign.html', 'admin_campaigns.html', 'admin_template.html',
+    'admin_templates.html', 'badge.svg', 'campaign.html', 'pipeline.svg'))}
+
 
 def test_tox_builds_the_pages_and_takes_warnings_for_errors():
     tox = configparser.ConfigParser(interpolation=None)
@@ -73,6 +78,19 @@ def test_upgrading_names_every_component_module():
     assert {new for _, new in table} == {
         point.value for point in distribution('prodworkflow').entry_points
         if point.group == 'trac.plugins'}
+
+
+def test_upgrading_names_every_renamed_template_and_script():
+    text = (DOCS / 'administration' / 'upgrading.rst').read_text(
+        encoding='utf-8')
+    table = text[text.index('Your own copies'):]
+    old = re.findall(r'(?m)^``(prodworkflow\S*)``', table)
+    new = re.findall(r'(?m)^(?:``\S+``)? {2,}``(\S+\.\w+)``', table)
+    there = {path.name for folder in ('templates', 'htdocs')
+             for path in (ROOT / folder).iterdir()}
+    assert len(old) == 13
+    assert not there & set(old)
+    assert {*new, *FORMER, 'prodworkflow_admin_layout.html'} == there
 
 
 def keys(value) -> set[str]:

@@ -54,7 +54,7 @@ def goes_on(midway, capsys):
 
 @pytest.fixture(autouse=True)
 def dumping(env, database):
-    """On MariaDB, a hotcopy needs the help that README tells of."""
+    """On MariaDB, a hotcopy needs `[trac] mysqldump_path`."""
     if database.name == 'mariadb':
         env.config.set('trac', 'mysqldump_path', str(CONTRIB / 'mysqldump'))
         env.config.save()
