@@ -1,4 +1,9 @@
-"""Stands at the doors of a milestone that can be refused nicely."""
+"""Request filter of the milestone page and its admin panel.
+
+Refuses completing, deleting and retargeting before Trac saves, and shows the
+form again with the reasons (409).  What comes by other ways, such as XML-RPC,
+Trac saves first: `workflow.change_listeners` undoes it.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +16,8 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import add_notice, add_warning
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.text import joined
-from prodworkflow.web.chrome import add_styles, linked, set_status
+from prodworkflow.web.chrome import linked, set_status
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.transactions import (
     SerializedRequest,
@@ -37,9 +41,8 @@ class MilestoneFilter(Component):
     """Refuses to close or delete a milestone whose stage forbids it, and to
     move its tickets into a frozen campaign.
 
-    Stands before the milestone page and the Milestones admin panel: the form
-    comes back with what was typed and the reasons. A box on the milestone
-    page says which campaign it belongs to.
+    Guards the milestone page and the Milestones admin panel: the form comes
+    back with what was typed and the reasons, as a 409.
     """
 
     implements(IRequestFilter)
@@ -60,26 +63,9 @@ class MilestoneFilter(Component):
         return handler
 
     def post_process_request(self, req, template, data, metadata):
-        found = PAGE.fullmatch(req.path_info)
-        if (found and template == 'milestone_view.html' and data
-                and VIEW in req.perm):
-            told = self._told(req, found[1])
-            if told:
-                add_styles(req)
-                data.update(prodworkflow_page=template,
-                            prodworkflow_told=told,
-                            prodworkflow_linked=linked)
-                template = 'prodworkflow_milestone_page.html'
         return template, data, metadata
 
     # Internal methods
-
-    def _told(self, req, name):
-        system = CampaignSystem(self.env)
-        return [(decision.snapshot.state.for_milestone(name),
-                 system.told(decision, req.perm,
-                             decision.snapshot.state.for_milestone(name).key))
-                for decision in system.for_milestone(name)]
 
     def _guarded(self, req):
         """The milestones that a request changes, and what stands before."""
