@@ -10,12 +10,15 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from trac.core import ComponentMeta
 from trac.perm import PermissionCache
 
 from support.campaigns import NAME
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / 'docs'
+UPGRADING = (DOCS / 'administration' / 'upgrading.rst').read_text(
+    encoding='utf-8')
 FOLDERS = ('benchmarks', 'changelog.d', 'contrib', 'docs', 'htdocs',
            'prodworkflow', 'templates', 'tests')
 # A path in the repository, as text names it.
@@ -72,18 +75,24 @@ def test_no_page_names_a_file_that_is_not_there():
 def test_upgrading_names_every_component_module():
     table = re.findall(
         r'(?m)^``(prodworkflow\.\w+)`` +``(prodworkflow\.[\w.]+)``$',
-        (DOCS / 'administration' / 'upgrading.rst').read_text(
-            encoding='utf-8'))
+        UPGRADING)
     assert len(dict(table)) == len(table) == 22
     assert {new for _, new in table} == {
         point.value for point in distribution('prodworkflow').entry_points
         if point.group == 'trac.plugins'}
 
 
+def test_upgrading_names_every_renamed_class(env):
+    table = re.findall(r'(?m)^``([A-Z]\w+)`` +``([A-Z]\w+)``$', UPGRADING)
+    there = {cls.__name__ for cls in ComponentMeta._components
+             if cls.__module__.startswith('prodworkflow.')}
+    assert len(table) == 5
+    assert not there & {old for old, _ in table}
+    assert {new for _, new in table} <= there
+
+
 def test_upgrading_names_every_renamed_template_and_script():
-    text = (DOCS / 'administration' / 'upgrading.rst').read_text(
-        encoding='utf-8')
-    table = text[text.index('Your own copies'):]
+    table = UPGRADING[UPGRADING.index('Your own copies'):]
     old = re.findall(r'(?m)^``(prodworkflow\S*)``', table)
     new = re.findall(r'(?m)^(?:``\S+``)? {2,}``(\S+\.\w+)``', table)
     there = {path.name for folder in ('templates', 'htdocs')
