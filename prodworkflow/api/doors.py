@@ -12,6 +12,7 @@ from trac.ticket.model import Ticket
 from prodworkflow import store
 from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.services.gates import feature_freeze, stages
 from prodworkflow.services.refusals import GateShut, log_refusal
 from prodworkflow.services.signoffs import (
@@ -119,8 +120,8 @@ class Doors(TemplateLibrary):
                                           self.actor())
 
     def vet_entry(self, number: int | None,
-                  before: feature_freeze.TicketPosition | None,
-                  after: feature_freeze.TicketPosition) -> list[
+                  before: TicketPosition | None,
+                  after: TicketPosition) -> list[
                       ticket_closing.Objection]:
         """What a freeze has against a ticket that enters a milestone."""
         return [ticket_closing.Objection(f'{words}.', blocks) for words, blocks

@@ -14,10 +14,7 @@ from trac.web.chrome import add_notice, add_warning
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.services.gates.feature_freeze import (
-    TicketKind,
-    TicketPosition,
-)
+from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.services.signoffs.ticket_closing import TicketChange
 from prodworkflow.web.chrome import linked, set_status
 from prodworkflow.web.signoff_form import outcome

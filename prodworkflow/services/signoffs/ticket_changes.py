@@ -25,6 +25,7 @@ from prodworkflow.domain.rules.eligibility import (
     different,
     valid_approvals,
 )
+from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import (
@@ -33,10 +34,7 @@ from prodworkflow.gateways.tickets import (
     RECORDED,
     restore_ticket,
 )
-from prodworkflow.services.gates.feature_freeze import (
-    refused_entry,
-    TicketPosition,
-)
+from prodworkflow.services.gates.feature_freeze import refused_entry
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
 from prodworkflow.services.signoffs.ticket_closing import (
     ApprovedClosing,

@@ -1,0 +1,139 @@
+"""Feature freeze: which tickets may still enter a campaign's milestones.
+
+A freeze is in force once its requirement is signed; only urgent tickets of
+certain types may enter from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.eligibility import signers_of
+from prodworkflow.domain.text import joined, Message
+
+
+@dataclass(frozen=True)
+class TicketKind:
+    """Type and priority of a ticket that wants to enter."""
+
+    type: str
+    priority: str
+
+    @classmethod
+    def of(cls, ticket: Any, old: Mapping[str, Any] | None = None
+           ) -> TicketKind:
+        """The ticket as it is or, with the former values, as it was.
+
+        `ticket` gives its fields by their names, like a Trac ticket.
+        """
+        old = old or {}
+        return cls(old.get('type', ticket['type']) or '',
+                   old.get('priority', ticket['priority']) or '')
+
+
+@dataclass(frozen=True)
+class TicketPosition:
+    """Where a ticket is, in what state, and of what kind."""
+
+    status: str
+    milestone: str
+    kind: TicketKind
+
+    @classmethod
+    def of(cls, ticket: Any, old: Mapping[str, Any] | None = None
+           ) -> TicketPosition:
+        """The ticket as it is or, with the former values, as it was."""
+        old = old or {}
+        return cls(old.get('status', ticket['status']) or '',
+                   old.get('milestone', ticket['milestone']) or '',
+                   TicketKind.of(ticket, old))
+
+    def open_in(self, milestone: str) -> bool:
+        """Whether it is an open ticket of that milestone."""
+        return self.status != 'closed' and self.milestone == milestone
+
+    def inside(self, state: State) -> bool:
+        """Whether it is open in one of a campaign's milestones."""
+        return any(self.open_in(s.milestone) for s in state.stages)
+
+
+def enters(state: State, before: TicketPosition | None,
+           after: TicketPosition) -> bool:
+    """Whether a change lets a ticket enter a campaign.
+
+    It enters when it comes to be open in one of its milestones, or becomes
+    another kind of ticket there.
+    """
+    if before and before.inside(state) and before.kind == after.kind:
+        return False
+    return after.inside(state)
+
+
+def freeze_in_force(decision: Decision) -> Freeze | None:
+    """The freeze, if it is signed and the campaign has not ended."""
+    campaign = decision.snapshot.state.campaign
+    if campaign.freeze is None or campaign.ended:
+        return None
+    try:
+        signed = decision.answer(campaign.freeze.requirement)
+    except KeyError:
+        return None
+    return campaign.freeze if signed.reason is None else None
+
+
+def may_enter(freeze: Freeze, kind: TicketKind,
+              ranks: Mapping[str, int]) -> bool:
+    """Whether a ticket is of the kind that may enter a frozen campaign.
+
+    `ranks` maps the site's priorities to their order, 1 the most urgent; a
+    priority that the site does not know is never urgent enough.
+    """
+    return (kind.type in freeze.types and kind.priority in ranks
+            and freeze.priority in ranks
+            and ranks[kind.priority] <= ranks[freeze.priority])
+
+
+def kind_refusal(decision: Decision, kind: TicketKind,
+                 ranks: Mapping[str, int], what: str) -> Message | None:
+    """Why a kind of ticket may not enter now, and whom to ask.
+
+    None if it may; `what` is how to call the ticket, in words.
+    """
+    freeze = freeze_in_force(decision)
+    if freeze is None or may_enter(freeze, kind, ranks):
+        return None
+    state = decision.snapshot.state
+    requirement = state.requirement(freeze.requirement)
+    return Message(
+        '%(campaign)s is frozen ("%(title)s" is signed): only %(types)s '
+        'tickets of priority %(least)s or higher may enter its milestones, '
+        'and %(ticket)s is %(type)s, %(priority)s. Ask %(signers)s',
+        campaign=state.campaign.name, title=requirement.title,
+        types=joined(freeze.types, 'or'), least=freeze.priority, ticket=what,
+        type=kind.type or Message('of no type'),
+        priority=kind.priority or Message('without priority'),
+        signers=signers_of(requirement, day_of(decision.asked)))
+
+
+def entry_refusal(decision: Decision, before: TicketPosition | None,
+                  after: TicketPosition, ranks: Mapping[str, int],
+                  what: str) -> Message | None:
+    """Why a change lets a ticket enter a frozen campaign wrongly.
+
+    Not, if a ticket that was there before the freeze becomes another one
+    that could not enter either.
+    """
+    state = decision.snapshot.state
+    if not enters(state, before, after):
+        return None
+    refusal = kind_refusal(decision, after.kind, ranks, what)
+    if (refusal and before and before.inside(state)
+            and kind_refusal(decision, before.kind, ranks, what)):
+        return None
+    return refusal

@@ -1,0 +1,135 @@
+"""Which tickets may enter a campaign that is frozen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.rules.freeze import (
+    enters,
+    entry_refusal,
+    freeze_in_force,
+    kind_refusal,
+    may_enter,
+    TicketKind,
+    TicketPosition,
+)
+from prodworkflow.domain.rules.gates import decide
+from support.factories import (
+    ASKED,
+    facts,
+    requirement,
+    signoff,
+    snapshot,
+    stage,
+    state,
+)
+
+FREEZE = 'feature-freeze'
+JUNE_10 = 1781049600 * 10**6
+RANKS = {'blocker': 1, 'critical': 2, 'major': 3}
+INSIDE, OUTSIDE = stage(2).milestone, 'some other milestone'
+URGENT = TicketKind('defect', 'critical')
+FEATURE = TicketKind('enhancement', 'critical')
+TASK = TicketKind('task', 'major')
+REFUSAL = ('2011 Prod is frozen ("Feature Freeze" is signed): only defect '
+           'tickets of priority critical or higher may enter its milestones, '
+           'and #12 is {}. Ask anna or bruno (for anna)')
+
+
+def decided(signed=(FREEZE,), verdict='approved', key=FREEZE, **changes):
+    deputies = [Deputy('bruno', 'anna', date(2026, 6, 10), date(2026, 6, 10))]
+    asked = [requirement(k, deputies=deputies) for k in ASKED]
+    said = [signoff(n, k, verdict) for n, k in enumerate(signed, 2)]
+    return decide(snapshot(
+        state=state(said, asked, **{'freeze': Freeze(key), **changes}),
+        tickets={k: facts(k, 'closed' if k in signed else 'new')
+                 for k in ASKED}), JUNE_10)
+
+
+def at(milestone, kind=FEATURE, status='new'):
+    return TicketPosition(status, milestone, kind)
+
+
+@pytest.mark.parametrize(('decision', 'in_force'), [
+    pytest.param(decided(), True, id='signed'),
+    pytest.param(decided(()), False, id='not signed'),
+    pytest.param(decided(verdict='rejected'), False, id='rejected'),
+    pytest.param(decided(freeze=None), False, id='no freeze'),
+    pytest.param(decided(phase='abandoned'), False, id='ended'),
+    pytest.param(decided(key='gone'), False, id='requirement unknown'),
+])
+def test_a_freeze_is_in_force_once_it_is_signed(decision, in_force):
+    assert (freeze_in_force(decision) is not None) is in_force
+    assert bool(kind_refusal(decision, FEATURE, RANKS, '#12')) is in_force
+
+
+@pytest.mark.parametrize(('type_', 'priority', 'allowed'), [
+    pytest.param('defect', 'critical', True, id='just urgent enough'),
+    pytest.param('defect', 'blocker', True, id='more urgent'),
+    pytest.param('defect', 'major', False, id='less urgent'),
+    pytest.param('defect', 'urgent', False, id='priority unknown'),
+    pytest.param('defect', '', False, id='no priority'),
+    pytest.param('task', 'blocker', False, id='another type'),
+    pytest.param('', 'blocker', False, id='no type'),
+])
+def test_urgent_tickets_of_some_types_may_enter(type_, priority, allowed):
+    freeze = Freeze(FREEZE)
+    assert may_enter(freeze, TicketKind(type_, priority), RANKS) is allowed
+
+
+def test_nothing_is_urgent_enough_where_the_limit_is_unknown():
+    freeze = Freeze(FREEZE, priority='gone')
+    assert not may_enter(freeze, TicketKind('defect', 'blocker'), RANKS)
+
+
+@pytest.mark.parametrize(('before', 'after', 'found'), [
+    pytest.param(None, at(INSIDE), True, id='made there'),
+    pytest.param(None, at(OUTSIDE), False, id='made elsewhere'),
+    pytest.param(None, at(INSIDE, status='closed'), False, id='made closed'),
+    pytest.param(at(OUTSIDE), at(INSIDE), True, id='moved there'),
+    pytest.param(at(INSIDE), at(OUTSIDE), False, id='moved away'),
+    pytest.param(at(INSIDE), at(INSIDE, status='assigned'), False,
+                 id='stays as it is'),
+    pytest.param(at(INSIDE), at(stage(3).milestone), False,
+                 id='moved within'),
+    pytest.param(at(INSIDE, status='closed'), at(INSIDE), True,
+                 id='reopened there'),
+    pytest.param(at(INSIDE, URGENT), at(INSIDE), True, id='another kind'),
+])
+def test_a_ticket_enters_when_it_comes_to_be_open_there(before, after, found):
+    assert enters(state(), before, after) is found
+
+
+@pytest.mark.parametrize(('before', 'after', 'kind'), [
+    pytest.param(None, at(INSIDE), 'enhancement, critical', id='made there'),
+    pytest.param(None, at(INSIDE, URGENT), '', id='urgent'),
+    pytest.param(at(OUTSIDE), at(INSIDE), 'enhancement, critical',
+                 id='moved there'),
+    pytest.param(at(INSIDE), at(INSIDE), '', id='stays as it is'),
+    pytest.param(at(INSIDE, URGENT), at(INSIDE), 'enhancement, critical',
+                 id='no more urgent'),
+    pytest.param(at(INSIDE, TASK), at(INSIDE), '',
+                 id='was there before the freeze'),
+    pytest.param(None, at(INSIDE, TicketKind('', '')),
+                 'of no type, without priority', id='no kind'),
+])
+def test_a_refused_entry_says_whom_to_ask(before, after, kind):
+    found = entry_refusal(decided(), before, after, RANKS, '#12')
+    assert found == (REFUSAL.format(kind) if kind else None)
+
+
+@pytest.mark.parametrize('old', [
+    pytest.param({}, id='as it is'),
+    pytest.param({'type': 'task', 'milestone': None}, id='as it was'),
+])
+def test_a_position_is_read_from_a_ticket(old):
+    ticket = {'type': 'defect', 'priority': None, 'status': 'new',
+              'milestone': INSIDE}
+    now = TicketPosition('new', INSIDE, TicketKind('defect', ''))
+    was = replace(now, milestone='', kind=TicketKind('task', ''))
+    assert TicketPosition.of(ticket, old) == (was if old else now)
