@@ -9,19 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from prodworkflow.domain.dates import moment
+from prodworkflow.domain.dates import day_of, moment
 from prodworkflow.domain.forecast.result import Forecast
-from prodworkflow.domain.model.vocabulary import Enforcement
-from prodworkflow.domain.rules.answers import Answer, named, Obstacle
+from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
-from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.rules.waivers import expiries
-from prodworkflow.domain.views.stage import by, day, StageReadiness
+from prodworkflow.domain.text import Message
+from prodworkflow.domain.views import verdict_text
+from prodworkflow.domain.views.stage import StageReadiness
 from prodworkflow.domain.views.visibility import VisibilityFilter
 from prodworkflow.domain.views.waiting_list import WaitingLine, waits
-
-FIRMNESS = tuple(e.value for e in (
-    Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
 
 
 @dataclass(frozen=True)
@@ -58,23 +55,19 @@ class Readiness:
     @property
     def waits(self) -> tuple[WaitingLine, ...]:
         """What keeps the gate shut, a group's sign-offs in one line."""
-        return waits(self.waiting, self.groups, day(self.decision.asked))
+        return waits(self.waiting, self.groups, day_of(self.decision.asked))
 
     @property
     def groups(self) -> tuple[Coverage, ...]:
         return tuple(g for s in self.stages for g in s.groups)
 
     @property
-    def finished(self) -> bool:
-        return bool(self.stages) and all(s.closed for s in self.stages)
-
-    @property
     def verdict(self) -> str:
         """The answer in one sentence."""
-        campaign = self.campaign
-        if self.gate == 'launch' and campaign.ended:
-            return f'{campaign.phase.capitalize()}: nothing changes any more.'
-        return (self._ready() if self.open else self._not_ready()) + '.'
+        if self.gate == 'launch' and self.campaign.ended:
+            return verdict_text.ended(self.campaign)
+        return Message('%(verdict)s.', verdict=self._ready() if self.open
+                       else self._not_ready())
 
     @property
     def alarm(self) -> str:
@@ -85,39 +78,21 @@ class Readiness:
         """
         if not astray(self.decision):
             return ''
-        expired = expiries(self.waiting, self.decision.snapshot.state,
-                           day(self.decision.asked))
-        return '; '.join(['Production should stop: the launch gate is shut',
-                          *expired[:3]])
+        return verdict_text.alarm(expiries(
+            self.waiting, self.decision.snapshot.state,
+            day_of(self.decision.asked)))
 
     @property
     def notes(self) -> list[str]:
         """What was changed of the campaign, as long as it matters."""
-        campaign = self.campaign
-        notes = []
-        if campaign.changed:
-            was = campaign.changed.was
-            way = ('lowered' if FIRMNESS.index(campaign.enforcement)
-                   > FIRMNESS.index(was) else 'raised') if {
-                       was, campaign.enforcement} <= {*FIRMNESS} else 'set'
-            notes.append(f'enforcement {way} to {campaign.enforcement} '
-                         f'{by(campaign.changed)}')
-        if campaign.moved and not (campaign.launched or campaign.ended):
-            notes.append(f'start moved from {campaign.moved.was} to '
-                         f'{campaign.start or "none"} {by(campaign.moved)}')
-        return notes + [
-            note for s in self.stages if not s.closed
-            for note in s.restaffed] + [
-            f'{r.title} dropped out {by(r.dropped)}'
-            for s in self.stages if not s.closed for r in s.dropped
-            if r.dropped]
+        return verdict_text.notes(self.campaign, self.stages)
 
     def reasons(self) -> list[str]:
         """What speaks against passing, a phrase each."""
         told = (phrases(self.waiting, self.groups)
                 + [o.words for o in self.obstacles])
         if self.veiled and not self.open:
-            told.append('there may be more that you may not see')
+            told.append(Message('there may be more that you may not see'))
         return told
 
     def as_dict(self) -> dict[str, Any]:
@@ -148,44 +123,15 @@ class Readiness:
         return '\n'.join(lines + [f'  - {r}' for r in self.reasons()]) + '\n'
 
     def _ready(self) -> str:
-        if self.veiled:
-            return 'Ready: all sign-offs are given'
-        word = 'Launched' if self.campaign.launched else 'Ready'
-        left = sum(a.covered for a in self.answers)
-        number = len(self.answers) - left
-        told = f'{word}: all {number} sign-offs are given'
-        if left:
-            told = (f'{word}: {number} of {len(self.answers)} sign-offs are '
-                    'given, and they are enough')
-        waived = sum(s.waived for s in self.stages)
-        if waived:
-            told += f' ({waived} of them waived)'
-        return told + (', all stages are closed' if self.finished else '')
+        return verdict_text.ready(self.campaign, self.stages, self.veiled)
 
     def _not_ready(self) -> str:
-        campaign = self.campaign
-        word = f'{self.alarm}; ' if self.alarm else 'Not ready: '
-        if campaign.held_since and self.gate == 'launch':
-            word = f'On hold {campaign.hold}'
-            if not (self.waiting or self.obstacles[1:]):
-                return word
-            word += '; '
-        return word + self._missing() + (
-            ' (advisory: nothing is blocked)'
-            if not campaign.blocks else '')
-
-    def _missing(self) -> str:
-        if self.waiting:
-            first = self.waiting[0]
-            who = (signers_of(first.requirement, day(self.decision.asked))
-                   if first.requirement.contacts
-                   else 'which has no contacts')
-            return (f'{len(self.waiting)} of {len(self.answers)} sign-offs '
-                    f'missing; next: {named(first)}, {who}')
-        told = [o.words for o in self.obstacles if o.kind != 'on-hold']
-        if told:
-            return '; '.join(told)
-        return 'it waits for something that you may not see'
+        held = bool(self.campaign.held_since) and self.gate == 'launch'
+        only_held = held and not (self.waiting or self.obstacles[1:])
+        return verdict_text.not_ready(
+            self.campaign, self.alarm, held,
+            '' if only_held else verdict_text.missing(
+                self.answers, self.obstacles, day_of(self.decision.asked)))
 
 
 def astray(decision: Decision) -> bool:

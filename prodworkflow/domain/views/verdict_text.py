@@ -1,0 +1,126 @@
+"""Sentences of a verdict: whether a gate is ready, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from prodworkflow.domain.model.campaign import Campaign
+from prodworkflow.domain.model.vocabulary import Enforcement
+from prodworkflow.domain.rules.answers import Answer, named, Obstacle
+from prodworkflow.domain.rules.eligibility import signers_of
+from prodworkflow.domain.text import joined_by, Message
+from prodworkflow.domain.views.stage import by, StageReadiness
+
+FIRMNESS = tuple(e.value for e in (
+    Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
+
+
+def ended(campaign: Campaign) -> Message:
+    """The verdict of a campaign that was closed or abandoned."""
+    return Message('%(phase)s: nothing changes any more.',
+                   phase=campaign.phase.capitalize())
+
+
+def ready(campaign: Campaign, stages: tuple[StageReadiness, ...],
+          veiled: bool) -> Message:
+    """The verdict of an open gate, without a full stop.
+
+    Of one of which something is hidden (`veiled`) no numbers are told.
+    """
+    if veiled:
+        return Message('Ready: all sign-offs are given')
+    told = _given(campaign, [a for s in stages for a in s.answers])
+    waived = sum(s.waived for s in stages)
+    if waived:
+        told = Message('%(verdict)s (%(waived)s of them waived)',
+                       verdict=told, waived=waived)
+    if stages and all(s.closed for s in stages):
+        told = Message('%(verdict)s, all stages are closed', verdict=told)
+    return told
+
+
+def not_ready(campaign: Campaign, alarm_: str, held: bool,
+              missing_: str) -> Message:
+    """The verdict of a shut gate, without a full stop.
+
+    `held` says that the gate is shut by a hold; `missing_` is then '' if
+    nothing else keeps it shut.
+    """
+    if held:
+        told = Message('On hold %(hold)s', hold=campaign.hold)
+        if not missing_:
+            return told
+        told = Message('%(hold)s; %(missing)s', hold=told, missing=missing_)
+    elif alarm_:
+        told = Message('%(alarm)s; %(missing)s', alarm=alarm_,
+                       missing=missing_)
+    else:
+        told = Message('Not ready: %(missing)s', missing=missing_)
+    return told if campaign.blocks else Message(
+        '%(verdict)s (advisory: nothing is blocked)', verdict=told)
+
+
+def missing(answers: tuple[Answer, ...], obstacles: tuple[Obstacle, ...],
+            day: date) -> Message:
+    """What a shut gate waits for, and who comes next."""
+    waiting = [a for a in answers if a.blocks]
+    if waiting:
+        first = waiting[0]
+        who = (signers_of(first.requirement, day)
+               if first.requirement.contacts
+               else Message('which has no contacts'))
+        return Message('%(missing)s of %(all)s sign-offs missing; next: '
+                       '%(next)s, %(signers)s', missing=len(waiting),
+                       all=len(answers), next=named(first), signers=who)
+    told = [o.words for o in obstacles if o.kind != 'on-hold']
+    if told:
+        return joined_by('; ', told)
+    return Message('it waits for something that you may not see')
+
+
+def alarm(expired: list[str]) -> Message:
+    """That production goes on behind a shut gate; which waivers expired."""
+    return joined_by('; ', [
+        Message('Production should stop: the launch gate is shut'),
+        *expired[:3]])
+
+
+def notes(campaign: Campaign,
+          stages: Iterable[StageReadiness]) -> list[str]:
+    """What was changed of a campaign, as long as it matters."""
+    found: list[str] = []
+    if campaign.changed:
+        found.append(_enforced(campaign.changed.was, campaign.enforcement,
+                               by(campaign.changed)))
+    if campaign.moved and not (campaign.launched or campaign.ended):
+        found.append(Message('start moved from %(was)s to %(start)s %(by)s',
+                             was=campaign.moved.was,
+                             start=campaign.start or Message('none'),
+                             by=by(campaign.moved)))
+    under_way = [s for s in stages if not s.closed]
+    return found + [note for s in under_way for note in s.restaffed] + [
+        Message('%(title)s dropped out %(by)s', title=r.title,
+                by=by(r.dropped))
+        for s in under_way for r in s.dropped if r.dropped]
+
+
+def _given(campaign: Campaign, answers: list[Answer]) -> Message:
+    word = Message('Launched') if campaign.launched else Message('Ready')
+    left = sum(a.covered for a in answers)
+    if left:
+        return Message('%(word)s: %(given)s of %(all)s sign-offs are given, '
+                       'and they are enough', word=word,
+                       given=len(answers) - left, all=len(answers))
+    return Message('%(word)s: all %(all)s sign-offs are given', word=word,
+                   all=len(answers))
+
+
+def _enforced(was: str, now: str, by_: str) -> Message:
+    told = {'was': was, 'enforcement': now, 'by': by_}
+    if not {was, now} <= {*FIRMNESS}:
+        return Message('enforcement set to %(enforcement)s %(by)s', **told)
+    if FIRMNESS.index(now) > FIRMNESS.index(was):
+        return Message('enforcement lowered to %(enforcement)s %(by)s',
+                       **told)
+    return Message('enforcement raised to %(enforcement)s %(by)s', **told)
