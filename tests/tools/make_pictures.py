@@ -1,7 +1,8 @@
 """Makes the pictures of the documentation from the demonstration.
 
 `tox run -e pictures` makes a demonstration in a temporary folder, serves it,
-looks at it with Chromium, and writes docs/images/*.png.
+looks at it with Chromium, and writes docs/images/*.png.  The picture of the
+packages, docs/images/packages.svg, is drawn from the import contract.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
 
+from package_picture import picture as packages
 from PIL import Image
 from playwright import sync_api as playwright
 from trac.web.standalone import TracHTTPServer
@@ -145,7 +147,7 @@ def main(argv=None):
     parser.add_argument('names', nargs='*', metavar='NAME',
                         help='one of ' + ', '.join(p.name for p in PICTURES))
     names = parser.parse_args(argv).names
-    IMAGES.mkdir(exist_ok=True)
+    (IMAGES / 'packages.svg').write_text(packages(), encoding='utf-8')
     with demonstration() as site, chromium() as browser:
         for picture in PICTURES:
             if names and picture.name not in names:
