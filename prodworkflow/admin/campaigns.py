@@ -22,8 +22,9 @@ from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
 from prodworkflow.services.refusals import NoSuchCampaign
 from prodworkflow.web.campaign_form import controls, handle_form, shift_of
-from prodworkflow.web.chrome import add_styles, linked, set_status
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.response import add_styles, set_status
+from prodworkflow.web.ticket_links import link_tickets
 
 EXPLAINED = {
     'standard': 'closing stages out of turn is refused',
@@ -94,7 +95,7 @@ class CampaignPanel(Component):
         typed = req.args if req.method == 'POST' else {}
         told = system.told(decision, req.perm)
         return 'prodworkflow_admin_campaign.html', {
-            'told': told, 'campaign': told.campaign, 'linked': linked,
+            'told': told, 'campaign': told.campaign, 'linked': link_tickets,
             'parts': requirement_sets(decision.snapshot.state),
             'lists': decision.snapshot.state.lists,
             'dropped': decision.snapshot.state.dropped,
@@ -203,7 +204,7 @@ class CampaignPanel(Component):
         if not req.is_xhr:
             for words in problems.values():
                 for each in words:
-                    add_warning(req, linked(req, each))
+                    add_warning(req, link_tickets(req, each))
         names = system.templates()
         try:
             template = system.template_of(wish)
@@ -214,7 +215,7 @@ class CampaignPanel(Component):
         decisions, found = system.underway()
         return {
             'wish': wish, 'plan': plan, 'problems': problems,
-            'linked': linked,
+            'linked': link_tickets,
             'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
                             if '.' in k),
             'template': template, 'templates': names,

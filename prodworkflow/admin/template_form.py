@@ -22,7 +22,7 @@ from prodworkflow.domain.template.versions import (
     TooLong,
     Unchanged,
 )
-from prodworkflow.web.chrome import set_status
+from prodworkflow.web.response import set_status
 
 LINES_MAX = 20000
 

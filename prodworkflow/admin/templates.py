@@ -21,8 +21,8 @@ from prodworkflow.admin.template_form import (
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN
-from prodworkflow.web.chrome import add_styles
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.response import add_styles
 
 
 class TemplatePanel(Component):

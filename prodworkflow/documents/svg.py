@@ -15,8 +15,8 @@ from trac.web.api import IRequestHandler
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.services.refusals import NoSuchCampaign
-from prodworkflow.web.chrome import folder
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.folders import resource_folder
 
 PATH = re.compile(r'/campaign/([^/]+)/(badge|pipeline)\.svg')
 
@@ -60,7 +60,7 @@ class CampaignPictures(Component):
 def draw(name, told):
     """The picture of that name as UTF-8 encoded SVG."""
     from genshi.template import TemplateLoader
-    template = TemplateLoader(folder('templates')).load(
+    template = TemplateLoader(resource_folder('templates')).load(
         f'prodworkflow_{name}.svg')
     return template.generate(told=told, width=_width).render(
         'xml', encoding='utf-8')

@@ -27,9 +27,10 @@ from prodworkflow.domain.views.my_signoffs import sorted_for
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.web.campaign_form import controls, handle_form
-from prodworkflow.web.chrome import add_styles, linked, set_status
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.response import add_styles, set_status
+from prodworkflow.web.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
 
@@ -79,7 +80,7 @@ class CampaignPages(Component):
         return 'prodworkflow_my_signoffs.html', {
             'told': told, 'mine': sorted_for(told, system.person(req)),
             'typed': req.args, 'chosen': req.args.getlist('sel'),
-            'over': system.over(), 'linked': linked,
+            'over': system.over(), 'linked': link_tickets,
             'may_create': ADMIN in req.perm,
             'from_utimestamp': from_utimestamp}
 
@@ -99,10 +100,10 @@ class CampaignPages(Component):
                          for name, key in chosen], system.person(req))
         except (GateShut, InvalidRequest, NoSuchCampaign) as error:
             set_status(req, 409 if isinstance(error, GateShut) else 400)
-            add_warning(req, linked(req, f'Nothing was signed. {error}'))
+            add_warning(req, link_tickets(req, f'Nothing was signed. {error}'))
             return False
         add_notice(req, tag(f'{len(chosen)} signed off.', [
-            tag(f' {name}: ', linked(req, system.told(
+            tag(f' {name}: ', link_tickets(req, system.told(
                 system.decision(name), req.perm).verdict))
             for name in dict.fromkeys(name for name, _ in chosen)]))
         return True
@@ -122,7 +123,7 @@ class CampaignPages(Component):
         decision = system.decision(name)
         told = system.told(decision, req.perm)
         return 'prodworkflow_campaign.html', {
-            'told': told, 'campaign': told.campaign, 'linked': linked,
+            'told': told, 'campaign': told.campaign, 'linked': link_tickets,
             'tickets': system.tickets(told), 'waivers': _waivers(told),
             'controls': controls(system, decision, system.person(req)),
             'typed': req.args if req.method == 'POST' else {},

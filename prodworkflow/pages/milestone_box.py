@@ -9,7 +9,8 @@ from trac.web.api import IRequestFilter
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
-from prodworkflow.web.chrome import add_styles, linked
+from prodworkflow.web.response import add_styles
+from prodworkflow.web.ticket_links import link_tickets
 
 PAGE = re.compile(r'/milestone/(.+)')
 
@@ -36,7 +37,7 @@ class MilestoneBox(Component):
                 add_styles(req)
                 data.update(prodworkflow_page=template,
                             prodworkflow_told=told,
-                            prodworkflow_linked=linked)
+                            prodworkflow_linked=link_tickets)
                 template = 'prodworkflow_milestone_page.html'
         return template, data, metadata
 

@@ -11,7 +11,8 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.gateways.clock import now
 from prodworkflow.pages.card_cache import Card, CardCache, ViewerKey
-from prodworkflow.web.chrome import add_styles, linked
+from prodworkflow.web.response import add_styles
+from prodworkflow.web.ticket_links import link_tickets
 
 
 class RoadmapPanel(Component):
@@ -44,7 +45,7 @@ class RoadmapPanel(Component):
         found = system.records()
         viewer = ViewerKey(self.env, req, system.person(req), now())
         return {
-            'prodworkflow_linked': linked,
+            'prodworkflow_linked': link_tickets,
             'prodworkflow_cards': [
                 Card(self._cards, viewer.key(record), partial(
                     self._told, system, record, req.perm))

@@ -22,10 +22,11 @@ from prodworkflow.domain.rules.eligibility import last_no, signers_of
 from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
-from prodworkflow.web.chrome import add_styles, linked, set_status
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.response import add_styles, set_status
 from prodworkflow.web.signoff_form import outcome, saying_of, verdict_of
+from prodworkflow.web.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')
 
@@ -68,10 +69,11 @@ class SignOffBox(Component):
             system.say(name, requirement.key, system.person(req), saying)
         except GateShut as refusal:
             return self._again(req, requirement, 409,
-                               [linked(req, str(refusal))])
+                               [link_tickets(req, str(refusal))])
         except InvalidRequest as error:
             return self._again(req, requirement, 400,
-                               [linked(req, w) for _, w in error.problems])
+                               [link_tickets(req, words)
+                                for _, words in error.problems])
         add_notice(req, outcome(req, system, name, requirement.key,
                                 saying.verdict))
         return req.redirect(req.href.ticket(requirement.ticket)
@@ -89,7 +91,7 @@ class SignOffBox(Component):
             if boxes:
                 add_styles(req)
                 data.update(prodworkflow_page=template,
-                            prodworkflow_linked=linked,
+                            prodworkflow_linked=link_tickets,
                             prodworkflow_boxes=boxes)
                 template = 'prodworkflow_ticket_page.html'
         return template, data, metadata

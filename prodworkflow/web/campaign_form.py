@@ -26,8 +26,9 @@ from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
 from prodworkflow.services.campaigns.releases import inputs_of, ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
 from prodworkflow.services.refusals import GateShut
-from prodworkflow.web.chrome import linked, set_status
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.response import set_status
+from prodworkflow.web.ticket_links import link_tickets
 
 MISTAKES = 12
 
@@ -50,19 +51,19 @@ def handle_form(env, req, name):
     except GateShut as refusal:
         set_status(req, 409)
         add_warning(req, tag(refusal.what, ':', tag.ul(
-            tag.li(linked(req, reason)) for reason in refusal.reasons)))
+            tag.li(link_tickets(req, reason)) for reason in refusal.reasons)))
         return None
     except InvalidRequest as error:
         set_status(req, 400)
         for _, wrong in error.problems[:MISTAKES]:
-            add_warning(req, linked(req, wrong))
+            add_warning(req, link_tickets(req, wrong))
         if error.problems[MISTAKES:]:
             add_warning(req, f'And {len(error.problems) - MISTAKES} more.')
         return None
     if words is None:
         return None
     told = system.told(system.decision(name), req.perm)
-    return tag(words, ' ', linked(req, told.verdict))
+    return tag(words, ' ', link_tickets(req, told.verdict))
 
 
 def controls(system, decision, person):
@@ -108,9 +109,10 @@ def _release(system, req, name, person):
     stale = [f'#{state.requirement(k).ticket}' for k in reach.stale]
     kept = [f'#{state.requirement(k).ticket}' for k in reach.carried]
     return tag(f'{name} is on release {state.campaign.release}. ',
-               linked(req, f'To be signed again: {joined(stale)}. '
-                      if stale else 'Nothing has to be signed again. '),
-               linked(req, f'Carried over: {joined(kept)}.' if kept else ''))
+               link_tickets(req, f'To be signed again: {joined(stale)}. '
+                            if stale else 'Nothing has to be signed again. '),
+               link_tickets(req, f'Carried over: {joined(kept)}.'
+                            if kept else ''))
 
 
 def _change(system, req, name, person):

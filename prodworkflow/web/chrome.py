@@ -1,55 +1,29 @@
-"""Where the plugin's files lie, and what all its pages share."""
+"""Request filter of all requests, and provider of the templates and files.
+
+Tells the API whose request it is, and refuses forged forms before any handler
+of ours is called.
+"""
 
 from __future__ import annotations
 
-import os
-import re
-from functools import partial
-
-import pkg_resources
 from trac.core import Component, implements
-from trac.util.html import tag
 from trac.web.api import IRequestFilter
-from trac.web.chrome import add_stylesheet, ITemplateProvider
+from trac.web.chrome import ITemplateProvider
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web import request_guard
+from prodworkflow.web.folders import resource_folder
 
 PANELS = '/admin/production/'
 
 
-def folder(name):
-    """Where `templates` or `htdocs` lies: in the package, or beside it.
-
-    The folders lie at the top of the source tree and are mapped into the
-    package; an editable install leaves them where they are.
-    """
-    if pkg_resources.resource_isdir('prodworkflow', name):
-        return pkg_resources.resource_filename('prodworkflow', name)
-    return os.path.join(os.path.dirname(os.path.dirname(
-        os.path.dirname(os.path.abspath(__file__)))), name)
-
-
-def linked(req, text):
-    """The text with every `#N` linked to its ticket."""
-    parts = re.split(r'#(\d+)', text)
-    return tag([tag.a('#', part, href=req.href.ticket(part)) if i % 2
-                else part for i, part in enumerate(parts)])
-
-
-def set_status(req, status):
-    """Let the page that is rendered for this request carry that status."""
-    req.send = partial(req.send, status=status)
-
-
-def add_styles(req):
-    """Add what all our pages and boxes need in their head."""
-    add_stylesheet(req, 'prodworkflow/prodworkflow.css')
-
-
 class CampaignChrome(Component):
-    """Serves the plugin's templates and style, and knows who is asking."""
+    """Serves the plugin's templates, scripts and style sheet, and checks the
+    requests to its pages.
+
+    The pages need it: disable it only together with them.
+    """
 
     implements(IRequestFilter, ITemplateProvider)
 
@@ -69,7 +43,7 @@ class CampaignChrome(Component):
     # ITemplateProvider methods
 
     def get_htdocs_dirs(self):
-        return [('prodworkflow', folder('htdocs'))]
+        return [('prodworkflow', resource_folder('htdocs'))]
 
     def get_templates_dirs(self):
-        return [folder('templates')]
+        return [resource_folder('templates')]

@@ -9,8 +9,8 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waiver_requests import WaiverRequest
 from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
-from prodworkflow.web.chrome import linked
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.ticket_links import link_tickets
 
 DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
         Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
@@ -60,7 +60,7 @@ def outcome(req, system, name, key, verdict):
     held_up = state.requirement(key).stage
     told, stage = system.told_each(decision, req.perm, '', held_up)
     label = state.stage(held_up).label
-    words = [f'{DONE[verdict]}. ', linked(req, told.verdict)]
+    words = [f'{DONE[verdict]}. ', link_tickets(req, told.verdict)]
     if not stage.open:
         words.append(tag(f' Stage {label} still waits for:',
                          _first(req, name, stage.reasons())))
@@ -72,7 +72,7 @@ def outcome(req, system, name, key, verdict):
 def _first(req, name, reasons):
     """A list of as many reasons as one looks at, and how many more."""
     more = len(reasons) - REASONS
-    shown = [linked(req, reason) for reason in
+    shown = [link_tickets(req, reason) for reason in
              (reasons[:REASONS] if more > 1 else reasons)]
     if more > 1:
         shown.append(tag(f'{more} more, see ', tag.a(

@@ -17,8 +17,9 @@ from trac.web.chrome import add_notice, add_warning
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.text import joined
-from prodworkflow.web.chrome import linked, set_status
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.response import set_status
+from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.transactions import (
     SerializedRequest,
     TransactionalRequest,
@@ -97,13 +98,14 @@ class MilestoneFilter(Component):
             for reason in system.advice(name):
                 add_warning(req, tag(
                     'Closed against the rules (advisory enforcement, it is '
-                    'recorded): ', linked(req, reason)))
+                    'recorded): ', link_tickets(req, reason)))
             if (self._nothing_moves(req, system, name)
                     and not self._frozen_out(req, system, name)):
                 return None
         else:
             add_warning(req, tag(refusal.what, ':', tag.ul(
-                tag.li(linked(req, reason)) for reason in refusal.reasons)))
+                tag.li(link_tickets(req, reason))
+                for reason in refusal.reasons)))
         return self._retyped(req, handler, fields)
 
     @staticmethod
@@ -115,7 +117,7 @@ class MilestoneFilter(Component):
         for objection in objections:
             if objection.blocks:
                 system.refused(objection.words)
-            add_warning(req, linked(req, objection.words + (
+            add_warning(req, link_tickets(req, objection.words + (
                 '' if objection.blocks else ' Nothing is blocked (advisory '
                 'enforcement); it is recorded.')))
         return any(o.blocks for o in objections)
@@ -140,7 +142,7 @@ class MilestoneFilter(Component):
         if own and others:
             system.refused(f'{name} is not closed: sign-off tickets {told} '
                            'would be moved')
-            add_warning(req, linked(req, (
+            add_warning(req, link_tickets(req, (
                 f'Not closed: the sign-off tickets {told} stay in their '
                 'stage, where they are not needed any more or may still be '
                 'signed. Leave "Retarget" unticked, and move '
@@ -148,8 +150,8 @@ class MilestoneFilter(Component):
             return False
         if own:
             req.args.pop('retarget')
-            add_notice(req, linked(req, f'Sign-off tickets stay in their '
-                                        f'stage: {told}.'))
+            add_notice(req, link_tickets(
+                req, f'Sign-off tickets stay in their stage: {told}.'))
         return True
 
     def _before_deleting(self, req, handler, names):

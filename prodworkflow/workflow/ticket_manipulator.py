@@ -16,8 +16,9 @@ from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.services.signoffs.ticket_closing import TicketChange
-from prodworkflow.web.chrome import linked, set_status
+from prodworkflow.web.response import set_status
 from prodworkflow.web.signoff_form import outcome
+from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.transactions import TransactionalRequest
 
 DECISIVE = ('status', 'resolution', 'milestone')
@@ -66,10 +67,10 @@ class SignOffWorkflow(Component):
             objections += system.vet(ticket, intent)
         for objection in objections:
             if not objection.blocks:
-                add_warning(req, linked(req, objection.words
-                                        + ' Nothing is blocked (advisory '
-                                        'enforcement); it is recorded.'))
-        refusals = [(None, linked(req, o.words)) for o in objections
+                add_warning(req, link_tickets(
+                    req, objection.words + ' Nothing is blocked (advisory '
+                    'enforcement); it is recorded.'))
+        refusals = [(None, link_tickets(req, o.words)) for o in objections
                     if o.blocks]
         if refusals and final and PAGES.match(getattr(req, 'path_info', '')):
             set_status(req, 409)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import prodworkflow
-from prodworkflow.web.chrome import folder
+from prodworkflow.web.folders import resource_folder
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = pytest.mark.parametrize('name', ['templates', 'htdocs'])
@@ -27,13 +27,13 @@ def contents(place):
                     reason='run by tox, against the wheel')
 def test_the_suite_runs_against_the_wheel():
     assert 'site-packages' in prodworkflow.__file__
-    assert 'site-packages' in folder('templates')
-    assert 'site-packages' in folder('htdocs')
+    assert 'site-packages' in resource_folder('templates')
+    assert 'site-packages' in resource_folder('htdocs')
 
 
 @FOLDERS
 def test_installed_folders_hold_what_the_checkout_holds(name):
-    assert contents(Path(folder(name))) == contents(ROOT / name)
+    assert contents(Path(resource_folder(name))) == contents(ROOT / name)
 
 
 def test_the_builtin_templates_are_installed():
@@ -45,8 +45,8 @@ def test_the_builtin_templates_are_installed():
 
 @FOLDERS
 def test_folders_are_found_in_an_uninstalled_checkout(name):
-    code = ('from prodworkflow.web.chrome import folder; '
-            f'print(folder({name!r}))')
+    code = ('from prodworkflow.web.folders import resource_folder; '
+            f'print(resource_folder({name!r}))')
     found = subprocess.run(
         [sys.executable, '-W', 'ignore', '-c', code], cwd=ROOT,
         env={**os.environ, 'PYTHONPATH': str(ROOT)}, capture_output=True,
@@ -69,7 +69,7 @@ def test_each_component_module_is_an_entry_point_that_loads():
 def test_all_template_names_carry_our_prefix():
     """All plugins of a Trac share one search path."""
     assert all(name.startswith('prodworkflow_')
-               for name in os.listdir(folder('templates')))
+               for name in os.listdir(resource_folder('templates')))
 
 
 def test_the_lowest_versions_are_those_that_are_allowed():

@@ -1,0 +1,18 @@
+"""What a page sends besides its text: the HTTP status, and style sheets."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from trac.web.chrome import add_stylesheet
+
+
+def set_status(req: Any, status: int) -> None:
+    """Let the page that is rendered for this request carry that status."""
+    req.send = partial(req.send, status=status)
+
+
+def add_styles(req: Any) -> None:
+    """Add what all our pages and boxes need in their head."""
+    add_stylesheet(req, 'prodworkflow/prodworkflow.css')
