@@ -46,7 +46,7 @@ def test_a_double_click_makes_one_campaign(page_of, env):
     assert len(env.db_query('SELECT id FROM ticket')) == 7
 
 
-def test_login_names_are_offered_while_typing(page_of):
+def test_contact_field_offers_login_names_while_typing(page_of):
     page = page_of('coordinator')
     fill(page)
     field = page.get_by_label('Software quality ok')
@@ -58,7 +58,7 @@ def test_login_names_are_offered_while_typing(page_of):
     assert 'bruno, bruno' not in offered
 
 
-def test_without_scripts_the_preview_button_does_it(page_of, env):
+def test_preview_button_previews_a_campaign_without_scripts(page_of, env):
     page = page_of('coordinator', script=False)
     fill(page)
     page.get_by_role('button', name='Preview').click()
@@ -99,7 +99,7 @@ def test_a_contact_resolves_as_fixed_and_others_may_not(
                 'only anna may sign')
 
 
-def test_closing_a_stage_out_of_turn_brings_the_form_back(
+def test_closing_a_stage_behind_a_shut_gate_brings_the_form_back(
         campaign, sign, page_of, stored):
     sign(*(k for k in CONTACTS if k != 'resources-estimate'))
     page = page_of('eve')
@@ -123,7 +123,7 @@ def test_closing_a_stage_out_of_turn_brings_the_form_back(
 
 @pytest.mark.parametrize('where', [
     '/roadmap', '/campaign', '/campaign/2011%20Prod', '/ticket/3', PANEL])
-def test_pages_fit_a_phone(campaign, page_of, where):
+def test_campaign_pages_fit_a_phone(campaign, page_of, where):
     page = page_of('coordinator', width=380)
     page.goto(where)
     shot(page, 'narrow' + where.replace('/', '-'))
@@ -135,7 +135,7 @@ def test_pages_fit_a_phone(campaign, page_of, where):
     assert wide == []
 
 
-def test_the_panel_can_be_walked_with_the_keyboard(campaign, page_of):
+def test_roadmap_panel_can_be_walked_with_the_keyboard(campaign, page_of):
     page = page_of('anna')
     page.goto('/roadmap')
     page.locator('#prodworkflow-panel h3 a').focus()

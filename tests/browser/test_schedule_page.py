@@ -37,7 +37,7 @@ def overflowing(page):
 
 
 @pytest.mark.parametrize('width', [1200, 390])
-def test_the_panel_foretells_in_one_line_under_the_verdict(
+def test_roadmap_panel_shows_the_forecast_in_one_line_under_the_verdict(
         past, create, page_of, width):
     create(start=START.isoformat())
     page = page_of('anna', width=width)
@@ -50,7 +50,8 @@ def test_the_panel_foretells_in_one_line_under_the_verdict(
     assert overflowing(page) == []
 
 
-def test_without_history_the_panel_does_not_shout(campaign, page_of):
+def test_roadmap_panel_without_history_shows_no_forecast_prominently(
+        campaign, page_of):
     page = page_of('anna')
     page.goto('/roadmap')
     line = page.locator('.pw-forecast')
@@ -61,7 +62,8 @@ def test_without_history_the_panel_does_not_shout(campaign, page_of):
 
 
 @pytest.mark.parametrize('width', [1200, 390])
-def test_a_start_is_moved_after_it_was_shown(create, page_of, system, width):
+def test_start_is_moved_after_its_schedule_was_shown(
+        create, page_of, system, width):
     create(start=START.isoformat())
     page = page_of('coordinator', width=width)
     page.goto(HERE)
@@ -84,7 +86,7 @@ def test_a_start_is_moved_after_it_was_shown(create, page_of, system, width):
     assert system.decision(NAME).snapshot.state.campaign.start == LATER
 
 
-def test_the_start_can_be_left_as_it_is(create, page_of, system):
+def test_moving_the_start_can_be_cancelled(create, page_of, system):
     create(start=START.isoformat())
     page = page_of('coordinator')
     page.goto(HERE)

@@ -50,7 +50,8 @@ def test_a_contact_signs_in_three_clicks_and_one_sentence(
         'anna', 'approved', 'Announced on the list.')
 
 
-def test_a_contact_signs_several_at_once(campaign, page_of, system, ticket):
+def test_contact_signs_several_tickets_at_once(
+        campaign, page_of, system, ticket):
     page = page_of('anna')
     page.goto('/campaign')
     shot(page, 'mine')
@@ -65,7 +66,7 @@ def test_a_contact_signs_several_at_once(campaign, page_of, system, ticket):
                       ).to_be_visible()
 
 
-def test_a_contact_gives_values_and_is_told_what_is_wrong(
+def test_contact_gives_evidence_values_and_is_told_what_is_wrong(
         full, page_of, ticket):
     page = page_of('anna')
     box = reopen_box(page, full, 'memory-leaks')
@@ -196,14 +197,14 @@ def test_contacts_and_enforcement_are_changed_with_a_reason(
 
 @pytest.mark.parametrize('where', ['/ticket/2', f'/campaign/{FULL}',
                                    '/campaign', HERE])
-def test_the_new_pages_fit_a_phone(full, page_of, where):
+def test_sign_off_pages_fit_a_phone(full, page_of, where):
     page = page_of('coordinator', width=360)
     page.goto(where)
     shot(page, 'phone' + where.replace('/', '-').replace(' ', '-'))
     assert page.evaluate('document.documentElement.scrollWidth') <= 400
 
 
-def test_the_whole_box_can_be_walked_with_the_keyboard(full, page_of):
+def test_sign_off_box_can_be_walked_with_the_keyboard(full, page_of):
     page = page_of('anna')
     page.goto(f'/ticket/{full["memory-leaks"]}')
     box = page.locator(BOX)

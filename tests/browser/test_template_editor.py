@@ -42,7 +42,8 @@ def wide(page):
 
 
 @SCRIPTS
-def test_a_wrong_key_shows_its_line_and_a_suggestion(keep, page_of, script):
+def test_unknown_keyword_shows_its_line_and_a_suggestion(
+        keep, page_of, script):
     """Mended, the plan is shown; without scripts, by the *Check* button."""
     keep()
     page = page_of('coordinator', width=1280, script=script)
@@ -73,7 +74,7 @@ def test_a_wrong_key_shows_its_line_and_a_suggestion(keep, page_of, script):
     shot(page, f'editor-plan-{"scripts" if script else "plain"}')
 
 
-def test_a_mistake_is_told_while_it_is_typed_and_leads_to_its_line(
+def test_template_mistake_is_told_while_typing_and_leads_to_its_line(
         keep, page_of):
     keep(text=LONG)
     page = page_of('coordinator', width=1280)
@@ -109,7 +110,7 @@ def test_a_mistake_is_told_while_it_is_typed_and_leads_to_its_line(
         'No mistakes')
 
 
-def test_numbers_stand_beside_their_lines(keep, page_of):
+def test_line_numbers_of_the_editor_stand_beside_their_lines(keep, page_of):
     keep(text=LONG)
     page = page_of('coordinator', width=1280)
     page.goto(f'{PANEL}/mine')
@@ -130,7 +131,7 @@ def test_numbers_stand_beside_their_lines(keep, page_of):
 
 
 @SCRIPTS
-def test_what_is_saved_is_a_new_version_with_its_reason(
+def test_saving_a_template_makes_a_new_version_with_its_reason(
         keep, page_of, system, script):
     keep()
     page = page_of('coordinator', width=1280, script=script)
@@ -153,7 +154,7 @@ def test_what_is_saved_is_a_new_version_with_its_reason(
     shot(page, f'difference-{"scripts" if script else "plain"}')
 
 
-def test_the_second_of_two_editors_is_told_and_loses_nothing(
+def test_second_of_two_template_editors_is_told_and_loses_nothing(
         keep, page_of, system):
     keep()
     first, second = page_of('coordinator'), page_of('coordinator', width=1280)
@@ -176,7 +177,7 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(
     assert system.kept_template('mine').text == text('Two')
 
 
-def test_a_built_in_one_is_copied_and_tried(page_of, system):
+def test_built_in_template_is_copied_and_used(page_of, system):
     page = page_of('coordinator', width=1280)
     page.goto(PANEL)
     shot(page, 'templates')
@@ -219,7 +220,8 @@ def test_another_template_asks_for_its_own_contacts(keep, page_of, system):
 
 
 @SCRIPTS
-def test_a_file_is_imported_in_the_panel(page_of, system, tmp_path, script):
+def test_template_file_is_imported_in_the_panel(
+        page_of, system, tmp_path, script):
     file = tmp_path / 'from-far-away.toml'
     file.write_text(text().replace('due =', 'deu ='), encoding='utf-8')
     page = page_of('coordinator', width=1280, script=script)
@@ -241,7 +243,7 @@ def test_a_file_is_imported_in_the_panel(page_of, system, tmp_path, script):
     assert downloading.value.path().read_text(encoding='utf-8') == text()
 
 
-def test_the_editor_says_when_the_server_does_not_answer(keep, page_of):
+def test_template_editor_says_when_the_server_does_not_answer(keep, page_of):
     keep()
     page = page_of('coordinator')
     page.goto(f'{PANEL}/mine')
@@ -270,7 +272,7 @@ def test_pages_of_templates_fit_a_phone(keep, page_of, where):
     assert wide(page) == []
 
 
-def test_the_editor_can_be_walked_with_the_keyboard(keep, page_of):
+def test_template_editor_can_be_walked_with_the_keyboard(keep, page_of):
     keep(text=LONG.replace('key = "stage-1"', 'kye = "stage-1"', 1)
          .replace('kye', 'key'))
     page = page_of('coordinator', width=1280)

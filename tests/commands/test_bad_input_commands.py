@@ -17,7 +17,7 @@ WORDS = {**LINES, **NULLS, 'script': MARKUP['script'], **SQL,
 
 @pytest.mark.parametrize('name', cases(**WORDS))
 @pytest.mark.parametrize('command', ['show', 'hold'])
-def test_no_command_finds_a_campaign_that_is_none(commanded, command, name):
+def test_command_for_an_unknown_campaign_is_refused(commanded, command, name):
     more = ['--reason=x'] if command == 'hold' else []
     assert commanded('campaign', command, name, *more)
 
@@ -30,7 +30,8 @@ def test_no_command_finds_a_campaign_that_is_none(commanded, command, name):
     ['change', NAME, '--enforcement=strict'],
     ['waive', NAME, 'feature-freeze', 'awaiting', '--until=2099-01-01'],
     ['template', 'remove', 'mine']], ids=lambda c: c[0])
-def test_a_reason_is_words_that_can_be_read(commanded, command, reason):
+def test_command_with_an_unreadable_reason_is_refused(
+        commanded, command, reason):
     commanded('campaign', *command, f'--reason={reason}')
 
 
@@ -46,7 +47,7 @@ def test_a_reason_is_words_that_can_be_read(commanded, command, reason):
     lists_zeros='--lists-file=/dev/zero', null_path='--template-file=\x00',
     path_of_bytes='--lists-file=\udcff', unknown='--nope=1',
     release='--release=' + 'x' * 65, release_null='--release=a\x00b'))
-def test_no_option_that_is_wrong_makes_a_campaign(commanded, option):
+def test_creation_command_with_an_invalid_option_is_refused(commanded, option):
     commanded('campaign', 'create', 'Evil', option)
 
 
@@ -61,8 +62,8 @@ def test_no_option_that_is_wrong_makes_a_campaign(commanded, option):
     ['create', 'Evil', '--lists-file={}'],
     ['template', 'import', 'evil', '{}', '--reason=x']],
     ids=['template', 'lists', 'import'])
-def test_no_file_that_is_wrong_is_taken(commanded, tmp_path, command,
-                                        content, request):
+def test_command_with_an_invalid_file_is_refused(
+        commanded, tmp_path, command, content, request):
     if 'nothing' in request.node.name and 'lists' in request.node.name:
         command = [*command, '--start=x']  # no lists are no mistake
     file = tmp_path / 'x.toml'

@@ -13,7 +13,7 @@ from support.campaigns import FULL, FULL_CONTACTS, NAME
 ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_WAIVE'}))
 
 
-def test_the_list_says_of_each_campaign_where_it_stands(
+def test_campaign_list_command_says_where_each_campaign_stands(
         admin, campaign, create, sign):
     create('2010 Prod', release='V1', start='2010-06-01')
     sign('feature-freeze')
@@ -28,14 +28,15 @@ def test_the_list_says_of_each_campaign_where_it_stands(
         '#2 Software quality ok, anna.']
 
 
-def test_the_list_of_no_campaign_says_how_to_make_one(admin):
+def test_campaign_list_command_without_campaigns_says_how_to_make_one(admin):
     assert admin('campaign', 'list') == (
         0, 'There is no campaign yet; make one with "campaign create".\n', '')
 
 
 @pytest.mark.parametrize('command', [
     'show', 'gate', 'hold', 'release', 'template show'])
-def test_names_are_completed(env, campaign, command):
+def test_names_of_campaigns_and_templates_are_completed(
+        env, campaign, command):
     words = ['campaign', *command.split()]
     complete = AdminCommandManager(env).complete_command
     offered = complete([*words, ''])
@@ -45,15 +46,15 @@ def test_names_are_completed(env, campaign, command):
         [*words, NAME, '']) or ())
 
 
-def test_a_stage_that_is_not_there_is_told_with_those_that_are(admin,
-                                                               campaign):
+def test_command_for_an_unknown_stage_is_refused_with_the_known_ones(
+        admin, campaign):
     code, _, err = admin('campaign', 'gate', NAME, '9')
     assert code == 2
     assert ('2011 Prod has no stage "9"; there is 1 (software-preparation), '
             '2 (release-validation), 3 (pre-production).') in err
 
 
-def test_a_campaign_is_shown_with_its_waivers(admin, full, system):
+def test_campaign_show_command_tells_waivers(admin, full, system):
     assert list(full) == list(FULL_CONTACTS)
     assert '\nWaivers\n' not in admin('campaign', 'show', FULL)[1]
     system.say(FULL, 'feature-freeze', ADMIN, SignOffRequest(

@@ -23,7 +23,7 @@ def file(tmp_path):
     return make
 
 
-def test_a_file_is_imported_as_the_next_version(admin, file, system):
+def test_template_file_is_imported_as_the_next_version(admin, file, system):
     assert admin('campaign', 'template', 'import', 'mine', file(),
                  '--reason=First.') == (
         0, 'mine: version 1 is saved.\n', '')
@@ -36,7 +36,7 @@ def test_a_file_is_imported_as_the_next_version(admin, file, system):
         'Second.', 'First.']
 
 
-def test_importing_the_same_again_changes_nothing(admin, file, env):
+def test_importing_the_same_template_again_changes_nothing(admin, file, env):
     for _ in range(2):
         code, out, _ = admin('campaign', 'template', 'import', 'mine',
                              file(), '--reason=First.')
@@ -61,7 +61,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(('name', 'content', 'words'), BAD)
-def test_a_file_that_is_unfit_is_told_and_changes_nothing(
+def test_importing_an_invalid_template_file_is_refused(
         admin, file, env, name, content, words):
     code, out, err = admin('campaign', 'template', 'import', name,
                            file(content), '--reason=Why.')
@@ -91,8 +91,8 @@ def test_a_file_that_is_unfit_is_told_and_changes_nothing(
     pytest.param(['remove', 'path-to-production', '--reason=x'],
                  'is built in', id='remove builtin'),
 ])
-def test_bad_input_says_what_and_changes_nothing(keep, admin, env, args,
-                                                 words):
+def test_template_command_with_invalid_arguments_is_refused(
+        keep, admin, env, args, words):
     keep()
     before = rows(env)
     code, out, err = admin('campaign', 'template', *args)
@@ -108,7 +108,7 @@ def test_an_import_without_a_reason_is_refused(admin, file, env):
     assert 'Say why' in err
 
 
-def test_the_list_names_all_that_are_offered(keep, admin, system):
+def test_template_list_command_names_all_that_are_offered(keep, admin, system):
     keep('One', 'First.')
     keep('Two', 'Second.')
     system.create(CampaignRequest('2014 Prod', 'mine@1'), 'anna')
@@ -124,7 +124,7 @@ def test_the_list_names_all_that_are_offered(keep, admin, system):
         assert words in lines['mine'] + ' '
 
 
-def test_show_tells_the_plan_and_who_changed_it_when_and_why(
+def test_template_show_command_tells_the_plan_and_who_changed_it_and_why(
         keep, admin, system):
     keep('One', 'First.')
     keep('Two', 'Second.')
@@ -141,7 +141,7 @@ def test_show_tells_the_plan_and_who_changed_it_when_and_why(
                  'path-to-production')[0] == 0
 
 
-def test_export_shows_or_writes_the_text_and_overwrites_nothing(
+def test_template_export_command_prints_or_writes_and_never_overwrites(
         keep, admin, tmp_path):
     keep('One')
     keep('Zwölf')
@@ -156,7 +156,7 @@ def test_export_shows_or_writes_the_text_and_overwrites_nothing(
     assert path.read_text(encoding='utf-8') == text('One')
 
 
-def test_a_removed_one_stays_readable_and_its_numbers_go_on(
+def test_removed_template_stays_readable_and_its_versions_count_on(
         keep, admin, file):
     keep()
     code, _, err = admin('campaign', 'template', 'remove', 'mine',
@@ -187,7 +187,7 @@ def test_a_campaign_is_made_from_a_template_and_version_by_command(
 
 
 @pytest.mark.parametrize('name', ['path-to-production-full', 'mine'])
-def test_exported_and_imported_elsewhere_it_makes_the_same_plan(
+def test_template_exported_and_imported_elsewhere_makes_the_same_plan(
         keep, admin, made_once, copy_environment, tmp_path, name, system,
         capsys):
     keep()

@@ -212,7 +212,8 @@ def strike(mortal, scenario, act, every):
 
 
 @SCENARIOS
-def test_a_killed_worker_leaves_all_or_nothing(mortal, scenario, every):
+def test_worker_killed_at_any_statement_leaves_all_or_nothing(
+        mortal, scenario, every):
     struck = 0
     for answer, statement in strike(mortal, scenario, 'kill', every):
         assert (answer is None) == bool(statement)
@@ -223,7 +224,7 @@ def test_a_killed_worker_leaves_all_or_nothing(mortal, scenario, every):
 
 @SCENARIOS
 @pytest.mark.parametrize('mortal', KINDS[1:], indirect=True)
-def test_a_connection_that_is_cut_leaves_all_or_nothing(
+def test_database_connection_cut_at_any_statement_leaves_all_or_nothing(
         mortal, scenario, every):
     """Of a server: SQLite has none to cut."""
     statuses = []
@@ -250,7 +251,7 @@ def own(shared, tmp_path):
     made.close()
 
 
-def test_a_database_that_stops_and_starts_again(own, shared):
+def test_site_recovers_when_the_database_stops_and_starts_again(own, shared):
     """Clear errors meanwhile; the same workers go on afterwards."""
     before = own.content()
     own.env.shutdown()
@@ -268,7 +269,7 @@ def test_a_database_that_stops_and_starts_again(own, shared):
     assert own.post('anna', SIGN, **SIGNATURE).status == 303
 
 
-def test_the_gate_says_503_to_machines(own):
+def test_gate_answers_503_in_json_and_text_when_the_database_fails(own):
     """Where its own reading fails: in JSON, or as the text that curl shows."""
     for query, words in (('', '{"error": "The database failed'),
                          ('?format=text', 'The database failed')):
@@ -299,7 +300,7 @@ def small(tmp_path):
     subprocess.run([*as_root, 'umount', str(place)], check=True)
 
 
-def test_a_full_disk_leaves_all_or_nothing(small):
+def test_full_disk_leaves_all_or_nothing_of_a_campaign(small):
     """Whatever is left when it begins, from nothing on."""
     made = Mortal(small, 'sqlite:db/trac.db')
     try:
@@ -330,7 +331,7 @@ def fill(place, free):
         bytes(max(0, space.f_bavail * space.f_frsize - free)))
 
 
-def test_a_node_that_lived_through_an_upgrade_changes_nothing(own):
+def test_node_that_ran_through_an_upgrade_writes_nothing(own):
     """Another node has upgraded the database; this one has the old code."""
     set_version(own.env, VERSION + 1, 'ALTER TABLE prodworkflow_campaign '
                                       'ADD COLUMN later text')

@@ -82,7 +82,7 @@ def ledgers(after, raced):
     return {name: system.ledger(name) for name in system.names()}
 
 
-def test_everybody_was_busy(raced):
+def test_racing_clients_did_every_kind_of_request(raced):
     """The other tests would hold of clients who do nothing, too."""
     kinds = Counter(d.kind for d in raced if d.acknowledged)
     print(dict(kinds), 'of', dict(Counter(d.kind for d in raced)))
@@ -91,7 +91,7 @@ def test_everybody_was_busy(raced):
     assert {'create', 'sign', 'close'} <= set(refused)
 
 
-def test_no_request_was_answered_with_a_server_error(raced, deployment):
+def test_racing_requests_meet_no_server_error(raced, deployment):
     wrong = [d for d in raced if d.status >= 500]
     assert not wrong, '\n'.join(
         f'{d.kind} {d.what}: {d.status} {_message(d.text)}' for d in wrong)
@@ -105,7 +105,7 @@ def test_no_deadlock_was_broken_by_the_database(raced, shared):
     assert 'deadlock' not in shared.log.read_text()
 
 
-def test_one_of_those_who_created_the_same_campaign_did(raced, ledgers):
+def test_same_campaign_created_at_once_is_made_once(raced, ledgers):
     for name, ledger in ledgers.items():
         winners = [d.user for d in raced if d.kind == 'create'
                    and d.campaign == name and d.acknowledged]
@@ -113,7 +113,7 @@ def test_one_of_those_who_created_the_same_campaign_did(raced, ledgers):
         assert [e.verb for e in ledger].count('created') == 1
 
 
-def test_what_was_acknowledged_is_in_the_ledger_once(raced, ledgers):
+def test_acknowledged_request_is_in_the_ledger_once(raced, ledgers):
     """And what was refused is not; matched by the sentence said with it."""
     said = Counter((name, e.verb, e.actor, _sentence(e))
                    for name, ledger in ledgers.items() for e in ledger)
@@ -127,7 +127,7 @@ def test_what_was_acknowledged_is_in_the_ledger_once(raced, ledgers):
         assert said[key] in wanted, done
 
 
-def test_what_says_nothing_is_in_the_ledger_once(raced, ledgers):
+def test_request_without_a_statement_is_in_the_ledger_once(raced, ledgers):
     """Closing, reopening and coming tickets, matched by actor and time."""
     claimed = set()
     for done in raced:

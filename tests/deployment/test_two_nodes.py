@@ -47,7 +47,8 @@ def create(site):
             **{f'contact:{k}': ', '.join(v) for k, v in CONTACTS.items()}})
 
 
-def test_the_main_job_is_done_through_nginx_on_two_nodes(site, nodes):
+def test_campaign_is_created_signed_and_closed_through_nginx_on_two_nodes(
+        site, nodes):
     """Log in, create, be refused, sign, close the stages, pass the gate."""
     assert create(site).url.endswith(f'/campaign/{quote(NAME)}')
     assert curl(site, GATE).returncode == 22
@@ -62,7 +63,7 @@ def test_the_main_job_is_done_through_nginx_on_two_nodes(site, nodes):
     assert 'open' in curl(site, GATE).stdout
 
 
-def test_what_one_node_stores_the_other_shows_at_once(site, nodes):
+def test_change_stored_by_one_node_is_shown_by_the_other_at_once(site, nodes):
     """No worker keeps anything to itself, not even Trac's own caches."""
     writer, reader = (f'http://{node}' for node in nodes)
     coordinator = Client(site, 'coordinator')
@@ -77,7 +78,7 @@ def test_what_one_node_stores_the_other_shows_at_once(site, nodes):
             assert f'Shown {number}' in Client(reader).get('/roadmap').text
 
 
-def test_nobody_names_themselves_through_nginx(site, nodes):
+def test_remote_user_header_of_a_client_is_overwritten_by_nginx(site, nodes):
     """What gunicorn believes, nginx overwrites."""
     behind = Client(f'http://{nodes[0]}')
     behind.opener.addheaders = [('X-Remote-User', 'coordinator')]
@@ -89,7 +90,7 @@ def test_nobody_names_themselves_through_nginx(site, nodes):
         assert client.get('/login').status == 401
 
 
-def test_afterwards_record_and_ledger_agree(deployment, site):
+def test_record_and_ledger_agree_after_work_on_two_nodes(deployment, site):
     with deployment.environment() as env:
         assert CampaignSystem(env).check(None, False, 'root') == []
     for name in ('one', 'two'):

@@ -40,7 +40,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize('body', WRONG.values(), ids=WRONG)
-def test_what_is_wrong_by_rpc_changes_nothing(besieged, by_rpc, unmoved, body):
+def test_invalid_rpc_call_changes_nothing(besieged, by_rpc, unmoved, body):
     answer = by_rpc(body)
     assert '"result"' not in answer.text
     assert not TRACES.search(answer.text)
@@ -58,7 +58,7 @@ def test_another_persons_ticket_closed_by_rpc_is_not_signed(
     calm(besieged.get('/ticket/1'), params.get('text', ''))
 
 
-def test_a_megabyte_of_text_signs_nothing(besieged, by_rpc):
+def test_rpc_comment_of_a_megabyte_signs_nothing(besieged, by_rpc):
     """Nobody looks: Trac's wiki takes minutes for so long a word."""
     by_rpc(call(id='2', text=MEGABYTE))
     not_signed(besieged, 'software-quality')

@@ -60,8 +60,8 @@ NEW = [
 
 
 @pytest.mark.parametrize(('type_', 'priority', 'enters'), NEW)
-def test_only_urgent_defects_enter_by_the_page(frozen, client, ticket, type_,
-                                               priority, enters):
+def test_only_urgent_defects_enter_a_frozen_campaign_by_the_page(
+        frozen, client, ticket, type_, priority, enters):
     answer = client('eve').post('/newticket', {
         'field_summary': 'Something', 'field_type': type_,
         'field_priority': priority, 'field_milestone': FIRST,
@@ -74,17 +74,18 @@ def test_only_urgent_defects_enter_by_the_page(frozen, client, ticket, type_,
         assert 'Ask anna' in answer.text
 
 
-def test_before_the_freeze_everything_enters(campaign, make, ticket):
+def test_any_ticket_enters_before_the_freeze(campaign, make, ticket):
     assert ticket(make(type='task', milestone=FIRST))['milestone'] == FIRST
 
 
-def test_a_withdrawn_freeze_is_none(frozen, client, make, ticket):
+def test_withdrawn_feature_freeze_lets_any_ticket_enter(
+        frozen, client, make, ticket):
     client('anna').act(1, 'reopen')
     assert ticket(make(type='task', milestone=FIRST))['milestone'] == FIRST
 
 
 @pytest.mark.parametrize(('type_', 'priority', 'enters'), NEW)
-def test_what_enters_by_a_side_door_is_moved_out(
+def test_ticket_that_enters_a_frozen_campaign_without_a_page_is_moved_out(
         frozen, make, ticket, verbs, system, type_, priority, enters):
     number = make(type=type_, priority=priority, milestone=SECOND)
     assert (ticket(number)['milestone'] == SECOND) is enters
@@ -96,7 +97,7 @@ def test_what_enters_by_a_side_door_is_moved_out(
     assert system.check(NAME, False, 'root') == []
 
 
-def test_moving_in_is_refused_on_the_page_and_undone_elsewhere(
+def test_moving_a_ticket_into_a_frozen_campaign_is_refused_or_undone(
         frozen, make, ticket, client, env):
     number = make(milestone='milestone1')
     answer = client('eve').act(number, 'leave', field_milestone=FIRST)
@@ -129,7 +130,7 @@ def test_a_milestone_page_moves_nothing_into_a_frozen_campaign(
     assert Milestone(ticket(number).env, 'milestone1').completed is None
 
 
-def test_what_came_from_a_milestone_that_is_gone_is_left_in_none(
+def test_ticket_turned_away_from_a_deleted_milestone_has_none(
         frozen, make, ticket, env):
     number = make(milestone='milestone1')
     env.db_transaction("DELETE FROM milestone WHERE name='milestone1'")
@@ -145,8 +146,8 @@ def test_what_came_from_a_milestone_that_is_gone_is_left_in_none(
     pytest.param({'priority': 'blocker'}, False, id='more urgent'),
     pytest.param({'summary': 'Else'}, False, id='something else'),
 ])
-def test_what_is_inside_has_to_stay_of_that_kind(frozen, make, ticket,
-                                                 client, change, leaves):
+def test_admitted_ticket_that_is_no_urgent_defect_any_more_has_to_leave(
+        frozen, make, ticket, client, change, leaves):
     number = make(priority='critical', milestone=FIRST)
     fields = {f'field_{k}': v for k, v in change.items()}
     assert client('eve').act(number, 'leave', **fields).status == (
@@ -154,7 +155,7 @@ def test_what_is_inside_has_to_stay_of_that_kind(frozen, make, ticket,
     assert ticket(number)['milestone'] == FIRST
 
 
-def test_what_was_inside_before_the_freeze_stays(
+def test_ticket_inside_before_the_freeze_stays(
         campaign, make, sign, ticket, client):
     number = make(type='task', milestone=FIRST)
     sign('feature-freeze')
@@ -163,13 +164,15 @@ def test_what_was_inside_before_the_freeze_stays(
     assert ticket(number)['milestone'] == FIRST
 
 
-def test_reopening_inside_is_entering(frozen, make, ticket, client):
+def test_reopening_a_ticket_inside_a_frozen_campaign_is_refused(
+        frozen, make, ticket, client):
     number = make(type='task', milestone=FIRST, status='closed')
     assert ticket(number)['milestone'] == FIRST
     assert client('eve').act(number, 'reopen').status == 409
 
 
-def test_doors_without_a_page_are_refused_as_well(frozen, env, request_of):
+def test_ticket_entering_a_frozen_campaign_by_plugin_entry_points_is_refused(
+        frozen, env, request_of):
     """XML-RPC and the like ask Trac's ticket manipulators."""
     wanted = Ticket(env)
     wanted.populate({'summary': 'Something', 'milestone': FIRST,
@@ -178,7 +181,8 @@ def test_doors_without_a_page_are_refused_as_well(frozen, env, request_of):
     assert 'is frozen' in str(refusals[0][1])
 
 
-def test_advisory_warns_and_records(create, sign, client, ticket, system):
+def test_feature_freeze_of_an_advisory_campaign_warns_and_records(
+        create, sign, client, ticket, system):
     create(enforcement='advisory')
     sign('feature-freeze')
     answer = client('eve').post('/newticket', {
@@ -193,7 +197,8 @@ def test_advisory_warns_and_records(create, sign, client, ticket, system):
     assert 'is frozen' in last.payload['against'][0]
 
 
-def test_a_template_has_its_own_rule(tmp_path, admin, system, make, ticket):
+def test_template_has_its_own_feature_freeze_rule(
+        tmp_path, admin, system, make, ticket):
     file = tmp_path / 'own.toml'
     file.write_text(TEMPLATE, encoding='utf-8')
     assert admin('campaign', 'create', 'Own', f'--template-file={file}',
@@ -210,8 +215,8 @@ def test_a_template_has_its_own_rule(tmp_path, admin, system, make, ticket):
     pytest.param('', 'a template has 1', id='empty'),
     pytest.param('title = 1\n', 'line 1, title', id='wrong'),
 ])
-def test_a_template_file_that_is_wrong_makes_nothing(tmp_path, admin, env,
-                                                     text, words):
+def test_invalid_feature_freeze_of_a_template_file_makes_no_campaign(
+        tmp_path, admin, env, text, words):
     file = tmp_path / 'own.toml'
     if text is not None:
         file.write_text(text, encoding='utf-8')
@@ -233,8 +238,8 @@ def test_a_template_file_that_is_wrong_makes_nothing(tmp_path, admin, env,
     pytest.param(['99'], 1, 'no ticket #99', id='no ticket'),
     pytest.param(['x'], 1, 'no ticket #x', id='no number'),
 ])
-def test_the_command_admits_urgent_defects(frozen, make, admin, tickets,
-                                           code, words):
+def test_admits_command_admits_urgent_defects(
+        frozen, make, admin, tickets, code, words):
     make(priority='critical')
     make()
     found, _, err = admin('campaign', 'admits', NAME, *tickets)
@@ -242,7 +247,7 @@ def test_the_command_admits_urgent_defects(frozen, make, admin, tickets,
     assert words in err
 
 
-def test_the_command_admits_all_before_the_freeze(campaign, admin):
+def test_admits_command_admits_all_tickets_before_the_freeze(campaign, admin):
     assert admin('campaign', 'admits', NAME)[0] == 0
     assert admin('campaign', 'admits', 'None')[0] == 2
 
@@ -287,7 +292,8 @@ def push(clone, message, branch='main'):
     return code, told
 
 
-def test_the_hook_asks_for_each_commit(campaign, sign, make, clone, path):
+def test_git_hook_asks_for_the_ticket_of_each_commit(
+        campaign, sign, make, clone, path):
     assert push(clone, 'Begin')[0] == 0
     urgent, other = make(priority='critical'), make()
     sign('feature-freeze')
@@ -302,12 +308,13 @@ def test_the_hook_asks_for_each_commit(campaign, sign, make, clone, path):
     assert code != 0
 
 
-def test_the_hook_leaves_other_branches_alone(frozen, clone):
+def test_git_hook_leaves_other_branches_alone(frozen, clone):
     assert push(clone, 'An idea', 'idea')[0] == 0
     assert push(clone, 'An idea')[0] != 0
 
 
-def test_the_hook_refuses_what_it_cannot_ask(frozen, clone, tmp_path):
+def test_git_hook_refuses_a_push_where_trac_cannot_be_asked(
+        frozen, clone, tmp_path):
     run('git', '-C', str(tmp_path / 'origin.git'), 'config',
         'prodworkflow.env', str(tmp_path / 'nowhere'))
     code, told = push(clone, 'Fix #8')
@@ -320,7 +327,8 @@ def test_the_hook_refuses_what_it_cannot_ask(frozen, clone, tmp_path):
     assert 'set prodworkflow.env' in told
 
 
-def test_the_hook_keeps_a_frozen_branch(campaign, sign, clone):
+def test_git_hook_refuses_deleting_or_rewinding_a_frozen_branch(
+        campaign, sign, clone):
     assert push(clone, 'One')[0] == push(clone, 'Two')[0] == 0
     sign(*CONTACTS)
     assert run('git', 'push', '-q', 'origin', ':main', cwd=clone)[0] != 0

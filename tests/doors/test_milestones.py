@@ -42,7 +42,7 @@ def but_ticket_3(create, sign):
     pytest.param({}, id='plain'),
     pytest.param({'retarget': 'on', 'target': 'milestone1'}, id='retarget'),
 ])
-def test_page_gives_back_the_form_with_reasons(
+def test_milestone_page_gives_back_the_form_with_reasons(
         but_ticket_3, client, stored, ticket, verbs, number, more):
     answer = client('eve').post('/milestone/' + quote(name_of(number)),
                                 form(number, completeddate=now(), **more))
@@ -57,7 +57,7 @@ def test_page_gives_back_the_form_with_reasons(
 
 
 @SHUT
-def test_admin_panel_gives_back_the_form_with_reasons(
+def test_milestone_admin_panel_gives_back_the_form_with_reasons(
         but_ticket_3, client, stored, number):
     answer = client('coordinator').post(
         '/admin/ticket/milestones/' + quote(name_of(number)),
@@ -68,7 +68,7 @@ def test_admin_panel_gives_back_the_form_with_reasons(
 
 
 @SHUT
-def test_command_is_refused_with_exit_code_2(
+def test_milestone_completed_by_command_is_refused_with_exit_code_2(
         but_ticket_3, admin, stored, number):
     code, _, err = admin('milestone', 'completed', name_of(number), 'now')
     assert code == 2
@@ -78,7 +78,8 @@ def test_command_is_refused_with_exit_code_2(
 
 @SHUT
 @FIRMLY
-def test_python_is_refused(create, env, stored, number, enforcement):
+def test_milestone_completed_in_python_is_refused(
+        create, env, stored, number, enforcement):
     create(enforcement=enforcement)
     milestone = Milestone(env, name_of(number))
     milestone.completed = datetime_now(utc)
@@ -89,7 +90,7 @@ def test_python_is_refused(create, env, stored, number, enforcement):
 
 
 @SHUT
-def test_python_with_an_outer_transaction_is_rolled_back(
+def test_milestone_completed_in_an_outer_transaction_is_rolled_back(
         campaign, env, stored, number):
     with pytest.raises(GateShut), env.db_transaction:
         milestone = Milestone(env, name_of(number))
@@ -112,7 +113,7 @@ def test_making_a_deleted_milestone_anew_as_completed_is_refused(
                            'refused']
 
 
-def test_renaming_and_completing_at_once_is_refused(
+def test_renaming_and_completing_a_milestone_at_once_is_refused(
         campaign, env, stored, system):
     milestone = Milestone(env, name_of(2))
     milestone.name, milestone.completed = 'Elsewhere', datetime_now(utc)
@@ -124,7 +125,7 @@ def test_renaming_and_completing_at_once_is_refused(
 
 
 @pytest.mark.parametrize('door', ['page', 'panel', 'command', 'python'])
-def test_after_the_sign_offs_closing_works(
+def test_closing_a_stage_after_its_sign_offs_works(
         campaign, sign, client, admin, env, stored, verbs, door):
     sign(*FIRST, *SECOND)
     if door == 'page':
@@ -163,7 +164,8 @@ def test_who_closed_a_stage_is_in_the_ledger(campaign, sign, client, system):
     assert system.ledger(NAME)[-1].actor == 'eve'
 
 
-def test_without_the_permission_nothing_is_tried(campaign, client, verbs):
+def test_closing_a_stage_without_the_permission_is_not_tried(
+        campaign, client, verbs):
     answer = client('bruno').post('/milestone/' + quote(name_of(1)),
                                   form(1, completeddate=now()))
     assert answer.status == 403
@@ -171,7 +173,7 @@ def test_without_the_permission_nothing_is_tried(campaign, client, verbs):
 
 
 @pytest.mark.parametrize('reopen', ['page', 'python', 'clear'])
-def test_reopening_upstream_reopens_what_was_closed_after_it(
+def test_reopening_a_sign_off_reopens_its_stage_and_later_ones(
         campaign, sign, client, admin, env, stored, verbs, reopen):
     sign(*CONTACTS)
     assert admin('milestone', 'completed', name_of(3), 'now')[0] == 0
@@ -188,7 +190,7 @@ def test_reopening_upstream_reopens_what_was_closed_after_it(
     assert verbs().count('stage-reopened') == 3
 
 
-def test_new_open_ticket_upstream_reopens_what_was_closed_after_it(
+def test_new_open_ticket_reopens_its_stage_and_later_ones(
         campaign, sign, admin, env, stored, gate):
     sign(*CONTACTS)
     admin('milestone', 'completed', name_of(3), 'now')
@@ -214,8 +216,8 @@ def test_a_renamed_milestone_takes_its_stage_along(
 
 
 @pytest.mark.parametrize('door', ['page', 'panel'])
-def test_deleting_is_refused_on_pages(campaign, client, stored, ticket,
-                                      door):
+def test_deleting_a_milestone_of_a_campaign_is_refused_on_pages(
+        campaign, client, stored, ticket, door):
     if door == 'page':
         answer = client('eve').post('/milestone/' + quote(name_of(1)),
                                     {'action': 'delete', 'target': ''})
@@ -229,7 +231,7 @@ def test_deleting_is_refused_on_pages(campaign, client, stored, ticket,
     assert ticket(1)['milestone'] == name_of(1)
 
 
-def test_deleting_elsewhere_shuts_the_gate_until_repaired(
+def test_milestone_deleted_without_a_page_shuts_the_gate_until_repaired(
         campaign, sign, admin, gate, stored, verbs):
     sign(*CONTACTS)
     admin('milestone', 'completed', name_of(2), 'now')
@@ -256,7 +258,8 @@ def test_retargeted_sign_off_tickets_shut_the_gate_until_repaired(
     assert gate('1')
 
 
-def test_advisory_lets_pass_and_records_it(create, admin, stored, system):
+def test_closing_a_stage_of_an_advisory_campaign_is_recorded(
+        create, admin, stored, system):
     create(enforcement='advisory')
     assert admin('milestone', 'completed', name_of(2), 'now')[0] == 0
     assert stored(2) == [True]
@@ -265,8 +268,8 @@ def test_advisory_lets_pass_and_records_it(create, admin, stored, system):
     assert any('#3' in reason for reason in last.payload['against'])
 
 
-def test_damaged_record_keeps_the_gate_shut(campaign, sign, env, admin,
-                                            stored):
+def test_damaged_campaign_record_keeps_the_gate_shut(
+        campaign, sign, env, admin, stored):
     """In doubt, no: a row written by hand opens nothing."""
     sign('feature-freeze', 'software-quality')
     env.db_transaction("""
@@ -312,7 +315,7 @@ def test_a_ledger_that_cannot_be_read_keeps_its_stages_open(
     assert 'cannot be read' in out
 
 
-def test_advisory_warns_on_the_page(create, client, stored):
+def test_milestone_page_of_an_advisory_campaign_warns(create, client, stored):
     create(enforcement='advisory')
     answer = client('eve').post('/milestone/' + quote(name_of(1)),
                                 form(1, completeddate=now()))

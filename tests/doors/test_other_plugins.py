@@ -36,13 +36,14 @@ def beside(request, env):
 
 
 @pytest.mark.parametrize('page', PAGES)
-def test_every_page_answers(beside, campaign, client, page):
+def test_every_page_answers_beside_other_plugins(
+        beside, campaign, client, page):
     answer = client('coordinator').get(page)
     assert answer.status == 200
     assert 'Traceback' not in answer.text
 
 
-def test_the_panel_stands_on_the_roadmap(beside, campaign, client):
+def test_roadmap_panel_is_shown_beside_other_plugins(beside, campaign, client):
     text = client('coordinator').get('/roadmap').text
     assert '<strong>Not ready:</strong> 7 of 7 sign-offs missing' in text
 
@@ -84,8 +85,8 @@ def beside_one_that_fails(env, *lines):
                           capture_output=True, timeout=60).stdout
 
 
-def test_no_stage_stays_closed_where_a_neighbour_fails(campaign, env, stored,
-                                                       verbs):
+def test_stage_does_not_stay_closed_where_another_plugin_fails(
+        campaign, env, stored, verbs):
     assert beside_one_that_fails(
         env, f"milestone = Milestone(env, '{NAME}: 2. Release validation')",
         'milestone.completed = datetime_now(utc)',
@@ -94,7 +95,7 @@ def test_no_stage_stays_closed_where_a_neighbour_fails(campaign, env, stored,
     assert verbs()[-1] == 'refused'
 
 
-def test_a_reopened_ticket_reopens_its_stage_where_a_neighbour_fails(
+def test_reopened_ticket_reopens_its_stage_where_another_plugin_fails(
         campaign, env, sign, milestone, stored, gate, verbs):
     sign(*CONTACTS)
     first = milestone(1)
@@ -108,7 +109,7 @@ def test_a_reopened_ticket_reopens_its_stage_where_a_neighbour_fails(
     assert 'withdrawn' in verbs()
 
 
-def test_whoever_has_not_verified_an_address_is_refused_like_a_stranger(
+def test_contact_with_an_unverified_mail_address_is_refused_like_a_stranger(
         request, campaign, env, client, gate, verbs, ticket):
     """The e-mail verification of TracAccountManager takes permissions."""
     if not request.config.getoption('--neighbours'):

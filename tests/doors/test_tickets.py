@@ -167,7 +167,7 @@ WAYS = [
 
 @pytest.mark.parametrize('enforcement', ['standard', 'strict'])
 @pytest.mark.parametrize('way', WAYS)
-def test_gate_stays_shut_and_the_ledger_tells(
+def test_gate_stays_shut_after_any_unsigned_closing_and_the_ledger_tells(
         way, enforcement, create, doors, sign, gate, verbs, system):
     create(enforcement=enforcement)
     sign('feature-freeze', 'software-quality')
@@ -182,7 +182,7 @@ def test_gate_stays_shut_and_the_ledger_tells(
 
 
 @pytest.mark.parametrize('way', WAYS)
-def test_nothing_that_passed_in_advisory_counts_as_signed(
+def test_unsigned_closing_in_an_advisory_campaign_does_not_count_as_signed(
         way, create, doors, gate, verbs):
     create(enforcement='advisory')
     way(doors)
@@ -190,13 +190,13 @@ def test_nothing_that_passed_in_advisory_counts_as_signed(
     assert 'approved' not in verbs()
 
 
-def test_json_rpc_is_really_a_door(campaign, doors, ticket):
+def test_json_rpc_closes_tickets(campaign, doors, ticket):
     """Else the cases above would prove nothing."""
     assert '"result"' in doors.json_rpc('eve', 3).text
     assert ticket(3)['status'] == 'closed'
 
 
-def test_a_contact_who_resolves_as_fixed_has_approved(
+def test_contact_who_resolves_a_ticket_as_fixed_has_approved(
         campaign, client, system, ticket, verbs):
     answer = client('anna').resolve(3, comment='12 CPU h, 4 TB.')
     assert answer.status == 200
@@ -208,8 +208,8 @@ def test_a_contact_who_resolves_as_fixed_has_approved(
 
 
 @pytest.mark.parametrize('door', ['batch', 'xml-rpc'])
-def test_a_contact_may_use_any_door_that_asks(campaign, doors, system,
-                                              door):
+def test_contact_approves_by_any_way_that_asks_before_it_saves(
+        campaign, doors, system, door):
     fields = {'action': 'resolve',
               'action_resolve_resolve_resolution': 'fixed'}
     if door == 'batch':
@@ -220,7 +220,7 @@ def test_a_contact_may_use_any_door_that_asks(campaign, doors, system,
     assert system.decision(NAME).gate('1').open
 
 
-def test_a_batch_is_refused_whole_and_each_reason_told(
+def test_batch_of_sign_off_tickets_is_refused_whole_with_each_reason(
         campaign, doors, ticket, verbs):
     told = doors.batch('bruno', 3, 4, 1, action='resolve',
                        action_resolve_resolve_resolution='fixed')
@@ -229,7 +229,7 @@ def test_a_batch_is_refused_whole_and_each_reason_told(
     assert 'approved' not in verbs()
 
 
-def test_refusal_names_who_may(campaign, client):
+def test_refused_closing_names_who_may_sign(campaign, client):
     answer = client('eve').resolve(3)
     assert answer.status == 409
     assert 'only anna or bruno may sign' in answer.text
@@ -244,7 +244,8 @@ def test_batches_move_no_sign_off_ticket_away(campaign, doors, ticket):
     assert ticket(1)['milestone'] == ticket(3)['milestone'] != 'milestone1'
 
 
-def test_advisory_warns_on_the_ticket_page(create, client, ticket, gate):
+def test_ticket_page_of_an_advisory_campaign_warns(
+        create, client, ticket, gate):
     create(enforcement='advisory')
     answer = client('eve').resolve(3)
     assert answer.status == 200
@@ -253,14 +254,15 @@ def test_advisory_warns_on_the_ticket_page(create, client, ticket, gate):
     assert not gate('1')
 
 
-def test_a_preview_refuses_nothing_for_the_record(campaign, client, verbs):
+def test_preview_of_a_ticket_records_no_refusal(campaign, client, verbs):
     client('eve').post('/ticket/3', {
         'action': 'resolve', 'preview': '1', 'comment': 'x',
         'action_resolve_resolve_resolution': 'fixed'})
     assert verbs() == ['created']
 
 
-def test_without_contacts_administrators_sign(create, client, system):
+def test_requirement_without_contacts_is_signed_by_administrators(
+        create, client, system):
     create(contacts={})
     assert client('eve').resolve(3).status == 409
     answer = client('coordinator').resolve(3)
@@ -268,7 +270,7 @@ def test_without_contacts_administrators_sign(create, client, system):
     assert system.decision(NAME).answer('resources-estimate').met
 
 
-def test_comments_attachments_and_cc_are_never_blocked(
+def test_comments_and_cc_of_a_sign_off_ticket_are_never_blocked(
         campaign, client, ticket):
     answer = client('eve').act(3, 'leave', comment='When?', field_cc='eve')
     assert answer.status == 200
@@ -276,8 +278,8 @@ def test_comments_attachments_and_cc_are_never_blocked(
     assert ticket(3).get_change(1)['fields']['comment']['new'] == 'When?'
 
 
-def test_strict_refuses_an_approval_before_its_turn(create, client, sign,
-                                                    system):
+def test_strict_campaign_refuses_an_approval_before_its_turn(
+        create, client, sign, system):
     create(enforcement='strict')
     answer = client('bruno').resolve(4)
     assert answer.status == 409
@@ -316,7 +318,8 @@ def test_a_ticket_closed_unsigned_can_still_be_signed_in_the_box(
     assert admin('campaign', 'check') == (0, '', '')
 
 
-def test_nobody_signs_in_the_box_for_another(campaign, client, gate, verbs):
+def test_sign_off_in_the_box_for_another_contact_is_refused(
+        campaign, client, gate, verbs):
     answer = client('eve').post('/campaign/2011%20Prod/sign', {
         'requirement': 'resources-estimate', 'statement': 'x'})
     assert 'only anna or bruno may sign' in answer.text
@@ -378,8 +381,8 @@ def test_moving_a_sign_off_ticket_is_refused_on_its_page(
     assert ticket(3)['milestone'] == f'{NAME}: 1. Software preparation'
 
 
-def test_moves_by_other_doors_are_recorded(campaign, doors, verbs, gate,
-                                           sign):
+def test_sign_off_ticket_moved_without_a_page_is_recorded(
+        campaign, doors, verbs, gate, sign):
     sign(*CONTACTS)
     doors.save(3, 'eve', milestone='milestone1')
     assert verbs()[-1] == 'ticket-moved'
@@ -403,7 +406,8 @@ def test_a_new_ticket_is_recorded_as_by_who_made_it(campaign, client, system):
     assert (last.verb, last.actor) == ('ticket-entered', 'coordinator')
 
 
-def test_a_batch_waits_for_who_signs(campaign, env, system, client):
+def test_batch_change_waits_for_a_sign_off_under_way(
+        campaign, env, system, client):
     """It takes the locks before the tickets: else each waits for the other,
     and the database has to break the deadlock.
     """

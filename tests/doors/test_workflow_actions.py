@@ -17,7 +17,8 @@ def named(env):
     env.config.save()
 
 
-def test_the_actions_are_offered_to_those_who_may(campaign, client):
+def test_sign_off_actions_are_offered_to_those_who_may_use_them(
+        campaign, client):
     anna, eve = client('anna').get('/ticket/1'), client('eve').get('/ticket/1')
     assert 'value="signoff_approved"' in anna.text
     assert 'value="signoff_rejected"' in anna.text
@@ -28,7 +29,8 @@ def test_the_actions_are_offered_to_those_who_may(campaign, client):
     assert 'value="signoff_approved"' not in page
 
 
-def test_signing_by_an_action_is_one_entry(campaign, client, system, ticket):
+def test_signing_by_a_workflow_action_is_one_entry(
+        campaign, client, system, ticket):
     answer = client('anna').act(1, 'signoff_approved', comment='Frozen.')
     assert answer.status == 200
     assert ticket(1)['resolution'] == 'fixed'
@@ -40,8 +42,8 @@ def test_signing_by_an_action_is_one_entry(campaign, client, system, ticket):
 REPORT = 'https://example.org/leaks'
 
 
-def test_values_are_given_by_an_action_and_answered(full, client, system,
-                                                    ticket):
+def test_evidence_values_are_given_by_a_workflow_action(
+        full, client, system, ticket):
     number, anna = full[LEAKS], client('anna')
     page = anna.get(f'/ticket/{number}').text
     assert 'name="signoff_approved_value:memory_growth"' in page
@@ -57,7 +59,7 @@ def test_values_are_given_by_an_action_and_answered(full, client, system,
     assert [e.verb for e in system.ledger(FULL)[1:]] == ['approved']
 
 
-def test_a_waiver_has_its_bound_by_an_action(full, client, ticket):
+def test_waiver_by_a_workflow_action_has_its_bound(full, client, ticket):
     number, anna = full[LEAKS], client('anna')
     anna.act(number, 'signoff_reported', comment='Measured.', **{
         'signoff_reported_value:memory_growth': '4.9 MB per 1000 events',
@@ -72,8 +74,8 @@ def test_a_waiver_has_its_bound_by_an_action(full, client, ticket):
     assert ticket(number)['resolution'] == 'tolerable'
 
 
-def test_rejecting_and_withdrawing_by_actions(campaign, client, system,
-                                              ticket):
+def test_sign_off_is_rejected_and_withdrawn_by_workflow_actions(
+        campaign, client, system, ticket):
     client('anna').act(1, 'signoff_rejected', comment='Too early.')
     assert ticket(1)['status'] == 'new'
     client('anna').act(1, 'signoff_approved', comment='Now.')
@@ -83,7 +85,8 @@ def test_rejecting_and_withdrawing_by_actions(campaign, client, system,
         'rejected', 'approved', 'withdrawn']
 
 
-def test_waiving_by_an_action(campaign, client, system, ticket):
+def test_requirement_is_waived_by_a_workflow_action(
+        campaign, client, system, ticket):
     answer = client('coordinator').act(
         1, 'signoff_waived', comment='No time.',
         signoff_waived_reason='awaiting', signoff_waived_until=TOMORROW)
@@ -97,7 +100,7 @@ def test_waiving_by_an_action(campaign, client, system, ticket):
     pytest.param('coordinator', 'signoff_waived', 'x',
                  'is no day from today on', id='no end'),
 ])
-def test_what_would_be_refused_is_refused_before_anything_is_saved(
+def test_invalid_workflow_action_is_refused_before_the_ticket_is_saved(
         campaign, client, system, ticket, user, action, comment, words):
     answer = client(user).act(1, action, comment=comment,
                               signoff_waived_reason='awaiting')
@@ -106,8 +109,8 @@ def test_what_would_be_refused_is_refused_before_anything_is_saved(
     assert ticket(1).get_changelog() == []
 
 
-def test_others_are_not_offered_and_not_obeyed(campaign, client, system,
-                                               ticket):
+def test_workflow_action_of_somebody_else_is_ignored(
+        campaign, client, system, ticket):
     client('eve').act(1, 'signoff_approved', comment='Mine.')
     assert ticket(1)['status'] == 'new'
     assert [e.verb for e in system.ledger(NAME)] == ['created']

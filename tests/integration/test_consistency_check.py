@@ -32,7 +32,7 @@ def found(system):
     return words
 
 
-def test_a_stage_that_was_closed_behind_an_open_gate_is_taken_note_of(
+def test_stage_closed_by_hand_behind_an_open_gate_is_recorded_by_repair(
         campaign, sign, behind, found, verbs, system):
     sign(*STAGE)
     behind('milestone', ('name', FIRST), completed=10**15)
@@ -45,7 +45,7 @@ def test_a_stage_that_was_closed_behind_an_open_gate_is_taken_note_of(
     assert found() == []
 
 
-def test_a_stage_that_was_reopened_is_taken_note_of(
+def test_stage_reopened_by_hand_is_recorded_by_repair(
         campaign, sign, behind, found, verbs, admin):
     sign(*STAGE)
     assert admin('milestone', 'completed', FIRST, 'now')[0] == 0
@@ -88,8 +88,8 @@ def test_a_ticket_that_was_reopened_unsigned_withdraws_nothing(
     assert found() == []
 
 
-def test_a_ticket_that_was_closed_without_a_trace_is_told(campaign, behind,
-                                                          found, verbs, gate):
+def test_ticket_closed_without_a_trace_is_told_by_check(
+        campaign, behind, found, verbs, gate):
     behind('ticket', ('id', campaign['feature-freeze']), status='closed')
     told = ['#1 Feature Freeze is closed, but it was closed (no resolution) '
             'without a sign-off; awaits anna']
@@ -106,7 +106,7 @@ def test_a_ticket_that_was_closed_without_a_trace_is_told(campaign, behind,
                  'of names', id='contacts as numbers'),
     pytest.param('asks', '{"values": 3}', 'makes no sense', id='evidence'),
 ])
-def test_a_row_that_makes_no_sense_shuts_every_gate_and_is_told(
+def test_invalid_row_shuts_every_gate_and_is_told_by_check(
         campaign, sign, behind, found, gate, client, column, text, words):
     sign(*CONTACTS)
     assert gate()

@@ -308,8 +308,8 @@ def reordered(entries):
 
 
 @pytest.mark.parametrize('enforcement', ['standard', 'strict'])
-def test_the_four_properties_hold_whatever_people_do(database, made_once,
-                                                     enforcement):
+def test_four_properties_of_a_campaign_hold_whatever_people_do(
+        database, made_once, enforcement):
     machine = type('Case', (Campaign,), {
         'database': database, 'made_once': made_once,
         'enforcement': enforcement})

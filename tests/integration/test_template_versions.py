@@ -18,7 +18,7 @@ from prodworkflow.domain.template.versions import (
 from support.template_versions import rows, text
 
 
-def test_each_save_is_a_new_version_beside_the_old_ones(keep, env, system):
+def test_each_save_of_a_template_is_a_new_version(keep, env, system):
     keep('One', 'First.')
     first = rows(env)
     keep('Two', 'Second.')
@@ -30,12 +30,12 @@ def test_each_save_is_a_new_version_beside_the_old_ones(keep, env, system):
     assert system.kept_template('mine').text == text('Two')
 
 
-def test_lines_are_kept_with_single_newlines(keep, system):
+def test_template_is_stored_with_single_newlines(keep, system):
     keep(text=text().replace('\n', '\r\n'))
     assert system.kept_template('mine').text == text()
 
 
-def test_the_second_of_two_who_began_alike_is_told(keep, env):
+def test_second_of_two_saves_from_the_same_version_is_refused(keep, env):
     keep('One')
     keep('Two', began=1)
     before = rows(env)
@@ -45,7 +45,8 @@ def test_the_second_of_two_who_began_alike_is_told(keep, env):
     assert rows(env) == before
 
 
-def test_saved_at_once_on_several_nodes_there_is_one(keep, path, env):
+def test_template_saved_at_once_on_several_nodes_has_one_new_version(
+        keep, path, env):
     """Each thread has its own environment, as a node has."""
     keep('One')
     envs = [Environment(str(path)) for _ in range(4)]
@@ -65,7 +66,7 @@ def test_saved_at_once_on_several_nodes_there_is_one(keep, path, env):
     assert [row[1] for row in rows(env)] == [1, 2]
 
 
-def test_the_same_text_again_is_no_version(keep, env):
+def test_saving_the_same_template_text_again_makes_no_version(keep, env):
     keep('One')
     before = rows(env)
     with pytest.raises(Unchanged, match='version 1 already'):
@@ -92,21 +93,21 @@ def test_the_same_text_again_is_no_version(keep, env):
     pytest.param({'text': '# ' + 'é' * LONGEST},
                  f'at most {LONGEST}', id='too long'),
 ])
-def test_what_is_unfit_is_told_and_not_kept(keep, env, given, words):
+def test_invalid_template_is_refused_and_not_stored(keep, env, given, words):
     with pytest.raises(InvalidRequest) as caught:
         keep(**given)
     assert words in str(caught.value)
     assert rows(env) == []
 
 
-def test_a_fresh_one_takes_no_name_that_is_taken(keep, env):
+def test_new_template_with_a_name_that_is_taken_is_refused(keep, env):
     keep('One')
     with pytest.raises(InvalidRequest, match='choose another name'):
         keep('Two', fresh=True)
     assert len(rows(env)) == 1
 
 
-def test_a_removed_one_is_offered_no_more_and_stays_readable(keep, system):
+def test_removed_template_is_offered_no_more_and_stays_readable(keep, system):
     keep('One')
     system.create(CampaignRequest('2012 Prod', 'mine'), 'anna')
     assert 'mine' in system.templates()
@@ -123,14 +124,14 @@ def test_a_removed_one_is_offered_no_more_and_stays_readable(keep, system):
     assert system.check(None, False, 'root') == []
 
 
-def test_kept_again_after_its_removal_the_numbers_go_on(keep, system):
+def test_template_saved_after_its_removal_counts_its_versions_on(keep, system):
     keep('One')
     system.remove_template('mine', 'bruno', 'Nobody needs it.')
     assert keep('One', fresh=True).version == 3
     assert 'mine' in system.templates()
 
 
-def test_removing_what_changed_meanwhile_is_refused(keep, system):
+def test_removing_a_template_that_changed_meanwhile_is_refused(keep, system):
     keep('One')
     keep('Two')
     with pytest.raises(ChangedMeanwhile):
@@ -143,7 +144,7 @@ def test_removing_what_changed_meanwhile_is_refused(keep, system):
         system.remove_template('mine', 'bruno', '')
 
 
-def test_a_campaign_stays_on_the_version_it_was_made_from(
+def test_campaign_stays_on_the_template_version_it_was_made_from(
         keep, system, ticket):
     keep('One')
     keep('Two')
@@ -163,7 +164,8 @@ def test_a_campaign_stays_on_the_version_it_was_made_from(
     assert system.check(None, False, 'root') == []
 
 
-def test_a_lost_ticket_is_made_anew_from_the_old_version(keep, system, env):
+def test_lost_ticket_is_made_anew_from_the_old_template_version(
+        keep, system, env):
     keep(text=text() + 'description = "As it was."\n')
     first, = system.create(CampaignRequest('Old', 'mine'), 'anna')
     keep(text=text() + 'description = "As it is now."\n')
@@ -182,14 +184,15 @@ def test_a_lost_ticket_is_made_anew_from_the_old_version(keep, system, env):
     pytest.param('path-to-production@1', 'no version 1', id='builtin'),
     pytest.param('mime', 'Did you mean mine?', id='nearest'),
 ])
-def test_a_reference_to_nothing_is_told(keep, system, reference, words):
+def test_reference_to_an_unknown_template_version_is_refused(
+        keep, system, reference, words):
     keep('One')
     with pytest.raises(InvalidRequest) as caught:
         system.plan(CampaignRequest('Any', reference))
     assert words in str(caught.value)
 
 
-def test_a_text_changed_by_hand_makes_no_campaign(keep, system, env):
+def test_template_text_changed_by_hand_makes_no_campaign(keep, system, env):
     keep('One')
     env.db_transaction("UPDATE prodworkflow_template SET text=%s",
                        (text('Else'),))
@@ -197,7 +200,7 @@ def test_a_text_changed_by_hand_makes_no_campaign(keep, system, env):
         system.plan(CampaignRequest('Any', 'mine'))
 
 
-def test_built_in_ones_are_version_0(system):
+def test_built_in_templates_are_version_0(system):
     first = system.every_template()[0]
     assert (first.name, first.version, first.built_in) == (
         'path-to-production', 0, True)

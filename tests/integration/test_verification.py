@@ -30,7 +30,7 @@ def sound(campaign, sign, system, env):
     pytest.param(1, id='the first entry'),
     pytest.param(4, id='one between'),
     pytest.param(8, id='the last')])
-def test_each_other_word_in_an_entry_is_noticed_and_mended(
+def test_entry_changed_by_hand_is_in_doubt_until_mended(
         sound, env, column, number):
     where = 'WHERE campaign=1 AND number=%s'
     (was,), = env.db_query(
@@ -53,13 +53,13 @@ def test_each_other_word_in_an_entry_is_noticed_and_mended(
     pytest.param('number=8', id='the last'),
     pytest.param('number=3', id='one between'),
     pytest.param('number>0', id='all')])
-def test_entries_that_are_gone_are_missed(sound, env, gone):
+def test_deleted_entries_put_the_campaign_in_doubt(sound, env, gone):
     env.db_transaction(f'DELETE FROM prodworkflow_ledger WHERE {gone}')
     assert not sound()
     assert not sound()
 
 
-def test_what_was_written_and_taken_back_leaves_no_trace(sound, env, system):
+def test_rolled_back_entry_leaves_no_doubt(sound, env, system):
     with pytest.raises(ZeroDivisionError), env.db_transaction as db:
         db("""UPDATE prodworkflow_ledger SET actor='eve'
               WHERE number=8""")
@@ -72,7 +72,7 @@ def test_what_was_written_and_taken_back_leaves_no_trace(sound, env, system):
     assert sound()
 
 
-def test_more_ledgers_than_are_kept_are_all_judged(sound, create, system):
+def test_more_ledgers_than_are_cached_are_all_verified(sound, create, system):
     for number in range(12):
         create(f'Other {number}')
     for _ in range(2):

@@ -31,13 +31,13 @@ def without_trac(tmp_path):
     return run
 
 
-def test_pure_modules_are_imported_without_trac(without_trac):
+def test_domain_is_imported_without_trac(without_trac):
     assert 'prodworkflow.domain.rules.gates' in DOMAIN
     names = ', '.join(DOMAIN)
     assert without_trac('-c', f'import {names}; print("pure")') == 'pure\n'
 
 
-def test_the_tables_of_cases_run_without_trac(without_trac):
+def test_unit_tests_of_gates_run_without_trac(without_trac):
     told = without_trac('-m', 'pytest', '-q', '-p', 'no:cacheprovider',
                         'tests/unit/rules/test_gates.py')
     assert re.search(r'\d{3} passed', told)

@@ -54,7 +54,8 @@ def start(tmp_path):
         each.process.stdout.close()
 
 
-def test_it_serves_the_campaign_of_the_source_and_starts_again(start):
+def test_demo_serves_the_campaign_of_the_source_document_and_starts_again(
+        start):
     running = start()
     page = urllib.request.urlopen(running.site + '/').read().decode()
     assert '5 of 7 sign-offs missing' in page
@@ -73,7 +74,7 @@ def test_it_serves_the_campaign_of_the_source_and_starts_again(start):
     assert running.stop(signal.SIGTERM)[0] == 0
 
 
-def test_two_of_the_seven_tickets_are_closed(tmp_path):
+def test_demo_has_two_of_seven_tickets_closed(tmp_path):
     demo.prepare(str(tmp_path / 'trac'))
     env = Environment(str(tmp_path / 'trac'))
     assert [(t, Ticket(env, t)['status'], Ticket(env, t)['resolution'] or '')
@@ -84,7 +85,7 @@ def test_two_of_the_seven_tickets_are_closed(tmp_path):
     env.shutdown()
 
 
-def test_it_leaves_folders_of_others_alone(tmp_path, capsys):
+def test_demo_refuses_a_folder_that_is_no_trac_environment(tmp_path, capsys):
     (tmp_path / 'mine').mkdir()
     (tmp_path / 'mine' / 'thesis.tex').write_text('x')
     assert demo.main([str(tmp_path / 'mine'), '--prepare']) == 2
@@ -92,7 +93,7 @@ def test_it_leaves_folders_of_others_alone(tmp_path, capsys):
     assert [p.name for p in (tmp_path / 'mine').iterdir()] == ['thesis.tex']
 
 
-def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
+def test_demo_that_fails_leaves_no_environment(tmp_path, monkeypatch):
     """Half a demonstration would be taken for a whole one next time."""
     monkeypatch.setattr(demo, 'SIGNED', {'no-such-requirement': ''})
     with pytest.raises(KeyError):

@@ -44,7 +44,7 @@ def test_the_builtin_templates_are_installed():
 
 
 @FOLDERS
-def test_folders_are_found_in_an_uninstalled_checkout(name):
+def test_template_folders_are_found_in_an_uninstalled_checkout(name):
     code = ('from prodworkflow.web.folders import resource_folder; '
             f'print(resource_folder({name!r}))')
     found = subprocess.run(
@@ -66,13 +66,13 @@ def test_each_component_module_is_an_entry_point_that_loads():
     assert {p.value.replace('.', '/') for p in points} == implementing
 
 
-def test_all_template_names_carry_our_prefix():
+def test_html_template_names_have_the_prefix_of_the_plugin():
     """All plugins of a Trac share one search path."""
     assert all(name.startswith('prodworkflow_')
                for name in os.listdir(resource_folder('templates')))
 
 
-def test_the_lowest_versions_are_those_that_are_allowed():
+def test_constraints_of_lowest_versions_are_those_of_setup_py():
     """What `tox run -e lowest` installs."""
     bound = re.compile(r'([\w-]+)[^;]*?>=([\d.]+)')
     allowed = dict(m.groups() for m in map(

@@ -31,7 +31,7 @@ def report(totals=None, files=()):
         if found}}
 
 
-def test_the_domain_is_what_lies_in_its_folder():
+def test_domain_of_the_coverage_thresholds_is_its_folder():
     assert {f'prodworkflow/domain/{name}.py' for name in (
         'model/requirement', 'rules/gates', 'ledger/chain', 'rules/evidence',
         'template/parser', 'planning/cloning')} <= set(DOMAIN)
@@ -52,7 +52,8 @@ def test_the_domain_is_what_lies_in_its_folder():
     pytest.param(report(files={GATES: None}), f'{GATES}, of the domain, was '
                  'not measured', id='a module'),
 ])
-def test_what_is_missing_is_told_and_fails(found, told, tmp_path, capsys):
+def test_coverage_below_a_threshold_fails_with_what_is_missing(
+        found, told, tmp_path, capsys):
     path = tmp_path / 'coverage.json'
     path.write_text(json.dumps(found))
     assert coverage_thresholds.main(str(path)) == 1
@@ -65,7 +66,7 @@ def test_what_is_missing_is_told_and_fails(found, told, tmp_path, capsys):
         'prodworkflow/store/book.py': measured([3])}),
                  id='as much as is needed'),
 ])
-def test_as_much_as_is_needed_passes(found, tmp_path, capsys):
+def test_coverage_at_the_thresholds_passes(found, tmp_path, capsys):
     path = tmp_path / 'coverage.json'
     path.write_text(json.dumps(found))
     assert coverage_thresholds.main(str(path)) == 0

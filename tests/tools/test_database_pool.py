@@ -30,7 +30,7 @@ def given_back(env, path, made_once, database):
     return giving
 
 
-def test_what_was_written_is_gone_and_numbers_begin_anew(
+def test_returned_database_is_empty_and_its_ids_begin_anew(
         env, create, sign, given_back):
     before = everything(env)
     tickets = create()
@@ -42,7 +42,7 @@ def test_what_was_written_is_gone_and_numbers_begin_anew(
     assert create() == tickets
 
 
-def test_one_whose_tables_were_changed_is_not_used_again(
+def test_returned_database_with_changed_tables_is_not_used_again(
         env, path, database):
     env.db_transaction('ALTER TABLE ticket ADD COLUMN odd integer')
     env.shutdown()

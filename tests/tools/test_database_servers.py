@@ -16,12 +16,12 @@ class Unheard(Server):
 
 
 @pytest.mark.parametrize('kind', [Postgres, MariaDB])
-def test_a_missing_program_is_an_error_that_names_the_package(kind):
+def test_missing_database_program_is_an_error_that_names_the_package(kind):
     with pytest.raises(RuntimeError, match=f'package {kind.package}'):
         object.__new__(kind).program('no-such-program')
 
 
-def test_a_missing_user_is_an_error_that_names_the_package():
+def test_missing_database_user_is_an_error_that_names_the_package():
     server = object.__new__(Unheard)
     with pytest.raises(RuntimeError, match='nobody-at-all is not there'):
         server.account()

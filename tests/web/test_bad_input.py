@@ -34,7 +34,7 @@ TEXTS = {**MARKUP, **SQL, **LINES, **PLANES, **NULLS, **PATHS}
 # Addresses
 
 @pytest.mark.parametrize('name', cases(**TEXTS))
-def test_a_campaign_of_any_name_is_not_found(besieged, refused, name):
+def test_campaign_of_any_other_name_is_not_found(besieged, refused, name):
     where = f'/campaign/{quote(name, safe="")}'
     for suffix in ('', '/gate'):
         answer = refused(besieged.get(where + suffix), typed=name)
@@ -45,7 +45,7 @@ def test_a_campaign_of_any_name_is_not_found(besieged, refused, name):
 @pytest.mark.parametrize('name', cases(
     script=MARKUP['script'], null='a\x00b', header=LINES['header'],
     plane_16=PLANES['plane_16']))
-def test_there_is_no_picture_of_what_is_no_campaign(
+def test_picture_of_an_unknown_campaign_is_not_found(
         besieged, refused, picture, name):
     refused(besieged.get(f'/campaign/{quote(name, safe="")}/{picture}.svg'),
             400, 404, typed=name)
@@ -57,7 +57,7 @@ def test_there_is_no_picture_of_what_is_no_campaign(
 @pytest.mark.parametrize('where', [
     '/campaign/{}', '/campaign/{}/gate', PAGE + '/gate?stage={}',
     CREATE + '/{}', CREATE + '?name={}', TEMPLATES + '/{}'])
-def test_what_is_no_utf8_is_refused(besieged, refused, where, bytes_):
+def test_url_that_is_not_utf_8_is_refused(besieged, refused, where, bytes_):
     refused(besieged.get(where.format(bytes_)), 400, 404)
 
 
@@ -65,7 +65,7 @@ def test_what_is_no_utf8_is_refused(besieged, refused, where, bytes_):
     **TEXTS, 'number_far_too_large': '9' * 4000, 'negative': '-1',
     'zero': '0', 'arabic_digit': '\u0661', 'fraction': '1.0',
     'not_a_number': 'NaN'}))
-def test_a_gate_of_no_such_stage_is_not_found(besieged, refused, stage):
+def test_gate_of_an_unknown_stage_is_not_found(besieged, refused, stage):
     refused(besieged.get(f'{PAGE}/gate?stage={quote(stage, safe="")}',
                          user=None), 404, 400)
 
@@ -74,8 +74,7 @@ def test_a_gate_of_no_such_stage_is_not_found(besieged, refused, stage):
     unknown_format='format=xml', empty_format='format=',
     format_of_markup='format=%3Cscript%3E', format_null='format=%00',
     two_stages_unknown='stage=nope&stage=1'))
-def test_a_gate_answers_only_what_it_is_asked_rightly(besieged, refused,
-                                                      query):
+def test_gate_refuses_invalid_arguments(besieged, refused, query):
     refused(besieged.get(f'{PAGE}/gate?{query}', user=None), 400, 404)
 
 
@@ -88,13 +87,14 @@ def test_a_gate_answers_only_what_it_is_asked_rightly(besieged, refused,
     f'{MINE}?action=diff&old_version=1&version={{}}',
     f'{MINE}?action=diff&version=1&old_version={{}}'],
     ids=['shown', 'as a file', 'newer', 'older'])
-def test_a_version_is_the_number_of_one(besieged, refused, where, number):
+def test_template_version_that_is_no_version_is_refused(
+        besieged, refused, where, number):
     refused(besieged.get(where.format(number)), 400, 404)
 
 
 @pytest.mark.parametrize('name', cases(**{
     k: v for k, v in TEXTS.items() if not k.startswith('plane_')}))
-def test_a_template_of_any_name_is_not_found(besieged, refused, name):
+def test_template_of_any_other_name_is_not_found(besieged, refused, name):
     for where in (TEMPLATES, CREATE):
         refused(besieged.get(f'{where}/{quote(name, safe="")}'), 400, 404,
                 typed=name)
@@ -103,18 +103,19 @@ def test_a_template_of_any_name_is_not_found(besieged, refused, name):
 @pytest.mark.parametrize('like', cases(
     nobody='nope', script=MARKUP['script'], null='a\x00b',
     sql=SQL['sql_quote'], long='x' * 60000))
-def test_a_campaign_is_made_like_one_that_there_is(besieged, refused, like):
+def test_creating_like_an_unknown_campaign_is_refused(besieged, refused, like):
     refused(besieged.get(f'{CREATE}?like={quote(like)}'), 404, 400,
             typed=like)
 
 
-def test_an_address_of_a_megabyte_is_refused(besieged, refused):
+def test_url_of_a_megabyte_is_refused(besieged, refused):
     refused(besieged.send('/campaign/' + 'x' * 1000000, method='GET'))
 
 
 @pytest.mark.parametrize('method', ['PUT', 'DELETE', 'OPTIONS', 'EVIL'])
 @pytest.mark.parametrize('where', [PAGE, PAGE + '/gate', SIGN, CREATE, MINE])
-def test_other_methods_change_nothing(besieged, unmoved, where, method):
+def test_http_methods_other_than_get_and_post_are_refused(
+        besieged, unmoved, where, method):
     status, body = besieged.by_wsgi(
         method, where, 'act=hold&reason=x&create=1&name=Evil')
     assert status == 405
@@ -150,7 +151,7 @@ def test_a_forged_token_is_refused(besieged, refused, where, fields, token):
 
 @pytest.mark.parametrize('kind', ['text/plain', 'application/json'])
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
-def test_no_other_kind_of_content_goes_around_the_token(
+def test_post_with_another_content_type_needs_the_token_too(
         besieged, refused, where, fields, kind):
     """Trac itself asks for the token of forms only."""
     refused(besieged.send(f'{where}?{urlencode(fields)}', b'',
@@ -158,8 +159,8 @@ def test_no_other_kind_of_content_goes_around_the_token(
 
 
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
-def test_no_content_at_all_goes_around_the_token(besieged, unmoved, where,
-                                                 fields):
+def test_post_without_content_needs_the_token_too(
+        besieged, unmoved, where, fields):
     """Of a request without a Content-Type; tracd calls it plain text."""
     status, body = besieged.by_wsgi('POST', where, urlencode(fields))
     assert status == 400
@@ -167,20 +168,21 @@ def test_no_content_at_all_goes_around_the_token(besieged, unmoved, where,
 
 
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
-def test_no_form_is_sent_by_a_link(besieged, unmoved, where, fields):
+def test_form_sent_by_get_changes_nothing(besieged, unmoved, where, fields):
     query = '&'.join(f'{quote(k)}={quote(v)}' for k, v in fields.items())
     calm(besieged.get(f'{where}?{query}'))
 
 
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
 @pytest.mark.parametrize('user', ['eve', None])
-def test_no_form_works_for_others(besieged, refused, where, fields, user):
+def test_form_sent_without_its_permission_is_refused(
+        besieged, refused, where, fields, user):
     refused(besieged.post(where, fields, user), 400, 403, 404, 409)
 
 
 @pytest.mark.parametrize('page', ['SignOffBox', 'GateAnswer',
                                   'CampaignPictures'])
-def test_what_is_no_page_is_offered_as_no_front_page(client, page):
+def test_front_page_preference_offers_no_handler_that_is_no_page(client, page):
     offered = client('anna').get('/prefs/userinterface').text
     assert 'CampaignPages' in offered
     assert page not in offered
@@ -223,7 +225,7 @@ SHORT = ('end_of_textarea', 'header', 'plane_2')
 @pytest.mark.parametrize('text', cases(
     **{name: TEXTS[name] for name in SHORT}))
 @pytest.mark.parametrize(('where', 'fields', 'user', 'field'), FIELDS)
-def test_whatever_is_typed_into_a_wrong_form_is_shown_escaped(
+def test_refused_form_shows_its_fields_escaped(
         besieged, refused, where, fields, user, field, text):
     answer = refused(besieged.post(where, {**fields, field: text}, user),
                      400, 404, 409, typed=text)
@@ -233,8 +235,8 @@ def test_whatever_is_typed_into_a_wrong_form_is_shown_escaped(
 @pytest.mark.parametrize(('where', 'fields', 'user', 'field'), [
     f for f in FIELDS if f.id in ('create name', 'create lists',
                                   'sign statement', 'template reason')])
-def test_what_was_typed_is_still_there(besieged, refused, where, fields,
-                                       user, field):
+def test_refused_form_keeps_the_text_of_its_fields(
+        besieged, refused, where, fields, user, field):
     text = '"><script>alert(1)</script>'
     answer = refused(besieged.post(where, {**fields, field: text}, user))
     shown = answer.text.replace('&#34;', '&quot;').replace('&gt;', '>')
@@ -247,14 +249,15 @@ def test_what_was_typed_is_still_there(besieged, refused, where, fields,
         'create name', 'create lists', 'create contact:feature-freeze',
         'sign statement', 'sign value:memory_growth', 'waive until',
         'template text', 'template reason', 'staff deputies:feature-freeze')])
-def test_a_megabyte_is_refused(besieged, refused, where, fields, user, field,
-                               text):
+def test_form_field_of_a_megabyte_is_refused(
+        besieged, refused, where, fields, user, field, text):
     refused(besieged.post(where, {**fields, field: text}, user),
             400, 409, 413)
 
 
 @pytest.mark.parametrize('text', cases(**MUCH))
-def test_a_megabyte_of_anything_is_refused(besieged, refused, text):
+def test_reason_of_a_megabyte_of_any_characters_is_refused(
+        besieged, refused, text):
     refused(besieged.post(PAGE, {'act': 'hold', 'reason': text}, 'anna'), 400)
 
 
@@ -267,7 +270,8 @@ def test_a_megabyte_of_anything_is_refused(besieged, refused, text):
                                   'verdict': 'rejected'}, 'anna',
                  id='rejecting'),
 ])
-def test_a_statement_is_never_cut(besieged, refused, where, fields, user):
+def test_statement_longer_than_the_limit_is_refused_not_cut(
+        besieged, refused, where, fields, user):
     answer = refused(besieged.post(
         where, {**fields, 'statement': 'x' * 10001}, user), 400)
     assert 'has 10001 characters; 10000 are allowed' in answer.text
@@ -282,7 +286,8 @@ def multipart(fields, file_field):
 
 
 @pytest.mark.parametrize(('where', 'fields', 'user', 'field'), FIELDS)
-def test_a_file_is_no_text(besieged, refused, where, fields, user, field):
+def test_file_sent_in_place_of_a_form_field_is_refused(
+        besieged, refused, where, fields, user, field):
     token = besieged.client(user)._token()
     refused(besieged.send(
         where, multipart({'__FORM_TOKEN': token, **fields, field: 'x'},
@@ -307,8 +312,8 @@ def test_a_file_is_no_text(besieged, refused, where, fields, user, field):
     pytest.param(MINE, {'act': 'remove', 'reason': 'x{}', 'began': '1'},
                  'coordinator', id='template'),
 ])
-def test_no_words_hold_what_cannot_be_read(besieged, refused, where, fields,
-                                           user, text):
+def test_form_field_with_control_characters_is_refused(
+        besieged, refused, where, fields, user, text):
     """Databases differ in what they do with a null; people see none of it."""
     refused(besieged.post(
         where, {k: v.format(text) for k, v in fields.items()}, user), 400)
@@ -324,7 +329,7 @@ def test_no_words_hold_what_cannot_be_read(besieged, refused, where, fields,
     fullwidth='\uff12\uff10\uff12\uff16-01-01', american='01/02/2026',
     short='2026-1-1', null='2026-01-01\x00', twice='2026-01-01 2026-01-01',
     sql="2026-01-01' --", markup='<b>2026-01-01</b>'))
-def test_a_start_is_a_day(besieged, refused, day):
+def test_start_that_is_no_day_is_refused(besieged, refused, day):
     refused(besieged.post(CREATE, {
         'create': '1', 'name': 'Evil', 'template': 'path-to-production',
         'start': day, 'contact:feature-freeze': 'anna'}), 400, typed=day)
@@ -340,7 +345,8 @@ def test_a_start_is_a_day(besieged, refused, day):
     exponent='1e1', hex='0x1', arabic='\u0662', superscript='\u00b2',
     underscore='1_0', infinite='inf', nan='nan', null='1\x00',
     more_than_there_are='3'))
-def test_a_quorum_is_a_number_that_can_be_reached(besieged, refused, number):
+def test_quorum_that_is_no_reachable_number_is_refused(
+        besieged, refused, number):
     refused(besieged.post(CREATE, {
         'create': '1', 'name': 'Evil', 'template': 'path-to-production',
         'contact:feature-freeze': 'anna', 'quorum:feature-freeze': number}),
@@ -361,7 +367,8 @@ def test_a_quorum_is_a_number_that_can_be_reached(besieged, refused, number):
     unit_only='kB/event', fraction='1/0 kB/event', minus='-',
     dimension_bomb='1 ' + 'kB*' * 2000 + 'kB', markup='<b>1</b> kB/event',
     out_of_bounds='2 kB/event'))
-def test_a_value_is_a_number_with_its_unit(besieged, refused, value):
+def test_evidence_value_that_is_no_quantity_is_refused(
+        besieged, refused, value):
     refused(besieged.post(SIGN, {
         'requirement': 'memory-leaks', 'verdict': 'approved',
         'statement': 'Fine.', 'value:memory_growth': value,
@@ -375,7 +382,8 @@ def test_a_value_is_a_number_with_its_unit(besieged, refused, value):
     capitals='JaVaScRiPt:alert(1)', space=' javascript:alert(1)',
     newline='https://example.org/\r\nX-Evil: 1', null='https://e.org/\x00',
     no_host='https://', long='https://example.org/' + 'x' * 100000))
-def test_a_link_leads_to_a_web_page(besieged, refused, link):
+def test_evidence_link_that_is_no_web_address_is_refused(
+        besieged, refused, link):
     refused(besieged.post(SIGN, {
         'requirement': 'memory-leaks', 'verdict': 'approved',
         'statement': 'Fine.', 'value:memory_growth': '0.5 kB/event',
@@ -385,7 +393,8 @@ def test_a_link_leads_to_a_web_page(besieged, refused, link):
 @pytest.mark.parametrize('plot', cases(
     up='../../conf/trac.ini', absolute='/etc/passwd', none_such='no.png',
     null='a\x00.png', markup='<b>.png', empty=' '))
-def test_a_plot_is_an_attachment_of_the_ticket(besieged, refused, plot):
+def test_plot_that_is_no_attachment_of_its_ticket_is_refused(
+        besieged, refused, plot):
     refused(besieged.post(f'/campaign/{FULL}/sign', {
         'requirement': 'physics-emc', 'verdict': 'approved',
         'statement': 'Fine.', 'plot:cluster energy': plot,
@@ -399,7 +408,7 @@ def test_a_plot_is_an_attachment_of_the_ticket(besieged, refused, plot):
     header=LINES['header'], long='x' * 10000, right_to_left='\u202eanna',
     cyrillic='\u0430nna', authenticated='authenticated ', null='anna\x00',
     plane_1='\U0001f600'))
-def test_a_contact_is_somebody(besieged, refused, who):
+def test_contact_who_is_no_user_is_refused(besieged, refused, who):
     refused(besieged.post(CREATE, {
         'create': '1', 'name': 'Evil', 'template': 'path-to-production',
         'contact:feature-freeze': who}), 400, typed=who)
@@ -414,8 +423,8 @@ def test_a_contact_is_somebody(besieged, refused, who):
     open_end='bruno for anna 2026-07-01..', markup=MARKUP['script'],
     null='bruno for anna 2026-07-01..2026-07-14\x00',
     many='bruno for anna 2026-07-01..2026-07-14\n' * 5000))
-def test_a_deputy_stands_for_a_contact_between_two_days(besieged, refused,
-                                                        deputy):
+def test_deputies_field_that_names_no_valid_deputy_is_refused(
+        besieged, refused, deputy):
     refused(besieged.post(ONE, {
         'act': 'change', 'reason': 'x', 'deputies:feature-freeze': deputy}),
         400, typed=deputy)
@@ -464,7 +473,8 @@ def test_a_deputy_stands_for_a_contact_between_two_days(besieged, refused,
     pytest.param(PAGE, {'act': '__class__', 'reason': 'x'}, 'coordinator',
                  id='an act that is none'),
 ])
-def test_ids_of_others_open_nothing(besieged, refused, where, fields, user):
+def test_form_with_ids_of_another_campaign_or_ticket_is_refused(
+        besieged, refused, where, fields, user):
     refused(besieged.post(where, fields, user), 400, 403, 404, 409)
 
 
@@ -475,7 +485,7 @@ def test_ids_of_others_open_nothing(besieged, refused, where, fields, user):
 @pytest.mark.parametrize('text', cases(
     script=MARKUP['script'], null='a\x00b', sql=SQL['sql_comment'],
     header=LINES['header'], plane_16=PLANES['plane_16']))
-def test_a_ticket_is_not_closed_by_who_may_not_sign(
+def test_sign_off_ticket_is_not_closed_by_who_may_not_sign(
         besieged, unmoved, field, text):
     answer = besieged.post(f'/ticket/{besieged.tickets["feature-freeze"]}', {
         'action': 'resolve', 'submit': '1', 'comment': 'x',
@@ -498,10 +508,11 @@ def stage_saved(besieged, day, **dates):
 
 
 @pytest.mark.parametrize('day', cases(**ODD_DAYS, now='2026-01-01T00:00:00Z'))
-def test_a_stage_is_not_closed_by_an_odd_date(besieged, unmoved, day):
+def test_milestone_with_an_odd_completion_date_is_not_closed(
+        besieged, unmoved, day):
     stage_saved(besieged, day, completed='on', completeddate=day)
 
 
 @pytest.mark.parametrize('day', cases(**ODD_DAYS))
-def test_a_stage_is_not_due_on_an_odd_date(besieged, unmoved, day):
+def test_milestone_with_an_odd_due_date_is_not_changed(besieged, unmoved, day):
     stage_saved(besieged, day, due='on', duedate=day)

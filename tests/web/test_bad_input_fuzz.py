@@ -18,7 +18,8 @@ TRACS_OWN = 'No available MIME conversions from trac.ticket.Ticket'
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PATHS), ARGS, st.sampled_from([None, 'eve']))
 @example('/ticket/1', [('format', 'nope')], None)
-def test_whatever_is_asked_for_is_answered(unmoved, path, args, user):
+def test_any_get_request_is_answered_without_a_server_error(
+        unmoved, path, args, user):
     answer = unmoved.get(f'{path}?{urlencode(args)}', user)
     assert answer.status < 500 or TRACS_OWN in answer.text
     assert not TRACES.search(answer.text)
@@ -28,7 +29,8 @@ def test_whatever_is_asked_for_is_answered(unmoved, path, args, user):
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([p for p in PATHS if 'ticket' not in p]), ARGS)
 @example(MILESTONE, [('action', 'new'), ('name', 'Ø')])
-def test_whatever_a_stranger_sends_is_answered(unmoved, path, args):
+def test_any_post_of_a_stranger_is_answered_without_a_server_error(
+        unmoved, path, args):
     """Eve has Trac's rights to tickets and milestones, and none of ours."""
     fields = {}
     for name, word in args:

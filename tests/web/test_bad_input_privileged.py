@@ -14,7 +14,7 @@ FORMS = [p for p in PATHS if 'ticket' not in p]
 
 
 @pytest.mark.parametrize('user', ['coordinator', 'anna'])
-def test_whatever_an_insider_sends_opens_no_gate(besieged, user):
+def test_invalid_input_of_privileged_users_opens_no_gate(besieged, user):
     """What is well-formed may be done; the record stays whole."""
     @settings(max_examples=30,
               suppress_health_check=[HealthCheck.function_scoped_fixture])

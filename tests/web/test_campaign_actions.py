@@ -13,8 +13,8 @@ from support.http_client import words_of
 PAGE = f'/admin/production/campaigns/{quote(NAME)}'
 
 
-def test_its_page_launches_and_closes_a_campaign(campaign, sign, client,
-                                                 system):
+def test_campaign_is_launched_and_closed_on_its_page(
+        campaign, sign, client, system):
     sign(*CONTACTS)
     user = client('coordinator')
     told = user.post(PAGE, {'act': 'launch', 'reason': 'Go.'})
@@ -26,7 +26,7 @@ def test_its_page_launches_and_closes_a_campaign(campaign, sign, client,
     assert state.campaign.phase == Phase.CLOSED.value
 
 
-def test_its_page_moves_it_to_a_release_and_says_what_that_touches(
+def test_campaign_page_moves_to_a_release_and_says_what_is_stale(
         ready, client, system):
     page = f'/admin/production/campaigns/{FULL}'
     told = client('coordinator').post(page, {
@@ -42,7 +42,7 @@ def test_its_page_moves_it_to_a_release_and_says_what_that_touches(
     assert 'Full is on release V1.2. ' in words_of(told)
 
 
-def test_a_form_that_changes_nothing_says_so(campaign, client, system):
+def test_change_form_without_changes_says_so(campaign, client, system):
     state = system.decision(NAME).snapshot.state
     fields = {'act': 'change', 'reason': 'x', 'enforcement': 'standard'}
     for r in state.requirements:
@@ -69,13 +69,13 @@ def test_a_form_that_changes_nothing_says_so(campaign, client, system):
     pytest.param({'act': 'hold', 'reason': 'x', '__FORM_TOKEN': 'forged'},
                  400, id='forged'),
 ])
-def test_the_pages_refuse_with_a_status(campaign, client, system, fields,
-                                        status):
+def test_invalid_campaign_form_is_refused_with_a_status(
+        campaign, client, system, fields, status):
     for where in (PAGE, f'/campaign/{quote(NAME)}'):
         assert client('coordinator').post(where, fields).status == status
     assert len(system.ledger(NAME)) == 1
 
 
-def test_there_is_no_page_for_a_campaign_that_is_not(client):
+def test_admin_page_of_an_unknown_campaign_is_not_found(client):
     assert client('coordinator').get(
         '/admin/production/campaigns/None').status == 404

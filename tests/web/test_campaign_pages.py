@@ -53,7 +53,8 @@ def hidden(env):
     env.config.save()
 
 
-def test_page_shows_the_table_of_the_source(campaign, sign, client):
+def test_campaign_page_shows_the_requirements_of_the_source_document(
+        campaign, sign, client):
     sign('feature-freeze', 'software-quality')
     page = client().get(PAGE)
     assert page.status == 200
@@ -69,7 +70,7 @@ def test_page_shows_the_table_of_the_source(campaign, sign, client):
                            'Owner', 'Modified']
 
 
-def test_page_shows_decision_and_history(campaign, sign, client):
+def test_campaign_page_shows_decision_and_history(campaign, sign, client):
     sign('feature-freeze')
     page = plain(client().get(PAGE).text)
     assert ('Not ready: 6 of 7 sign-offs missing; next: #2 Software quality '
@@ -86,14 +87,14 @@ def test_unknown_campaigns_are_not_found(campaign, client):
         assert NAME in answer.text
 
 
-def test_without_campaign_view_nothing_is_shown(campaign, env, client):
+def test_campaign_is_hidden_without_campaign_view(campaign, env, client):
     revoke(env, 'anonymous', 'ROADMAP_VIEW')
     for path in (PAGE, '/campaign', PAGE + '/gate', PAGE + '/badge.svg'):
         assert client().get(path).status == 403
     assert 'prodworkflow-box' not in client().get('/ticket/1').text
 
 
-def test_index_lists_what_is_under_way_and_what_is_over(
+def test_campaign_index_lists_active_and_ended_campaigns(
         create, sign, admin, client):
     create('Old')
     sign(*CONTACTS, name='Old')
@@ -104,7 +105,7 @@ def test_index_lists_what_is_under_way_and_what_is_over(
         < page.index('href="/campaign/Old"')
 
 
-def test_ticket_box_says_whom_it_waits_for_and_what_it_blocks(
+def test_ticket_box_says_whom_the_sign_off_waits_for_and_what_it_blocks(
         campaign, client):
     page = client('anna').get('/ticket/3').text
     box = plain(re.search(r'(?s)<div class="pw-box.*?</div>', page)[0])
@@ -116,7 +117,7 @@ def test_ticket_box_says_whom_it_waits_for_and_what_it_blocks(
     assert 'pw-box' not in client('anna').get('/newticket').text
 
 
-def test_milestone_box_says_what_keeps_it_open(campaign, sign, client):
+def test_milestone_box_says_what_keeps_its_stage_open(campaign, sign, client):
     path = '/milestone/2011%20Prod:%201.%20Software%20preparation'
     assert 'its gate is shut' in client().get(path).text
     sign('feature-freeze', 'software-quality', 'resources-estimate')
@@ -150,7 +151,7 @@ def test_gate_of_one_stage_by_key_and_number(campaign, sign, client):
     assert 'release-validation' in unknown.text
 
 
-def test_gate_as_text(campaign, client):
+def test_gate_answers_in_plain_text(campaign, client):
     answer = client().get(PAGE + '/gate?format=text')
     assert answer.status == 409
     assert answer.text.startswith('2011 Prod, launch gate: shut\n')
@@ -158,7 +159,7 @@ def test_gate_as_text(campaign, client):
     assert client().get(PAGE + '/gate?format=xml').status == 400
 
 
-def test_gate_is_not_changed_by_posting(campaign, client):
+def test_gate_refuses_post(campaign, client):
     assert client('anna').post(PAGE + '/gate', {}).status == 405
 
 
@@ -176,7 +177,7 @@ def test_a_damaged_record_is_told_by_the_gate(campaign, sign, env, client):
     PAGE + '/gate?format=text', PAGE + '/badge.svg', PAGE + '/pipeline.svg',
     '/milestone/2011%20Prod:%201.%20Software%20preparation',
     '/milestone/2011%20Prod:%202.%20Release%20validation', '/ticket/4'])
-def test_who_may_not_view_a_ticket_learns_nothing_of_it(
+def test_hidden_ticket_is_left_out_of_every_page(
         campaign, hidden, client, where):
     told = client('bruno').get(where).text
     assert 'Resources estimate' not in told
@@ -188,7 +189,7 @@ def test_who_may_not_view_a_ticket_learns_nothing_of_it(
         assert 'Resources estimate' in client('coordinator').get(where).text
 
 
-def test_refusals_tell_nothing_of_hidden_tickets_either(
+def test_refusal_tells_nothing_of_hidden_tickets(
         campaign, hidden, sign, client, env):
     sign('feature-freeze', 'software-quality')
     answer = client('eve').post(
@@ -207,8 +208,8 @@ def test_refusals_tell_nothing_of_hidden_tickets_either(
     assert 'you may not see' in answer.text
 
 
-def test_a_gate_is_open_or_shut_for_all_alike(campaign, hidden, sign,
-                                              client):
+def test_gate_is_open_or_shut_alike_for_who_sees_less(
+        campaign, hidden, sign, client):
     sign(*(k for k in CONTACTS if k != 'resources-estimate'))
     answer = client('bruno').get(PAGE + '/gate')
     assert answer.status == 409
@@ -218,7 +219,8 @@ def test_a_gate_is_open_or_shut_for_all_alike(campaign, hidden, sign,
 @pytest.mark.parametrize('picture', ['badge', 'pipeline'])
 @pytest.mark.parametrize('name', [
     '2011 Prod', "Été 'quoted' (1)", '日本 𝛼'])
-def test_pictures_are_well_formed_and_named(create, client, picture, name):
+def test_pictures_of_a_campaign_are_valid_svg_with_a_title(
+        create, client, picture, name):
     create(name)
     answer = client().get(f'/campaign/{quote(name)}/{picture}.svg')
     assert answer.status == 200

@@ -67,7 +67,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize('sql', CHANGES)
-def test_whatever_changes_shows_at_once(campaign, env, sql):
+def test_card_shows_any_changed_row_at_once(campaign, env, sql):
     before = panel(env)
     assert panel(env) == before
     env.db_transaction(sql)
@@ -83,14 +83,14 @@ def test_whatever_changes_shows_at_once(campaign, env, sql):
     pytest.param(lambda s: s.hold(NAME, Person('anna'), 'A leak.'),
                  id='held'),
 ])
-def test_what_people_do_shows_at_once(campaign, env, system, act):
+def test_card_shows_what_people_do_at_once(campaign, env, system, act):
     before = panel(env)
     act(system)
     assert panel(env) != before
     assert panel(env) == fresh(env)
 
 
-def test_everybody_sees_their_own(create, env):
+def test_card_is_that_of_its_viewer(create, env):
     PermissionSystem(env).grant_permission('eve', 'experts')
     create(contacts={**CONTACTS, 'software-quality': ('@experts',),
                      'physics-results': ()})
@@ -102,7 +102,7 @@ def test_everybody_sees_their_own(create, env):
                        'anonymous': 0, 'ann': 0}
 
 
-def test_who_has_no_part_in_a_campaign_shares_its_card(campaign, env, system):
+def test_viewers_who_are_no_contacts_share_a_card(campaign, env, system):
     record = system.records().now[0]
     keys = {user: _viewer(env, user).key(record)
             for user in ('eve', 'zoe', 'anna', 'bruno')}
@@ -127,13 +127,13 @@ def test_a_card_is_rendered_anew_each_hour(campaign, env, system, same,
             == _viewer(env, 'anna', moment).key(record)) is same
 
 
-def test_under_another_address_links_lead_there(campaign, env):
+def test_card_under_another_base_url_links_there(campaign, env):
     assert 'href="/trac.cgi/ticket/1"' in panel(env)
     assert 'href="/elsewhere/ticket/1"' in panel(
         env, script_name='/elsewhere')
 
 
-def test_every_value_that_was_read_makes_a_difference(campaign, sign, system):
+def test_cache_key_of_a_card_holds_every_value_read(campaign, sign, system):
     sign('feature-freeze')
     record = system.records().now[0]
     texts = {record.text()}
@@ -150,19 +150,21 @@ def test_every_value_that_was_read_makes_a_difference(campaign, sign, system):
     assert len(texts) == 1 + len(record.stages[0]) - 1 + len(first) + 4
 
 
-def test_whoever_may_sign_is_read_whatever_was_said(campaign, sign, system):
+def test_contacts_of_a_card_are_those_who_may_sign_whatever_is_signed(
+        campaign, sign, system):
     before = system.records().now[0].contacts
     sign(*CONTACTS)
     assert system.records().now[0].contacts == before == {'anna', 'bruno'}
 
 
-def test_what_a_driver_gives_in_its_own_kinds_is_told_apart():
+def test_cache_key_tells_values_of_database_specific_types_apart():
     one, other = (store.CampaignRows(1, [(Fraction(value), 0)]).text()
                   for value in (1, 2))
     assert one != other
 
 
-def test_of_many_open_tickets_some_are_named(campaign, env, system, gate):
+def test_card_names_the_first_of_many_open_tickets(
+        campaign, env, system, gate):
     milestone = env.db_query('SELECT milestone FROM ticket WHERE id=1')[0][0]
     for _ in range(8):
         ticket = Ticket(env)
@@ -177,7 +179,7 @@ def test_of_many_open_tickets_some_are_named(campaign, env, system, gate):
     assert not any('more tickets' in reason for reason in told)
 
 
-def test_more_open_tickets_than_are_named_keep_the_gate_shut(
+def test_open_tickets_beyond_those_named_keep_the_gate_shut(
         campaign, sign, env, system):
     sign(*CONTACTS)
     assert system.judged(system.records().now[0]).launch.open
@@ -192,7 +194,8 @@ def test_more_open_tickets_than_are_named_keep_the_gate_shut(
     pytest.param(f'[milestone:{NAME}: 2. *]\n* = !MILESTONE_VIEW\n',
                  'Release validation', 'Release validation', id='stage'),
 ])
-def test_what_is_hidden_stays_hidden(campaign, env, rule, shown, hidden):
+def test_card_leaves_out_what_its_viewer_may_not_see(
+        campaign, env, rule, shown, hidden):
     everybody = panel(env, 'eve')
     assert shown in everybody
     env.config.set('authz_policy', 'authz_file', f'{env.path}/conf/authz')
@@ -207,7 +210,7 @@ def test_what_is_hidden_stays_hidden(campaign, env, rule, shown, hidden):
     assert hidden not in panel(env, 'eve')
 
 
-def test_no_more_is_kept_than_there_is_room_for():
+def test_card_cache_evicts_the_least_recently_used_beyond_its_size():
     cards = CardCache(10)
     for key in 'abc':
         cards.put(key, 'four')

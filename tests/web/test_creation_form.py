@@ -18,7 +18,7 @@ def chosen(client):
     return choose
 
 
-def test_choosing_a_template_first_is_no_mistake(chosen):
+def test_choosing_a_template_before_a_name_is_no_mistake(chosen):
     page = chosen(name='')
     assert page.status == 200
     assert 'needs a name' not in page.text
@@ -32,8 +32,7 @@ def test_choosing_a_template_with_a_name_shows_its_plan(chosen):
     assert '<strong>2027 MC</strong> will get 3 milestones' in words
 
 
-def test_creating_with_the_fields_of_another_template_is_still_judged(
-        chosen, env):
+def test_creating_with_the_fields_of_another_template_is_refused(chosen, env):
     page = chosen(name='', create='Create')
     assert page.status == 409
     assert 'needs a name' in page.text

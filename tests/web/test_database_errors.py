@@ -20,12 +20,12 @@ def test_a_failing_database_is_service_unavailable(env, name):
     assert 'server closed' not in str(told.value)
 
 
-def test_no_connection_is_service_unavailable(env):
+def test_missing_database_connection_is_service_unavailable(env):
     with pytest.raises(HTTPServiceUnavailable), database_errors(env):
         raise NoConnection('Unable to get database connection')
 
 
-def test_what_is_no_failure_of_the_database_passes(env):
+def test_other_error_than_of_the_database_is_raised_as_it_is(env):
     with pytest.raises(env.db_exc.IntegrityError), database_errors(env):
         raise env.db_exc.IntegrityError('twice')
 

@@ -53,7 +53,7 @@ def panel(client):
     return read
 
 
-def test_every_door_records_how_long_it_was_waited_for(
+def test_every_way_to_sign_records_how_long_it_was_waited_for(
         campaign, sign, client, system, waits):
     sign('feature-freeze')
     assert client('anna').act(2, 'resolve').status == 200
@@ -65,7 +65,7 @@ def test_every_door_records_how_long_it_was_waited_for(
     assert system.check(NAME, False, 'root') == []
 
 
-def test_only_approvals_are_answers(campaign, system, waits):
+def test_only_approvals_count_as_response_times(campaign, system, waits):
     system.say(NAME, 'feature-freeze', Person('anna'),
                SignOffRequest(Verdict.REJECTED, 'Too early.'))
     system.sign(NAME, 'feature-freeze', 'anna', False, 'Now.')
@@ -74,8 +74,8 @@ def test_only_approvals_are_answers(campaign, system, waits):
     assert approved is not None
 
 
-def test_a_wait_is_counted_from_what_came_last(full, sign_full, system,
-                                               waits):
+def test_response_time_is_counted_from_the_last_event(
+        full, sign_full, system, waits):
     sign_full('release-validated')
     system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'A new release.'))
     sign_full('release-validated')
@@ -87,7 +87,7 @@ def test_a_wait_is_counted_from_what_came_last(full, sign_full, system,
     assert first != second
 
 
-def test_who_signs_what_nobody_waits_for_is_not_counted(
+def test_approval_that_nobody_waited_for_has_no_response_time(
         create, system, waits):
     create(contacts={**CONTACTS, 'feature-freeze': ('anna', 'bruno')})
     system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')
@@ -97,8 +97,8 @@ def test_who_signs_what_nobody_waits_for_is_not_counted(
     assert more is None
 
 
-def test_with_too_little_history_none_is_given(campaign, panel, admin,
-                                               client):
+def test_forecast_with_too_little_history_is_withheld_everywhere(
+        campaign, panel, admin, client):
     (words,) = panel()
     assert words.startswith('No forecast: too little is known')
     assert words in admin('campaign', 'show', NAME)[1]
@@ -110,8 +110,8 @@ def test_with_too_little_history_none_is_given(campaign, panel, admin,
         'days_late': {'median': 0, 'percentile_90': 0}}
 
 
-def test_panel_page_command_and_json_say_the_same(past, campaign, panel,
-                                                  admin, client):
+def test_panel_page_command_and_json_show_the_same_forecast(
+        past, campaign, panel, admin, client):
     (words,) = panel()
     assert re.fullmatch(
         r'Forecast: ready \d+ \w+( \d{4})? \(median\), \d+ \w+( \d{4})? '
@@ -128,7 +128,8 @@ def test_panel_page_command_and_json_say_the_same(past, campaign, panel,
     assert stage['decided_by']['contact'] == 'anna'
 
 
-def test_signing_and_holding_change_it(past, campaign, sign, system, panel):
+def test_signing_and_holding_change_the_forecast(
+        past, campaign, sign, system, panel):
     sign('release-validated', 'remote-sites-validated',
          'runtime-performance')
     assert 'anna' in panel()[0]
@@ -137,8 +138,8 @@ def test_signing_and_holding_change_it(past, campaign, sign, system, panel):
                        'crash.']
 
 
-def test_nothing_is_foretold_of_what_is_ready(past, campaign, sign, panel,
-                                              admin):
+def test_ready_or_launched_campaign_shows_no_forecast(
+        past, campaign, sign, panel, admin):
     sign(*CONTACTS)
     assert panel() == []
     assert 'Forecast: ready now.' in admin('campaign', 'show', NAME)[1]
@@ -147,7 +148,7 @@ def test_nothing_is_foretold_of_what_is_ready(past, campaign, sign, panel,
     assert 'Forecast' not in admin('campaign', 'show', NAME)[1]
 
 
-def test_a_hidden_sign_off_is_not_named(past, create, env, panel):
+def test_forecast_does_not_name_a_hidden_sign_off(past, create, env, panel):
     tickets = dict(zip(CONTACTS, create()))
     assert 'Runtime performance' in panel()[0]
     hide(env, tickets['runtime-performance'])
@@ -155,7 +156,8 @@ def test_a_hidden_sign_off_is_not_named(past, create, env, panel):
     assert 'Runtime performance' in panel('coordinator')[0]
 
 
-def test_of_each_contact_the_latest_answers_count(create, sign, env):
+def test_forecast_uses_the_latest_response_times_of_each_contact(
+        create, sign, env):
     for number in range(8):
         create(f'Prod {number}')
         sign(*CONTACTS, name=f'Prod {number}')
@@ -167,7 +169,7 @@ def test_of_each_contact_the_latest_answers_count(create, sign, env):
     assert store.snapshot(env, 8).pace is None
 
 
-def test_many_contacts_are_asked_about_at_once(create, env):
+def test_response_times_of_many_contacts_are_read_at_once(create, env):
     create()
     people = json.dumps([f'user{n}' for n in range(600)])
     env.db_transaction("UPDATE prodworkflow_requirement SET contacts=%s",

@@ -64,7 +64,7 @@ def text(html):
     return ' '.join(re.sub(r'<[^>]*>', '', html).split())
 
 
-def test_the_roadmap_counts_groups_and_names_the_open_ones(large, client):
+def test_roadmap_counts_groups_and_names_open_members(large, client):
     panel = unfolded(client('bruno').get('/roadmap').text)
     shown = text(panel)
     assert '34 of 40 sites (85 % of capacity), needs 90 % of capacity' \
@@ -79,7 +79,7 @@ def test_the_roadmap_counts_groups_and_names_the_open_ones(large, client):
 PAGE = f'/admin/production/campaigns/{quote(NAME)}'
 
 
-def test_the_admin_page_has_a_line_for_each_group(large, client):
+def test_admin_page_has_a_line_for_each_group(large, client):
     page = client('coordinator').get(PAGE).text
     shown = re.sub(r'(?s)<details.*?</details>', '', page)
     assert shown.count('aria-label="Validated on each site: contacts"') == 1
@@ -128,15 +128,15 @@ def test_where_a_group_differs_an_empty_field_changes_nothing(
     pytest.param({'contact:site': 'nobody'}, 'is no user', id='stranger'),
     pytest.param({'deputies:site': 'x'}, 'names no deputy', id='deputy'),
 ])
-def test_a_mistake_for_a_whole_group_is_told_once(large, client, verbs,
-                                                  fields, words):
+def test_invalid_contact_of_a_whole_group_is_told_once(
+        large, client, verbs, fields, words):
     answer = change(client, **fields)
     assert answer.status == 400
     assert answer.text.count(words) == 1
     assert 'contacts-changed' not in verbs()
 
 
-def test_of_very_many_mistakes_the_first_are_told(large, client):
+def test_only_the_first_of_many_mistakes_in_a_form_are_told(large, client):
     answer = change(client, **{'quorum:site': '9'})
     assert answer.status == 400
     assert 'And 28 more.' in answer.text
@@ -155,7 +155,7 @@ def test_the_preview_has_a_line_for_each_group(env, system, client):
     assert '2 milestones and 47 sign-off tickets' in text(shown)
 
 
-def test_enough_of_a_group_reads_as_enough_and_the_rest_stays_named(
+def test_covered_group_is_shown_as_enough_and_names_open_members(
         large, sign, client, gate):
     sign('site.site-35', 'site.site-36', person='bruno')
     shown = text(unfolded(client('anna').get('/roadmap').text))
@@ -180,6 +180,6 @@ def test_the_box_of_a_member_tells_how_far_its_group_is(large, client):
         'capacity; open: ' in box
 
 
-def test_what_was_signed_long_ago_is_folded_away(large, client):
+def test_sign_offs_of_long_ago_are_folded_away(large, client):
     page = client('anna').get('/campaign').text
     assert re.search(r'<details>\s*<summary><h3>What I signed \(35\)', page)

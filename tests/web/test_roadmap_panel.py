@@ -54,7 +54,7 @@ def _serve(env, user, counted):
 
 
 @pytest.mark.parametrize('campaigns', [1, 100])
-def test_costs_three_statements_whatever_the_number(
+def test_roadmap_panel_takes_three_statements_whatever_the_campaigns(
         create, statements, campaigns):
     for number in range(campaigns):
         create(f'Prod {number}', start='2026-06-01')
@@ -85,7 +85,7 @@ def calls(path):
     return count
 
 
-def test_does_the_same_however_many_campaigns_are_over(
+def test_roadmap_panel_does_the_same_work_however_many_campaigns_are_over(
         create, system, calls):
     create()
     counts = []
@@ -97,7 +97,8 @@ def test_does_the_same_however_many_campaigns_are_over(
     assert counts[0] == counts[1] > 100
 
 
-def test_says_who_is_waited_for_and_what_is_late(create, sign, client):
+def test_roadmap_panel_says_who_is_waited_for_and_what_is_late(
+        create, sign, client):
     start = date.today() + timedelta(days=20)
     create(start=start.isoformat())
     sign('feature-freeze')
@@ -127,15 +128,15 @@ def test_campaigns_that_are_over_are_folded_away(create, sign, admin,
     assert f'aria-label="Campaign {NAME}"' in page
 
 
-def test_without_campaigns_only_administrators_are_told_how_to_begin(
+def test_roadmap_without_campaigns_tells_administrators_alone_how_to_begin(
         client):
     assert 'prodworkflow-panel' not in client('anna').get('/roadmap').text
     page = client('coordinator').get('/roadmap').text
     assert 'href="/admin/production/campaigns"' in page
 
 
-def test_every_state_is_told_by_a_sign_and_words(campaign, sign, env,
-                                                 client):
+def test_roadmap_panel_shows_every_state_by_a_sign_and_words(
+        campaign, sign, env, client):
     sign('feature-freeze')
     env.db_transaction("UPDATE ticket SET status='closed', "
                        "resolution='invalid' WHERE id=2")
@@ -147,7 +148,7 @@ def test_every_state_is_told_by_a_sign_and_words(campaign, sign, env,
     assert marks['awaiting'].startswith('#7 Physics results ok awaits')
 
 
-def test_other_pages_and_formats_are_left_alone(campaign, client):
+def test_roadmap_panel_leaves_other_pages_and_formats_alone(campaign, client):
     assert 'pw-' not in client().get('/timeline').text
     assert client().get('/roadmap?format=ics').text.startswith(
         'BEGIN:VCALENDAR')

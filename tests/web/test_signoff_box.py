@@ -29,7 +29,7 @@ from support.signoffs import LEAKS, TOMORROW, waiver
 
 
 @pytest.mark.parametrize('key', [LEAKS, 'physics-results', 'physics-emc'])
-def test_a_plain_closing_that_cannot_say_all_points_to_the_box(
+def test_closing_a_ticket_that_needs_evidence_points_to_the_box(
         full, client, ticket, system, key):
     user = system.requirement(FULL, key).contacts[0]
     answer = client(user).resolve(full[key])
@@ -38,7 +38,8 @@ def test_a_plain_closing_that_cannot_say_all_points_to_the_box(
     assert ticket(full[key])['status'] == 'new'
 
 
-def test_a_plain_closing_answers_with_the_new_decision(campaign, client):
+def test_closing_a_sign_off_ticket_answers_with_the_new_decision(
+        campaign, client):
     answer = client('anna').resolve(1)
     words = words_of(answer)
     assert 'Signed off. Not ready: 6 of 7 sign-offs missing' in words
@@ -52,7 +53,7 @@ def test_a_plain_closing_answers_with_the_new_decision(campaign, client):
 @pytest.mark.parametrize(('others', 'listed', 'more'), [
     (7, 11, ''), (8, 10, '2 more, see the page of the campaign'),
     (40, 10, '15 more, see the page of the campaign')])
-def test_the_answer_lists_as_much_as_one_looks_at(
+def test_closing_a_sign_off_ticket_lists_at_most_eleven_obstacles(
         campaign, client, env, others, listed, more):
     """Four sign-offs keep stage 2 shut, and open tickets in stage 1."""
     for number in range(others):
@@ -69,12 +70,13 @@ def test_the_answer_lists_as_much_as_one_looks_at(
                              '1. Software preparation')
 
 
-def test_a_plain_closing_stays_a_sign_off_elsewhere(full, client, state_of):
+def test_closing_a_ticket_without_evidence_to_give_signs_off(
+        full, client, state_of):
     assert client('anna').resolve(full['feature-freeze']).status == 200
     assert state_of('feature-freeze') == ('met', None)
 
 
-def test_estimate_and_measurement_stand_side_by_side(
+def test_box_and_page_show_estimate_and_measurement_side_by_side(
         full, client, sign_full, system):
     sign_full('resources-estimate')
     page = client('bruno').get(f'/ticket/{full["runtime-performance"]}').text
@@ -105,7 +107,7 @@ def test_rejecting_needs_a_reason_and_leaves_the_ticket_open(
 
 
 @pytest.mark.parametrize('verdict', ['rejected', 'withdrawn'])
-def test_a_no_on_a_signed_ticket_reopens_it_and_its_stages(
+def test_rejecting_or_withdrawing_reopens_a_signed_ticket_and_its_stages(
         campaign, sign, post, ticket, admin, stored, gate, verdict):
     sign(*CONTACTS)
     admin('milestone', 'completed', f'{NAME}: 3. pre-production', 'now')
@@ -119,14 +121,15 @@ def test_a_no_on_a_signed_ticket_reopens_it_and_its_stages(
     assert gate()
 
 
-def test_what_is_not_signed_cannot_be_withdrawn(campaign, post):
+def test_withdrawing_without_a_sign_off_is_refused(campaign, post):
     answer = post('anna', NAME, 'feature-freeze', 'withdrawn',
                   statement='No.')
     assert answer.status == 409
     assert 'nothing to withdraw' in answer.text
 
 
-def test_the_box_says_why_it_was_rejected(campaign, system, client, sign):
+def test_box_says_why_the_sign_off_was_rejected(
+        campaign, system, client, sign):
     system.say(NAME, 'feature-freeze', Person('anna'),
                SignOffRequest(Verdict.REJECTED, 'Two <b> merges are open.'))
     told = 'Because “Two &lt;b&gt; merges are open.” anna, '
@@ -177,8 +180,8 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(('user', 'verdict', 'words'), REFUSED)
-def test_every_refusal_says_who_may(campaign, post, system, env, user,
-                                    verdict, words):
+def test_refusal_of_a_verdict_says_who_may_give_it(
+        campaign, post, system, env, user, verdict, words):
     PermissionSystem(env).grant_permission('eve', 'TICKET_MODIFY')
     answer = post(user, NAME, 'feature-freeze', verdict, statement='Mine.',
                   reason='awaiting', until=TOMORROW)
@@ -188,7 +191,8 @@ def test_every_refusal_says_who_may(campaign, post, system, env, user,
     assert len(system.ledger(NAME)) == 1
 
 
-def test_bulk_is_all_or_nothing(campaign, client, system, ticket):
+def test_signing_several_tickets_is_all_or_nothing(
+        campaign, client, system, ticket):
     keys = [f'{NAME}/{k}' for k in ('feature-freeze', 'release-validated')]
     answer = client('anna').post('/campaign', {'sel': keys,
                                                'statement': 'All fine.'})
@@ -209,5 +213,6 @@ def test_bulk_is_all_or_nothing(campaign, client, system, ticket):
     pytest.param({'sel': f'{NAME}/no-such'}, 400, id='no requirement'),
     pytest.param({'sel': 'nonsense'}, 400, id='nonsense'),
 ])
-def test_bulk_of_nonsense_is_refused(campaign, client, fields, status):
+def test_signing_several_tickets_of_nonsense_is_refused(
+        campaign, client, fields, status):
     assert client('anna').post('/campaign', fields).status == status

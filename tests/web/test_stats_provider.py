@@ -117,8 +117,8 @@ def sent(monkeypatch):
     pytest.param('/milestone/M1', {}, id='page of a milestone'),
     pytest.param('/wiki', {}, id='another page'),
 ])
-def test_it_tells_exactly_what_tracs_own_tells(filled, begun, groups, page,
-                                               args):
+def test_batched_stats_equal_those_of_tracs_provider(
+        filled, begun, groups, page, args):
     for name, value in groups:
         filled.config.set('milestone-groups', name, value)
     mine = BatchedStatsProvider(filled)
@@ -131,7 +131,7 @@ def test_it_tells_exactly_what_tracs_own_tells(filled, begun, groups, page,
 
 
 @GROUPS
-def test_the_pages_are_the_same_to_the_letter(filled, groups):
+def test_pages_with_batched_stats_are_the_same_to_the_letter(filled, groups):
     options = [('milestone-groups', *each) for each in groups] + [
         ('components', f'{__name__}.*', 'enabled'),
         ('trac', 'permission_policies', 'OddTicketsPolicy, '
@@ -169,7 +169,8 @@ def page_of(env, path):
     return req.response_sent.getvalue().decode()
 
 
-def test_a_page_of_milestones_costs_one_statement(filled, begun, sent):
+def test_batched_stats_of_a_page_of_milestones_take_one_statement(
+        filled, begun, sent):
     provider = BatchedStatsProvider(filled)
     groups = [groups_of(filled, f'M{n}')[0] for n in (0, 1, 2, 4, 5, 6)]
     del sent[:]
@@ -182,7 +183,7 @@ def test_a_page_of_milestones_costs_one_statement(filled, begun, sent):
 
 @pytest.mark.parametrize('how', ['the request is over', 'the next begins',
                                  'it may change something'])
-def test_nothing_outlives_its_request(filled, begun, how):
+def test_batched_stats_do_not_outlive_their_request(filled, begun, how):
     provider = BatchedStatsProvider(filled)
     ids = groups_of(filled, 'M1')[0]
     req = begun(method='POST' if 'change' in how else 'GET')
@@ -196,7 +197,8 @@ def test_nothing_outlives_its_request(filled, begun, how):
     assert provider.get_ticket_group_stats(ids).done_percent == 100
 
 
-def test_a_ticket_that_was_not_read_is_asked_for_as_trac_does(filled, begun):
+def test_batched_stats_of_tickets_beyond_one_milestone_equal_tracs(
+        filled, begun):
     provider = BatchedStatsProvider(filled)
     ids = [id_ for id_, in filled.db_query(
         "SELECT id FROM ticket WHERE milestone IN ('M3', 'M4')")]
@@ -206,7 +208,7 @@ def test_a_ticket_that_was_not_read_is_asked_for_as_trac_does(filled, begun):
     assert req
 
 
-def test_groups_that_trac_refuses_are_refused_alike(filled, begun):
+def test_milestone_groups_that_trac_refuses_are_refused_alike(filled, begun):
     for name in ('one', 'other'):
         filled.config.set('milestone-groups', name, '*')
     req = begun()
@@ -216,7 +218,7 @@ def test_groups_that_trac_refuses_are_refused_alike(filled, begun):
     assert req
 
 
-def test_the_environment_is_not_made_to_use_it(env):
+def test_batched_stats_provider_is_off_by_default(env):
     assert isinstance(env, Environment)
     assert type(RoadmapModule(env).stats_provider) is (
         DefaultTicketGroupStatsProvider)

@@ -75,7 +75,7 @@ def pages(client):
 
 
 @pytest.mark.parametrize('attack', FORMATS)
-def test_format_strings_stay_as_they_are(attack):
+def test_format_string_in_a_template_stays_as_it_is(attack):
     try:
         found = parse(text(title=f'T {attack}', description=attack))
         assert found.requirements[0].description == attack
@@ -84,7 +84,7 @@ def test_format_strings_stay_as_they_are(attack):
 
 
 @pytest.mark.parametrize('attack', UNKNOWN)
-def test_words_that_nothing_stands_for_are_told_with_their_line(attack):
+def test_unknown_placeholder_is_refused_with_its_line(attack):
     with pytest.raises(TemplateError) as error:
         parse(text(description=attack))
     assert f'nothing stands for {attack}' in str(error.value)
@@ -92,21 +92,21 @@ def test_words_that_nothing_stands_for_are_told_with_their_line(attack):
 
 
 @pytest.mark.parametrize('attack', LINES)
-def test_no_title_keyword_or_name_holds_another_line(attack):
+def test_title_keyword_or_name_with_a_line_break_is_refused(attack):
     for field in ('title', 'keywords', 'item'):
         with pytest.raises(TemplateError, match='printable characters'):
             parse(text(**{field: attack}))
 
 
 @pytest.mark.parametrize('attack', NAMES)
-def test_no_item_is_named_so_that_wiki_text_means_something(attack):
+def test_item_name_with_wiki_markup_is_refused(attack):
     with pytest.raises(TemplateError, match='a name cannot hold'):
         parse(text(item=attack))
     with pytest.raises(TemplateError, match='a name cannot hold'):
         parse_lists('[lists]\nsites = ["' + attack + '"]')
 
 
-def test_a_name_is_not_filled_in_twice(system, make):
+def test_release_with_a_placeholder_is_not_filled_in_again(system, make):
     """A release has no braces to be afraid of, but it may have some."""
     system.create(CampaignRequest(NAME, 'x', '{campaign}', template_text=text(
         title='{release} {site}', description='{release}')), 'coordinator')
@@ -115,7 +115,7 @@ def test_a_name_is_not_filled_in_twice(system, make):
 
 
 @pytest.mark.parametrize('attack', ODD_NAMES)
-def test_odd_names_stay_what_they_are(make, env, attack):
+def test_odd_item_name_stays_as_it_is_in_its_ticket(make, env, attack):
     found = make(item=attack, title='{site}', description='{item}.')
     ticket = Ticket(env, found.ticket)
     assert (ticket['summary'], ticket['description']) == (
@@ -123,7 +123,7 @@ def test_odd_names_stay_what_they_are(make, env, attack):
     assert env.db_query('SELECT COUNT(*) FROM ticket') == [(1,)]
 
 
-def test_markup_never_leaves_its_text(make, pages, client):
+def test_markup_in_a_template_is_escaped_on_every_page(make, pages, client):
     """All attacks at once, so that each page is asked for once."""
     for n, attack in enumerate(MARKUP):
         found = make(f'P{n}', title=attack[:64], description=attack,
@@ -145,7 +145,7 @@ def test_wiki_text_of_a_description_is_as_safe_as_any_ticket(make, pages,
         assert Dangers.of(page.text) == []
 
 
-def test_the_form_shows_what_was_typed_as_text(client, env):
+def test_creation_form_escapes_what_was_typed(client, env):
     lists = '</textarea><script>alert(1)</script>\n[lists]\nx = 3'
     page = client('coordinator').post(PANEL, {
         'name': NAME, 'template': 'path-to-production-full', 'lists': lists,
@@ -156,7 +156,7 @@ def test_the_form_shows_what_was_typed_as_text(client, env):
     assert env.db_query('SELECT COUNT(*) FROM ticket') == [(0,)]
 
 
-def test_the_preview_shows_names_as_text(client):
+def test_preview_escapes_item_names(client):
     names = ('[lists]\nsites = [{name = "\'><b>", weight = 1}]\n'
              'subdetectors = ["x\' y\\" & z"]')
     page = client('coordinator').post(PANEL, {
@@ -171,13 +171,13 @@ def test_the_preview_shows_names_as_text(client):
 
 
 @pytest.mark.parametrize('field', ['type', 'component', 'priority'])
-def test_a_field_that_trac_does_not_know_is_refused(system, field):
+def test_ticket_field_value_that_trac_does_not_know_is_refused(system, field):
     with pytest.raises(InvalidRequest, match='that Trac knows'):
         system.create(CampaignRequest(NAME, 'x', template_text=text() + (
             f'{field} = "<script>"\n')), 'coordinator')
 
 
-def test_no_other_field_can_be_written(system):
+def test_template_that_sets_a_standard_ticket_field_is_refused(system):
     for field in ('owner', 'milestone', 'status', 'reporter', 'cc', 'time'):
         with pytest.raises(InvalidRequest, match='no custom ticket field'):
             system.create(CampaignRequest(NAME, 'x', template_text=text() + (

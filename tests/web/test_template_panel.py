@@ -71,7 +71,8 @@ def test_only_administrators_of_campaigns_see_templates(keep, client, where,
     {'act': 'copy', 'text': text(), 'reason': 'Why.', 'new_name': 'other'},
     {'act': 'remove', 'reason': 'Why.', 'began': '1'},
     {'act': 'check', 'text': text()}], ids=lambda fields: fields['act'])
-def test_only_they_change_templates(keep, client, env, user, fields):
+def test_only_administrators_of_campaigns_change_templates(
+        keep, client, env, user, fields):
     keep()
     before = rows(env)
     assert client(user).post(MINE, fields).status == 403
@@ -79,7 +80,7 @@ def test_only_they_change_templates(keep, client, env, user, fields):
     assert rows(env) == before
 
 
-def test_a_forged_form_changes_nothing(keep, client, env):
+def test_forged_form_changes_no_template(keep, client, env):
     keep()
     before = rows(env)
     assert save(client, __FORM_TOKEN='forged').status == 400
@@ -94,7 +95,8 @@ def test_a_forged_form_changes_nothing(keep, client, env):
     assert rows(env) == before
 
 
-def test_the_list_says_who_changed_what_when_and_why(keep, client, system):
+def test_list_of_templates_says_who_changed_which_when_and_why(
+        keep, client, system):
     keep('One', 'First.')
     keep('Two', 'Second <b>.')
     system.create(CampaignRequest('2014 Prod', 'mine@1'), 'anna')
@@ -119,7 +121,8 @@ def test_a_template_is_saved_as_a_new_version(keep, client, env, system):
     assert system.template_versions('mine')[0].author == 'coordinator'
 
 
-def test_the_second_of_two_editors_gets_a_conflict(keep, client, env):
+def test_second_of_two_editors_of_a_template_gets_a_conflict(
+        keep, client, env):
     keep()
     assert save(client).status == 200
     before = rows(env)
@@ -134,7 +137,7 @@ def test_the_second_of_two_editors_gets_a_conflict(keep, client, env):
     assert 'name="began" value="2"' in answer.text
 
 
-def test_sent_twice_it_is_saved_once(keep, client, env):
+def test_template_form_sent_twice_is_saved_once(keep, client, env):
     keep()
     assert save(client).status == 200
     answer = save(client)
@@ -166,7 +169,7 @@ def test_sent_twice_it_is_saved_once(keep, client, env):
                  id='remove without reason'),
     pytest.param({'text': ['a', 'b']}, 400, 'line 1', id='text twice'),
 ])
-def test_what_is_refused_is_told_and_kept_in_the_form(
+def test_refused_template_form_tells_the_reason_and_keeps_its_text(
         keep, client, env, fields, status, words):
     keep()
     before = rows(env)
@@ -180,7 +183,7 @@ def test_what_is_refused_is_told_and_kept_in_the_form(
         assert typed(answer) == fields['text'].replace('\x02', '')
 
 
-def test_a_null_in_a_form_is_refused_in_words(keep, client, env):
+def test_null_character_in_a_template_form_is_refused(keep, client, env):
     keep()
     before = rows(env)
     for fields in ({'text': 'a\x00'}, {'reason': 'a\x00'}):
@@ -191,7 +194,8 @@ def test_a_null_in_a_form_is_refused_in_words(keep, client, env):
     assert rows(env) == before
 
 
-def test_checking_by_script_answers_with_a_fragment(keep, client, env):
+def test_checking_a_template_by_script_answers_with_a_fragment(
+        keep, client, env):
     keep()
     before = rows(env)
     user = client('coordinator')
@@ -212,7 +216,7 @@ def test_checking_by_script_answers_with_a_fragment(keep, client, env):
     assert rows(env) == before
 
 
-def test_the_plan_is_shown_though_trac_does_not_know_all_it_names(
+def test_plan_of_a_template_is_shown_though_trac_lacks_what_it_names(
         keep, client):
     keep()
     strange = text() + ('contacts = ["nobody", "@nowhere", "anna"]\n'
@@ -230,7 +234,8 @@ def test_the_plan_is_shown_though_trac_does_not_know_all_it_names(
     assert save(client, text=strange).url.endswith(MINE)
 
 
-def test_the_check_button_answers_with_the_whole_page(keep, client, env):
+def test_check_button_of_the_template_editor_answers_with_the_whole_page(
+        keep, client, env):
     keep()
     answer = client('coordinator').post(MINE, {
         'act': 'check', 'text': WRONG, 'reason': 'So far.', 'began': '1',
@@ -243,7 +248,7 @@ def test_the_check_button_answers_with_the_whole_page(keep, client, env):
     assert len(rows(env)) == 1
 
 
-def test_markup_in_a_text_stays_text(keep, client):
+def test_markup_in_a_template_text_is_escaped(keep, client):
     nasty = text('</textarea><script>alert(1)</script>')
     keep(text=nasty, reason='<script>alert(2)</script>')
     keep('Two')
@@ -259,7 +264,7 @@ def test_markup_in_a_text_stays_text(keep, client):
     assert '<script>alert' not in wrong.text
 
 
-def test_versions_are_compared(keep, client):
+def test_versions_of_a_template_are_compared(keep, client):
     keep('One', 'First.')
     keep('Two', 'Second.')
     user = client('coordinator')
@@ -277,7 +282,8 @@ def test_versions_are_compared(keep, client):
         assert user.get(f'{MINE}?action=diff&{query}').status == status
 
 
-def test_an_old_version_is_shown_to_be_saved_anew(keep, client, system):
+def test_old_version_of_a_template_is_shown_to_be_saved_anew(
+        keep, client, system):
     keep('One')
     keep('Two')
     answer = client('coordinator').get(f'{MINE}?version=1')
@@ -289,7 +295,7 @@ def test_an_old_version_is_shown_to_be_saved_anew(keep, client, system):
     assert client('coordinator').get(f'{PANEL}/mime').status == 404
 
 
-def test_a_built_in_one_is_copied_and_never_changed(client, env, system):
+def test_built_in_template_is_copied_and_never_changed(client, env, system):
     there = f'{PANEL}/path-to-production'
     user = client('coordinator')
     shown = typed(user.get(there))
@@ -303,7 +309,7 @@ def test_a_built_in_one_is_copied_and_never_changed(client, env, system):
         system.kept_template('path-to-production').text
 
 
-def test_a_new_one_is_written_from_nothing(client, system):
+def test_new_template_is_written_from_a_skeleton(client, system):
     user = client('coordinator')
     skeleton = typed(user.get(f'{PANEL}?action=new'))
     answer = user.post(PANEL, {
@@ -319,7 +325,7 @@ def test_a_new_one_is_written_from_nothing(client, system):
     assert 'value="another"' in answer.text
 
 
-def test_a_removed_one_is_folded_away_and_can_come_back(
+def test_removed_template_is_folded_away_and_can_come_back(
         keep, client, system):
     keep()
     user = client('coordinator')
@@ -336,7 +342,7 @@ def test_a_removed_one_is_folded_away_and_can_come_back(
     assert system.kept_template('mine').kept.version == 3
 
 
-def test_a_version_is_downloaded_as_it_was_saved(keep, client):
+def test_template_version_is_downloaded_as_it_was_saved(keep, client):
     keep('One')
     keep('Twö')
     user = client('coordinator')
@@ -348,7 +354,7 @@ def test_a_version_is_downloaded_as_it_was_saved(keep, client):
     assert user.get(f'{MINE}?format=toml').text == text('Twö')
 
 
-def test_a_file_is_imported(keep, client, system, env):
+def test_template_file_is_imported(keep, client, system, env):
     answer = upload(client, text().replace('\n', '\r\n').encode('utf-8-sig'))
     assert answer.url.endswith(MINE)
     assert system.kept_template('mine').text == text()
@@ -376,7 +382,7 @@ def test_a_file_is_imported(keep, client, system, env):
     pytest.param(text().encode(), {'name': 'path-to-production'}, 400,
                  'is built in', id='builtin'),
 ])
-def test_a_file_that_is_unfit_is_told_and_its_text_is_not_lost(
+def test_invalid_template_file_is_refused_and_its_text_kept(
         keep, client, env, content, given, status, words):
     keep('Before')
     before = rows(env)
@@ -393,7 +399,7 @@ def test_a_file_that_is_unfit_is_told_and_its_text_is_not_lost(
 
 @pytest.mark.parametrize('name', ['path-to-production',
                                   'path-to-production-full'])
-def test_the_plan_of_each_built_in_one_is_shown(client, name):
+def test_plan_of_each_built_in_template_is_shown(client, name):
     words = words_of(client('coordinator').get(f'{PANEL}/{name}'))
     assert 'No mistakes' in words
     assert 'before the start' in words

@@ -15,7 +15,7 @@ from support.http_client import words_of
 PAGE = f'/admin/production/campaigns/{quote(NAME)}'
 
 
-def test_contacts_change_with_a_reason_and_old_approvals_go(
+def test_changed_contacts_void_old_approvals_and_show_the_reason(
         campaign, sign, admin, ticket, system, client):
     sign('feature-freeze')
     code, out, _ = admin('campaign', 'change', NAME,
@@ -47,8 +47,8 @@ def test_a_deputy_signs_within_the_dates(campaign, system, admin):
     assert answer.words == 'signed off by bruno (for anna)'
 
 
-def test_whom_it_waits_for_is_told_with_their_deputy(campaign, system,
-                                                     client):
+def test_waiting_list_names_a_contact_with_their_deputy(
+        campaign, system, client):
     system.change(NAME, ADMIN, CampaignChanges('Anna is away.', None, (
         ('feature-freeze', SignerChanges(deputies=(
             'bruno for anna 2020-01-01..2099-12-31',))),)))
@@ -56,7 +56,7 @@ def test_whom_it_waits_for_is_told_with_their_deputy(campaign, system,
             in words_of(client('anna').get('/roadmap')))
 
 
-def test_enforcement_changes_are_shown_while_they_matter(
+def test_changed_enforcement_is_shown_while_it_matters(
         campaign, system, client, admin):
     admin('campaign', 'change', NAME, '--enforcement=advisory',
           '--reason=the conference')
@@ -68,7 +68,7 @@ def test_enforcement_changes_are_shown_while_they_matter(
     assert 'the conference' not in client('anna').get('/roadmap').text
 
 
-def test_raising_enforcement_reopens_what_should_not_be_closed(
+def test_raising_enforcement_reopens_stages_behind_shut_gates(
         create, system, admin, stored):
     create(enforcement='advisory')
     admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
@@ -106,8 +106,8 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(('wish', 'words'), CHANGES)
-def test_changes_that_make_no_sense_change_nothing(campaign, system, wish,
-                                                   words):
+def test_invalid_campaign_changes_change_nothing(
+        campaign, system, wish, words):
     with pytest.raises(InvalidRequest) as error:
         system.change(NAME, ADMIN, wish)
     assert words in str(error.value)

@@ -87,7 +87,7 @@ def signers(state):
     return {r.key: (r.contacts, r.quorum) for r in state.requirements}
 
 
-def test_lists_are_taken_over_with_who_signs_for_their_items_at_last(
+def test_cloned_lists_have_the_latest_signers_of_their_items(
         listed, system, admin, state):
     wish = system.alike(NAME).wish
     assert 'name = "RAL", weight = 50, contacts = ["bruno"]' in \
@@ -101,7 +101,7 @@ def test_lists_are_taken_over_with_who_signs_for_their_items_at_last(
         replace(g, title=g.title) for g in state(NAME).groups)
 
 
-def test_what_dropped_out_takes_no_part_and_what_joined_does(
+def test_cloned_lists_lack_dropped_items_and_have_joined_ones(
         listed, admin, state, system):
     assert admin('campaign', 'change', NAME, '--drop-item=sites:ifca',
                  '--add-item=sites:PIC=20', '--reason=flooded')[0] == 0
@@ -110,7 +110,7 @@ def test_what_dropped_out_takes_no_part_and_what_joined_does(
     assert [i.key for i in state().lists[0].items] == ['ral', 'cnaf', 'pic']
 
 
-def test_the_form_makes_the_same_of_lists(listed, client, state):
+def test_creation_form_clones_lists_as_the_command_does(listed, client, state):
     page = client('coordinator').get(f'{PANEL}?like={quote(NAME)}').text
     fields = fields_of(page)
     fields['lists'] = html.unescape(re.search(
@@ -162,11 +162,11 @@ def test_contacts_quorums_and_template_are_as_they_were_at_last(
     assert system.check(NEW, False, 'root') == []
 
 
-def test_without_a_start_it_says_so(campaign, admin):
+def test_cloning_without_a_start_says_so(campaign, admin):
     assert 'give --start=YYYY-MM-DD' in like(admin)[1]
 
 
-def test_what_is_said_besides_goes_before(campaign, admin, state):
+def test_options_given_beside_like_take_precedence(campaign, admin, state):
     code, _, _ = like(admin, NAME, '--contact=physics-results:bruno',
                       '--quorum=resources-estimate:2',
                       '--enforcement=strict')
@@ -197,7 +197,7 @@ def test_campaigns_that_are_over_can_be_cloned(
     assert state().requirement('physics-results').contacts == ('anna',)
 
 
-def test_contacts_who_are_known_no_more_must_be_replaced(
+def test_cloned_contacts_who_are_no_users_any_more_must_be_replaced(
         campaign, env, admin, system):
     env.db_transaction("DELETE FROM session WHERE sid='bruno'")
     code, _, err = like(admin)
@@ -211,8 +211,8 @@ def test_contacts_who_are_known_no_more_must_be_replaced(
         if 'bruno' in people))[0] == 0
 
 
-def test_what_was_waived_or_rejected_last_time_is_told(excused, admin,
-                                                       client, system):
+def test_cloning_tells_what_was_waived_or_rejected_last_time(
+        excused, admin, client, system):
     _, out, _ = like(admin, FULL, '--dry-run')
     assert ('Last time, in Full: #2 Memory leaks was rejected by anna: “It '
             'leaks.”') in out
@@ -236,15 +236,14 @@ def test_what_was_waived_or_rejected_last_time_is_told(excused, admin,
     pytest.param((f'--like={NAME}', '--contact=nothing:anna'),
                  'There is no requirement "nothing"', id='no requirement'),
 ])
-def test_what_makes_no_sense_makes_nothing(campaign, admin, system, args,
-                                           words):
+def test_invalid_cloning_makes_no_campaign(
+        campaign, admin, system, args, words):
     code, _, err = admin('campaign', 'create', NEW, *args)
     assert (code, words in err) == (2, True), err
     assert system.names() == [NAME]
 
 
-def test_a_template_text_that_nobody_has_any_more_is_said(
-        campaign, env, system):
+def test_cloning_from_a_lost_template_text_says_so(campaign, env, system):
     env.db_transaction("UPDATE prodworkflow_ledger SET payload=%s",
                        ('{"campaign": {}}',))
     env.db_transaction("UPDATE prodworkflow_campaign SET template='gone'")
@@ -270,8 +269,8 @@ def fields_of(page):
     return fields
 
 
-def test_the_form_is_filled_in_and_makes_the_same(excused, client, state,
-                                                  system):
+def test_cloning_form_is_filled_in_and_makes_the_same_campaign(
+        excused, client, state, system):
     page = client('coordinator').get(f'{PANEL}?like={FULL}').text
     assert 'full, as in Full' in page
     assert '#2</a> Memory leaks was rejected by anna' in page
@@ -288,14 +287,15 @@ def test_the_form_is_filled_in_and_makes_the_same(excused, client, state,
     assert system.ledger(NEW)[0].payload['like'] == FULL
 
 
-def test_the_form_tells_nothing_of_hidden_tickets(excused, env, client):
+def test_cloning_form_tells_nothing_of_hidden_tickets(excused, env, client):
     hide(env, excused['memory-leaks'], 'anna')
     page = client('coordinator').get(f'{PANEL}?like={FULL}').text
     assert 'Last time' not in page
     assert 'It leaks.' not in page
 
 
-def test_everything_in_the_form_can_still_be_changed(excused, client, state):
+def test_every_field_of_the_cloning_form_can_be_changed(
+        excused, client, state):
     fields = fields_of(client('coordinator').get(
         f'{PANEL}?like={FULL}').text)
     fields.update({'name': NEW, 'contact:memory-leaks': 'bruno',
@@ -309,8 +309,8 @@ def test_everything_in_the_form_can_still_be_changed(excused, client, state):
     assert state().campaign.enforcement == 'strict'
 
 
-def test_the_form_points_out_who_is_known_no_more(campaign, env, client,
-                                                  system):
+def test_cloning_form_points_out_contacts_who_are_no_users_any_more(
+        campaign, env, client, system):
     env.db_transaction("DELETE FROM session WHERE sid='bruno'")
     page = client('coordinator').get(f'{PANEL}?like={quote(NAME)}')
     assert page.status == 200
@@ -322,7 +322,7 @@ def test_the_form_points_out_who_is_known_no_more(campaign, env, client,
     assert system.names() == [NAME]
 
 
-def test_another_template_may_be_chosen_instead(campaign, client, state):
+def test_cloning_form_takes_another_template_instead(campaign, client, state):
     fields = fields_of(client('coordinator').get(
         f'{PANEL}?like={quote(NAME)}').text)
     fields = {k: v for k, v in fields.items()
@@ -334,12 +334,12 @@ def test_another_template_may_be_chosen_instead(campaign, client, state):
     assert state().requirement('crash-rate').contacts == ('anna', 'bruno')
 
 
-def test_the_campaign_page_leads_to_the_form(campaign, client):
+def test_campaign_page_leads_to_the_cloning_form(campaign, client):
     path = f'{PANEL}?like={quote(NAME).replace("%20", "+")}'
     assert path in client('coordinator').get(f'/campaign/{quote(NAME)}').text
     assert 'New campaign like this' not in client('anna').get(
         f'/campaign/{quote(NAME)}').text
 
 
-def test_there_is_no_form_like_a_campaign_that_is_not(campaign, client):
+def test_cloning_form_of_an_unknown_campaign_is_not_found(campaign, client):
     assert client('coordinator').get(f'{PANEL}?like=None').status == 404

@@ -49,7 +49,7 @@ def form(**more):
             'contact:feature-freeze': 'anna, bruno', **more}
 
 
-def test_command_makes_what_the_source_shows(admin, env):
+def test_creation_command_makes_the_tickets_of_the_source_document(admin, env):
     code, out, err = admin('campaign', 'create', NAME)
     assert (code, err) == (0, '')
     assert tickets_of(env) == SOURCE
@@ -61,7 +61,7 @@ def test_command_makes_what_the_source_shows(admin, env):
     assert 'only holders of CAMPAIGN_ADMIN can sign it' in out
 
 
-def test_command_takes_release_start_enforcement_and_contacts(
+def test_creation_command_takes_release_start_enforcement_and_contacts(
         admin, env, system):
     code, out, _ = admin(
         'campaign', 'create', NAME, '--release=V0.3.1', '--start=2026-06-29',
@@ -81,7 +81,7 @@ def test_command_takes_release_start_enforcement_and_contacts(
         'strict'
 
 
-def test_dry_run_makes_nothing(admin, everything):
+def test_dry_run_of_the_creation_command_makes_nothing(admin, everything):
     before = everything()
     code, out, _ = admin('campaign', 'create', NAME, '--dry-run',
                          '--release=V9')
@@ -120,8 +120,8 @@ BAD = [
 
 
 @pytest.mark.parametrize(('args', 'words'), BAD)
-def test_bad_input_says_what_and_makes_nothing(admin, everything, args,
-                                               words):
+def test_creation_command_with_invalid_arguments_makes_nothing(
+        admin, everything, args, words):
     before = everything()
     code, out, err = admin('campaign', 'create', *args)
     assert code == 2
@@ -130,7 +130,8 @@ def test_bad_input_says_what_and_makes_nothing(admin, everything, args,
     assert everything() == before
 
 
-def test_existing_milestones_are_in_the_way(env, admin, everything):
+def test_existing_milestones_are_in_the_way_of_a_campaign(
+        env, admin, everything):
     milestone = Milestone(env)
     milestone.name = f'{NAME}: 2. Release validation'
     milestone.insert()
@@ -141,7 +142,8 @@ def test_existing_milestones_are_in_the_way(env, admin, everything):
     assert everything() == before
 
 
-def test_a_second_creation_is_refused_clearly(campaign, admin, everything):
+def test_second_campaign_of_the_same_name_is_refused(
+        campaign, admin, everything):
     before = everything()
     code, _, err = admin('campaign', 'create', f' {NAME}  ')
     assert code == 2
@@ -149,7 +151,8 @@ def test_a_second_creation_is_refused_clearly(campaign, admin, everything):
     assert everything() == before
 
 
-def test_created_at_once_on_several_nodes_there_is_one(path, everything):
+def test_campaign_created_at_once_on_several_nodes_is_made_once(
+        path, everything):
     """Each thread has its own environment, as a node has."""
     envs = [Environment(str(path)) for _ in range(4)]
 
@@ -172,7 +175,7 @@ def test_created_at_once_on_several_nodes_there_is_one(path, everything):
     assert len(found['ticket']) == 7
 
 
-def test_a_failure_half_way_leaves_nothing(env, system, everything):
+def test_creation_that_fails_half_way_leaves_nothing(env, system, everything):
     before = everything()
 
     class Breaks:
@@ -191,7 +194,7 @@ def test_a_failure_half_way_leaves_nothing(env, system, everything):
                              'anna')) == 7
 
 
-def test_panel_previews_before_anything_is_made(client, everything):
+def test_creation_panel_previews_before_anything_is_made(client, everything):
     before = everything()
     page = client('coordinator').post(PANEL, form(preview='Preview')).text
     words = re.sub(r'\s+', ' ', re.sub('<[^>]*>', ' ', page))
@@ -202,7 +205,7 @@ def test_panel_previews_before_anything_is_made(client, everything):
     assert everything() == before
 
 
-def test_panel_creates_what_the_source_shows(client, env):
+def test_creation_panel_makes_the_tickets_of_the_source_document(client, env):
     answer = client('coordinator').post(PANEL, form(create='Create'))
     assert answer.url.endswith('/campaign/2011%20Prod')
     assert tickets_of(env) == SOURCE
@@ -213,7 +216,7 @@ def test_panel_creates_what_the_source_shows(client, env):
     assert 'value="2011 Prod"' in again.text
 
 
-def test_panel_tells_all_mistakes_at_once_and_keeps_what_was_typed(
+def test_creation_panel_tells_all_mistakes_at_once_and_keeps_the_fields(
         client, everything):
     before = everything()
     answer = client('coordinator').post(PANEL, form(
@@ -226,7 +229,7 @@ def test_panel_tells_all_mistakes_at_once_and_keeps_what_was_typed(
     assert everything() == before
 
 
-def test_panel_answers_live_previews_with_a_fragment(client):
+def test_creation_panel_answers_live_previews_with_a_fragment(client):
     answer = client('coordinator').post(
         PANEL, form(preview='1'),
         headers={'X-Requested-With': 'XMLHttpRequest'})
@@ -234,7 +237,7 @@ def test_panel_answers_live_previews_with_a_fragment(client):
     assert 'Nothing is made yet' in answer.text
 
 
-def test_panel_offers_known_users(client):
+def test_creation_panel_offers_known_users(client):
     page = client('coordinator').get(PANEL).text
     users = re.search(r'(?s)<datalist id="prodworkflow-users">.*?</datalist>',
                       page)[0]
@@ -242,7 +245,7 @@ def test_panel_offers_known_users(client):
         'anna', 'bruno', 'coordinator', 'eve']
 
 
-def test_panel_is_for_administrators_only(client, everything):
+def test_creation_panel_is_for_administrators_only(client, everything):
     before = everything()
     assert client('anna').get(PANEL).status in (403, 404)
     assert client('anna').post(PANEL, form(create='1')).status in (403, 404)
@@ -251,7 +254,7 @@ def test_panel_is_for_administrators_only(client, everything):
     assert everything() == before
 
 
-def test_markup_in_names_stays_text(client):
+def test_markup_in_campaign_names_is_escaped(client):
     answer = client('coordinator').post(PANEL, form(
         create='1', release="<b>'\"&amp;", name="Été (&lt;)"))
     assert '<b>\'' not in answer.text
@@ -274,7 +277,7 @@ def test_removed_campaigns_leave_ordinary_tickets_and_their_ledger(
     assert admin('campaign', 'create', 'Another')[0] == 0
 
 
-def test_each_sign_off_costs_no_more_than_its_ticket(system, monkeypatch):
+def test_statements_of_creation_grow_by_one_a_sign_off(system, monkeypatch):
     counts = []
     execute = util.IterableCursor.execute
 
@@ -297,7 +300,8 @@ def test_each_sign_off_costs_no_more_than_its_ticket(system, monkeypatch):
     assert counts[2] - counts[1] == 20 * asked
 
 
-def test_what_one_ticket_is_given_no_other_gets(system, ticket):
+def test_ticket_fields_of_one_requirement_are_not_those_of_the_next(
+        system, ticket):
     text = ('title = "T"\n[[stage]]\nkey = "s"\ntitle = "S"\n'
             '[[stage.requirement]]\nkey = "a"\ntitle = "A"\n'
             'priority = "critical"\ndescription = "Of A."\n'

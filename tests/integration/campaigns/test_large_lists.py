@@ -89,7 +89,7 @@ def sites(*numbers):
     return [f'site.site-{n:02}' for n in numbers]
 
 
-def test_one_file_makes_three_milestones_and_sixty_three_tickets(
+def test_one_template_makes_three_milestones_and_sixty_three_tickets(
         tmp_path, admin, env):
     path = tmp_path / 'real.toml'
     path.write_text(text())
@@ -107,7 +107,7 @@ def test_one_file_makes_three_milestones_and_sixty_three_tickets(
     assert ticket['description'] == 'See Site 00 for 2011 Prod on V1.'
 
 
-def test_a_failure_at_the_last_ticket_makes_nothing(system, env):
+def test_creation_that_fails_at_the_last_ticket_makes_nothing(system, env):
     from prodworkflow.workflow.change_listeners import TicketListener
     follower = TicketListener(env)
 
@@ -150,7 +150,7 @@ def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
 
 
 @pytest.mark.parametrize('beside', [False, True])
-def test_closing_with_retarget_moves_no_sign_off_ticket(
+def test_closing_a_milestone_with_retarget_moves_no_sign_off_ticket(
         real, sign_all, client, system, env, stored, beside):
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated',
              *sites(*range(39)))
@@ -174,8 +174,8 @@ def test_closing_with_retarget_moves_no_sign_off_ticket(
     assert system.check(NAME, False, 'root') == []
 
 
-def test_what_is_covered_may_be_signed_later(real, sign_all, system, gate,
-                                             verbs):
+def test_covered_requirement_may_be_signed_after_the_launch(
+        real, sign_all, system, gate, verbs):
     keys = [k for k in real if not k.startswith('site.')]
     sign_all(*keys, *sites(*range(39)))
     assert gate()
@@ -223,7 +223,7 @@ def test_lists_are_asked_for_where_the_template_has_none(admin, tmp_path,
     assert env.db_query('SELECT COUNT(*) FROM ticket') == [(25,)]
 
 
-def test_contacts_of_a_group_speak_for_all_of_it(system, env):
+def test_contacts_of_a_group_sign_for_each_member(system, env):
     system.create(CampaignRequest(NAME, 'x', template_text=text(), contacts={
         'site': ('anna', 'eve'), 'site.site-03': ('bruno',)},
         quorums={'site': '2', 'site.site-03': '1'}), 'coordinator')
@@ -241,7 +241,7 @@ def test_contacts_of_a_group_speak_for_all_of_it(system, env):
                  id='nobody'),
     pytest.param({'lists_text': 'sites = 3'}, 'unknown word', id='no lists'),
     pytest.param({'lists_text': '[lists]\nsites = 3'}, 'line 2', id='three')])
-def test_what_cannot_be_made_is_told(system, wish, words):
+def test_campaign_with_invalid_lists_is_refused(system, wish, words):
     with pytest.raises(InvalidRequest) as error:
         system.create(CampaignRequest(NAME, 'x', template_text=text(), **wish),
                       'coordinator')
@@ -252,8 +252,8 @@ def change(system, **given):
     return system.change(NAME, ADMIN, CampaignChanges('Because.', **given))
 
 
-def test_a_site_joins_and_reopens_what_was_closed(real, system, sign_all,
-                                                  env, admin, verbs):
+def test_joining_item_reopens_its_closed_stage(
+        real, system, sign_all, env, admin, verbs):
     keys = [k for k in real if not k.startswith(('site.', 'plots.'))]
     sign_all(*keys, *sites(*range(39)))
     assert admin('milestone', 'completed', f'{NAME}: 2. {TITLES[1]}',
@@ -276,8 +276,8 @@ def test_a_site_joins_and_reopens_what_was_closed(real, system, sign_all,
     assert admin('campaign', 'check') == (0, '', '')
 
 
-def test_a_site_drops_out_and_nothing_counts_it(real, system, sign_all, env,
-                                                admin, client):
+def test_dropped_item_is_counted_nowhere(
+        real, system, sign_all, env, admin, client):
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated',
              *sites(*range(38)))
     code, _out, err = admin('campaign', 'change', NAME,
@@ -308,7 +308,7 @@ def env_perm(env):
     return PermissionCache(env, 'coordinator')
 
 
-def test_a_site_that_comes_back_is_asked_anew(real, system, sign_all):
+def test_item_that_comes_back_gets_new_tickets(real, system, sign_all):
     sign_all(*sites(3))
     change(system, leavers=(ItemRemoval('sites', 'site-03'),))
     change(system, joiners=(ItemAddition('sites', 'Site 03', '24'),))
@@ -342,8 +342,8 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(('given', 'words'), REFUSED)
-def test_what_cannot_join_or_leave_changes_nothing(real, system, given,
-                                                   words, env):
+def test_item_that_cannot_join_or_drop_out_changes_nothing(
+        real, system, given, words, env):
     before = env.db_query('SELECT * FROM ticket'), state_of(system)
     with pytest.raises(InvalidRequest) as error:
         change(system, **given)
@@ -369,7 +369,7 @@ def test_only_campaign_administrators_change_lists(real, system):
             ItemRemoval('sites', 'site-05'),)))
 
 
-def test_a_lost_ticket_of_a_site_is_made_again(real, system, env):
+def test_lost_ticket_of_an_item_is_made_again(real, system, env):
     Ticket(env, real['site.site-07']).delete()
     system.check(NAME, True, 'coordinator')
     ticket = Ticket(env, state_of(system).requirement('site.site-07').ticket)
@@ -377,7 +377,7 @@ def test_a_lost_ticket_of_a_site_is_made_again(real, system, env):
     assert ticket['description'] == 'See Site 07 for 2011 Prod on V1.'
 
 
-def test_the_forms_let_a_site_join_and_drop_out(real, client, system):
+def test_item_joins_and_drops_out_by_forms(real, client, system):
     page = client('coordinator').post(PANEL_OF.format('2011%20Prod'), {
         'act': 'items', 'list': 'sites', 'item_name': 'New York',
         'item_weight': '3', 'item_contacts': 'anna', 'reason': 'It helps.'})

@@ -58,7 +58,7 @@ STOPS = [
 
 
 @pytest.mark.parametrize(('act', 'person', 'reason', 'kind', 'words'), STOPS)
-def test_what_may_not_be_done_changes_nothing(
+def test_refused_hold_resume_or_launch_changes_nothing(
         campaign, system, act, person, reason, kind, words):
     with pytest.raises(kind, match=words):
         getattr(system, act)(NAME, person, reason)
@@ -125,7 +125,7 @@ def test_every_page_tells_that_production_goes_on_behind_a_shut_gate(
     assert json.loads(answer.text)['verdict'].startswith(ALARM)
 
 
-def test_check_tells_it_and_its_repair_puts_the_campaign_on_hold(
+def test_check_tells_a_launch_gate_shut_and_its_repair_holds_the_campaign(
         expired, system, admin):
     code, out, _ = admin('campaign', 'check', NAME)
     assert code == 1
@@ -152,7 +152,7 @@ def test_a_hold_names_the_entry_that_shut_the_gate(launched, system):
 @pytest.mark.parametrize(('enforcement', 'words'), [
     ('standard', 'the launch gate is open'),
     ('advisory', 'nothing is blocked (advisory enforcement)')])
-def test_who_goes_on_without_a_word_does_so_by_the_rules(
+def test_resuming_and_launching_without_a_reason_record_the_open_gate(
         create, sign, system, enforcement, words):
     create(enforcement=enforcement)
     if enforcement == 'standard':
@@ -165,7 +165,8 @@ def test_who_goes_on_without_a_word_does_so_by_the_rules(
     assert [e.payload['reason'] for e in entries] == [words] * 2
 
 
-def test_going_on_after_a_hold_needs_the_gate(launched, system, sign, gate):
+def test_resuming_after_a_hold_needs_an_open_gate(
+        launched, system, sign, gate):
     system.say(NAME, 'physics-results', Person('anna'),
                SignOffRequest(Verdict.REJECTED, 'A hole in phi.'))
     with pytest.raises(GateShut, match='was rejected by anna'):
@@ -202,7 +203,7 @@ def test_an_ended_campaign_is_read_only_and_folded_away(
     assert client('anna').get(f'/campaign/{quote(NAME)}/gate').status == 409
 
 
-def test_what_was_never_launched_is_abandoned_not_closed(campaign, system):
+def test_campaign_never_launched_is_abandoned_not_closed(campaign, system):
     with pytest.raises(GateShut, match='may abandon it instead'):
         system.end(NAME, ADMIN, Phase.CLOSED, 'Over.')
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):

@@ -33,7 +33,7 @@ def test_a_patch_makes_stale_what_it_touches_and_carries_the_rest(
     assert system.check(FULL, False, 'root') == []
 
 
-def test_a_new_release_makes_all_that_is_bound_to_it_stale(
+def test_new_release_makes_all_sign_offs_bound_to_it_stale(
         ready, system, reasons, stored, env):
     system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'A new release.'))
     assert set(reasons()) == {
@@ -44,7 +44,7 @@ def test_a_new_release_makes_all_that_is_bound_to_it_stale(
     assert stored(2, FULL) == [False]
 
 
-def test_coming_back_to_an_old_release_revives_nothing(
+def test_coming_back_to_an_old_release_revives_no_sign_off(
         ready, system, reasons):
     system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'Forth.'))
     system.release(FULL, ADMIN, ReleaseRequest('V1', (), 'And back.'))
@@ -58,7 +58,8 @@ def test_evidence_of_the_old_release_counts_no_more(ready, system):
                    SignOffRequest(Verdict.APPROVED, 'As before.'))
 
 
-def test_what_was_carried_over_is_carried_on(ready, system, reasons):
+def test_sign_off_carried_over_once_is_carried_over_again(
+        ready, system, reasons):
     for release, touches in (('V1.1', ('emc',)), ('V1.2', ('sites',))):
         system.release(FULL, ADMIN,
                        ReleaseRequest(release, touches, 'A patch.'))
@@ -77,13 +78,13 @@ def test_what_was_carried_over_is_carried_on(ready, system, reasons):
     pytest.param(ReleaseRequest('V' * 65, (), 'Long.'), 'at most 64',
                  id='long'),
 ])
-def test_moves_that_make_no_sense_change_nothing(full, system, move, words):
+def test_invalid_release_changes_nothing(full, system, move, words):
     with pytest.raises(InvalidRequest) as error:
         system.release(FULL, ADMIN, move)
     assert words in str(error.value)
     assert len(system.ledger(FULL)) == 1
 
 
-def test_only_administrators_move_a_campaign(full, system):
+def test_only_administrators_move_a_campaign_to_a_release(full, system):
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):
         system.release(FULL, EVE, ReleaseRequest('V2', (), 'Mine.'))

@@ -62,7 +62,7 @@ def test_due_dates_and_milestones_follow_the_start(planned, admin, dues,
     assert system.check(NAME, False, 'root') == []
 
 
-def test_what_is_closed_keeps_its_date(planned, admin, dues, sign):
+def test_closed_stage_keeps_its_due_date(planned, admin, dues, sign):
     before = dues()
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
@@ -74,7 +74,7 @@ def test_what_is_closed_keeps_its_date(planned, admin, dues, sign):
     assert '1. Software preparation (closed): stays' in out
 
 
-def test_a_dry_run_moves_nothing(planned, admin, dues, system):
+def test_dry_run_of_a_moved_start_moves_nothing(planned, admin, dues, system):
     before = dues()
     code, out, _ = move(admin, LATER, '--dry-run')
     assert code == 0
@@ -84,7 +84,8 @@ def test_a_dry_run_moves_nothing(planned, admin, dues, system):
     assert len(system.ledger(NAME)) == 1
 
 
-def test_a_first_start_and_none_any_more(create, admin, dues, system):
+def test_first_start_sets_due_dates_and_none_removes_them(
+        create, admin, dues, system):
     create()
     assert dues() == ['', '', '']
     assert move(admin, START)[0] == 0
@@ -110,7 +111,7 @@ def test_a_milestone_s_own_date_is_trac_s_until_the_start_moves(
     assert entry.payload['by_hand'] == {'software-preparation': '2031-01-01'}
 
 
-def test_a_lost_milestone_does_not_hinder_it(planned, env, admin, system):
+def test_start_moves_though_a_milestone_is_lost(planned, env, admin, system):
     Milestone(env, f'{NAME}: 2. Release validation').delete()
     assert move(admin)[0] == 0
     assert admin('campaign', 'check', '--repair')[0] == 0
@@ -118,7 +119,8 @@ def test_a_lost_milestone_does_not_hinder_it(planned, env, admin, system):
     assert due.date() == system.decision(NAME).snapshot.state.stages[1].due
 
 
-def test_it_is_told_while_it_matters(planned, admin, client, sign, system):
+def test_moved_start_is_told_while_it_matters(
+        planned, admin, client, sign, system):
     move(admin)
     words = 'start moved from 2031-06-01 to 2031-06-15 by'
     assert words in client('anna').get('/roadmap').text
@@ -129,8 +131,8 @@ def test_it_is_told_while_it_matters(planned, admin, client, sign, system):
     assert words not in client('anna').get('/roadmap').text
 
 
-def test_the_box_on_a_ticket_says_when_it_is_due(planned, admin, client,
-                                                 sign):
+def test_ticket_box_says_when_the_sign_off_is_due(
+        planned, admin, client, sign):
     def due():
         return re.search(r'<dt>Due</dt>\s*<dd>([^<]*)</dd>',
                          client('anna').get('/ticket/1').text)
@@ -159,8 +161,8 @@ def test_the_box_on_a_ticket_says_when_it_is_due(planned, admin, client,
     pytest.param(('--start=soon', '--enforcement=strict', '--reason=x'),
                  'is no day between', id='the other is wrong'),
 ])
-def test_what_makes_no_sense_changes_nothing(planned, admin, system, dues,
-                                             args, words):
+def test_invalid_start_changes_nothing(
+        planned, admin, system, dues, args, words):
     before = dues()
     code, _, err = admin('campaign', 'change', NAME, *args)
     assert (code, words in err) == (2, True), err
@@ -168,13 +170,13 @@ def test_what_makes_no_sense_changes_nothing(planned, admin, system, dues,
     assert len(system.ledger(NAME)) == 1
 
 
-def test_start_and_others_change_at_once(planned, admin, verbs):
+def test_start_and_enforcement_change_at_once(planned, admin, verbs):
     assert move(admin, LATER, '--enforcement=strict')[0] == 0
     assert verbs() == ['created', 'enforcement-changed', 'rescheduled']
 
 
-def test_what_was_launched_or_ended_moves_no_more(planned, sign, system,
-                                                  admin):
+def test_start_of_a_launched_or_ended_campaign_does_not_move(
+        planned, sign, system, admin):
     sign(*CONTACTS)
     admin('campaign', 'launch', NAME)
     code, _, err = move(admin)
@@ -184,7 +186,7 @@ def test_what_was_launched_or_ended_moves_no_more(planned, sign, system,
     assert code == 2
 
 
-def test_only_administrators_move_it(planned, system, client):
+def test_only_administrators_move_the_start(planned, system, client):
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):
         system.change(NAME, Person('anna'), CampaignChanges('x', start=LATER))
     answer = client('anna').post(f'/campaign/{quote(NAME)}', {
@@ -205,7 +207,8 @@ def confirm_of(page):
     return re.search(r'name="confirm" value="(\w+)"', page)[1]
 
 
-def test_the_page_shows_first_and_then_asks(planned, client, dues, system):
+def test_page_shows_the_moved_schedule_before_it_is_confirmed(
+        planned, client, dues, system):
     before = dues()
     shown = ask(client)
     assert shown.status == 200
@@ -218,7 +221,8 @@ def test_the_page_shows_first_and_then_asks(planned, client, dues, system):
     assert 'name="confirm"' not in done.text
 
 
-def test_only_what_was_shown_is_done(planned, client, dues, admin):
+def test_confirmation_of_another_schedule_than_shown_moves_nothing(
+        planned, client, dues, admin):
     before = dues()
     shown = ask(client)
     again = ask(client, confirm=confirm_of(shown.text), start='2031-06-20')
@@ -235,8 +239,7 @@ def test_only_what_was_shown_is_done(planned, client, dues, admin):
     pytest.param({'start': START}, 'already', id='the same'),
     pytest.param({'start': 'soon'}, 'is no day', id='no day'),
 ])
-def test_the_page_refuses_what_makes_no_sense(planned, client, system,
-                                              fields, words):
+def test_page_refuses_an_invalid_start(planned, client, system, fields, words):
     answer = ask(client, **fields)
     assert (answer.status, words in answer.text) == (400, True)
     assert 'name="confirm"' not in answer.text

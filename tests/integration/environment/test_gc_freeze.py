@@ -40,14 +40,15 @@ def opened(path):
     return open_environment(str(path), use_cache=False)
 
 
-def test_opening_an_environment_sets_aside_what_is_loaded(switched_on):
+def test_opening_an_environment_freezes_loaded_objects(switched_on):
     gc.unfreeze()
     opened(switched_on).shutdown()
     assert gc.get_freeze_count() > 10000
     assert len(gc.get_objects()) < gc.get_freeze_count()
 
 
-def test_what_dies_later_is_freed_when_the_next_is_opened(switched_on):
+def test_frozen_garbage_is_freed_when_the_next_environment_is_opened(
+        switched_on):
     cycle = Cycle()
     seen = weakref.ref(cycle)
     opened(switched_on).shutdown()
@@ -58,14 +59,14 @@ def test_what_dies_later_is_freed_when_the_next_is_opened(switched_on):
     assert seen() is None
 
 
-def test_what_is_made_later_is_collected_as_ever(switched_on):
+def test_objects_made_after_the_freeze_are_collected(switched_on):
     opened(switched_on).shutdown()
     seen = weakref.ref(Cycle())
     gc.collect()
     assert seen() is None
 
 
-def test_it_is_done_once_for_each_environment(switched_on, env):
+def test_objects_are_frozen_once_for_each_environment(switched_on, env):
     gc.unfreeze()
     loaded = GarbageCollectionTuning(env)
     assert not loaded.environment_needs_upgrade()
@@ -75,7 +76,7 @@ def test_it_is_done_once_for_each_environment(switched_on, env):
     assert not gc.get_freeze_count()
 
 
-def test_a_site_can_switch_it_off_alone(switched_on, env):
+def test_garbage_collection_tuning_can_be_switched_off_alone(switched_on, env):
     env.config.set('components', 'prodworkflow.loading.*', 'disabled')
     env.config.save()
     gc.unfreeze()

@@ -85,8 +85,8 @@ def test_upgrade_keeps_resolutions_that_the_site_has(tmp_path,
     env.shutdown()
 
 
-def test_switched_off_trac_is_an_ordinary_trac(campaign, sign, switch,
-                                               path, client):
+def test_trac_with_the_plugin_disabled_is_an_ordinary_trac(
+        campaign, sign, switch, path, client):
     sign('feature-freeze')
     off, _ = switch
     env = off()
@@ -102,7 +102,7 @@ def test_switched_off_trac_is_an_ordinary_trac(campaign, sign, switch,
     assert client('coordinator').get('/campaign').status == 404
 
 
-def test_switched_on_again_nothing_is_lost_and_all_is_told(
+def test_plugin_enabled_again_has_lost_nothing_and_tells_all_changes(
         campaign, sign, switch, admin):
     """Nothing that happened meanwhile counts as signed."""
     sign('feature-freeze', 'software-quality', 'release-validated')

@@ -55,7 +55,8 @@ def closed(campaign, sign, admin):
                  'now')[0] == 0
 
 
-def test_all_contacts_get_one_mail_a_stage(closed, env, mailbox):
+def test_all_contacts_get_one_mail_for_each_reopened_stage(
+        closed, env, mailbox):
     reopen(env)
     recipients = sorted(r for m in mailbox.reopened() for r in m[0])
     assert recipients == ['anna@example.org', 'bruno@example.org']
@@ -64,7 +65,7 @@ def test_all_contacts_get_one_mail_a_stage(closed, env, mailbox):
     assert 'ticket #3 was changed by eve' in text
 
 
-def test_who_unsubscribes_gets_none(closed, env, mailbox):
+def test_contact_who_unsubscribes_gets_no_mail(closed, env, mailbox):
     Subscription.add(env, {
         'sid': 'bruno', 'authenticated': 1, 'distributor': 'email',
         'format': 'text/plain', 'adverb': 'never', 'priority': 1,
@@ -73,8 +74,8 @@ def test_who_unsubscribes_gets_none(closed, env, mailbox):
     assert [m[0] for m in mailbox.reopened()] == [['anna@example.org']]
 
 
-def test_a_transaction_that_fails_is_not_told(closed, env, mailbox, system,
-                                              stored):
+def test_transaction_that_is_rolled_back_sends_no_mail(
+        closed, env, mailbox, system, stored):
     with pytest.raises(ZeroDivisionError), system.telling(), \
             env.db_transaction:
         reopen(env)
@@ -83,7 +84,7 @@ def test_a_transaction_that_fails_is_not_told(closed, env, mailbox, system,
     assert mailbox.reopened() == []
 
 
-def test_a_lost_mail_undoes_nothing(closed, env, stored, gate):
+def test_failed_mail_undoes_nothing(closed, env, stored, gate):
     env.config.set('notification', 'smtp_enabled', 'true')
     env.config.set('notification', 'smtp_port', '1')
     reopen(env)
@@ -91,7 +92,7 @@ def test_a_lost_mail_undoes_nothing(closed, env, stored, gate):
     assert not gate()
 
 
-def test_who_follows_new_tickets_gets_those_of_a_new_campaign(
+def test_subscriber_of_new_tickets_gets_those_of_a_new_campaign(
         create, env, mailbox):
     Subscription.add(env, {
         'sid': 'anna', 'authenticated': 1, 'distributor': 'email',
@@ -105,7 +106,7 @@ def test_who_follows_new_tickets_gets_those_of_a_new_campaign(
         for word in re.findall(r'#\d+: ', text)}
 
 
-def test_a_hold_after_the_launch_is_told_under_the_prefix_of_the_site(
+def test_mail_of_a_hold_has_the_subject_prefix_of_the_site(
         closed, env, mailbox, system):
     env.config.set('notification', 'smtp_subject_prefix', '(Trac)')
     env.config.save()
@@ -118,8 +119,8 @@ def test_a_hold_after_the_launch_is_told_under_the_prefix_of_the_site(
     assert f'{NAME} is on hold: ' in text
 
 
-def test_a_hold_by_a_contact_is_told_to_all_of_them(campaign, system,
-                                                    mailbox):
+def test_hold_by_a_contact_is_mailed_to_all_contacts(
+        campaign, system, mailbox):
     system.hold(NAME, Person('anna'), 'Memory\nleak.')
     (people, text), = mailbox.mails
     assert people == ['anna@example.org', 'bruno@example.org']
@@ -128,13 +129,13 @@ def test_a_hold_by_a_contact_is_told_to_all_of_them(campaign, system,
             'CAMPAIGN_LAUNCH may resume it.') in ' '.join(text.split())
 
 
-def test_a_hold_that_is_refused_is_not_told(campaign, system, mailbox):
+def test_refused_hold_sends_no_mail(campaign, system, mailbox):
     with pytest.raises(GateShut):
         system.hold(NAME, Person('eve'), 'Memory leak.')
     assert not mailbox.mails
 
 
-def test_everybody_may_say_whether_to_be_told(client):
+def test_notification_preferences_offer_the_campaign_mails(client):
     page = client('anna').get('/prefs/notification')
     assert page.status == 200
     assert ('A closed stage of a campaign that I am a contact of reopens, or '

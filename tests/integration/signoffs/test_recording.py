@@ -40,7 +40,8 @@ def test_a_quorum_closes_the_ticket_with_its_last_approval(
     assert state_of('physics-results') == ('met', None)
 
 
-def test_what_is_asked_for_has_to_be_given(full, system, ticket):
+def test_approval_without_the_evidence_asked_for_is_refused(
+        full, system, ticket):
     with pytest.raises(InvalidRequest,
                        match='Memory growth and the link leak'):
         system.say(FULL, LEAKS, ANNA,
@@ -49,7 +50,7 @@ def test_what_is_asked_for_has_to_be_given(full, system, ticket):
     assert len(system.ledger(FULL)) == 1
 
 
-def test_what_is_out_of_bounds_cannot_be_approved(full, system, ticket):
+def test_approval_with_a_value_out_of_bounds_is_refused(full, system, ticket):
     with pytest.raises(GateShut, match='more than 1 kB/event'):
         system.say(FULL, LEAKS, ANNA,
                    leak('2 kB/event', verdict=Verdict.APPROVED))
@@ -66,7 +67,7 @@ def test_evidence_given_before_counts_for_the_approval(
 @pytest.mark.parametrize(('cpu', 'met'), [
     ('10 h', True), ('12 h', True), ('28800 s', True), ('12.01 h', False),
     ('7.9 h', False)])
-def test_the_measurement_is_compared_with_the_estimate(
+def test_approval_compares_the_measurement_with_the_estimate(
         full, system, sign_full, saying_for, cpu, met):
     """Ten hours were estimated, twenty per cent are tolerated."""
     sign_full('resources-estimate')
@@ -80,7 +81,7 @@ def test_the_measurement_is_compared_with_the_estimate(
             system.say(FULL, 'runtime-performance', BRUNO, say)
 
 
-def test_only_who_may_sign_gives_values(full, system):
+def test_evidence_values_of_who_may_not_sign_are_refused(full, system):
     for verdict in (Verdict.REJECTED, Verdict.WAIVED):
         with pytest.raises(GateShut, match='only anna may give values'):
             system.say(FULL, LEAKS, ADMIN, replace(
@@ -131,7 +132,7 @@ def test_a_plot_needs_its_reference(full, system, attach):
             EvidenceInput(plots={'cluster energy': ('new.png', '')})))
 
 
-def test_nothing_is_reported_without_a_value_or_a_word(campaign, system):
+def test_report_without_value_or_statement_is_refused(campaign, system):
     with pytest.raises(InvalidRequest, match='There is nothing to report'):
         system.say(NAME, 'feature-freeze', Person('anna'),
                    SignOffRequest(Verdict.REPORTED, ''))
@@ -149,7 +150,7 @@ def test_a_group_signs_by_any_of_its_members(system, env):
     assert system.decision('G').answer('physics-results').met
 
 
-def test_different_people_have_to_sign_what_is_separate(system):
+def test_separate_requirements_have_to_be_signed_by_different_people(system):
     system.create(CampaignRequest('S', 'two', template_text=TWO_OF_PHYSICS,
                                   contacts={
         'made': ('anna', 'bruno'), 'reviewed': ('anna', 'bruno')}),
@@ -161,7 +162,7 @@ def test_different_people_have_to_sign_what_is_separate(system):
     assert system.decision('S').launch.open
 
 
-def test_every_saying_is_one_entry_and_one_comment(full, system, ticket):
+def test_every_verdict_is_one_entry_and_one_comment(full, system, ticket):
     number = full[LEAKS]
     says = [(ANNA, leak('3 kB/event', 'Three.')),
             (ANNA, SignOffRequest(Verdict.REJECTED, 'Too much.')),
@@ -182,7 +183,7 @@ def test_every_saying_is_one_entry_and_one_comment(full, system, ticket):
     assert system.check(FULL, False, 'root') == []
 
 
-def test_of_many_at_once_a_stage_reopens_once_and_all_are_named(
+def test_several_verdicts_at_once_reopen_a_stage_once_and_name_all(
         campaign, sign, system, admin):
     sign(*CONTACTS)
     assert admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
@@ -198,7 +199,7 @@ def test_of_many_at_once_a_stage_reopens_once_and_all_are_named(
     assert system.ledger(NAME)[-1] == reopened
 
 
-def test_saying_one_thing_more_costs_the_same_each_time(
+def test_statements_of_several_verdicts_grow_less_than_their_number(
         campaign, system, monkeypatch):
     """What settles a campaign is done once, however much is said."""
     counts, execute = [], util.IterableCursor.execute

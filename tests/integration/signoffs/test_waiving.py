@@ -15,7 +15,7 @@ from support.signoffs import leak, LEAKS, waiver
 DAY = 86400 * 10**6
 
 
-def test_a_waiver_of_five_covers_what_is_below_and_not_above(
+def test_waiver_up_to_five_covers_values_below_and_not_above(
         full, system, state_of, ticket):
     number = full[LEAKS]
     system.say(FULL, LEAKS, ADMIN, waiver())
@@ -78,7 +78,7 @@ def test_a_waiver_that_makes_no_sense_is_refused(full, system, given, words):
     assert len(system.ledger(FULL)) == 1
 
 
-def test_a_stop_takes_the_waiver_with_it(full, system, state_of, ticket):
+def test_rejection_ends_the_waivers(full, system, state_of, ticket):
     for reason in ('awaiting', 'evidence-missing'):
         system.say(FULL, LEAKS, ADMIN, waiver(reason, bound=''))
     system.say(FULL, LEAKS, ANNA, SignOffRequest(Verdict.REJECTED, 'It grew.'))

@@ -60,8 +60,8 @@ def dumping(env, database):
         env.config.save()
 
 
-def test_a_hotcopy_is_whole(midway, goes_on, database, path, env, admin,
-                            tmp_path):
+def test_restored_hotcopy_holds_the_whole_campaign(
+        midway, goes_on, database, path, env, admin, tmp_path):
     code, out, err = admin('hotcopy', str(tmp_path / 'copy'))
     assert (code, err) == (0, '')
     assert 'Hotcopy done.' in out
@@ -73,7 +73,8 @@ def test_a_hotcopy_is_whole(midway, goes_on, database, path, env, admin,
 
 
 @pytest.mark.only('postgres', 'mariadb')
-def test_a_dump_is_whole(midway, goes_on, database, path, env, tmp_path):
+def test_restored_database_dump_holds_the_whole_campaign(
+        midway, goes_on, database, path, env, tmp_path):
     database.dump(uri_of(path), tmp_path / 'dump.sql')
     shutil.copytree(path, tmp_path / 'restored')
     uri = database.restore((tmp_path / 'dump.sql').read_bytes())

@@ -66,8 +66,8 @@ def closing(env):
     milestone.update()
 
 
-def test_signing_twice_the_second_is_told_of_the_first(campaign, at_once,
-                                                       sound):
+def test_second_of_two_equal_sign_offs_at_once_is_refused(
+        campaign, at_once, sound):
     said = at_once(*[signing('anna', 'feature-freeze')] * 3)
     assert said.count(None) == 1
     refused = [words for words in said if words]
@@ -75,8 +75,8 @@ def test_signing_twice_the_second_is_told_of_the_first(campaign, at_once,
     assert sound().count('approved') == 1
 
 
-def test_two_who_may_both_sign_are_both_in_the_ledger(campaign, at_once,
-                                                      sound, ticket):
+def test_sign_offs_of_two_contacts_at_once_are_both_in_the_ledger(
+        campaign, at_once, sound, ticket):
     said = at_once(signing('anna', 'resources-estimate'),
                    signing('bruno', 'resources-estimate'))
     assert said == [None, None]
@@ -98,24 +98,24 @@ def test_a_quorum_of_two_that_sign_at_once_is_reached(
     sound(FULL)
 
 
-def test_different_requirements_do_not_hinder_each_other(campaign, at_once,
-                                                         sound, gate):
+def test_different_requirements_are_signed_at_once(
+        campaign, at_once, sound, gate):
     said = at_once(*[signing(CONTACTS[key][0], key) for key in CONTACTS])
     assert said == [None] * 7
     assert sound().count('approved') == 7
     assert gate()
 
 
-def test_a_milestone_closed_twice_is_one_entry(campaign, sign, at_once,
-                                               sound, stored):
+def test_milestone_closed_twice_at_once_is_one_entry(
+        campaign, sign, at_once, sound, stored):
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     assert at_once(closing, closing) == [None, None]
     assert sound().count('stage-closed') == 1
     assert stored(1) == [True]
 
 
-def test_closing_while_the_last_sign_off_is_given(campaign, sign, at_once,
-                                                  sound, stored):
+def test_stage_closed_while_its_last_sign_off_is_given_is_consistent(
+        campaign, sign, at_once, sound, stored):
     """Either it was early enough, or the stage stays open."""
     sign('feature-freeze', 'software-quality')
     signed, closed = at_once(signing('bruno', 'resources-estimate'), closing)
@@ -130,8 +130,8 @@ def reopening(env):
     ticket.save_changes('anna', 'Not yet.')
 
 
-def test_closing_while_a_sign_off_is_withdrawn(campaign, sign, at_once, sound,
-                                               stored, gate):
+def test_stage_closed_while_a_sign_off_is_withdrawn_is_consistent(
+        campaign, sign, at_once, sound, stored, gate):
     """Whichever comes first, nothing is closed behind a shut gate."""
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     at_once(reopening, closing)
@@ -156,7 +156,8 @@ def test_campaigns_made_at_once_are_all_made(system, at_once, admin):
     assert admin('campaign', 'check') == (0, '', '')
 
 
-def test_who_creates_waits_for_who_has_not_ended(env, path, system):
+def test_creating_a_campaign_waits_for_another_creation_under_way(
+        env, path, system):
     """Or MariaDB breaks deadlocks close to what is taken back."""
     other = Environment(str(path))
     with ThreadPoolExecutor(1) as pool:
@@ -169,8 +170,8 @@ def test_who_creates_waits_for_who_has_not_ended(env, path, system):
     assert system.names() == ['Prod 2']
 
 
-def test_processes_that_act_at_once_do_so_in_turn(campaign, sign, path,
-                                                  sound):
+def test_commands_of_several_processes_change_a_campaign_in_turn(
+        campaign, sign, path, sound):
     """Held and resumed by trac-admin commands that run side by side."""
     sign(*CONTACTS)
     commands = [('hold', '--reason=Stop.'), ('hold', '--reason=Wait.'),
@@ -207,7 +208,7 @@ def clients(client):
     return acting
 
 
-def test_threads_of_one_node_create_and_close_at_once(
+def test_threads_of_one_node_create_and_close_without_deadlock(
         campaign, sign, clients, sound, system, stored):
     """Milestones of others are made meanwhile, as on any Trac."""
     sign('feature-freeze', 'software-quality', 'resources-estimate')

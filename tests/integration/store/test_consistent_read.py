@@ -132,7 +132,7 @@ def test_a_gate_that_was_never_open_is_not_shown_open(
 
 
 @pytest.mark.parametrize('read', READERS)
-def test_within_a_transaction_that_shows_the_newest_it_is_read_again(
+def test_read_within_a_read_committed_transaction_is_repeated_after_a_change(
         obstructed, env, system, meanwhile, read):
     with meanwhile('others', turned(obstructed), within=True), \
             env.db_query as db:
@@ -148,8 +148,8 @@ def held_and_resumed(env):
     system.resume(NAME, WHO, 'Go on.')
 
 
-def test_what_never_settles_there_is_in_doubt(campaign, sign, env, system,
-                                              meanwhile, gate):
+def test_read_that_changes_at_each_try_is_in_doubt(
+        campaign, sign, env, system, meanwhile, gate):
     sign(*CONTACTS)
     with meanwhile('others', held_and_resumed, times=3, within=True), \
             env.db_query as db:
@@ -161,8 +161,8 @@ def test_what_never_settles_there_is_in_doubt(campaign, sign, env, system,
 
 
 @pytest.mark.parametrize('statement', [*STATEMENTS])
-def test_the_ledger_is_of_the_same_moment(campaign, sign, system, meanwhile,
-                                          statement):
+def test_ledger_is_read_at_the_same_moment_as_the_record(
+        campaign, sign, system, meanwhile, statement):
     """Or a record would seem not to agree with it."""
     sign('feature-freeze')
     with meanwhile(statement, lambda env: CampaignSystem(env).sign(
@@ -172,13 +172,14 @@ def test_the_ledger_is_of_the_same_moment(campaign, sign, system, meanwhile,
     assert [a.met for a in shown.launch.answers[:3]] == [True, False, False]
 
 
-def test_a_check_beside_others_at_work_is_silent(campaign, system, meanwhile):
+def test_consistency_check_beside_a_sign_off_finds_nothing(
+        campaign, system, meanwhile):
     with meanwhile('ledger', lambda env: CampaignSystem(env).sign(
             NAME, 'feature-freeze', 'anna', False, 'Fine.')):
         assert system.check(NAME, False, 'coordinator') == []
 
 
-def test_afterwards_each_statement_sees_the_newest_again(
+def test_statements_after_a_consistent_read_see_the_newest_rows(
         campaign, env, system, sign_elsewhere):
     system.decision(NAME)
     with env.db_query as db:
@@ -187,7 +188,7 @@ def test_afterwards_each_statement_sees_the_newest_again(
         assert db('SELECT revision FROM prodworkflow_campaign') != before
 
 
-def test_a_transaction_sees_and_keeps_what_it_wrote(campaign, env):
+def test_consistent_read_in_a_transaction_sees_what_it_wrote(campaign, env):
     with env.db_transaction as db:
         db("UPDATE ticket SET summary='x' WHERE id=1")
         with store.consistent_read(env) as inner:

@@ -80,13 +80,13 @@ class Undone(Exception):
 
 
 @pytest.mark.parametrize('verb', [v for v in EVERY if v != 'created'])
-def test_each_verb_of_the_ledger_has_one_line(env, campaign, heard, verb):
+def test_entry_of_each_verb_has_one_log_line(env, campaign, heard, verb):
     write(env, verb)
     line, = heard.lines
     assert ENTRY.match(line).groups() == ('2', verb, 'anna')
 
 
-def test_an_entry_that_is_undone_has_no_line(env, campaign, heard):
+def test_entry_that_is_rolled_back_has_no_log_line(env, campaign, heard):
     with pytest.raises(Undone), store.process_lock(env), env.db_transaction:
         write(env, 'held')
         raise Undone
@@ -96,7 +96,7 @@ def test_an_entry_that_is_undone_has_no_line(env, campaign, heard):
 
 
 @pytest.mark.parametrize('verb', REFUSALS)
-def test_a_refusal_has_its_line_even_if_all_around_it_is_undone(
+def test_refusal_has_its_log_line_even_if_the_transaction_is_rolled_back(
         env, campaign, heard, verb):
     with pytest.raises(Undone), store.process_lock(env), env.db_transaction:
         write(env, verb)
@@ -104,7 +104,7 @@ def test_a_refusal_has_its_line_even_if_all_around_it_is_undone(
     assert len(heard.lines) == 1
 
 
-def test_what_was_stored_is_told_although_what_follows_fails(
+def test_stored_entry_has_its_log_line_although_what_follows_fails(
         env, campaign, heard):
     with pytest.raises(Undone), store.process_lock(env):
         write(env, 'held')
@@ -112,7 +112,7 @@ def test_what_was_stored_is_told_although_what_follows_fails(
     assert len(heard.lines) == 1
 
 
-def test_what_people_do_has_the_lines_of_its_ledger(
+def test_each_ledger_entry_of_a_campaign_has_its_log_line(
         heard, create, system, sign, admin, milestone, ticket, entries):
     create(release='V1')
     system.release(NAME, ADMIN, ReleaseRequest('V2', (), SECRET))
@@ -151,7 +151,7 @@ def attempts():
 
 @pytest.mark.parametrize('attempt', [
     pytest.param(do, id=name) for name, do in attempts()])
-def test_each_refusal_of_a_use_case_has_one_line(
+def test_refusal_of_each_use_case_has_one_log_line(
         system, campaign, heard, attempt):
     with pytest.raises(GateShut):
         attempt(system)
@@ -175,7 +175,7 @@ def mistakes():
 
 @pytest.mark.parametrize('mistake', [
     pytest.param(do, id=name) for name, do in mistakes()])
-def test_each_mistake_has_one_line_without_what_was_typed(
+def test_invalid_request_has_one_log_line_without_what_was_typed(
         system, campaign, heard, mistake):
     with pytest.raises(InvalidRequest):
         mistake(system)
@@ -184,7 +184,7 @@ def test_each_mistake_has_one_line_without_what_was_typed(
     assert SECRET not in line
 
 
-def test_what_a_page_refuses_has_one_line(campaign, client, heard):
+def test_refusal_of_a_page_has_one_log_line(campaign, client, heard):
     stage = f'{NAME}: 1. Software preparation'
     page = f'/milestone/{quote(stage)}'
     coordinator = client('coordinator')
@@ -202,7 +202,7 @@ def test_what_a_page_refuses_has_one_line(campaign, client, heard):
         'campaign 2011 Prod, entry 3']
 
 
-def test_no_line_can_be_forged(env, campaign, heard):
+def test_log_line_cannot_be_forged_by_control_characters(env, campaign, heard):
     with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
         book.record(7, 'anna\nforged\x1b[2J', 'held', reason='x')
     line, = heard.lines

@@ -20,7 +20,7 @@ def test_a_transaction_sees_what_others_commit_meanwhile(
     assert before != after
 
 
-def test_signing_late_in_a_transaction_sees_what_others_signed(
+def test_sign_off_late_in_a_transaction_sees_what_others_signed(
         campaign, env, sign_elsewhere, system, sign, admin):
     """Another plugin may read a lot before it saves a ticket."""
     with env.db_transaction:
@@ -34,7 +34,7 @@ def test_signing_late_in_a_transaction_sees_what_others_signed(
 
 
 @pytest.mark.only('mariadb')
-def test_an_init_command_of_the_site_is_left_alone(env):
+def test_database_init_command_of_the_site_is_left_alone(env):
     connector, args = DatabaseManager(env).get_connector()
     assert isinstance(connector, mariadb.ReadCommittedConnector)
     args['params'] = {'init_command': 'SET SESSION lock_wait_timeout=77'}
@@ -48,7 +48,7 @@ def test_an_init_command_of_the_site_is_left_alone(env):
 
 
 @pytest.mark.only('mariadb')
-def test_without_the_plugin_trac_connects_by_itself(env):
+def test_database_connector_of_a_disabled_plugin_is_tracs_own(env):
     env.config.set('components', 'prodworkflow.*', 'disabled')
     env.config.save()
     plain = Environment(env.path)

@@ -43,7 +43,7 @@ def snapshot(request, campaign, env, monkeypatch):
     pytest.param(record_reader.AT_THE_DOORS + 1, True, id='one more'),
     pytest.param(60, True, id='many more'),
 ])
-def test_as_many_as_are_named_are_read_and_whether_there_are_more(
+def test_open_tickets_of_a_stage_are_read_up_to_the_number_named(
         snapshot, add, count, more):
     ids = add(count, FIRST)
     found = snapshot()
@@ -54,7 +54,7 @@ def test_as_many_as_are_named_are_read_and_whether_there_are_more(
     assert found.crowded == ({'software-preparation'} if more else set())
 
 
-def test_each_stage_has_its_own(snapshot, add):
+def test_open_tickets_of_each_stage_are_its_own(snapshot, add):
     first, second = add(2, FIRST), add(30, SECOND)
     found = snapshot()
     assert found.others['software-preparation'] == tuple(first)
@@ -62,14 +62,14 @@ def test_each_stage_has_its_own(snapshot, add):
     assert found.crowded == {'release-validation'}
 
 
-def test_closed_ones_are_none_of_them_however_many(snapshot, add):
+def test_closed_tickets_are_no_other_open_tickets_however_many(snapshot, add):
     add(40, FIRST, 'closed')
     last = add(1, FIRST)
     add(40, 'milestone1')
     assert dict(snapshot().others) == {'software-preparation': tuple(last)}
 
 
-def test_any_status_but_closed_is_open(snapshot, add, env):
+def test_ticket_of_any_status_but_closed_is_open(snapshot, add, env):
     ids = [add(1, FIRST, status)[0]
            for status in ('accepted', 'closed', 'odd', 'assigned')]
     for ticket, status in ((ids[2], ''), (ids[3], None)):
@@ -79,7 +79,7 @@ def test_any_status_but_closed_is_open(snapshot, add, env):
         ids[0], ids[2], ids[3])
 
 
-def test_sign_off_tickets_of_another_campaign_are_others(
+def test_sign_off_ticket_of_another_campaign_is_an_other_open_ticket(
         snapshot, create, env):
     theirs = create('Another')
     env.db_transaction('UPDATE ticket SET milestone=%s WHERE id=%s',
@@ -87,7 +87,7 @@ def test_sign_off_tickets_of_another_campaign_are_others(
     assert snapshot().others['software-preparation'] == (theirs[0],)
 
 
-def test_a_ticket_with_the_number_of_one_that_is_gone_is_another(
+def test_ticket_that_reuses_the_number_of_a_deleted_one_is_another(
         snapshot, campaign, env):
     ticket = campaign['feature-freeze']
     env.db_transaction('UPDATE ticket SET time=time+1 WHERE id=%s',
@@ -95,7 +95,7 @@ def test_a_ticket_with_the_number_of_one_that_is_gone_is_another(
     assert ticket in snapshot().others['software-preparation']
 
 
-def test_the_last_of_more_than_are_named_keeps_the_gate_shut(
+def test_last_of_more_open_tickets_than_are_named_keeps_the_gate_shut(
         snapshot, add, sign, gate, env):
     ids = add(2 * record_reader.AT_THE_DOORS, FIRST)
     sign(*CONTACTS)

@@ -19,18 +19,19 @@ def upgraded(env, campaign):
 
 
 @pytest.mark.parametrize('found', [None, '', '1', str(VERSION + 1)])
-def test_any_other_version_is_in_doubt(found):
+def test_any_other_schema_version_is_in_doubt(found):
     assert f'for version {VERSION}' in schema_version.doubt(found)
     with pytest.raises(schema_version.Outdated):
         schema_version.demand(found)
 
 
-def test_the_own_version_is_not():
+def test_own_schema_version_is_not_in_doubt():
     assert schema_version.doubt(str(VERSION)) == ''
     schema_version.demand(str(VERSION))
 
 
-def test_gates_are_shut_and_say_why(upgraded, system):
+def test_gates_of_another_schema_version_are_shut_and_say_why(
+        upgraded, system):
     decision = system.decision(NAME)
     assert not decision.launch.open
     assert not any(gate.open for gate in decision.gates)
@@ -38,7 +39,7 @@ def test_gates_are_shut_and_say_why(upgraded, system):
         decision.launch.reasons())
 
 
-def test_nothing_is_written(upgraded, system, env):
+def test_nothing_is_written_to_another_schema_version(upgraded, system, env):
     before = env.db_query('SELECT revision, head FROM prodworkflow_campaign')
     with pytest.raises(schema_version.Outdated):
         system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')

@@ -58,7 +58,7 @@ def fill(env, create, system):
     pytest.param('/campaign', id='my sign-offs'),
     pytest.param('/report/1', id='report'),
 ])
-def test_statements_do_not_grow_with_what_there_is(
+def test_statements_of_each_page_do_not_grow_with_the_campaigns(
         campaign, env, create, system, statements, page):
     env.config.set('roadmap', 'stats_provider', 'BatchedStatsProvider')
     before = statements(page)
@@ -66,8 +66,8 @@ def test_statements_do_not_grow_with_what_there_is(
     assert statements(page) == before
 
 
-def test_signing_costs_the_same_with_much_else(campaign, env, create, system,
-                                               sign, monkeypatch):
+def test_statements_of_signing_do_not_grow_with_other_campaigns(
+        campaign, env, create, system, sign, monkeypatch):
     counts, execute = [], util.IterableCursor.execute
 
     def counting(self, sql, args=None):

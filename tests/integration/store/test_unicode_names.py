@@ -21,8 +21,8 @@ NAMES = [
 
 
 @pytest.mark.parametrize(('one', 'other'), NAMES)
-def test_alike_names_are_two_campaigns(create, sign, system, admin, gate,
-                                       one, other):
+def test_names_that_look_alike_are_two_campaigns(
+        create, sign, system, admin, gate, one, other):
     create(one)
     create(other)
     assert set(system.names()) == {one, other}
@@ -37,8 +37,8 @@ def test_alike_names_are_two_campaigns(create, sign, system, admin, gate,
 
 
 @pytest.mark.parametrize(('name', '_'), NAMES)
-def test_its_pages_and_its_history_show_the_name(create, system, client, name,
-                                                 _):
+def test_pages_and_history_show_a_campaign_name_of_any_script(
+        create, system, client, name, _):
     create(name)
     system.sign(name, 'feature-freeze', 'anna', False, f'Für {name} 🚦.')
     anna = client('anna')
