@@ -13,6 +13,7 @@ import pytest
 from trac.core import ComponentMeta
 from trac.perm import PermissionCache
 
+from prodworkflow import api
 from support.campaigns import NAME
 
 ROOT = Path(__file__).parents[2]
@@ -86,12 +87,21 @@ def test_upgrading_names_every_component_module():
 
 
 def test_upgrading_names_every_renamed_class(env):
-    table = re.findall(r'(?m)^``([A-Z]\w+)`` +``([A-Z]\w+)``$', UPGRADING)
+    table = re.findall(r'(?m)^``([A-Z]\w+)`` +``([A-Z]\w+)``$',
+                       UPGRADING[:UPGRADING.index('Plugins and scripts')])
     there = {cls.__name__ for cls in ComponentMeta._components
              if cls.__module__.startswith('prodworkflow.')}
     assert len(table) == 5
     assert not there & {old for old, _ in table}
     assert {new for _, new in table} <= there
+
+
+def test_upgrading_names_every_renamed_class_of_the_api():
+    table = re.findall(r'(?m)^``([A-Z]\w+)`` +``([A-Z]\w+)``$',
+                       UPGRADING[UPGRADING.index('Plugins and scripts'):])
+    assert len(table) == 4
+    assert not {old for old, _ in table} & set(api.__all__)
+    assert {new for _, new in table} <= set(api.__all__)
 
 
 def test_upgrading_names_every_renamed_template_and_script():
