@@ -37,7 +37,7 @@ def contact(number, position):
 def add_campaigns(env, numbers):
     """Make campaigns under way; every fourth has its first stage signed."""
     system = CampaignSystem(env)
-    keys = [r.key for r in system.template(TEMPLATE).requirements]
+    keys = [r.key for r in system.templates.find(TEMPLATE).requirements]
     for number in numbers:
         name = campaign_name(number)
         system.create(CampaignRequest(

@@ -158,7 +158,8 @@ def _add_users(env):
 def _add_campaign(env):
     system = CampaignSystem(env)
     start = (date.today() + timedelta(days=DAYS_AHEAD)).isoformat()
-    system.create(CampaignRequest(CAMPAIGN, system.templates()[0], start=start,
+    system.create(CampaignRequest(CAMPAIGN, system.templates.offered()[0],
+                                  start=start,
                                   contacts=CONTACTS), USERS[0])
     for key, statement in SIGNED.items():
         system.sign(CAMPAIGN, key, CONTACTS[key][0], False, statement)

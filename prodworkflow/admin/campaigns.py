@@ -11,7 +11,7 @@ from trac.ticket.model import Version
 from trac.util.html import tag
 from trac.web.chrome import add_notice, add_script, add_warning
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
@@ -20,7 +20,6 @@ from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.requirement_sets import requirement_sets
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
-from prodworkflow.services.refusals import NoSuchCampaign
 from prodworkflow.web.campaign_form import controls, handle_form, shift_of
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.response import add_styles, set_status
@@ -64,7 +63,7 @@ class CampaignPanel(Component):
         if req.method == 'POST' and 'create' in req.args and plan:
             problems = self._create(req, system, wish)
         data = self._data(req, system, wish, plan, problems)
-        data.update(like=like, names=system.names()[::-1])
+        data.update(like=like, names=system.queries.names()[::-1])
         if req.is_xhr:
             return 'prodworkflow_plan_preview.html', data
         if req.method == 'POST' and problems:
@@ -81,7 +80,7 @@ class CampaignPanel(Component):
         """The page of one running campaign."""
         system = CampaignSystem(self.env)
         try:
-            system.decision(name)
+            system.queries.decision(name)
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
         if req.method == 'POST':
@@ -89,18 +88,18 @@ class CampaignPanel(Component):
             if notice is not None:
                 add_notice(req, notice)
                 req.redirect(req.href.admin('production', 'campaigns', name))
-        decision = system.decision(name)
+        decision = system.queries.decision(name)
         add_styles(req)
         add_script(req, 'prodworkflow/prodworkflow_campaign_form.js')
         typed = req.args if req.method == 'POST' else {}
-        told = system.told(decision, req.perm)
+        told = system.queries.readiness_for(decision, req.perm)
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
             'parts': requirement_sets(decision.snapshot.state),
             'lists': decision.snapshot.state.lists,
             'dropped': decision.snapshot.state.dropped,
-            'controls': controls(system, decision, system.person(req)),
-            'enforcements': EXPLAINED, 'users': system.known_users(),
+            'controls': controls(system, decision, system.context.person(req)),
+            'enforcements': EXPLAINED, 'users': system.queries.known_users(),
             'typed': typed, 'shift': self._shift(req, system, name, typed),
             'touched': req.args.getlist('touches')}
 
@@ -117,7 +116,7 @@ class CampaignPanel(Component):
         """The campaign that the new one takes after, if one was chosen."""
         try:
             name = req.args.get('like')
-            return system.alike(name, req.perm) if name else None
+            return system.queries.likeness(name, req.perm) if name else None
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
         except ValueError as error:  # Unfit, or a ledger that is unread
@@ -136,7 +135,7 @@ class CampaignPanel(Component):
         return replace(wish, like=like.wish.like) if like else wish
 
     def _typed(self, req, system):
-        template = req.args.get('template') or system.templates()[0]
+        template = req.args.get('template') or system.templates.offered()[0]
         contacts = {
             key[len('contact:'):]: tuple(
                 p.strip() for value in req.args.getlist(key)
@@ -173,16 +172,16 @@ class CampaignPanel(Component):
     def _template(system, name):
         """The template of that name, or the first one."""
         try:
-            return system.template(name)
+            return system.templates.find(name)
         except InvalidRequest:
-            return system.template(system.templates()[0])
+            return system.templates.find(system.templates.offered()[0])
 
     def _consider(self, req, system, wish):
         """The plan, if the wish can be granted, and what is wrong with it."""
         if req.method != 'POST' and not wish.like:
             return None, {}
         try:
-            return system.plan(wish), {}
+            return system.queries.plan(wish), {}
         except InvalidRequest as error:
             found = self._by_field(error)
             return None, found if req.method == 'POST' else {
@@ -205,14 +204,14 @@ class CampaignPanel(Component):
             for words in problems.values():
                 for each in words:
                     add_warning(req, link_tickets(req, each))
-        names = system.templates()
+        names = system.templates.offered()
         try:
-            template = system.template_of(wish)
+            template = system.templates.of_request(wish)
             if not wish.template_text:
                 names = tuple(dict.fromkeys((*names, wish.template)))
         except InvalidRequest:
-            template = system.template(names[0])
-        decisions, found = system.underway()
+            template = system.templates.find(names[0])
+        decisions, found = system.queries.underway()
         return {
             'wish': wish, 'plan': plan, 'problems': problems,
             'linked': link_tickets,
@@ -222,9 +221,10 @@ class CampaignPanel(Component):
             'titles': titles(template, Campaign(
                 wish.name, '', wish.release, None, '', '')),
             'lists': wish.lists_text or blank_lists(template),
-            'enforcements': EXPLAINED, 'users': system.known_users(),
+            'enforcements': EXPLAINED, 'users': system.queries.known_users(),
             'versions': [v.name for v in Version.select(self.env)],
-            'told': [system.told(d, req.perm) for d in decisions],
+            'told': [system.queries.readiness_for(d, req.perm) for d
+                     in decisions],
             'over': found.over, 'over_count': found.over_count}
 
     @staticmethod

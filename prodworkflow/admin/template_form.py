@@ -94,8 +94,8 @@ def page_of(env: Any, req: Any, name: str) -> Page:
     if not name:
         page = Page(text=SKELETON)
     else:
-        versions = system.template_versions(name)
-        chosen = system.kept_template(name, number_of(req, 'version'))
+        versions = system.templates.versions(name)
+        chosen = system.templates.version(name, number_of(req, 'version'))
         page = Page(name, versions, chosen.kept, chosen.text,
                     versions[0].version)
     if req.method == 'POST':
@@ -110,7 +110,7 @@ def page_of(env: Any, req: Any, name: str) -> Page:
 def check_text(env: Any, req: Any, page: Page) -> None:
     """Say of a page's text what is wrong with it, or what it makes."""
     try:
-        page.checked = CampaignSystem(env).check_template(page.text)
+        page.checked = CampaignSystem(env).templates.check(page.text)
     except TooLong as error:
         page.checked = TemplateCheck(lacks=(str(error),))
         set_status(req, 413)
@@ -164,9 +164,9 @@ def upload(env: Any, req: Any) -> tuple[Page, TemplateVersion | None]:
     draft = TemplateDraft(page.new_name, page.text, page.reason)
     kept = _kept(env, req, page, draft)
     if kept is None and any(k.name == page.new_name and not k.built_in
-                            for k in system.every_template()):
+                            for k in system.templates.all()):
         page.name, page.new_name = page.new_name, ''
-        page.versions = system.template_versions(page.name)
+        page.versions = system.templates.versions(page.name)
         page.began = page.versions[0].version
     check_text(env, req, page)
     return page, kept
@@ -183,7 +183,7 @@ def refuse(req: Any, error: InvalidRequest) -> None:
 def _kept(env: Any, req: Any, page: Page,
           draft: TemplateDraft) -> TemplateVersion | None:
     try:
-        kept = CampaignSystem(env).keep_template(draft, req.authname)
+        kept = CampaignSystem(env).templates.save(draft, req.authname)
     except Unchanged as same:
         add_notice(req, str(same))
         return same.last
@@ -191,7 +191,7 @@ def _kept(env: Any, req: Any, page: Page,
         refuse(req, error)
         page.theirs = error.last
         page.began = error.last.version if error.last else 0
-        page.versions = CampaignSystem(env).template_versions(page.name)
+        page.versions = CampaignSystem(env).templates.versions(page.name)
         return None
     except InvalidRequest as error:
         refuse(req, error)

@@ -55,8 +55,8 @@ class TemplatePanel(Component):
 
     def _index(self, req):
         system = CampaignSystem(self.env)
-        used = system.campaigns_of_templates()
-        every = system.every_template()
+        used = system.templates.campaigns()
+        every = system.templates.all()
         return 'prodworkflow_admin_templates.html', {
             'offered': [k for k in every if not k.removed],
             'removed': [k for k in every if k.removed],
@@ -111,7 +111,7 @@ class TemplatePanel(Component):
 
     def _remove(self, req, page):
         try:
-            CampaignSystem(self.env).remove_template(
+            CampaignSystem(self.env).templates.remove(
                 page.name, req.authname, page.reason, page.began)
         except InvalidRequest as error:
             refuse(req, error)
@@ -122,11 +122,11 @@ class TemplatePanel(Component):
     def _editor(self, req, page):
         add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
         add_script(req, 'prodworkflow/prodworkflow_template_editor.js')
-        used = CampaignSystem(self.env).campaigns_of_templates()
+        used = CampaignSystem(self.env).templates.campaigns()
         data = {'page': page, 'from_utimestamp': from_utimestamp,
                 'used': lambda version: used.get((page.name, version), [])}
         if page.theirs and not page.theirs.removed:
-            theirs = CampaignSystem(self.env).kept_template(page.name)
+            theirs = CampaignSystem(self.env).templates.version(page.name)
             data.update(self._changes(
                 req, (page.name, f'version {page.theirs.version}',
                       'yours'), theirs.text, page.text))
@@ -140,8 +140,8 @@ class TemplatePanel(Component):
         if old is None or new is None:
             raise HTTPBadRequest('Choose two versions to compare.')
         try:
-            before = system.kept_template(page.name, old)
-            after = system.kept_template(page.name, new)
+            before = system.templates.version(page.name, old)
+            after = system.templates.version(page.name, new)
         except InvalidRequest as error:
             raise ResourceNotFound(str(error)) from error
         return 'prodworkflow_admin_template_diff.html', {

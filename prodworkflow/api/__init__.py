@@ -1,34 +1,37 @@
-"""The campaign system: what everything outside calls."""
+"""The public API: CampaignSystem, its requests, errors and permissions.
+
+Pages, commands and other plugins import from here only.
+"""
 
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.system import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import (
-           ADMIN,
-           HOLD,
-           LAUNCH,
-           VIEW,
-           WAIVE,
+    ADMIN,
+    HOLD,
+    LAUNCH,
+    VIEW,
+    WAIVE,
 )
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.request import CampaignRequest
+from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.domain.template.versions import TemplateDraft
+from prodworkflow.services.campaigns.changes import CampaignChanges
+from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
+from prodworkflow.services.campaigns.releases import ReleaseRequest
+from prodworkflow.services.campaigns.signers import SignerChanges
+from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
+from prodworkflow.services.signoffs.ticket_closing import TicketChange
 
 __all__ = [
-           'ADMIN',
-           'HOLD',
-           'LAUNCH',
-           'VIEW',
-           'WAIVE',
-           'CampaignRequest',
-           'CampaignSystem',
-           'EvidenceInput',
-           'GateShut',
-           'ICampaignListener',
-           'InvalidRequest',
-           'NoSuchCampaign',
-           'SignOffRequest',
-           'Verdict',
+    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignChanges',
+    'CampaignRequest', 'CampaignSystem', 'EvidenceInput', 'GateShut',
+    'ICampaignListener', 'InvalidRequest', 'ItemAddition', 'ItemRemoval',
+    'NoSuchCampaign', 'ReleaseRequest', 'SignOffRequest', 'SignerChanges',
+    'TemplateDraft', 'TicketChange', 'TicketKind', 'TicketPosition',
+    'Verdict', 'WaiverRequest',
 ]

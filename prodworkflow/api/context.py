@@ -1,40 +1,37 @@
-"""Who acts, what they may know, and who is told of it."""
+"""The context of a use case: who acts, and who is notified afterwards."""
 
 from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from trac.core import Component, ExtensionPoint
-from trac.resource import Resource
 from trac.util import getuser
 
 from prodworkflow import store
-from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api import viewer
 from prodworkflow.domain.model.notifications import News, TicketNews
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.model.snapshot import Snapshot
-from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.views.my_signoffs import keys_for
-from prodworkflow.domain.views.readiness import Readiness, readiness
-from prodworkflow.gateways import users
+from prodworkflow.gateways import clock, users
 from prodworkflow.services.gates.stages import everything, Teller
 
+Listeners = Callable[[], Iterable[Any]]
 
-class Context(Component):
-    """The part of the campaign system that knows for whom it works."""
 
-    abstract = True
+class Context:
+    """Knows the request that each thread serves, and the listeners.
 
-    listeners = ExtensionPoint(ICampaignListener)
+    `listeners` gives the `ICampaignListener`s that are enabled now.
+    """
 
-    def __init__(self):
+    def __init__(self, env: Any, listeners: Listeners) -> None:
+        self.env = env
+        self._listeners = listeners
         self._request = threading.local()
 
-    def serving(self, req: Any) -> None:
+    def bind_request(self, req: Any) -> None:
         """Remember the request that this thread serves from now on."""
         self._request.ref = weakref.ref(req)
 
@@ -43,7 +40,7 @@ class Context(Component):
 
         Without a request `otherwise`, or that of the shell.
         """
-        req = self._serving()
+        req = self._bound_request()
         return (req.authname if req is not None
                 else otherwise or getuser())
 
@@ -51,12 +48,20 @@ class Context(Component):
         """Whoever made a request, with their groups and permissions."""
         return users.person(self.env, req.authname, req.perm)
 
-    @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Tell the listeners what happened inside, when all of it is over.
+    def shell_person(self) -> Person:
+        """Whoever runs trac-admin: an administrator, who signs as nobody."""
+        return users.of_shell(self.env, getuser())
 
-        To be held around the outermost transaction; nothing is told of a
-        transaction that fails.
+    def now(self) -> int:
+        """This moment in microseconds UTC."""
+        return clock.now()
+
+    @contextmanager
+    def notifying_after_commit(self) -> Iterator[None]:
+        """Collect notifications and deliver them after the outermost commit.
+
+        Hold it around the outermost transaction; on rollback nothing is
+        delivered.
         """
         local = self._request.__dict__
         local['depth'] = local.get('depth', 0) + 1
@@ -68,61 +73,31 @@ class Context(Component):
             local['depth'] -= 1
             if not local['depth']:
                 news = store.take_notifications()
-                self._tell([] if failed else news)
+                self._notify([] if failed else news)
 
-    def told(self, decision: Decision, perm: Any,
-             stage: str = '') -> Readiness:
-        """What the holder of `perm` is told of a decision.
+    def created(self, tickets: list[int], actor: str) -> None:
+        """Notify the listeners of a new campaign, after the commit."""
+        for listener in self._listeners():
+            listener.campaign_created(tickets, actor)
 
-        `stage` is a stage's key or number, or '' for the launch gate;
-        KeyError if there is no such stage.
-        """
-        return next(self.told_each(decision, perm, stage))
-
-    def told_each(self, decision: Decision, perm: Any,
-                  *stages: str) -> Iterator[Readiness]:
-        """The same of several stages; what may be seen is looked up once."""
-        snapshot = decision.snapshot
-        person = users.person(self.env, perm.username, perm)
-        hidden = (frozenset(hidden_tickets(snapshot, perm)),
-                  frozenset(hidden_stages(snapshot, perm)),
-                  keys_for(decision, person))
-        return (readiness(decision, stage, *hidden) for stage in stages)
+    def teller(self) -> Teller:
+        """What gives the person who acts the reasons that they may know."""
+        req = self._bound_request()
+        if req is None:
+            return everything
+        return lambda decision, stage: next(viewer.readiness_for(
+            self.env, decision, req.perm, stage)).reasons()
 
     # Internal methods
 
-    def _tell(self, news: list[News | TicketNews]) -> None:
+    def _notify(self, news: list[News | TicketNews]) -> None:
         for each in news:
-            for listener in self.listeners:
+            for listener in self._listeners():
                 if isinstance(each, TicketNews):
                     listener.ticket_saved(each)
                 else:
                     listener.stage_reopened(each)
 
-    def _serving(self) -> Any:
+    def _bound_request(self) -> Any:
         ref = getattr(self._request, 'ref', None)
         return ref() if ref else None
-
-    def _teller(self) -> Teller:
-        """What gives the person who acts the reasons that they may know."""
-        req = self._serving()
-        if req is None:
-            return everything
-        return lambda decision, stage: self.told(decision, req.perm,
-                                                 stage).reasons()
-
-
-def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
-    state = snapshot.state
-    tickets = {r.ticket for r in (*state.requirements, *state.dropped)
-               if r.ticket}
-    for others in snapshot.others.values():
-        tickets.update(others)
-    return (t for t in tickets
-            if 'TICKET_VIEW' not in perm(Resource('ticket', t)))
-
-
-def hidden_stages(snapshot: Snapshot, perm: Any) -> Iterable[str]:
-    return (s.key for s in snapshot.state.stages
-            if 'MILESTONE_VIEW' not in perm(Resource('milestone',
-                                                     s.milestone)))

@@ -1,18 +1,21 @@
-"""What stands at the doors of Trac's tickets and milestones."""
+"""Doors: what Trac's tickets and milestones ask before, and report after."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
 from trac.ticket.model import Ticket
 
 from prodworkflow import store
-from prodworkflow.api.template_library import TemplateLibrary
+from prodworkflow.api.context import Context
+from prodworkflow.api.queries import campaign_id
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.freeze import TicketPosition
+from prodworkflow.gateways import caches
+from prodworkflow.gateways.tickets import is_born
 from prodworkflow.services.gates import feature_freeze, stages
 from prodworkflow.services.refusals import GateShut, log_refusal
 from prodworkflow.services.signoffs import (
@@ -23,27 +26,30 @@ from prodworkflow.services.signoffs import (
 from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
-class Doors(TemplateLibrary):
-    """The part of the campaign system that Trac's doors ask and tell."""
+class Doors:
+    """Guards the changes of tickets and milestones, and follows them."""
 
-    abstract = True
+    def __init__(self, env: Any, context: Context) -> None:
+        self.env = env
+        self.context = context
 
-    def refused(self, words: str) -> None:
+    def log_refusal(self, words: str) -> None:
         """Write what a door refuses to whoever acts to the log.
 
         For what leaves no entry in a ledger; the log has those anyway.
         """
-        log_refusal(self.env, self.actor(), words)
+        log_refusal(self.env, self.context.actor(), words)
 
     # Doors of the milestones
 
     def may_close(self, milestone: str, actor: str) -> GateShut | None:
         """The refusal of closing a milestone; None if it may be closed."""
-        return stages.may_close(self.env, milestone, actor, self._teller())
+        return stages.may_close(self.env, milestone, actor,
+                                self.context.teller())
 
     def advice(self, milestone: str) -> list[str]:
         """What speaks against closing a milestone that nothing blocks."""
-        return stages.advice(self.env, milestone, self._teller())
+        return stages.advice(self.env, milestone, self.context.teller())
 
     def owned_milestones(self, names: list[str]) -> list[str]:
         """Those of the milestones that belong to campaigns."""
@@ -56,14 +62,14 @@ class Doors(TemplateLibrary):
         Raises GateShut, the milestone being open again, where it was closed
         while its stage's gate is shut.
         """
-        with self.telling():
-            stages.milestone_saved(self.env, name, old, self.actor(),
-                                   self._teller())
+        with self.context.notifying_after_commit():
+            stages.milestone_saved(self.env, name, old, self.context.actor(),
+                                   self.context.teller())
 
     def milestone_deleted(self, name: str) -> None:
         """Follow a milestone that was deleted."""
-        with self.telling():
-            stages.milestone_deleted(self.env, name, self.actor())
+        with self.context.notifying_after_commit():
+            stages.milestone_deleted(self.env, name, self.context.actor())
 
     # Doors of the tickets
 
@@ -72,52 +78,73 @@ class Doors(TemplateLibrary):
         return any(c.requirement
                    for c in store.owners_of(self.env, ticket, ()))
 
-    def touched(self, tickets: Sequence[int],
-                milestones: Sequence[str]) -> list[int]:
+    def campaigns_affected_by(self, tickets: Sequence[int],
+                              milestones: Sequence[str]) -> list[int]:
         """The campaigns that a change of these may concern, by their ids."""
         return store.campaigns_affected_by(self.env, tickets, milestones)
 
-    def in_turn(self) -> AbstractContextManager[None]:
-        """The turn of this thread, among those of its process that write.
+    def process_lock(self) -> AbstractContextManager[None]:
+        """The lock of the threads of this process that write.
 
-        To be held around a transaction, before it begins.
+        Hold it around a transaction, from before it begins.
         """
         return store.process_lock(self.env)
 
-    def lock(self, campaigns: Sequence[int]) -> None:
-        """Take the campaigns' locks until the caller's transaction ends."""
-        store.lock_campaigns(self.env, campaigns)
+    @contextmanager
+    def transaction(self, campaigns: Sequence[int]) -> Iterator[None]:
+        """A transaction that begins with the locks of these campaigns.
+
+        Listeners are notified after its commit; what Trac cached inside is
+        dropped if it fails.
+        """
+        try:
+            with self.context.notifying_after_commit(), \
+                    self.process_lock(), self.env.db_transaction:
+                store.lock_campaigns(self.env, campaigns)
+                yield
+        except BaseException:
+            caches.forget(self.env)
+            raise
+
+    def is_being_made(self, ticket: Ticket) -> bool:
+        """Whether this is a sign-off ticket of ours that is just being made.
+
+        It is none of a campaign's yet; asked once, and not again.
+        """
+        return is_born(ticket)
 
     def vet(self, ticket: Ticket,
             intent: ticket_closing.TicketChange) -> list[
                 ticket_closing.Objection]:
         """What speaks against saving a ticket so; marks a sign-off."""
         return ticket_closing.vet(self.env, ticket,
-                                  replace(intent, tell=self._teller()))
+                                  replace(intent, tell=self.context.teller()))
 
-    def against(self, name: str, requirement: str, person: Person,
-                saying: SignOffRequest) -> list[str]:
+    def objections(self, name: str, requirement: str, person: Person,
+                   saying: SignOffRequest) -> list[str]:
         """What speaks against saying something of a requirement."""
-        return recording.objections(self.env, self._id(name), requirement,
-                                    person, saying, self._teller())
+        return recording.objections(self.env, campaign_id(self.env, name),
+                                    requirement,
+                                    person, saying, self.context.teller())
 
     def ticket_saved(self, ticket: Ticket, author: str, comment: str,
                      old: Mapping[str, Any]) -> None:
         """Follow a ticket that was made or changed."""
-        with self.telling():
+        with self.context.notifying_after_commit():
             ticket_changes.ticket_saved(self.env, ticket, author, comment, old)
 
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
-        with self.telling():
-            ticket_changes.ticket_deleted(self.env, ticket, self.actor())
+        with self.context.notifying_after_commit():
+            ticket_changes.ticket_deleted(self.env, ticket,
+                                          self.context.actor())
 
     def change_deleted(self, ticket: Ticket,
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
-        with self.telling():
+        with self.context.notifying_after_commit():
             ticket_changes.change_deleted(self.env, ticket, changes,
-                                          self.actor())
+                                          self.context.actor())
 
     def vet_entry(self, number: int | None,
                   before: TicketPosition | None,

@@ -1,8 +1,10 @@
-"""Extension points of the plugin."""
+"""Extension points: interfaces that components of other plugins implement."""
 
 from __future__ import annotations
 
 from trac.core import Interface
+
+from prodworkflow.domain.model.notifications import News, TicketNews
 
 
 class ICampaignListener(Interface):
@@ -11,11 +13,11 @@ class ICampaignListener(Interface):
     A listener must not refuse or change what it is told of.
     """
 
-    def campaign_created(tickets, actor):
+    def campaign_created(self, tickets: list[int], actor: str) -> None:
         """A campaign was made, with the sign-off tickets of these ids."""
 
-    def ticket_saved(news):
+    def ticket_saved(self, news: TicketNews) -> None:
         """A use case of ours saved a ticket; `news` is a `TicketNews`."""
 
-    def stage_reopened(news):
+    def stage_reopened(self, news: News) -> None:
         """A closed stage is open again, or a campaign on hold; a `News`."""

@@ -1,15 +1,14 @@
-"""What the campaign system knows, as it answers who asks."""
+"""Queries: what is known of campaigns, read and never changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from trac.resource import Resource
-
 from prodworkflow import store
-from prodworkflow.api.context import Context, hidden_stages, hidden_tickets
+from prodworkflow.api import viewer
+from prodworkflow.api.viewer import hidden_stages, hidden_tickets, may_know
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.precedent import Precedent
@@ -21,7 +20,6 @@ from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
@@ -29,10 +27,26 @@ from prodworkflow.services.gates import verification
 from prodworkflow.services.refusals import NoSuchCampaign
 
 
-class Queries(Context):
-    """The part of the campaign system that answers and changes nothing."""
+def campaign_id(env: Any, name: str) -> int:
+    """The id of the campaign of that name; NoSuchCampaign says which are."""
+    found = store.campaign_id(env, tidy(name))
+    if found is None:
+        raise _unknown(env, name)
+    return found
 
-    abstract = True
+
+def _unknown(env: Any, name: str) -> NoSuchCampaign:
+    known = ', '.join(f'"{n}"' for n in store.names(env)[-10:])
+    return NoSuchCampaign(
+        f'There is no campaign "{name[:64]}"; '
+        + (f'there is {known}.' if known else 'there is none yet.'))
+
+
+class Queries:
+    """Answers questions about campaigns; each is a fixed number of reads."""
+
+    def __init__(self, env: Any) -> None:
+        self.env = env
 
     # What is true
 
@@ -45,7 +59,7 @@ class Queries(Context):
         """What is stored of all campaigns under way; three statements."""
         return store.underway_records(self.env)
 
-    def judged(self, record: store.CampaignRows) -> Decision:
+    def evaluate(self, record: store.CampaignRows) -> Decision:
         """The decision of a campaign from what was read of it."""
         return self._decide(store.snapshot_of(record))
 
@@ -55,12 +69,12 @@ class Queries(Context):
 
     def decision(self, name: str) -> Decision:
         """One campaign's decision, its record verified; NoSuchCampaign."""
-        id_ = self._id(name)
+        id_ = campaign_id(self.env, name)
         with store.consistent_read(self.env):
             found = store.snapshot(self.env, id_, True)
             if found is not None:
                 return verification.verified_decision(self.env, found)
-        raise NoSuchCampaign(self._unknown(name))
+        raise _unknown(self.env, name)
 
     def for_ticket(self, ticket: int) -> list[Decision]:
         """The decisions of the campaigns whose sign-off ticket this is."""
@@ -100,7 +114,7 @@ class Queries(Context):
 
     def ledger(self, name: str) -> list[Entry]:
         """All entries of a campaign's ledger, oldest first."""
-        return list(store.entries(self.env, self._id(name)))
+        return list(store.entries(self.env, campaign_id(self.env, name)))
 
     def events(self, decision: Decision) -> list[Event]:
         """All that happened to a campaign, oldest first."""
@@ -112,13 +126,13 @@ class Queries(Context):
             return [Event(0, decision.asked, '',
                           f'The ledger cannot be read: {error}', '')]
 
-    def last_said(self, ticket: int) -> list[store.LastVerdict]:
+    def last_verdicts(self, ticket: int) -> list[store.LastVerdict]:
         """What was said last of a sign-off ticket, in each campaign."""
         return store.last_verdicts(self.env, ticket)
 
     def requirement(self, name: str, key: str) -> Requirement:
         """A campaign's requirement; NoSuchCampaign if there is neither."""
-        found = store.snapshot(self.env, self._id(name))
+        found = store.snapshot(self.env, campaign_id(self.env, name))
         try:
             if found is None:
                 raise KeyError(key)
@@ -141,9 +155,10 @@ class Queries(Context):
 
         The latest first; with `perm`, as far as it lets one know.
         """
-        return [p for p in store.precedents(self.env, self._id(name),
+        return [p for p in store.precedents(self.env,
+                                            campaign_id(self.env, name),
                                             requirement)
-                if _known(p, perm)]
+                if may_know(p, perm)]
 
     def names(self) -> list[str]:
         """The names of all campaigns, oldest first."""
@@ -151,33 +166,18 @@ class Queries(Context):
 
     # Before a campaign is made
 
-    def templates(self) -> tuple[str, ...]:
-        """The names of the templates that a campaign can be made from."""
-        return templates.offered(self.env)
-
-    def template(self, reference: str) -> Template:
-        """The template that `mine` or `mine@3` names.
-
-        Raises InvalidRequest if none.
-        """
-        return templates.chosen(self.env, reference).template
-
-    def template_of(self, wish: CampaignRequest) -> Template:
-        """The template that a wish names or brings; InvalidRequest if none."""
-        return creation.template_of(self.env, wish)[0]
-
-    def alike(self, name: str, perm: Any = None) -> Likeness:
+    def likeness(self, name: str, perm: Any = None) -> Likeness:
         """What a new campaign takes over from that one; NoSuchCampaign.
 
         With `perm`, of last time only what it lets one know.
         """
-        found = store.snapshot(self.env, self._id(name))
+        found = store.snapshot(self.env, campaign_id(self.env, name))
         if found is None:
-            raise NoSuchCampaign(self._unknown(name))
+            raise _unknown(self.env, name)
         like = alike(found.state, templates.of_campaign(
             self.env, found.id, found.state.campaign))
         return replace(like, precedents=tuple(
-            (title, p) for title, p in like.precedents if _known(p, perm)))
+            (title, p) for title, p in like.precedents if may_know(p, perm)))
 
     def known_users(self) -> list[str]:
         """The login names of all users that Trac knows."""
@@ -190,18 +190,23 @@ class Queries(Context):
         """
         return creation.planned(self.env, wish)
 
+    # For one viewer
+
+    def readiness_for(self, decision: Decision, perm: Any,
+                      stage: str = '') -> Readiness:
+        """The readiness of a stage, as the holder of `perm` may see it.
+
+        `stage` is a stage's key or number, or '' for the launch gate;
+        KeyError if there is no such stage.
+        """
+        return next(self.readiness_for_stages(decision, perm, stage))
+
+    def readiness_for_stages(self, decision: Decision, perm: Any,
+                             *stages: str) -> Iterator[Readiness]:
+        """The same of several stages; permissions are looked up once."""
+        return viewer.readiness_for(self.env, decision, perm, *stages)
+
     # Internal methods
-
-    def _id(self, name: str) -> int:
-        found = store.campaign_id(self.env, tidy(name))
-        if found is None:
-            raise NoSuchCampaign(self._unknown(name))
-        return found
-
-    def _unknown(self, name: str) -> str:
-        known = ', '.join(f'"{n}"' for n in self.names()[-10:])
-        return (f'There is no campaign "{name[:64]}"; '
-                + (f'there is {known}.' if known else 'there is none yet.'))
 
     def _concerned(self, ticket: int | None,
                    milestones: tuple[str, ...]) -> Iterable[Snapshot]:
@@ -215,8 +220,3 @@ class Queries(Context):
     def _decide(snapshot: Snapshot) -> Decision:
         return decide(snapshot, verification.now())
 
-
-def _known(precedent: Precedent, perm: Any) -> bool:
-    """Whether the holder of `perm` (None: everybody's) may know of it."""
-    return (perm is None or precedent.ticket is None
-            or 'TICKET_VIEW' in perm(Resource('ticket', precedent.ticket)))

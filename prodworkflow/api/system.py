@@ -1,19 +1,25 @@
-"""The campaign system: what everything outside calls.
+"""CampaignSystem, the facade: use cases that change campaigns.
 
 Each public method is one use case; its transaction begins with the lock of
-the campaign that it changes.
+the campaign that it changes.  What is read is in `queries`, templates are in
+`templates`, what Trac's tickets and milestones ask in `doors`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from trac.core import implements
+from trac.core import Component, ExtensionPoint, implements
 from trac.perm import IPermissionRequestor, PermissionSystem
 
 from prodworkflow import store
+from prodworkflow.api.context import Context
 from prodworkflow.api.doors import Doors
+from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.queries import campaign_id, Queries
+from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.domain.model.permissions import (
     ADMIN,
     HOLD,
@@ -24,7 +30,6 @@ from prodworkflow.domain.model.permissions import (
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
-from prodworkflow.gateways import caches
 from prodworkflow.services import consistency_check
 from prodworkflow.services.campaigns import (
     changes,
@@ -38,7 +43,7 @@ from prodworkflow.services.signoffs import recording
 from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
-class CampaignSystem(Doors):
+class CampaignSystem(Component):
     """Knows the production campaigns and who may do what with them.
 
     Grants `CAMPAIGN_VIEW` to all who have `ROADMAP_VIEW`. `CAMPAIGN_HOLD`
@@ -50,9 +55,17 @@ class CampaignSystem(Doors):
 
     implements(IPermissionRequestor)
 
+    listeners = ExtensionPoint(ICampaignListener)
+
+    def __init__(self) -> None:
+        self.context = Context(self.env, lambda: self.listeners)
+        self.queries = Queries(self.env)
+        self.templates = TemplateLibrary(self.env)
+        self.doors = Doors(self.env, self.context)
+
     # IPermissionRequestor methods
 
-    def get_permission_actions(self):
+    def get_permission_actions(self) -> list[Any]:
         return [VIEW, HOLD, WAIVE, LAUNCH,
                 (ADMIN, [VIEW, HOLD, WAIVE, LAUNCH]),
                 ('ROADMAP_VIEW', [VIEW])]
@@ -63,102 +76,100 @@ class CampaignSystem(Doors):
         """Make a campaign, all or nothing; the ids of its tickets."""
         with refusals_logged(self.env, actor):
             tickets = creation.create(self.env, wish, actor)
-        for listener in self.listeners:
-            listener.campaign_created(tickets, actor)
+        self.context.created(tickets, actor)
         return tickets
 
     def remove(self, name: str, actor: str, reason: str) -> None:
         """Let a campaign go; its milestones, tickets and ledger stay."""
-        self._id(name)
+        campaign_id(self.env, name)
         creation.remove(self.env, tidy(name), actor, reason)
 
     # What people say of requirements
 
-    def say(self, name: str, requirement: str, person: Person,
-            saying: SignOffRequest) -> None:
-        """Sign off, report, reject, withdraw or waive, from the box.
+    def record(self, name: str, requirement: str, person: Person,
+               saying: SignOffRequest) -> None:
+        """Sign off, report, reject, withdraw or waive a requirement.
 
-        GateShut, with the names of who may; InvalidRequest for what is wrong.
+        GateShut, with the names of who may; InvalidRequest for what is
+        wrong.
         """
-        self.say_all(name, [(requirement, saying)], person)
+        self.record_all([(name, requirement, saying)], person)
 
-    def say_all(self, name: str, sayings: list[tuple[str, SignOffRequest]],
-                person: Person) -> None:
-        """Say several things of one campaign, all or nothing."""
-        self.bulk([(name, key, saying) for key, saying in sayings], person)
-
-    def bulk(self, sayings: list[tuple[str, str, SignOffRequest]],
-             person: Person) -> None:
-        """Say several things of several campaigns, all or nothing."""
+    def record_all(self, sayings: list[tuple[str, str, SignOffRequest]],
+                   person: Person) -> None:
+        """Record several, of several campaigns: all or nothing."""
         found: dict[int, list[tuple[str, SignOffRequest]]] = {}
         for name, key, saying in sayings:
-            found.setdefault(self._id(name), []).append((key, saying))
-        with self.telling(), self._whole(person, *found):
+            found.setdefault(campaign_id(self.env, name),
+                             []).append((key, saying))
+        with self._transaction(person, *found):
             for campaign in sorted(found):
                 recording.record(self.env, campaign, found[campaign], person,
-                                 self._teller())
+                                 self.context.teller())
 
     def sign(self, name: str, requirement: str, person: str,
              administrator: bool, statement: str) -> None:
         """Approve a requirement for somebody known by name."""
         grants = frozenset({ADMIN} if administrator else ())
         groups = PermissionSystem(self.env).get_permission_groups(person)
-        self.say(name, requirement, Person(person, frozenset(groups), grants),
-                 SignOffRequest(Verdict.APPROVED, statement))
+        self.record(name, requirement,
+                    Person(person, frozenset(groups), grants),
+                    SignOffRequest(Verdict.APPROVED, statement))
 
     # Moving, stopping and changing
 
     def release(self, name: str, person: Person,
                 move: releases.ReleaseRequest) -> releases.ReleaseEffect:
         """Move a campaign to a new release or patch."""
-        campaign = self._id(name)
-        with self.telling(), self._whole(person, campaign):
+        campaign = campaign_id(self.env, name)
+        with self._transaction(person, campaign):
             return releases.move(self.env, campaign, person, move)
 
     def hold(self, name: str, person: Person, reason: str) -> None:
         """Put a campaign on hold, at once."""
-        campaign = self._id(name)
-        with self.telling(), self._whole(person, campaign):
+        campaign = campaign_id(self.env, name)
+        with self._transaction(person, campaign):
             lifecycle.hold(self.env, campaign, person, reason)
 
     def resume(self, name: str, person: Person, reason: str) -> None:
         """Go on with a campaign that was on hold."""
-        campaign = self._id(name)
-        with self._whole(person, campaign):
+        campaign = campaign_id(self.env, name)
+        with self._transaction(person, campaign):
             lifecycle.resume(self.env, campaign, person, reason)
 
     def launch(self, name: str, person: Person, reason: str) -> None:
         """Record the start of production."""
-        campaign = self._id(name)
-        with self.telling(), self._whole(person, campaign):
+        campaign = campaign_id(self.env, name)
+        with self._transaction(person, campaign):
             lifecycle.launch(self.env, campaign, person, reason)
 
     def end(self, name: str, person: Person, phase: Phase,
             reason: str) -> None:
         """Close a campaign whose production is over, or abandon it."""
-        campaign = self._id(name)
-        with self._whole(person, campaign):
+        campaign = campaign_id(self.env, name)
+        with self._transaction(person, campaign):
             lifecycle.end(self.env, campaign, person, phase, reason)
 
     def change(self, name: str, person: Person,
                wish: changes.CampaignChanges) -> int:
         """Change who signs, the enforcement or the start; how many changes."""
-        campaign = self._id(name)
-        with self.telling(), self._whole(person, campaign):
+        campaign = campaign_id(self.env, name)
+        with self._transaction(person, campaign):
             return changes.change(self.env, campaign, person, wish)
 
     def admits(self, name: str, tickets: list[str]) -> list[str]:
         """What a campaign's freeze has against changes for these tickets."""
-        return feature_freeze.admits(self.env, self._id(name), tickets)
+        return feature_freeze.admits(self.env, campaign_id(self.env, name),
+                                     tickets)
 
     # Checking
 
     def check(self, name: str | None, repair: bool,
               actor: str) -> list[consistency_check.Finding]:
         """What departs from the ledger, in one campaign or in all."""
-        ids = ([self._id(name)] if name is not None
+        ids = ([campaign_id(self.env, name)] if name is not None
                else store.all_ids(self.env))
-        with self.telling():
+        with self.context.notifying_after_commit():
             return [f for i in ids
                     for f in consistency_check.check(self.env, i, repair,
                                                      actor)]
@@ -166,17 +177,11 @@ class CampaignSystem(Doors):
     # Internal methods
 
     @contextmanager
-    def _whole(self, person: Person, *campaigns: int) -> Iterator[None]:
+    def _transaction(self, person: Person, *campaigns: int) -> Iterator[None]:
         """One transaction, beginning with the locks of these campaigns.
 
-        What was cached in it is dropped if it fails; what is refused to the
-        person is in the log.
+        What is refused to the person is in the log.
         """
-        try:
-            with refusals_logged(self.env, person.name), self.in_turn(), \
-                    self.env.db_transaction:
-                store.lock_campaigns(self.env, campaigns)
-                yield
-        except BaseException:
-            caches.forget(self.env)
-            raise
+        with refusals_logged(self.env, person.name), \
+                self.doors.transaction(campaigns):
+            yield

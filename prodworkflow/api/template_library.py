@@ -1,13 +1,14 @@
-"""The part of the campaign system that keeps templates."""
+"""Template library: versions of campaign templates, and their mistakes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from prodworkflow import store
-from prodworkflow.api.queries import Queries
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.planning.plan import Plan
+from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.template.fields import Problem, TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse
@@ -39,32 +40,51 @@ class TemplateCheck:
         return tuple(sorted({p.line for p in self.problems}))
 
 
-class TemplateLibrary(Queries):
-    """Keeps the versions of templates, and says what is wrong with texts."""
+class TemplateLibrary:
+    """Finds, checks and saves the versions of templates."""
 
-    abstract = True
+    def __init__(self, env: Any) -> None:
+        self.env = env
 
-    def every_template(self) -> list[TemplateVersion]:
+    def offered(self) -> tuple[str, ...]:
+        """The names of the templates that a campaign can be made from."""
+        return templates.offered(self.env)
+
+    def find(self, reference: str) -> Template:
+        """The template that `mine` or `mine@3` names.
+
+        Raises InvalidRequest if there is none.
+        """
+        return templates.chosen(self.env, reference).template
+
+    def of_request(self, wish: CampaignRequest) -> Template:
+        """The template that a request names or brings.
+
+        Raises InvalidRequest if there is none.
+        """
+        return creation.template_of(self.env, wish)[0]
+
+    def all(self) -> list[TemplateVersion]:
         """The last version of each template, those built in first."""
         return templates.everything(self.env)
 
-    def template_versions(self, name: str) -> list[TemplateVersion]:
+    def versions(self, name: str) -> list[TemplateVersion]:
         """All versions of a template, the last first.
 
         Raises InvalidRequest if none.
         """
         return templates.versions(self.env, name)
 
-    def kept_template(self, name: str,
-                      version: int | None = None) -> templates.TemplateText:
+    def version(self, name: str,
+                version: int | None = None) -> templates.TemplateText:
         """A version with its text, be it offered or not; the last one."""
         return templates.version(self.env, name, version)
 
-    def campaigns_of_templates(self) -> dict[tuple[str, int], list[str]]:
+    def campaigns(self) -> dict[tuple[str, int], list[str]]:
         """The names of campaigns, by template and version."""
         return store.campaigns_of_templates(self.env)
 
-    def check_template(self, text: str) -> TemplateCheck:
+    def check(self, text: str) -> TemplateCheck:
         """What is wrong with a text, or what it makes; TooLong."""
         measure(text)
         try:
@@ -84,14 +104,14 @@ class TemplateLibrary(Queries):
         except InvalidRequest:
             return None
 
-    def keep_template(self, draft: TemplateDraft,
-                      actor: str) -> TemplateVersion:
+    def save(self, draft: TemplateDraft,
+             actor: str) -> TemplateVersion:
         """Make a draft the next version of a template."""
         with refusals_logged(self.env, actor):
             return templates.keep(self.env, draft, actor)
 
-    def remove_template(self, name: str, actor: str, reason: str,
-                        began: int | None = None) -> TemplateVersion:
+    def remove(self, name: str, actor: str, reason: str,
+               began: int | None = None) -> TemplateVersion:
         """Offer a template no more; what was made from it stays."""
         with refusals_logged(self.env, actor):
             return templates.remove(self.env, name, actor, reason, began)

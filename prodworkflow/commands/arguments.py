@@ -7,11 +7,15 @@ from contextlib import contextmanager
 
 from trac.admin.api import AdminCommandError
 
+from prodworkflow.api import (
+    GateShut,
+    ItemAddition,
+    ItemRemoval,
+    NoSuchCampaign,
+)
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import BYTES_MAX, decoded
-from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
-from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 
 
 class Arguments(argparse.ArgumentParser):

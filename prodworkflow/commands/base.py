@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from trac.core import Component
-from trac.util import getuser
 from trac.util.text import printout
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import refusals_told
 from prodworkflow.domain.views.readiness import readiness
-from prodworkflow.gateways.users import of_shell
 
 
 class CommandProvider(Component):
@@ -19,14 +17,15 @@ class CommandProvider(Component):
 
     def complete(self, args):
         """The campaigns' names, for the first argument."""
-        return CampaignSystem(self.env).names() if len(args) == 1 else []
+        return CampaignSystem(self.env).queries.names() if len(
+            args) == 1 else []
 
     def me(self):
         """The person who has typed the command."""
-        return of_shell(self.env, getuser())
+        return CampaignSystem(self.env).context.shell_person()
 
     def say(self, name):
         """Print the new decision, in a sentence."""
         with refusals_told():
-            decision = CampaignSystem(self.env).decision(name)
+            decision = CampaignSystem(self.env).queries.decision(name)
         printout(readiness(decision).verdict)

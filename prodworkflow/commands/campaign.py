@@ -90,7 +90,8 @@ class CampaignCommands(CommandProvider):
 
     def _do_list(self):
         system = CampaignSystem(self.env)
-        rows = [self._row(system.decision(n)) for n in system.names()]
+        rows = [self._row(system.queries.decision(n)) for n
+                in system.queries.names()]
         if rows:
             print_table(rows, ['Campaign', 'Release', 'Start', 'Signed',
                                'Verdict'])
@@ -110,9 +111,9 @@ class CampaignCommands(CommandProvider):
         given = self._given(args)
         system = CampaignSystem(self.env)
         with refusals_told('nothing was made'):
-            like = system.alike(given.like) if given.like else None
+            like = system.queries.likeness(given.like) if given.like else None
             wish = self._wish(given, like.wish if like else None)
-            plan = system.plan(wish)
+            plan = system.queries.plan(wish)
             tickets = ([] if given.dry_run
                        else system.create(wish, getuser()))
         self._print_plan(plan.state, tickets)
@@ -191,7 +192,8 @@ class CampaignCommands(CommandProvider):
 
     def _do_show(self, name):
         decision = self._decision(name)
-        for line in shown(decision, CampaignSystem(self.env).events(decision)):
+        for line in shown(decision,
+                          CampaignSystem(self.env).queries.events(decision)):
             printout(line)
 
     def _do_gate(self, name, stage=''):
@@ -238,4 +240,4 @@ class CampaignCommands(CommandProvider):
 
     def _decision(self, name):
         with refusals_told():
-            return CampaignSystem(self.env).decision(name)
+            return CampaignSystem(self.env).queries.decision(name)

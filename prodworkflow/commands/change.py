@@ -6,7 +6,7 @@ from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import implements
 from trac.util.text import printout
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignChanges, CampaignSystem, SignerChanges
 from prodworkflow.commands.arguments import (
     Arguments,
     joiners,
@@ -16,8 +16,6 @@ from prodworkflow.commands.arguments import (
     refusals_told,
 )
 from prodworkflow.commands.base import CommandProvider
-from prodworkflow.services.campaigns.changes import CampaignChanges
-from prodworkflow.services.campaigns.signers import SignerChanges
 
 
 class ChangeCommand(CommandProvider):
@@ -61,7 +59,7 @@ class ChangeCommand(CommandProvider):
         staff = _staff(given)
         with refusals_told():
             shift = (None if given.start is None
-                     else system.shift(given.name, given.start))
+                     else system.queries.shift(given.name, given.start))
             count = system.change(given.name, self.me(), CampaignChanges(
                 given.reason, given.enforcement, staff, given.start,
                 joiners(given.add_item), leavers(given.drop_item)))
@@ -80,7 +78,7 @@ class ChangeCommand(CommandProvider):
                                     'move; give --start and nothing else '
                                     'with it.')
         with refusals_told():
-            _print_shift(system.shift(given.name, given.start))
+            _print_shift(system.queries.shift(given.name, given.start))
         printout('Nothing was changed.')
 
 

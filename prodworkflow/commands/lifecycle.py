@@ -6,14 +6,12 @@ from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
 from trac.util.text import printerr, printout
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignSystem, ReleaseRequest, SignOffRequest
 from prodworkflow.commands.arguments import Arguments, refusals_told
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.rules.waiver_requests import bounds_of, WaiverRequest
 from prodworkflow.domain.text import joined
-from prodworkflow.services.campaigns.releases import ReleaseRequest
-from prodworkflow.services.signoffs.checks import SignOffRequest
 
 ADMITTED, REFUSED = 0, 1
 
@@ -124,15 +122,15 @@ class RunningCommands(CommandProvider):
         given = parser.parse_args(args)
         system = CampaignSystem(self.env)
         with refusals_told('nothing was waived'):
-            system.requirement(given.name, given.key)
-            for past in system.precedents(given.name, given.key):
+            system.queries.requirement(given.name, given.key)
+            for past in system.queries.precedents(given.name, given.key):
                 printout(f'{past.signoff.verdict.capitalize()} before, in '
                          f'{past.campaign}: {past.words}')
             leave = WaiverRequest(given.lifts, given.until,
                                   bounds_of(given.bound))
-            system.say(given.name, given.key, self.me(),
-                       SignOffRequest(Verdict.WAIVED, given.reason.strip(),
-                                      leave=leave))
+            system.record(given.name, given.key, self.me(),
+                          SignOffRequest(Verdict.WAIVED, given.reason.strip(),
+                                         leave=leave))
         self.say(given.name)
 
     def _do_admits(self, *args):

@@ -54,29 +54,30 @@ class TemplateCommands(Component):
     # Internal methods
 
     def _complete(self, args):
-        return CampaignSystem(self.env).templates() if len(args) == 1 else []
+        return CampaignSystem(self.env).templates.offered() if len(
+            args) == 1 else []
 
     def _do_list(self):
         system = CampaignSystem(self.env)
-        used = system.campaigns_of_templates()
+        used = system.templates.campaigns()
         rows = [(k.name, k.version or 'built in', k.title, k.author,
                  _when(k), k.reason, sum(len(v) for (name, _), v
                                          in used.items() if name == k.name))
-                for k in system.every_template() if not k.removed]
+                for k in system.templates.all() if not k.removed]
         print_table(rows, ['Name', 'Version', 'Title', 'By', 'When', 'Why',
                            'Campaigns'])
 
     def _do_show(self, name, version=None):
         system = CampaignSystem(self.env)
         with refusals_told():
-            versions = system.template_versions(name)
-            chosen = system.kept_template(name, _number(version))
+            versions = system.templates.versions(name)
+            chosen = system.templates.version(name, _number(version))
         kept = chosen.kept
         printout(f'{name}, {_label(kept)}: {kept.title}')
         printout(f'SHA-256 {kept.digest}')
-        self._print_plan(system.check_template(chosen.text))
+        self._print_plan(system.templates.check(chosen.text))
         printout('\nVersions')
-        used = system.campaigns_of_templates()
+        used = system.templates.campaigns()
         for each in versions:
             printout(f'  {_told(each)}')
             for campaign in used.get((name, each.version), ()):
@@ -105,7 +106,7 @@ class TemplateCommands(Component):
         with refusals_told():
             text = file_text(given.path)
             try:
-                kept = CampaignSystem(self.env).keep_template(
+                kept = CampaignSystem(self.env).templates.save(
                     TemplateDraft(given.name, text, given.reason), getuser())
             except Unchanged as same:
                 printout(f'{given.name}: {same}')
@@ -119,7 +120,7 @@ class TemplateCommands(Component):
         parser.add_argument('--version')
         given = parser.parse_args(args)
         with refusals_told():
-            text = CampaignSystem(self.env).kept_template(
+            text = CampaignSystem(self.env).templates.version(
                 given.name, _number(given.version)).text
         if given.path is None:
             printout(text, newline=False)
@@ -132,7 +133,7 @@ class TemplateCommands(Component):
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         with refusals_told():
-            CampaignSystem(self.env).remove_template(
+            CampaignSystem(self.env).templates.remove(
                 given.name, getuser(), given.reason)
         printerr(f'{given.name} is offered no more; its versions stay '
                  'readable, and its campaigns stay as they are.')

@@ -12,9 +12,8 @@ from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.web.api import IRequestHandler
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import VIEW
-from prodworkflow.services.refusals import NoSuchCampaign
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.folders import resource_folder
 
@@ -48,10 +47,10 @@ class CampaignPictures(Component):
         req.perm.require(VIEW)
         system = CampaignSystem(self.env)
         try:
-            decision = system.decision(req.args.get('campaign'))
+            decision = system.queries.decision(req.args.get('campaign'))
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
-        told = system.told(decision, req.perm)
+        told = system.queries.readiness_for(decision, req.perm)
         picture = draw(req.args.get('picture'), told)
         req.send_header('Cache-Control', 'no-cache')
         req.send(picture, 'image/svg+xml;charset=utf-8')

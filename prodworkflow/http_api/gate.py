@@ -8,9 +8,8 @@ import re
 from trac.core import Component, implements
 from trac.web.api import HTTPServiceUnavailable, IRequestHandler
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import VIEW
-from prodworkflow.services.refusals import NoSuchCampaign
 from prodworkflow.web.database_errors import database_errors_as_503
 
 PATH = re.compile(r'/campaign/([^/]+)/gate')
@@ -61,8 +60,8 @@ class GateHandler(Component):
         system = CampaignSystem(self.env)
         stage = req.args.get('stage', '')
         try:
-            decision = system.decision(req.args.get('campaign'))
-            return system.told(decision, req.perm, stage)
+            decision = system.queries.decision(req.args.get('campaign'))
+            return system.queries.readiness_for(decision, req.perm, stage)
         except NoSuchCampaign as error:
             self._send_error(req, 404, str(error))
         except KeyError:

@@ -17,15 +17,18 @@ from trac.web.chrome import (
     INavigationContributor,
 )
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import (
+    CampaignSystem,
+    GateShut,
+    NoSuchCampaign,
+    SignOffRequest,
+)
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waivers import account
 from prodworkflow.domain.views.my_signoffs import sorted_for
-from prodworkflow.services.refusals import GateShut, NoSuchCampaign
-from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.web.campaign_form import controls, handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
@@ -75,12 +78,12 @@ class CampaignPages(Component):
         system = CampaignSystem(self.env)
         if req.method == 'POST' and self._sign_all(req, system):
             req.redirect(req.href.campaign())
-        decisions, _found = system.underway()
-        told = [system.told(d, req.perm) for d in decisions]
+        decisions, _found = system.queries.underway()
+        told = [system.queries.readiness_for(d, req.perm) for d in decisions]
         return 'prodworkflow_my_signoffs.html', {
-            'told': told, 'mine': sorted_for(told, system.person(req)),
+            'told': told, 'mine': sorted_for(told, system.context.person(req)),
             'typed': req.args, 'chosen': req.args.getlist('sel'),
-            'over': system.over(), 'linked': link_tickets,
+            'over': system.queries.over(), 'linked': link_tickets,
             'may_create': ADMIN in req.perm,
             'from_utimestamp': from_utimestamp}
 
@@ -93,25 +96,26 @@ class CampaignPages(Component):
             if not chosen:
                 raise InvalidRequest([('sel', 'Choose what to sign.')])
             for name, key in chosen:
-                req.perm('ticket', system.requirement(
+                req.perm('ticket', system.queries.requirement(
                     name, key).ticket).require('TICKET_MODIFY')
-            system.bulk([(name, key,
-                          SignOffRequest(Verdict.APPROVED, statement))
-                         for name, key in chosen], system.person(req))
+            system.record_all([(name, key,
+                                SignOffRequest(Verdict.APPROVED, statement))
+                               for name, key in chosen],
+                              system.context.person(req))
         except (GateShut, InvalidRequest, NoSuchCampaign) as error:
             set_status(req, 409 if isinstance(error, GateShut) else 400)
             add_warning(req, link_tickets(req, f'Nothing was signed. {error}'))
             return False
         add_notice(req, tag(f'{len(chosen)} signed off.', [
-            tag(f' {name}: ', link_tickets(req, system.told(
-                system.decision(name), req.perm).verdict))
+            tag(f' {name}: ', link_tickets(req, system.queries.readiness_for(
+                system.queries.decision(name), req.perm).verdict))
             for name in dict.fromkeys(name for name, _ in chosen)]))
         return True
 
     def _page(self, req, name):
         system = CampaignSystem(self.env)
         try:
-            system.decision(name)
+            system.queries.decision(name)
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error),
                                    _("No such campaign")) from error
@@ -120,14 +124,14 @@ class CampaignPages(Component):
             if notice is not None:
                 add_notice(req, notice)
                 req.redirect(req.href.campaign(name))
-        decision = system.decision(name)
-        told = system.told(decision, req.perm)
+        decision = system.queries.decision(name)
+        told = system.queries.readiness_for(decision, req.perm)
         return 'prodworkflow_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
-            'tickets': system.tickets(told), 'waivers': _waivers(told),
-            'controls': controls(system, decision, system.person(req)),
+            'tickets': system.queries.tickets(told), 'waivers': _waivers(told),
+            'controls': controls(system, decision, system.context.person(req)),
             'typed': req.args if req.method == 'POST' else {},
-            'history': system.history(decision, req.perm),
+            'history': system.queries.history(decision, req.perm),
             'from_utimestamp': from_utimestamp}
 
 

@@ -46,6 +46,6 @@ class MilestoneBox(Component):
     def _told(self, req, name):
         system = CampaignSystem(self.env)
         return [(decision.snapshot.state.for_milestone(name),
-                 system.told(decision, req.perm,
+                 system.queries.readiness_for(decision, req.perm,
                              decision.snapshot.state.for_milestone(name).key))
-                for decision in system.for_milestone(name)]
+                for decision in system.queries.for_milestone(name)]

@@ -9,7 +9,6 @@ from trac.web.api import IRequestFilter
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
-from prodworkflow.gateways.clock import now
 from prodworkflow.pages.card_cache import Card, CardCache, ViewerKey
 from prodworkflow.web.response import add_styles
 from prodworkflow.web.ticket_links import link_tickets
@@ -42,8 +41,9 @@ class RoadmapPanel(Component):
 
     def _data(self, req):
         system = CampaignSystem(self.env)
-        found = system.records()
-        viewer = ViewerKey(self.env, req, system.person(req), now())
+        found = system.queries.records()
+        viewer = ViewerKey(self.env, req, system.context.person(req),
+                           system.context.now())
         return {
             'prodworkflow_linked': link_tickets,
             'prodworkflow_cards': [
@@ -56,7 +56,8 @@ class RoadmapPanel(Component):
 
     @staticmethod
     def _told(system, record, perm):
-        return system.told(system.judged(record), perm)
+        return system.queries.readiness_for(system.queries.evaluate(record),
+                                            perm)
 
     def _shown(self, req, data):
         """Whether this is the roadmap, under its own path or as the start."""

@@ -12,7 +12,7 @@ from trac.util.datefmt import from_utimestamp
 from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
 from trac.web.chrome import add_notice, add_warning
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignSystem, GateShut, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import VIEW
@@ -21,7 +21,6 @@ from prodworkflow.domain.rules.answers import Reason
 from prodworkflow.domain.rules.eligibility import last_no, signers_of
 from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
-from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.response import add_styles, set_status
@@ -57,7 +56,7 @@ class SignOffBox(Component):
                                  'ticket page.')
         name, system = req.args.get('campaign'), CampaignSystem(self.env)
         try:
-            requirement = system.requirement(
+            requirement = system.queries.requirement(
                 name, form_text(req.args, 'requirement'))
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
@@ -66,7 +65,8 @@ class SignOffBox(Component):
         try:
             saying = saying_of(req.args, verdict_of(
                 form_text(req.args, 'verdict') or Verdict.APPROVED.value))
-            system.say(name, requirement.key, system.person(req), saying)
+            system.record(name, requirement.key, system.context.person(req),
+                          saying)
         except GateShut as refusal:
             return self._again(req, requirement, 409,
                                [link_tickets(req, str(refusal))])
@@ -110,15 +110,15 @@ class SignOffBox(Component):
 
     def _boxes(self, req, ticket):
         system = CampaignSystem(self.env)
-        person = system.person(req)
+        person = system.context.person(req)
         return [self._box(req, system, person, decision, ticket)
-                for decision in system.for_ticket(ticket.id)]
+                for decision in system.queries.for_ticket(ticket.id)]
 
     def _box(self, req, system, person, decision, ticket):
         state = decision.snapshot.state
         requirement = state.for_ticket(ticket.id)
         answer = decision.answer(requirement.key)
-        told = system.told(decision, req.perm)
+        told = system.queries.readiness_for(decision, req.perm)
         stage = state.stage(requirement.stage)
         name = state.campaign.name
         again = (req.args.get('requirement') == requirement.key
@@ -158,5 +158,6 @@ class SignOffBox(Component):
             'may_reject': Verdict.REJECTED in offered,
             'may_withdraw': Verdict.WITHDRAWN in offered,
             'liftable': liftable(answer) if Verdict.WAIVED in offered else [],
-            'past': system.precedents(state.campaign.name, requirement.key,
-                                      req.perm)}
+            'past': system.queries.precedents(state.campaign.name,
+                                              requirement.key,
+                                              req.perm)}

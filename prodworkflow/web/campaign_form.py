@@ -6,7 +6,15 @@ from trac.util.html import tag
 from trac.web.api import HTTPBadRequest
 from trac.web.chrome import add_warning
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import (
+    CampaignChanges,
+    CampaignSystem,
+    GateShut,
+    ItemAddition,
+    ItemRemoval,
+    ReleaseRequest,
+    SignerChanges,
+)
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Phase
@@ -21,11 +29,6 @@ from prodworkflow.domain.rules.lifecycle_actions import (
 )
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import joined
-from prodworkflow.services.campaigns.changes import CampaignChanges
-from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
-from prodworkflow.services.campaigns.releases import inputs_of, ReleaseRequest
-from prodworkflow.services.campaigns.signers import SignerChanges
-from prodworkflow.services.refusals import GateShut
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.response import set_status
 from prodworkflow.web.ticket_links import link_tickets
@@ -47,7 +50,7 @@ def handle_form(env, req, name):
         raise HTTPBadRequest(f'act is one of {", ".join(ACTS)}.')
     system = CampaignSystem(env)
     try:
-        words = ACTS[act](system, req, name, system.person(req))
+        words = ACTS[act](system, req, name, system.context.person(req))
     except GateShut as refusal:
         set_status(req, 409)
         add_warning(req, tag(refusal.what, ':', tag.ul(
@@ -62,7 +65,7 @@ def handle_form(env, req, name):
         return None
     if words is None:
         return None
-    told = system.told(system.decision(name), req.perm)
+    told = system.queries.readiness_for(system.queries.decision(name), req.perm)
     return tag(words, ' ', link_tickets(req, told.verdict))
 
 
@@ -73,7 +76,7 @@ def controls(system, decision, person):
                                         day_of(decision.asked))
     return {**{f'may_{action.value}': action in allowed
                for action in LifecycleAction},
-            'may_steer': person.administrator, 'inputs': inputs_of(state)}
+            'may_steer': person.administrator, 'inputs': state.inputs}
 
 
 def _reason(req):
@@ -105,7 +108,7 @@ def _release(system, req, name, person):
     move = ReleaseRequest(form_text(req.args, 'release'),
                           tuple(req.args.getlist('touches')), _reason(req))
     reach = system.release(name, person, move)
-    state = system.decision(name).snapshot.state
+    state = system.queries.decision(name).snapshot.state
     stale = [f'#{state.requirement(k).ticket}' for k in reach.stale]
     kept = [f'#{state.requirement(k).ticket}' for k in reach.carried]
     return tag(f'{name} is on release {state.campaign.release}. ',
@@ -116,7 +119,7 @@ def _release(system, req, name, person):
 
 
 def _change(system, req, name, person):
-    state = system.decision(name).snapshot.state
+    state = system.queries.decision(name).snapshot.state
     staff = [(part.key, asked) for part in _each(state)
              for asked in [_asked(req, part)] if asked]
     word = form_text(req.args, 'enforcement') or None
@@ -174,7 +177,7 @@ def _reschedule(system, req, name, person):
 
 def shift_of(system, req, name):
     """What moves with the start that a form asks for; InvalidRequest."""
-    return system.shift(name, _start(req))
+    return system.queries.shift(name, _start(req))
 
 
 def _start(req):
@@ -193,7 +196,7 @@ def _items(system, req, name, person):
                               req.args.get('item_key', ''))
         joiners = (joiner,)
         people = _split(req, 'item_contacts', ',')
-        state = system.decision(name).snapshot.state
+        state = system.queries.decision(name).snapshot.state
         if people:
             staff = tuple(
                 (f'{g.key}.{joiner.key.strip() or slug(typed)}',

@@ -30,7 +30,7 @@ class CampaignChrome(Component):
     # IRequestFilter methods
 
     def pre_process_request(self, req, handler):
-        CampaignSystem(self.env).serving(req)
+        CampaignSystem(self.env).context.bind_request(req)
         if req.path_info.startswith(PANELS):
             # Trac itself would say that there is no such page.
             req.perm('admin', req.path_info[len('/admin/'):]).require(ADMIN)

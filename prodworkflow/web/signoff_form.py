@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from trac.util.html import tag
 
+from prodworkflow.api import EvidenceInput, SignOffRequest
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waiver_requests import WaiverRequest
-from prodworkflow.services.signoffs.checks import SignOffRequest
-from prodworkflow.services.signoffs.evidence import EvidenceInput
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -55,10 +54,11 @@ def outcome(req, system, name, key, verdict):
 
     `key` is the requirement's.
     """
-    decision = system.decision(name)
+    decision = system.queries.decision(name)
     state = decision.snapshot.state
     held_up = state.requirement(key).stage
-    told, stage = system.told_each(decision, req.perm, '', held_up)
+    told, stage = system.queries.readiness_for_stages(decision, req.perm, '',
+                                                      held_up)
     label = state.stage(held_up).label
     words = [f'{DONE[verdict]}. ', link_tickets(req, told.verdict)]
     if not stage.open:

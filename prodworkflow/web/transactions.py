@@ -8,7 +8,6 @@ from trac.web.api import RequestDone
 from trac.web.chrome import Chrome
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.gateways import caches
 from prodworkflow.web.database_errors import database_errors
 
 
@@ -21,7 +20,7 @@ class SerializedRequest:
 
     def process_request(self, req):
         self._prepare(req)
-        with CampaignSystem(self.env).in_turn():
+        with CampaignSystem(self.env).doors.process_lock():
             return self.handler.process_request(req)
 
     def _prepare(self, req):
@@ -46,16 +45,9 @@ class TransactionalRequest(SerializedRequest):
 
     def process_request(self, req):
         self._prepare(req)
-        system = CampaignSystem(self.env)
-        try:
-            with database_errors(
-                    self.env), system.telling(), system.in_turn(), \
-                    self.env.db_transaction:
-                system.lock(self.campaigns)
-                answer, done = self._answer(req)
-        except BaseException:
-            caches.forget(self.env)
-            raise
+        with database_errors(self.env), \
+                CampaignSystem(self.env).doors.transaction(self.campaigns):
+            answer, done = self._answer(req)
         if done is not None:
             raise done
         return answer

@@ -10,13 +10,12 @@ from trac.ticket.api import ITicketActionController, ITicketManipulator
 from trac.util.html import tag
 from trac.web.chrome import add_warning
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignSystem, GateShut
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.evidence import ProofKind
 from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
-from prodworkflow.services.refusals import GateShut
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.signoff_form import saying_of, verdict_of
 
@@ -53,7 +52,7 @@ class SignOffActions(Component):
 
     def get_ticket_actions(self, req, ticket):
         for decision in self._decisions(ticket):
-            person = CampaignSystem(self.env).person(req)
+            person = CampaignSystem(self.env).context.person(req)
             for verdict in self._offered(decision, person, ticket):
                 yield 0, PREFIX + verdict.value
 
@@ -83,9 +82,10 @@ class SignOffActions(Component):
         for decision in self._decisions(ticket):
             state = decision.snapshot.state
             try:
-                system.say(state.campaign.name,
-                           state.for_ticket(ticket.id).key,
-                           system.person(req), self._saying(req, action))
+                system.record(state.campaign.name,
+                              state.for_ticket(ticket.id).key,
+                              system.context.person(req),
+                              self._saying(req, action))
             except (GateShut, InvalidRequest) as error:
                 add_warning(req, str(error))
 
@@ -103,11 +103,11 @@ class SignOffActions(Component):
         found = []
         for decision in self._decisions(ticket):
             state = decision.snapshot.state
-            found += [(None, words) for words in system.against(
+            found += [(None, words) for words in system.doors.objections(
                 state.campaign.name, state.for_ticket(ticket.id).key,
-                system.person(req), self._saying(req, action))]
+                system.context.person(req), self._saying(req, action))]
         if found and 'preview' not in req.args:
-            system.refused('; '.join(words for _, words in found))
+            system.doors.log_refusal('; '.join(words for _, words in found))
         return found
 
     def validate_comment(self, req, comment):
@@ -116,7 +116,7 @@ class SignOffActions(Component):
     # Internal methods
 
     def _decisions(self, ticket):
-        return (CampaignSystem(self.env).for_ticket(ticket.id)
+        return (CampaignSystem(self.env).queries.for_ticket(ticket.id)
                 if ticket.exists else [])
 
     @staticmethod

@@ -6,7 +6,6 @@ from trac.core import Component, ComponentMeta, implements
 from trac.ticket.api import IMilestoneChangeListener, ITicketChangeListener
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.gateways.tickets import is_born
 
 DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
 
@@ -38,20 +37,22 @@ class TicketListener(Component):
     # ITicketChangeListener methods
 
     def ticket_created(self, ticket):
-        if is_born(ticket):
+        system = CampaignSystem(self.env)
+        if system.doors.is_being_made(ticket):
             return
         if ticket['milestone'] and ticket['status'] != 'closed':
-            system = CampaignSystem(self.env)
-            system.ticket_saved(ticket, system.actor(ticket['reporter']), '',
-                                {'milestone': ''})
+            system.doors.ticket_saved(
+                ticket, system.context.actor(ticket['reporter']), '',
+                                      {'milestone': ''})
 
     def ticket_changed(self, ticket, comment, author, old_values):
         if DECISIVE & set(old_values):
-            CampaignSystem(self.env).ticket_saved(ticket, author, comment,
-                                                  old_values)
+            CampaignSystem(self.env).doors.ticket_saved(ticket, author,
+                                                        comment,
+                                                        old_values)
 
     def ticket_deleted(self, ticket):
-        CampaignSystem(self.env).ticket_deleted(ticket)
+        CampaignSystem(self.env).doors.ticket_deleted(ticket)
 
     def ticket_comment_modified(self, ticket, cdate, author, comment,
                                 old_comment):
@@ -59,7 +60,7 @@ class TicketListener(Component):
 
     def ticket_change_deleted(self, ticket, cdate, changes):
         if DECISIVE & set(changes):
-            CampaignSystem(self.env).change_deleted(ticket, changes)
+            CampaignSystem(self.env).doors.change_deleted(ticket, changes)
 
 
 @call_first
@@ -75,12 +76,12 @@ class MilestoneListener(Component):
     # IMilestoneChangeListener methods
 
     def milestone_created(self, milestone):
-        CampaignSystem(self.env).milestone_saved(milestone.name, None)
+        CampaignSystem(self.env).doors.milestone_saved(milestone.name, None)
 
     def milestone_changed(self, milestone, old_values):
         if {'name', 'completed'} & set(old_values):
-            CampaignSystem(self.env).milestone_saved(milestone.name,
-                                                     old_values)
+            CampaignSystem(self.env).doors.milestone_saved(milestone.name,
+                                                           old_values)
 
     def milestone_deleted(self, milestone):
-        CampaignSystem(self.env).milestone_deleted(milestone.name)
+        CampaignSystem(self.env).doors.milestone_deleted(milestone.name)

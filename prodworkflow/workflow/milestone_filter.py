@@ -54,7 +54,8 @@ class MilestoneFilter(Component):
         if req.method == 'POST' and handler and 'cancel' not in req.args:
             names, guard = self._guarded(req)
             target = form_text(req.args, 'target')
-            campaigns = names and CampaignSystem(self.env).touched(
+            campaigns = names and CampaignSystem(
+                self.env).doors.campaigns_affected_by(
                 [], [*names, target] if target else names)
             if campaigns:
                 return TransactionalRequest(self.env, handler, campaigns,
@@ -93,9 +94,9 @@ class MilestoneFilter(Component):
         if fields['completed'] is None:
             return None  # without a date, Trac takes it for not completed
         system = CampaignSystem(self.env)
-        refusal = system.may_close(name, req.authname)
+        refusal = system.doors.may_close(name, req.authname)
         if refusal is None:
-            for reason in system.advice(name):
+            for reason in system.doors.advice(name):
                 add_warning(req, tag(
                     'Closed against the rules (advisory enforcement, it is '
                     'recorded): ', link_tickets(req, reason)))
@@ -113,10 +114,10 @@ class MilestoneFilter(Component):
         """Whether a freeze refuses the tickets that would be moved."""
         if 'completed' in req.args and 'retarget' not in req.args:
             return False
-        objections = system.vet_move(name, form_text(req.args, 'target'))
+        objections = system.doors.vet_move(name, form_text(req.args, 'target'))
         for objection in objections:
             if objection.blocks:
-                system.refused(objection.words)
+                system.doors.log_refusal(objection.words)
             add_warning(req, link_tickets(req, objection.words + (
                 '' if objection.blocks else ' Nothing is blocked (advisory '
                 'enforcement); it is recorded.')))
@@ -136,11 +137,11 @@ class MilestoneFilter(Component):
 
         Where they are all that is open, they simply stay.
         """
-        own, others = system.open_in(name) if 'retarget' in req.args \
+        own, others = system.queries.open_in(name) if 'retarget' in req.args \
             else ([], [])
         told = joined([f'#{ticket}' for ticket in own])
         if own and others:
-            system.refused(f'{name} is not closed: sign-off tickets {told} '
+            system.doors.log_refusal(f'{name} is not closed: sign-off tickets {told} '
                            'would be moved')
             add_warning(req, link_tickets(req, (
                 f'Not closed: the sign-off tickets {told} stay in their '
@@ -156,12 +157,13 @@ class MilestoneFilter(Component):
 
     def _before_deleting(self, req, handler, names):
         system = CampaignSystem(self.env)
-        owned = system.owned_milestones(names)
+        owned = system.doors.owned_milestones(names)
         if not owned:
             frozen = [name for name in names
                       if self._frozen_out(req, system, name)]
             return self._form(req, handler) if frozen else None
-        system.refused(f'{", ".join(owned)} not deleted: stages of campaigns')
+        system.doors.log_refusal(
+            f'{", ".join(owned)} not deleted: stages of campaigns')
         add_warning(req, tag(
             'Not deleted: ', tag.ul(tag.li(
                 f'{name} is a stage of a production campaign. To let the '

@@ -11,11 +11,14 @@ from trac.ticket.web_ui import TicketModule
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_notice, add_warning
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import (
+    CampaignSystem,
+    TicketChange,
+    TicketKind,
+    TicketPosition,
+)
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
-from prodworkflow.services.signoffs.ticket_closing import TicketChange
 from prodworkflow.web.response import set_status
 from prodworkflow.web.signoff_form import outcome
 from prodworkflow.web.ticket_links import link_tickets
@@ -60,11 +63,11 @@ class SignOffWorkflow(Component):
         objections = self._entering(system, ticket, values)
         for objection in objections:
             if objection.blocks and final:
-                system.refused(objection.words)
+                system.doors.log_refusal(objection.words)
         intent = (self._intent(req, system, ticket, values)
                   if ticket.exists else None)
         if intent:
-            objections += system.vet(ticket, intent)
+            objections += system.doors.vet(ticket, intent)
         for objection in objections:
             if not objection.blocks:
                 add_warning(req, link_tickets(
@@ -89,12 +92,14 @@ class SignOffWorkflow(Component):
         if isinstance(handler, BatchModifyModule):
             numbers = re.findall(r'\d+', req.args.get('selected_tickets', ''))
             target = req.args.get('batchmod_value_milestone')
-            return system.touched([int(n) for n in numbers],
-                                  [target] if target else [])
+            return system.doors.campaigns_affected_by([int(n) for n
+                                                       in numbers],
+                                                      [target] if target
+                                                      else [])
         ticket = req.args.as_int('id')
         if (isinstance(handler, TicketModule) and 'submit' in req.args
-                and ticket and system.is_signoff(ticket)):
-            return system.touched([ticket], [])
+                and ticket and system.doors.is_signoff(ticket)):
+            return system.doors.campaigns_affected_by([ticket], [])
         return []
 
     def _attend(self, req):
@@ -103,14 +108,14 @@ class SignOffWorkflow(Component):
         if not ticket:
             return
         before = {said.campaign: said.number
-                  for said in system.last_said(ticket)}
+                  for said in system.queries.last_verdicts(ticket)}
         # Before Trac's own listener, which keeps the notices for the page.
         req.redirect_listeners.insert(
             0, lambda r, *_: self._tell(r, system, ticket, before))
 
     def _tell(self, req, system, ticket, before):
         """Answer what was said by closing or reopening with the decision."""
-        for said in system.last_said(ticket):
+        for said in system.queries.last_verdicts(ticket):
             if said.number != before.get(said.campaign) and VIEW in req.perm:
                 add_notice(req, outcome(req, system, said.campaign,
                                         said.requirement,
@@ -133,8 +138,9 @@ class SignOffWorkflow(Component):
                                TicketKind.of(ticket))
         if before == after:
             return []
-        return system.vet_entry(ticket.id if ticket.exists else None, before,
-                                after)
+        return system.doors.vet_entry(ticket.id if ticket.exists else None,
+                                      before,
+                                      after)
 
     def _intent(self, req, system, ticket, values):
         """What is about to happen; None if nothing of ours."""
@@ -142,7 +148,7 @@ class SignOffWorkflow(Component):
                   for name in DECISIVE}
         if values == before:
             return None
-        return TicketChange(system.person(req), values['status'],
+        return TicketChange(system.context.person(req), values['status'],
                             values['resolution'], values['milestone'],
                             'preview' not in req.args)
 

@@ -75,7 +75,7 @@ def test_start_is_moved_after_its_schedule_was_shown(
     playwright.expect(form.locator('tbody tr')).to_have_count(4)
     shot(page, f'shift-{width}')
     assert overflowing(page) == []
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
     stop = page.locator('form', has_text='Stop and go')
     playwright.expect(stop.get_by_label('Reason')).to_have_value('')
     form.get_by_role('button', name='Move the start').click()
@@ -83,7 +83,7 @@ def test_start_is_moved_after_its_schedule_was_shown(
         '14 days later')
     playwright.expect(page.locator('.pw-note')).to_contain_text(
         'The magnet is late.')
-    assert system.decision(NAME).snapshot.state.campaign.start == LATER
+    assert system.queries.decision(NAME).snapshot.state.campaign.start == LATER
 
 
 def test_moving_the_start_can_be_cancelled(create, page_of, system):
@@ -97,14 +97,15 @@ def test_moving_the_start_can_be_cancelled(create, page_of, system):
     form.get_by_role('link', name='Leave it').click()
     playwright.expect(form.get_by_label('Start of production')
                       ).to_have_value(START.isoformat())
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 @pytest.mark.parametrize('width', [1200, 390])
 def test_a_campaign_like_the_last_is_made_from_its_page(
         full, page_of, system, width):
-    system.say(FULL, 'memory-leaks', Person('anna'),
-               SignOffRequest(Verdict.REJECTED, 'It grew by 4 kB per event.'))
+    system.record(FULL, 'memory-leaks', Person('anna'),
+                  SignOffRequest(Verdict.REJECTED,
+                                 'It grew by 4 kB per event.'))
     page = page_of('coordinator', width=width)
     page.goto(f'/campaign/{FULL}')
     page.get_by_role('link', name='New campaign like this').click()
@@ -119,7 +120,8 @@ def test_a_campaign_like_the_last_is_made_from_its_page(
                       ).to_contain_text('Next: 1. Software preparation')
     form.get_by_role('button', name='Create production campaign').click()
     playwright.expect(page.locator('#notice')).to_contain_text('is made')
-    new, old = (system.decision(n).snapshot.state for n in ('Next', FULL))
+    new, old = (system.queries.decision(n).snapshot.state for n in ('Next',
+                                                                    FULL))
     assert [(r.contacts, r.quorum) for r in new.requirements] == [
         (r.contacts, r.quorum) for r in old.requirements]
     ticket = new.requirement('memory-leaks').ticket

@@ -45,7 +45,7 @@ def test_a_contact_signs_in_three_clicks_and_one_sentence(
     playwright.expect(page.locator('#notice')).to_contain_text(
         'Stage 1. Software preparation still waits for:')
     shot(page, 'signed')
-    last = system.ledger(NAME)[-1]
+    last = system.queries.ledger(NAME)[-1]
     assert (last.actor, last.verb, last.payload['statement']) == (
         'anna', 'approved', 'Announced on the list.')
 
@@ -158,14 +158,15 @@ def test_a_coordinator_rejects_waives_patches_holds_and_launches(
     shot(page, 'launched')
     page.goto('/roadmap')
     shot(page, 'roadmap-launched')
-    assert system.decision(FULL).snapshot.state.campaign.phase == 'launched'
+    assert system.queries.decision(
+        FULL).snapshot.state.campaign.phase == 'launched'
     act(page, 'Close the campaign', 'All events are produced.')
     playwright.expect(page.locator('#content')).to_contain_text(
         'This campaign is closed')
 
 
 def system_report(system, key, value):
-    system.say(FULL, key, Person('anna'), SignOffRequest(
+    system.record(FULL, key, Person('anna'), SignOffRequest(
         Verdict.REPORTED, 'Measured.',
         EvidenceInput({'memory_growth': value})))
 
@@ -191,7 +192,7 @@ def test_contacts_and_enforcement_are_changed_with_a_reason(
     playwright.expect(page.locator('#content')).to_contain_text(
         'enforcement lowered to advisory by coordinator')
     shot(page, 'changed')
-    freeze = system.requirement(NAME, 'feature-freeze')
+    freeze = system.queries.requirement(NAME, 'feature-freeze')
     assert (freeze.contacts, freeze.quorum) == (('anna', 'bruno'), 2)
 
 

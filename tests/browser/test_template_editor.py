@@ -145,7 +145,7 @@ def test_saving_a_template_makes_a_new_version_with_its_reason(
     playwright.expect(page.locator('#notice')).to_contain_text(
         'Version 2 of mine is saved')
     assert [(k.version, k.author, k.reason)
-            for k in system.template_versions('mine')] == [
+            for k in system.templates.versions('mine')] == [
         (2, 'coordinator', 'It is two now.'), (1, 'anna', 'Because.')]
     page.get_by_role('button', name='View changes').click()
     playwright.expect(page.locator('h2', has_text='Changes')
@@ -170,11 +170,11 @@ def test_second_of_two_template_editors_is_told_and_loses_nothing(
     playwright.expect(second.get_by_label('Why')).to_have_value('It is Two.')
     playwright.expect(second.locator('table.trac-diff')).to_contain_text('Two')
     shot(second, 'conflict')
-    assert len(system.template_versions('mine')) == 2
+    assert len(system.templates.versions('mine')) == 2
     second.get_by_role('button', name='Save as version 3').click()
     playwright.expect(second.locator('#notice')).to_contain_text(
         'Version 3 of mine is saved')
-    assert system.kept_template('mine').text == text('Two')
+    assert system.templates.version('mine').text == text('Two')
 
 
 def test_built_in_template_is_copied_and_used(page_of, system):
@@ -198,7 +198,7 @@ def test_built_in_template_is_copied_and_used(page_of, system):
         'Nothing is made yet')
     page.get_by_role('button', name='Create production campaign').click()
     playwright.expect(page.locator('h1')).to_have_text('2014 Prod')
-    campaign = system.decision('2014 Prod').snapshot.state.campaign
+    campaign = system.queries.decision('2014 Prod').snapshot.state.campaign
     assert campaign.made_from == 'our-path@1'
 
 
@@ -216,7 +216,8 @@ def test_another_template_asks_for_its_own_contacts(keep, page_of, system):
                       ).to_have_count(0)
     page.get_by_role('button', name='Create production campaign').click()
     playwright.expect(page.locator('h1')).to_have_text('2014 Prod')
-    assert system.requirement('2014 Prod', 'one').contacts == ('bruno',)
+    assert system.queries.requirement('2014 Prod',
+                                      'one').contacts == ('bruno',)
 
 
 @SCRIPTS

@@ -57,7 +57,7 @@ def test_command_for_an_unknown_stage_is_refused_with_the_known_ones(
 def test_campaign_show_command_tells_waivers(admin, full, system):
     assert list(full) == list(FULL_CONTACTS)
     assert '\nWaivers\n' not in admin('campaign', 'show', FULL)[1]
-    system.say(FULL, 'feature-freeze', ADMIN, SignOffRequest(
+    system.record(FULL, 'feature-freeze', ADMIN, SignOffRequest(
         Verdict.WAIVED, 'Frozen by mail.', leave=WaiverRequest(
             'awaiting', '2099-01-01', {})))
     out = admin('campaign', 'show', FULL)[1]

@@ -30,9 +30,9 @@ def test_template_file_is_imported_as_the_next_version(admin, file, system):
     code, out, _ = admin('campaign', 'template', 'import', 'mine',
                          file(text('Two').encode()), '--reason=Second.')
     assert (code, out) == (0, 'mine: version 2 is saved.\n')
-    assert system.kept_template('mine', 1).text == text()
-    assert system.kept_template('mine').text == text('Two')
-    assert [k.reason for k in system.template_versions('mine')] == [
+    assert system.templates.version('mine', 1).text == text()
+    assert system.templates.version('mine').text == text('Two')
+    assert [k.reason for k in system.templates.versions('mine')] == [
         'Second.', 'First.']
 
 
@@ -113,7 +113,7 @@ def test_template_list_command_names_all_that_are_offered(keep, admin, system):
     keep('Two', 'Second.')
     system.create(CampaignRequest('2014 Prod', 'mine@1'), 'anna')
     keep(name='gone')
-    system.remove_template('gone', 'anna', 'Old.')
+    system.templates.remove('gone', 'anna', 'Old.')
     code, out, _ = admin('campaign', 'template', 'list')
     assert code == 0
     lines = {line.split()[0]: line for line in out.splitlines() if line}
@@ -202,8 +202,10 @@ def test_template_exported_and_imported_elsewhere_makes_the_same_plan(
     assert again.read_bytes() == path.read_bytes()
     there = Environment(str(other))
     wish = {'start': '2026-06-29', 'release': 'V1', 'contacts': {
-        r.key: ('anna', 'bruno') for r in system.template(name).requirements}}
-    here, far = (s.plan(CampaignRequest('2014 Prod', n, **wish)) for s, n in (
+        r.key: ('anna',
+                'bruno') for r in system.templates.find(name).requirements}}
+    here, far = (s.queries.plan(CampaignRequest('2014 Prod', n, **wish))
+                 for s, n in (
         (system, name), (CampaignSystem(there), 'theirs')))
     assert here.as_dict() == far.as_dict()
     assert here.state.requirements == far.state.requirements

@@ -125,9 +125,9 @@ class Creating:
 
     def done(self):
         """Whether all of it is there; then make ready for the next."""
-        if self.name not in self.mortal.system.names():
+        if self.name not in self.mortal.system.queries.names():
             return False
-        state = self.mortal.system.decision(self.name).snapshot.state
+        state = self.mortal.system.queries.decision(self.name).snapshot.state
         assert len(state.requirements) == 7
         self.name = next(self.names)
         return True
@@ -144,13 +144,13 @@ class Signing:
         return self.mortal.post('anna', SIGN, **SIGNATURE)
 
     def done(self):
-        decision = self.mortal.system.decision(NAME)
+        decision = self.mortal.system.queries.decision(NAME)
         answer = decision.answer(self.key)
         ticket = decision.snapshot.tickets[self.key]
         assert answer.met == ticket.closed
         if answer.met:
-            self.mortal.system.say(NAME, self.key, Person('anna'),
-                                   SignOffRequest(
+            self.mortal.system.record(NAME, self.key, Person('anna'),
+                                      SignOffRequest(
                 Verdict.WITHDRAWN, 'Again.'))
         return answer.met
 
@@ -163,18 +163,18 @@ class Releasing:
         self.release = self._next()
 
     def _next(self):
-        decision = self.mortal.system.decision(NAME)
+        decision = self.mortal.system.queries.decision(NAME)
         if not decision.answer('release-validated').met:
             self.mortal.system.sign(NAME, 'release-validated', 'bruno',
                                     False, 'Fine.')
-        return f'V{len(self.mortal.system.ledger(NAME))}'
+        return f'V{len(self.mortal.system.queries.ledger(NAME))}'
 
     def act(self):
         return self.mortal.post('coordinator', STEER, act='release',
                                 release=self.release, reason='A patch.')
 
     def done(self):
-        decision = self.mortal.system.decision(NAME)
+        decision = self.mortal.system.queries.decision(NAME)
         if decision.snapshot.state.campaign.release != self.release:
             return False
         assert not decision.snapshot.tickets['release-validated'].closed

@@ -50,7 +50,7 @@ def raced(deployment, request):
 def _round(deployment, racers, name, seconds):
     _together(racers, lambda r: r.create(name, CONTACTS, PEOPLE))
     with deployment.environment() as env:
-        state = CampaignSystem(env).decision(name).snapshot.state
+        state = CampaignSystem(env).queries.decision(name).snapshot.state
     tickets = {r.key: r.ticket for r in state.requirements}
     milestones = [s.milestone for s in state.stages]
     for racer in racers:
@@ -79,7 +79,8 @@ def after(deployment, raced):
 def ledgers(after, raced):
     """Each campaign's ledger, by its name."""
     system = CampaignSystem(after)
-    return {name: system.ledger(name) for name in system.names()}
+    return {name: system.queries.ledger(name) for name
+            in system.queries.names()}
 
 
 def test_racing_clients_did_every_kind_of_request(raced):
@@ -152,7 +153,7 @@ def test_request_without_a_statement_is_in_the_ledger_once(raced, ledgers):
 
 def test_no_stage_is_closed_behind_a_shut_gate(after, ledgers):
     for name in ledgers:
-        decision = CampaignSystem(after).decision(name)
+        decision = CampaignSystem(after).queries.decision(name)
         assert not decision.snapshot.doubts
         for gate in decision.gates:
             assert gate.open or not decision.closed(gate.stage), gate

@@ -99,7 +99,8 @@ def test_a_killed_upgrade_loses_nothing(server, old, upgrade, tmp_path,
             assert ask(path)[0] == 409
         env = Environment(str(path))
         assert CampaignSystem(env).check(None, False, 'root') == []
-        assert [a.requirement.key for a in CampaignSystem(env).decision(
+        assert [a.requirement.key for a
+                in CampaignSystem(env).queries.decision(
             NAME).launch.answers if a.met] == [
             'feature-freeze', 'software-quality', 'resources-estimate',
             'release-validated']

@@ -124,7 +124,8 @@ def keys(value) -> set[str]:
 
 
 def test_every_key_of_the_gates_answer_is_told(campaign, system, env):
-    told = system.told(system.decision(NAME), PermissionCache(env, 'anna'))
+    told = system.queries.readiness_for(system.queries.decision(NAME),
+                                        PermissionCache(env, 'anna'))
     page = (DOCS / 'reference' / 'http-api.rst').read_text(encoding='utf-8')
     assert [key for key in sorted(keys(told.as_dict()))
             if f'"{key}"' not in page and f'``{key}``' not in page] == []

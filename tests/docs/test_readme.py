@@ -61,7 +61,7 @@ def first_campaign(admin):
 def test_the_first_campaign_is_five_commands(first_campaign, system):
     know, create, show, gate, launch = first_campaign
     assert (know(), create(), show(), gate(), launch()) == (0, 0, 0, 1, 2)
-    name, = system.names()
+    name, = system.queries.names()
     for key in CONTACTS:
         administrator = key not in ('feature-freeze', 'software-quality')
         system.sign(name, key, 'coordinator' if administrator else 'carla',

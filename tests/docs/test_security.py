@@ -31,13 +31,13 @@ def holder(*grants):
 
 
 DEEDS = {
-    'sign': lambda s, p: s.say(NAME, 'feature-freeze', p,
-                               SignOffRequest(Verdict.APPROVED, 'x')),
-    'reject': lambda s, p: s.say(NAME, 'feature-freeze', p,
-                                 SignOffRequest(Verdict.REJECTED, 'x')),
-    'waive': lambda s, p: s.say(NAME, 'feature-freeze', p,
-                                SignOffRequest(Verdict.WAIVED, 'x',
-                                               leave=LEAVE)),
+    'sign': lambda s, p: s.record(NAME, 'feature-freeze', p,
+                                  SignOffRequest(Verdict.APPROVED, 'x')),
+    'reject': lambda s, p: s.record(NAME, 'feature-freeze', p,
+                                    SignOffRequest(Verdict.REJECTED, 'x')),
+    'waive': lambda s, p: s.record(NAME, 'feature-freeze', p,
+                                   SignOffRequest(Verdict.WAIVED, 'x',
+                                                  leave=LEAVE)),
     'hold': lambda s, p: s.hold(NAME, p, 'x'),
     'resume': lambda s, p: s.resume(NAME, p, 'x'),
     'launch': lambda s, p: s.launch(NAME, p, 'x'),
@@ -175,7 +175,7 @@ def test_that_hold_does_nothing_else(refuses):
 
 def test_that_waive_lifts_one_reason(campaign, system):
     DEEDS['waive'](system, holder('CAMPAIGN_WAIVE'))
-    answer = system.decision(NAME).answer
+    answer = system.queries.decision(NAME).answer
     assert answer('feature-freeze').waived
     assert not any(answer(k).met for k in CONTACTS
                    if k != 'feature-freeze')

@@ -66,6 +66,7 @@ def test_rpc_comment_of_a_megabyte_signs_nothing(besieged, by_rpc):
 
 def not_signed(besieged, key):
     besieged.calm = {}  # closed it may be
-    assert not besieged.system.decision(NAME).answer(key).met
-    assert 'approved' not in [e.verb for e in besieged.system.ledger(NAME)]
+    assert not besieged.system.queries.decision(NAME).answer(key).met
+    assert 'approved' not in [e.verb for e
+                              in besieged.system.queries.ledger(NAME)]
     assert besieged.system.check(None, False, 'coordinator') == []

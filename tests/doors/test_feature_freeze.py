@@ -192,7 +192,7 @@ def test_feature_freeze_of_an_advisory_campaign_warns_and_records(
     assert answer.status == 200
     assert 'Nothing is blocked (advisory' in answer.text
     assert ticket(8)['milestone'] == FIRST
-    last = system.ledger(NAME)[-1]
+    last = system.queries.ledger(NAME)[-1]
     assert last.verb == 'ticket-entered'
     assert 'is frozen' in last.payload['against'][0]
 

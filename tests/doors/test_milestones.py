@@ -120,7 +120,7 @@ def test_renaming_and_completing_a_milestone_at_once_is_refused(
     with pytest.raises(GateShut):
         milestone.update()
     assert not Milestone(env, 'Elsewhere').is_completed
-    stage = system.decision(NAME).gate('2').stage
+    stage = system.queries.decision(NAME).gate('2').stage
     assert stage.milestone == 'Elsewhere'
 
 
@@ -152,7 +152,7 @@ def test_closing_a_later_stage_closes_the_earlier_ones_first(
     sign(*FIRST, *SECOND)
     assert admin('milestone', 'completed', name_of(2), 'now')[0] == 0
     assert stored(1) == stored(2) == [True]
-    closings = [e.payload['stage'] for e in system.ledger(NAME)
+    closings = [e.payload['stage'] for e in system.queries.ledger(NAME)
                 if e.verb == 'stage-closed']
     assert closings == ['software-preparation', 'release-validation']
 
@@ -161,7 +161,7 @@ def test_who_closed_a_stage_is_in_the_ledger(campaign, sign, client, system):
     sign(*FIRST)
     client('eve').post('/milestone/' + quote(name_of(1)),
                        form(1, completeddate=now()))
-    assert system.ledger(NAME)[-1].actor == 'eve'
+    assert system.queries.ledger(NAME)[-1].actor == 'eve'
 
 
 def test_closing_a_stage_without_the_permission_is_not_tried(
@@ -210,7 +210,8 @@ def test_a_renamed_milestone_takes_its_stage_along(
         campaign, client, system, gate, verbs, admin):
     client('eve').post('/milestone/' + quote(name_of(1)), {
         **form(1), 'name': 'Preparation', 'completed': []})
-    assert system.decision(NAME).gate('1').stage.milestone == 'Preparation'
+    assert system.queries.decision(NAME).gate(
+        '1').stage.milestone == 'Preparation'
     assert verbs() == ['created', 'stage-renamed']
     assert admin('campaign', 'check') == (0, '', '')
 
@@ -263,7 +264,7 @@ def test_closing_a_stage_of_an_advisory_campaign_is_recorded(
     create(enforcement='advisory')
     assert admin('milestone', 'completed', name_of(2), 'now')[0] == 0
     assert stored(2) == [True]
-    last = system.ledger(NAME)[-1]
+    last = system.queries.ledger(NAME)[-1]
     assert last.verb == 'stage-closed'
     assert any('#3' in reason for reason in last.payload['against'])
 

@@ -19,6 +19,7 @@ from trac.ticket.web_ui import TicketModule
 from trac.util.datefmt import utc
 from tracopt.ticket.commit_updater import CommitTicketUpdater
 
+from prodworkflow import store
 from support.campaigns import CONTACTS, NAME
 
 WORKFLOW = {
@@ -177,7 +178,7 @@ def test_gate_stays_shut_after_any_unsigned_closing_and_the_ledger_tells(
     told = set(verbs()[before:])
     assert told & {'refused', 'closed-unsigned', 'ticket-missing'}
     assert 'approved' not in told
-    answer = system.decision(NAME).answer('resources-estimate')
+    answer = system.queries.decision(NAME).answer('resources-estimate')
     assert not answer.met
 
 
@@ -201,10 +202,10 @@ def test_contact_who_resolves_a_ticket_as_fixed_has_approved(
     answer = client('anna').resolve(3, comment='12 CPU h, 4 TB.')
     assert answer.status == 200
     assert ticket(3)['status'] == 'closed'
-    entry = system.ledger(NAME)[-1]
+    entry = system.queries.ledger(NAME)[-1]
     assert (entry.verb, entry.actor) == ('approved', 'anna')
     assert entry.payload['statement'] == '12 CPU h, 4 TB.'
-    assert system.decision(NAME).answer('resources-estimate').met
+    assert system.queries.decision(NAME).answer('resources-estimate').met
 
 
 @pytest.mark.parametrize('door', ['batch', 'xml-rpc'])
@@ -217,7 +218,7 @@ def test_contact_approves_by_any_way_that_asks_before_it_saves(
     else:
         for number in (1, 2, 3):
             doors.rpc_by_action('anna', number, **fields)
-    assert system.decision(NAME).gate('1').open
+    assert system.queries.decision(NAME).gate('1').open
 
 
 def test_batch_of_sign_off_tickets_is_refused_whole_with_each_reason(
@@ -267,7 +268,7 @@ def test_requirement_without_contacts_is_signed_by_administrators(
     assert client('eve').resolve(3).status == 409
     answer = client('coordinator').resolve(3)
     assert answer.status == 200
-    assert system.decision(NAME).answer('resources-estimate').met
+    assert system.queries.decision(NAME).answer('resources-estimate').met
 
 
 def test_comments_and_cc_of_a_sign_off_ticket_are_never_blocked(
@@ -286,7 +287,7 @@ def test_strict_campaign_refuses_an_approval_before_its_turn(
     assert 'before its turn' in answer.text
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     assert client('bruno').resolve(4).status == 200
-    assert system.decision(NAME).answer('release-validated').met
+    assert system.queries.decision(NAME).answer('release-validated').met
 
 
 def test_a_reopened_ticket_is_withdrawn_by_whoever_reopened_it(
@@ -294,7 +295,7 @@ def test_a_reopened_ticket_is_withdrawn_by_whoever_reopened_it(
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     assert gate('1')
     client('bruno').act(1, 'reopen', comment='A feature slipped in.')
-    entry = system.ledger(NAME)[-1]
+    entry = system.queries.ledger(NAME)[-1]
     assert (entry.verb, entry.actor) == ('withdrawn', 'bruno')
     assert not gate('1')
     client('anna').resolve(1)
@@ -345,7 +346,7 @@ def test_deleted_or_edited_comments_take_no_sign_off_back(
     ticket.delete_change(1)
     assert Ticket(env, 1)['status'] == 'closed'
     assert gate('1')
-    said = [e.payload['statement'] for e in system.ledger(NAME)
+    said = [e.payload['statement'] for e in system.queries.ledger(NAME)
             if e.verb == 'approved']
     assert 'Frozen.' in said
     assert admin('campaign', 'check') == (0, '', '')
@@ -365,7 +366,7 @@ def test_a_deleted_ticket_is_replaced_by_repair_unsigned(
     assert code == 0
     assert 'takes its place, unsigned' in out
     assert not gate()
-    fresh = system.requirement(NAME, 'physics-results').ticket
+    fresh = system.queries.requirement(NAME, 'physics-results').ticket
     assert ticket(fresh)['summary'] == 'Physics results ok'
     assert ticket(fresh)['milestone'] == f'{NAME}: 3. pre-production'
     sign('physics-results')
@@ -402,7 +403,7 @@ def test_a_new_ticket_is_recorded_as_by_who_made_it(campaign, client, system):
         'field_priority': 'major', 'field_reporter': 'anna',
         'field_milestone': f'{NAME}: 1. Software preparation',
         'field_status': 'new', 'submit': '1'})
-    last = system.ledger(NAME)[-1]
+    last = system.queries.ledger(NAME)[-1]
     assert (last.verb, last.actor) == ('ticket-entered', 'coordinator')
 
 
@@ -417,7 +418,8 @@ def test_batch_change_waits_for_a_sign_off_under_way(
                          'batchmod_value_keywords': 'batch',
                          'batchmod_value_comment': '', 'action': 'leave'})))
     with env.db_transaction as db:
-        system.lock(system.touched([3], []))
+        store.lock_campaigns(
+            env, system.doors.campaigns_affected_by([3], []))
         batch.start()
         time.sleep(1)
         db("UPDATE ticket SET keywords='signed' WHERE id=3")
@@ -425,5 +427,6 @@ def test_batch_change_waits_for_a_sign_off_under_way(
     batch.join()
     assert [a.status for a in answers] == [200]
     assert [Ticket(env, n)['keywords'] for n in (3, 4)] == ['batch'] * 2
-    assert system.touched([], [f'{NAME}: 2. Release validation']) == [1]
-    assert system.touched([900], ['elsewhere']) == []
+    assert system.doors.campaigns_affected_by(
+        [], [f'{NAME}: 2. Release validation']) == [1]
+    assert system.doors.campaigns_affected_by([900], ['elsewhere']) == []

@@ -35,7 +35,8 @@ def test_signing_by_a_workflow_action_is_one_entry(
     assert answer.status == 200
     assert ticket(1)['resolution'] == 'fixed'
     assert [(e.verb, e.payload.get('statement'))
-            for e in system.ledger(NAME)[1:]] == [('approved', 'Frozen.')]
+            for e in system.queries.ledger(NAME)[1:]] == [('approved',
+                                                           'Frozen.')]
     assert system.check(NAME, False, 'root') == []
 
 
@@ -56,7 +57,7 @@ def test_evidence_values_are_given_by_a_workflow_action(
         'signoff_approved_link:leak report': REPORT})
     assert 'Signed off. Not ready: 8 of 9' in words_of(answer)
     assert ticket(number)['resolution'] == 'fixed'
-    assert [e.verb for e in system.ledger(FULL)[1:]] == ['approved']
+    assert [e.verb for e in system.queries.ledger(FULL)[1:]] == ['approved']
 
 
 def test_waiver_by_a_workflow_action_has_its_bound(full, client, ticket):
@@ -81,7 +82,7 @@ def test_sign_off_is_rejected_and_withdrawn_by_workflow_actions(
     client('anna').act(1, 'signoff_approved', comment='Now.')
     client('anna').act(1, 'signoff_withdrawn', comment='A doubt.')
     assert ticket(1)['status'] == 'reopened'
-    assert [e.verb for e in system.ledger(NAME)[1:]] == [
+    assert [e.verb for e in system.queries.ledger(NAME)[1:]] == [
         'rejected', 'approved', 'withdrawn']
 
 
@@ -92,7 +93,7 @@ def test_requirement_is_waived_by_a_workflow_action(
         signoff_waived_reason='awaiting', signoff_waived_until=TOMORROW)
     assert answer.status == 200
     assert ticket(1)['resolution'] == 'waived'
-    assert system.decision(NAME).answer('feature-freeze').waived
+    assert system.queries.decision(NAME).answer('feature-freeze').waived
 
 
 @pytest.mark.parametrize(('user', 'action', 'comment', 'words'), [
@@ -105,7 +106,7 @@ def test_invalid_workflow_action_is_refused_before_the_ticket_is_saved(
     answer = client(user).act(1, action, comment=comment,
                               signoff_waived_reason='awaiting')
     assert words in answer.text
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
     assert ticket(1).get_changelog() == []
 
 
@@ -113,4 +114,4 @@ def test_workflow_action_of_somebody_else_is_ignored(
         campaign, client, system, ticket):
     client('eve').act(1, 'signoff_approved', comment='Mine.')
     assert ticket(1)['status'] == 'new'
-    assert [e.verb for e in system.ledger(NAME)] == ['created']
+    assert [e.verb for e in system.queries.ledger(NAME)] == ['created']

@@ -41,7 +41,7 @@ def test_stage_closed_by_hand_behind_an_open_gate_is_recorded_by_repair(
     assert found() == found() == told
     assert found(repair=True) == told
     assert verbs()[-1] == 'stage-closed'
-    assert system.ledger(NAME)[-1].payload['completed'] == 10**15
+    assert system.queries.ledger(NAME)[-1].payload['completed'] == 10**15
     assert found() == []
 
 

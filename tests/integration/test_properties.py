@@ -121,10 +121,11 @@ class Campaign(RuleBasedStateMachine):
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def ticket(self, key):
-        return Ticket(self.env, self.system.requirement(NAME, key).ticket)
+        return Ticket(self.env,
+                      self.system.queries.requirement(NAME, key).ticket)
 
     def milestone(self, number):
-        stages = self.system.decision(NAME).snapshot.state.stages
+        stages = self.system.queries.decision(NAME).snapshot.state.stages
         return Milestone(self.env, stages[number].milestone)
 
     # What people say
@@ -133,7 +134,7 @@ class Campaign(RuleBasedStateMachine):
     def approve(self, key, who, growth):
         values = {'memory_growth': growth} if key == 'leaks' else {}
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, key, Person(who), SignOffRequest(
+            self.system.record(NAME, key, Person(who), SignOffRequest(
                 Verdict.APPROVED, 'Fine.', EvidenceInput(values)))
 
     @rule()
@@ -146,13 +147,13 @@ class Campaign(RuleBasedStateMachine):
           verdict=st.sampled_from([Verdict.REJECTED, Verdict.WITHDRAWN]))
     def stop(self, key, who, verdict):
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, key, Person(who),
-                            SignOffRequest(verdict, 'No.'))
+            self.system.record(NAME, key, Person(who),
+                               SignOffRequest(verdict, 'No.'))
 
     @rule(growth=st.sampled_from(['0.5', '2 kB/event', '3 MB/1000 events']))
     def report(self, growth):
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, 'leaks', Person('anna'), SignOffRequest(
+            self.system.record(NAME, 'leaks', Person('anna'), SignOffRequest(
                 Verdict.REPORTED, '',
                 EvidenceInput({'memory_growth': growth})))
 
@@ -160,14 +161,14 @@ class Campaign(RuleBasedStateMachine):
         ['awaiting', 'quorum-short', 'stale', 'rejected', 'closed-unsigned']))
     def waive(self, key, lifts):
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, key, ADMIN, SignOffRequest(
+            self.system.record(NAME, key, ADMIN, SignOffRequest(
                 Verdict.WAIVED, 'No time.',
                 leave=WaiverRequest(lifts, LAST_DAY)))
 
     @rule(bound=st.sampled_from(['2 kB/event', '4']))
     def tolerate(self, bound):
         with contextlib.suppress(*REFUSALS):
-            self.system.say(NAME, 'leaks', ADMIN, SignOffRequest(
+            self.system.record(NAME, 'leaks', ADMIN, SignOffRequest(
                 Verdict.WAIVED, 'Small.', leave=WaiverRequest(
                     'out-of-bounds', LAST_DAY,
                     {'memory_growth': ('', bound)})))
@@ -192,8 +193,8 @@ class Campaign(RuleBasedStateMachine):
     def move(self, key, back):
         with contextlib.suppress(*REFUSALS):
             ticket = self.ticket(key)
-            stage = self.system.requirement(NAME, key).stage
-            state = self.system.decision(NAME).snapshot.state
+            stage = self.system.queries.requirement(NAME, key).stage
+            state = self.system.queries.decision(NAME).snapshot.state
             ticket['milestone'] = (state.stage(stage).milestone if back
                                    else 'milestone1')
             ticket.save_changes('eve', 'Moved.')
@@ -246,8 +247,8 @@ class Campaign(RuleBasedStateMachine):
 
     @invariant()
     def record_and_ledger_agree(self):
-        decision = self.system.decision(NAME)
-        entries = self.system.ledger(NAME)
+        decision = self.system.queries.decision(NAME)
+        entries = self.system.queries.ledger(NAME)
         assert ledger.broken(entries, decision.snapshot.head) == []
         assert differences(ledger.fold(entries),
                            decision.snapshot.state) == []
@@ -255,21 +256,21 @@ class Campaign(RuleBasedStateMachine):
 
     @invariant()
     def no_stage_is_closed_behind_a_shut_gate(self):
-        decision = self.system.decision(NAME)
+        decision = self.system.queries.decision(NAME)
         for gate in decision.gates:
             assert gate.open or not decision.closed(gate.stage), (
                 gate.stage.key, gate.reasons())
 
     @invariant()
     def a_launched_campaign_runs_or_is_on_hold(self):
-        decision = self.system.decision(NAME)
+        decision = self.system.queries.decision(NAME)
         campaign = decision.snapshot.state.campaign
         if campaign.launched and not campaign.held_since:
             assert decision.launch.open
 
     @invariant()
     def taking_an_approval_away_opens_nothing(self):
-        decision = self.system.decision(NAME)
+        decision = self.system.queries.decision(NAME)
         snapshot, state = decision.snapshot, decision.snapshot.state
         for taken in state.signoffs:
             if taken.verdict == 'approved':
@@ -283,9 +284,9 @@ class Campaign(RuleBasedStateMachine):
 
     @invariant()
     def the_order_of_different_requirements_does_not_matter(self):
-        decision = self.system.decision(NAME)
+        decision = self.system.queries.decision(NAME)
         state = NOTHING
-        for entry in reordered(self.system.ledger(NAME)):
+        for entry in reordered(self.system.queries.ledger(NAME)):
             state = ledger.apply(state, entry)
         again = decide(replace(decision.snapshot, state=state),
                        decision.asked)

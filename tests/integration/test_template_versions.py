@@ -24,15 +24,15 @@ def test_each_save_of_a_template_is_a_new_version(keep, env, system):
     keep('Two', 'Second.')
     assert rows(env)[:1] == first
     assert [(k.version, k.author, k.reason)
-            for k in system.template_versions('mine')] == [
+            for k in system.templates.versions('mine')] == [
         (2, 'anna', 'Second.'), (1, 'anna', 'First.')]
-    assert system.kept_template('mine', 1).text == text('One')
-    assert system.kept_template('mine').text == text('Two')
+    assert system.templates.version('mine', 1).text == text('One')
+    assert system.templates.version('mine').text == text('Two')
 
 
 def test_template_is_stored_with_single_newlines(keep, system):
     keep(text=text().replace('\n', '\r\n'))
-    assert system.kept_template('mine').text == text()
+    assert system.templates.version('mine').text == text()
 
 
 def test_second_of_two_saves_from_the_same_version_is_refused(keep, env):
@@ -53,7 +53,7 @@ def test_template_saved_at_once_on_several_nodes_has_one_new_version(
 
     def save(env):
         try:
-            return CampaignSystem(env).keep_template(
+            return CampaignSystem(env).templates.save(
                 TemplateDraft('mine', text(f'By {id(env)}'), 'Why.', 1),
                 'x').version
         except ChangedMeanwhile:
@@ -110,38 +110,38 @@ def test_new_template_with_a_name_that_is_taken_is_refused(keep, env):
 def test_removed_template_is_offered_no_more_and_stays_readable(keep, system):
     keep('One')
     system.create(CampaignRequest('2012 Prod', 'mine'), 'anna')
-    assert 'mine' in system.templates()
-    removed = system.remove_template('mine', 'bruno', 'Nobody needs it.')
+    assert 'mine' in system.templates.offered()
+    removed = system.templates.remove('mine', 'bruno', 'Nobody needs it.')
     assert (removed.version, removed.removed) == (2, True)
-    assert 'mine' not in system.templates()
-    assert system.kept_template('mine', 1).text == text('One')
-    assert system.kept_template('mine').kept.version == 1
+    assert 'mine' not in system.templates.offered()
+    assert system.templates.version('mine', 1).text == text('One')
+    assert system.templates.version('mine').kept.version == 1
     for reference in ('mine', 'mine@1'):
         with pytest.raises(InvalidRequest, match='was removed by bruno'):
-            system.plan(CampaignRequest('2013 Prod', reference))
+            system.queries.plan(CampaignRequest('2013 Prod', reference))
     with pytest.raises(InvalidRequest, match='removed already, by bruno'):
-        system.remove_template('mine', 'bruno', 'Again.')
+        system.templates.remove('mine', 'bruno', 'Again.')
     assert system.check(None, False, 'root') == []
 
 
 def test_template_saved_after_its_removal_counts_its_versions_on(keep, system):
     keep('One')
-    system.remove_template('mine', 'bruno', 'Nobody needs it.')
+    system.templates.remove('mine', 'bruno', 'Nobody needs it.')
     assert keep('One', fresh=True).version == 3
-    assert 'mine' in system.templates()
+    assert 'mine' in system.templates.offered()
 
 
 def test_removing_a_template_that_changed_meanwhile_is_refused(keep, system):
     keep('One')
     keep('Two')
     with pytest.raises(ChangedMeanwhile):
-        system.remove_template('mine', 'bruno', 'Not needed.', began=1)
+        system.templates.remove('mine', 'bruno', 'Not needed.', began=1)
     with pytest.raises(InvalidRequest, match='built in'):
-        system.remove_template('path-to-production', 'bruno', 'Not needed.')
+        system.templates.remove('path-to-production', 'bruno', 'Not needed.')
     with pytest.raises(InvalidRequest, match='Did you mean mine'):
-        system.remove_template('mime', 'bruno', 'Not needed.')
+        system.templates.remove('mime', 'bruno', 'Not needed.')
     with pytest.raises(InvalidRequest, match='Say why'):
-        system.remove_template('mine', 'bruno', '')
+        system.templates.remove('mine', 'bruno', '')
 
 
 def test_campaign_stays_on_the_template_version_it_was_made_from(
@@ -152,14 +152,14 @@ def test_campaign_stays_on_the_template_version_it_was_made_from(
     system.create(CampaignRequest('New', 'mine'), 'anna')
     keep('Three')
     for name, number, title in (('Old', 1, 'One'), ('New', 2, 'Two')):
-        state = system.decision(name).snapshot.state
+        state = system.queries.decision(name).snapshot.state
         assert (state.campaign.template, state.campaign.template_version) \
             == ('mine', number)
         assert state.requirements[0].title == title
-        created = system.ledger(name)[0].payload
+        created = system.queries.ledger(name)[0].payload
         assert created['campaign']['template_version'] == number
         assert created['template'] == text(title)
-    assert system.campaigns_of_templates() == {
+    assert system.templates.campaigns() == {
         ('mine', 1): ['Old'], ('mine', 2): ['New']}
     assert system.check(None, False, 'root') == []
 
@@ -171,7 +171,7 @@ def test_lost_ticket_is_made_anew_from_the_old_template_version(
     keep(text=text() + 'description = "As it is now."\n')
     Ticket(env, first).delete()
     system.check(None, True, 'root')
-    anew = system.requirement('Old', 'one').ticket
+    anew = system.queries.requirement('Old', 'one').ticket
     assert Ticket(env, anew)['description'] == 'As it was.'
 
 
@@ -188,7 +188,7 @@ def test_reference_to_an_unknown_template_version_is_refused(
         keep, system, reference, words):
     keep('One')
     with pytest.raises(InvalidRequest) as caught:
-        system.plan(CampaignRequest('Any', reference))
+        system.queries.plan(CampaignRequest('Any', reference))
     assert words in str(caught.value)
 
 
@@ -197,12 +197,13 @@ def test_template_text_changed_by_hand_makes_no_campaign(keep, system, env):
     env.db_transaction("UPDATE prodworkflow_template SET text=%s",
                        (text('Else'),))
     with pytest.raises(InvalidRequest, match='changed by hand'):
-        system.plan(CampaignRequest('Any', 'mine'))
+        system.queries.plan(CampaignRequest('Any', 'mine'))
 
 
 def test_built_in_templates_are_version_0(system):
-    first = system.every_template()[0]
+    first = system.templates.all()[0]
     assert (first.name, first.version, first.built_in) == (
         'path-to-production', 0, True)
-    assert system.plan(CampaignRequest('Any', 'path-to-production@0')) \
+    assert system.queries.plan(CampaignRequest('Any',
+                                               'path-to-production@0')) \
         .state.campaign.template_version == 0

@@ -16,7 +16,7 @@ def sound(campaign, sign, system, env):
     sign(*CONTACTS)
 
     def still():
-        decision = system.decision(NAME)
+        decision = system.queries.decision(NAME)
         doubts = [o for o in decision.launch.obstacles
                   if o.kind == 'in-doubt']
         assert decision.launch.open is not bool(doubts)
@@ -76,7 +76,7 @@ def test_more_ledgers_than_are_cached_are_all_verified(sound, create, system):
     for number in range(12):
         create(f'Other {number}')
     for _ in range(2):
-        assert all(not system.decision(f'Other {n}').snapshot.doubts
+        assert all(not system.queries.decision(f'Other {n}').snapshot.doubts
                    for n in range(12))
         assert sound()
     assert len(verification._replays) == verification.REPLAYS

@@ -145,8 +145,8 @@ def besieged(made_once, database, tmp_path_factory):
         CampaignRequest(FULL, 'full', 'V1', '2030-01-31',
                         contacts=FULL_CONTACTS,
                         template_text=FULL_TEXT), 'coordinator')))
-    system.keep_template(TemplateDraft('mine', FULL_TEXT, 'To begin with.'),
-                         'coordinator')
+    system.templates.save(TemplateDraft('mine', FULL_TEXT, 'To begin with.'),
+                          'coordinator')
     env.config.set('components', 'tracticketrpc.*', 'enabled')
     env.config.save()
     with serving(path) as site:

@@ -100,7 +100,7 @@ def full(system):
 def saying_for(system, attach):
     """What its contacts could say of a requirement that asks for much."""
     def make(key, value=None, name=FULL):
-        requirement = system.requirement(name, key)
+        requirement = system.queries.requirement(name, key)
         asks = requirement.asks
         if asks.plots:
             with contextlib.suppress(TracError):  # attached already
@@ -117,10 +117,10 @@ def sign_full(system, saying_for):
     """Signs requirements with all they ask for, by as many as they need."""
     def signing(*keys, value=None, name=FULL):
         for key in keys:
-            requirement = system.requirement(name, key)
+            requirement = system.queries.requirement(name, key)
             for person in requirement.contacts[:requirement.quorum]:
-                system.say(name, key, Person(person),
-                           saying_for(key, value, name))
+                system.record(name, key, Person(person),
+                              saying_for(key, value, name))
     return signing
 
 
@@ -128,7 +128,7 @@ def sign_full(system, saying_for):
 def gate(system):
     """Tells whether a gate is open: of a stage, or the launch gate."""
     def answer(stage='', name=NAME):
-        decision = system.decision(name)
+        decision = system.queries.decision(name)
         return (decision.gate(stage) if stage else decision.launch).open
     return answer
 
@@ -137,7 +137,7 @@ def gate(system):
 def verbs(system):
     """The verbs of a campaign's ledger, oldest first."""
     def answer(name=NAME):
-        return [e.verb for e in system.ledger(name)]
+        return [e.verb for e in system.queries.ledger(name)]
     return answer
 
 

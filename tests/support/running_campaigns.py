@@ -14,7 +14,7 @@ def reasons(system):
     """The unmet requirements of a campaign, with their reasons."""
     def answer(name=FULL):
         return {a.requirement.key: a.reason.value
-                for a in system.decision(name).launch.unmet}
+                for a in system.queries.decision(name).launch.unmet}
     return answer
 
 
@@ -22,7 +22,7 @@ def reasons(system):
 def ready(full, sign_full, admin, system):
     """The full campaign, all signed and its stages closed."""
     sign_full(*FULL_CONTACTS)
-    last = system.decision(FULL).gates[-1].stage.milestone
+    last = system.queries.decision(FULL).gates[-1].stage.milestone
     assert admin('milestone', 'completed', last, 'now')[0] == 0
     return full
 

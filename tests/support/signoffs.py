@@ -45,7 +45,7 @@ def waiver(reason='out-of-bounds', until=TOMORROW, bound='5 kB/event',
 def state_of(system):
     """The answer's state and reason of one requirement."""
     def answer(key, name=FULL):
-        found = system.decision(name).answer(key)
+        found = system.queries.decision(name).answer(key)
         return found.state, found.reason.value if found.reason else None
     return answer
 

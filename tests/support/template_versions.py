@@ -28,8 +28,8 @@ def keep(system):
     """Keeps texts as versions of `mine`, or of another template."""
     def keeping(title='One thing', reason='Because.', **given):
         draft = {'name': 'mine', 'text': text(title), **given}
-        return system.keep_template(TemplateDraft(reason=reason, **draft),
-                                    draft.pop('actor', 'anna'))
+        return system.templates.save(TemplateDraft(reason=reason, **draft),
+                                     draft.pop('actor', 'anna'))
     return keeping
 
 

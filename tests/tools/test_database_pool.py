@@ -37,7 +37,7 @@ def test_returned_database_is_empty_and_its_ids_begin_anew(
     sign('feature-freeze')
     again = given_back()
     assert everything(again) == before
-    assert CampaignSystem(again).names() == []
+    assert CampaignSystem(again).queries.names() == []
     again.shutdown()
     assert create() == tickets
 

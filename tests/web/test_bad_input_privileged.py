@@ -29,7 +29,7 @@ def test_invalid_input_of_privileged_users_opens_no_gate(besieged, user):
         assert not TRACES.search(answer.text)
         for name in (NAME, FULL):
             assert not any(gate.open for gate in
-                           besieged.system.decision(name).gates)
+                           besieged.system.queries.decision(name).gates)
 
     sent()
     assert besieged.system.check(None, False, 'coordinator') == []

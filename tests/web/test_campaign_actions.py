@@ -22,7 +22,7 @@ def test_campaign_is_launched_and_closed_on_its_page(
     assert 'Launched: the start of production is recorded.' in told.text
     told = user.post(PAGE, {'act': 'close', 'reason': 'All is produced.'})
     assert '2011 Prod is closed.' in told.text
-    state = system.decision(NAME).snapshot.state
+    state = system.queries.decision(NAME).snapshot.state
     assert state.campaign.phase == Phase.CLOSED.value
 
 
@@ -43,18 +43,19 @@ def test_campaign_page_moves_to_a_release_and_says_what_is_stale(
 
 
 def test_change_form_without_changes_says_so(campaign, client, system):
-    state = system.decision(NAME).snapshot.state
+    state = system.queries.decision(NAME).snapshot.state
     fields = {'act': 'change', 'reason': 'x', 'enforcement': 'standard'}
     for r in state.requirements:
         fields[f'contact:{r.key}'] = ', '.join(r.contacts)
         fields[f'quorum:{r.key}'] = str(r.quorum)
     told = client('coordinator').post(PAGE, fields)
     assert 'Nothing was changed.' in told.text
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
     told = client('coordinator').post(PAGE, {
         **fields, 'contact:feature-freeze': 'bruno'})
     assert '1 changed.' in told.text
-    assert system.requirement(NAME, 'feature-freeze').contacts == ('bruno',)
+    assert system.queries.requirement(NAME,
+                                      'feature-freeze').contacts == ('bruno',)
 
 
 @pytest.mark.parametrize(('fields', 'status'), [
@@ -73,7 +74,7 @@ def test_invalid_campaign_form_is_refused_with_a_status(
         campaign, client, system, fields, status):
     for where in (PAGE, f'/campaign/{quote(NAME)}'):
         assert client('coordinator').post(where, fields).status == status
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_admin_page_of_an_unknown_campaign_is_not_found(client):

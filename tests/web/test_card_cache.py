@@ -103,7 +103,7 @@ def test_card_is_that_of_its_viewer(create, env):
 
 
 def test_viewers_who_are_no_contacts_share_a_card(campaign, env, system):
-    record = system.records().now[0]
+    record = system.queries.records().now[0]
     keys = {user: _viewer(env, user).key(record)
             for user in ('eve', 'zoe', 'anna', 'bruno')}
     assert keys['eve'] == keys['zoe']
@@ -122,7 +122,7 @@ def _viewer(env, user, moment=NOON, **more):
 ])
 def test_a_card_is_rendered_anew_each_hour(campaign, env, system, same,
                                            moment):
-    record = system.records().now[0]
+    record = system.queries.records().now[0]
     assert (_viewer(env, 'anna').key(record)
             == _viewer(env, 'anna', moment).key(record)) is same
 
@@ -135,7 +135,7 @@ def test_card_under_another_base_url_links_there(campaign, env):
 
 def test_cache_key_of_a_card_holds_every_value_read(campaign, sign, system):
     sign('feature-freeze')
-    record = system.records().now[0]
+    record = system.queries.records().now[0]
     texts = {record.text()}
     for rows in ('stages', 'requirements'):
         first, *others = getattr(record, rows)
@@ -152,9 +152,10 @@ def test_cache_key_of_a_card_holds_every_value_read(campaign, sign, system):
 
 def test_contacts_of_a_card_are_those_who_may_sign_whatever_is_signed(
         campaign, sign, system):
-    before = system.records().now[0].contacts
+    before = system.queries.records().now[0].contacts
     sign(*CONTACTS)
-    assert system.records().now[0].contacts == before == {'anna', 'bruno'}
+    assert system.queries.records().now[0].contacts == before == {'anna',
+                                                                  'bruno'}
 
 
 def test_cache_key_tells_values_of_database_specific_types_apart():
@@ -174,7 +175,7 @@ def test_card_names_the_first_of_many_open_tickets(
     words = re.sub('<[^>]*>', '', panel(env))
     assert words.count(' is open in 2011 Prod: 1.') == 5
     assert f'more tickets are open in {milestone}' in words
-    told = system.decision(NAME).gate('release-validation').reasons()
+    told = system.queries.decision(NAME).gate('release-validation').reasons()
     assert sum('is open in' in reason for reason in told) == 8
     assert not any('more tickets' in reason for reason in told)
 
@@ -182,10 +183,10 @@ def test_card_names_the_first_of_many_open_tickets(
 def test_open_tickets_beyond_those_named_keep_the_gate_shut(
         campaign, sign, env, system):
     sign(*CONTACTS)
-    assert system.judged(system.records().now[0]).launch.open
-    found = system.records().now[0]
+    assert system.queries.evaluate(system.queries.records().now[0]).launch.open
+    found = system.queries.records().now[0]
     crowded = replace(found, crowded={'software-preparation'})
-    assert not system.judged(crowded).launch.open
+    assert not system.queries.evaluate(crowded).launch.open
 
 
 @pytest.mark.parametrize(('rule', 'shown', 'hidden'), [

@@ -60,13 +60,13 @@ def test_every_way_to_sign_records_how_long_it_was_waited_for(
     for key in ('feature-freeze', 'software-quality'):
         (waited,) = waits(key)
         assert 0 < waited < DAY
-    assert system.ledger(NAME)[1].payload['waited'] == waits(
+    assert system.queries.ledger(NAME)[1].payload['waited'] == waits(
         'feature-freeze')[0]
     assert system.check(NAME, False, 'root') == []
 
 
 def test_only_approvals_count_as_response_times(campaign, system, waits):
-    system.say(NAME, 'feature-freeze', Person('anna'),
+    system.record(NAME, 'feature-freeze', Person('anna'),
                SignOffRequest(Verdict.REJECTED, 'Too early.'))
     system.sign(NAME, 'feature-freeze', 'anna', False, 'Now.')
     rejected, approved = waits('feature-freeze')
@@ -80,7 +80,7 @@ def test_response_time_is_counted_from_the_last_event(
     system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'A new release.'))
     sign_full('release-validated')
     first, second = waits('release-validated')
-    entries = system.ledger(FULL)
+    entries = system.queries.ledger(FULL)
     released = next(e for e in entries if e.verb == 'released')
     approved = entries[-1]
     assert abs(second - (approved.time - released.time)) < 2 * 10**6

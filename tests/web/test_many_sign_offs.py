@@ -49,7 +49,8 @@ def large(system, sign):
     tickets = system.create(CampaignRequest(NAME, 'large',
                                             template_text=TEMPLATE),
                             'coordinator')
-    keys = [r.key for r in system.decision(NAME).snapshot.state.requirements]
+    keys = [r.key for r
+            in system.queries.decision(NAME).snapshot.state.requirements]
     sign('built', *keys[1:35], person='anna')
     return dict(zip(keys, tickets))
 
@@ -103,7 +104,7 @@ def test_a_group_is_changed_at_once_and_told_once(large, client, system,
               'deputies:site': '', 'contact:site.site-02': 'anna',
               'contact:site.site-01': 'anna, bruno'}
     assert change(client, **fields).url.endswith(PAGE)
-    state = system.decision(NAME).snapshot.state
+    state = system.queries.decision(NAME).snapshot.state
     assert [r.contacts for r in state.members('site')] == [
         ('bruno',), ('anna',), *[('bruno',)] * (SITES - 2)]
     assert verbs().count('contacts-changed') == SITES
@@ -117,10 +118,10 @@ def test_a_group_is_changed_at_once_and_told_once(large, client, system,
 def test_where_a_group_differs_an_empty_field_changes_nothing(
         large, client, system, verbs):
     change(client, **{'contact:site.site-02': 'anna'})
-    before = system.decision(NAME).snapshot.state.requirements
+    before = system.queries.decision(NAME).snapshot.state.requirements
     change(client, **{'contact:site': '', 'quorum:site': '1',
                       'deputies:site': ''})
-    assert system.decision(NAME).snapshot.state.requirements == before
+    assert system.queries.decision(NAME).snapshot.state.requirements == before
     assert verbs().count('contacts-changed') == 1
 
 
@@ -143,8 +144,8 @@ def test_only_the_first_of_many_mistakes_in_a_form_are_told(large, client):
 
 
 def test_the_preview_has_a_line_for_each_group(env, system, client):
-    system.keep_template(TemplateDraft('large', TEMPLATE, 'Because.'),
-                         'coordinator')
+    system.templates.save(TemplateDraft('large', TEMPLATE, 'Because.'),
+                          'coordinator')
     page = client('coordinator').get('/admin/production/templates/large').text
     shown = re.sub(r'(?s)<details.*?</details>', '', page.split(
         'id="prodworkflow-check"')[1])

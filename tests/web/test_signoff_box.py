@@ -31,7 +31,7 @@ from support.signoffs import LEAKS, TOMORROW, waiver
 @pytest.mark.parametrize('key', [LEAKS, 'physics-results', 'physics-emc'])
 def test_closing_a_ticket_that_needs_evidence_points_to_the_box(
         full, client, ticket, system, key):
-    user = system.requirement(FULL, key).contacts[0]
+    user = system.queries.requirement(FULL, key).contacts[0]
     answer = client(user).resolve(full[key])
     assert answer.status == 409
     assert 'sign it off in the box of its page' in answer.text
@@ -84,7 +84,7 @@ def test_box_and_page_show_estimate_and_measurement_side_by_side(
                     re.DOTALL)[0]
     assert 'within 20 % of the estimate' in row
     assert '10 h' in row
-    system.say(FULL, 'runtime-performance', BRUNO, SignOffRequest(
+    system.record(FULL, 'runtime-performance', BRUNO, SignOffRequest(
         Verdict.REPORTED, '', EvidenceInput({'cpu_time_per_job': '46800 s'})))
     page = client('eve').get(f'/campaign/{FULL}').text
     row = re.search(r'<th scope="row">CPU time per job.*?</tr>', page.split(
@@ -101,7 +101,7 @@ def test_rejecting_needs_a_reason_and_leaves_the_ticket_open(
                   statement='Too early.')
     assert 'Rejected.' in answer.text
     assert ticket(1)['status'] == 'new'
-    entry = system.ledger(NAME)[-1]
+    entry = system.queries.ledger(NAME)[-1]
     assert (entry.verb, entry.actor) == ('rejected', 'anna')
     assert 'Too early.' in ticket(1).get_changelog()[-1][4]
 
@@ -130,7 +130,7 @@ def test_withdrawing_without_a_sign_off_is_refused(campaign, post):
 
 def test_box_says_why_the_sign_off_was_rejected(
         campaign, system, client, sign):
-    system.say(NAME, 'feature-freeze', Person('anna'),
+    system.record(NAME, 'feature-freeze', Person('anna'),
                SignOffRequest(Verdict.REJECTED, 'Two <b> merges are open.'))
     told = 'Because “Two &lt;b&gt; merges are open.” anna, '
     assert told in words_of(client('bruno').get('/ticket/1'))
@@ -140,9 +140,9 @@ def test_box_says_why_the_sign_off_was_rejected(
 
 def test_the_box_tells_what_was_waived_or_rejected_in_past_campaigns(
         full, system, client, admin):
-    system.say(FULL, LEAKS, ANNA,
+    system.record(FULL, LEAKS, ANNA,
                SignOffRequest(Verdict.REJECTED, 'It leaks.'))
-    system.say(FULL, LEAKS, ADMIN, waiver(statement='Known since 2009.'))
+    system.record(FULL, LEAKS, ADMIN, waiver(statement='Known since 2009.'))
     tickets = system.create(CampaignRequest('Next', 'full', contacts={
         'physics-results': ('anna', 'bruno')}, template_text=FULL_TEXT),
         'coordinator')
@@ -188,7 +188,7 @@ def test_refusal_of_a_verdict_says_who_may_give_it(
     assert answer.status == 409
     assert words in words_of(answer)
     assert ('value="Mine."' in answer.text) is (user != 'eve')
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_signing_several_tickets_is_all_or_nothing(
@@ -199,7 +199,7 @@ def test_signing_several_tickets_is_all_or_nothing(
     assert answer.status == 409
     assert 'only bruno may sign' in answer.text
     assert ticket(1)['status'] == 'new'
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
     keys[1] = f'{NAME}/software-quality'
     answer = client('anna').post('/campaign', {'sel': keys,
                                                'statement': 'All fine.'})

@@ -56,7 +56,7 @@ def make(system):
         system.create(CampaignRequest(name, 'x.toml', 'V1',
                                       template_text=text(**given)),
                       'coordinator')
-        return system.decision(name).snapshot.state.requirements[0]
+        return system.queries.decision(name).snapshot.state.requirements[0]
     return making
 
 
@@ -110,7 +110,7 @@ def test_release_with_a_placeholder_is_not_filled_in_again(system, make):
     """A release has no braces to be afraid of, but it may have some."""
     system.create(CampaignRequest(NAME, 'x', '{campaign}', template_text=text(
         title='{release} {site}', description='{release}')), 'coordinator')
-    found = system.decision(NAME).snapshot.state.requirements[0]
+    found = system.queries.decision(NAME).snapshot.state.requirements[0]
     assert found.title == '{campaign} CNAF'
 
 

@@ -117,8 +117,8 @@ def test_a_template_is_saved_as_a_new_version(keep, client, env, system):
     assert answer.url.endswith(MINE)
     assert 'Version 2 of mine is saved' in answer.text
     assert rows(env)[:1] == before
-    assert system.kept_template('mine').text == text('Two')
-    assert system.template_versions('mine')[0].author == 'coordinator'
+    assert system.templates.version('mine').text == text('Two')
+    assert system.templates.versions('mine')[0].author == 'coordinator'
 
 
 def test_second_of_two_editors_of_a_template_gets_a_conflict(
@@ -290,7 +290,7 @@ def test_old_version_of_a_template_is_shown_to_be_saved_anew(
     assert typed(answer) == text('One')
     assert 'name="began" value="2"' in answer.text
     assert save(client, text=text('One'), began='2').status == 200
-    assert system.kept_template('mine').kept.version == 3
+    assert system.templates.version('mine').kept.version == 3
     assert client('coordinator').get(f'{MINE}?version=9').status == 404
     assert client('coordinator').get(f'{PANEL}/mime').status == 404
 
@@ -305,8 +305,8 @@ def test_built_in_template_is_copied_and_never_changed(client, env, system):
     assert rows(env) == []
     answer = user.post(there, {**fields, 'act': 'copy', 'new_name': 'ours'})
     assert answer.url.endswith(f'{PANEL}/ours')
-    assert system.kept_template('ours').text == \
-        system.kept_template('path-to-production').text
+    assert system.templates.version('ours').text == \
+        system.templates.version('path-to-production').text
 
 
 def test_new_template_is_written_from_a_skeleton(client, system):
@@ -316,7 +316,7 @@ def test_new_template_is_written_from_a_skeleton(client, system):
         'action': 'new', 'act': 'copy', 'text': skeleton, 'reason': 'New.',
         'new_name': 'brand-new'})
     assert answer.url.endswith(f'{PANEL}/brand-new')
-    assert system.kept_template('brand-new').text == skeleton
+    assert system.templates.version('brand-new').text == skeleton
     answer = user.post(PANEL, {
         'action': 'new', 'act': 'copy', 'text': WRONG, 'reason': 'New.',
         'new_name': 'another'})
@@ -338,8 +338,8 @@ def test_removed_template_is_folded_away_and_can_come_back(
     assert 'was removed and is not offered' in answer.text
     assert typed(answer) == text()
     assert save(client, text=text(), began='2').status == 200
-    assert 'mine' in system.templates()
-    assert system.kept_template('mine').kept.version == 3
+    assert 'mine' in system.templates.offered()
+    assert system.templates.version('mine').kept.version == 3
 
 
 def test_template_version_is_downloaded_as_it_was_saved(keep, client):
@@ -357,9 +357,9 @@ def test_template_version_is_downloaded_as_it_was_saved(keep, client):
 def test_template_file_is_imported(keep, client, system, env):
     answer = upload(client, text().replace('\n', '\r\n').encode('utf-8-sig'))
     assert answer.url.endswith(MINE)
-    assert system.kept_template('mine').text == text()
+    assert system.templates.version('mine').text == text()
     assert upload(client, text('Two').encode()).status == 200
-    assert [k.version for k in system.template_versions('mine')] == [2, 1]
+    assert [k.version for k in system.templates.versions('mine')] == [2, 1]
     again = upload(client, text('Two').encode())
     assert 'the text of version 2 already' in again.text
     assert upload(client, text().encode(), 'ours').url.endswith('/ours')

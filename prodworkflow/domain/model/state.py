@@ -50,6 +50,12 @@ class State:
         """What was said of the requirement of that key, as it is stored."""
         return tuple(self._said.get(requirement, ()))
 
+    @property
+    def inputs(self) -> list[str]:
+        """All inputs that the requirements name, in their order."""
+        return list(dict.fromkeys(i for r in self.requirements
+                                  for i in r.inputs))
+
     @cached_property
     def _said(self) -> dict[str, list[SignOff]]:
         found: dict[str, list[SignOff]] = {}

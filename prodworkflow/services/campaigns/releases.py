@@ -93,12 +93,6 @@ def reach_of(state: State, touches: tuple[str, ...]) -> ReleaseEffect:
                          tuple(r.key for r in bound if r.key not in stale))
 
 
-def inputs_of(state: State) -> list[str]:
-    """All inputs that the campaign's requirements name, in order."""
-    return list(dict.fromkeys(i for r in state.requirements
-                              for i in r.inputs))
-
-
 def _admit(state: State, person: Person) -> None:
     refusal = read_only(state) if state.campaign.ended else ''
     if not person.may(ADMIN):
@@ -119,7 +113,7 @@ def _fit(state: State, release: str, wish: ReleaseRequest) -> None:
     if not wish.reason.strip():
         problems.append(('reason', 'Say why the release changes.'))
     problems += word_problems('reason', wish.reason)
-    known = inputs_of(state)
+    known = state.inputs
     problems += [('touches', f'No requirement of {campaign.name} rests on '
                   f'"{name[:64]}".{meant(name, known)} Known inputs are '
                   f'{joined(known) or "none: leave --touches out"}.')

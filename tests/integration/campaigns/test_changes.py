@@ -43,7 +43,7 @@ def test_a_deputy_signs_within_the_dates(campaign, system, admin):
     assert admin('campaign', 'change', NAME, '--deputy=feature-freeze:bruno '
                  'for anna 2020-01-01..2099-02-01', '--reason=x')[0] == 0
     system.sign(NAME, 'feature-freeze', 'bruno', False, 'Fine.')
-    answer = system.decision(NAME).answer('feature-freeze')
+    answer = system.queries.decision(NAME).answer('feature-freeze')
     assert answer.words == 'signed off by bruno (for anna)'
 
 
@@ -111,7 +111,7 @@ def test_invalid_campaign_changes_change_nothing(
     with pytest.raises(InvalidRequest) as error:
         system.change(NAME, ADMIN, wish)
     assert words in str(error.value)
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_only_administrators_change_a_campaign(campaign, system, client):

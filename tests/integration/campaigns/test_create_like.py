@@ -32,15 +32,15 @@ NEW = 'Next'
 @pytest.fixture
 def state(system):
     """The present state of a campaign."""
-    return lambda name=NEW: system.decision(name).snapshot.state
+    return lambda name=NEW: system.queries.decision(name).snapshot.state
 
 
 @pytest.fixture
 def excused(full, system):
     """The full campaign, with a rejection and a waiver of its leaks."""
-    system.say(FULL, 'memory-leaks', Person('anna'),
-               SignOffRequest(Verdict.REJECTED, 'It leaks.'))
-    system.say(FULL, 'memory-leaks', ADMIN, SignOffRequest(
+    system.record(FULL, 'memory-leaks', Person('anna'),
+                  SignOffRequest(Verdict.REJECTED, 'It leaks.'))
+    system.record(FULL, 'memory-leaks', ADMIN, SignOffRequest(
         Verdict.WAIVED, 'Known since 2009.', leave=WaiverRequest(
             'out-of-bounds', '2099-01-01',
             {'memory_growth': ('', '5 kB/event')})))
@@ -89,7 +89,7 @@ def signers(state):
 
 def test_cloned_lists_have_the_latest_signers_of_their_items(
         listed, system, admin, state):
-    wish = system.alike(NAME).wish
+    wish = system.queries.likeness(NAME).wish
     assert 'name = "RAL", weight = 50, contacts = ["bruno"]' in \
         wish.lists_text
     assert wish.contacts == {
@@ -154,9 +154,10 @@ def test_contacts_quorums_and_template_are_as_they_were_at_last(
     assert (new.campaign.release, str(new.campaign.start)) == (
         'V2', '2031-06-01')
     assert all(s.due for s in new.stages)
-    texts = {system.ledger(n)[0].payload['template'] for n in (FULL, NEW)}
+    texts = {system.queries.ledger(n)[0].payload['template'] for n in (FULL,
+                                                                       NEW)}
     assert len(texts) == 1
-    assert system.ledger(NEW)[0].payload['like'] == FULL
+    assert system.queries.ledger(NEW)[0].payload['like'] == FULL
     assert f'created the campaign, like {FULL}' in admin(
         'campaign', 'show', NEW)[1]
     assert system.check(NEW, False, 'root') == []
@@ -205,7 +206,7 @@ def test_cloned_contacts_who_are_no_users_any_more_must_be_replaced(
     for key in ('resources-estimate', 'release-validated',
                 'remote-sites-validated', 'runtime-performance'):
         assert f'Contact "bruno" of {key} is no user' in err
-    assert system.names() == [NAME]
+    assert system.queries.names() == [NAME]
     assert like(admin, NAME, *(
         f'--contact={key}:anna' for key, people in CONTACTS.items()
         if 'bruno' in people))[0] == 0
@@ -218,9 +219,9 @@ def test_cloning_tells_what_was_waived_or_rejected_last_time(
             'leaks.”') in out
     assert ('was waived by coordinator (out-of-bounds, memory_growth up to '
             '5 kB/event, until 2099-01-01): “Known since 2009.”') in out
-    assert system.names() == [FULL]
+    assert system.queries.names() == [FULL]
     like(admin, FULL)
-    ticket = system.requirement(NEW, 'memory-leaks').ticket
+    ticket = system.queries.requirement(NEW, 'memory-leaks').ticket
     page = client('anna').get(f'/ticket/{ticket}').text
     assert 'Last time' in page
     assert 'Known since 2009.' in page
@@ -240,7 +241,7 @@ def test_invalid_cloning_makes_no_campaign(
         campaign, admin, system, args, words):
     code, _, err = admin('campaign', 'create', NEW, *args)
     assert (code, words in err) == (2, True), err
-    assert system.names() == [NAME]
+    assert system.queries.names() == [NAME]
 
 
 def test_cloning_from_a_lost_template_text_says_so(campaign, env, system):
@@ -248,7 +249,7 @@ def test_cloning_from_a_lost_template_text_says_so(campaign, env, system):
                        ('{"campaign": {}}',))
     env.db_transaction("UPDATE prodworkflow_campaign SET template='gone'")
     with pytest.raises(InvalidRequest, match='There is no template "gone"'):
-        system.alike(NAME)
+        system.queries.likeness(NAME)
 
 
 # The form
@@ -284,7 +285,7 @@ def test_cloning_form_is_filled_in_and_makes_the_same_campaign(
     old, new = state(FULL), state()
     assert [(r.key, r.contacts, r.quorum) for r in new.requirements] == [
         (r.key, r.contacts, r.quorum) for r in old.requirements]
-    assert system.ledger(NEW)[0].payload['like'] == FULL
+    assert system.queries.ledger(NEW)[0].payload['like'] == FULL
 
 
 def test_cloning_form_tells_nothing_of_hidden_tickets(excused, env, client):
@@ -319,7 +320,7 @@ def test_cloning_form_points_out_contacts_who_are_no_users_any_more(
     answer = client('coordinator').post(PANEL, {
         **fields_of(page.text), 'name': NEW, 'create': 'Create'})
     assert answer.status == 400
-    assert system.names() == [NAME]
+    assert system.queries.names() == [NAME]
 
 
 def test_cloning_form_takes_another_template_instead(campaign, client, state):

@@ -77,7 +77,8 @@ def test_creation_command_takes_release_start_enforcement_and_contacts(
     milestone = Milestone(env, f'{NAME}: 3. pre-production')
     assert milestone.due.strftime('%Y-%m-%d %H:%M %Z') == \
         '2026-06-26 12:00 UTC'
-    assert system.decision(NAME).snapshot.state.campaign.enforcement == \
+    assert system.queries.decision(
+        NAME).snapshot.state.campaign.enforcement == \
         'strict'
 
 

@@ -68,7 +68,7 @@ def real(system, env):
 
 
 def state_of(system, name=NAME):
-    return system.decision(name).snapshot.state
+    return system.queries.decision(name).snapshot.state
 
 
 @pytest.fixture
@@ -77,11 +77,11 @@ def sign_all(system):
     def signing(*keys):
         state = state_of(system)
         for person in ('anna', 'bruno'):
-            mine = [(k,
-                     SignOffRequest(Verdict.APPROVED, 'Fine.')) for k in keys
+            mine = [(NAME, k, SignOffRequest(Verdict.APPROVED, 'Fine.'))
+                    for k in keys
                     if state.requirement(k).contacts[0] == person]
             if mine:
-                system.say_all(NAME, mine, Person(person))
+                system.record_all(mine, Person(person))
     return signing
 
 
@@ -127,7 +127,7 @@ def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
                                                         system, admin):
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated')
     sign_all(*sites(*range(38)))
-    told = system.decision(NAME).gate('b')
+    told = system.queries.decision(NAME).gate('b')
     assert not told.open
     assert told.groups[0].counted == '38 of 40 sites (89.9 % of capacity)'
     code, _, err = admin('milestone', 'completed', f'{NAME}: 2. {TITLES[1]}',
@@ -135,7 +135,7 @@ def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
     assert code == 2
     assert 'and it needs 90 % of capacity; open: ' in err
     sign_all(*sites(38))
-    told = system.decision(NAME).gate('b')
+    told = system.queries.decision(NAME).gate('b')
     assert told.open
     assert told.groups[0].words == (
         '39 of 40 sites (90 % of capacity); open: '
@@ -143,10 +143,10 @@ def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
     assert admin('milestone', 'completed', f'{NAME}: 2. {TITLES[1]}',
                  'now')[0] == 0
     assert admin('campaign', 'check') == (0, '', '')
-    system.say(NAME, 'site.site-38', Person('bruno'),
-               SignOffRequest(Verdict.WITHDRAWN, 'It burns.'))
+    system.record(NAME, 'site.site-38', Person('bruno'),
+                  SignOffRequest(Verdict.WITHDRAWN, 'It burns.'))
     assert not gate('b')
-    assert not system.decision(NAME).closed(told.stage)
+    assert not system.queries.decision(NAME).closed(told.stage)
 
 
 @pytest.mark.parametrize('beside', [False, True])
@@ -170,7 +170,7 @@ def test_closing_a_milestone_with_retarget_moves_no_sign_off_ticket(
     assert f'#{left}' in answer.text
     assert Ticket(env, left)['milestone'] == name
     assert stored(2) == [not beside]
-    assert system.decision(NAME).gate('b').open
+    assert system.queries.decision(NAME).gate('b').open
     assert system.check(NAME, False, 'root') == []
 
 
@@ -271,7 +271,7 @@ def test_joining_item_reopens_its_closed_stage(
     assert ticket['milestone'] == f'{NAME}: 2. {TITLES[1]}'
     assert [v for v in verbs() if v.startswith(('item', 'stage-re'))] == [
         'item-added', 'stage-reopened']
-    told = system.decision(NAME).gate('b').groups[0]
+    told = system.queries.decision(NAME).gate('b').groups[0]
     assert told.counted == '39 of 41 sites (87.3 % of capacity)'
     assert admin('campaign', 'check') == (0, '', '')
 
@@ -283,18 +283,19 @@ def test_dropped_item_is_counted_nowhere(
     code, _out, err = admin('campaign', 'change', NAME,
                             '--drop-item=sites:site-38', '--reason=Flooded.')
     assert (code, err) == (0, '')
-    told = system.decision(NAME).gate('b')
+    told = system.queries.decision(NAME).gate('b')
     assert told.groups[0].counted == '38 of 39 sites (89.9 % of capacity)'
     assert admin('campaign', 'change', NAME, '--drop-item=sites:site-39',
                  '--reason=No staff.')[0] == 0
-    assert system.decision(NAME).gate('b').open
+    assert system.queries.decision(NAME).gate('b').open
     state = state_of(system)
     assert [r.key for r in state.dropped] == sites(38, 39)
     ticket = Ticket(env, real['site.site-38'])
     assert (ticket['status'], ticket['resolution']) == ('closed', 'wontfix')
     assert 'Flooded.' in ticket.get_changelog()[-1][4] or any(
         'Flooded.' in str(row) for row in ticket.get_changelog())
-    told = system.told(system.decision(NAME), env_perm(env))
+    told = system.queries.readiness_for(system.queries.decision(NAME),
+                                        env_perm(env))
     assert any('Validated at Site 38 dropped out by' in n and 'Flooded.' in n
                for n in told.notes)
     assert admin('campaign', 'check') == (0, '', '')
@@ -315,7 +316,7 @@ def test_item_that_comes_back_gets_new_tickets(real, system, sign_all):
     state = state_of(system)
     again = state.requirement('site.site-03')
     assert again.ticket != real['site.site-03']
-    assert not system.decision(NAME).answer('site.site-03').met
+    assert not system.queries.decision(NAME).answer('site.site-03').met
     assert [r.ticket for r in state.dropped] == [real['site.site-03']]
     assert system.check(NAME, False, 'root') == []
 

@@ -62,13 +62,13 @@ def test_refused_hold_resume_or_launch_changes_nothing(
         campaign, system, act, person, reason, kind, words):
     with pytest.raises(kind, match=words):
         getattr(system, act)(NAME, person, reason)
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_a_launch_closes_the_stages_and_keeps_its_decision(
         launched, system, stored, gate):
     assert stored(1) == stored(2) == stored(3) == [True]
-    last = system.ledger(NAME)[-1]
+    last = system.queries.ledger(NAME)[-1]
     assert (last.verb, last.actor) == ('launched', 'coordinator')
     assert [a['answer'] for a in last.payload['rests_on']] == ['met'] * 7
     assert gate()
@@ -81,7 +81,7 @@ def test_a_launch_closes_the_stages_and_keeps_its_decision(
 def test_after_a_launch_a_shut_gate_holds_production(
         launched, system, env, gate, how):
     if how == 'rejected':
-        system.say(NAME, 'physics-results', Person('anna'),
+        system.record(NAME, 'physics-results', Person('anna'),
                    SignOffRequest(Verdict.REJECTED, 'A hole in phi.'))
     elif how == 'reopened':
         ticket = Ticket(env, 7)
@@ -95,11 +95,11 @@ def test_after_a_launch_a_shut_gate_holds_production(
         ticket = Ticket(env, 7)
         ticket['resolution'] = 'invalid'
         ticket.save_changes('eve', 'Nonsense.')
-    campaign = system.decision(NAME).snapshot.state.campaign
+    campaign = system.queries.decision(NAME).snapshot.state.campaign
     assert campaign.phase == 'launched'
     assert campaign.held_by == 'prodworkflow'
-    held = next(e for e in system.ledger(NAME) if e.verb == 'held')
-    cause = system.ledger(NAME)[held.payload['cause'] - 1]
+    held = next(e for e in system.queries.ledger(NAME) if e.verb == 'held')
+    cause = system.queries.ledger(NAME)[held.payload['cause'] - 1]
     assert cause.verb == {'rejected': 'rejected', 'reopened': 'withdrawn',
                           'deleted': 'ticket-missing',
                           'released': 'released',
@@ -132,7 +132,7 @@ def test_check_tells_a_launch_gate_shut_and_its_repair_holds_the_campaign(
     assert ('production goes on although the launch gate is shut; the waiver '
             'of #7 Physics results ok expired with 2020-01-01') in out
     admin('campaign', 'check', NAME, '--repair')
-    campaign = system.decision(NAME).snapshot.state.campaign
+    campaign = system.queries.decision(NAME).snapshot.state.campaign
     assert campaign.held_by == 'prodworkflow'
     assert admin('campaign', 'check', NAME)[:2] == (0, '')
 
@@ -142,7 +142,7 @@ def test_a_hold_names_the_entry_that_shut_the_gate(launched, system):
     system.change(NAME, ADMIN, CampaignChanges('Others now.', None, (
         ('feature-freeze', SignerChanges(('bruno',))),
         ('physics-results', SignerChanges(('anna', 'bruno'))))))
-    entries = system.ledger(NAME)
+    entries = system.queries.ledger(NAME)
     held = next(e for e in entries if e.verb == 'held')
     cause = entries[held.payload['cause'] - 1]
     assert (cause.verb, cause.requirement) == ('contacts-changed',
@@ -160,14 +160,14 @@ def test_resuming_and_launching_without_a_reason_record_the_open_gate(
     system.hold(NAME, ADMIN, 'Wait.')
     system.resume(NAME, ADMIN, '')
     system.launch(NAME, ADMIN, ' ')
-    entries = [e for e in system.ledger(NAME)
+    entries = [e for e in system.queries.ledger(NAME)
                if e.verb in ('resumed', 'launched')]
     assert [e.payload['reason'] for e in entries] == [words] * 2
 
 
 def test_resuming_after_a_hold_needs_an_open_gate(
         launched, system, sign, gate):
-    system.say(NAME, 'physics-results', Person('anna'),
+    system.record(NAME, 'physics-results', Person('anna'),
                SignOffRequest(Verdict.REJECTED, 'A hole in phi.'))
     with pytest.raises(GateShut, match='was rejected by anna'):
         system.resume(NAME, ADMIN, 'Go.')
@@ -181,7 +181,7 @@ def test_resuming_after_a_hold_needs_an_open_gate(
 def test_an_ended_campaign_is_read_only_and_folded_away(
         launched, admin, client, system, env, command, word):
     assert admin('campaign', command, NAME, '--reason=Over.')[0] == 0
-    count = len(system.ledger(NAME))
+    count = len(system.queries.ledger(NAME))
     for args in (('hold', NAME, '--reason=x'), ('launch', NAME),
                  ('release', NAME, 'V9', '--reason=x'),
                  ('change', NAME, '--enforcement=strict', '--reason=x'),
@@ -194,8 +194,8 @@ def test_an_ended_campaign_is_read_only_and_folded_away(
     ticket = Ticket(env, 2)
     ticket['status'], ticket['resolution'] = 'reopened', ''
     ticket.save_changes('eve', 'A side door.')
-    assert len(system.ledger(NAME)) == count or [
-        e.verb for e in system.ledger(NAME)[count:]] == ['refused']
+    assert len(system.queries.ledger(NAME)) == count or [
+        e.verb for e in system.queries.ledger(NAME)[count:]] == ['refused']
     roadmap = client('anna').get('/roadmap').text
     assert '1 campaign is over' in roadmap
     assert word in roadmap
@@ -227,8 +227,8 @@ def test_an_abandoned_campaign_keeps_its_open_stages_open(
 
 def test_a_closed_campaign_is_signed_by_nobody(launched, system):
     system.end(NAME, ADMIN, Phase.CLOSED, 'All is produced.')
-    before = len(system.ledger(NAME))
+    before = len(system.queries.ledger(NAME))
     with pytest.raises(GateShut, match='closed'):
         system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')
-    assert [e.verb for e in system.ledger(NAME)][before:] in (
+    assert [e.verb for e in system.queries.ledger(NAME)][before:] in (
         [], ['refused'])

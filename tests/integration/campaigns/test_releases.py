@@ -54,7 +54,7 @@ def test_coming_back_to_an_old_release_revives_no_sign_off(
 def test_evidence_of_the_old_release_counts_no_more(ready, system):
     system.release(FULL, ADMIN, ReleaseRequest('V2', (), 'A new release.'))
     with pytest.raises(InvalidRequest, match='validation report'):
-        system.say(FULL, 'release-validated', Person('bruno'),
+        system.record(FULL, 'release-validated', Person('bruno'),
                    SignOffRequest(Verdict.APPROVED, 'As before.'))
 
 
@@ -82,7 +82,7 @@ def test_invalid_release_changes_nothing(full, system, move, words):
     with pytest.raises(InvalidRequest) as error:
         system.release(FULL, ADMIN, move)
     assert words in str(error.value)
-    assert len(system.ledger(FULL)) == 1
+    assert len(system.queries.ledger(FULL)) == 1
 
 
 def test_only_administrators_move_a_campaign_to_a_release(full, system):

@@ -28,7 +28,7 @@ def planned(create):
 def dues(system, env):
     """The planned days of the stages, after checking Trac has the same."""
     def read():
-        stages = system.decision(NAME).snapshot.state.stages
+        stages = system.queries.decision(NAME).snapshot.state.stages
         found = [s.due.isoformat() if s.due else '' for s in stages]
         trac = [due for due, in env.db_query(
             "SELECT due FROM milestone WHERE name LIKE %s ORDER BY name",
@@ -55,7 +55,7 @@ def test_due_dates_and_milestones_follow_the_start(planned, admin, dues,
     for was, is_ in zip(before, after):
         assert (parse_date(is_, utc) - parse_date(was, utc)).days == 14
         assert f'due {was} -> {is_}' in out
-    last = system.ledger(NAME)[-1]
+    last = system.queries.ledger(NAME)[-1]
     assert (last.verb, last.payload['reason']) == ('rescheduled',
                                                    'The magnet.')
     assert (last.payload['was'], last.payload['start']) == (START, LATER)
@@ -81,7 +81,7 @@ def test_dry_run_of_a_moved_start_moves_nothing(planned, admin, dues, system):
     assert out.count(' -> ') == 3
     assert 'Nothing was changed.' in out
     assert dues() == before
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_first_start_sets_due_dates_and_none_removes_them(
@@ -92,7 +92,7 @@ def test_first_start_sets_due_dates_and_none_removes_them(
     assert all(dues())
     assert move(admin, 'none')[0] == 0
     assert dues() == ['', '', '']
-    assert system.decision(NAME).snapshot.state.campaign.start is None
+    assert system.queries.decision(NAME).snapshot.state.campaign.start is None
     assert system.check(NAME, False, 'root') == []
 
 
@@ -101,13 +101,13 @@ def test_a_milestone_s_own_date_is_trac_s_until_the_start_moves(
     first = milestone(1)
     first.due = parse_date('2031-01-01T12:00:00Z', utc)
     first.update()
-    state = system.decision(NAME).snapshot.state
+    state = system.queries.decision(NAME).snapshot.state
     assert state.stages[0].due.isoformat() != '2031-01-01'
     assert system.check(NAME, False, 'root') == []
     _, out, _ = move(admin)
     assert '(set to 2031-01-01 by hand)' in out
     dues()
-    entry = system.ledger(NAME)[-1]
+    entry = system.queries.ledger(NAME)[-1]
     assert entry.payload['by_hand'] == {'software-preparation': '2031-01-01'}
 
 
@@ -116,7 +116,8 @@ def test_start_moves_though_a_milestone_is_lost(planned, env, admin, system):
     assert move(admin)[0] == 0
     assert admin('campaign', 'check', '--repair')[0] == 0
     due = Milestone(env, f'{NAME}: 2. Release validation').due
-    assert due.date() == system.decision(NAME).snapshot.state.stages[1].due
+    assert due.date() == system.queries.decision(NAME).snapshot.state.stages[
+        1].due
 
 
 def test_moved_start_is_told_while_it_matters(
@@ -167,7 +168,7 @@ def test_invalid_start_changes_nothing(
     code, _, err = admin('campaign', 'change', NAME, *args)
     assert (code, words in err) == (2, True), err
     assert dues() == before
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_start_and_enforcement_change_at_once(planned, admin, verbs):
@@ -192,7 +193,7 @@ def test_only_administrators_move_the_start(planned, system, client):
     answer = client('anna').post(f'/campaign/{quote(NAME)}', {
         'act': 'reschedule', 'start': LATER, 'reason': 'x'})
     assert answer.status == 409
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 # The page
@@ -243,7 +244,7 @@ def test_page_refuses_an_invalid_start(planned, client, system, fields, words):
     answer = ask(client, **fields)
     assert (answer.status, words in answer.text) == (400, True)
     assert 'name="confirm"' not in answer.text
-    assert len(system.ledger(NAME)) == 1
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_an_empty_start_is_shown_as_none(planned, client, dues):

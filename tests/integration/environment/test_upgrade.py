@@ -45,7 +45,7 @@ def test_the_old_environment_asks_for_an_upgrade(old):
 
 
 def test_the_upgrade_keeps_what_was_signed(upgraded):
-    decision = CampaignSystem(upgraded).decision(NAME)
+    decision = CampaignSystem(upgraded).queries.decision(NAME)
     assert [(a.requirement.key, a.reason and a.reason.value)
             for a in decision.launch.answers] == [
         ('feature-freeze', None), ('software-quality', None),
@@ -68,7 +68,7 @@ def test_the_campaign_goes_on_after_the_upgrade(upgraded):
     system.release(NAME, Person('dora', grants=frozenset(
         {'CAMPAIGN_ADMIN'})), ReleaseRequest('V2', (), 'A patch.'))
     reasons = {a.requirement.key: a.reason and a.reason.value
-               for a in system.decision(NAME).launch.answers}
+               for a in system.queries.decision(NAME).launch.answers}
     assert reasons['feature-freeze'] is None
     assert reasons['release-validated'] == 'stale'
     assert Ticket(upgraded, 4)['status'] == 'reopened'

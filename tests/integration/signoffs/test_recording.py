@@ -26,15 +26,15 @@ from support.signoffs import leak, LEAKS, TWO_OF_PHYSICS, waiver
 def test_a_quorum_closes_the_ticket_with_its_last_approval(
         full, system, sign_full, ticket, state_of):
     number = full['physics-results']
-    system.say(FULL, 'physics-results', ANNA,
-               SignOffRequest(Verdict.APPROVED, 'Good.'))
+    system.record(FULL, 'physics-results', ANNA,
+                  SignOffRequest(Verdict.APPROVED, 'Good.'))
     assert ticket(number)['status'] == 'new'
     assert state_of('physics-results') == ('unmet', 'quorum-short')
     with pytest.raises(GateShut, match='anna has signed #9 already'):
-        system.say(FULL, 'physics-results', ANNA,
-                   SignOffRequest(Verdict.APPROVED, 'Good.'))
-    system.say(FULL, 'physics-results', BRUNO,
-               SignOffRequest(Verdict.APPROVED, 'Good.'))
+        system.record(FULL, 'physics-results', ANNA,
+                      SignOffRequest(Verdict.APPROVED, 'Good.'))
+    system.record(FULL, 'physics-results', BRUNO,
+                  SignOffRequest(Verdict.APPROVED, 'Good.'))
     assert (ticket(number)['status'],
             ticket(number)['resolution']) == ('closed', 'fixed')
     assert state_of('physics-results') == ('met', None)
@@ -44,23 +44,23 @@ def test_approval_without_the_evidence_asked_for_is_refused(
         full, system, ticket):
     with pytest.raises(InvalidRequest,
                        match='Memory growth and the link leak'):
-        system.say(FULL, LEAKS, ANNA,
-                   SignOffRequest(Verdict.APPROVED, 'Fine.'))
+        system.record(FULL, LEAKS, ANNA,
+                      SignOffRequest(Verdict.APPROVED, 'Fine.'))
     assert ticket(full[LEAKS])['status'] == 'new'
-    assert len(system.ledger(FULL)) == 1
+    assert len(system.queries.ledger(FULL)) == 1
 
 
 def test_approval_with_a_value_out_of_bounds_is_refused(full, system, ticket):
     with pytest.raises(GateShut, match='more than 1 kB/event'):
-        system.say(FULL, LEAKS, ANNA,
-                   leak('2 kB/event', verdict=Verdict.APPROVED))
+        system.record(FULL, LEAKS, ANNA,
+                      leak('2 kB/event', verdict=Verdict.APPROVED))
     assert ticket(full[LEAKS])['status'] == 'new'
 
 
 def test_evidence_given_before_counts_for_the_approval(
         full, system, state_of):
-    system.say(FULL, LEAKS, ANNA, leak('0.9 kB/event'))
-    system.say(FULL, LEAKS, ANNA, SignOffRequest(Verdict.APPROVED, 'Fine.'))
+    system.record(FULL, LEAKS, ANNA, leak('0.9 kB/event'))
+    system.record(FULL, LEAKS, ANNA, SignOffRequest(Verdict.APPROVED, 'Fine.'))
     assert state_of(LEAKS) == ('met', None)
 
 
@@ -75,24 +75,24 @@ def test_approval_compares_the_measurement_with_the_estimate(
     typed = EvidenceInput({**saying.typed.values, 'cpu_time_per_job': cpu})
     say = SignOffRequest(Verdict.APPROVED, 'Fine.', typed)
     if met:
-        system.say(FULL, 'runtime-performance', BRUNO, say)
+        system.record(FULL, 'runtime-performance', BRUNO, say)
     else:
         with pytest.raises(GateShut, match='more than 20 % away from 10 h'):
-            system.say(FULL, 'runtime-performance', BRUNO, say)
+            system.record(FULL, 'runtime-performance', BRUNO, say)
 
 
 def test_evidence_values_of_who_may_not_sign_are_refused(full, system):
     for verdict in (Verdict.REJECTED, Verdict.WAIVED):
         with pytest.raises(GateShut, match='only anna may give values'):
-            system.say(FULL, LEAKS, ADMIN, replace(
+            system.record(FULL, LEAKS, ADMIN, replace(
                 leak('0.1', verdict=verdict), leave=waiver().leave))
-    assert len(system.ledger(FULL)) == 1
+    assert len(system.queries.ledger(FULL)) == 1
 
 
 def test_a_plot_that_changed_since_it_was_reported_is_not_approved(
         full, system, env, saying_for):
     given = saying_for('physics-emc')
-    system.say(FULL, 'physics-emc', BRUNO, replace(
+    system.record(FULL, 'physics-emc', BRUNO, replace(
         given, verdict=Verdict.REPORTED))
     attachment = Attachment(env, 'ticket', full['physics-emc'], 'new.png')
     attachment.delete()
@@ -101,15 +101,15 @@ def test_a_plot_that_changed_since_it_was_reported_is_not_approved(
     plain = SignOffRequest(Verdict.APPROVED, 'Fine.')
     with pytest.raises(InvalidRequest,
                        match=r'new\.png of #\d+ changed after'):
-        system.say(FULL, 'physics-emc', BRUNO, plain)
-    system.say(FULL, 'physics-emc', BRUNO, given)
-    assert system.decision(FULL).answer('physics-emc').met
+        system.record(FULL, 'physics-emc', BRUNO, plain)
+    system.record(FULL, 'physics-emc', BRUNO, given)
+    assert system.queries.decision(FULL).answer('physics-emc').met
 
 
 def test_plots_are_kept_with_their_digests_and_checked(
         full, system, sign_full, env):
     sign_full('physics-emc')
-    payload = system.ledger(FULL)[-1].payload
+    payload = system.queries.ledger(FULL)[-1].payload
     plot = payload['evidence'][0]
     assert (plot['text'], plot['reference']) == ('new.png', 'old.png')
     assert len(plot['digest']) == len(plot['reference_digest']) == 64
@@ -127,16 +127,16 @@ def test_plots_are_kept_with_their_digests_and_checked(
 def test_a_plot_needs_its_reference(full, system, attach):
     attach(full['physics-emc'], 'new.png')
     with pytest.raises(InvalidRequest, match='needs two attachments'):
-        system.say(FULL, 'physics-emc', BRUNO, SignOffRequest(
+        system.record(FULL, 'physics-emc', BRUNO, SignOffRequest(
             Verdict.APPROVED, 'Fine.',
             EvidenceInput(plots={'cluster energy': ('new.png', '')})))
 
 
 def test_report_without_value_or_statement_is_refused(campaign, system):
     with pytest.raises(InvalidRequest, match='There is nothing to report'):
-        system.say(NAME, 'feature-freeze', Person('anna'),
-                   SignOffRequest(Verdict.REPORTED, ''))
-    assert len(system.ledger(NAME)) == 1
+        system.record(NAME, 'feature-freeze', Person('anna'),
+                      SignOffRequest(Verdict.REPORTED, ''))
+    assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_a_group_signs_by_any_of_its_members(system, env):
@@ -147,7 +147,7 @@ def test_a_group_signs_by_any_of_its_members(system, env):
     with pytest.raises(GateShut, match='only a member of physics may sign'):
         system.sign('G', 'physics-results', 'anna', False, '')
     system.sign('G', 'physics-results', 'bruno', False, 'Good.')
-    assert system.decision('G').answer('physics-results').met
+    assert system.queries.decision('G').answer('physics-results').met
 
 
 def test_separate_requirements_have_to_be_signed_by_different_people(system):
@@ -159,7 +159,7 @@ def test_separate_requirements_have_to_be_signed_by_different_people(system):
     with pytest.raises(GateShut, match='anna has signed Made'):
         system.sign('S', 'reviewed', 'anna', False, 'Fine.')
     system.sign('S', 'reviewed', 'bruno', False, 'Fine.')
-    assert system.decision('S').launch.open
+    assert system.queries.decision('S').launch.open
 
 
 def test_every_verdict_is_one_entry_and_one_comment(full, system, ticket):
@@ -170,8 +170,8 @@ def test_every_verdict_is_one_entry_and_one_comment(full, system, ticket):
             (ANNA, leak('2 kB/event', 'Better.', Verdict.APPROVED)),
             (ANNA, SignOffRequest(Verdict.WITHDRAWN, 'A doubt.'))]
     for person, saying in says:
-        system.say(FULL, LEAKS, person, saying)
-    entries = system.ledger(FULL)[1:]
+        system.record(FULL, LEAKS, person, saying)
+    entries = system.queries.ledger(FULL)[1:]
     assert [(e.verb, e.actor, e.release, e.payload['statement'])
             for e in entries] == [
         (s.verdict.value, p.name, 'V1', s.statement) for p, s in says]
@@ -188,15 +188,17 @@ def test_several_verdicts_at_once_reopen_a_stage_once_and_name_all(
     sign(*CONTACTS)
     assert admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
                  'now')[0] == 0
-    system.say_all(NAME, [
-        ('feature-freeze', SignOffRequest(Verdict.REJECTED, 'No.')),
-        ('software-quality', SignOffRequest(Verdict.REJECTED, 'No.')),
-        ('resources-estimate', SignOffRequest(Verdict.WITHDRAWN, 'Again.')),
+    system.record_all([
+        (NAME, 'feature-freeze', SignOffRequest(Verdict.REJECTED, 'No.')),
+        (NAME, 'software-quality', SignOffRequest(Verdict.REJECTED, 'No.')),
+        (NAME, 'resources-estimate',
+         SignOffRequest(Verdict.WITHDRAWN, 'Again.')),
     ], Person('anna'))
-    reopened, = (e for e in system.ledger(NAME) if e.verb == 'stage-reopened')
+    reopened, = (e for e in system.queries.ledger(NAME)
+                 if e.verb == 'stage-reopened')
     assert reopened.payload['because'] == (
         '#1 and #2 were rejected by anna; #3 was withdrawn by anna')
-    assert system.ledger(NAME)[-1] == reopened
+    assert system.queries.ledger(NAME)[-1] == reopened
 
 
 def test_statements_of_several_verdicts_grow_less_than_their_number(
@@ -212,7 +214,7 @@ def test_statements_of_several_verdicts_grow_less_than_their_number(
     for number, verdict in ((1, Verdict.APPROVED), (1, Verdict.REJECTED),
                             (3, Verdict.APPROVED), (3, Verdict.REJECTED)):
         counts.append(0)
-        system.say_all(NAME, [(key, SignOffRequest(verdict, 'Said.'))
-                              for key in anna[:number]], Person('anna'))
+        system.record_all([(NAME, key, SignOffRequest(verdict, 'Said.'))
+                           for key in anna[:number]], Person('anna'))
     for one, three in zip(counts[:2], counts[2:]):
         assert three < 3 * one

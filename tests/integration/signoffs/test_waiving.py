@@ -18,25 +18,25 @@ DAY = 86400 * 10**6
 def test_waiver_up_to_five_covers_values_below_and_not_above(
         full, system, state_of, ticket):
     number = full[LEAKS]
-    system.say(FULL, LEAKS, ADMIN, waiver())
-    system.say(FULL, LEAKS, ANNA, leak('4.9 MB per 1000 events', 'Fine.',
-                                       Verdict.APPROVED))
+    system.record(FULL, LEAKS, ADMIN, waiver())
+    system.record(FULL, LEAKS, ANNA, leak('4.9 MB per 1000 events', 'Fine.',
+                                          Verdict.APPROVED))
     assert state_of(LEAKS) == ('waived', 'out-of-bounds')
     assert ticket(number)['resolution'] == 'tolerable'
-    answer = system.decision(FULL).answer(LEAKS)
+    answer = system.queries.decision(FULL).answer(LEAKS)
     assert 'Memory growth is 4.9 MB per 1000 events' in answer.words
-    system.say(FULL, LEAKS, ANNA, leak('6 kB/event'))
+    system.record(FULL, LEAKS, ANNA, leak('6 kB/event'))
     assert state_of(LEAKS) == ('unmet', 'out-of-bounds')
     assert ticket(number)['status'] == 'reopened'
-    system.say(FULL, LEAKS, ANNA, leak('4 kB/event'))
+    system.record(FULL, LEAKS, ANNA, leak('4 kB/event'))
     assert state_of(LEAKS) == ('unmet', 'out-of-bounds')  # lapsed for good
 
 
 def test_a_waiver_ends_with_its_last_day(full, system):
-    system.say(FULL, LEAKS, ADMIN, waiver(until=date.today().isoformat()))
-    system.say(FULL, LEAKS, ANNA, leak('4 kB/event', 'Fine.',
-                                       Verdict.APPROVED))
-    snapshot = system.decision(FULL).snapshot
+    system.record(FULL, LEAKS, ADMIN, waiver(until=date.today().isoformat()))
+    system.record(FULL, LEAKS, ANNA, leak('4 kB/event', 'Fine.',
+                                          Verdict.APPROVED))
+    snapshot = system.queries.decision(FULL).snapshot
     now = to_utimestamp(datetime_now(utc))
     assert decide(snapshot, now).answer(LEAKS).met
     assert not decide(snapshot, now + DAY).answer(LEAKS).met
@@ -44,10 +44,10 @@ def test_a_waiver_ends_with_its_last_day(full, system):
 
 def test_a_waiver_lifts_one_reason_and_nothing_else(
         full, system, state_of, ticket):
-    system.say(FULL, LEAKS, ADMIN, waiver('awaiting', bound=''))
+    system.record(FULL, LEAKS, ADMIN, waiver('awaiting', bound=''))
     assert state_of(LEAKS) == ('unmet', 'evidence-missing')
     assert ticket(full[LEAKS])['status'] == 'new'
-    system.say(FULL, LEAKS, ADMIN, waiver('evidence-missing', bound=''))
+    system.record(FULL, LEAKS, ADMIN, waiver('evidence-missing', bound=''))
     assert state_of(LEAKS) == ('waived', 'awaiting')
     assert (ticket(full[LEAKS])['status'],
             ticket(full[LEAKS])['resolution']) == ('closed', 'waived')
@@ -73,14 +73,15 @@ WRONG = [
 @pytest.mark.parametrize(('given', 'words'), WRONG)
 def test_a_waiver_that_makes_no_sense_is_refused(full, system, given, words):
     with pytest.raises(InvalidRequest) as error:
-        system.say(FULL, LEAKS, ADMIN, waiver(**given))
+        system.record(FULL, LEAKS, ADMIN, waiver(**given))
     assert words in str(error.value)
-    assert len(system.ledger(FULL)) == 1
+    assert len(system.queries.ledger(FULL)) == 1
 
 
 def test_rejection_ends_the_waivers(full, system, state_of, ticket):
     for reason in ('awaiting', 'evidence-missing'):
-        system.say(FULL, LEAKS, ADMIN, waiver(reason, bound=''))
-    system.say(FULL, LEAKS, ANNA, SignOffRequest(Verdict.REJECTED, 'It grew.'))
+        system.record(FULL, LEAKS, ADMIN, waiver(reason, bound=''))
+    system.record(FULL, LEAKS, ANNA,
+                  SignOffRequest(Verdict.REJECTED, 'It grew.'))
     assert state_of(LEAKS) == ('unmet', 'rejected')
     assert ticket(full[LEAKS])['status'] == 'reopened'

@@ -44,7 +44,7 @@ def goes_on(midway, capsys):
         system = CampaignSystem(env)
         for key in list(CONTACTS)[4:]:
             system.sign(NAME, key, CONTACTS[key][0], False, 'Fine.')
-        assert system.decision(NAME).launch.open
+        assert system.queries.decision(NAME).launch.open
         system.create(CampaignRequest('Next', 'path-to-production',
                                       contacts=CONTACTS), 'coordinator')
         env.shutdown()

@@ -47,7 +47,7 @@ def at_once(path):
 def sound(system, admin):
     """That record, ledger and Trac agree and nothing is doubled or lost."""
     def checking(name=NAME):
-        entries = system.ledger(name)
+        entries = system.queries.ledger(name)
         assert [e.number for e in entries] == list(
             range(1, len(entries) + 1))
         assert admin('campaign', 'check') == (0, '', '')
@@ -89,11 +89,11 @@ def test_a_quorum_of_two_that_sign_at_once_is_reached(
     sign_full(*list(full)[:-1])
     what = saying_for('physics-results')
     said = at_once(*[
-        lambda env, who=who: CampaignSystem(env).say(
+        lambda env, who=who: CampaignSystem(env).record(
             FULL, 'physics-results', Person(who), what)
         for who in ('anna', 'bruno')])
     assert said == [None, None]
-    assert system.decision(FULL).answer('physics-results').met
+    assert system.queries.decision(FULL).answer('physics-results').met
     assert ticket(full['physics-results'])['status'] == 'closed'
     sound(FULL)
 
@@ -152,7 +152,7 @@ def creating(name):
 def test_campaigns_made_at_once_are_all_made(system, at_once, admin):
     names = [f'Prod {n}' for n in range(4)]
     assert at_once(*map(creating, names)) == [7] * 4
-    assert sorted(system.names()) == names
+    assert sorted(system.queries.names()) == names
     assert admin('campaign', 'check') == (0, '', '')
 
 
@@ -167,7 +167,7 @@ def test_creating_a_campaign_waits_for_another_creation_under_way(
             raise Taken
         assert second.result() == 7
     other.shutdown()
-    assert system.names() == ['Prod 2']
+    assert system.queries.names() == ['Prod 2']
 
 
 def test_commands_of_several_processes_change_a_campaign_in_turn(
@@ -224,5 +224,5 @@ def test_threads_of_one_node_create_and_close_without_deadlock(
     answers = clients(close, *creations, *foreign)
     assert [a.status for a in answers] == [200] * 6
     assert stored(1) == [True]
-    assert len(system.names()) == 4
+    assert len(system.queries.names()) == 4
     sound()

@@ -115,8 +115,8 @@ def turned_behind_our_back(ticket):
 
 
 READERS = [
-    pytest.param(lambda system: system.decision(NAME), id='decision'),
-    pytest.param(lambda system: system.underway()[0][0], id='roadmap'),
+    pytest.param(lambda system: system.queries.decision(NAME), id='decision'),
+    pytest.param(lambda system: system.queries.underway()[0][0], id='roadmap'),
 ]
 
 
@@ -154,7 +154,7 @@ def test_read_that_changes_at_each_try_is_in_doubt(
     with meanwhile('others', held_and_resumed, times=3, within=True), \
             env.db_query as db:
         assert db('SELECT COUNT(*) FROM ticket')[0][0] == 7
-        shown = system.for_ticket(1)[0]
+        shown = system.queries.for_ticket(1)[0]
     assert not shown.launch.open
     assert 'changed again and again' in shown.snapshot.doubts[0]
     assert gate()
@@ -167,7 +167,7 @@ def test_ledger_is_read_at_the_same_moment_as_the_record(
     sign('feature-freeze')
     with meanwhile(statement, lambda env: CampaignSystem(env).sign(
             NAME, 'software-quality', 'anna', False, 'Fine.')):
-        shown = system.decision(NAME)
+        shown = system.queries.decision(NAME)
     assert not shown.snapshot.doubts
     assert [a.met for a in shown.launch.answers[:3]] == [True, False, False]
 
@@ -181,7 +181,7 @@ def test_consistency_check_beside_a_sign_off_finds_nothing(
 
 def test_statements_after_a_consistent_read_see_the_newest_rows(
         campaign, env, system, sign_elsewhere):
-    system.decision(NAME)
+    system.queries.decision(NAME)
     with env.db_query as db:
         before = db('SELECT revision FROM prodworkflow_campaign')
         sign_elsewhere('feature-freeze', 'anna')

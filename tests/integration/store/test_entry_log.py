@@ -62,7 +62,7 @@ def heard(env):
 def entries(system):
     """Number, verb and actor of the entries of a campaign's ledger."""
     return lambda: [(str(e.number), e.verb, e.actor)
-                    for e in system.ledger(NAME)]
+                    for e in system.queries.ledger(NAME)]
 
 
 def write(env, verb):
@@ -119,13 +119,14 @@ def test_each_ledger_entry_of_a_campaign_has_its_log_line(
     sign(*CONTACTS)
     system.launch(NAME, ADMIN, SECRET)
     key = 'physics-results'
-    system.say(NAME, key, Person('anna'),
-               SignOffRequest(Verdict.REJECTED, SECRET))
-    system.say(NAME, key, Person('anna'),
-               SignOffRequest(Verdict.APPROVED, SECRET))
+    system.record(NAME, key, Person('anna'),
+                  SignOffRequest(Verdict.REJECTED, SECRET))
+    system.record(NAME, key, Person('anna'),
+                  SignOffRequest(Verdict.APPROVED, SECRET))
     system.resume(NAME, ADMIN, SECRET)
     system.change(NAME, ADMIN, CampaignChanges(SECRET, 'advisory'))
-    reopened = ticket(system.requirement(NAME, 'feature-freeze').ticket)
+    reopened = ticket(system.queries.requirement(NAME,
+                                                 'feature-freeze').ticket)
     reopened['status'] = 'reopened'
     reopened.save_changes('eve', SECRET)
     milestone(1).delete()
@@ -136,9 +137,9 @@ def test_each_ledger_entry_of_a_campaign_has_its_log_line(
 
 
 def attempts():
-    yield 'a sign-off', lambda s: s.say(
+    yield 'a sign-off', lambda s: s.record(
         NAME, 'feature-freeze', EVE, SignOffRequest(Verdict.APPROVED, SECRET))
-    yield 'a waiver', lambda s: s.say(
+    yield 'a waiver', lambda s: s.record(
         NAME, 'feature-freeze', EVE, SignOffRequest(Verdict.WAIVED, SECRET))
     yield 'a release', lambda s: s.release(NAME, EVE,
                                            ReleaseRequest('V2', (), SECRET))
@@ -167,9 +168,9 @@ def mistakes():
                                            ReleaseRequest('', (), SECRET))
     yield 'a change', lambda s: s.change(
         NAME, ADMIN, CampaignChanges(SECRET, start=SECRET))
-    yield 'a template', lambda s: s.keep_template(
+    yield 'a template', lambda s: s.templates.save(
         TemplateDraft('fresh', SECRET, SECRET, 0, True), 'coordinator')
-    yield 'a removal', lambda s: s.remove_template(
+    yield 'a removal', lambda s: s.templates.remove(
         'path-to-production', 'coordinator', SECRET)
 
 

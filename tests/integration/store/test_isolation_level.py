@@ -24,11 +24,12 @@ def test_sign_off_late_in_a_transaction_sees_what_others_signed(
         campaign, env, sign_elsewhere, system, sign, admin):
     """Another plugin may read a lot before it saves a ticket."""
     with env.db_transaction:
-        assert not system.decision(NAME).answer('feature-freeze').met
+        assert not system.queries.decision(NAME).answer('feature-freeze').met
         assert Ticket(env, 1)['status'] == 'new'
         sign_elsewhere('feature-freeze', 'anna')
         sign('software-quality')
-    assert [a.met for a in system.decision(NAME).launch.answers[:2]] == [
+    assert [a.met for a
+            in system.queries.decision(NAME).launch.answers[:2]] == [
         True, True]
     assert admin('campaign', 'check') == (0, '', '')
 

@@ -32,7 +32,7 @@ def test_own_schema_version_is_not_in_doubt():
 
 def test_gates_of_another_schema_version_are_shut_and_say_why(
         upgraded, system):
-    decision = system.decision(NAME)
+    decision = system.queries.decision(NAME)
     assert not decision.launch.open
     assert not any(gate.open for gate in decision.gates)
     assert f'the database is of version {VERSION + 1}' in '; '.join(

@@ -25,7 +25,7 @@ def test_names_that_look_alike_are_two_campaigns(
         create, sign, system, admin, gate, one, other):
     create(one)
     create(other)
-    assert set(system.names()) == {one, other}
+    assert set(system.queries.names()) == {one, other}
     sign(*CONTACTS, name=one)
     assert gate(name=one)
     assert not gate(name=other)
@@ -47,4 +47,5 @@ def test_pages_and_history_show_a_campaign_name_of_any_script(
     assert page.status == 200
     assert f'Für {name} 🚦.' in page.text.replace('&#39;', "'")
     assert anna.get(f'/campaign/{quote(name, safe="")}/gate').status == 409
-    assert system.ledger(name)[-1].payload['statement'] == f'Für {name} 🚦.'
+    assert system.queries.ledger(name)[-1].payload[
+        'statement'] == f'Für {name} 🚦.'

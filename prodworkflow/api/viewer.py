@@ -1,0 +1,58 @@
+"""What one viewer may see: the readiness of a campaign by their permissions.
+
+Of a ticket without `TICKET_VIEW` or a milestone without `MILESTONE_VIEW` a
+viewer learns only that there is something more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from trac.resource import Resource
+
+from prodworkflow.domain.model.precedent import Precedent
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.views.my_signoffs import keys_for
+from prodworkflow.domain.views.readiness import Readiness, readiness
+from prodworkflow.gateways import users
+
+
+def readiness_for(env: Any, decision: Decision, perm: Any,
+                  *stages: str) -> Iterator[Readiness]:
+    """The readiness of each stage, as the holder of `perm` may see it.
+
+    A stage is its key or number, or '' for the launch gate; KeyError if
+    there is no such stage.  Permissions are looked up once for all of them.
+    """
+    snapshot = decision.snapshot
+    person = users.person(env, perm.username, perm)
+    hidden = (frozenset(hidden_tickets(snapshot, perm)),
+              frozenset(hidden_stages(snapshot, perm)),
+              keys_for(decision, person))
+    return (readiness(decision, stage, *hidden) for stage in stages)
+
+
+def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
+    """The tickets of a campaign that the holder of `perm` may not view."""
+    state = snapshot.state
+    tickets = {r.ticket for r in (*state.requirements, *state.dropped)
+               if r.ticket}
+    for others in snapshot.others.values():
+        tickets.update(others)
+    return (t for t in tickets
+            if 'TICKET_VIEW' not in perm(Resource('ticket', t)))
+
+
+def hidden_stages(snapshot: Snapshot, perm: Any) -> Iterable[str]:
+    """The stages whose milestone the holder of `perm` may not view."""
+    return (s.key for s in snapshot.state.stages
+            if 'MILESTONE_VIEW' not in perm(Resource('milestone',
+                                                     s.milestone)))
+
+
+def may_know(precedent: Precedent, perm: Any) -> bool:
+    """Whether the holder of `perm` (None: everybody's) may know of it."""
+    return (perm is None or precedent.ticket is None
+            or 'TICKET_VIEW' in perm(Resource('ticket', precedent.ticket)))
