@@ -15,13 +15,13 @@ from prodworkflow.domain.model.permissions import (
 )
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.request import CampaignRequest
+from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.waiver_requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
 from prodworkflow.services.campaigns.releases import ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
-from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
