@@ -65,7 +65,8 @@ def handle_form(env, req, name):
         return None
     if words is None:
         return None
-    told = system.queries.readiness_for(system.queries.decision(name), req.perm)
+    told = system.queries.readiness_for(system.queries.decision(name),
+                                        req.perm)
     return tag(words, ' ', link_tickets(req, told.verdict))
 
 

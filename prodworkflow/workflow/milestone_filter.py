@@ -141,7 +141,8 @@ class MilestoneFilter(Component):
             else ([], [])
         told = joined([f'#{ticket}' for ticket in own])
         if own and others:
-            system.doors.log_refusal(f'{name} is not closed: sign-off tickets {told} '
+            system.doors.log_refusal(
+                f'{name} is not closed: sign-off tickets {told} '
                            'would be moved')
             add_warning(req, link_tickets(req, (
                 f'Not closed: the sign-off tickets {told} stay in their '
