@@ -76,7 +76,8 @@ def test_contact_who_unsubscribes_gets_no_mail(closed, env, mailbox):
 
 def test_transaction_that_is_rolled_back_sends_no_mail(
         closed, env, mailbox, system, stored):
-    with pytest.raises(ZeroDivisionError), system.context.notifying_after_commit(), \
+    with pytest.raises(
+            ZeroDivisionError), system.context.notifying_after_commit(), \
             env.db_transaction:
         reopen(env)
         1 / 0  # noqa: B018
