@@ -42,3 +42,9 @@ def test_unit_tests_of_gates_run_without_trac(without_trac):
                         'tests/unit/rules/test_gates.py')
     assert re.search(r'\d{3} passed', told)
     assert 'skipped' not in told
+
+
+def test_every_unit_test_is_collected_without_trac(without_trac):
+    told = without_trac('-m', 'pytest', '-q', '-p', 'no:cacheprovider',
+                        '--collect-only', 'tests/unit')
+    assert re.search(r'\d{4} tests collected', told)
