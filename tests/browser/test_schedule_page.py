@@ -18,7 +18,7 @@ HERE = f'{PANEL}/2011%20Prod'
 
 
 @pytest.fixture
-def past(create, sign, env):
+def past_campaigns(create, sign, env):
     """Three sign-offs and more of each contact, after two days of waiting."""
     create('Before')
     sign(*CONTACTS, name='Before')
@@ -38,7 +38,7 @@ def overflowing(page):
 
 @pytest.mark.parametrize('width', [1200, 390])
 def test_roadmap_panel_shows_the_forecast_in_one_line_under_the_verdict(
-        past, create, page_of, width):
+        past_campaigns, create, page_of, width):
     create(start=START.isoformat())
     page = page_of('anna', width=width)
     page.goto('/roadmap')

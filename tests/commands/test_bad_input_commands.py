@@ -17,9 +17,10 @@ WORDS = {**LINES, **NULLS, 'script': MARKUP['script'], **SQL,
 
 @pytest.mark.parametrize('name', cases(**WORDS))
 @pytest.mark.parametrize('command', ['show', 'hold'])
-def test_command_for_an_unknown_campaign_is_refused(commanded, command, name):
+def test_command_for_an_unknown_campaign_is_refused(refused_command, command,
+                                                    name):
     more = ['--reason=x'] if command == 'hold' else []
-    assert commanded('campaign', command, name, *more)
+    assert refused_command('campaign', command, name, *more)
 
 
 @pytest.mark.parametrize('reason', cases(
@@ -31,8 +32,8 @@ def test_command_for_an_unknown_campaign_is_refused(commanded, command, name):
     ['waive', NAME, 'feature-freeze', 'awaiting', '--until=2099-01-01'],
     ['template', 'remove', 'mine']], ids=lambda c: c[0])
 def test_command_with_an_unreadable_reason_is_refused(
-        commanded, command, reason):
-    commanded('campaign', *command, f'--reason={reason}')
+        refused_command, command, reason):
+    refused_command('campaign', *command, f'--reason={reason}')
 
 
 @pytest.mark.parametrize('option', cases(
@@ -47,8 +48,9 @@ def test_command_with_an_unreadable_reason_is_refused(
     lists_zeros='--lists-file=/dev/zero', null_path='--template-file=\x00',
     path_of_bytes='--lists-file=\udcff', unknown='--nope=1',
     release='--release=' + 'x' * 65, release_null='--release=a\x00b'))
-def test_creation_command_with_an_invalid_option_is_refused(commanded, option):
-    commanded('campaign', 'create', 'Evil', option)
+def test_creation_command_with_an_invalid_option_is_refused(refused_command,
+                                                            option):
+    refused_command('campaign', 'create', 'Evil', option)
 
 
 @pytest.mark.parametrize('content', cases(
@@ -63,9 +65,9 @@ def test_creation_command_with_an_invalid_option_is_refused(commanded, option):
     ['template', 'import', 'evil', '{}', '--reason=x']],
     ids=['template', 'lists', 'import'])
 def test_command_with_an_invalid_file_is_refused(
-        commanded, tmp_path, command, content, request):
+        refused_command, tmp_path, command, content, request):
     if 'nothing' in request.node.name and 'lists' in request.node.name:
         command = [*command, '--start=x']  # no lists are no mistake
     file = tmp_path / 'x.toml'
     file.write_bytes(content)
-    commanded('campaign', *(part.format(file) for part in command))
+    refused_command('campaign', *(part.format(file) for part in command))

@@ -39,7 +39,7 @@ TABLES = ('prodworkflow_campaign', 'prodworkflow_stage', 'milestone',
           'prodworkflow_ledger', 'ticket', 'ticket_change')
 
 
-class Mortal:
+class FaultyNode:
     """A node of one worker, whose end can be ordered; and its database."""
 
     def __init__(self, folder, uri):
@@ -54,7 +54,7 @@ class Mortal:
         self.orders = folder / 'orders.json'
         self.order('', 0, '')
         self.node = self.deployment.node(
-            'mortal', 1, 'preload_app = True\n', 'support.fault_injection',
+            'faulty', 1, 'preload_app = True\n', 'support.fault_injection',
             PRODWORKFLOW_TEST_ORDERS=str(self.orders),
             PRODWORKFLOW_TEST_PRELOAD='1')
         self.clients = {u: logged_in(self.node, u) for u in USERS}
@@ -100,10 +100,10 @@ class Mortal:
 
 
 @pytest.fixture(scope='module', params=KINDS)
-def mortal(request, tmp_path_factory):
+def faulty_node(request, tmp_path_factory):
     uri = ('sqlite:db/trac.db' if request.param == 'sqlite'
            else request.getfixturevalue('shared').new())
-    made = Mortal(tmp_path_factory.mktemp(request.param), uri)
+    made = FaultyNode(tmp_path_factory.mktemp(request.param), uri)
     made.kind = request.param
     yield made
     made.close()
@@ -112,22 +112,23 @@ def mortal(request, tmp_path_factory):
 class Creating:
     path = CREATE
 
-    def __init__(self, mortal):
-        self.mortal = mortal
-        self.names = (f'{mortal.act} {n}' for n in itertools.count())
+    def __init__(self, faulty_node):
+        self.faulty_node = faulty_node
+        self.names = (f'{faulty_node.act} {n}' for n in itertools.count())
         self.name = next(self.names)
 
     def act(self):
-        return self.mortal.post(
+        return self.faulty_node.post(
             'coordinator', CREATE, name=self.name, create='1',
             template='path-to-production', release=self.name,
             **{f'contact:{k}': ','.join(v) for k, v in CONTACTS.items()})
 
     def done(self):
         """Whether all of it is there; then make ready for the next."""
-        if self.name not in self.mortal.system.queries.names():
+        if self.name not in self.faulty_node.system.queries.names():
             return False
-        state = self.mortal.system.queries.decision(self.name).snapshot.state
+        state = self.faulty_node.system.queries.decision(
+            self.name).snapshot.state
         assert len(state.requirements) == 7
         self.name = next(self.names)
         return True
@@ -137,20 +138,20 @@ class Signing:
     path = SIGN
     key = SIGNATURE['requirement']
 
-    def __init__(self, mortal):
-        self.mortal = mortal
+    def __init__(self, faulty_node):
+        self.faulty_node = faulty_node
 
     def act(self):
-        return self.mortal.post('anna', SIGN, **SIGNATURE)
+        return self.faulty_node.post('anna', SIGN, **SIGNATURE)
 
     def done(self):
-        decision = self.mortal.system.queries.decision(NAME)
+        decision = self.faulty_node.system.queries.decision(NAME)
         answer = decision.answer(self.key)
         ticket = decision.snapshot.tickets[self.key]
         assert answer.met == ticket.closed
         if answer.met:
-            self.mortal.system.record(NAME, self.key, Person('anna'),
-                                      SignOffRequest(
+            self.faulty_node.system.record(NAME, self.key, Person('anna'),
+                                           SignOffRequest(
                 Verdict.WITHDRAWN, 'Again.'))
         return answer.met
 
@@ -158,23 +159,23 @@ class Signing:
 class Releasing:
     path = STEER
 
-    def __init__(self, mortal):
-        self.mortal = mortal
+    def __init__(self, faulty_node):
+        self.faulty_node = faulty_node
         self.release = self._next()
 
     def _next(self):
-        decision = self.mortal.system.queries.decision(NAME)
+        decision = self.faulty_node.system.queries.decision(NAME)
         if not decision.answer('release-validated').met:
-            self.mortal.system.sign(NAME, 'release-validated', 'bruno',
-                                    False, 'Fine.')
-        return f'V{len(self.mortal.system.queries.ledger(NAME))}'
+            self.faulty_node.system.sign(NAME, 'release-validated', 'bruno',
+                                         False, 'Fine.')
+        return f'V{len(self.faulty_node.system.queries.ledger(NAME))}'
 
     def act(self):
-        return self.mortal.post('coordinator', STEER, act='release',
-                                release=self.release, reason='A patch.')
+        return self.faulty_node.post('coordinator', STEER, act='release',
+                                     release=self.release, reason='A patch.')
 
     def done(self):
-        decision = self.mortal.system.queries.decision(NAME)
+        decision = self.faulty_node.system.queries.decision(NAME)
         if decision.snapshot.state.campaign.release != self.release:
             return False
         assert not decision.snapshot.tickets['release-validated'].closed
@@ -187,24 +188,24 @@ SCENARIOS = pytest.mark.parametrize('scenario', [
     pytest.param(Releasing, id='releasing')])
 
 
-def strike(mortal, scenario, act, every):
+def strike(faulty_node, scenario, act, every):
     """Do it again and again, each time struck at a later statement.
 
     Yields answer and statement of each; ends with the first that passes.
     """
-    mortal.act = act
-    doing = scenario(mortal)
+    faulty_node.act = act
+    doing = scenario(faulty_node)
     for at in itertools.count(1, every):
-        before = mortal.content()
-        mortal.order(unquote(doing.path), at, act)
+        before = faulty_node.content()
+        faulty_node.order(unquote(doing.path), at, act)
         answer = doing.act()
-        struck = mortal.struck
-        mortal.order('', 0, '')
-        if mortal.content() == before:
+        struck = faulty_node.struck
+        faulty_node.order('', 0, '')
+        if faulty_node.content() == before:
             assert struck, answer.text
         else:
             assert doing.done(), struck
-        mortal.sound()
+        faulty_node.sound()
         yield answer, struck
         if struck is None:
             assert answer.status == 303
@@ -213,22 +214,22 @@ def strike(mortal, scenario, act, every):
 
 @SCENARIOS
 def test_worker_killed_at_any_statement_leaves_all_or_nothing(
-        mortal, scenario, every):
+        faulty_node, scenario, every):
     struck = 0
-    for answer, statement in strike(mortal, scenario, 'kill', every):
+    for answer, statement in strike(faulty_node, scenario, 'kill', every):
         assert (answer is None) == bool(statement)
         struck += 1
-    print(f'{scenario.path} on {mortal.kind}: killed {struck - 1} times')
+    print(f'{scenario.path} on {faulty_node.kind}: killed {struck - 1} times')
     assert struck * every > 20
 
 
 @SCENARIOS
-@pytest.mark.parametrize('mortal', KINDS[1:], indirect=True)
+@pytest.mark.parametrize('faulty_node', KINDS[1:], indirect=True)
 def test_database_connection_cut_at_any_statement_leaves_all_or_nothing(
-        mortal, scenario, every):
+        faulty_node, scenario, every):
     """Of a server: SQLite has none to cut."""
     statuses = []
-    for answer, statement in strike(mortal, scenario, 'cut', every):
+    for answer, statement in strike(faulty_node, scenario, 'cut', every):
         assert answer.status in (303, 500, 503), (statement, answer.status)
         assert not tracebacks(answer.text), (
             statement, answer.status, tracebacks(answer.text)[0])
@@ -246,7 +247,7 @@ def every(request):
 @pytest.fixture
 def own(shared, tmp_path):
     """A node on a server for a test that harms more than a request."""
-    made = Mortal(tmp_path, shared.new())
+    made = FaultyNode(tmp_path, shared.new())
     yield made
     made.close()
 
@@ -285,7 +286,7 @@ def test_gate_answers_503_in_json_and_text_when_the_database_fails(own):
 
 
 @pytest.fixture
-def small(tmp_path):
+def small_disk(tmp_path):
     """A file system of 8 MB, where whoever runs the tests may mount one."""
     place = tmp_path / 'small'
     place.mkdir()
@@ -300,16 +301,16 @@ def small(tmp_path):
     subprocess.run([*as_root, 'umount', str(place)], check=True)
 
 
-def test_full_disk_leaves_all_or_nothing_of_a_campaign(small):
+def test_full_disk_leaves_all_or_nothing_of_a_campaign(small_disk):
     """Whatever is left when it begins, from nothing on."""
-    made = Mortal(small, 'sqlite:db/trac.db')
+    made = FaultyNode(small_disk, 'sqlite:db/trac.db')
     try:
         creating, refused = Creating(made), 0
         for free in itertools.count(0, 24 * 1024):
             before = made.content()
-            fill(small, free)
+            fill(small_disk, free)
             answer = creating.act()
-            (small / 'ballast').unlink()
+            (small_disk / 'ballast').unlink()
             if made.content() != before:
                 assert creating.done()
             made.sound()

@@ -34,7 +34,7 @@ def deployment(shared, folder):
 
 
 @pytest.fixture(scope='module')
-def raced(deployment, request):
+def race_results(deployment, request):
     """What all did, in rounds; each begins by creating one campaign."""
     seed = request.config.getoption('seed')
     seconds = request.config.getoption('seconds')
@@ -69,31 +69,31 @@ def _together(racers, act):
 
 
 @pytest.fixture(scope='module')
-def after(deployment, raced):
+def node_after_race(deployment, race_results):
     """The environment when all is over."""
     with deployment.environment() as env:
         yield env
 
 
 @pytest.fixture(scope='module')
-def ledgers(after, raced):
+def ledgers(node_after_race, race_results):
     """Each campaign's ledger, by its name."""
-    system = CampaignSystem(after)
+    system = CampaignSystem(node_after_race)
     return {name: system.queries.ledger(name) for name
             in system.queries.names()}
 
 
-def test_racing_clients_did_every_kind_of_request(raced):
+def test_racing_clients_did_every_kind_of_request(race_results):
     """The other tests would hold of clients who do nothing, too."""
-    kinds = Counter(d.kind for d in raced if d.acknowledged)
-    print(dict(kinds), 'of', dict(Counter(d.kind for d in raced)))
+    kinds = Counter(d.kind for d in race_results if d.acknowledged)
+    print(dict(kinds), 'of', dict(Counter(d.kind for d in race_results)))
     assert {'create', 'sign', 'close'} <= set(kinds)
-    refused = Counter(d.kind for d in raced if not d.acknowledged)
+    refused = Counter(d.kind for d in race_results if not d.acknowledged)
     assert {'create', 'sign', 'close'} <= set(refused)
 
 
-def test_racing_requests_meet_no_server_error(raced, deployment):
-    wrong = [d for d in raced if d.status >= 500]
+def test_racing_requests_meet_no_server_error(race_results, deployment):
+    wrong = [d for d in race_results if d.status >= 500]
     assert not wrong, '\n'.join(
         f'{d.kind} {d.what}: {d.status} {_message(d.text)}' for d in wrong)
     for name in ('one', 'two'):
@@ -102,23 +102,23 @@ def test_racing_requests_meet_no_server_error(raced, deployment):
         assert 'deadlock' not in log
 
 
-def test_no_deadlock_was_broken_by_the_database(raced, shared):
+def test_no_deadlock_was_broken_by_the_database(race_results, shared):
     assert 'deadlock' not in shared.log.read_text()
 
 
-def test_same_campaign_created_at_once_is_made_once(raced, ledgers):
+def test_same_campaign_created_at_once_is_made_once(race_results, ledgers):
     for name, ledger in ledgers.items():
-        winners = [d.user for d in raced if d.kind == 'create'
+        winners = [d.user for d in race_results if d.kind == 'create'
                    and d.campaign == name and d.acknowledged]
         assert winners == [ledger[0].actor]
         assert [e.verb for e in ledger].count('created') == 1
 
 
-def test_acknowledged_request_is_in_the_ledger_once(raced, ledgers):
+def test_acknowledged_request_is_in_the_ledger_once(race_results, ledgers):
     """And what was refused is not; matched by the sentence said with it."""
     said = Counter((name, e.verb, e.actor, _sentence(e))
                    for name, ledger in ledgers.items() for e in ledger)
-    for done in raced:
+    for done in race_results:
         if done.kind not in SAID:
             continue
         key = (done.campaign, SAID[done.kind], done.user, done.token)
@@ -128,10 +128,11 @@ def test_acknowledged_request_is_in_the_ledger_once(raced, ledgers):
         assert said[key] in wanted, done
 
 
-def test_request_without_a_statement_is_in_the_ledger_once(raced, ledgers):
+def test_request_without_a_statement_is_in_the_ledger_once(race_results,
+                                                           ledgers):
     """Closing, reopening and coming tickets, matched by actor and time."""
     claimed = set()
-    for done in raced:
+    for done in race_results:
         if done.kind not in UNSAID or done.kind == 'create':
             continue
         ledger = ledgers[done.campaign]
@@ -142,7 +143,7 @@ def test_request_without_a_statement_is_in_the_ledger_once(raced, ledgers):
             assert _said_otherwise(done, ledger), _told(done, ledger)
         assert len(mine) <= (1 if done.acknowledged else 0), (done, mine)
         claimed |= {(done.campaign, e.number) for e in mine}
-    batches = {(d.campaign, d.user) for d in raced if d.kind == 'batch'}
+    batches = {(d.campaign, d.user) for d in race_results if d.kind == 'batch'}
     for name, ledger in ledgers.items():
         stray = [e for e in ledger if e.verb in UNSAID.values()
                  and e.verb != 'created' and e.actor in PEOPLE
@@ -151,25 +152,26 @@ def test_request_without_a_statement_is_in_the_ledger_once(raced, ledgers):
         assert not stray
 
 
-def test_no_stage_is_closed_behind_a_shut_gate(after, ledgers):
+def test_no_stage_is_closed_behind_a_shut_gate(node_after_race, ledgers):
     for name in ledgers:
-        decision = CampaignSystem(after).queries.decision(name)
+        decision = CampaignSystem(node_after_race).queries.decision(name)
         assert not decision.snapshot.doubts
         for gate in decision.gates:
             assert gate.open or not decision.closed(gate.stage), gate
 
 
-def test_the_chain_is_whole_and_folds_to_the_stored_state(after, ledgers):
+def test_the_chain_is_whole_and_folds_to_the_stored_state(node_after_race,
+                                                          ledgers):
     for name in ledgers:
-        found = snapshot(after, campaign_id(after, name))
-        ledger = list(entries(after, found.id))
+        found = snapshot(node_after_race, campaign_id(node_after_race, name))
+        ledger = list(entries(node_after_race, found.id))
         assert broken(ledger, found.head) == []
         assert fold(ledger) == found.state
         assert [e.number for e in ledger] == [*range(1, len(ledger) + 1)]
 
 
-def test_campaign_check_is_silent(after, ledgers):
-    assert CampaignSystem(after).check(None, False, 'root') == []
+def test_campaign_check_is_silent(node_after_race, ledgers):
+    assert CampaignSystem(node_after_race).check(None, False, 'root') == []
 
 
 def _told(done, ledger):

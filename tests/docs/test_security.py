@@ -48,12 +48,12 @@ DEEDS = {
 
 
 @pytest.fixture
-def refuses(unmoved):
+def refuses(unchanged_site):
     """Asserts that a person is refused these deeds, or all but some."""
     def check(person, *deeds):
         for deed in deeds:
             with pytest.raises(GateShut):
-                DEEDS[deed](unmoved.system, person)
+                DEEDS[deed](unchanged_site.system, person)
     return check
 
 
@@ -79,33 +79,33 @@ def test_that_nobody_sees_without_view(campaign, env, client):
         assert client().get(PAGE + where).status == 403
 
 
-def test_that_links_change_nothing(unmoved):
+def test_that_links_change_nothing(unchanged_site):
     for where in (f'{PAGE}?act=hold&reason=x',
                   f'{PANELS[0]}?create=1&name=Evil',
                   f'{PANELS[1]}/mine?act=remove&reason=x',
                   f'{PAGE}/sign?requirement=feature-freeze&verdict=rejected'
                   '&statement=x'):
-        assert unmoved.get(where).status < 500
+        assert unchanged_site.get(where).status < 500
 
 
-def test_that_forms_need_their_token(unmoved):
+def test_that_forms_need_their_token(unchanged_site):
     for kind in ('application/x-www-form-urlencoded', 'text/plain'):
-        answer = unmoved.send(
+        answer = unchanged_site.send(
             f'{PANELS[0]}?create=1&name=Evil&template=path-to-production',
             b'', headers={'Content-Type': kind})
         assert answer.status == 400
 
 
-def test_that_ticket_admin_signs_nothing(unmoved, refuses):
+def test_that_ticket_admin_signs_nothing(unchanged_site, refuses):
     refuses(Person('eve'), 'sign', 'reject', 'waive')
-    answer = unmoved.post(f'{PAGE}/sign', {
+    answer = unchanged_site.post(f'{PAGE}/sign', {
         'requirement': 'feature-freeze', 'verdict': 'approved',
         'statement': 'x'}, 'eve')
     assert answer.status == 409
 
 
-def test_that_milestone_admin_closes_no_shut_stage(unmoved):
-    answer = unmoved.post(f'/milestone/{quote(STAGE)}', {
+def test_that_milestone_admin_closes_no_shut_stage(unchanged_site):
+    answer = unchanged_site.post(f'/milestone/{quote(STAGE)}', {
         'action': 'edit', 'save': '1', 'name': STAGE, 'completed': 'on',
         'completeddate': '2026-01-01T00:00:00Z'}, 'eve')
     assert answer.status == 409
@@ -204,11 +204,11 @@ def test_that_launch_does_nothing_else(refuses):
             *(d for d in DEEDS if d not in ('launch', 'resume')))
 
 
-def test_that_only_admin_creates(unmoved):
+def test_that_only_admin_creates(unchanged_site):
     for user in ('anna', 'eve', None):
         for panel in PANELS:
-            assert unmoved.get(panel, user).status == 403
-            assert unmoved.post(panel, {
+            assert unchanged_site.get(panel, user).status == 403
+            assert unchanged_site.post(panel, {
                 'create': '1', 'name': 'Evil', 'act': 'import',
                 'reason': 'x'}, user).status == 403
 
@@ -232,6 +232,6 @@ def test_that_forged_ledgers_shut(campaign, sign, env, client):
     assert client().get(PAGE + '/gate').status == 409
 
 
-def test_that_refusals_change_nothing(unmoved, refuses):
+def test_that_refusals_change_nothing(unchanged_site, refuses):
     refuses(Person('eve'), *DEEDS)
-    assert unmoved.system.check(None, False, 'root') == []
+    assert unchanged_site.system.check(None, False, 'root') == []

@@ -19,9 +19,9 @@ def call(method='ticket.close', **params):
 
 
 @pytest.fixture
-def by_rpc(besieged):
+def by_rpc(attacked_site):
     """Sends JSON as bruno, who may not sign ticket 1."""
-    return lambda body: besieged.send(
+    return lambda body: attacked_site.send(
         '/ticketrpc', json.dumps(body).encode(), user='bruno',
         headers={'Content-Type': 'application/json'})
 
@@ -40,7 +40,8 @@ WRONG = {
 
 
 @pytest.mark.parametrize('body', WRONG.values(), ids=WRONG)
-def test_invalid_rpc_call_changes_nothing(besieged, by_rpc, unmoved, body):
+def test_invalid_rpc_call_changes_nothing(attacked_site, by_rpc,
+                                          unchanged_site, body):
     answer = by_rpc(body)
     assert '"result"' not in answer.text
     assert not TRACES.search(answer.text)
@@ -52,21 +53,21 @@ def test_invalid_rpc_call_changes_nothing(besieged, by_rpc, unmoved, body):
     pytest.param({'text': '<script>alert(1)</script>'}, id='markup'),
 ])
 def test_another_persons_ticket_closed_by_rpc_is_not_signed(
-        besieged, by_rpc, params):
+        attacked_site, by_rpc, params):
     by_rpc(call(**params))
-    not_signed(besieged, 'feature-freeze')
-    calm(besieged.get('/ticket/1'), params.get('text', ''))
+    not_signed(attacked_site, 'feature-freeze')
+    calm(attacked_site.get('/ticket/1'), params.get('text', ''))
 
 
-def test_rpc_comment_of_a_megabyte_signs_nothing(besieged, by_rpc):
+def test_rpc_comment_of_a_megabyte_signs_nothing(attacked_site, by_rpc):
     """Nobody looks: Trac's wiki takes minutes for so long a word."""
     by_rpc(call(id='2', text=MEGABYTE))
-    not_signed(besieged, 'software-quality')
+    not_signed(attacked_site, 'software-quality')
 
 
-def not_signed(besieged, key):
-    besieged.calm = {}  # closed it may be
-    assert not besieged.system.queries.decision(NAME).answer(key).met
+def not_signed(attacked_site, key):
+    attacked_site.calm = {}  # closed it may be
+    assert not attacked_site.system.queries.decision(NAME).answer(key).met
     assert 'approved' not in [e.verb for e
-                              in besieged.system.queries.ledger(NAME)]
-    assert besieged.system.check(None, False, 'coordinator') == []
+                              in attacked_site.system.queries.ledger(NAME)]
+    assert attacked_site.system.check(None, False, 'coordinator') == []

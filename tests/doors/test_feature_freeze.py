@@ -33,7 +33,7 @@ title = "Frozen"
 
 
 @pytest.fixture
-def make(env):
+def make_ticket(env):
     """Makes a ticket as a script does, past Trac's checks."""
     def made(**values):
         ticket = Ticket(env)
@@ -46,7 +46,7 @@ def make(env):
 
 
 @pytest.fixture
-def frozen(campaign, sign):
+def frozen_campaign(campaign, sign):
     sign('feature-freeze')
 
 
@@ -61,7 +61,7 @@ NEW = [
 
 @pytest.mark.parametrize(('type_', 'priority', 'enters'), NEW)
 def test_only_urgent_defects_enter_a_frozen_campaign_by_the_page(
-        frozen, client, ticket, type_, priority, enters):
+        frozen_campaign, client, ticket, type_, priority, enters):
     answer = client('eve').post('/newticket', {
         'field_summary': 'Something', 'field_type': type_,
         'field_priority': priority, 'field_milestone': FIRST,
@@ -74,20 +74,23 @@ def test_only_urgent_defects_enter_a_frozen_campaign_by_the_page(
         assert 'Ask anna' in answer.text
 
 
-def test_any_ticket_enters_before_the_freeze(campaign, make, ticket):
-    assert ticket(make(type='task', milestone=FIRST))['milestone'] == FIRST
+def test_any_ticket_enters_before_the_freeze(campaign, make_ticket, ticket):
+    assert ticket(make_ticket(type='task',
+                              milestone=FIRST))['milestone'] == FIRST
 
 
 def test_withdrawn_feature_freeze_lets_any_ticket_enter(
-        frozen, client, make, ticket):
+        frozen_campaign, client, make_ticket, ticket):
     client('anna').act(1, 'reopen')
-    assert ticket(make(type='task', milestone=FIRST))['milestone'] == FIRST
+    assert ticket(make_ticket(type='task',
+                              milestone=FIRST))['milestone'] == FIRST
 
 
 @pytest.mark.parametrize(('type_', 'priority', 'enters'), NEW)
 def test_ticket_that_enters_a_frozen_campaign_without_a_page_is_moved_out(
-        frozen, make, ticket, verbs, system, type_, priority, enters):
-    number = make(type=type_, priority=priority, milestone=SECOND)
+        frozen_campaign, make_ticket, ticket, verbs, system, type_, priority,
+        enters):
+    number = make_ticket(type=type_, priority=priority, milestone=SECOND)
     assert (ticket(number)['milestone'] == SECOND) is enters
     assert ('ticket-turned-away' in verbs()) is not enters
     if not enters:
@@ -98,8 +101,8 @@ def test_ticket_that_enters_a_frozen_campaign_without_a_page_is_moved_out(
 
 
 def test_moving_a_ticket_into_a_frozen_campaign_is_refused_or_undone(
-        frozen, make, ticket, client, env):
-    number = make(milestone='milestone1')
+        frozen_campaign, make_ticket, ticket, client, env):
+    number = make_ticket(milestone='milestone1')
     answer = client('eve').act(number, 'leave', field_milestone=FIRST)
     assert answer.status == 409
     found = Ticket(env, number)
@@ -115,8 +118,8 @@ def test_moving_a_ticket_into_a_frozen_campaign_is_refused_or_undone(
     pytest.param({'action': 'delete', 'delete': '1'}, id='deleted'),
 ])
 def test_a_milestone_page_moves_nothing_into_a_frozen_campaign(
-        frozen, make, ticket, client, form):
-    number = make(milestone='milestone1')
+        frozen_campaign, make_ticket, ticket, client, form):
+    number = make_ticket(milestone='milestone1')
     if 'completeddate' in form:
         page = client('eve').get('/milestone/milestone1?action=edit').text
         form = {**form, 'completeddate': re.search(
@@ -131,8 +134,8 @@ def test_a_milestone_page_moves_nothing_into_a_frozen_campaign(
 
 
 def test_ticket_turned_away_from_a_deleted_milestone_has_none(
-        frozen, make, ticket, env):
-    number = make(milestone='milestone1')
+        frozen_campaign, make_ticket, ticket, env):
+    number = make_ticket(milestone='milestone1')
     env.db_transaction("DELETE FROM milestone WHERE name='milestone1'")
     found = Ticket(env, number)
     found['milestone'] = FIRST
@@ -147,8 +150,8 @@ def test_ticket_turned_away_from_a_deleted_milestone_has_none(
     pytest.param({'summary': 'Else'}, False, id='something else'),
 ])
 def test_admitted_ticket_that_is_no_urgent_defect_any_more_has_to_leave(
-        frozen, make, ticket, client, change, leaves):
-    number = make(priority='critical', milestone=FIRST)
+        frozen_campaign, make_ticket, ticket, client, change, leaves):
+    number = make_ticket(priority='critical', milestone=FIRST)
     fields = {f'field_{k}': v for k, v in change.items()}
     assert client('eve').act(number, 'leave', **fields).status == (
         409 if leaves else 200)
@@ -156,8 +159,8 @@ def test_admitted_ticket_that_is_no_urgent_defect_any_more_has_to_leave(
 
 
 def test_ticket_inside_before_the_freeze_stays(
-        campaign, make, sign, ticket, client):
-    number = make(type='task', milestone=FIRST)
+        campaign, make_ticket, sign, ticket, client):
+    number = make_ticket(type='task', milestone=FIRST)
     sign('feature-freeze')
     assert client('eve').act(number, 'leave',
                              field_priority='minor').status == 200
@@ -165,14 +168,14 @@ def test_ticket_inside_before_the_freeze_stays(
 
 
 def test_reopening_a_ticket_inside_a_frozen_campaign_is_refused(
-        frozen, make, ticket, client):
-    number = make(type='task', milestone=FIRST, status='closed')
+        frozen_campaign, make_ticket, ticket, client):
+    number = make_ticket(type='task', milestone=FIRST, status='closed')
     assert ticket(number)['milestone'] == FIRST
     assert client('eve').act(number, 'reopen').status == 409
 
 
 def test_ticket_entering_a_frozen_campaign_by_plugin_entry_points_is_refused(
-        frozen, env, request_of):
+        frozen_campaign, env, request_of):
     """XML-RPC and the like ask Trac's ticket manipulators."""
     wanted = Ticket(env)
     wanted.populate({'summary': 'Something', 'milestone': FIRST,
@@ -198,14 +201,14 @@ def test_feature_freeze_of_an_advisory_campaign_warns_and_records(
 
 
 def test_template_has_its_own_feature_freeze_rule(
-        tmp_path, admin, system, make, ticket):
+        tmp_path, admin, system, make_ticket, ticket):
     file = tmp_path / 'own.toml'
     file.write_text(TEMPLATE, encoding='utf-8')
     assert admin('campaign', 'create', 'Own', f'--template-file={file}',
                  '--contact=frozen:anna')[0] == 0
     system.sign('Own', 'frozen', 'anna', False, 'Frozen.')
-    first = make(type='task', milestone='Own: 1. One')
-    second = make(type='defect', milestone='Own: 1. One')
+    first = make_ticket(type='task', milestone='Own: 1. One')
+    second = make_ticket(type='defect', milestone='Own: 1. One')
     assert ticket(first)['milestone'] == 'Own: 1. One'
     assert ticket(second)['milestone'] == ''
 
@@ -239,9 +242,9 @@ def test_invalid_feature_freeze_of_a_template_file_makes_no_campaign(
     pytest.param(['x'], 1, 'no ticket #x', id='no number'),
 ])
 def test_admits_command_admits_urgent_defects(
-        frozen, make, admin, tickets, code, words):
-    make(priority='critical')
-    make()
+        frozen_campaign, make_ticket, admin, tickets, code, words):
+    make_ticket(priority='critical')
+    make_ticket()
     found, _, err = admin('campaign', 'admits', NAME, *tickets)
     assert found == code
     assert words in err
@@ -293,9 +296,9 @@ def push(clone, message, branch='main'):
 
 
 def test_git_hook_asks_for_the_ticket_of_each_commit(
-        campaign, sign, make, clone, path):
+        campaign, sign, make_ticket, clone, path):
     assert push(clone, 'Begin')[0] == 0
-    urgent, other = make(priority='critical'), make()
+    urgent, other = make_ticket(priority='critical'), make_ticket()
     sign('feature-freeze')
     code, told = push(clone, 'A new feature')
     assert code != 0
@@ -308,13 +311,13 @@ def test_git_hook_asks_for_the_ticket_of_each_commit(
     assert code != 0
 
 
-def test_git_hook_leaves_other_branches_alone(frozen, clone):
+def test_git_hook_leaves_other_branches_alone(frozen_campaign, clone):
     assert push(clone, 'An idea', 'idea')[0] == 0
     assert push(clone, 'An idea')[0] != 0
 
 
 def test_git_hook_refuses_a_push_where_trac_cannot_be_asked(
-        frozen, clone, tmp_path):
+        frozen_campaign, clone, tmp_path):
     run('git', '-C', str(tmp_path / 'origin.git'), 'config',
         'prodworkflow.env', str(tmp_path / 'nowhere'))
     code, told = push(clone, 'Fix #8')

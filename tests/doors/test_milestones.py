@@ -31,7 +31,7 @@ def form(number, **more):
 
 
 @pytest.fixture
-def but_ticket_3(create, sign):
+def signed_but_ticket_3(create, sign):
     """All is signed but the resources estimate, ticket 3."""
     create()
     sign(*(k for k in CONTACTS if k != 'resources-estimate'))
@@ -43,7 +43,7 @@ def but_ticket_3(create, sign):
     pytest.param({'retarget': 'on', 'target': 'milestone1'}, id='retarget'),
 ])
 def test_milestone_page_gives_back_the_form_with_reasons(
-        but_ticket_3, client, stored, ticket, verbs, number, more):
+        signed_but_ticket_3, client, stored, ticket, verbs, number, more):
     answer = client('eve').post('/milestone/' + quote(name_of(number)),
                                 form(number, completeddate=now(), **more))
     assert answer.status == 409
@@ -58,7 +58,7 @@ def test_milestone_page_gives_back_the_form_with_reasons(
 
 @SHUT
 def test_milestone_admin_panel_gives_back_the_form_with_reasons(
-        but_ticket_3, client, stored, number):
+        signed_but_ticket_3, client, stored, number):
     answer = client('coordinator').post(
         '/admin/ticket/milestones/' + quote(name_of(number)),
         form(number, completeddate=now()))
@@ -69,7 +69,7 @@ def test_milestone_admin_panel_gives_back_the_form_with_reasons(
 
 @SHUT
 def test_milestone_completed_by_command_is_refused_with_exit_code_2(
-        but_ticket_3, admin, stored, number):
+        signed_but_ticket_3, admin, stored, number):
     code, _, err = admin('milestone', 'completed', name_of(number), 'now')
     assert code == 2
     assert '#3 Resources estimate awaits anna or bruno' in err

@@ -27,7 +27,7 @@ PAGES = ('/', '/about', '/wiki', '/timeline', '/roadmap', '/report', '/query',
 
 
 @pytest.fixture
-def beside(request, env):
+def other_plugins_loaded(request, env):
     """That the neighbours are really there, where they were asked for."""
     if request.config.getoption('--neighbours'):
         loaded = {cls.__module__.partition('.')[0]
@@ -37,13 +37,14 @@ def beside(request, env):
 
 @pytest.mark.parametrize('page', PAGES)
 def test_every_page_answers_beside_other_plugins(
-        beside, campaign, client, page):
+        other_plugins_loaded, campaign, client, page):
     answer = client('coordinator').get(page)
     assert answer.status == 200
     assert 'Traceback' not in answer.text
 
 
-def test_roadmap_panel_is_shown_beside_other_plugins(beside, campaign, client):
+def test_roadmap_panel_is_shown_beside_other_plugins(
+        other_plugins_loaded, campaign, client):
     text = client('coordinator').get('/roadmap').text
     assert '<strong>Not ready:</strong> 7 of 7 sign-offs missing' in text
 

@@ -10,7 +10,7 @@ from support.signoffs import LEAKS, TOMORROW
 
 
 @pytest.fixture(autouse=True)
-def named(env):
+def sign_off_actions(env):
     """The site has named the component in its workflow."""
     env.config.set('ticket', 'workflow',
                    'ConfigurableTicketWorkflow, SignOffActions')

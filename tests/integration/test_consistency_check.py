@@ -13,7 +13,7 @@ STAGE = [*CONTACTS][:3]
 
 
 @pytest.fixture
-def behind(env):
+def change_row(env):
     """Changes rows of Trac's as a database's own tools do."""
     def change(table, where, **values):
         sets = ', '.join(f'{name}=%s' for name in values)
@@ -25,7 +25,7 @@ def behind(env):
 
 
 @pytest.fixture
-def found(system):
+def check_findings(system):
     """The words of what is found, and, if asked for, repaired."""
     def words(repair=False, name=NAME):
         return [f.words for f in system.check(name, repair, 'root')]
@@ -33,39 +33,39 @@ def found(system):
 
 
 def test_stage_closed_by_hand_behind_an_open_gate_is_recorded_by_repair(
-        campaign, sign, behind, found, verbs, system):
+        campaign, sign, change_row, check_findings, verbs, system):
     sign(*STAGE)
-    behind('milestone', ('name', FIRST), completed=10**15)
+    change_row('milestone', ('name', FIRST), completed=10**15)
     told = ['stage 1. Software preparation was closed while nobody was '
             'watching']
-    assert found() == found() == told
-    assert found(repair=True) == told
+    assert check_findings() == check_findings() == told
+    assert check_findings(repair=True) == told
     assert verbs()[-1] == 'stage-closed'
     assert system.queries.ledger(NAME)[-1].payload['completed'] == 10**15
-    assert found() == []
+    assert check_findings() == []
 
 
 def test_stage_reopened_by_hand_is_recorded_by_repair(
-        campaign, sign, behind, found, verbs, admin):
+        campaign, sign, change_row, check_findings, verbs, admin):
     sign(*STAGE)
     assert admin('milestone', 'completed', FIRST, 'now')[0] == 0
     assert verbs()[-1] == 'stage-closed'
-    behind('milestone', ('name', FIRST), completed=0)
+    change_row('milestone', ('name', FIRST), completed=0)
     told = ['stage 1. Software preparation was reopened while nobody was '
             'watching']
-    assert found() == told
+    assert check_findings() == told
     assert verbs()[-1] == 'stage-closed'
-    assert found(repair=True) == told
+    assert check_findings(repair=True) == told
     assert verbs()[-1] == 'stage-reopened'
-    assert found() == []
+    assert check_findings() == []
 
 
 @pytest.fixture
-def status(env, behind, campaign):
+def status(env, change_row, campaign):
     """Sets the first ticket's status, as if at a time (µs), with a trace."""
     def become(status, when):
         ticket = campaign['feature-freeze']
-        behind('ticket', ('id', ticket), status=status)
+        change_row('ticket', ('id', ticket), status=status)
         with env.db_transaction as db:
             db("""INSERT INTO ticket_change
                   (ticket, time, author, field, oldvalue, newvalue)
@@ -75,25 +75,25 @@ def status(env, behind, campaign):
 
 
 def test_a_ticket_that_was_reopened_unsigned_withdraws_nothing(
-        status, found, verbs):
+        status, check_findings, verbs):
     status('closed', 2 * 10**15)
-    assert found(repair=True) == [
+    assert check_findings(repair=True) == [
         '#1 Feature Freeze was closed (no resolution) while nobody was '
         'watching; this does not count as signed']
     assert verbs()[-1] == 'closed-unsigned'
     status('reopened', 3 * 10**15)
-    assert found(repair=True) == [
+    assert check_findings(repair=True) == [
         '#1 Feature Freeze was reopened while nobody was watching']
     assert verbs()[-1] == 'reopened'
-    assert found() == []
+    assert check_findings() == []
 
 
 def test_ticket_closed_without_a_trace_is_told_by_check(
-        campaign, behind, found, verbs, gate):
-    behind('ticket', ('id', campaign['feature-freeze']), status='closed')
+        campaign, change_row, check_findings, verbs, gate):
+    change_row('ticket', ('id', campaign['feature-freeze']), status='closed')
     told = ['#1 Feature Freeze is closed, but it was closed (no resolution) '
             'without a sign-off; awaits anna']
-    assert found() == found(repair=True) == told
+    assert check_findings() == check_findings(repair=True) == told
     assert verbs() == ['created']
     assert not gate()
 
@@ -107,13 +107,14 @@ def test_ticket_closed_without_a_trace_is_told_by_check(
     pytest.param('asks', '{"values": 3}', 'makes no sense', id='evidence'),
 ])
 def test_invalid_row_shuts_every_gate_and_is_told_by_check(
-        campaign, sign, behind, found, gate, client, column, text, words):
+        campaign, sign, change_row, check_findings, gate, client, column, text,
+        words):
     sign(*CONTACTS)
     assert gate()
-    behind('prodworkflow_requirement', ('requirement', 'feature-freeze'),
-           **{column: text})
+    change_row('prodworkflow_requirement', ('requirement', 'feature-freeze'),
+               **{column: text})
     assert not gate()
-    assert any(words in each for each in found())
+    assert any(words in each for each in check_findings())
     page = client('anna').get(f'/campaign/{quote(NAME)}/gate')
     assert page.status == 409
     assert words in page.text

@@ -1,6 +1,6 @@
 """One environment for many cases of bad input, none of which changes it.
 
-`besieged` is made once a module: a plain campaign and one that asks for
+`attacked_site` is made once a module: a plain campaign and one that asks for
 evidence, served over real HTTP.  What a case may leave behind is a `refused`
 entry in a ledger, with the campaign's revision and head, and nothing else.
 """
@@ -60,7 +60,7 @@ class Dangers(HTMLParser):
 
 
 @dataclass
-class Besieged:
+class AttackedSite:
     """An environment, its site, and what is stored in it."""
 
     env: Any
@@ -132,9 +132,9 @@ def _lasting(table, names, rows):
 
 
 @pytest.fixture(scope='module')
-def besieged(made_once, database, tmp_path_factory):
+def attacked_site(made_once, database, tmp_path_factory):
     """Two campaigns and a kept template, served; nothing may change them."""
-    path = tmp_path_factory.mktemp('besieged') / 'trac'
+    path = tmp_path_factory.mktemp('attacked') / 'trac'
     uri = copied(database, made_once, path)
     env = Environment(str(path))
     system = CampaignSystem(env)
@@ -150,23 +150,23 @@ def besieged(made_once, database, tmp_path_factory):
     env.config.set('components', 'tracticketrpc.*', 'enabled')
     env.config.save()
     with serving(path) as site:
-        yield Besieged(env, site, tickets, full)
+        yield AttackedSite(env, site, tickets, full)
     env.shutdown()
     database.drop(uri)
 
 
 @pytest.fixture
-def unmoved(besieged):
+def unchanged_site(attacked_site):
     """Fails where a case leaves something behind."""
-    before = besieged.calm or besieged.stored()
-    yield besieged
-    after = besieged.calm = besieged.stored()
+    before = attacked_site.calm or attacked_site.stored()
+    yield attacked_site
+    after = attacked_site.calm = attacked_site.stored()
     changed = [t for t in before if before[t] != after[t]]
     assert not changed, [set(after[t]) ^ set(before[t]) for t in changed]
 
 
 @pytest.fixture
-def refused(unmoved):
+def refused(unchanged_site):
     """Asserts that an answer is a calm 4xx that runs nothing."""
     def check(answer: Answer, *statuses, typed=''):
         assert 400 <= answer.status < 500, (answer.status, answer.text[:2000])
@@ -177,11 +177,11 @@ def refused(unmoved):
 
 
 @pytest.fixture
-def commanded(unmoved, capsys):
+def refused_command(unchanged_site, capsys):
     """Runs a trac-admin command that must be refused; its message."""
     def run(*args, code=2):
         capsys.readouterr()
-        found = console.run([unmoved.env.path, *args])
+        found = console.run([unchanged_site.env.path, *args])
         out, err = capsys.readouterr()
         assert found == code, (found, out, err)
         assert not TRACES.search(out + err), err

@@ -19,7 +19,7 @@ def everything(env):
 
 
 @pytest.fixture
-def given_back(env, path, made_once, database):
+def return_database(env, path, made_once, database):
     """Gives the database back and copies again, until it is the same one."""
     def giving():
         env.shutdown()
@@ -31,11 +31,11 @@ def given_back(env, path, made_once, database):
 
 
 def test_returned_database_is_empty_and_its_ids_begin_anew(
-        env, create, sign, given_back):
+        env, create, sign, return_database):
     before = everything(env)
     tickets = create()
     sign('feature-freeze')
-    again = given_back()
+    again = return_database()
     assert everything(again) == before
     assert CampaignSystem(again).queries.names() == []
     again.shutdown()

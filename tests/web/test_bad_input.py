@@ -34,10 +34,10 @@ TEXTS = {**MARKUP, **SQL, **LINES, **PLANES, **NULLS, **PATHS}
 # Addresses
 
 @pytest.mark.parametrize('name', cases(**TEXTS))
-def test_campaign_of_any_other_name_is_not_found(besieged, refused, name):
+def test_campaign_of_any_other_name_is_not_found(attacked_site, refused, name):
     where = f'/campaign/{quote(name, safe="")}'
     for suffix in ('', '/gate'):
-        answer = refused(besieged.get(where + suffix), typed=name)
+        answer = refused(attacked_site.get(where + suffix), typed=name)
         assert answer.status in (400, 404)
 
 
@@ -46,8 +46,9 @@ def test_campaign_of_any_other_name_is_not_found(besieged, refused, name):
     script=MARKUP['script'], null='a\x00b', header=LINES['header'],
     plane_16=PLANES['plane_16']))
 def test_picture_of_an_unknown_campaign_is_not_found(
-        besieged, refused, picture, name):
-    refused(besieged.get(f'/campaign/{quote(name, safe="")}/{picture}.svg'),
+        attacked_site, refused, picture, name):
+    refused(
+        attacked_site.get(f'/campaign/{quote(name, safe="")}/{picture}.svg'),
             400, 404, typed=name)
 
 
@@ -57,25 +58,26 @@ def test_picture_of_an_unknown_campaign_is_not_found(
 @pytest.mark.parametrize('where', [
     '/campaign/{}', '/campaign/{}/gate', PAGE + '/gate?stage={}',
     CREATE + '/{}', CREATE + '?name={}', TEMPLATES + '/{}'])
-def test_url_that_is_not_utf_8_is_refused(besieged, refused, where, bytes_):
-    refused(besieged.get(where.format(bytes_)), 400, 404)
+def test_url_that_is_not_utf_8_is_refused(attacked_site, refused, where,
+                                          bytes_):
+    refused(attacked_site.get(where.format(bytes_)), 400, 404)
 
 
 @pytest.mark.parametrize('stage', cases(**{
     **TEXTS, 'number_far_too_large': '9' * 4000, 'negative': '-1',
     'zero': '0', 'arabic_digit': '\u0661', 'fraction': '1.0',
     'not_a_number': 'NaN'}))
-def test_gate_of_an_unknown_stage_is_not_found(besieged, refused, stage):
-    refused(besieged.get(f'{PAGE}/gate?stage={quote(stage, safe="")}',
-                         user=None), 404, 400)
+def test_gate_of_an_unknown_stage_is_not_found(attacked_site, refused, stage):
+    refused(attacked_site.get(f'{PAGE}/gate?stage={quote(stage, safe="")}',
+                              user=None), 404, 400)
 
 
 @pytest.mark.parametrize('query', cases(
     unknown_format='format=xml', empty_format='format=',
     format_of_markup='format=%3Cscript%3E', format_null='format=%00',
     two_stages_unknown='stage=nope&stage=1'))
-def test_gate_refuses_invalid_arguments(besieged, refused, query):
-    refused(besieged.get(f'{PAGE}/gate?{query}', user=None), 400, 404)
+def test_gate_refuses_invalid_arguments(attacked_site, refused, query):
+    refused(attacked_site.get(f'{PAGE}/gate?{query}', user=None), 400, 404)
 
 
 @pytest.mark.parametrize('number', cases(
@@ -88,35 +90,36 @@ def test_gate_refuses_invalid_arguments(besieged, refused, query):
     f'{MINE}?action=diff&version=1&old_version={{}}'],
     ids=['shown', 'as a file', 'newer', 'older'])
 def test_template_version_that_is_no_version_is_refused(
-        besieged, refused, where, number):
-    refused(besieged.get(where.format(number)), 400, 404)
+        attacked_site, refused, where, number):
+    refused(attacked_site.get(where.format(number)), 400, 404)
 
 
 @pytest.mark.parametrize('name', cases(**{
     k: v for k, v in TEXTS.items() if not k.startswith('plane_')}))
-def test_template_of_any_other_name_is_not_found(besieged, refused, name):
+def test_template_of_any_other_name_is_not_found(attacked_site, refused, name):
     for where in (TEMPLATES, CREATE):
-        refused(besieged.get(f'{where}/{quote(name, safe="")}'), 400, 404,
+        refused(attacked_site.get(f'{where}/{quote(name, safe="")}'), 400, 404,
                 typed=name)
 
 
 @pytest.mark.parametrize('like', cases(
     nobody='nope', script=MARKUP['script'], null='a\x00b',
     sql=SQL['sql_quote'], long='x' * 60000))
-def test_creating_like_an_unknown_campaign_is_refused(besieged, refused, like):
-    refused(besieged.get(f'{CREATE}?like={quote(like)}'), 404, 400,
+def test_creating_like_an_unknown_campaign_is_refused(attacked_site, refused,
+                                                      like):
+    refused(attacked_site.get(f'{CREATE}?like={quote(like)}'), 404, 400,
             typed=like)
 
 
-def test_url_of_a_megabyte_is_refused(besieged, refused):
-    refused(besieged.send('/campaign/' + 'x' * 1000000, method='GET'))
+def test_url_of_a_megabyte_is_refused(attacked_site, refused):
+    refused(attacked_site.send('/campaign/' + 'x' * 1000000, method='GET'))
 
 
 @pytest.mark.parametrize('method', ['PUT', 'DELETE', 'OPTIONS', 'EVIL'])
 @pytest.mark.parametrize('where', [PAGE, PAGE + '/gate', SIGN, CREATE, MINE])
 def test_http_methods_other_than_get_and_post_are_refused(
-        besieged, unmoved, where, method):
-    status, body = besieged.by_wsgi(
+        attacked_site, unchanged_site, where, method):
+    status, body = attacked_site.by_wsgi(
         method, where, 'act=hold&reason=x&create=1&name=Evil')
     assert status == 405
     assert 'Traceback' not in body
@@ -145,39 +148,41 @@ FORMS = {name: pytest.param(*form, id=name) for name, form in FORMS.items()}
 @pytest.mark.parametrize('token', cases(
     empty='', guessed='0' * 24, markup=MARKUP['script']))
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
-def test_a_forged_token_is_refused(besieged, refused, where, fields, token):
-    refused(besieged.post(where, {**fields, '__FORM_TOKEN': token}), 400)
+def test_a_forged_token_is_refused(attacked_site, refused, where, fields,
+                                   token):
+    refused(attacked_site.post(where, {**fields, '__FORM_TOKEN': token}), 400)
 
 
 @pytest.mark.parametrize('kind', ['text/plain', 'application/json'])
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
 def test_post_with_another_content_type_needs_the_token_too(
-        besieged, refused, where, fields, kind):
+        attacked_site, refused, where, fields, kind):
     """Trac itself asks for the token of forms only."""
-    refused(besieged.send(f'{where}?{urlencode(fields)}', b'',
-                          headers={'Content-Type': kind}), 400, 403)
+    refused(attacked_site.send(f'{where}?{urlencode(fields)}', b'',
+                               headers={'Content-Type': kind}), 400, 403)
 
 
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
 def test_post_without_content_needs_the_token_too(
-        besieged, unmoved, where, fields):
+        attacked_site, unchanged_site, where, fields):
     """Of a request without a Content-Type; tracd calls it plain text."""
-    status, body = besieged.by_wsgi('POST', where, urlencode(fields))
+    status, body = attacked_site.by_wsgi('POST', where, urlencode(fields))
     assert status == 400
     assert 'form token is missing' in body
 
 
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
-def test_form_sent_by_get_changes_nothing(besieged, unmoved, where, fields):
+def test_form_sent_by_get_changes_nothing(attacked_site, unchanged_site, where,
+                                          fields):
     query = '&'.join(f'{quote(k)}={quote(v)}' for k, v in fields.items())
-    calm(besieged.get(f'{where}?{query}'))
+    calm(attacked_site.get(f'{where}?{query}'))
 
 
 @pytest.mark.parametrize(('where', 'fields'), FORMS.values())
 @pytest.mark.parametrize('user', ['eve', None])
 def test_form_sent_without_its_permission_is_refused(
-        besieged, refused, where, fields, user):
-    refused(besieged.post(where, fields, user), 400, 403, 404, 409)
+        attacked_site, refused, where, fields, user):
+    refused(attacked_site.post(where, fields, user), 400, 403, 404, 409)
 
 
 @pytest.mark.parametrize('page', ['SignOffBox', 'GateAnswer',
@@ -226,8 +231,8 @@ SHORT = ('end_of_textarea', 'header', 'plane_2')
     **{name: TEXTS[name] for name in SHORT}))
 @pytest.mark.parametrize(('where', 'fields', 'user', 'field'), FIELDS)
 def test_refused_form_shows_its_fields_escaped(
-        besieged, refused, where, fields, user, field, text):
-    answer = refused(besieged.post(where, {**fields, field: text}, user),
+        attacked_site, refused, where, fields, user, field, text):
+    answer = refused(attacked_site.post(where, {**fields, field: text}, user),
                      400, 404, 409, typed=text)
     assert text.count('<') == 0 or '<script>alert' not in answer.text
 
@@ -236,9 +241,9 @@ def test_refused_form_shows_its_fields_escaped(
     f for f in FIELDS if f.id in ('create name', 'create lists',
                                   'sign statement', 'template reason')])
 def test_refused_form_keeps_the_text_of_its_fields(
-        besieged, refused, where, fields, user, field):
+        attacked_site, refused, where, fields, user, field):
     text = '"><script>alert(1)</script>'
-    answer = refused(besieged.post(where, {**fields, field: text}, user))
+    answer = refused(attacked_site.post(where, {**fields, field: text}, user))
     shown = answer.text.replace('&#34;', '&quot;').replace('&gt;', '>')
     assert escape(text).replace('&gt;', '>') in shown
 
@@ -250,15 +255,16 @@ def test_refused_form_keeps_the_text_of_its_fields(
         'sign statement', 'sign value:memory_growth', 'waive until',
         'template text', 'template reason', 'staff deputies:feature-freeze')])
 def test_form_field_of_a_megabyte_is_refused(
-        besieged, refused, where, fields, user, field, text):
-    refused(besieged.post(where, {**fields, field: text}, user),
+        attacked_site, refused, where, fields, user, field, text):
+    refused(attacked_site.post(where, {**fields, field: text}, user),
             400, 409, 413)
 
 
 @pytest.mark.parametrize('text', cases(**MUCH))
 def test_reason_of_a_megabyte_of_any_characters_is_refused(
-        besieged, refused, text):
-    refused(besieged.post(PAGE, {'act': 'hold', 'reason': text}, 'anna'), 400)
+        attacked_site, refused, text):
+    refused(attacked_site.post(PAGE, {'act': 'hold', 'reason': text}, 'anna'),
+            400)
 
 
 @pytest.mark.parametrize(('where', 'fields', 'user'), [
@@ -271,8 +277,8 @@ def test_reason_of_a_megabyte_of_any_characters_is_refused(
                  id='rejecting'),
 ])
 def test_statement_longer_than_the_limit_is_refused_not_cut(
-        besieged, refused, where, fields, user):
-    answer = refused(besieged.post(
+        attacked_site, refused, where, fields, user):
+    answer = refused(attacked_site.post(
         where, {**fields, 'statement': 'x' * 10001}, user), 400)
     assert 'has 10001 characters; 10000 are allowed' in answer.text
 
@@ -287,9 +293,9 @@ def multipart(fields, file_field):
 
 @pytest.mark.parametrize(('where', 'fields', 'user', 'field'), FIELDS)
 def test_file_sent_in_place_of_a_form_field_is_refused(
-        besieged, refused, where, fields, user, field):
-    token = besieged.client(user)._token()
-    refused(besieged.send(
+        attacked_site, refused, where, fields, user, field):
+    token = attacked_site.client(user)._token()
+    refused(attacked_site.send(
         where, multipart({'__FORM_TOKEN': token, **fields, field: 'x'},
                          field), user=user,
         headers={'Content-Type': 'multipart/form-data; boundary=frontier'}),
@@ -313,9 +319,9 @@ def test_file_sent_in_place_of_a_form_field_is_refused(
                  'coordinator', id='template'),
 ])
 def test_form_field_with_control_characters_is_refused(
-        besieged, refused, where, fields, user, text):
+        attacked_site, refused, where, fields, user, text):
     """Databases differ in what they do with a null; people see none of it."""
-    refused(besieged.post(
+    refused(attacked_site.post(
         where, {k: v.format(text) for k, v in fields.items()}, user), 400)
 
 
@@ -329,13 +335,13 @@ def test_form_field_with_control_characters_is_refused(
     fullwidth='\uff12\uff10\uff12\uff16-01-01', american='01/02/2026',
     short='2026-1-1', null='2026-01-01\x00', twice='2026-01-01 2026-01-01',
     sql="2026-01-01' --", markup='<b>2026-01-01</b>'))
-def test_start_that_is_no_day_is_refused(besieged, refused, day):
-    refused(besieged.post(CREATE, {
+def test_start_that_is_no_day_is_refused(attacked_site, refused, day):
+    refused(attacked_site.post(CREATE, {
         'create': '1', 'name': 'Evil', 'template': 'path-to-production',
         'start': day, 'contact:feature-freeze': 'anna'}), 400, typed=day)
-    refused(besieged.post(ONE, {'act': 'reschedule', 'start': day,
-                                'reason': 'x'}), 400, typed=day)
-    refused(besieged.post(SIGN, {
+    refused(attacked_site.post(ONE, {'act': 'reschedule', 'start': day,
+                                     'reason': 'x'}), 400, typed=day)
+    refused(attacked_site.post(SIGN, {
         'requirement': 'memory-leaks', 'verdict': 'waived', 'until': day,
         'reason': 'evidence-missing', 'statement': 'x'}), 400, 409)
 
@@ -346,12 +352,12 @@ def test_start_that_is_no_day_is_refused(besieged, refused, day):
     underscore='1_0', infinite='inf', nan='nan', null='1\x00',
     more_than_there_are='3'))
 def test_quorum_that_is_no_reachable_number_is_refused(
-        besieged, refused, number):
-    refused(besieged.post(CREATE, {
+        attacked_site, refused, number):
+    refused(attacked_site.post(CREATE, {
         'create': '1', 'name': 'Evil', 'template': 'path-to-production',
         'contact:feature-freeze': 'anna', 'quorum:feature-freeze': number}),
         400, typed=number)
-    refused(besieged.post(ONE, {
+    refused(attacked_site.post(ONE, {
         'act': 'change', 'reason': 'x', 'quorum:feature-freeze': number}),
         400)
 
@@ -368,8 +374,8 @@ def test_quorum_that_is_no_reachable_number_is_refused(
     dimension_bomb='1 ' + 'kB*' * 2000 + 'kB', markup='<b>1</b> kB/event',
     out_of_bounds='2 kB/event'))
 def test_evidence_value_that_is_no_quantity_is_refused(
-        besieged, refused, value):
-    refused(besieged.post(SIGN, {
+        attacked_site, refused, value):
+    refused(attacked_site.post(SIGN, {
         'requirement': 'memory-leaks', 'verdict': 'approved',
         'statement': 'Fine.', 'value:memory_growth': value,
         'link:leak report': 'https://example.org/'}, 'anna'), 400, 409,
@@ -383,8 +389,8 @@ def test_evidence_value_that_is_no_quantity_is_refused(
     newline='https://example.org/\r\nX-Evil: 1', null='https://e.org/\x00',
     no_host='https://', long='https://example.org/' + 'x' * 100000))
 def test_evidence_link_that_is_no_web_address_is_refused(
-        besieged, refused, link):
-    refused(besieged.post(SIGN, {
+        attacked_site, refused, link):
+    refused(attacked_site.post(SIGN, {
         'requirement': 'memory-leaks', 'verdict': 'approved',
         'statement': 'Fine.', 'value:memory_growth': '0.5 kB/event',
         'link:leak report': link}, 'anna'), 400, 409, typed=link)
@@ -394,8 +400,8 @@ def test_evidence_link_that_is_no_web_address_is_refused(
     up='../../conf/trac.ini', absolute='/etc/passwd', none_such='no.png',
     null='a\x00.png', markup='<b>.png', empty=' '))
 def test_plot_that_is_no_attachment_of_its_ticket_is_refused(
-        besieged, refused, plot):
-    refused(besieged.post(f'/campaign/{FULL}/sign', {
+        attacked_site, refused, plot):
+    refused(attacked_site.post(f'/campaign/{FULL}/sign', {
         'requirement': 'physics-emc', 'verdict': 'approved',
         'statement': 'Fine.', 'plot:cluster energy': plot,
         'reference:cluster energy': plot, 'plot:x': plot,
@@ -408,8 +414,8 @@ def test_plot_that_is_no_attachment_of_its_ticket_is_refused(
     header=LINES['header'], long='x' * 10000, right_to_left='\u202eanna',
     cyrillic='\u0430nna', authenticated='authenticated ', null='anna\x00',
     plane_1='\U0001f600'))
-def test_contact_who_is_no_user_is_refused(besieged, refused, who):
-    refused(besieged.post(CREATE, {
+def test_contact_who_is_no_user_is_refused(attacked_site, refused, who):
+    refused(attacked_site.post(CREATE, {
         'create': '1', 'name': 'Evil', 'template': 'path-to-production',
         'contact:feature-freeze': who}), 400, typed=who)
 
@@ -424,8 +430,8 @@ def test_contact_who_is_no_user_is_refused(besieged, refused, who):
     null='bruno for anna 2026-07-01..2026-07-14\x00',
     many='bruno for anna 2026-07-01..2026-07-14\n' * 5000))
 def test_deputies_field_that_names_no_valid_deputy_is_refused(
-        besieged, refused, deputy):
-    refused(besieged.post(ONE, {
+        attacked_site, refused, deputy):
+    refused(attacked_site.post(ONE, {
         'act': 'change', 'reason': 'x', 'deputies:feature-freeze': deputy}),
         400, typed=deputy)
 
@@ -474,8 +480,8 @@ def test_deputies_field_that_names_no_valid_deputy_is_refused(
                  id='an act that is none'),
 ])
 def test_form_with_ids_of_another_campaign_or_ticket_is_refused(
-        besieged, refused, where, fields, user):
-    refused(besieged.post(where, fields, user), 400, 403, 404, 409)
+        attacked_site, refused, where, fields, user):
+    refused(attacked_site.post(where, fields, user), 400, 403, 404, 409)
 
 
 # Trac's own pages, where we stand before them
@@ -486,8 +492,9 @@ def test_form_with_ids_of_another_campaign_or_ticket_is_refused(
     script=MARKUP['script'], null='a\x00b', sql=SQL['sql_comment'],
     header=LINES['header'], plane_16=PLANES['plane_16']))
 def test_sign_off_ticket_is_not_closed_by_who_may_not_sign(
-        besieged, unmoved, field, text):
-    answer = besieged.post(f'/ticket/{besieged.tickets["feature-freeze"]}', {
+        attacked_site, unchanged_site, field, text):
+    answer = attacked_site.post(
+        f'/ticket/{attacked_site.tickets["feature-freeze"]}', {
         'action': 'resolve', 'submit': '1', 'comment': 'x',
         'action_resolve_resolve_resolution': 'fixed', 'view_time': '0',
         field: text}, 'bruno')
@@ -500,19 +507,20 @@ ODD_DAYS = {
     'sql': "2026-01-01'; --"}
 
 
-def stage_saved(besieged, day, **dates):
+def stage_saved(attacked_site, day, **dates):
     stage = f'{NAME}: 1. Software preparation'
-    calm(besieged.post(f'/milestone/{quote(stage)}', {
+    calm(attacked_site.post(f'/milestone/{quote(stage)}', {
         'action': 'edit', 'save': '1', 'name': stage, **dates}, 'eve'),
         day if '<' in day else '')
 
 
 @pytest.mark.parametrize('day', cases(**ODD_DAYS, now='2026-01-01T00:00:00Z'))
 def test_milestone_with_an_odd_completion_date_is_not_closed(
-        besieged, unmoved, day):
-    stage_saved(besieged, day, completed='on', completeddate=day)
+        attacked_site, unchanged_site, day):
+    stage_saved(attacked_site, day, completed='on', completeddate=day)
 
 
 @pytest.mark.parametrize('day', cases(**ODD_DAYS))
-def test_milestone_with_an_odd_due_date_is_not_changed(besieged, unmoved, day):
-    stage_saved(besieged, day, due='on', duedate=day)
+def test_milestone_with_an_odd_due_date_is_not_changed(attacked_site,
+                                                       unchanged_site, day):
+    stage_saved(attacked_site, day, due='on', duedate=day)

@@ -19,8 +19,8 @@ TRACS_OWN = 'No available MIME conversions from trac.ticket.Ticket'
 @given(st.sampled_from(PATHS), ARGS, st.sampled_from([None, 'eve']))
 @example('/ticket/1', [('format', 'nope')], None)
 def test_any_get_request_is_answered_without_a_server_error(
-        unmoved, path, args, user):
-    answer = unmoved.get(f'{path}?{urlencode(args)}', user)
+        unchanged_site, path, args, user):
+    answer = unchanged_site.get(f'{path}?{urlencode(args)}', user)
     assert answer.status < 500 or TRACS_OWN in answer.text
     assert not TRACES.search(answer.text)
 
@@ -30,7 +30,7 @@ def test_any_get_request_is_answered_without_a_server_error(
 @given(st.sampled_from([p for p in PATHS if 'ticket' not in p]), ARGS)
 @example(MILESTONE, [('action', 'new'), ('name', 'Ø')])
 def test_any_post_of_a_stranger_is_answered_without_a_server_error(
-        unmoved, path, args):
+        unchanged_site, path, args):
     """Eve has Trac's rights to tickets and milestones, and none of ours."""
     fields = {}
     for name, word in args:
@@ -38,6 +38,6 @@ def test_any_post_of_a_stranger_is_answered_without_a_server_error(
     fields.pop('__FORM_TOKEN', None)
     if path == MILESTONE:  # Trac lets her make one, whatever the action
         fields.pop('name', None)
-    answer = unmoved.post(path, fields, 'eve')
+    answer = unchanged_site.post(path, fields, 'eve')
     assert answer.status < 500
     assert not TRACES.search(answer.text)

@@ -14,7 +14,7 @@ FORMS = [p for p in PATHS if 'ticket' not in p]
 
 
 @pytest.mark.parametrize('user', ['coordinator', 'anna'])
-def test_invalid_input_of_privileged_users_opens_no_gate(besieged, user):
+def test_invalid_input_of_privileged_users_opens_no_gate(attacked_site, user):
     """What is well-formed may be done; the record stays whole."""
     @settings(max_examples=30,
               suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -24,12 +24,12 @@ def test_invalid_input_of_privileged_users_opens_no_gate(besieged, user):
         for name, word in args:
             fields.setdefault(name, []).append(word)
         fields.pop('__FORM_TOKEN', None)
-        answer = besieged.post(path, fields, user)
+        answer = attacked_site.post(path, fields, user)
         assert answer.status < 500, answer.text[:3000]
         assert not TRACES.search(answer.text)
         for name in (NAME, FULL):
             assert not any(gate.open for gate in
-                           besieged.system.queries.decision(name).gates)
+                           attacked_site.system.queries.decision(name).gates)
 
     sent()
-    assert besieged.system.check(None, False, 'coordinator') == []
+    assert attacked_site.system.check(None, False, 'coordinator') == []

@@ -40,7 +40,7 @@ def revoke(env, subject, *actions):
 
 
 @pytest.fixture
-def hidden(env):
+def hidden_ticket(env):
     """Nobody but administrators may see ticket 3, by a real policy."""
     policies = env.path + '/conf/authz.conf'
     with open(policies, 'w', encoding='utf-8') as file:
@@ -178,7 +178,7 @@ def test_a_damaged_record_is_told_by_the_gate(campaign, sign, env, client):
     '/milestone/2011%20Prod:%201.%20Software%20preparation',
     '/milestone/2011%20Prod:%202.%20Release%20validation', '/ticket/4'])
 def test_hidden_ticket_is_left_out_of_every_page(
-        campaign, hidden, client, where):
+        campaign, hidden_ticket, client, where):
     told = client('bruno').get(where).text
     assert 'Resources estimate' not in told
     body = re.sub(r'<link [^>]*>', '', told)
@@ -190,7 +190,7 @@ def test_hidden_ticket_is_left_out_of_every_page(
 
 
 def test_refusal_tells_nothing_of_hidden_tickets(
-        campaign, hidden, sign, client, env):
+        campaign, hidden_ticket, sign, client, env):
     sign('feature-freeze', 'software-quality')
     answer = client('eve').post(
         '/milestone/2011%20Prod:%201.%20Software%20preparation', {
@@ -209,7 +209,7 @@ def test_refusal_tells_nothing_of_hidden_tickets(
 
 
 def test_gate_is_open_or_shut_alike_for_who_sees_less(
-        campaign, hidden, sign, client):
+        campaign, hidden_ticket, sign, client):
     sign(*(k for k in CONTACTS if k != 'resources-estimate'))
     answer = client('bruno').get(PAGE + '/gate')
     assert answer.status == 409

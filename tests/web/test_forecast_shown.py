@@ -33,7 +33,7 @@ def waits(env):
 
 
 @pytest.fixture
-def past(create, sign, env):
+def past_campaigns(create, sign, env):
     """A campaign before this one: anna took a day, bruno took three."""
     create('Before')
     sign(*CONTACTS, name='Before')
@@ -67,7 +67,7 @@ def test_every_way_to_sign_records_how_long_it_was_waited_for(
 
 def test_only_approvals_count_as_response_times(campaign, system, waits):
     system.record(NAME, 'feature-freeze', Person('anna'),
-               SignOffRequest(Verdict.REJECTED, 'Too early.'))
+                  SignOffRequest(Verdict.REJECTED, 'Too early.'))
     system.sign(NAME, 'feature-freeze', 'anna', False, 'Now.')
     rejected, approved = waits('feature-freeze')
     assert rejected is None
@@ -111,7 +111,7 @@ def test_forecast_with_too_little_history_is_withheld_everywhere(
 
 
 def test_panel_page_command_and_json_show_the_same_forecast(
-        past, campaign, panel, admin, client):
+        past_campaigns, campaign, panel, admin, client):
     (words,) = panel()
     assert re.fullmatch(
         r'Forecast: ready \d+ \w+( \d{4})? \(median\), \d+ \w+( \d{4})? '
@@ -129,7 +129,7 @@ def test_panel_page_command_and_json_show_the_same_forecast(
 
 
 def test_signing_and_holding_change_the_forecast(
-        past, campaign, sign, system, panel):
+        past_campaigns, campaign, sign, system, panel):
     sign('release-validated', 'remote-sites-validated',
          'runtime-performance')
     assert 'anna' in panel()[0]
@@ -139,7 +139,7 @@ def test_signing_and_holding_change_the_forecast(
 
 
 def test_ready_or_launched_campaign_shows_no_forecast(
-        past, campaign, sign, panel, admin):
+        past_campaigns, campaign, sign, panel, admin):
     sign(*CONTACTS)
     assert panel() == []
     assert 'Forecast: ready now.' in admin('campaign', 'show', NAME)[1]
@@ -148,7 +148,8 @@ def test_ready_or_launched_campaign_shows_no_forecast(
     assert 'Forecast' not in admin('campaign', 'show', NAME)[1]
 
 
-def test_forecast_does_not_name_a_hidden_sign_off(past, create, env, panel):
+def test_forecast_does_not_name_a_hidden_sign_off(past_campaigns, create, env,
+                                                  panel):
     tickets = dict(zip(CONTACTS, create()))
     assert 'Runtime performance' in panel()[0]
     hide(env, tickets['runtime-performance'])

@@ -44,7 +44,7 @@ contacts = ["bruno"]
 
 
 @pytest.fixture
-def large(system, sign):
+def large_campaign(system, sign):
     """A campaign of 47 sign-offs; built, and 34 of its 40 sites, signed."""
     tickets = system.create(CampaignRequest(NAME, 'large',
                                             template_text=TEMPLATE),
@@ -65,13 +65,13 @@ def text(html):
     return ' '.join(re.sub(r'<[^>]*>', '', html).split())
 
 
-def test_roadmap_counts_groups_and_names_open_members(large, client):
+def test_roadmap_counts_groups_and_names_open_members(large_campaign, client):
     panel = unfolded(client('bruno').get('/roadmap').text)
     shown = text(panel)
     assert '34 of 40 sites (85 % of capacity), needs 90 % of capacity' \
         in shown
     assert '0 of 6 detectors, needs all detectors' in shown
-    assert f'#{large["site.site-35"]} Site 35' in shown
+    assert f'#{large_campaign["site.site-35"]} Site 35' in shown
     assert panel.count('class="pw-mark ') <= 10
     assert panel.count('data-label="Sign-off"') == 2
     assert 'Sign off 6' in shown
@@ -80,7 +80,7 @@ def test_roadmap_counts_groups_and_names_open_members(large, client):
 PAGE = f'/admin/production/campaigns/{quote(NAME)}'
 
 
-def test_admin_page_has_a_line_for_each_group(large, client):
+def test_admin_page_has_a_line_for_each_group(large_campaign, client):
     page = client('coordinator').get(PAGE).text
     shown = re.sub(r'(?s)<details.*?</details>', '', page)
     assert shown.count('aria-label="Validated on each site: contacts"') == 1
@@ -98,7 +98,8 @@ def change(client, **fields):
         **fields})
 
 
-def test_a_group_is_changed_at_once_and_told_once(large, client, system,
+def test_a_group_is_changed_at_once_and_told_once(large_campaign, client,
+                                                  system,
                                                   verbs):
     fields = {'contact:site': 'bruno', 'quorum:site': '1',
               'deputies:site': '', 'contact:site.site-02': 'anna',
@@ -116,7 +117,7 @@ def test_a_group_is_changed_at_once_and_told_once(large, client, system,
 
 
 def test_where_a_group_differs_an_empty_field_changes_nothing(
-        large, client, system, verbs):
+        large_campaign, client, system, verbs):
     change(client, **{'contact:site.site-02': 'anna'})
     before = system.queries.decision(NAME).snapshot.state.requirements
     change(client, **{'contact:site': '', 'quorum:site': '1',
@@ -130,14 +131,15 @@ def test_where_a_group_differs_an_empty_field_changes_nothing(
     pytest.param({'deputies:site': 'x'}, 'names no deputy', id='deputy'),
 ])
 def test_invalid_contact_of_a_whole_group_is_told_once(
-        large, client, verbs, fields, words):
+        large_campaign, client, verbs, fields, words):
     answer = change(client, **fields)
     assert answer.status == 400
     assert answer.text.count(words) == 1
     assert 'contacts-changed' not in verbs()
 
 
-def test_only_the_first_of_many_mistakes_in_a_form_are_told(large, client):
+def test_only_the_first_of_many_mistakes_in_a_form_are_told(large_campaign,
+                                                            client):
     answer = change(client, **{'quorum:site': '9'})
     assert answer.status == 400
     assert 'And 28 more.' in answer.text
@@ -157,7 +159,7 @@ def test_the_preview_has_a_line_for_each_group(env, system, client):
 
 
 def test_covered_group_is_shown_as_enough_and_names_open_members(
-        large, sign, client, gate):
+        large_campaign, sign, client, gate):
     sign('site.site-35', 'site.site-36', person='bruno')
     shown = text(unfolded(client('anna').get('/roadmap').text))
     assert '36 of 40 sites (90 % of capacity), enough' in shown
@@ -167,20 +169,21 @@ def test_covered_group_is_shown_as_enough_and_names_open_members(
 
 
 def test_the_page_of_the_campaign_lists_members_below_their_group(
-        large, client):
+        large_campaign, client):
     page = client('anna').get('/campaign/2011%20Prod').text
     rows = page.split('Sign-off tickets')[1].split('History<')[0]
     assert rows.index('34 of 40 sites') < rows.index('Validated on Site 01')
     assert rows.count('Validated on Site') == SITES
 
 
-def test_the_box_of_a_member_tells_how_far_its_group_is(large, client):
-    page = client('anna').get(f'/ticket/{large["site.site-40"]}').text
+def test_the_box_of_a_member_tells_how_far_its_group_is(large_campaign,
+                                                        client):
+    page = client('anna').get(f'/ticket/{large_campaign["site.site-40"]}').text
     box = text(page.split('id="prodworkflow-box"')[1].split('</dl>')[0])
     assert '34 of 40 sites (85 % of capacity), and it needs 90 % of ' \
         'capacity; open: ' in box
 
 
-def test_sign_offs_of_long_ago_are_folded_away(large, client):
+def test_sign_offs_of_long_ago_are_folded_away(large_campaign, client):
     page = client('anna').get('/campaign').text
     assert re.search(r'<details>\s*<summary><h3>What I signed \(35\)', page)

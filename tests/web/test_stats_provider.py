@@ -52,7 +52,7 @@ class OddTicketsPolicy(Component):
 
 
 @pytest.fixture
-def filled(env):
+def filled_env(env):
     """An environment with twelve milestones and 600 tickets, at random."""
     dice = random.Random(8)
     names = [f'M{n}' for n in range(12)]
@@ -72,12 +72,12 @@ def filled(env):
 
 
 @pytest.fixture
-def begun(filled):
+def begin_request(filled_env):
     """Begins a request as Trac does; keep it while it is being served."""
     def begin(path_info='/roadmap', method='GET', **args):
-        req = MockRequest(filled, path_info=path_info, method=method,
+        req = MockRequest(filled_env, path_info=path_info, method=method,
                           args=args)
-        BatchedStatsProvider(filled).pre_process_request(req, None)
+        BatchedStatsProvider(filled_env).pre_process_request(req, None)
         return req
     return begin
 
@@ -97,7 +97,7 @@ def told(provider, ids):
 
 
 @pytest.fixture
-def sent(monkeypatch):
+def sent_statements(monkeypatch):
     """The SQL statements sent from now on."""
     sent, execute = [], util.IterableCursor.execute
 
@@ -118,26 +118,27 @@ def sent(monkeypatch):
     pytest.param('/wiki', {}, id='another page'),
 ])
 def test_batched_stats_equal_those_of_tracs_provider(
-        filled, begun, groups, page, args):
+        filled_env, begin_request, groups, page, args):
     for name, value in groups:
-        filled.config.set('milestone-groups', name, value)
-    mine = BatchedStatsProvider(filled)
-    tracs = DefaultTicketGroupStatsProvider(filled)
+        filled_env.config.set('milestone-groups', name, value)
+    mine = BatchedStatsProvider(filled_env)
+    tracs = DefaultTicketGroupStatsProvider(filled_env)
     for milestone in [f'M{n}' for n in range(12)]:
-        req = begun(page, **args)
-        for ids in groups_of(filled, milestone):
+        req = begin_request(page, **args)
+        for ids in groups_of(filled_env, milestone):
             assert told(mine, ids) == told(tracs, ids)
         del req
 
 
 @GROUPS
-def test_pages_with_batched_stats_are_the_same_to_the_letter(filled, groups):
+def test_pages_with_batched_stats_are_the_same_to_the_letter(filled_env,
+                                                             groups):
     options = [('milestone-groups', *each) for each in groups] + [
         ('components', f'{__name__}.*', 'enabled'),
         ('trac', 'permission_policies', 'OddTicketsPolicy, '
          'DefaultPermissionPolicy, LegacyAttachmentPolicy')]
-    one = pages_by('DefaultTicketGroupStatsProvider', filled, options)
-    other = pages_by('BatchedStatsProvider', filled, options)
+    one = pages_by('DefaultTicketGroupStatsProvider', filled_env, options)
+    other = pages_by('BatchedStatsProvider', filled_env, options)
     assert one == other
     assert 'class="progress"' in one[0]
 
@@ -170,51 +171,53 @@ def page_of(env, path):
 
 
 def test_batched_stats_of_a_page_of_milestones_take_one_statement(
-        filled, begun, sent):
-    provider = BatchedStatsProvider(filled)
-    groups = [groups_of(filled, f'M{n}')[0] for n in (0, 1, 2, 4, 5, 6)]
-    del sent[:]
-    req = begun()
+        filled_env, begin_request, sent_statements):
+    provider = BatchedStatsProvider(filled_env)
+    groups = [groups_of(filled_env, f'M{n}')[0] for n in (0, 1, 2, 4, 5, 6)]
+    del sent_statements[:]
+    req = begin_request()
     for ids in groups:
         provider.get_ticket_group_stats(ids)
-    assert len(sent) == 1
+    assert len(sent_statements) == 1
     assert req
 
 
 @pytest.mark.parametrize('how', ['the request is over', 'the next begins',
                                  'it may change something'])
-def test_batched_stats_do_not_outlive_their_request(filled, begun, how):
-    provider = BatchedStatsProvider(filled)
-    ids = groups_of(filled, 'M1')[0]
-    req = begun(method='POST' if 'change' in how else 'GET')
+def test_batched_stats_do_not_outlive_their_request(filled_env, begin_request,
+                                                    how):
+    provider = BatchedStatsProvider(filled_env)
+    ids = groups_of(filled_env, 'M1')[0]
+    req = begin_request(method='POST' if 'change' in how else 'GET')
     provider.get_ticket_group_stats(ids)
-    filled.db_transaction("UPDATE ticket SET status='closed'")
+    filled_env.db_transaction("UPDATE ticket SET status='closed'")
     if how == 'the request is over':
         del req
         gc.collect()
     elif how == 'the next begins':
-        req = begun()
+        req = begin_request()
     assert provider.get_ticket_group_stats(ids).done_percent == 100
 
 
 def test_batched_stats_of_tickets_beyond_one_milestone_equal_tracs(
-        filled, begun):
-    provider = BatchedStatsProvider(filled)
-    ids = [id_ for id_, in filled.db_query(
+        filled_env, begin_request):
+    provider = BatchedStatsProvider(filled_env)
+    ids = [id_ for id_, in filled_env.db_query(
         "SELECT id FROM ticket WHERE milestone IN ('M3', 'M4')")]
-    req = begun()
+    req = begin_request()
     assert told(provider, ids) == told(
-        DefaultTicketGroupStatsProvider(filled), ids)
+        DefaultTicketGroupStatsProvider(filled_env), ids)
     assert req
 
 
-def test_milestone_groups_that_trac_refuses_are_refused_alike(filled, begun):
+def test_milestone_groups_that_trac_refuses_are_refused_alike(filled_env,
+                                                              begin_request):
     for name in ('one', 'other'):
-        filled.config.set('milestone-groups', name, '*')
-    req = begun()
+        filled_env.config.set('milestone-groups', name, '*')
+    req = begin_request()
     with pytest.raises(TracError, match='catch-all'):
-        BatchedStatsProvider(filled).get_ticket_group_stats(
-            groups_of(filled, 'M1')[0])
+        BatchedStatsProvider(filled_env).get_ticket_group_stats(
+            groups_of(filled_env, 'M1')[0])
     assert req
 
 

@@ -50,7 +50,7 @@ ODD_NAMES = ["L'Aquila", 'CERN "T0"', 'A & B', 'a; DROP TABLE ticket; --',
 
 
 @pytest.fixture
-def make(system):
+def make_campaign(system):
     """Makes a campaign of a template; its one requirement."""
     def making(name=NAME, **given):
         system.create(CampaignRequest(name, 'x.toml', 'V1',
@@ -106,7 +106,8 @@ def test_item_name_with_wiki_markup_is_refused(attack):
         parse_lists('[lists]\nsites = ["' + attack + '"]')
 
 
-def test_release_with_a_placeholder_is_not_filled_in_again(system, make):
+def test_release_with_a_placeholder_is_not_filled_in_again(system,
+                                                           make_campaign):
     """A release has no braces to be afraid of, but it may have some."""
     system.create(CampaignRequest(NAME, 'x', '{campaign}', template_text=text(
         title='{release} {site}', description='{release}')), 'coordinator')
@@ -115,19 +116,21 @@ def test_release_with_a_placeholder_is_not_filled_in_again(system, make):
 
 
 @pytest.mark.parametrize('attack', ODD_NAMES)
-def test_odd_item_name_stays_as_it_is_in_its_ticket(make, env, attack):
-    found = make(item=attack, title='{site}', description='{item}.')
+def test_odd_item_name_stays_as_it_is_in_its_ticket(make_campaign, env,
+                                                    attack):
+    found = make_campaign(item=attack, title='{site}', description='{item}.')
     ticket = Ticket(env, found.ticket)
     assert (ticket['summary'], ticket['description']) == (
         attack, f'{attack}.')
     assert env.db_query('SELECT COUNT(*) FROM ticket') == [(1,)]
 
 
-def test_markup_in_a_template_is_escaped_on_every_page(make, pages, client):
+def test_markup_in_a_template_is_escaped_on_every_page(make_campaign, pages,
+                                                       client):
     """All attacks at once, so that each page is asked for once."""
     for n, attack in enumerate(MARKUP):
-        found = make(f'P{n}', title=attack[:64], description=attack,
-                     keywords=attack)
+        found = make_campaign(f'P{n}', title=attack[:64], description=attack,
+                              keywords=attack)
         for path, page in pages(found.ticket, f'P{n}').items():
             assert page.status in (200, 409), (path, attack)
             if 'json' in page.headers['Content-Type']:
@@ -135,10 +138,11 @@ def test_markup_in_a_template_is_escaped_on_every_page(make, pages, client):
             assert Dangers.of(page.text) == [], path
 
 
-def test_wiki_text_of_a_description_is_as_safe_as_any_ticket(make, pages,
+def test_wiki_text_of_a_description_is_as_safe_as_any_ticket(make_campaign,
+                                                             pages,
                                                              env):
     for n, attack in enumerate(WIKI):
-        found = make(f'P{n}', description=attack)
+        found = make_campaign(f'P{n}', description=attack)
         assert Ticket(env, found.ticket)['description'] == attack
         page = pages(found.ticket, f'P{n}')[f'/ticket/{found.ticket}']
         assert page.status == 200

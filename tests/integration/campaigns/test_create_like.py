@@ -36,7 +36,7 @@ def state(system):
 
 
 @pytest.fixture
-def excused(full, system):
+def waived_campaign(full, system):
     """The full campaign, with a rejection and a waiver of its leaks."""
     system.record(FULL, 'memory-leaks', Person('anna'),
                   SignOffRequest(Verdict.REJECTED, 'It leaks.'))
@@ -72,7 +72,7 @@ coverage = "at_least = 2"
 
 
 @pytest.fixture
-def listed(system):
+def listed_campaign(system):
     """A campaign of two groups; RAL has contacts of its own since."""
     system.create(CampaignRequest(NAME, 'mine', template_text=LISTED,
                                   contacts={
@@ -88,7 +88,7 @@ def signers(state):
 
 
 def test_cloned_lists_have_the_latest_signers_of_their_items(
-        listed, system, admin, state):
+        listed_campaign, system, admin, state):
     wish = system.queries.likeness(NAME).wish
     assert 'name = "RAL", weight = 50, contacts = ["bruno"]' in \
         wish.lists_text
@@ -102,7 +102,7 @@ def test_cloned_lists_have_the_latest_signers_of_their_items(
 
 
 def test_cloned_lists_lack_dropped_items_and_have_joined_ones(
-        listed, admin, state, system):
+        listed_campaign, admin, state, system):
     assert admin('campaign', 'change', NAME, '--drop-item=sites:ifca',
                  '--add-item=sites:PIC=20', '--reason=flooded')[0] == 0
     assert like(admin)[0] == 0
@@ -110,7 +110,8 @@ def test_cloned_lists_lack_dropped_items_and_have_joined_ones(
     assert [i.key for i in state().lists[0].items] == ['ral', 'cnaf', 'pic']
 
 
-def test_creation_form_clones_lists_as_the_command_does(listed, client, state):
+def test_creation_form_clones_lists_as_the_command_does(listed_campaign,
+                                                        client, state):
     page = client('coordinator').get(f'{PANEL}?like={quote(NAME)}').text
     fields = fields_of(page)
     fields['lists'] = html.unescape(re.search(
@@ -213,7 +214,7 @@ def test_cloned_contacts_who_are_no_users_any_more_must_be_replaced(
 
 
 def test_cloning_tells_what_was_waived_or_rejected_last_time(
-        excused, admin, client, system):
+        waived_campaign, admin, client, system):
     _, out, _ = like(admin, FULL, '--dry-run')
     assert ('Last time, in Full: #2 Memory leaks was rejected by anna: “It '
             'leaks.”') in out
@@ -271,7 +272,7 @@ def fields_of(page):
 
 
 def test_cloning_form_is_filled_in_and_makes_the_same_campaign(
-        excused, client, state, system):
+        waived_campaign, client, state, system):
     page = client('coordinator').get(f'{PANEL}?like={FULL}').text
     assert 'full, as in Full' in page
     assert '#2</a> Memory leaks was rejected by anna' in page
@@ -288,15 +289,16 @@ def test_cloning_form_is_filled_in_and_makes_the_same_campaign(
     assert system.queries.ledger(NEW)[0].payload['like'] == FULL
 
 
-def test_cloning_form_tells_nothing_of_hidden_tickets(excused, env, client):
-    hide(env, excused['memory-leaks'], 'anna')
+def test_cloning_form_tells_nothing_of_hidden_tickets(waived_campaign, env,
+                                                      client):
+    hide(env, waived_campaign['memory-leaks'], 'anna')
     page = client('coordinator').get(f'{PANEL}?like={FULL}').text
     assert 'Last time' not in page
     assert 'It leaks.' not in page
 
 
 def test_every_field_of_the_cloning_form_can_be_changed(
-        excused, client, state):
+        waived_campaign, client, state):
     fields = fields_of(client('coordinator').get(
         f'{PANEL}?like={FULL}').text)
     fields.update({'name': NEW, 'contact:memory-leaks': 'bruno',

@@ -29,7 +29,7 @@ TABLES = ('milestone', 'ticket', 'version', 'cache', 'prodworkflow_campaign',
 
 
 @pytest.fixture
-def everything(env):
+def all_rows(env):
     """All rows that creating could touch, but for cache counters."""
     def read():
         return {t: env.db_query(f'SELECT * FROM {t}')
@@ -82,13 +82,13 @@ def test_creation_command_takes_release_start_enforcement_and_contacts(
         'strict'
 
 
-def test_dry_run_of_the_creation_command_makes_nothing(admin, everything):
-    before = everything()
+def test_dry_run_of_the_creation_command_makes_nothing(admin, all_rows):
+    before = all_rows()
     code, out, _ = admin('campaign', 'create', NAME, '--dry-run',
                          '--release=V9')
     assert code == 0
     assert 'would be made (nothing was)' in out
-    assert everything() == before
+    assert all_rows() == before
 
 
 BAD = [
@@ -122,38 +122,38 @@ BAD = [
 
 @pytest.mark.parametrize(('args', 'words'), BAD)
 def test_creation_command_with_invalid_arguments_makes_nothing(
-        admin, everything, args, words):
-    before = everything()
+        admin, all_rows, args, words):
+    before = all_rows()
     code, out, err = admin('campaign', 'create', *args)
     assert code == 2
     assert words in err + out
     assert 'Traceback' not in err
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_existing_milestones_are_in_the_way_of_a_campaign(
-        env, admin, everything):
+        env, admin, all_rows):
     milestone = Milestone(env)
     milestone.name = f'{NAME}: 2. Release validation'
     milestone.insert()
-    before = everything()
+    before = all_rows()
     code, _, err = admin('campaign', 'create', NAME)
     assert code == 2
     assert f'A milestone named "{NAME}: 2. Release validation" exists' in err
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_second_campaign_of_the_same_name_is_refused(
-        campaign, admin, everything):
-    before = everything()
+        campaign, admin, all_rows):
+    before = all_rows()
     code, _, err = admin('campaign', 'create', f' {NAME}  ')
     assert code == 2
     assert f'A campaign named "{NAME}" exists already' in err
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_campaign_created_at_once_on_several_nodes_is_made_once(
-        path, everything):
+        path, all_rows):
     """Each thread has its own environment, as a node has."""
     envs = [Environment(str(path)) for _ in range(4)]
 
@@ -171,13 +171,13 @@ def test_campaign_created_at_once_on_several_nodes_is_made_once(
         env.shutdown()
     assert answers.count('made') == 1
     assert all('exists already' in a for a in answers if a != 'made')
-    found = everything()
+    found = all_rows()
     assert len(found['prodworkflow_campaign']) == 1
     assert len(found['ticket']) == 7
 
 
-def test_creation_that_fails_half_way_leaves_nothing(env, system, everything):
-    before = everything()
+def test_creation_that_fails_half_way_leaves_nothing(env, system, all_rows):
+    before = all_rows()
 
     class Breaks:
         def ticket_created(self, ticket):
@@ -188,22 +188,22 @@ def test_creation_that_fails_half_way_leaves_nothing(env, system, everything):
     follower.ticket_created = Breaks().ticket_created
     with pytest.raises(RuntimeError):
         system.create(CampaignRequest(NAME, 'path-to-production'), 'anna')
-    assert everything() == before
+    assert all_rows() == before
     assert Milestone.select(env)[0].name == 'milestone1'
     del follower.ticket_created
     assert len(system.create(CampaignRequest(NAME, 'path-to-production'),
                              'anna')) == 7
 
 
-def test_creation_panel_previews_before_anything_is_made(client, everything):
-    before = everything()
+def test_creation_panel_previews_before_anything_is_made(client, all_rows):
+    before = all_rows()
     page = client('coordinator').post(PANEL, form(preview='Preview')).text
     words = re.sub(r'\s+', ' ', re.sub('<[^>]*>', ' ', page))
     assert '2011 Prod: 1. Software preparation' in words
     assert 'anna, bruno' in words
     assert 'none: only holders of CAMPAIGN_ADMIN can sign' in words
     assert 'value="V1"' in page
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_creation_panel_makes_the_tickets_of_the_source_document(client, env):
@@ -218,8 +218,8 @@ def test_creation_panel_makes_the_tickets_of_the_source_document(client, env):
 
 
 def test_creation_panel_tells_all_mistakes_at_once_and_keeps_the_fields(
-        client, everything):
-    before = everything()
+        client, all_rows):
+    before = all_rows()
     answer = client('coordinator').post(PANEL, form(
         create='Create', name='50% more', start='soon',
         **{'contact:physics-results': 'ana'}))
@@ -227,7 +227,7 @@ def test_creation_panel_tells_all_mistakes_at_once_and_keeps_the_fields(
     for words in ('cannot hold %', 'YYYY-MM-DD', 'Did you mean anna?'):
         assert words in answer.text
     assert 'value="50% more"' in answer.text
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_creation_panel_answers_live_previews_with_a_fragment(client):
@@ -246,13 +246,13 @@ def test_creation_panel_offers_known_users(client):
         'anna', 'bruno', 'coordinator', 'eve']
 
 
-def test_creation_panel_is_for_administrators_only(client, everything):
-    before = everything()
+def test_creation_panel_is_for_administrators_only(client, all_rows):
+    before = all_rows()
     assert client('anna').get(PANEL).status in (403, 404)
     assert client('anna').post(PANEL, form(create='1')).status in (403, 404)
     assert client('coordinator').post(PANEL, {
         **form(create='1'), '__FORM_TOKEN': 'forged'}).status == 400
-    assert everything() == before
+    assert all_rows() == before
 
 
 def test_markup_in_campaign_names_is_escaped(client):

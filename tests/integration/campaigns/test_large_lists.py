@@ -58,7 +58,7 @@ def text(rule='weight >= 90 %', sites=True):
 
 
 @pytest.fixture
-def real(system, env):
+def large_campaign(system, env):
     """The 63 tickets of the campaign; nothing is signed."""
     tickets = system.create(CampaignRequest(NAME, 'real.toml', 'V1',
                                             '2026-06-29',
@@ -123,7 +123,8 @@ def test_creation_that_fails_at_the_last_ticket_makes_nothing(system, env):
     assert not [m for m in Milestone.select(env) if NAME in m.name]
 
 
-def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
+def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(large_campaign,
+                                                        sign_all, gate,
                                                         system, admin):
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated')
     sign_all(*sites(*range(38)))
@@ -139,7 +140,7 @@ def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
     assert told.open
     assert told.groups[0].words == (
         '39 of 40 sites (90 % of capacity); open: '
-        f'#{real["site.site-39"]} Site 39')
+        f'#{large_campaign["site.site-39"]} Site 39')
     assert admin('milestone', 'completed', f'{NAME}: 2. {TITLES[1]}',
                  'now')[0] == 0
     assert admin('campaign', 'check') == (0, '', '')
@@ -151,7 +152,7 @@ def test_the_stage_opens_at_90_per_cent_and_not_at_89_9(real, sign_all, gate,
 
 @pytest.mark.parametrize('beside', [False, True])
 def test_closing_a_milestone_with_retarget_moves_no_sign_off_ticket(
-        real, sign_all, client, system, env, stored, beside):
+        large_campaign, sign_all, client, system, env, stored, beside):
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated',
              *sites(*range(39)))
     name = f'{NAME}: 2. {TITLES[1]}'
@@ -166,7 +167,7 @@ def test_closing_a_milestone_with_retarget_moves_no_sign_off_ticket(
         'target': 'milestone1',
         'completeddate': datetime_now(utc).strftime('%Y-%m-%dT%H:%M:%SZ')})
     assert answer.status == (409 if beside else 200)
-    left = real['site.site-39']
+    left = large_campaign['site.site-39']
     assert f'#{left}' in answer.text
     assert Ticket(env, left)['milestone'] == name
     assert stored(2) == [not beside]
@@ -175,8 +176,8 @@ def test_closing_a_milestone_with_retarget_moves_no_sign_off_ticket(
 
 
 def test_covered_requirement_may_be_signed_after_the_launch(
-        real, sign_all, system, gate, verbs):
-    keys = [k for k in real if not k.startswith('site.')]
+        large_campaign, sign_all, system, gate, verbs):
+    keys = [k for k in large_campaign if not k.startswith('site.')]
     sign_all(*keys, *sites(*range(39)))
     assert gate()
     system.launch(NAME, Person('dora', grants=frozenset(
@@ -188,7 +189,7 @@ def test_covered_requirement_may_be_signed_after_the_launch(
 
 
 def test_a_patch_of_one_subdetector_makes_only_its_plots_stale(
-        real, system, sign_all, admin):
+        large_campaign, system, sign_all, admin):
     code, out, _ = admin('campaign', 'release', NAME, 'V2', '--touches=emc',
                          '--reason=Noise.')
     assert code == 0
@@ -253,8 +254,8 @@ def change(system, **given):
 
 
 def test_joining_item_reopens_its_closed_stage(
-        real, system, sign_all, env, admin, verbs):
-    keys = [k for k in real if not k.startswith(('site.', 'plots.'))]
+        large_campaign, system, sign_all, env, admin, verbs):
+    keys = [k for k in large_campaign if not k.startswith(('site.', 'plots.'))]
     sign_all(*keys, *sites(*range(39)))
     assert admin('milestone', 'completed', f'{NAME}: 2. {TITLES[1]}',
                  'now')[0] == 0
@@ -277,7 +278,7 @@ def test_joining_item_reopens_its_closed_stage(
 
 
 def test_dropped_item_is_counted_nowhere(
-        real, system, sign_all, env, admin, client):
+        large_campaign, system, sign_all, env, admin, client):
     sign_all('freeze', 'leaks', 'cpu', 'disk', 'built', 'validated',
              *sites(*range(38)))
     code, _out, err = admin('campaign', 'change', NAME,
@@ -290,7 +291,7 @@ def test_dropped_item_is_counted_nowhere(
     assert system.queries.decision(NAME).gate('b').open
     state = state_of(system)
     assert [r.key for r in state.dropped] == sites(38, 39)
-    ticket = Ticket(env, real['site.site-38'])
+    ticket = Ticket(env, large_campaign['site.site-38'])
     assert (ticket['status'], ticket['resolution']) == ('closed', 'wontfix')
     assert 'Flooded.' in ticket.get_changelog()[-1][4] or any(
         'Flooded.' in str(row) for row in ticket.get_changelog())
@@ -309,15 +310,17 @@ def env_perm(env):
     return PermissionCache(env, 'coordinator')
 
 
-def test_item_that_comes_back_gets_new_tickets(real, system, sign_all):
+def test_item_that_comes_back_gets_new_tickets(large_campaign, system,
+                                               sign_all):
     sign_all(*sites(3))
     change(system, leavers=(ItemRemoval('sites', 'site-03'),))
     change(system, joiners=(ItemAddition('sites', 'Site 03', '24'),))
     state = state_of(system)
     again = state.requirement('site.site-03')
-    assert again.ticket != real['site.site-03']
+    assert again.ticket != large_campaign['site.site-03']
     assert not system.queries.decision(NAME).answer('site.site-03').met
-    assert [r.ticket for r in state.dropped] == [real['site.site-03']]
+    assert [r.ticket for r
+            in state.dropped] == [large_campaign['site.site-03']]
     assert system.check(NAME, False, 'root') == []
 
 
@@ -344,7 +347,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(('given', 'words'), REFUSED)
 def test_item_that_cannot_join_or_drop_out_changes_nothing(
-        real, system, given, words, env):
+        large_campaign, system, given, words, env):
     before = env.db_query('SELECT * FROM ticket'), state_of(system)
     with pytest.raises(InvalidRequest) as error:
         change(system, **given)
@@ -360,7 +363,7 @@ def test_a_coverage_out_of_reach_is_refused(system, env):
         change(system, leavers=(ItemRemoval('sites', 'site-05'),))
 
 
-def test_only_campaign_administrators_change_lists(real, system):
+def test_only_campaign_administrators_change_lists(large_campaign, system):
     with pytest.raises(GateShut):
         system.change(NAME, Person('anna'),
                       CampaignChanges('Because.', leavers=(
@@ -370,15 +373,15 @@ def test_only_campaign_administrators_change_lists(real, system):
             ItemRemoval('sites', 'site-05'),)))
 
 
-def test_lost_ticket_of_an_item_is_made_again(real, system, env):
-    Ticket(env, real['site.site-07']).delete()
+def test_lost_ticket_of_an_item_is_made_again(large_campaign, system, env):
+    Ticket(env, large_campaign['site.site-07']).delete()
     system.check(NAME, True, 'coordinator')
     ticket = Ticket(env, state_of(system).requirement('site.site-07').ticket)
     assert ticket['summary'] == 'Validated at Site 07'
     assert ticket['description'] == 'See Site 07 for 2011 Prod on V1.'
 
 
-def test_item_joins_and_drops_out_by_forms(real, client, system):
+def test_item_joins_and_drops_out_by_forms(large_campaign, client, system):
     page = client('coordinator').post(PANEL_OF.format('2011%20Prod'), {
         'act': 'items', 'list': 'sites', 'item_name': 'New York',
         'item_weight': '3', 'item_contacts': 'anna', 'reason': 'It helps.'})

@@ -20,12 +20,12 @@ START, LATER = '2031-06-01', '2031-06-15'
 
 
 @pytest.fixture
-def planned(create):
+def planned_campaign(create):
     create(start=START)
 
 
 @pytest.fixture
-def dues(system, env):
+def due_dates(system, env):
     """The planned days of the stages, after checking Trac has the same."""
     def read():
         stages = system.queries.decision(NAME).snapshot.state.stages
@@ -44,14 +44,15 @@ def move(admin, start=LATER, *more):
                  '--reason=The magnet.', *more)
 
 
-def test_due_dates_and_milestones_follow_the_start(planned, admin, dues,
+def test_due_dates_and_milestones_follow_the_start(planned_campaign, admin,
+                                                   due_dates,
                                                    system):
-    before = dues()
+    before = due_dates()
     code, out, _ = move(admin)
     assert code == 0
     assert 'The start moves from 2031-06-01 to 2031-06-15, 14 days later.' \
         in out
-    after = dues()
+    after = due_dates()
     for was, is_ in zip(before, after):
         assert (parse_date(is_, utc) - parse_date(was, utc)).days == 14
         assert f'due {was} -> {is_}' in out
@@ -62,42 +63,44 @@ def test_due_dates_and_milestones_follow_the_start(planned, admin, dues,
     assert system.check(NAME, False, 'root') == []
 
 
-def test_closed_stage_keeps_its_due_date(planned, admin, dues, sign):
-    before = dues()
+def test_closed_stage_keeps_its_due_date(planned_campaign, admin, due_dates,
+                                         sign):
+    before = due_dates()
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
           'now')
     _, out, _ = move(admin)
-    after = dues()
+    after = due_dates()
     assert after[0] == before[0]
     assert after[1:] != before[1:]
     assert '1. Software preparation (closed): stays' in out
 
 
-def test_dry_run_of_a_moved_start_moves_nothing(planned, admin, dues, system):
-    before = dues()
+def test_dry_run_of_a_moved_start_moves_nothing(planned_campaign, admin,
+                                                due_dates, system):
+    before = due_dates()
     code, out, _ = move(admin, LATER, '--dry-run')
     assert code == 0
     assert out.count(' -> ') == 3
     assert 'Nothing was changed.' in out
-    assert dues() == before
+    assert due_dates() == before
     assert len(system.queries.ledger(NAME)) == 1
 
 
 def test_first_start_sets_due_dates_and_none_removes_them(
-        create, admin, dues, system):
+        create, admin, due_dates, system):
     create()
-    assert dues() == ['', '', '']
+    assert due_dates() == ['', '', '']
     assert move(admin, START)[0] == 0
-    assert all(dues())
+    assert all(due_dates())
     assert move(admin, 'none')[0] == 0
-    assert dues() == ['', '', '']
+    assert due_dates() == ['', '', '']
     assert system.queries.decision(NAME).snapshot.state.campaign.start is None
     assert system.check(NAME, False, 'root') == []
 
 
 def test_a_milestone_s_own_date_is_trac_s_until_the_start_moves(
-        planned, admin, milestone, system, dues):
+        planned_campaign, admin, milestone, system, due_dates):
     first = milestone(1)
     first.due = parse_date('2031-01-01T12:00:00Z', utc)
     first.update()
@@ -106,12 +109,13 @@ def test_a_milestone_s_own_date_is_trac_s_until_the_start_moves(
     assert system.check(NAME, False, 'root') == []
     _, out, _ = move(admin)
     assert '(set to 2031-01-01 by hand)' in out
-    dues()
+    due_dates()
     entry = system.queries.ledger(NAME)[-1]
     assert entry.payload['by_hand'] == {'software-preparation': '2031-01-01'}
 
 
-def test_start_moves_though_a_milestone_is_lost(planned, env, admin, system):
+def test_start_moves_though_a_milestone_is_lost(planned_campaign, env, admin,
+                                                system):
     Milestone(env, f'{NAME}: 2. Release validation').delete()
     assert move(admin)[0] == 0
     assert admin('campaign', 'check', '--repair')[0] == 0
@@ -121,7 +125,7 @@ def test_start_moves_though_a_milestone_is_lost(planned, env, admin, system):
 
 
 def test_moved_start_is_told_while_it_matters(
-        planned, admin, client, sign, system):
+        planned_campaign, admin, client, sign, system):
     move(admin)
     words = 'start moved from 2031-06-01 to 2031-06-15 by'
     assert words in client('anna').get('/roadmap').text
@@ -133,7 +137,7 @@ def test_moved_start_is_told_while_it_matters(
 
 
 def test_ticket_box_says_when_the_sign_off_is_due(
-        planned, admin, client, sign):
+        planned_campaign, admin, client, sign):
     def due():
         return re.search(r'<dt>Due</dt>\s*<dd>([^<]*)</dd>',
                          client('anna').get('/ticket/1').text)
@@ -163,21 +167,21 @@ def test_ticket_box_says_when_the_sign_off_is_due(
                  'is no day between', id='the other is wrong'),
 ])
 def test_invalid_start_changes_nothing(
-        planned, admin, system, dues, args, words):
-    before = dues()
+        planned_campaign, admin, system, due_dates, args, words):
+    before = due_dates()
     code, _, err = admin('campaign', 'change', NAME, *args)
     assert (code, words in err) == (2, True), err
-    assert dues() == before
+    assert due_dates() == before
     assert len(system.queries.ledger(NAME)) == 1
 
 
-def test_start_and_enforcement_change_at_once(planned, admin, verbs):
+def test_start_and_enforcement_change_at_once(planned_campaign, admin, verbs):
     assert move(admin, LATER, '--enforcement=strict')[0] == 0
     assert verbs() == ['created', 'enforcement-changed', 'rescheduled']
 
 
 def test_start_of_a_launched_or_ended_campaign_does_not_move(
-        planned, sign, system, admin):
+        planned_campaign, sign, system, admin):
     sign(*CONTACTS)
     admin('campaign', 'launch', NAME)
     code, _, err = move(admin)
@@ -187,7 +191,7 @@ def test_start_of_a_launched_or_ended_campaign_does_not_move(
     assert code == 2
 
 
-def test_only_administrators_move_the_start(planned, system, client):
+def test_only_administrators_move_the_start(planned_campaign, system, client):
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):
         system.change(NAME, Person('anna'), CampaignChanges('x', start=LATER))
     answer = client('anna').post(f'/campaign/{quote(NAME)}', {
@@ -209,30 +213,30 @@ def confirm_of(page):
 
 
 def test_page_shows_the_moved_schedule_before_it_is_confirmed(
-        planned, client, dues, system):
-    before = dues()
+        planned_campaign, client, due_dates, system):
+    before = due_dates()
     shown = ask(client)
     assert shown.status == 200
     assert '14 days later' in shown.text
     assert 'Move the start' in shown.text
-    assert dues() == before
+    assert due_dates() == before
     done = ask(client, confirm=confirm_of(shown.text))
     assert 'The start moves from' in done.text
-    assert dues() != before
+    assert due_dates() != before
     assert 'name="confirm"' not in done.text
 
 
 def test_confirmation_of_another_schedule_than_shown_moves_nothing(
-        planned, client, dues, admin):
-    before = dues()
+        planned_campaign, client, due_dates, admin):
+    before = due_dates()
     shown = ask(client)
     again = ask(client, confirm=confirm_of(shown.text), start='2031-06-20')
     assert '19 days later' in again.text
-    assert dues() == before
+    assert due_dates() == before
     move(admin, '2031-07-01')
-    moved = dues()
+    moved = due_dates()
     ask(client, confirm=confirm_of(shown.text))
-    assert dues() == moved
+    assert due_dates() == moved
 
 
 @pytest.mark.parametrize(('fields', 'words'), [
@@ -240,15 +244,16 @@ def test_confirmation_of_another_schedule_than_shown_moves_nothing(
     pytest.param({'start': START}, 'already', id='the same'),
     pytest.param({'start': 'soon'}, 'is no day', id='no day'),
 ])
-def test_page_refuses_an_invalid_start(planned, client, system, fields, words):
+def test_page_refuses_an_invalid_start(planned_campaign, client, system,
+                                       fields, words):
     answer = ask(client, **fields)
     assert (answer.status, words in answer.text) == (400, True)
     assert 'name="confirm"' not in answer.text
     assert len(system.queries.ledger(NAME)) == 1
 
 
-def test_an_empty_start_is_shown_as_none(planned, client, dues):
+def test_an_empty_start_is_shown_as_none(planned_campaign, client, due_dates):
     shown = ask(client, start='')
     assert 'No start is planned any more' in shown.text
     ask(client, start='', confirm=confirm_of(shown.text))
-    assert dues() == ['', '', '']
+    assert due_dates() == ['', '', '']

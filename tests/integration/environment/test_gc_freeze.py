@@ -19,7 +19,7 @@ class Cycle:
 
 
 @pytest.fixture
-def switched_on(path):
+def tuned_path(path):
     """With the component, which other tests do without."""
     ini = path / 'conf' / 'trac.ini'
     off = 'prodworkflow.loading.* = disabled\n'
@@ -30,7 +30,7 @@ def switched_on(path):
 
 
 @pytest.fixture(autouse=True)
-def _left_as_found():
+def _unfrozen_afterwards():
     yield
     gc.freeze()
 
@@ -40,33 +40,33 @@ def opened(path):
     return open_environment(str(path), use_cache=False)
 
 
-def test_opening_an_environment_freezes_loaded_objects(switched_on):
+def test_opening_an_environment_freezes_loaded_objects(tuned_path):
     gc.unfreeze()
-    opened(switched_on).shutdown()
+    opened(tuned_path).shutdown()
     assert gc.get_freeze_count() > 10000
     assert len(gc.get_objects()) < gc.get_freeze_count()
 
 
 def test_frozen_garbage_is_freed_when_the_next_environment_is_opened(
-        switched_on):
+        tuned_path):
     cycle = Cycle()
     seen = weakref.ref(cycle)
-    opened(switched_on).shutdown()
+    opened(tuned_path).shutdown()
     del cycle
     gc.collect()
     assert seen() is not None
-    opened(switched_on).shutdown()
+    opened(tuned_path).shutdown()
     assert seen() is None
 
 
-def test_objects_made_after_the_freeze_are_collected(switched_on):
-    opened(switched_on).shutdown()
+def test_objects_made_after_the_freeze_are_collected(tuned_path):
+    opened(tuned_path).shutdown()
     seen = weakref.ref(Cycle())
     gc.collect()
     assert seen() is None
 
 
-def test_objects_are_frozen_once_for_each_environment(switched_on, env):
+def test_objects_are_frozen_once_for_each_environment(tuned_path, env):
     gc.unfreeze()
     loaded = GarbageCollectionTuning(env)
     assert not loaded.environment_needs_upgrade()
@@ -76,9 +76,9 @@ def test_objects_are_frozen_once_for_each_environment(switched_on, env):
     assert not gc.get_freeze_count()
 
 
-def test_garbage_collection_tuning_can_be_switched_off_alone(switched_on, env):
+def test_garbage_collection_tuning_can_be_switched_off_alone(tuned_path, env):
     env.config.set('components', 'prodworkflow.loading.*', 'disabled')
     env.config.save()
     gc.unfreeze()
-    opened(switched_on).shutdown()
+    opened(tuned_path).shutdown()
     assert not gc.get_freeze_count()

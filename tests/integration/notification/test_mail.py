@@ -49,14 +49,14 @@ def reopen(env, id_=3, author='eve'):
 
 
 @pytest.fixture
-def closed(campaign, sign, admin):
+def closed_stages(campaign, sign, admin):
     sign(*CONTACTS)
     assert admin('milestone', 'completed', f'{NAME}: 1. Software preparation',
                  'now')[0] == 0
 
 
 def test_all_contacts_get_one_mail_for_each_reopened_stage(
-        closed, env, mailbox):
+        closed_stages, env, mailbox):
     reopen(env)
     recipients = sorted(r for m in mailbox.reopened() for r in m[0])
     assert recipients == ['anna@example.org', 'bruno@example.org']
@@ -65,7 +65,7 @@ def test_all_contacts_get_one_mail_for_each_reopened_stage(
     assert 'ticket #3 was changed by eve' in text
 
 
-def test_contact_who_unsubscribes_gets_no_mail(closed, env, mailbox):
+def test_contact_who_unsubscribes_gets_no_mail(closed_stages, env, mailbox):
     Subscription.add(env, {
         'sid': 'bruno', 'authenticated': 1, 'distributor': 'email',
         'format': 'text/plain', 'adverb': 'never', 'priority': 1,
@@ -75,7 +75,7 @@ def test_contact_who_unsubscribes_gets_no_mail(closed, env, mailbox):
 
 
 def test_transaction_that_is_rolled_back_sends_no_mail(
-        closed, env, mailbox, system, stored):
+        closed_stages, env, mailbox, system, stored):
     with pytest.raises(
             ZeroDivisionError), system.context.notifying_after_commit(), \
             env.db_transaction:
@@ -85,7 +85,7 @@ def test_transaction_that_is_rolled_back_sends_no_mail(
     assert mailbox.reopened() == []
 
 
-def test_failed_mail_undoes_nothing(closed, env, stored, gate):
+def test_failed_mail_undoes_nothing(closed_stages, env, stored, gate):
     env.config.set('notification', 'smtp_enabled', 'true')
     env.config.set('notification', 'smtp_port', '1')
     reopen(env)
@@ -108,7 +108,7 @@ def test_subscriber_of_new_tickets_gets_those_of_a_new_campaign(
 
 
 def test_mail_of_a_hold_has_the_subject_prefix_of_the_site(
-        closed, env, mailbox, system):
+        closed_stages, env, mailbox, system):
     env.config.set('notification', 'smtp_subject_prefix', '(Trac)')
     env.config.save()
     system.launch(NAME, Person('coordinator', grants=frozenset(

@@ -19,7 +19,7 @@ WORDS = 'Größe ≤ 5 kB/événement — 粒子物理 𝛍⁺𝛍⁻ 🚦 𠮷 
 
 
 @pytest.fixture
-def midway(campaign, sign, system, admin):
+def half_signed_campaign(campaign, sign, system, admin):
     """A campaign whose first stage is closed, the second half signed."""
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     system.sign(NAME, 'release-validated', 'bruno', False, WORDS)
@@ -30,7 +30,7 @@ def midway(campaign, sign, system, admin):
 
 
 @pytest.fixture
-def goes_on(midway, capsys):
+def continue_campaign(half_signed_campaign, capsys):
     """That a restored environment holds the same campaign, and works."""
     def checking(folder):
         def run(*args):
@@ -39,7 +39,7 @@ def goes_on(midway, capsys):
             return code, *capsys.readouterr()
         assert run('campaign', 'check') == (0, '', '')
         assert WORDS in run('campaign', 'show', NAME)[1]
-        assert run('campaign', 'show', NAME)[1:] == midway[1:]
+        assert run('campaign', 'show', NAME)[1:] == half_signed_campaign[1:]
         env = Environment(str(folder))
         system = CampaignSystem(env)
         for key in list(CONTACTS)[4:]:
@@ -53,7 +53,7 @@ def goes_on(midway, capsys):
 
 
 @pytest.fixture(autouse=True)
-def dumping(env, database):
+def dump_tool(env, database):
     """On MariaDB, a hotcopy needs `[trac] mysqldump_path`."""
     if database.name == 'mariadb':
         env.config.set('trac', 'mysqldump_path', str(CONTRIB / 'mysqldump'))
@@ -61,23 +61,25 @@ def dumping(env, database):
 
 
 def test_restored_hotcopy_holds_the_whole_campaign(
-        midway, goes_on, database, path, env, admin, tmp_path):
+        half_signed_campaign, continue_campaign, database, path, env, admin,
+        tmp_path):
     code, out, err = admin('hotcopy', str(tmp_path / 'copy'))
     assert (code, err) == (0, '')
     assert 'Hotcopy done.' in out
     env.shutdown()
     uri = database.restore_hotcopy(tmp_path / 'copy', uri_of(path))
     point(tmp_path / 'copy', uri)
-    goes_on(tmp_path / 'copy')
+    continue_campaign(tmp_path / 'copy')
     database.drop(uri)
 
 
 @pytest.mark.only('postgres', 'mariadb')
 def test_restored_database_dump_holds_the_whole_campaign(
-        midway, goes_on, database, path, env, tmp_path):
+        half_signed_campaign, continue_campaign, database, path, env,
+        tmp_path):
     database.dump(uri_of(path), tmp_path / 'dump.sql')
     shutil.copytree(path, tmp_path / 'restored')
     uri = database.restore((tmp_path / 'dump.sql').read_bytes())
     point(tmp_path / 'restored', uri)
-    goes_on(tmp_path / 'restored')
+    continue_campaign(tmp_path / 'restored')
     database.drop(uri)

@@ -22,7 +22,7 @@ FIRST = f'{NAME}: 1. Software preparation'
 
 
 @pytest.fixture
-def at_once(path):
+def run_at_once(path):
     """Lets people act at once, each on a node of their own.
 
     Called with what each does with a node's environment; gives what came of
@@ -44,7 +44,7 @@ def at_once(path):
 
 
 @pytest.fixture
-def sound(system, admin):
+def checked_verbs(system, admin):
     """That record, ledger and Trac agree and nothing is doubled or lost."""
     def checking(name=NAME):
         entries = system.queries.ledger(name)
@@ -67,61 +67,63 @@ def closing(env):
 
 
 def test_second_of_two_equal_sign_offs_at_once_is_refused(
-        campaign, at_once, sound):
-    said = at_once(*[signing('anna', 'feature-freeze')] * 3)
+        campaign, run_at_once, checked_verbs):
+    said = run_at_once(*[signing('anna', 'feature-freeze')] * 3)
     assert said.count(None) == 1
     refused = [words for words in said if words]
     assert all('anna has signed #1 already' in words for words in refused)
-    assert sound().count('approved') == 1
+    assert checked_verbs().count('approved') == 1
 
 
 def test_sign_offs_of_two_contacts_at_once_are_both_in_the_ledger(
-        campaign, at_once, sound, ticket):
-    said = at_once(signing('anna', 'resources-estimate'),
-                   signing('bruno', 'resources-estimate'))
+        campaign, run_at_once, checked_verbs, ticket):
+    said = run_at_once(signing('anna', 'resources-estimate'),
+                       signing('bruno', 'resources-estimate'))
     assert said == [None, None]
-    assert sound().count('approved') == 2
+    assert checked_verbs().count('approved') == 2
     assert ticket(3)['status'] == 'closed'
 
 
 def test_a_quorum_of_two_that_sign_at_once_is_reached(
-        full, sign_full, saying_for, system, at_once, sound, ticket):
+        full, sign_full, saying_for, system, run_at_once, checked_verbs,
+        ticket):
     sign_full(*list(full)[:-1])
     what = saying_for('physics-results')
-    said = at_once(*[
+    said = run_at_once(*[
         lambda env, who=who: CampaignSystem(env).record(
             FULL, 'physics-results', Person(who), what)
         for who in ('anna', 'bruno')])
     assert said == [None, None]
     assert system.queries.decision(FULL).answer('physics-results').met
     assert ticket(full['physics-results'])['status'] == 'closed'
-    sound(FULL)
+    checked_verbs(FULL)
 
 
 def test_different_requirements_are_signed_at_once(
-        campaign, at_once, sound, gate):
-    said = at_once(*[signing(CONTACTS[key][0], key) for key in CONTACTS])
+        campaign, run_at_once, checked_verbs, gate):
+    said = run_at_once(*[signing(CONTACTS[key][0], key) for key in CONTACTS])
     assert said == [None] * 7
-    assert sound().count('approved') == 7
+    assert checked_verbs().count('approved') == 7
     assert gate()
 
 
 def test_milestone_closed_twice_at_once_is_one_entry(
-        campaign, sign, at_once, sound, stored):
+        campaign, sign, run_at_once, checked_verbs, stored):
     sign('feature-freeze', 'software-quality', 'resources-estimate')
-    assert at_once(closing, closing) == [None, None]
-    assert sound().count('stage-closed') == 1
+    assert run_at_once(closing, closing) == [None, None]
+    assert checked_verbs().count('stage-closed') == 1
     assert stored(1) == [True]
 
 
 def test_stage_closed_while_its_last_sign_off_is_given_is_consistent(
-        campaign, sign, at_once, sound, stored):
+        campaign, sign, run_at_once, checked_verbs, stored):
     """Either it was early enough, or the stage stays open."""
     sign('feature-freeze', 'software-quality')
-    signed, closed = at_once(signing('bruno', 'resources-estimate'), closing)
+    signed, closed = run_at_once(signing('bruno', 'resources-estimate'),
+                                 closing)
     assert signed is None
     assert stored(1) == [closed is None]
-    sound()
+    checked_verbs()
 
 
 def reopening(env):
@@ -131,13 +133,13 @@ def reopening(env):
 
 
 def test_stage_closed_while_a_sign_off_is_withdrawn_is_consistent(
-        campaign, sign, at_once, sound, stored, gate):
+        campaign, sign, run_at_once, checked_verbs, stored, gate):
     """Whichever comes first, nothing is closed behind a shut gate."""
     sign('feature-freeze', 'software-quality', 'resources-estimate')
-    at_once(reopening, closing)
+    run_at_once(reopening, closing)
     assert not gate('software-preparation')
     assert stored(1) == [False]
-    assert 'withdrawn' in sound()
+    assert 'withdrawn' in checked_verbs()
 
 
 class Taken(Exception):
@@ -149,9 +151,9 @@ def creating(name):
         name, 'path-to-production', contacts=CONTACTS), 'coordinator'))
 
 
-def test_campaigns_made_at_once_are_all_made(system, at_once, admin):
+def test_campaigns_made_at_once_are_all_made(system, run_at_once, admin):
     names = [f'Prod {n}' for n in range(4)]
-    assert at_once(*map(creating, names)) == [7] * 4
+    assert run_at_once(*map(creating, names)) == [7] * 4
     assert sorted(system.queries.names()) == names
     assert admin('campaign', 'check') == (0, '', '')
 
@@ -171,7 +173,7 @@ def test_creating_a_campaign_waits_for_another_creation_under_way(
 
 
 def test_commands_of_several_processes_change_a_campaign_in_turn(
-        campaign, sign, path, sound):
+        campaign, sign, path, checked_verbs):
     """Held and resumed by trac-admin commands that run side by side."""
     sign(*CONTACTS)
     commands = [('hold', '--reason=Stop.'), ('hold', '--reason=Wait.'),
@@ -185,7 +187,7 @@ def test_commands_of_several_processes_change_a_campaign_in_turn(
     codes = [process.returncode for process in running]
     assert sorted(codes[:2]) == [0, 2], said
     assert codes[2] == 0, said
-    verbs = sound()
+    verbs = checked_verbs()
     assert verbs.count('held') == verbs.count('released') == 1
 
 
@@ -209,7 +211,7 @@ def clients(client):
 
 
 def test_threads_of_one_node_create_and_close_without_deadlock(
-        campaign, sign, clients, sound, system, stored):
+        campaign, sign, clients, checked_verbs, system, stored):
     """Milestones of others are made meanwhile, as on any Trac."""
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     close = ('eve', '/milestone/' + quote(FIRST), {
@@ -225,4 +227,4 @@ def test_threads_of_one_node_create_and_close_without_deadlock(
     assert [a.status for a in answers] == [200] * 6
     assert stored(1) == [True]
     assert len(system.queries.names()) == 4
-    sound()
+    checked_verbs()

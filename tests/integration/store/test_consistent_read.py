@@ -55,7 +55,7 @@ class Meanwhile(logging.Handler):
 
 
 @pytest.fixture
-def meanwhile(env, path, database):
+def concurrent_change(env, path, database):
     """While it is held, another node acts before the statement named.
 
     `within` says that this happens in a transaction that has begun already;
@@ -83,7 +83,7 @@ def meanwhile(env, path, database):
 
 
 @pytest.fixture
-def obstructed(campaign, sign, env):
+def obstructed_campaign(campaign, sign, env):
     """All is signed; what keeps the launch is an open ticket of others."""
     sign(*CONTACTS)
     other = Ticket(env)
@@ -124,17 +124,19 @@ READERS = [
 @pytest.mark.parametrize('change', [turned, turned_behind_our_back])
 @pytest.mark.parametrize('read', READERS)
 def test_a_gate_that_was_never_open_is_not_shown_open(
-        obstructed, system, meanwhile, change, statement, read):
+        obstructed_campaign, system, concurrent_change, change, statement,
+        read):
     assert not read(system).launch.open
-    with meanwhile(statement, change(obstructed)):
+    with concurrent_change(statement, change(obstructed_campaign)):
         assert not read(system).launch.open
     assert not read(system).launch.open
 
 
 @pytest.mark.parametrize('read', READERS)
 def test_read_within_a_read_committed_transaction_is_repeated_after_a_change(
-        obstructed, env, system, meanwhile, read):
-    with meanwhile('others', turned(obstructed), within=True), \
+        obstructed_campaign, env, system, concurrent_change, read):
+    with concurrent_change('others', turned(obstructed_campaign),
+                           within=True), \
             env.db_query as db:
         assert db('SELECT COUNT(*) FROM ticket')[0][0] == 8
         decision = read(system)
@@ -149,9 +151,9 @@ def held_and_resumed(env):
 
 
 def test_read_that_changes_at_each_try_is_in_doubt(
-        campaign, sign, env, system, meanwhile, gate):
+        campaign, sign, env, system, concurrent_change, gate):
     sign(*CONTACTS)
-    with meanwhile('others', held_and_resumed, times=3, within=True), \
+    with concurrent_change('others', held_and_resumed, times=3, within=True), \
             env.db_query as db:
         assert db('SELECT COUNT(*) FROM ticket')[0][0] == 7
         shown = system.queries.for_ticket(1)[0]
@@ -162,10 +164,10 @@ def test_read_that_changes_at_each_try_is_in_doubt(
 
 @pytest.mark.parametrize('statement', [*STATEMENTS])
 def test_ledger_is_read_at_the_same_moment_as_the_record(
-        campaign, sign, system, meanwhile, statement):
+        campaign, sign, system, concurrent_change, statement):
     """Or a record would seem not to agree with it."""
     sign('feature-freeze')
-    with meanwhile(statement, lambda env: CampaignSystem(env).sign(
+    with concurrent_change(statement, lambda env: CampaignSystem(env).sign(
             NAME, 'software-quality', 'anna', False, 'Fine.')):
         shown = system.queries.decision(NAME)
     assert not shown.snapshot.doubts
@@ -173,8 +175,8 @@ def test_ledger_is_read_at_the_same_moment_as_the_record(
 
 
 def test_consistency_check_beside_a_sign_off_finds_nothing(
-        campaign, system, meanwhile):
-    with meanwhile('ledger', lambda env: CampaignSystem(env).sign(
+        campaign, system, concurrent_change):
+    with concurrent_change('ledger', lambda env: CampaignSystem(env).sign(
             NAME, 'feature-freeze', 'anna', False, 'Fine.')):
         assert system.check(NAME, False, 'coordinator') == []
 

@@ -49,7 +49,7 @@ class Heard(logging.Handler):
 
 
 @pytest.fixture
-def heard(env):
+def log(env):
     handler, level = Heard(), env.log.level
     env.log.setLevel(logging.INFO)
     env.log.addHandler(handler)
@@ -80,40 +80,40 @@ class Undone(Exception):
 
 
 @pytest.mark.parametrize('verb', [v for v in EVERY if v != 'created'])
-def test_entry_of_each_verb_has_one_log_line(env, campaign, heard, verb):
+def test_entry_of_each_verb_has_one_log_line(env, campaign, log, verb):
     write(env, verb)
-    line, = heard.lines
+    line, = log.lines
     assert ENTRY.match(line).groups() == ('2', verb, 'anna')
 
 
-def test_entry_that_is_rolled_back_has_no_log_line(env, campaign, heard):
+def test_entry_that_is_rolled_back_has_no_log_line(env, campaign, log):
     with pytest.raises(Undone), store.process_lock(env), env.db_transaction:
         write(env, 'held')
         raise Undone
     write(env, 'rescheduled')
-    line, = heard.lines
+    line, = log.lines
     assert ENTRY.match(line).groups() == ('2', 'rescheduled', 'anna')
 
 
 @pytest.mark.parametrize('verb', REFUSALS)
 def test_refusal_has_its_log_line_even_if_the_transaction_is_rolled_back(
-        env, campaign, heard, verb):
+        env, campaign, log, verb):
     with pytest.raises(Undone), store.process_lock(env), env.db_transaction:
         write(env, verb)
         raise Undone
-    assert len(heard.lines) == 1
+    assert len(log.lines) == 1
 
 
 def test_stored_entry_has_its_log_line_although_what_follows_fails(
-        env, campaign, heard):
+        env, campaign, log):
     with pytest.raises(Undone), store.process_lock(env):
         write(env, 'held')
         raise Undone
-    assert len(heard.lines) == 1
+    assert len(log.lines) == 1
 
 
 def test_each_ledger_entry_of_a_campaign_has_its_log_line(
-        heard, create, system, sign, admin, milestone, ticket, entries):
+        log, create, system, sign, admin, milestone, ticket, entries):
     create(release='V1')
     system.release(NAME, ADMIN, ReleaseRequest('V2', (), SECRET))
     sign(*CONTACTS)
@@ -132,8 +132,8 @@ def test_each_ledger_entry_of_a_campaign_has_its_log_line(
     milestone(1).delete()
     assert admin('campaign', 'check', '--repair')[0] == 0
     system.end(NAME, ADMIN, Phase.ABANDONED, SECRET)
-    assert [ENTRY.match(line).groups() for line in heard.lines] == entries()
-    assert SECRET not in '\n'.join(heard.lines)
+    assert [ENTRY.match(line).groups() for line in log.lines] == entries()
+    assert SECRET not in '\n'.join(log.lines)
 
 
 def attempts():
@@ -153,10 +153,10 @@ def attempts():
 @pytest.mark.parametrize('attempt', [
     pytest.param(do, id=name) for name, do in attempts()])
 def test_refusal_of_each_use_case_has_one_log_line(
-        system, campaign, heard, attempt):
+        system, campaign, log, attempt):
     with pytest.raises(GateShut):
         attempt(system)
-    line, = heard.lines
+    line, = log.lines
     assert line.startswith('refused ')
     assert SECRET not in line
 
@@ -177,15 +177,15 @@ def mistakes():
 @pytest.mark.parametrize('mistake', [
     pytest.param(do, id=name) for name, do in mistakes()])
 def test_invalid_request_has_one_log_line_without_what_was_typed(
-        system, campaign, heard, mistake):
+        system, campaign, log, mistake):
     with pytest.raises(InvalidRequest):
         mistake(system)
-    line, = heard.lines
+    line, = log.lines
     assert line.startswith('not done for coordinator, unfit: ')
     assert SECRET not in line
 
 
-def test_refusal_of_a_page_has_one_log_line(campaign, client, heard):
+def test_refusal_of_a_page_has_one_log_line(campaign, client, log):
     stage = f'{NAME}: 1. Software preparation'
     page = f'/milestone/{quote(stage)}'
     coordinator = client('coordinator')
@@ -197,14 +197,14 @@ def test_refusal_of_a_page_has_one_log_line(campaign, client, heard):
                                    'action': 'delete'}).status == 409
     first = campaign['feature-freeze']
     assert client('eve').resolve(first).status == 409
-    assert [line.split(':')[0] for line in heard.lines
+    assert [line.split(':')[0] for line in log.lines
             if 'refused' in line] == [
         'campaign 2011 Prod, entry 2', 'refused coordinator',
         'campaign 2011 Prod, entry 3']
 
 
-def test_log_line_cannot_be_forged_by_control_characters(env, campaign, heard):
+def test_log_line_cannot_be_forged_by_control_characters(env, campaign, log):
     with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
         book.record(7, 'anna\nforged\x1b[2J', 'held', reason='x')
-    line, = heard.lines
+    line, = log.lines
     assert line.endswith('held by anna forged?[2J')

@@ -14,7 +14,7 @@ SECOND = f'{NAME}: 2. Release validation'
 
 
 @pytest.fixture
-def add(env):
+def add_tickets(env):
     """Adds tickets to a milestone; gives their ids."""
     def adding(count, milestone, status='new'):
         ids = []
@@ -44,8 +44,8 @@ def snapshot(request, campaign, env, monkeypatch):
     pytest.param(60, True, id='many more'),
 ])
 def test_open_tickets_of_a_stage_are_read_up_to_the_number_named(
-        snapshot, add, count, more):
-    ids = add(count, FIRST)
+        snapshot, add_tickets, count, more):
+    ids = add_tickets(count, FIRST)
     found = snapshot()
     named = found.others['software-preparation']
     assert len(named) == min(count, record_reader.AT_THE_DOORS)
@@ -54,23 +54,24 @@ def test_open_tickets_of_a_stage_are_read_up_to_the_number_named(
     assert found.crowded == ({'software-preparation'} if more else set())
 
 
-def test_open_tickets_of_each_stage_are_its_own(snapshot, add):
-    first, second = add(2, FIRST), add(30, SECOND)
+def test_open_tickets_of_each_stage_are_its_own(snapshot, add_tickets):
+    first, second = add_tickets(2, FIRST), add_tickets(30, SECOND)
     found = snapshot()
     assert found.others['software-preparation'] == tuple(first)
     assert set(found.others['release-validation']) < set(second)
     assert found.crowded == {'release-validation'}
 
 
-def test_closed_tickets_are_no_other_open_tickets_however_many(snapshot, add):
-    add(40, FIRST, 'closed')
-    last = add(1, FIRST)
-    add(40, 'milestone1')
+def test_closed_tickets_are_no_other_open_tickets_however_many(snapshot,
+                                                               add_tickets):
+    add_tickets(40, FIRST, 'closed')
+    last = add_tickets(1, FIRST)
+    add_tickets(40, 'milestone1')
     assert dict(snapshot().others) == {'software-preparation': tuple(last)}
 
 
-def test_ticket_of_any_status_but_closed_is_open(snapshot, add, env):
-    ids = [add(1, FIRST, status)[0]
+def test_ticket_of_any_status_but_closed_is_open(snapshot, add_tickets, env):
+    ids = [add_tickets(1, FIRST, status)[0]
            for status in ('accepted', 'closed', 'odd', 'assigned')]
     for ticket, status in ((ids[2], ''), (ids[3], None)):
         env.db_transaction('UPDATE ticket SET status=%s WHERE id=%s',
@@ -96,8 +97,8 @@ def test_ticket_that_reuses_the_number_of_a_deleted_one_is_another(
 
 
 def test_last_of_more_open_tickets_than_are_named_keeps_the_gate_shut(
-        snapshot, add, sign, gate, env):
-    ids = add(2 * record_reader.AT_THE_DOORS, FIRST)
+        snapshot, add_tickets, sign, gate, env):
+    ids = add_tickets(2 * record_reader.AT_THE_DOORS, FIRST)
     sign(*CONTACTS)
     for ticket in ids:
         assert not gate()

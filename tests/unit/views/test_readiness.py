@@ -28,7 +28,7 @@ JUNE_10 = 1781049600 * 10**6
 
 
 @pytest.fixture(params=['EAST-14', 'WEST+12'])
-def elsewhere(request, monkeypatch):
+def server_time_zone(request, monkeypatch):
     """The server stands where it is another day."""
     with monkeypatch.context() as there:
         there.setenv('TZ', request.param)
@@ -251,7 +251,7 @@ SECOND = 10**6
 LAST = 253402300800 * 10**6 - 1  # of the year 9999: no float is so exact
 
 
-def test_readiness_tells_times_in_utc_to_the_second(elsewhere):
+def test_readiness_tells_times_in_utc_to_the_second(server_time_zone):
     found = plain(told(state=state(
         launched=JUNE_10 + 5 * SECOND - 1, held_since=JUNE_10 + 86399 * SECOND,
         held_by='anna', held_because='crashes')))
@@ -267,7 +267,8 @@ def test_readiness_tells_times_in_utc_to_the_second(elsewhere):
     pytest.param(LAST, (date(9999, 12, 31) - date(2026, 6, 1)).days,
                  id='last moment of all'),
     pytest.param(0, 0, id='in time')])
-def test_stage_is_a_day_late_from_midnight_in_utc(moment, late, elsewhere):
+def test_stage_is_a_day_late_from_midnight_in_utc(moment, late,
+                                                  server_time_zone):
     found = readiness(decide(snapshot(), moment))
     assert found.stages[0].late == late
 
@@ -281,7 +282,8 @@ NOTES = [
 
 
 @pytest.mark.parametrize(('word', 'was', 'way'), NOTES)
-def test_changed_enforcement_is_told_while_it_lasts(word, was, way, elsewhere):
+def test_changed_enforcement_is_told_while_it_lasts(word, was, way,
+                                                    server_time_zone):
     change = Change('coordinator', JUNE_10 - 1, was, 'haste')
     found = told(state=state(enforcement=word, changed=change))
     assert found.notes == [f'enforcement {way} to {word} by coordinator on '
