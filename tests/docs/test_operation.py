@@ -31,7 +31,7 @@ def checked(admin):
 
 @pytest.fixture
 def switched(env, admin):
-    """Switches the plugin on or off, as operation.rst says."""
+    """Switches the plugin on or off, as the page says."""
     def switch(word):
         assert "config set components 'prodworkflow.*' disabled" in OPERATION
         assert admin('config', 'set', 'components', 'prodworkflow.*',
