@@ -1,4 +1,4 @@
-"""One environment for many cases of bad input, none of which changes it.
+"""Bad input: one served environment for many cases, none of which changes it.
 
 `attacked_site` is made once a module: a plain campaign and one that asks for
 evidence, served over real HTTP.  What a case may leave behind is a `refused`

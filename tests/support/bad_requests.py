@@ -1,4 +1,4 @@
-"""Requests as a stranger makes them up: paths and arguments."""
+"""Fuzzed HTTP requests: Hypothesis strategies for paths and arguments."""
 
 from __future__ import annotations
 

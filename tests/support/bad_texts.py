@@ -1,4 +1,4 @@
-"""Texts that no form or command should choke on."""
+"""Bad texts: markup, control characters and other input to be refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real Chromium, and the pages that users of a site see in it."""
+"""Chromium: a real browser, and the pages that users of a site see in it."""
 
 from __future__ import annotations
 

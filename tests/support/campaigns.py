@@ -1,4 +1,4 @@
-"""The campaigns of the tests: how they are made, signed and asked."""
+"""Campaign fixtures: how campaigns are made, signed and asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of databases that tests have given back, for other tests.
+"""Database pool: copies that tests have given back, for other tests.
 
 To make a database takes longer than most tests do. So a copy that is no
 longer needed is compared with what it was copied from, and what differs is put

@@ -1,4 +1,4 @@
-"""Database servers for the length of a test run, on loopback.
+"""Database servers: PostgreSQL and MariaDB on loopback for one test run.
 
 Each is started from Debian's packages on a free port, its data in a folder of
 its own, and keeps nothing safe from a power cut: that makes it fast.

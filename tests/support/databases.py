@@ -1,8 +1,7 @@
-"""On which database the suite runs, and the environments it makes there.
+"""Databases of the suite: the option `--database`, and environments on it.
 
-`--database` chooses it.  On another one than SQLite only those tests run that
-use a database at all, on `none` only the others; pytest tells how many are
-left out.
+On another database than SQLite only those tests run that use one at all, on
+`none` only the others; pytest tells how many are left out.
 """
 
 from __future__ import annotations

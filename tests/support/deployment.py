@@ -1,4 +1,4 @@
-"""Two gunicorn nodes behind nginx, on one database, from the example files.
+"""Deployment: two gunicorn nodes behind nginx, on one database.
 
 `contrib/deployment` holds the files; only ports and paths are filled in.
 """

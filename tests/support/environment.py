@@ -1,4 +1,4 @@
-"""A real environment, served over real HTTP; made once and copied."""
+"""Trac environment: made once, copied for each test, served over real HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Environments that tests make, and how one is copied with its database."""
+"""Copies of Trac environments, each with a copy of its database."""
 
 from __future__ import annotations
 

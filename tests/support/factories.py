@@ -1,4 +1,4 @@
-"""One factory a noun, for tests of the pure rules: no Trac anywhere."""
+"""Factories of domain objects, one a noun, for unit tests without Trac."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A campaign as the first release kept it: its tables, literally, and rows."""
+"""Database schema of the first release: its tables, literally, and rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Campaigns whose forecast is known."""
+"""Forecasts: campaigns whose forecast is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sets aside what a run of tests has come to hold.
+"""Garbage collection between tests: freezes what the run has come to hold.
 
 Trac looks for garbage after each request, through all that a process holds:
 tests, their reports, what they have imported. That takes a quarter of the time

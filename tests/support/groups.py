@@ -1,4 +1,4 @@
-"""A campaign with a group of sign-offs that have a coverage rule."""
+"""Groups: a campaign with a group of sign-offs that have a coverage rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small browser without scripts: cookies, log-in and forms."""
+"""HTTP client: a small browser without scripts; cookies, log-in and forms."""
 
 from __future__ import annotations
 

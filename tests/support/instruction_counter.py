@@ -1,4 +1,4 @@
-"""How much is done, told the same on every machine: by counting, not time."""
+"""Instruction counter: work measured alike on every machine, without a clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where everything must run, as in CI, a skipped test is a failed one."""
+"""Skipped tests fail where everything must run, as in CI."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By `--neighbours`, every environment has other plugins switched on, too."""
+"""Other plugins, switched on in every environment by `--neighbours`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes the permission to view a ticket or milestone away."""
+"""Permissions: hides a ticket or milestone from a user."""
 
 from __future__ import annotations
 

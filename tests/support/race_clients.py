@@ -1,4 +1,4 @@
-"""Clients that do whatever comes to their minds to one campaign at once.
+"""Race clients: concurrent users who change one campaign at random.
 
 What each of them does is drawn from a seed; what came of it is kept, to be
 compared with the ledger afterwards.

@@ -1,4 +1,4 @@
-"""Campaigns under way: signed, launched, or shut after their launch."""
+"""Running campaigns: signed, launched, or shut after their launch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sign-offs and waivers with evidence, and what comes of them."""
+"""Sign-offs and waivers with evidence, and the answers to them."""
 
 from __future__ import annotations
 

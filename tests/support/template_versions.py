@@ -1,4 +1,4 @@
-"""Versions of templates that tests keep, and what is stored of them."""
+"""Template versions that tests save, and what is stored of them."""
 
 from __future__ import annotations
 

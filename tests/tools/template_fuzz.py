@@ -1,4 +1,4 @@
-"""Strange texts for the template parser, and how long it may take over them.
+"""Template fuzzing: strange texts for the parser, and what they may cost.
 
 ``python tests/tools/template_fuzz.py 600`` goes on for ten minutes; the suite
 takes a short look at each of the same.

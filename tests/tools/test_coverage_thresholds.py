@@ -1,4 +1,4 @@
-"""What `tox run -e coverage` accepts, and what it does not."""
+"""Coverage thresholds: what `tox run -e coverage` accepts and refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database that a test gave back is as new for the next one."""
+"""Database pool: a database that a test gave back is as new for the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Without its server the suite fails, and says what to install."""
+"""Database servers: a missing one fails the suite and says what to install."""
 
 from __future__ import annotations
 

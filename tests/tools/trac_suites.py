@@ -1,4 +1,4 @@
-"""Runs Trac's own test suites without and with the plugin, and compares.
+"""Trac's own test suites, without and with the plugin, compared.
 
 `python tests/tools/trac_suites.py [--functional]`, where the plugin is there.
 The suites are in Trac's source distribution, which is fetched for the very

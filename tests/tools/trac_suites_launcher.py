@@ -1,7 +1,7 @@
-"""Runs one of Trac's own test suites, with or without the plugin, as JSON.
+"""Launcher of one of Trac's own test suites, with or without the plugin.
 
 Started by `trac_suites.py` with the source tree of Trac on the path:
-`launcher.py SUITE with|without RESULTS`.
+`launcher.py SUITE with|without RESULTS`; the results are JSON.
 """
 
 from __future__ import annotations
