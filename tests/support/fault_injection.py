@@ -1,10 +1,11 @@
 """Fault injection: kills or cuts off a worker at a chosen SQL statement.
 
 This is the example's application, for tests only, and only in workers that
-they start: the file that `PRODWORKFLOW_TEST_ORDERS` names says, as JSON, in the
-request for which `path` which statement, counted from 1 and with each COMMIT,
-meets what `act`: `kill` is `kill -9` of the worker, `cut` ends its connection
-in the database.  What was struck is written beside the file, as `.struck`.
+they start: the file that `PRODWORKFLOW_TEST_ORDERS` names says, as JSON, in
+the request for which `path` which statement, counted from 1 and with each
+COMMIT, meets what `act`: `kill` is `kill -9` of the worker, `cut` ends its
+connection in the database.  What was struck is written beside the file, as
+`.struck`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Instruction counter: work measured alike on every machine, without a clock."""
+"""Instruction counter: measures work alike on every machine, no clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Distributions: installs each sdist and wheel into a venv and tests it there."""
+"""Distributions: installs each into a venv of its own and tests it there."""
 
 from __future__ import annotations
 
