@@ -39,11 +39,12 @@ def switched(env, admin):
     return switch
 
 
-def test_a_check_in_json_says_that_all_is_in_place(campaign, checked):
+def test_check_in_json_of_a_consistent_campaign_has_no_findings(
+        campaign, checked):
     assert checked() == checked(NAME) == (0, {'ok': True, 'findings': []})
 
 
-def test_a_check_in_json_tells_what_is_not_and_what_was_repaired(
+def test_check_in_json_tells_findings_and_repairs(
         campaign, checked, milestone):
     milestone(1).delete()
     code, told = checked()
@@ -57,14 +58,13 @@ def test_a_check_in_json_tells_what_is_not_and_what_was_repaired(
     assert checked() == (0, {'ok': True, 'findings': []})
 
 
-def test_a_check_in_json_that_cannot_be_made_prints_no_document(
-        campaign, admin):
+def test_check_in_json_that_fails_prints_no_document(campaign, admin):
     code, out, err = admin('campaign', 'check', 'No such', '--json')
     assert (code, out) == (2, '')
     assert 'No such' in err
 
 
-def test_switched_off_it_leaves_an_ordinary_trac_and_on_again_all_is_there(
+def test_plugin_disabled_leaves_an_ordinary_trac_and_enabled_loses_nothing(
         campaign, sign, site, switched, admin, ticket, milestone, checked):
     sign('feature-freeze')
     before = admin('campaign', 'show', NAME)
@@ -92,7 +92,7 @@ def test_switched_off_it_leaves_an_ordinary_trac_and_on_again_all_is_there(
     assert user.get(f'/campaign/{quote(NAME)}').status == 200
 
 
-def test_upgraded_again_nothing_changes(campaign, sign, admin, checked):
+def test_second_upgrade_changes_nothing(campaign, sign, admin, checked):
     sign(*CONTACTS)
     before = admin('campaign', 'show', NAME)
     assert admin('upgrade', '--no-backup')[0] == 0

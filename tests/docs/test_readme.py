@@ -18,32 +18,32 @@ TEST_LINE = ('python3 -m venv .venv && .venv/bin/pip install -q tox && '
              '.venv/bin/tox -q run -e py')
 
 
-def test_it_begins_with_the_two_commands():
+def test_readme_begins_with_the_two_commands():
     commands = re.findall(r'(?m)^    (python3 .*)$', README)
     assert commands == [DEMO_LINE, TEST_LINE]
     assert README.index(TEST_LINE) < README.index('What it does')
 
 
-def test_ci_runs_the_same_line():
+def test_ci_runs_the_test_command_of_the_readme():
     assert TEST_LINE in (ROOT / '.ci' / 'run').read_text(encoding='utf-8')
 
 
-def test_its_picture_is_there():
+def test_picture_of_the_readme_exists():
     picture = re.search(r'image:: (\S+)', README)[1]
     assert (ROOT / picture).read_bytes().startswith(b'\x89PNG')
 
 
-def test_it_is_short():
+def test_readme_is_short():
     assert len(README.splitlines()) <= 150
 
 
-def test_its_links_lead_to_files():
+def test_links_of_the_readme_lead_to_files():
     links = re.findall(r'`[^`<\n]+<([^>\n]+)>`__', README)
     assert len(links) > 10
     assert [link for link in links if not (ROOT / link).is_file()] == []
 
 
-def test_it_has_no_role_that_only_sphinx_knows():
+def test_readme_has_no_role_that_only_sphinx_knows():
     assert re.findall(r':\w+:`', README) == []
 
 
@@ -58,7 +58,7 @@ def first_campaign(admin):
     return [lambda words=c[2:]: admin(*words)[0] for c in commands]
 
 
-def test_the_first_campaign_is_five_commands(first_campaign, system):
+def test_first_campaign_of_the_readme_is_five_commands(first_campaign, system):
     know, create, show, gate, launch = first_campaign
     assert (know(), create(), show(), gate(), launch()) == (0, 0, 0, 1, 2)
     name, = system.queries.names()

@@ -28,7 +28,7 @@ LISTED = '\n'.join([README, *(
 TEMPLATES = (REFERENCE / 'templates.rst').read_text(encoding='utf-8')
 
 
-def test_every_command_and_option_is_told(env):
+def test_every_command_and_option_is_in_the_reference(env):
     told = re.sub(r'\s+', ' ', LISTED)
     commands = [command for provider in AdminCommandManager(env).providers
                 if provider.__module__.startswith('prodworkflow.')
@@ -40,28 +40,28 @@ def test_every_command_and_option_is_told(env):
             assert option in told, option
 
 
-def test_every_option_of_the_demonstration_is_told(capsys):
+def test_every_option_of_the_demo_is_in_the_reference(capsys):
     with pytest.raises(SystemExit):
         demo.main(['--help'])
     for option in re.findall(r'--[\w-]+', capsys.readouterr().out):
         assert option in LISTED or option == '--help'
 
 
-def test_every_template_word_is_told():
+def test_every_template_keyword_is_named_in_the_documentation():
     for table, words in template.WORDS.items():
         for word in (table, *words):
             assert (f'``{word}``' in LISTED or f'{word}]]``' in LISTED
                     or f'[{word}]``' in LISTED or word == 'template'), word
 
 
-def test_every_template_word_is_described():
+def test_every_template_keyword_is_described():
     for words in template.WORDS.values():
         for word in words:
             assert re.search(rf'``\[*(stage\.)*(requirement\.)*{word}\]*``',
                              TEMPLATES), word
 
 
-def test_the_worked_example_is_one():
+def test_worked_example_of_a_template_gives_a_plan():
     example = textwrap.dedent(re.search(
         r'(?s)each subdetector looks at its own plots::\n\n(.*?)\n\n\S',
         TEMPLATES)[1])
@@ -80,17 +80,17 @@ def test_the_worked_example_is_one():
         'site Università di Napoli')
 
 
-def test_every_template_is_told(system):
+def test_every_built_in_template_is_in_the_reference(system):
     for name in system.templates.offered():
         assert f'``{name}``' in LISTED
 
 
-def test_every_reason_is_told():
+def test_every_reason_is_in_the_reference():
     for reason in Reason:
         assert f'``{reason.value}``' in LISTED
 
 
-def test_every_kind_of_enforcement_and_permission_is_told(system):
+def test_every_enforcement_and_permission_is_in_the_reference(system):
     for word in Enforcement:
         assert f'``{word.value}``' in LISTED
     for action in system.get_permission_actions():
@@ -98,7 +98,7 @@ def test_every_kind_of_enforcement_and_permission_is_told(system):
             in LISTED
 
 
-def test_every_path_is_told(env):
+def test_every_path_is_in_the_reference(env):
     assert isinstance(env, Environment)
     for kind in re.search(r'\((\w+)\|(\w+)\)', PICTURES.pattern).groups():
         assert f'``/campaign/<name>/{kind}.svg``' in LISTED
@@ -110,7 +110,7 @@ def test_every_path_is_told(env):
         assert f'``{path}``' in LISTED
 
 
-def test_the_stats_provider_and_what_to_undo_are_told():
+def test_stats_provider_and_its_removal_are_in_the_reference():
     assert LISTED.count('stats_provider = BatchedStatsProvider') == 2
     told = LISTED[LISTED.index('stats_provider ='):]
     assert '**Before** disabling or removing' in told[:400]
