@@ -11,7 +11,9 @@ import pytest
 from trac.core import ComponentMeta
 
 import prodworkflow
+from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.rules.answers import Reason
+from prodworkflow.store.book import Book
 from tools.package_picture import picture
 
 ROOT = Path(__file__).parents[2]
@@ -74,3 +76,11 @@ def test_each_reason_is_told_with_the_rules(reason):
 
 def test_no_other_reason_is_told():
     assert len(table(RULES, 'reason')) == len(Reason)
+
+
+def test_each_method_that_is_named_is_there():
+    owners = {'CampaignSystem': CampaignSystem, 'Book': Book}
+    named = re.findall(rf'``({"|".join(owners)})\.(\w+)``', ''.join(
+        page.read_text(encoding='utf-8') for page in PAGES.glob('*.rst')))
+    assert len(set(named)) > 1
+    assert [n for n in named if not hasattr(owners[n[0]], n[1])] == []
