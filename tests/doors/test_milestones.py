@@ -157,7 +157,7 @@ def test_closing_a_later_stage_closes_the_earlier_ones_first(
     assert closings == ['software-preparation', 'release-validation']
 
 
-def test_who_closed_a_stage_is_in_the_ledger(campaign, sign, client, system):
+def test_ledger_names_who_closed_a_stage(campaign, sign, client, system):
     sign(*FIRST)
     client('eve').post('/milestone/' + quote(name_of(1)),
                        form(1, completeddate=now()))

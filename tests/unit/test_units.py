@@ -72,7 +72,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(('text', 'words'), REFUSED)
-def test_what_is_no_quantity_is_told_with_a_remedy(text, words):
+def test_text_that_is_no_quantity_is_refused_with_a_remedy(text, words):
     with pytest.raises(UnitError) as error:
         amount(text, 'GB')
     assert words in str(error.value)
@@ -113,7 +113,7 @@ REMEDY = 'write one like "GB", "s", "%" or "kB/event"'
     ('a' * (LONGEST + 1), f'"{"a" * LONGEST}" is no unit; {REMEDY}'),
     ('a' * LONGEST, f'"{"a" * LONGEST}" is no known unit; {REMEDY}'),
     ('foo', f'"foo" is no known unit; {REMEDY}')])
-def test_what_is_no_unit_is_refused(unit, words):
+def test_text_that_is_no_unit_is_refused(unit, words):
     with pytest.raises(UnitError) as error:
         known(unit)
     assert str(error.value) == words

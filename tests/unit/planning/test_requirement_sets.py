@@ -55,8 +55,7 @@ def test_requirement_sets_of_a_stage_are_its_own():
     ('quorum', 1, 2),
     ('deputies', (), (Deputy('bruno', 'anna', None, None),)),
 ])
-def test_what_a_group_has_in_common_is_told_and_else_nothing(
-        field, one, other):
+def test_group_tells_only_what_its_members_have_in_common(field, one, other):
     same, = listed(member('a', **{field: one}), member('b', **{field: one}))
     assert getattr(same, field) == one
     apart, = listed(member('a', **{field: one}),

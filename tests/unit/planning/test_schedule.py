@@ -204,7 +204,7 @@ def test_a_first_start_is_no_move():
     assert moved.campaign.moved is None
 
 
-def test_after_the_launch_nobody_is_told_of_it_any_more():
+def test_moved_start_is_not_told_after_the_launch():
     state = ledger.fold(factories.chain(
         rescheduled('2026-06-29', '2026-07-09')))
     launched = replace(state, campaign=replace(state.campaign, launched=5))

@@ -288,7 +288,7 @@ NAME_ONE = (f'{FREEZE} has the contacts anna and @physics; name one of them '
                  f'@physics cannot stand for anna: {NAME_ONE}',
                  id='a group as deputy'),
 ])
-def test_what_names_no_deputy_is_told(line, words):
+def test_line_that_names_no_deputy_is_refused(line, words):
     problems = []
     assert deputy(FREEZE, line, ('anna', '@physics'), KNOWN, problems) is None
     assert problems == [(f'deputy:{FREEZE}', words)]

@@ -192,7 +192,7 @@ def test_of_two_stages_the_earlier_one_keeps_its_approval():
     assert double_signers(found, found.requirement(VALIDATED)) == {'anna'}
 
 
-def test_who_signed_for_another_release_may_sign_what_is_separate():
+def test_signer_of_another_release_may_sign_a_separate_requirement():
     found = state(signed(FREEZE, 'anna', release='V0'), [
         requirement(FREEZE, contacts=PEOPLE, release_bound=True),
         requirement(QUALITY, contacts=PEOPLE, separate_from=FREEZE)])

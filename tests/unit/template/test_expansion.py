@@ -150,7 +150,7 @@ def test_requirement_that_the_template_lacks_has_no_draft(changes):
     assert of_requirement(TEMPLATE, given, TEMPLATE.lists, CAMPAIGN) is None
 
 
-def test_without_its_list_a_member_is_not_found():
+def test_member_without_its_list_is_not_found():
     assert of_requirement(TEMPLATE, SPEED[0].requirement, (),
                           CAMPAIGN) is None
 
