@@ -22,6 +22,7 @@ from prodworkflow.domain.template.versions import (
     TooLong,
     Unchanged,
 )
+from prodworkflow.web.forms import raw_form_text
 from prodworkflow.web.response import set_status
 
 LINES_MAX = 20000
@@ -99,9 +100,9 @@ def page_of(env: Any, req: Any, name: str) -> Page:
         page = Page(name, versions, chosen.kept, chosen.text,
                     versions[0].version)
     if req.method == 'POST':
-        page.text = clean(typed(req, 'text', page.text))
-        page.reason = typed(req, 'reason')
-        page.new_name = typed(req, 'new_name').strip()
+        page.text = clean(raw_form_text(req.args, 'text', page.text))
+        page.reason = raw_form_text(req.args, 'reason')
+        page.new_name = raw_form_text(req.args, 'new_name').strip()
         page.began = number_of(req, 'began') or 0
     check_text(env, req, page)
     return page
@@ -116,15 +117,9 @@ def check_text(env: Any, req: Any, page: Page) -> None:
         set_status(req, 413)
 
 
-def typed(req: Any, name: str, default: str = '') -> str:
-    """What was typed into a field; the default where there is no such."""
-    value = req.args.getfirst(name, default)
-    return value if isinstance(value, str) else default
-
-
 def number_of(req: Any, name: str) -> int | None:
     """A number among a request's arguments; None where there is none."""
-    text = typed(req, name) or None
+    text = raw_form_text(req.args, name) or None
     if text is not None and not NUMBER.fullmatch(text):
         raise HTTPBadRequest(f'{name} is a number.')
     return None if text is None else int(text)
@@ -151,8 +146,9 @@ def upload(env: Any, req: Any) -> tuple[Page, TemplateVersion | None]:
     """
     system = CampaignSystem(env)
     filename, file, _size = req.args.getfile('file')
-    page = Page(reason=typed(req, 'reason'))
-    page.new_name = typed(req, 'name').strip() or _stem(filename or '')
+    page = Page(reason=raw_form_text(req.args, 'reason'))
+    page.new_name = raw_form_text(req.args,
+                                  'name').strip() or _stem(filename or '')
     try:
         if not filename or file is None:
             raise InvalidRequest([('file', 'Choose a file to import.')])

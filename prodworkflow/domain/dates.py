@@ -1,8 +1,11 @@
-"""Calendar days and ISO 8601 texts of times in microseconds UTC."""
+"""Calendar days and times: UTC days, typed dates, ISO 8601 texts."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timezone
+
+_DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
 def day_of(moment: int) -> date:
@@ -11,8 +14,25 @@ def day_of(moment: int) -> date:
 
 
 def day_or_none(text: str | None) -> date | None:
-    """The calendar day of a text like `2026-06-29`; None for none."""
+    """The calendar day of a stored text like `2026-06-29`; None for none.
+
+    ValueError if it is no day.
+    """
     return date.fromisoformat(text) if text else None
+
+
+def typed_day(text: str) -> date | None:
+    """The calendar day that somebody typed as YYYY-MM-DD; None if it is none.
+
+    Stricter than `date.fromisoformat`, which from Python 3.11 on reads other
+    forms of ISO 8601 as well.
+    """
+    stripped = text.strip()
+    try:
+        return date.fromisoformat(stripped) if _DAY.fullmatch(stripped) \
+            else None
+    except ValueError:
+        return None
 
 
 def moment(time: int) -> str | None:

@@ -1,11 +1,13 @@
 """Sentences for people: translatable messages, lists in words, free text.
 
 `Message` is what rules say; `joined` and `some` put names into a sentence;
-`word_problems` checks what people write themselves.
+`word_problems` and `reason_problems` check what people write themselves;
+`suggest` names what they may have meant.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
@@ -79,6 +81,19 @@ def word_problems(field: str, text: str,
     return []
 
 
+SAY_WHY = Message('Say why; the reason is kept.')
+
+
+def reason_problems(text: str, field: str = 'reason', ask: str = SAY_WHY,
+                    most: int = WORDS_MAX) -> list[tuple[str, str]]:
+    """What is wrong with a reason that has to be given; [] if nothing.
+
+    `ask` is what to say where there is none.
+    """
+    return (word_problems(field, text, most) if text.strip()
+            else [(field, ask)])
+
+
 # Of many, so many are named.
 NAMED = 6
 
@@ -101,11 +116,21 @@ SHOWN = 64
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """What was meant by a word, of those that are known; '' if unclear."""
-    near = get_close_matches(word[:SHOWN], list(known), 1)
-    return near[0] if near else ''
+    return ''.join(_close(word, known, 1))
 
 
-def meant(word: str, words: Any) -> str:
+def suggest(word: str, known: Iterable[str], most: int = 3) -> str:
     """A hint at what was meant, for behind a sentence; '' without one."""
-    near = get_close_matches(word, list(words))
-    return f' Did you mean {joined(near, "or")}?' if near else ''
+    near = _close(word, known, most)
+    return Message(' Did you mean %(words)s?',
+                   words=joined(near, 'or')) if near else ''
+
+
+def dashed(name: str) -> str:
+    """A name in small letters, digits and single hyphens: `ifca-lcg2`."""
+    plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore')
+    return re.sub('[^a-z0-9]+', '-', plain.decode().lower()).strip('-')
+
+
+def _close(word: str, known: Iterable[str], most: int) -> list[str]:
+    return get_close_matches(word[:SHOWN], list(known), most)

@@ -10,6 +10,7 @@ from trac.web.api import HTTPConflict
 
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.text import reason_problems, SAY_WHY
 
 
 class GateShut(HTTPConflict):
@@ -58,3 +59,11 @@ def refusals_logged(env: Any, actor: str) -> Iterator[None]:
 def log_refusal(env: Any, actor: str, words: str) -> None:
     """Write one refusal to the log."""
     env.log.warning('%s', store.plain(f'refused {actor}: {words}'))
+
+
+def require_reason(text: str, field: str = 'reason',
+                   ask: str = SAY_WHY) -> None:
+    """InvalidRequest unless a reason is given that can be kept."""
+    problems = reason_problems(text, field, ask)
+    if problems:
+        raise InvalidRequest(problems)

@@ -6,8 +6,6 @@ import pkgutil
 from dataclasses import dataclass
 from typing import Any
 
-from trac.util.datefmt import datetime_now, to_utimestamp, utc
-
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
@@ -22,12 +20,13 @@ from prodworkflow.domain.template.versions import (
     measure,
     NAME,
     next_version,
-    reason_problems,
     split,
     TemplateDraft,
     TemplateVersion,
+    version_reason_problems,
 )
-from prodworkflow.domain.text import meant
+from prodworkflow.domain.text import suggest
+from prodworkflow.gateways.clock import now
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def keep(env: Any, draft: TemplateDraft, actor: str) -> TemplateVersion:
     number = next_version(draft, _last(env, draft.name))
     kept = TemplateVersion(draft.name, number, read(text).title, digest(text),
                            actor,
-                           _now(), draft.reason.strip())
+                           now(), draft.reason.strip())
     _insert(env, kept, text)
     return kept
 
@@ -137,7 +136,7 @@ def remove(env: Any, name: str, actor: str, reason: str,
         raise InvalidRequest([('name', f'"{name}" is built in; it cannot be '
                               'removed.')])
     last = versions(env, name)[0]
-    problems = reason_problems(reason)
+    problems = version_reason_problems(reason)
     if last.removed:
         problems.append(('name', f'The template "{name}" was removed '
                                  f'already, by {last.author}.'))
@@ -146,7 +145,7 @@ def remove(env: Any, name: str, actor: str, reason: str,
     if began is not None and began != last.version:
         raise ChangedMeanwhile(last)
     kept = TemplateVersion(name, last.version + 1, last.title, '', actor,
-                           _now(),
+                           now(),
                            reason.strip(), True)
     _insert(env, kept, '')
     return kept
@@ -199,8 +198,4 @@ def _unknown(env: Any, name: str) -> InvalidRequest:
     known = offered(env)
     return InvalidRequest([('template', f'There is no template "{name[:64]}"; '
                             'there is '
-                            f'{", ".join(known)}.{meant(name, known)}')])
-
-
-def _now() -> int:
-    return int(to_utimestamp(datetime_now(utc)))
+                            f'{", ".join(known)}.{suggest(name, known)}')])

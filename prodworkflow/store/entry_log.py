@@ -15,7 +15,7 @@ from typing import Any
 from trac.db.api import DatabaseManager
 
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.store import process_lock as turns
+from prodworkflow.store.process_lock import one_writer
 
 # These have happened even where the transaction around them is undone.
 REFUSALS = ('refused', 'ticket-turned-away')
@@ -57,7 +57,7 @@ def process_lock(env: Any) -> Iterator[None]:
     depth = getattr(_local, 'depth', 0)
     _local.depth = depth + 1
     try:
-        with turns.process_lock(env):
+        with one_writer(env):
             yield
         if not depth:
             _tell()

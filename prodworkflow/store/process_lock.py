@@ -1,4 +1,4 @@
-"""Who changes campaigns in one process does so in turn.
+"""Process lock: serializes the threads of one process that write.
 
 Trac keeps a lock of its process while it waits for a row of its `cache` table,
 and wants that lock again in transactions that hold such rows: of two threads
@@ -18,23 +18,24 @@ from weakref import WeakKeyDictionary
 PATIENCE = 10
 
 
-_turns: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+_locks: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
 
 _guard = threading.Lock()
 
 
 @contextmanager
-def process_lock(env: Any) -> Iterator[None]:
-    """To be held around a transaction, before it begins; may be nested.
+def one_writer(env: Any) -> Iterator[None]:
+    """Hold the lock of an environment around a transaction; reentrant.
 
-    Out of patience, one goes on, and the database says whose turn it is.
+    To be taken before the transaction begins.  After PATIENCE seconds the
+    thread goes on without it, and the database serializes the two.
     """
     with _guard:
-        turn = _turns.setdefault(env, threading.RLock())
-    mine = turn.acquire(timeout=PATIENCE)
+        lock = _locks.setdefault(env, threading.RLock())
+    held = lock.acquire(timeout=PATIENCE)
     try:
         yield
     finally:
-        if mine:
-            turn.release()
+        if held:
+            lock.release()

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any, Callable, TypeVar
 
 from prodworkflow.domain.canonical_json import canonical, plain
+from prodworkflow.domain.dates import day_or_none
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.ledger.payloads import requirement_of
-from prodworkflow.domain.model.campaign import Campaign, Change, Freeze, Stage
+from prodworkflow.domain.ledger.payloads import change_of, requirement_of
+from prodworkflow.domain.model.campaign import Campaign, Freeze, Stage
 from prodworkflow.domain.model.evidence import (
     Evidence,
     EvidenceSpec,
@@ -59,11 +60,6 @@ def columns(names: Sequence[str], alias: str) -> str:
     return ','.join(f'{alias}.{name}' for name in names)
 
 
-def day(text: str | None) -> date | None:
-    """The calendar day of a stored text; '' and NULL are no day."""
-    return date.fromisoformat(text) if text else None
-
-
 def day_text(value: date | None) -> str:
     """How a calendar day is stored."""
     return value.isoformat() if value else ''
@@ -73,12 +69,13 @@ def campaign(row: Sequence[Any]) -> Campaign:
     (name, template, release, start, enforcement, phase, released, launched,
      held_since, held_by, held_because, freeze, changed,
      template_version, moved) = row
-    return Campaign(name or '', template or '', release or '', day(start),
+    return Campaign(name or '', template or '', release or '',
+                    day_or_none(start),
                     enforcement or '', phase or '', int(released or 0),
                     int(launched or 0), int(held_since or 0), held_by or '',
                     held_because or '', _noun(freeze, Freeze.of),
-                    _noun(changed, _change), int(template_version or 0),
-                    _noun(moved, _change))
+                    _noun(changed, change_of), int(template_version or 0),
+                    _noun(moved, change_of))
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
@@ -108,7 +105,8 @@ def beside_row(value: State) -> tuple[Any, ...]:
 
 def stage(row: Sequence[Any]) -> Stage:
     key, number, title, milestone, due, closed = row
-    return Stage(key, int(number), title, milestone, day(due), bool(closed))
+    return Stage(key, int(number), title, milestone, day_or_none(due),
+                 bool(closed))
 
 
 def stage_row(value: Stage) -> tuple[Any, ...]:
@@ -129,8 +127,8 @@ def requirement(row: Sequence[Any]) -> Requirement:
         tuple(Deputy.of(d) for d in _list(deputies)),
         separate_from or '', _names(key, 'inputs', inputs or '[]'),
         _noun(asks, EvidenceSpec.of) or NOTHING_ASKED, int(stale or 0),
-        _names(key, 'releases', carried or '[]'), _noun(changed, _change),
-        group or '', item or '', weight or '', day(due))
+        _names(key, 'releases', carried or '[]'), _noun(changed, change_of),
+        group or '', item or '', weight or '', day_or_none(due))
 
 
 def requirement_row(value: Requirement) -> tuple[Any, ...]:
@@ -184,10 +182,6 @@ def _nouns(text: str | None, read: Callable[[Any], _Noun]
 def _list(text: str | None) -> Any:
     """What `_text` wrote of a tuple, which mostly is an empty one."""
     return json.loads(text) if text and text != '[]' else ()
-
-
-def _change(data: dict[str, Any]) -> Change:
-    return Change(**data)
 
 
 def _names(key: str, what: str, text: str) -> tuple[str, ...]:

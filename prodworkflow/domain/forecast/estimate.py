@@ -13,9 +13,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timezone
 from statistics import median
 
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.forecast.response_times import turn, unmet_of
 from prodworkflow.domain.forecast.result import Critical, Forecast, Outlook
 from prodworkflow.domain.model import coverage_rule
@@ -44,7 +44,7 @@ def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
     times in µs; fewer than NEEDED of them are no basis.
     """
     campaign = decision.snapshot.state.campaign
-    asked = _day(decision.asked)
+    asked = day_of(decision.asked)
     outlook, because = _none(decision, gate)
     if outlook:
         return Forecast(outlook, asked, campaign.start, because=because)
@@ -57,7 +57,7 @@ def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
                     f'{walk.unknown + walk.known} open sign-offs are given '
                     f'(it takes {NEEDED} past ones of a contact)')
     return Forecast(Outlook.EXPECTED, asked, campaign.start,
-                    _day(walk.reached[0]), _day(walk.reached[1]),
+                    day_of(walk.reached[0]), day_of(walk.reached[1]),
                     walk.critical)
 
 
@@ -206,7 +206,3 @@ def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:
         for c in ([contact] * needed if contact[:1] in (GROUP, '')
                   else [] if contact in signed and len(signed)
                   < requirement.quorum else [contact])]
-
-
-def _day(moment: int) -> date:
-    return datetime.fromtimestamp(moment // 10**6, timezone.utc).date()

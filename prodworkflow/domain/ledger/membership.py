@@ -7,19 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.ledger.payloads import requirement_of
+from prodworkflow.domain.ledger.payloads import addition_of
 from prodworkflow.domain.model.campaign import Change
-from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.model.item_list import ItemList
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 
 
 def item_added(state: State, entry: Entry) -> State:
     """The item ends its list; each new requirement ends its group."""
-    name, item = entry.payload['list'], Item.of(entry.payload['item'])
+    name, item, new = addition_of(entry.payload)
     if _list(state, name).item(item.key):
         raise ValueError(f'{item.key} is in {name} already')
-    new = [requirement_of(r) for r in entry.payload['requirements']]
     known = {g.key for g in state.groups}
     if not all(r.group in known and r.item == item.key for r in new):
         raise ValueError(f'the requirements of {item.key} fit no group')

@@ -1,30 +1,67 @@
-"""Reads values back from ledger payloads of any age."""
+"""Payload decoders: read values back from ledger entries of any age.
+
+An older entry knows fewer fields; what it lacks gets the value that it had
+in effect then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.dates import day_or_none
+from prodworkflow.domain.model.campaign import Campaign, Change, Freeze, Stage
 from prodworkflow.domain.model.evidence import EvidenceSpec, NOTHING_ASKED
+from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.state import State
+
+
+def state_of(payload: Mapping[str, Any]) -> State:
+    """The state that the entry `created` keeps."""
+    stages = [dict(s, due=day_or_none(s['due'])) for s in payload['stages']]
+    return State(campaign_of(payload['campaign']),
+                 tuple(Stage(**s) for s in stages),
+                 requirements_of(payload),
+                 lists=tuple(map(ItemList.of, payload.get('lists', ()))),
+                 groups=tuple(map(Group.of, payload.get('groups', ()))))
+
+
+def campaign_of(data: Mapping[str, Any]) -> Campaign:
+    """A campaign as kept when it was created."""
+    freeze = data.get('freeze')
+    return Campaign(**{
+        **data, 'start': day_or_none(data['start']),
+        'freeze': Freeze.of(freeze) if freeze else None,
+        'changed': change_of(data.get('changed')),
+        'moved': change_of(data.get('moved'))})
+
+
+def requirements_of(payload: Mapping[str, Any]) -> tuple[Requirement, ...]:
+    """The requirements that an entry adds."""
+    return tuple(requirement_of(r) for r in payload['requirements'])
 
 
 def requirement_of(data: Mapping[str, Any]) -> Requirement:
-    """A requirement as kept; older entries know fewer of its fields."""
+    """A requirement as kept."""
     asks = data.get('asks')
-    due = data.get('due')
     return Requirement(**{
         **data, 'contacts': tuple(data['contacts']),
         'deputies': tuple(Deputy.of(d) for d in data.get('deputies', ())),
         'inputs': tuple(data.get('inputs', ())),
         'carried': tuple(data.get('carried', ())),
         'asks': EvidenceSpec.of(asks) if asks else NOTHING_ASKED,
-        'due': date.fromisoformat(due) if due else None,
+        'due': day_or_none(data.get('due')),
         'changed': change_of(data.get('changed')),
         'dropped': change_of(data.get('dropped'))})
+
+
+def addition_of(payload: Mapping[str, Any]) -> tuple[
+        str, Item, tuple[Requirement, ...]]:
+    """The list that an item joins, the item, and what is asked of it."""
+    return (payload['list'], Item.of(payload['item']),
+            requirements_of(payload))
 
 
 def change_of(data: Mapping[str, Any] | None) -> Change | None:

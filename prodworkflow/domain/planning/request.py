@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.text import joined
 
@@ -18,9 +18,6 @@ UNFIT = '/\\?#%&;"<>[]{}|^`'
 
 
 FIRST_YEAR, LAST_YEAR = 1970, 2999
-
-
-_DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
 @dataclass(frozen=True)
@@ -78,12 +75,7 @@ def start_of(text: str,
     """The planned start of a text; what is wrong is added to `problems`."""
     if not text.strip():
         return None
-    stripped = text.strip()
-    try:
-        start = date.fromisoformat(stripped) if _DAY.fullmatch(stripped) \
-            else None
-    except ValueError:
-        start = None
+    start = typed_day(text)
     if start is None or not FIRST_YEAR <= start.year <= LAST_YEAR:
         problems.append(('start', f'"{text[:NAME_MAX]}" is no day between '
                          f'{FIRST_YEAR} and {LAST_YEAR}; write the planned '

@@ -14,7 +14,7 @@ from datetime import date
 from prodworkflow.domain.model.person import Deputy, GROUP
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
 from prodworkflow.domain.template.expansion import Expanded
-from prodworkflow.domain.text import joined, meant
+from prodworkflow.domain.text import joined, suggest
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class SignerAssignment:
         known = set(keys)
         self.problems.extend(
             (f'{what}:{key}', f'There is no requirement "{key[:SHOWN]}".'
-             f'{meant(key, keys)} Known are {joined(keys[:20])}.')
+             f'{suggest(key, keys)} Known are {joined(keys[:20])}.')
             for what, given in (('contact', self.contacts),
                                 ('quorum', self.quorums))
             for key in given if key not in known)
@@ -165,5 +165,5 @@ def _stranger(key: str, contact: str, known: SiteFacts) -> str:
     if contact in known.users:
         return ''
     return (f'Contact "{contact[:SHOWN]}" of {key} is no user that Trac '
-            f'knows.{meant(contact, known.users)} Users become known when '
+            f'knows.{suggest(contact, known.users)} Users become known when '
             'they log in, or by "trac-admin ENV session add".')

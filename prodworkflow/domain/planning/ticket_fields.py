@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.planning.signers import SHOWN, SiteFacts
 from prodworkflow.domain.template.expansion import Expanded
-from prodworkflow.domain.text import joined, meant
+from prodworkflow.domain.text import joined, suggest
 
 TICKET_FIELDS = ('type', 'component', 'priority', 'keywords')
 
@@ -47,10 +47,10 @@ def _misfit(name: str, text: str, known: SiteFacts) -> str:
     if name not in known.fields:
         there = [f for f in known.fields if f not in TICKET_FIELDS]
         return (f'Trac has no custom ticket field "{name[:SHOWN]}".'
-                f'{meant(name, there)} It has {joined(there) or "none"}.')
+                f'{suggest(name, there)} It has {joined(there) or "none"}.')
     options = known.fields[name]
     if options is None or text in options:
         return ''
     return (f'"{text[:SHOWN]}" is no {name} that Trac knows.'
-            f'{meant(text, options)} It has '
+            f'{suggest(text, options)} It has '
             f'{joined([o for o in options if o][:20])}.')

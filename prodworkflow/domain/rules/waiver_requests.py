@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
@@ -21,9 +22,6 @@ UNWAIVABLE = (Reason.TICKET_MISSING,)
 
 
 _BOUND = re.compile(r'\s*([a-z0-9_]+)\s*(<=|>=)\s*(.+)', re.DOTALL)
-
-
-_DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
 @dataclass(frozen=True)
@@ -99,12 +97,7 @@ def _reason(leave: WaiverRequest, requirement: Requirement,
 
 def _until(text: str, day: date,
            problems: list[tuple[str, str]]) -> date | None:
-    stripped = text.strip()
-    try:
-        until = date.fromisoformat(stripped) if _DAY.fullmatch(stripped) \
-            else None
-    except ValueError:
-        until = None
+    until = typed_day(text)
     if until is None or until < day:
         problems.append(('until', f'"{text[:64]}" is no day from today on; '
                          f'write the last day of the waiver as YYYY-MM-DD, '

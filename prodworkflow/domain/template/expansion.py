@@ -22,7 +22,7 @@ from prodworkflow.domain.template.model import (
     Template,
 )
 from prodworkflow.domain.template.placeholders import filled, ITEM, values
-from prodworkflow.domain.text import nearest
+from prodworkflow.domain.text import suggest
 
 NO_ITEM = Item('', '')
 
@@ -73,8 +73,7 @@ def list_problems(template: Template, lists: tuple[ItemList, ...],
     found = []
     for each in given:
         if each.name not in names:
-            near = nearest(each.name, names)
-            hint = f' Did you mean {near}?' if near else ''
+            hint = suggest(each.name, names, 1)
             found.append(f'The template has no list "{each.name[:64]}".{hint}'
                          f' It has {", ".join(names) or "none"}.')
     filled_ = {each.name: each for each in lists if each.items}

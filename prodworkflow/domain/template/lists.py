@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +18,7 @@ from prodworkflow.domain.template.fields import (
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.placeholders import RESERVED
 from prodworkflow.domain.template.toml import Fractional, parsed, Unreadable
+from prodworkflow.domain.text import dashed
 
 ITEM_WORDS = ('name', 'key', 'weight', 'contacts')
 
@@ -120,8 +119,7 @@ class Lists(Fields):
 
 def slug(name: str) -> str:
     """The key that a name gives: `ifca-lcg2` for `IFCA-LCG2`; '' for none."""
-    plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore')
-    key = re.sub('[^a-z0-9]+', '-', plain.decode().lower()).strip('-')
+    key = dashed(name)
     return key if KEY.fullmatch(key) else ''
 
 

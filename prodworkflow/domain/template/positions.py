@@ -14,18 +14,12 @@ MULTI = ('"""', "'''")
 _WORD = re.compile(r'''\s*("[^"]*"|'[^']*'|[\w-]+)\s*[=.]''')
 
 
-def line_of(text: str, path: tuple[str | int, ...]) -> int:
-    """The line, from 1, where the thing at `path` begins.
+class Lines:
+    """Where everything of one text stands; looked up once and then kept.
 
     A path holds names and, behind the name of an array of tables, positions
-    from 0: `('stage', 1, 'due')`.  Where the text writes a table in some way
-    that is not followed here, the line of what surrounds it is given.
+    from 0: `('stage', 1, 'due')`.
     """
-    return Lines(text).of(path)
-
-
-class Lines:
-    """Where everything of one text stands; looked up once and then kept."""
 
     def __init__(self, text: str) -> None:
         self._first: dict[tuple[str | int, ...], int] = {}
@@ -33,7 +27,11 @@ class Lines:
             self._first.setdefault(place, number)
 
     def of(self, path: tuple[str | int, ...]) -> int:
-        """The line of the thing at `path`; see `line_of`."""
+        """The line, from 1, where the thing at a path begins.
+
+        Where the text writes a table in some way that is not followed here,
+        the line of what surrounds it is given.
+        """
         for length in range(len(path), 0, -1):
             if path[:length] in self._first:
                 return self._first[path[:length]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.template.toml import LONGEST
+from prodworkflow.domain.text import dashed, Message, reason_problems
 
 NAME = re.compile(r'[a-z0-9]+(-[a-z0-9]+)*', re.ASCII)
 
@@ -147,7 +147,8 @@ def next_version(draft: TemplateDraft, last: TemplateVersion | None) -> int:
 
     InvalidRequest says why it can have none.
     """
-    problems = name_problems(draft.name) + reason_problems(draft.reason)
+    problems = name_problems(draft.name) + version_reason_problems(
+        draft.reason)
     if draft.fresh and last and not last.removed:
         problems.append(('name', f'There is a template "{draft.name}" '
                          'already; choose another name.'))
@@ -174,24 +175,14 @@ def name_problems(name: str,
                      f'{NAME_MAX}.{_nearest(name)}')]
 
 
-def reason_problems(reason: str) -> list[tuple[str, str]]:
-    """What is wrong with the reason of a change."""
-    if not reason.strip():
-        return [('reason', 'Say why: the reason is kept with the version.')]
-    if len(reason) > REASON_MAX:
-        return [('reason', f'The reason has {len(reason)} characters; '
-                           f'{REASON_MAX} are allowed.')]
-    if any(unicodedata.category(c) in ('Cc', 'Cs') and c not in '\t\n'
-           for c in clean(reason)):
-        return [('reason', 'The reason holds control characters; leave them '
-                           'out.')]
-    return []
+def version_reason_problems(reason: str) -> list[tuple[str, str]]:
+    """What is wrong with the reason of a new version of a template."""
+    return reason_problems(reason, ask=Message(
+        'Say why: the reason is kept with the version.'), most=REASON_MAX)
 
 
 def _nearest(name: str) -> str:
-    plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore')
-    words = re.findall(r'[a-z0-9]+', plain.decode('ascii').lower())
-    near = '-'.join(words)[:NAME_MAX].strip('-')
+    near = dashed(name)[:NAME_MAX].strip('-')
     return f' Write "{near}".' if near and near not in BUILT_IN else ''
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
 from typing import Any
 
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Change, Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.rules.answers import Answer, named, Obstacle
@@ -91,9 +91,4 @@ class StageReadiness:
 
 def by(change: Change) -> str:
     """Who changed something, when and why."""
-    return f'by {change.by} on {day(change.time)}: “{change.reason}”'
-
-
-def day(time: int) -> date:
-    """The calendar day, in UTC, of a time in µs."""
-    return datetime.fromtimestamp(time // 10**6, timezone.utc).date()
+    return f'by {change.by} on {day_of(change.time)}: “{change.reason}”'

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.forecast.estimate import forecast
 from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, Gate
-from prodworkflow.domain.views.stage import day, StageReadiness
+from prodworkflow.domain.views.stage import StageReadiness
 
 
 @dataclass(frozen=True)
@@ -62,5 +63,5 @@ class VisibilityFilter:
                                or hidden.stage in self.stages) else found)
 
     def _late(self, stage: Stage) -> int:
-        today = day(self.decision.asked)
+        today = day_of(self.decision.asked)
         return max((today - stage.due).days, 0) if stage.due else 0

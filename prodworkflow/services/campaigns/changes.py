@@ -12,9 +12,8 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import enforcement_problems
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.rules.quorum import unreachable_quorums
-from prodworkflow.domain.text import word_problems
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.items import (
@@ -31,7 +30,8 @@ from prodworkflow.services.campaigns.signers import (
     SignerUpdate,
 )
 from prodworkflow.services.gates.reconciliation import reconcile
-from prodworkflow.services.refusals import GateShut
+from prodworkflow.services.opening import opened_running, UNCHANGED
+from prodworkflow.services.refusals import GateShut, require_reason
 
 
 @dataclass(frozen=True)
@@ -55,20 +55,12 @@ def change(env: Any, campaign: int, person: Person,
 
     GateShut if the person may not, Unfit with all that is wrong.
     """
-    with store.open_campaign(env, campaign) as book:
-        if book is None:
-            raise GateShut('Nothing was changed', ['the campaign is gone'])
-        refusal = (read_only(book.state).rstrip('.')
-                   if book.state.campaign.ended else
-                   '' if person.may(ADMIN) else
-                   f'{person.name} may not; only a holder of {ADMIN} may')
-        if refusal:
-            raise GateShut('Nothing was changed', [refusal])
-        if not wish.reason.strip():
-            raise InvalidRequest([('reason',
-                                   'Say why; the reason is kept and shown.')])
-        if word_problems('reason', wish.reason):
-            raise InvalidRequest(word_problems('reason', wish.reason))
+    with opened_running(env, campaign) as book:
+        if not person.may(ADMIN):
+            raise GateShut(UNCHANGED, [f'{person.name} may not; only a '
+                                       f'holder of {ADMIN} may'])
+        require_reason(wish.reason, ask=Message(
+            'Say why; the reason is kept and shown.'))
         _move(book, person, wish)
         after = _after(env, book.state, wish)
         count = (_record(book, after, person, wish) + len(wish.joiners)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from trac.ticket.model import Ticket
-from trac.util.datefmt import datetime_now, to_utimestamp, utc
+from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
@@ -32,6 +32,7 @@ from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.versions import TemplateVersion
 from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways import caches, users
+from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.gateways.signoff_tickets import (
     copy_of,
@@ -94,8 +95,7 @@ def remove(env: Any, name: str, actor: str, reason: str) -> None:
     if campaign is not None:
         with store.open_campaign(env, campaign) as book:
             if book is not None:
-                moment = to_utimestamp(datetime_now(utc))
-                book.record(moment, actor, 'removed', reason=reason)
+                book.record(now(), actor, 'removed', reason=reason)
 
 
 def words_of(template: Template, state: State,
@@ -173,7 +173,6 @@ def _make(book: store.Book, plan_: Plan, actor: str,
     complete = with_tickets(state, {
         key: (ticket.id, to_utimestamp(ticket['time']))
         for key, ticket in made.items()})
-    book.begin(to_utimestamp(datetime_now(utc)), actor,
-               state.campaign.release,
+    book.begin(now(), actor, state.campaign.release,
                plan_payload(complete, plan_.template.source, like))
     return [ticket.id for ticket in made.values()]

@@ -25,7 +25,7 @@ from prodworkflow.domain.template.consistency import REQUIREMENTS_MAX
 from prodworkflow.domain.template.expansion import Expanded, of_item
 from prodworkflow.domain.template.fields import KEY, TITLE_MAX
 from prodworkflow.domain.template.lists import slug, UNFIT
-from prodworkflow.domain.text import joined, meant
+from prodworkflow.domain.text import joined, suggest
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import make_ticket, writable_fields
@@ -103,7 +103,7 @@ def leave(book: store.Book, leaver: ItemRemoval, person: Person,
     if found and item is None:
         keys = [i.key for i in found.items]
         problems.append(('drop', f'{found.name} has no "{leaver.key[:64]}".'
-                         f'{meant(leaver.key, keys)} It has '
+                         f'{suggest(leaver.key, keys)} It has '
                          f'{joined(keys[:20])}.'))
     if found and item:
         problems += _left_over(state, found, item)
@@ -127,7 +127,7 @@ def _list(state: State, name: str,
             return each
     names = [each.name for each in state.lists]
     problems.append(('list', f'{state.campaign.name} has no list '
-                     f'"{name[:64]}".{meant(name, names)} It has '
+                     f'"{name[:64]}".{suggest(name, names)} It has '
                      f'{joined(names) or "none"}.'))
     return None
 

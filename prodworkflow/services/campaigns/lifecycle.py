@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-
-from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
@@ -17,21 +13,21 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.lifecycle_actions import (
     lifecycle_refusal,
     LifecycleAction,
-    read_only,
 )
 from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.reconciliation import tell
 from prodworkflow.services.gates.verification import verified_decision
-from prodworkflow.services.refusals import GateShut
+from prodworkflow.services.opening import opened_running
+from prodworkflow.services.refusals import GateShut, require_reason
 
 
 def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
     """Stop a campaign at once; any of its contacts may."""
-    with _opened(env, campaign) as book:
+    with opened_running(env, campaign) as book:
         _admit(book, person, LifecycleAction.HOLD)
-        _because(reason)
+        require_reason(reason)
         book.record(now(), person.name, 'held', reason=reason)
         tell(book, '', f'“{" ".join(reason.split())}”, says {person.name}',
              person.name)
@@ -39,7 +35,7 @@ def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
 
 def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
     """Go on with a campaign on hold, its launch gate being open otherwise."""
-    with _opened(env, campaign) as book:
+    with opened_running(env, campaign) as book:
         _admit(book, person, LifecycleAction.RESUME)
         decision = verified_decision(env, book.snapshot())
         against = _against(book, decision, person, LifecycleAction.RESUME)
@@ -52,7 +48,7 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
 
     Closes, in order, the stages that are open still.
     """
-    with _opened(env, campaign) as book:
+    with opened_running(env, campaign) as book:
         _admit(book, person, LifecycleAction.LAUNCH)
         decision = verified_decision(env, book.snapshot())
         if book.state.campaign.held_since:
@@ -72,40 +68,18 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
 def end(env: Any, campaign: int, person: Person, phase: Phase,
         reason: str) -> None:
     """Close a campaign whose production is over, or abandon one."""
-    with _opened(env, campaign) as book:
+    with opened_running(env, campaign) as book:
         _admit(book, person, LifecycleAction.CLOSE if phase is Phase.CLOSED
                else LifecycleAction.ABANDON)
-        _because(reason)
+        require_reason(reason)
         book.record(now(), person.name, phase.value, reason=reason)
-
-
-@contextmanager
-def _opened(env: Any, campaign: int) -> Iterator[store.Book]:
-    """The book of a campaign that is not at its end; GateShut otherwise."""
-    with store.open_campaign(env, campaign) as book:
-        if book is None:
-            raise GateShut('Nothing was changed', ['the campaign is gone'])
-        if book.state.campaign.ended:
-            raise GateShut('Nothing was changed',
-                           [read_only(book.state).rstrip('.')])
-        yield book
-
-
-def _because(reason: str) -> None:
-    if not reason.strip():
-        raise InvalidRequest([('reason', 'Say why; the reason is kept.')])
-    _readable(reason)
-
-
-def _readable(reason: str) -> None:
-    problems = word_problems('reason', reason)
-    if problems:
-        raise InvalidRequest(problems)
 
 
 def _ground(reason: str, against: dict[str, Any]) -> str:
     """Why somebody goes on; where they do not say it, what the rules say."""
-    _readable(reason)
+    problems = word_problems('reason', reason)
+    if problems:
+        raise InvalidRequest(problems)
     return reason.strip() or ('nothing is blocked (advisory enforcement)'
                               if against else 'the launch gate is open')
 
@@ -138,7 +112,7 @@ def _refuse(book: store.Book, person: Person, what: LifecycleAction,
 
 def _close_stages(book: store.Book, decision: Decision,
                   person: Person) -> None:
-    completed = to_utimestamp(datetime_now(utc))
+    completed = now()
     for gate in decision.gates:
         if not decision.closed(gate.stage):
             book.record(now(), person.name, 'stage-closed',

@@ -19,7 +19,7 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import release_problems, tidy
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.lifecycle_actions import read_only
-from prodworkflow.domain.text import joined, meant, word_problems
+from prodworkflow.domain.text import joined, Message, reason_problems, suggest
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import (
     ensure_version,
@@ -28,6 +28,7 @@ from prodworkflow.gateways.tickets import (
     save,
 )
 from prodworkflow.services.gates.reconciliation import reconcile
+from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
 
 
@@ -54,9 +55,7 @@ def move(env: Any, campaign: int, person: Person,
 
     GateShut if the person may not, InvalidRequest if the move makes no sense.
     """
-    with store.open_campaign(env, campaign) as book:
-        if book is None:
-            raise GateShut('Nothing was changed', ['the campaign is gone'])
+    with opened(env, campaign) as book:
         state = book.state
         _admit(state, person)
         release = tidy(wish.release)
@@ -110,12 +109,11 @@ def _fit(state: State, release: str, wish: ReleaseRequest) -> None:
     elif release == campaign.release:
         problems.append(('release', f'{campaign.name} is on {release} '
                          'already; name the new release or patch.'))
-    if not wish.reason.strip():
-        problems.append(('reason', 'Say why the release changes.'))
-    problems += word_problems('reason', wish.reason)
+    problems += reason_problems(wish.reason, ask=Message(
+        'Say why the release changes.'))
     known = state.inputs
     problems += [('touches', f'No requirement of {campaign.name} rests on '
-                  f'"{name[:64]}".{meant(name, known)} Known inputs are '
+                  f'"{name[:64]}".{suggest(name, known)} Known inputs are '
                   f'{joined(known) or "none: leave --touches out"}.')
                  for name in wish.touches if name not in known]
     if problems:

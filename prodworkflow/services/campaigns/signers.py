@@ -23,7 +23,7 @@ from prodworkflow.domain.planning.signers import (
     SiteFacts,
 )
 from prodworkflow.domain.rules.gates import evaluate_as_closed
-from prodworkflow.domain.text import joined, meant
+from prodworkflow.domain.text import joined, suggest
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import next_change_time, reopened, save
 
@@ -69,7 +69,7 @@ class SignerUpdate:
     def _unknown(self, key: str, keys: list[str]) -> None:
         self.problems.append((
             f'contact:{key}', f'There is no requirement "{key[:64]}".'
-            f'{meant(key, keys)} Known are {joined(keys[:20])}.'))
+            f'{suggest(key, keys)} Known are {joined(keys[:20])}.'))
 
     def _staffed(self, old: Requirement, staff: SignerChanges) -> Requirement:
         contacts = self._contacts(old, staff)

@@ -30,11 +30,11 @@ from prodworkflow.domain.rules.waiver_requests import (
     WaiverRequest,
 )
 from prodworkflow.domain.rules.waivers import live
-from prodworkflow.domain.text import joined, word_problems
+from prodworkflow.domain.text import joined, Message, word_problems
 from prodworkflow.gateways.attachments import replaced
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.stages import Teller
-from prodworkflow.services.refusals import GateShut
+from prodworkflow.services.refusals import GateShut, require_reason
 from prodworkflow.services.signoffs.evidence import EvidenceInput, proofs
 from prodworkflow.services.signoffs.ticket_closing import (
     before_turn,
@@ -153,8 +153,12 @@ class SignOffCheck:
             self.payload(evidence), '', ''))
 
     def _fit(self, after: State, evidence: tuple[Evidence, ...]) -> None:
-        """Unfit unless this can be said of what the evidence shows."""
+        """InvalidRequest unless this can be said of what was given."""
         verdict, statement = self.saying.verdict, self.saying.statement
+        if verdict not in SIGNING:
+            require_reason(statement, 'statement', Message(
+                'Say why: without a reason nothing can be %(verdict)s.',
+                verdict=verdict.value))
         problems = word_problems('statement', statement)
         if problems:
             raise InvalidRequest(problems)
@@ -164,10 +168,6 @@ class SignOffCheck:
             raise InvalidRequest([('statement',
                                    'There is nothing to report; give a '
                                    'value or a sentence.')])
-        elif verdict is not Verdict.REPORTED and not statement:
-            raise InvalidRequest([('statement',
-                                   f'Say why: without a reason nothing '
-                                   f'can be {verdict.value}.')])
 
     def _approvable(self, after: State) -> None:
         requirement, day = self.requirement, day_of(self.moment)

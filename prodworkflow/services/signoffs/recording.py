@@ -28,6 +28,7 @@ from prodworkflow.domain.text import some
 from prodworkflow.gateways.tickets import next_change_time, reopened, save
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.stages import Teller
+from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
 
@@ -48,9 +49,7 @@ def record(env: Any, campaign: int,
     looked at after what was said before it; the campaign is settled once, at
     the end.
     """
-    with store.open_campaign(env, campaign) as book:
-        if book is None:
-            raise GateShut('Nothing was recorded', ['the campaign is gone'])
+    with opened(env, campaign, 'Nothing was recorded') as book:
         said: dict[str, list[str]] = {}
         for key, saying in sayings:
             requirement = book.state.requirement(key)

@@ -25,7 +25,7 @@ from prodworkflow.domain.rules.eligibility import (
 )
 from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.rules.separation import signed_elsewhere
-from prodworkflow.domain.text import meant
+from prodworkflow.domain.text import suggest
 from support.factories import requirement, signoff, state
 
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'
@@ -301,7 +301,7 @@ def test_deputy_of_a_requirement_without_contacts_is_refused():
 
 
 def test_misspelt_user_name_gets_suggestions():
-    assert meant('ana', ['anna', 'bruno']) == ' Did you mean anna?'
-    assert meant('zzz', ['anna']) == ''
-    assert meant('emc', ['emc1', 'emc2', 'emc3', 'emc4']) == (
+    assert suggest('ana', ['anna', 'bruno']) == ' Did you mean anna?'
+    assert suggest('zzz', ['anna']) == ''
+    assert suggest('emc', ['emc1', 'emc2', 'emc3', 'emc4']) == (
         ' Did you mean emc4, emc3 or emc2?')

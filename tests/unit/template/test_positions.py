@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.domain.template.positions import line_of
+from prodworkflow.domain.template.positions import Lines
 
 TEXT = '''\
 title = "T"
@@ -65,13 +65,13 @@ PLACES = [
     pytest.param('\n', id='LF'), pytest.param('\r\n', id='CRLF')])
 @pytest.mark.parametrize(('path', 'line'), PLACES)
 def test_toml_path_has_the_line_where_it_is_written(path, line, ending):
-    assert line_of(TEXT.replace('\n', ending), path) == line
+    assert Lines(TEXT.replace('\n', ending)).of(path) == line
 
 
 def key_after(*lines):
     """The line that is found for a key behind these lines."""
-    return line_of('\n'.join([*lines, '[[stage]]', 'key = 1', '']),
-                   ('stage', 0, 'key'))
+    return Lines('\n'.join([*lines, '[[stage]]', 'key = 1', ''])).of(
+        ('stage', 0, 'key'))
 
 
 @pytest.mark.parametrize('lines', [
@@ -96,4 +96,4 @@ def test_lines_before_a_toml_key_do_not_hide_it(lines):
 @given(st.text(), st.lists(st.text(max_size=5) | st.integers(0, 3),
                            max_size=4))
 def test_line_of_any_toml_path_is_one_of_the_text(text, path):
-    assert 1 <= line_of(text, tuple(path)) <= text.count('\n') + 1
+    assert 1 <= Lines(text).of(tuple(path)) <= text.count('\n') + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.domain.template.positions import line_of, Lines
+from prodworkflow.domain.template.positions import Lines
 
 SEEN = [
     r'a = "\\" # """', r"a = '\' # '''", r'a = "\"" # """',
@@ -35,7 +35,7 @@ LINES = [
 def seen(*lines):
     """Whether a key behind these lines is found where it stands."""
     text = '\n'.join(['', *lines, 'probe = 1'])
-    line = line_of(text, ('probe',))
+    line = Lines(text).of(('probe',))
     assert line in (1, len(lines) + 2)
     return line > 1
 
@@ -101,15 +101,15 @@ PLACES = [
 
 @pytest.mark.parametrize(('path', 'line'), PLACES)
 def test_inline_toml_tables_are_found_on_their_lines(path, line):
-    assert Lines(TEXT).of(path) == line == line_of(TEXT, path)
+    assert Lines(TEXT).of(path) == line
 
 
 @pytest.mark.parametrize('header', [
     '[x]', ' [x] ', '[ x ]# a comment', '[x] # [y]', '\t[x]'])
 def test_toml_table_header_is_found_whatever_surrounds_it(header):
-    assert line_of(f'\n{header}\nk = 1', ('x', 'k')) == 3
-    assert line_of(f'\n{header}\nk = 1', ('k',)) == 1
+    assert Lines(f'\n{header}\nk = 1').of(('x', 'k')) == 3
+    assert Lines(f'\n{header}\nk = 1').of(('k',)) == 1
 
 
 def test_toml_table_name_keeps_its_letters():
-    assert line_of('\n[XaX]\nk = 1', ('XaX', 'k')) == 3
+    assert Lines('\n[XaX]\nk = 1').of(('XaX', 'k')) == 3

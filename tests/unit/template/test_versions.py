@@ -17,12 +17,12 @@ from prodworkflow.domain.template.versions import (
     measure,
     name_problems,
     next_version,
-    reason_problems,
     split,
     TemplateDraft,
     TemplateVersion,
     TooLong,
     Unchanged,
+    version_reason_problems,
 )
 
 DRAFT = TemplateDraft('mine', 'new', 'Because.')
@@ -186,12 +186,14 @@ REASONS = [
                  'allowed.', id='too long'),
     pytest.param(' \n', 'Say why: the reason is kept with the version.',
                  id='nothing'),
-    *(pytest.param(f'a{sign}b', 'The reason holds control characters; leave '
-                   'them out.', id=ascii(sign))
-      for sign in ('\x00', '\x1b', '\x85', '\ud800')),
+    *(pytest.param(f'a{sign}b', 'The reason cannot hold the control '
+                   f'characters {name}; leave them out.', id=name)
+      for sign, name in (('\x00', 'U+0000'), ('\x1b', 'U+001B'),
+                         ('\x85', 'U+0085'), ('\ud800', 'U+D800'))),
 ]
 
 
 @pytest.mark.parametrize(('reason', 'words'), REASONS)
 def test_template_version_without_a_reason_is_refused(reason, words):
-    assert reason_problems(reason) == ([('reason', words)] if words else [])
+    assert version_reason_problems(reason) == ([('reason', words)] if words
+                                               else [])

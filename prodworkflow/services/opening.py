@@ -1,0 +1,35 @@
+"""Opening a campaign to change it: refuses one that is gone or has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from prodworkflow import store
+from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.services.refusals import GateShut
+
+UNCHANGED = 'Nothing was changed'
+
+
+@contextmanager
+def opened(env: Any, campaign: int,
+           refused: str = UNCHANGED) -> Iterator[store.Book]:
+    """The book of a campaign, under its lock; GateShut if it is gone.
+
+    `refused` begins the refusal: what does not happen.
+    """
+    with store.open_campaign(env, campaign) as book:
+        if book is None:
+            raise GateShut(refused, ['the campaign is gone'])
+        yield book
+
+
+@contextmanager
+def opened_running(env: Any, campaign: int) -> Iterator[store.Book]:
+    """The book of a campaign that runs; GateShut if it is gone or ended."""
+    with opened(env, campaign) as book:
+        if book.state.campaign.ended:
+            raise GateShut(UNCHANGED, [read_only(book.state).rstrip('.')])
+        yield book
