@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from datetime import date, timedelta
+from typing import Any
 
 from trac.env import Environment
 from trac.perm import PermissionSystem
@@ -62,7 +63,7 @@ OPTIONS = [
 PORTS = (*range(8000, 8010), 0)
 
 
-def main(argv=None):
+def main(argv: list[str] | None = None) -> int:
     """Make the demonstration where it is not there yet, and serve it."""
     parser = argparse.ArgumentParser(
         prog='prodworkflow-demo', description=main.__doc__)
@@ -82,7 +83,7 @@ def main(argv=None):
     return 0 if given.prepare else serve(folder, given.port)
 
 
-def prepare(folder):
+def prepare(folder: str) -> None:
     """Make the demonstration, whole or not at all; keep one that is there."""
     if os.path.isfile(os.path.join(folder, 'VERSION')):
         env = Environment(folder)
@@ -105,7 +106,7 @@ def prepare(folder):
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def serve(folder, port=None):
+def serve(folder: str, port: int | None = None) -> int:
     """Serve the environment on 127.0.0.1 until it is interrupted."""
     server = _bound(application(folder), folder, port)
     if server is None:
@@ -122,7 +123,7 @@ def serve(folder, port=None):
     return 0
 
 
-def application(folder):
+def application(folder: str) -> Any:
     """The WSGI application that tracd would serve, with its passwords."""
     passwords = os.path.join(folder, 'conf', 'demo.htpasswd')
     name = os.path.basename(folder)
@@ -131,7 +132,7 @@ def application(folder):
         {name: BasicAuthentication(passwords, 'demo')}, name)
 
 
-def _make(folder):
+def _make(folder: str) -> None:
     env = Environment(folder, create=True, options=OPTIONS)
     try:
         _add_users(env)
@@ -140,7 +141,7 @@ def _make(folder):
         env.shutdown()
 
 
-def _add_users(env):
+def _add_users(env: Any) -> None:
     lines = []
     for user in USERS:
         session = DetachedSession(env, None)
@@ -155,7 +156,7 @@ def _add_users(env):
         file.writelines(lines)
 
 
-def _add_campaign(env):
+def _add_campaign(env: Any) -> None:
     system = CampaignSystem(env)
     start = (date.today() + timedelta(days=DAYS_AHEAD)).isoformat()
     system.create(CampaignRequest(CAMPAIGN, system.templates.offered()[0],
@@ -165,7 +166,7 @@ def _add_campaign(env):
         system.sign(CAMPAIGN, key, CONTACTS[key][0], False, statement)
 
 
-def _bound(served, folder, port):
+def _bound(served: Any, folder: str, port: int | None) -> Any:
     """A server on the wanted port, or on a free one; None if it is taken."""
     for number in PORTS if port is None else (port,):
         try:
@@ -176,7 +177,7 @@ def _bound(served, folder, port):
     return None
 
 
-def _welcome(port):
+def _welcome(port: int) -> str:
     users = '\n'.join(f'    {user:12} password: {user}' for user in USERS)
     return (f'\nThe demonstration Trac is at http://127.0.0.1:{port}/\n'
             f'Log in at                    http://127.0.0.1:{port}/login\n'

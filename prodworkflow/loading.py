@@ -23,26 +23,26 @@ class GarbageCollectionTuning(Component):
 
     implements(IEnvironmentSetupParticipant)
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._done = False
 
     # IEnvironmentSetupParticipant methods
 
-    def environment_created(self):
+    def environment_created(self) -> None:
         """Nothing is to be made."""
 
-    def environment_needs_upgrade(self):
+    def environment_needs_upgrade(self) -> bool:
         """Trac asks this when it opens an environment: the moment to act."""
         if not self._done:
             self._done = True
             set_aside()
         return False
 
-    def upgrade_environment(self):
+    def upgrade_environment(self) -> None:
         """Nothing is to be upgraded."""
 
 
-def set_aside():
+def set_aside() -> None:
     """Set aside all that lives now; what has died since the last time goes.
 
     So an environment that Trac has reloaded does not stay for ever.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from trac.admin.api import IAdminPanelProvider
 from trac.core import Component, implements
@@ -16,13 +18,17 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.vocabulary import Enforcement
+from prodworkflow.domain.planning.cloning import Likeness
+from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.requirement_sets import requirement_sets
+from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
+from prodworkflow.domain.template.model import Template
 from prodworkflow.web.campaign_form import controls, handle_form, shift_of
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.response import add_styles, set_status
+from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
 
 EXPLAINED = {
@@ -31,6 +37,9 @@ EXPLAINED = {
     'advisory': 'nothing is refused; what the rules would have refused is '
                 'recorded',
 }
+
+
+Problems = dict[str, list[str]]  # what is wrong, by the form's fields
 
 
 class CampaignPanel(Component):
@@ -45,12 +54,14 @@ class CampaignPanel(Component):
 
     # IAdminPanelProvider methods
 
-    def get_admin_panels(self, req):
+    def get_admin_panels(self,
+                         req: Any) -> Iterator[tuple[str, str, str, str]]:
         if ADMIN in req.perm('admin', 'production/campaigns'):
             yield 'production', 'Production', 'campaigns', 'Campaigns'
 
     @database_errors_as_503
-    def render_admin_panel(self, req, category, page, path_info):
+    def render_admin_panel(self, req: Any, category: str, page: str,
+                           path_info: str | None) -> Rendering:
         req.perm('admin', 'production/campaigns').require(ADMIN)
         if path_info:
             return self._one(req, path_info)
@@ -76,7 +87,7 @@ class CampaignPanel(Component):
 
     # Internal methods
 
-    def _one(self, req, name):
+    def _one(self, req: Any, name: str) -> Rendering:
         """The page of one running campaign."""
         system = CampaignSystem(self.env)
         try:
@@ -103,7 +114,8 @@ class CampaignPanel(Component):
             'typed': typed, 'shift': self._shift(req, system, name, typed),
             'touched': req.args.getlist('touches')}
 
-    def _shift(self, req, system, name, typed):
+    def _shift(self, req: Any, system: CampaignSystem, name: str,
+               typed: Any) -> Shift | None:
         """What would move with the start that was asked for, if it can."""
         if typed.get('act') != 'reschedule' or not typed.get('reason'):
             return None
@@ -112,7 +124,7 @@ class CampaignPanel(Component):
         except InvalidRequest:
             return None
 
-    def _like(self, req, system):
+    def _like(self, req: Any, system: CampaignSystem) -> Likeness | None:
         """The campaign that the new one takes after, if one was chosen."""
         try:
             name = req.args.get('like')
@@ -123,7 +135,8 @@ class CampaignPanel(Component):
             add_warning(req, f'{name} cannot be taken after: {error}')
             return None
 
-    def _wish(self, req, system, like):
+    def _wish(self, req: Any, system: CampaignSystem,
+              like: Likeness | None) -> CampaignRequest:
         """What the form asks for, as typed; at first, what `like` has."""
         if like and req.method != 'POST':
             return like.wish
@@ -134,7 +147,7 @@ class CampaignPanel(Component):
                            template_version=like.wish.template_version)
         return replace(wish, like=like.wish.like) if like else wish
 
-    def _typed(self, req, system):
+    def _typed(self, req: Any, system: CampaignSystem) -> CampaignRequest:
         template = req.args.get('template') or system.templates.offered()[0]
         contacts = {
             key[len('contact:'):]: tuple(
@@ -158,25 +171,26 @@ class CampaignPanel(Component):
                                lists_text=lists)
 
     @staticmethod
-    def _other_fields(req, template):
+    def _other_fields(req: Any, template: str) -> bool:
         """Whether the fields of the form are those of another template."""
         return (req.args.get('template')
                 and req.args.get('fields_of', template) != template)
 
-    def _turned(self, req, wish):
+    def _turned(self, req: Any, wish: CampaignRequest) -> bool:
         """Whether the form only came to fetch another template's fields."""
         return ('create' not in req.args and not req.is_xhr
                 and self._other_fields(req, wish.template))
 
     @staticmethod
-    def _template(system, name):
+    def _template(system: CampaignSystem, name: str) -> Template:
         """The template of that name, or the first one."""
         try:
             return system.templates.find(name)
         except InvalidRequest:
             return system.templates.find(system.templates.offered()[0])
 
-    def _consider(self, req, system, wish):
+    def _consider(self, req: Any, system: CampaignSystem,
+                  wish: CampaignRequest) -> tuple[Plan | None, Problems]:
         """The plan, if the wish can be granted, and what is wrong with it."""
         if req.method != 'POST' and not wish.like:
             return None, {}
@@ -188,7 +202,8 @@ class CampaignPanel(Component):
                 field: words for field, words in found.items()
                 if field.startswith(('contact:', 'quorum:'))}
 
-    def _create(self, req, system, wish):
+    def _create(self, req: Any, system: CampaignSystem,
+                wish: CampaignRequest) -> Problems:
         """Create and go to the campaign's page, or say what is wrong."""
         try:
             system.create(wish, req.authname)
@@ -199,7 +214,8 @@ class CampaignPanel(Component):
                             'Its contacts can sign off now.'))
         return req.redirect(req.href.campaign(name))
 
-    def _data(self, req, system, wish, plan, problems):
+    def _data(self, req: Any, system: CampaignSystem, wish: CampaignRequest,
+              plan: Plan | None, problems: Problems) -> dict[str, Any]:
         if not req.is_xhr:
             for words in problems.values():
                 for each in words:
@@ -228,8 +244,8 @@ class CampaignPanel(Component):
             'over': found.over, 'over_count': found.over_count}
 
     @staticmethod
-    def _by_field(error):
-        problems = {}
+    def _by_field(error: InvalidRequest) -> Problems:
+        problems: Problems = {}
         for field, words in error.problems:
             problems.setdefault(field, []).append(words)
         return problems

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from trac.admin.api import IAdminPanelProvider
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
@@ -13,6 +16,7 @@ from trac.web.chrome import add_notice, add_script, add_stylesheet
 from prodworkflow.admin.template_form import (
     copy,
     number_of,
+    Page,
     page_of,
     refuse,
     save,
@@ -22,7 +26,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.response import add_styles
+from prodworkflow.web.response import add_styles, Rendering
 
 
 class TemplatePanel(Component):
@@ -36,12 +40,14 @@ class TemplatePanel(Component):
 
     # IAdminPanelProvider methods
 
-    def get_admin_panels(self, req):
+    def get_admin_panels(self,
+                         req: Any) -> Iterator[tuple[str, str, str, str]]:
         if ADMIN in req.perm('admin', 'production/templates'):
             yield 'production', 'Production', 'templates', 'Templates'
 
     @database_errors_as_503
-    def render_admin_panel(self, req, category, page, path_info):
+    def render_admin_panel(self, req: Any, category: str, page: str,
+                           path_info: str | None) -> Rendering:
         req.perm('admin', 'production/templates').require(ADMIN)
         add_styles(req)
         name = path_info or ''
@@ -53,7 +59,7 @@ class TemplatePanel(Component):
 
     # Internal methods
 
-    def _index(self, req):
+    def _index(self, req: Any) -> Rendering:
         system = CampaignSystem(self.env)
         used = system.templates.campaigns()
         every = system.templates.all()
@@ -65,13 +71,13 @@ class TemplatePanel(Component):
             'typed': req.args if req.method == 'POST' else {},
             'from_utimestamp': from_utimestamp}
 
-    def _import(self, req):
+    def _import(self, req: Any) -> Rendering:
         page, kept = upload(self.env, req)
         if kept is not None:
             self._to(req, kept.name)
         return self._editor(req, page) if page.text else self._index(req)
 
-    def _one(self, req, name):
+    def _one(self, req: Any, name: str) -> Rendering:
         """The page of one template, and what its forms ask for."""
         try:
             page = page_of(self.env, req, name)
@@ -94,7 +100,7 @@ class TemplatePanel(Component):
             self._act(req, page)
         return self._editor(req, page)
 
-    def _act(self, req, page):
+    def _act(self, req: Any, page: Page) -> None:
         """Do what a form asks; goes to the template's page if it is done."""
         act = req.args.get('act', 'check')
         if act == 'check':
@@ -109,7 +115,7 @@ class TemplatePanel(Component):
         if kept is not None:
             self._to(req, kept.name)
 
-    def _remove(self, req, page):
+    def _remove(self, req: Any, page: Page) -> None:
         try:
             CampaignSystem(self.env).templates.remove(
                 page.name, req.authname, page.reason, page.began)
@@ -119,7 +125,7 @@ class TemplatePanel(Component):
         add_notice(req, f'{page.name} is offered no more.')
         self._to(req)
 
-    def _editor(self, req, page):
+    def _editor(self, req: Any, page: Page) -> Rendering:
         add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
         add_script(req, 'prodworkflow/prodworkflow_template_editor.js')
         used = CampaignSystem(self.env).templates.campaigns()
@@ -132,7 +138,7 @@ class TemplatePanel(Component):
                       'yours'), theirs.text, page.text))
         return 'prodworkflow_admin_template.html', data
 
-    def _difference(self, req, page):
+    def _difference(self, req: Any, page: Page) -> Rendering:
         """What changed from one version of a template to another."""
         system = CampaignSystem(self.env)
         new = number_of(req, 'version')
@@ -154,7 +160,8 @@ class TemplatePanel(Component):
                             before.text, after.text)}
 
     @staticmethod
-    def _changes(req, names, before, after):
+    def _changes(req: Any, names: tuple[str, str, str], before: str,
+                 after: str) -> dict[str, Any]:
         """What Trac's own table of differences shows."""
         _style, options, data = get_diff_options(req)
         context = data['options']['contextlines']
@@ -174,8 +181,9 @@ class TemplatePanel(Component):
                     'new': {'path': path, 'rev': new, 'shortrev': new}}]}
 
     @staticmethod
-    def _send(req, page):
+    def _send(req: Any, page: Page) -> None:
         """The text of a version, as a file."""
+        assert page.shown is not None, 'only what is stored can be sent'
         name = f'{page.name}.toml' if page.shown.built_in else \
             f'{page.name}-{page.shown.version}.toml'
         req.send_header('Content-Disposition',
@@ -184,5 +192,5 @@ class TemplatePanel(Component):
         req.send(page.text.encode('utf-8'), 'application/toml;charset=utf-8')
 
     @staticmethod
-    def _to(req, *path):
+    def _to(req: Any, *path: str) -> None:
         req.redirect(req.href.admin('production', 'templates', *path))

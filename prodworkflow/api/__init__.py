@@ -25,13 +25,16 @@ from prodworkflow.services.campaigns.signers import SignerChanges
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
-from prodworkflow.services.signoffs.ticket_closing import TicketChange
+from prodworkflow.services.signoffs.ticket_closing import (
+    Objection,
+    TicketChange,
+)
 
 __all__ = [
     'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignChanges',
     'CampaignRequest', 'CampaignSystem', 'EvidenceInput', 'GateShut',
     'ICampaignListener', 'InvalidRequest', 'ItemAddition', 'ItemRemoval',
-    'NoSuchCampaign', 'ReleaseRequest', 'SignOffRequest', 'SignerChanges',
-    'TemplateDraft', 'TicketChange', 'TicketKind', 'TicketPosition',
-    'Verdict', 'WaiverRequest',
+    'NoSuchCampaign', 'Objection', 'ReleaseRequest', 'SignOffRequest',
+    'SignerChanges', 'TemplateDraft', 'TicketChange', 'TicketKind',
+    'TicketPosition', 'Verdict', 'WaiverRequest',
 ]

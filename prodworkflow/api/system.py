@@ -57,7 +57,8 @@ class CampaignSystem(Component):
 
     listeners = ExtensionPoint(ICampaignListener)
 
-    def __init__(self) -> None:
+    def __init__(self, *_env: Any) -> None:
+        # Trac passes nothing: its metaclass has set `env` already.
         self.context = Context(self.env, lambda: self.listeners)
         self.queries = Queries(self.env)
         self.templates = TemplateLibrary(self.env)

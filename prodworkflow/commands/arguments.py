@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from trac.admin.api import AdminCommandError
 
@@ -21,15 +23,15 @@ from prodworkflow.domain.template.versions import BYTES_MAX, decoded
 class Arguments(argparse.ArgumentParser):
     """Tells a mistake as trac-admin does, instead of leaving the process."""
 
-    def __init__(self, prog):
+    def __init__(self, prog: str) -> None:
         super().__init__(prog=prog, add_help=False, allow_abbrev=False)
 
-    def error(self, message):
+    def error(self, message: str) -> NoReturn:
         raise AdminCommandError(message, show_usage=True, cmd=self.prog)
 
 
 @contextmanager
-def refusals_told(nothing='nothing was changed'):
+def refusals_told(nothing: str = 'nothing was changed') -> Iterator[None]:
     """Tell refusals and mistakes as trac-admin does: exit code 2."""
     try:
         yield
@@ -43,7 +45,8 @@ def refusals_told(nothing='nothing was changed'):
             for field, words in error.problems)) from error
 
 
-def keyed(option, given, what, first='KEY', example='feature-freeze'):
+def keyed(option: str, given: Iterable[str], what: str, first: str = 'KEY',
+          example: str = 'feature-freeze') -> list[tuple[str, str]]:
     """The `KEY:something` arguments of an option, in order."""
     pairs = []
     for text in given:
@@ -57,16 +60,17 @@ def keyed(option, given, what, first='KEY', example='feature-freeze'):
     return pairs
 
 
-def people_by_key(option, given):
+def people_by_key(option: str,
+                  given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The people of `KEY:user,user` arguments, by requirement."""
-    people = {}
+    people: dict[str, tuple[str, ...]] = {}
     for key, rest in keyed(option, given, 'user,user'):
         people[key] = people.get(key, ()) + tuple(
             p.strip() for p in rest.split(',') if p.strip())
     return people
 
 
-def joiners(given):
+def joiners(given: Iterable[str]) -> tuple[ItemAddition, ...]:
     """Those of `LIST:NAME=weight` arguments, in order."""
     found = []
     for name, text in keyed('add-item', given, 'NAME', 'LIST', 'sites'):
@@ -76,14 +80,14 @@ def joiners(given):
     return tuple(found)
 
 
-def leavers(given):
+def leavers(given: Iterable[str]) -> tuple[ItemRemoval, ...]:
     """Those of `LIST:KEY` arguments, in order."""
     return tuple(ItemRemoval(name, key)
                  for name, key in keyed('drop-item', given, 'KEY',
                                         'LIST', 'sites'))
 
 
-def file_text(path):
+def file_text(path: str) -> str:
     """The text of a template's file.
 
     Raises InvalidRequest where it has none to read.

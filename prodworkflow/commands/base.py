@@ -7,6 +7,7 @@ from trac.util.text import printout
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import refusals_told
+from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.views.readiness import readiness
 
 
@@ -15,16 +16,16 @@ class CommandProvider(Component):
 
     abstract = True
 
-    def complete(self, args):
+    def complete(self, args: list[str]) -> list[str]:
         """The campaigns' names, for the first argument."""
         return CampaignSystem(self.env).queries.names() if len(
             args) == 1 else []
 
-    def me(self):
+    def me(self) -> Person:
         """The person who has typed the command."""
         return CampaignSystem(self.env).context.shell_person()
 
-    def say(self, name):
+    def say(self, name: str) -> None:
         """Print the new decision, in a sentence."""
         with refusals_told():
             decision = CampaignSystem(self.env).queries.decision(name)

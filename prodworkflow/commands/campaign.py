@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import implements
@@ -21,7 +24,10 @@ from prodworkflow.commands.arguments import (
 )
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.report import shown
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.request import CampaignRequest
+from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import readiness
 
 OPEN, SHUT = 0, 1
@@ -38,7 +44,7 @@ class CampaignCommands(CommandProvider):
 
     # IAdminCommandProvider methods
 
-    def get_admin_commands(self):
+    def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign list', '', 'List the production campaigns',
                None, self._do_list)
         yield ('campaign create',
@@ -88,7 +94,7 @@ class CampaignCommands(CommandProvider):
 
     # Internal methods
 
-    def _do_list(self):
+    def _do_list(self) -> None:
         system = CampaignSystem(self.env)
         rows = [self._row(system.queries.decision(n)) for n
                 in system.queries.names()]
@@ -100,14 +106,14 @@ class CampaignCommands(CommandProvider):
                      'create".')
 
     @staticmethod
-    def _row(decision):
+    def _row(decision: Decision) -> tuple[str, ...]:
         told = readiness(decision)
         met = sum(s.signed for s in told.stages)
         return (told.campaign.name, told.campaign.release,
                 told.campaign.start or '', f'{met}/{len(told.answers)}',
                 told.verdict)
 
-    def _do_create(self, *args):
+    def _do_create(self, *args: str) -> None:
         given = self._given(args)
         system = CampaignSystem(self.env)
         with refusals_told('nothing was made'):
@@ -125,7 +131,7 @@ class CampaignCommands(CommandProvider):
                          'of CAMPAIGN_ADMIN can sign it.')
 
     @staticmethod
-    def _given(args):
+    def _given(args: Sequence[str]) -> Namespace:
         parser = Arguments('campaign create')
         parser.add_argument('name')
         parser.add_argument('--template')
@@ -146,7 +152,8 @@ class CampaignCommands(CommandProvider):
         return given
 
     @staticmethod
-    def _wish(given, like):
+    def _wish(given: Namespace,
+              like: CampaignRequest | None) -> CampaignRequest:
         """What is asked for; what nobody said, as `like` has it."""
         wish = like or CampaignRequest('',
                                        given.template or 'path-to-production')
@@ -167,7 +174,7 @@ class CampaignCommands(CommandProvider):
                      **dict(keyed('quorum', given.quorum, 'N'))})
 
     @staticmethod
-    def _print_likeness(like, state):
+    def _print_likeness(like: Likeness, state: State) -> None:
         """What to know of the campaign that a new one takes after."""
         for line in like.lines:
             printout(f'Last time, in {like.wish.like}: {line}')
@@ -177,7 +184,7 @@ class CampaignCommands(CommandProvider):
                      'change".')
 
     @staticmethod
-    def _print_plan(state, tickets):
+    def _print_plan(state: State, tickets: list[int]) -> None:
         printout(f'{state.campaign.name}: ' + (
             'made.' if tickets else 'would be made (nothing was).'))
         numbers = dict(zip((r.key for r in state.requirements), tickets))
@@ -190,13 +197,13 @@ class CampaignCommands(CommandProvider):
                     printout(f'  {f"#{number}" if number else "ticket"} '
                              f'{r.title}: {", ".join(r.contacts) or "-"}')
 
-    def _do_show(self, name):
+    def _do_show(self, name: str) -> None:
         decision = self._decision(name)
         for line in shown(decision,
                           CampaignSystem(self.env).queries.events(decision)):
             printout(line)
 
-    def _do_gate(self, name, stage=''):
+    def _do_gate(self, name: str, stage: str = '') -> int:
         decision = self._decision(name)
         try:
             told = readiness(decision, stage)
@@ -208,7 +215,7 @@ class CampaignCommands(CommandProvider):
         printout(told.as_text(), newline=False)
         return OPEN if told.open else SHUT
 
-    def _do_check(self, *args):
+    def _do_check(self, *args: str) -> int:
         parser = Arguments('campaign check')
         parser.add_argument('name', nargs='?')
         parser.add_argument('--repair', action='store_true')
@@ -227,7 +234,7 @@ class CampaignCommands(CommandProvider):
                 printout(f'{finding.campaign}: {finding.words}{done}')
         return OPEN if ok else SHUT
 
-    def _do_remove(self, *args):
+    def _do_remove(self, *args: str) -> None:
         parser = Arguments('campaign remove')
         parser.add_argument('name')
         parser.add_argument('--reason', default='')
@@ -238,6 +245,6 @@ class CampaignCommands(CommandProvider):
         printerr(f'{given.name} is no campaign any more; its milestones and '
                  'tickets stay, and so does its ledger.')
 
-    def _decision(self, name):
+    def _decision(self, name: str) -> Decision:
         with refusals_told():
             return CampaignSystem(self.env).queries.decision(name)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import implements
 from trac.util.text import printout
@@ -16,6 +20,7 @@ from prodworkflow.commands.arguments import (
     refusals_told,
 )
 from prodworkflow.commands.base import CommandProvider
+from prodworkflow.domain.planning.schedule import Shift
 
 
 class ChangeCommand(CommandProvider):
@@ -28,7 +33,7 @@ class ChangeCommand(CommandProvider):
 
     # IAdminCommandProvider methods
 
-    def get_admin_commands(self):
+    def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign change',
                '<name> [--enforcement=standard|strict|advisory] '
                '[--contact=KEY:user,@group]... [--quorum=KEY:N]... '
@@ -50,7 +55,7 @@ class ChangeCommand(CommandProvider):
 
     # Internal methods
 
-    def _do_change(self, *args):
+    def _do_change(self, *args: str) -> None:
         given = _changes().parse_args(args)
         system = CampaignSystem(self.env)
         if given.dry_run:
@@ -69,7 +74,7 @@ class ChangeCommand(CommandProvider):
         self.say(given.name)
 
     @staticmethod
-    def _show_shift(system, given):
+    def _show_shift(system: CampaignSystem, given: Namespace) -> None:
         """What would move with the start; nothing moves."""
         if given.start is None or given.enforcement is not None or (
                 given.contact + given.quorum + given.deputy
@@ -82,7 +87,7 @@ class ChangeCommand(CommandProvider):
         printout('Nothing was changed.')
 
 
-def _changes():
+def _changes() -> Arguments:
     """What `campaign change` takes."""
     parser = Arguments('campaign change')
     parser.add_argument('name')
@@ -96,11 +101,11 @@ def _changes():
     return parser
 
 
-def _staff(given):
+def _staff(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:
     """Who is to sign, by requirement."""
     contacts = people_by_key('contact', given.contact)
     quorums = dict(keyed('quorum', given.quorum, 'N'))
-    deputies = {}
+    deputies: dict[str, tuple[str, ...]] = {}
     for key, line in keyed('deputy', given.deputy,
                            'bruno for anna 2026-07-01..2026-07-14'):
         deputies[key] = (*deputies.get(key, ()), line)
@@ -109,7 +114,7 @@ def _staff(given):
                  for key in dict.fromkeys((*contacts, *quorums, *deputies)))
 
 
-def _print_shift(shift):
+def _print_shift(shift: Shift) -> None:
     """What moves with a start, old and new days side by side."""
     printout(shift.words)
     for moved in shift.moved:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
 from trac.util.text import printerr, printout
@@ -42,7 +45,7 @@ class RunningCommands(CommandProvider):
 
     # IAdminCommandProvider methods
 
-    def get_admin_commands(self):
+    def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign release',
                '<name> <release> [--touches=input,input] --reason=why',
                """Move a campaign to a new release or patch
@@ -74,9 +77,9 @@ class RunningCommands(CommandProvider):
 
     # Internal methods
 
-    def _reasoned(self, verb):
+    def _reasoned(self, verb: str) -> Callable[..., None]:
         """The command that does one thing to a campaign, with a reason."""
-        def do(*args):
+        def do(*args: str) -> None:
             parser = Arguments(f'campaign {verb}')
             parser.add_argument('name')
             parser.add_argument('--reason', default='')
@@ -93,7 +96,7 @@ class RunningCommands(CommandProvider):
             self.say(given.name)
         return do
 
-    def _do_release(self, *args):
+    def _do_release(self, *args: str) -> None:
         parser = Arguments('campaign release')
         parser.add_argument('name')
         parser.add_argument('release')
@@ -111,7 +114,7 @@ class RunningCommands(CommandProvider):
             printout(f'Carried over: {joined(reach.carried)}.')
         self.say(given.name)
 
-    def _do_waive(self, *args):
+    def _do_waive(self, *args: str) -> None:
         parser = Arguments('campaign waive')
         parser.add_argument('name')
         parser.add_argument('key')
@@ -133,7 +136,7 @@ class RunningCommands(CommandProvider):
                                          leave=leave))
         self.say(given.name)
 
-    def _do_admits(self, *args):
+    def _do_admits(self, *args: str) -> int:
         parser = Arguments('campaign admits')
         parser.add_argument('name')
         parser.add_argument('tickets', nargs='*')

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import Component, implements
 from trac.util import getuser
@@ -9,10 +12,12 @@ from trac.util.datefmt import format_datetime, from_utimestamp, utc
 from trac.util.text import print_table, printerr, printout
 
 from prodworkflow.api import CampaignSystem
+from prodworkflow.api.template_library import TemplateCheck
 from prodworkflow.commands.arguments import Arguments, file_text, refusals_told
 from prodworkflow.domain.template.versions import (
     NUMBER,
     TemplateDraft,
+    TemplateVersion,
     Unchanged,
 )
 
@@ -24,7 +29,7 @@ class TemplateCommands(Component):
 
     # IAdminCommandProvider methods
 
-    def get_admin_commands(self):
+    def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign template list', '',
                'List the templates that campaigns are made from',
                None, self._do_list)
@@ -53,11 +58,11 @@ class TemplateCommands(Component):
 
     # Internal methods
 
-    def _complete(self, args):
+    def _complete(self, args: list[str]) -> Sequence[str]:
         return CampaignSystem(self.env).templates.offered() if len(
             args) == 1 else []
 
-    def _do_list(self):
+    def _do_list(self) -> None:
         system = CampaignSystem(self.env)
         used = system.templates.campaigns()
         rows = [(k.name, k.version or 'built in', k.title, k.author,
@@ -67,7 +72,7 @@ class TemplateCommands(Component):
         print_table(rows, ['Name', 'Version', 'Title', 'By', 'When', 'Why',
                            'Campaigns'])
 
-    def _do_show(self, name, version=None):
+    def _do_show(self, name: str, version: str | None = None) -> None:
         system = CampaignSystem(self.env)
         with refusals_told():
             versions = system.templates.versions(name)
@@ -84,20 +89,21 @@ class TemplateCommands(Component):
                 printout(f'    campaign {campaign}')
 
     @staticmethod
-    def _print_plan(checked):
+    def _print_plan(checked: TemplateCheck) -> None:
         for problem in checked.problems:
             printout(f'  {problem}')
         for words in checked.lacks:
             printout(f'  {words}')
         plan = checked.plan
-        for stage, of in zip(plan.state.stages, plan.template.stages) \
-                if plan else ():
+        if plan is None:
+            return
+        for stage, of in zip(plan.state.stages, plan.template.stages):
             printout(f'\n{stage.label} ({of.due} days before the start)')
             for r in plan.state.requirements:
                 if r.stage == stage.key:
                     printout(f'  {r.key}: {r.title}')
 
-    def _do_import(self, *args):
+    def _do_import(self, *args: str) -> None:
         parser = Arguments('campaign template import')
         parser.add_argument('name')
         parser.add_argument('path')
@@ -113,7 +119,7 @@ class TemplateCommands(Component):
                 return
         printout(f'{kept.name}: version {kept.version} is saved.')
 
-    def _do_export(self, *args):
+    def _do_export(self, *args: str) -> None:
         parser = Arguments('campaign template export')
         parser.add_argument('name')
         parser.add_argument('path', nargs='?')
@@ -127,7 +133,7 @@ class TemplateCommands(Component):
         else:
             _write(given.path, text)
 
-    def _do_remove(self, *args):
+    def _do_remove(self, *args: str) -> None:
         parser = Arguments('campaign template remove')
         parser.add_argument('name')
         parser.add_argument('--reason', default='')
@@ -139,7 +145,7 @@ class TemplateCommands(Component):
                  'readable, and its campaigns stay as they are.')
 
 
-def _number(text):
+def _number(text: str | None) -> int | None:
     """The number of a version; None where none was given."""
     if text is None:
         return None
@@ -149,16 +155,16 @@ def _number(text):
     return int(text)
 
 
-def _label(kept):
+def _label(kept: TemplateVersion) -> str:
     return 'built in' if kept.built_in else f'version {kept.version}'
 
 
-def _when(kept):
+def _when(kept: TemplateVersion) -> str:
     return format_datetime(from_utimestamp(kept.time), 'iso8601', utc) \
         if kept.time else ''
 
 
-def _told(kept):
+def _told(kept: TemplateVersion) -> str:
     """One version in a line: what, by whom, when and why."""
     if kept.built_in:
         return 'built in'
@@ -167,7 +173,7 @@ def _told(kept):
             f'{" ".join(kept.reason.split())}')
 
 
-def _write(path, text):
+def _write(path: str, text: str) -> None:
     try:
         with open(path, 'x', encoding='utf-8', newline='') as file:
             file.write(text)

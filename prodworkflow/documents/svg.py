@@ -7,6 +7,7 @@ in Trac's garbage collection.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
@@ -14,6 +15,7 @@ from trac.web.api import IRequestHandler
 
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.folders import resource_folder
 
@@ -36,14 +38,14 @@ class CampaignPictures(Component):
 
     # IRequestHandler methods
 
-    def match_request(self, req):
+    def match_request(self, req: Any) -> bool:
         found = PATH.fullmatch(req.path_info)
         if found:
             req.args['campaign'], req.args['picture'] = found.groups()
         return bool(found)
 
     @database_errors_as_503
-    def process_request(self, req):
+    def process_request(self, req: Any) -> None:
         req.perm.require(VIEW)
         system = CampaignSystem(self.env)
         try:
@@ -56,7 +58,7 @@ class CampaignPictures(Component):
         req.send(picture, 'image/svg+xml;charset=utf-8')
 
 
-def draw(name, told):
+def draw(name: str, told: Readiness) -> bytes:
     """The picture of that name as UTF-8 encoded SVG."""
     from genshi.template import TemplateLoader
     template = TemplateLoader(resource_folder('templates')).load(
@@ -65,5 +67,5 @@ def draw(name, told):
         'xml', encoding='utf-8')
 
 
-def _width(text):
+def _width(text: str) -> int:
     return GLYPH * len(text) + 12

@@ -7,6 +7,9 @@ committed meanwhile would stay hidden behind that lock.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from trac.core import implements
 from trac.db.api import IDatabaseConnector
 from trac.db.mysql_backend import MySQLConnector
@@ -26,11 +29,13 @@ class ReadCommittedConnector(MySQLConnector):
 
     # IDatabaseConnector methods
 
-    def get_supported_schemes(self):
+    def get_supported_schemes(self) -> Iterator[tuple[str, int]]:
         yield 'mysql', 2
 
-    def get_connection(self, path, log=None, user=None, password=None,
-                       host=None, port=None, params=None):
+    def get_connection(self, path: str, log: Any = None,
+                       user: str | None = None, password: str | None = None,
+                       host: str | None = None, port: int | None = None,
+                       params: dict[str, Any] | None = None) -> Any:
         return super().get_connection(
             path, log, user, password, host, port,
             {'init_command': COMMAND, **(params or {})})

@@ -32,13 +32,13 @@ class CampaignSchema(Component):
 
     # IEnvironmentSetupParticipant methods
 
-    def environment_created(self):
+    def environment_created(self) -> None:
         self.upgrade_environment()
 
-    def environment_needs_upgrade(self):
+    def environment_needs_upgrade(self) -> bool:
         return DatabaseManager(self.env).needs_upgrade(VERSION, NAME)
 
-    def upgrade_environment(self):
+    def upgrade_environment(self) -> None:
         DatabaseManager(self.env).upgrade(VERSION, NAME, STEPS)
         # Trac makes the counters of its caches when they are first needed;
         # two nodes that do so at once are in each other's way.  To make a

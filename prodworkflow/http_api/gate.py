@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any, NoReturn
 
 from trac.core import Component, implements
-from trac.web.api import HTTPServiceUnavailable, IRequestHandler
+from trac.web.api import HTTPServiceUnavailable, IRequestHandler, RequestDone
 
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.database_errors import database_errors_as_503
 
 PATH = re.compile(r'/campaign/([^/]+)/gate')
@@ -29,13 +31,13 @@ class GateHandler(Component):
 
     # IRequestHandler methods
 
-    def match_request(self, req):
+    def match_request(self, req: Any) -> bool:
         found = PATH.fullmatch(req.path_info)
         if found:
             req.args['campaign'] = found[1]
         return bool(found)
 
-    def process_request(self, req):
+    def process_request(self, req: Any) -> None:
         try:
             self._serve(req)
         except HTTPServiceUnavailable as error:
@@ -45,7 +47,7 @@ class GateHandler(Component):
     # Internal methods
 
     @database_errors_as_503
-    def _serve(self, req):
+    def _serve(self, req: Any) -> None:
         if req.method not in ('GET', 'HEAD'):
             req.send_header('Allow', 'GET, HEAD')
             self._send_error(req, 405, 'The gate answers GET; sign off in '
@@ -56,7 +58,7 @@ class GateHandler(Component):
             self._send_error(req, 400, 'format is "json" or "text".')
         self._answer(req, self._told(req))
 
-    def _told(self, req):
+    def _told(self, req: Any) -> Readiness:
         system = CampaignSystem(self.env)
         stage = req.args.get('stage', '')
         try:
@@ -69,7 +71,7 @@ class GateHandler(Component):
             self._send_error(req, 404, f'There is no stage "{stage[:64]}"; '
                                        f'there is {known}.')
 
-    def _answer(self, req, told):
+    def _answer(self, req: Any, told: Readiness) -> NoReturn:
         status = 200 if told.open else 409
         req.send_header('ETag', f'"{told.decision.snapshot.revision}"')
         if req.args.get('format') == 'text':
@@ -77,13 +79,14 @@ class GateHandler(Component):
         self._send(req, status, json.dumps(told.as_dict(), indent=1) + '\n',
                    'application/json')
 
-    def _send_error(self, req, status, words):
+    def _send_error(self, req: Any, status: int, words: str) -> NoReturn:
         if req.args.get('format') == 'text':
             self._send(req, status, words + '\n', 'text/plain')
         self._send(req, status, json.dumps({'error': words}) + '\n',
                    'application/json')
 
     @staticmethod
-    def _send(req, status, text, kind):
+    def _send(req: Any, status: int, text: str, kind: str) -> NoReturn:
         req.send_header('Cache-Control', 'no-store')
         req.send(text.encode('utf-8'), f'{kind};charset=utf-8', status)
+        raise RequestDone  # as `send` does

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from trac.core import Component, implements
 from trac.notification.api import (
     IEmailDecorator,
@@ -18,6 +21,7 @@ from trac.util.datefmt import datetime_now, utc
 from trac.util.text import exception_to_unicode
 
 from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.domain.model.notifications import News, TicketNews
 from prodworkflow.domain.model.permissions import LAUNCH
 
 REALM = 'campaign'
@@ -34,7 +38,7 @@ class CampaignNotification(Component):
 
     # ICampaignListener methods
 
-    def campaign_created(self, tickets, actor):
+    def campaign_created(self, tickets: list[int], actor: str) -> None:
         if not self._reaches_anybody():
             return
         for number in tickets:
@@ -42,21 +46,22 @@ class CampaignNotification(Component):
             self._notify(TicketChangeEvent('created', ticket, ticket['time'],
                                            actor))
 
-    def ticket_saved(self, news):
+    def ticket_saved(self, news: TicketNews) -> None:
         self._notify(TicketChangeEvent(
             'changed', Ticket(self.env, news.ticket), news.when, news.author,
             news.comment))
 
-    def stage_reopened(self, news):
+    def stage_reopened(self, news: News) -> None:
         self._notify(NotificationEvent(REALM, 'stage-reopened', news,
                                        datetime_now(utc), news.actor))
 
     # INotificationFormatter methods
 
-    def get_supported_styles(self, transport):
+    def get_supported_styles(self,
+                             transport: str) -> Iterator[tuple[str, str]]:
         yield 'text/plain', REALM
 
-    def format(self, transport, style, event):
+    def format(self, transport: str, style: str, event: Any) -> str | None:
         if event.realm != REALM:
             return None
         news = event.target
@@ -70,7 +75,7 @@ class CampaignNotification(Component):
 
     # IEmailDecorator methods
 
-    def decorate_message(self, event, message, charset):
+    def decorate_message(self, event: Any, message: Any, charset: Any) -> None:
         if event.realm == REALM:
             prefix = NotificationSystem(self.env).smtp_subject_prefix
             if prefix == '__default__':
@@ -83,7 +88,7 @@ class CampaignNotification(Component):
 
     # INotificationSubscriber methods
 
-    def matches(self, event):
+    def matches(self, event: Any) -> Iterator[tuple[Any, ...]]:
         if event.realm != REALM:
             return
         people = [(person, 1) for person in event.target.contacts]
@@ -97,26 +102,26 @@ class CampaignNotification(Component):
                 yield (self.__class__.__name__, 'email', person,
                        authenticated, None, 'text/plain', 1, 'always')
 
-    def description(self):
+    def description(self) -> str:
         return ('A closed stage of a campaign that I am a contact of reopens, '
                 'or the campaign is put on hold')
 
-    def default_subscriptions(self):
+    def default_subscriptions(self) -> Iterable[Any]:
         return ()
 
-    def requires_authentication(self):
+    def requires_authentication(self) -> bool:
         return True
 
     # Internal methods
 
-    def _reaches_anybody(self):
+    def _reaches_anybody(self) -> bool:
         """Whether anything at all delivers what Trac would send."""
         system = NotificationSystem(self.env)
         return system.smtp_enabled or not all(
             type(each) is EmailDistributor
             for each in system.distributors)
 
-    def _notify(self, event):
+    def _notify(self, event: Any) -> None:
         """Send an event; a mail that is lost is logged and undoes nothing."""
         try:
             NotificationSystem(self.env).notify(event)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
@@ -27,12 +29,13 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.waivers import account
+from prodworkflow.domain.rules.waivers import account, WaiverStatus
 from prodworkflow.domain.views.my_signoffs import sorted_for
+from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.campaign_form import controls, handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
-from prodworkflow.web.response import add_styles, set_status
+from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
@@ -50,22 +53,22 @@ class CampaignPages(Component):
 
     # INavigationContributor methods
 
-    def get_active_navigation_item(self, req):
+    def get_active_navigation_item(self, req: Any) -> str:
         return 'roadmap'
 
-    def get_navigation_items(self, req):
+    def get_navigation_items(self, req: Any) -> Iterable[Any]:
         return ()
 
     # IRequestHandler methods
 
-    def match_request(self, req):
+    def match_request(self, req: Any) -> bool:
         found = PATH.fullmatch(req.path_info)
         if found:
             req.args['campaign'] = found[1] or ''
         return bool(found)
 
     @database_errors_as_503
-    def process_request(self, req):
+    def process_request(self, req: Any) -> Rendering:
         name = req.args.get('campaign')
         req.perm.require(VIEW)
         add_styles(req)
@@ -74,7 +77,7 @@ class CampaignPages(Component):
 
     # Internal methods
 
-    def _index(self, req):
+    def _index(self, req: Any) -> Rendering:
         system = CampaignSystem(self.env)
         if req.method == 'POST' and self._sign_all(req, system):
             req.redirect(req.href.campaign())
@@ -87,7 +90,7 @@ class CampaignPages(Component):
             'may_create': ADMIN in req.perm,
             'from_utimestamp': from_utimestamp}
 
-    def _sign_all(self, req, system):
+    def _sign_all(self, req: Any, system: CampaignSystem) -> bool:
         """Sign the chosen tickets, all or nothing; whether it was done."""
         statement = form_text(req.args, 'statement')
         chosen = [tuple(each.rpartition('/')[::2])
@@ -112,7 +115,7 @@ class CampaignPages(Component):
             for name in dict.fromkeys(name for name, _ in chosen)]))
         return True
 
-    def _page(self, req, name):
+    def _page(self, req: Any, name: str) -> Rendering:
         system = CampaignSystem(self.env)
         try:
             system.queries.decision(name)
@@ -135,7 +138,7 @@ class CampaignPages(Component):
             'from_utimestamp': from_utimestamp}
 
 
-def _waivers(told):
+def _waivers(told: Readiness) -> list[WaiverStatus]:
     """All waivers of the requirements that somebody is told of."""
     keys = {a.requirement.key for a in told.answers}
     decision = told.decision

@@ -10,11 +10,16 @@ from __future__ import annotations
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import cached_property
 from hashlib import blake2b
+from typing import Any
 
 from trac.resource import Resource
 from trac.web.chrome import Chrome
+
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.views.readiness import Readiness
 
 CHARACTERS = 16 * 10**6
 
@@ -25,13 +30,13 @@ HOUR = 3600 * 10**6
 class CardCache:
     """The cards rendered last, up to so many characters in all."""
 
-    def __init__(self, most=CHARACTERS):
+    def __init__(self, most: int = CHARACTERS) -> None:
         self.most = most
-        self._cards = OrderedDict()
+        self._cards: OrderedDict[bytes, str] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
-    def get(self, key):
+    def get(self, key: bytes) -> str | None:
         """The card of that key, or None."""
         with self._lock:
             card = self._cards.get(key)
@@ -39,7 +44,7 @@ class CardCache:
                 self._cards.move_to_end(key)
             return card
 
-    def put(self, key, card):
+    def put(self, key: bytes, card: str) -> None:
         """Keep a card; the ones not shown for longest have to go."""
         with self._lock:
             self._size += len(card) - len(self._cards.pop(key, ''))
@@ -55,16 +60,17 @@ class Card:
     `html` is None where it is to be rendered, from `told`, and kept.
     """
 
-    def __init__(self, cards, key, tell):
+    def __init__(self, cards: CardCache, key: bytes,
+                 tell: Callable[[], Readiness]) -> None:
         self.html = cards.get(key)
         self._cards, self._key, self._tell = cards, key, tell
 
     @cached_property
-    def told(self):
+    def told(self) -> Readiness:
         """What the viewer is told, as a `Readiness`."""
         return self._tell()
 
-    def keep(self, html):
+    def keep(self, html: str) -> str:
         """Keep what was rendered; the same again."""
         self._cards.put(self._key, html)
         return html
@@ -77,7 +83,8 @@ class ViewerKey:
     a card is shown for an hour at most. `moment` is in µs, UTC.
     """
 
-    def __init__(self, env, req, person, moment):
+    def __init__(self, env: Any, req: Any, person: Person,
+                 moment: int) -> None:
         self._perm = req.perm
         self._always = repr((
             moment // HOUR, req.locale, str(req.tz), req.lc_time,
@@ -87,7 +94,7 @@ class ViewerKey:
             person.name, *(f'@{group}' for group in person.groups))
             for form in (word.encode(), json.dumps(word)[1:-1].encode())]
 
-    def key(self, record):
+    def key(self, record: Any) -> bytes:
         """What the card of that campaign is kept under."""
         text = record.text()
         mine = any(word in text for word in self._words)
@@ -95,7 +102,7 @@ class ViewerKey:
                      self._hidden(record)))
         return blake2b(text + b'|' + seen.encode(), digest_size=32).digest()
 
-    def _hidden(self, record):
+    def _hidden(self, record: Any) -> tuple[list[int], list[str]]:
         may = self._perm.has_permission
         return ([t for t in record.tickets
                  if not may('TICKET_VIEW', Resource('ticket', t))],
@@ -103,7 +110,7 @@ class ViewerKey:
                  if not may('MILESTONE_VIEW', Resource('milestone', m))])
 
 
-def _names(env, req):
+def _names(env: Any, req: Any) -> tuple[Any, ...]:
     """How people are called on this page, as far as it is no constant."""
     chrome = Chrome(env)
     return (chrome.show_email_addresses, 'EMAIL_VIEW' in req.perm,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from trac.core import Component, implements
 from trac.web.api import IRequestFilter
 
 from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.response import add_styles
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -25,10 +28,11 @@ class MilestoneBox(Component):
 
     # IRequestFilter methods
 
-    def pre_process_request(self, req, handler):
+    def pre_process_request(self, req: Any, handler: Any) -> Any:
         return handler
 
-    def post_process_request(self, req, template, data, metadata):
+    def post_process_request(self, req: Any, template: str | None, data: Any,
+                             metadata: Any) -> tuple[Any, Any, Any]:
         found = PAGE.fullmatch(req.path_info)
         if (found and template == 'milestone_view.html' and data
                 and VIEW in req.perm):
@@ -43,9 +47,9 @@ class MilestoneBox(Component):
 
     # Internal methods
 
-    def _told(self, req, name):
-        system = CampaignSystem(self.env)
-        return [(decision.snapshot.state.for_milestone(name),
-                 system.queries.readiness_for(decision, req.perm,
-                             decision.snapshot.state.for_milestone(name).key))
-                for decision in system.queries.for_milestone(name)]
+    def _told(self, req: Any, name: str) -> list[tuple[Stage, Readiness]]:
+        queries = CampaignSystem(self.env).queries
+        found = [(decision.snapshot.state.for_milestone(name), decision)
+                 for decision in queries.for_milestone(name)]
+        return [(stage, queries.readiness_for(decision, req.perm, stage.key))
+                for stage, decision in found if stage]

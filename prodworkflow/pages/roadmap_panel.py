@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from trac.core import Component, implements
 from trac.web.api import IRequestFilter
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
+from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.pages.card_cache import Card, CardCache, ViewerKey
 from prodworkflow.web.response import add_styles
 from prodworkflow.web.ticket_links import link_tickets
@@ -22,15 +24,16 @@ class RoadmapPanel(Component):
 
     implements(IRequestFilter)
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._cards = CardCache()
 
     # IRequestFilter methods
 
-    def pre_process_request(self, req, handler):
+    def pre_process_request(self, req: Any, handler: Any) -> Any:
         return handler
 
-    def post_process_request(self, req, template, data, metadata):
+    def post_process_request(self, req: Any, template: str | None, data: Any,
+                             metadata: Any) -> tuple[Any, Any, Any]:
         if template and data and self._shown(req, data):
             add_styles(req)
             data.update(self._data(req), prodworkflow_page=template)
@@ -39,7 +42,7 @@ class RoadmapPanel(Component):
 
     # Internal methods
 
-    def _data(self, req):
+    def _data(self, req: Any) -> dict[str, Any]:
         system = CampaignSystem(self.env)
         found = system.queries.records()
         viewer = ViewerKey(self.env, req, system.context.person(req),
@@ -55,11 +58,11 @@ class RoadmapPanel(Component):
             'prodworkflow_may_create': ADMIN in req.perm}
 
     @staticmethod
-    def _told(system, record, perm):
+    def _told(system: CampaignSystem, record: Any, perm: Any) -> Readiness:
         return system.queries.readiness_for(system.queries.evaluate(record),
                                             perm)
 
-    def _shown(self, req, data):
+    def _shown(self, req: Any, data: Any) -> bool:
         """Whether this is the roadmap, under its own path or as the start."""
         return ((req.path_info == '/roadmap'
                  or (req.path_info in ('', '/') and 'milestone_stats' in data))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from trac.attachment import Attachment
 from trac.core import Component, implements
@@ -16,8 +18,13 @@ from prodworkflow.api import CampaignSystem, GateShut, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.answers import Reason
+from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.eligibility import last_no, signers_of
 from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
@@ -43,14 +50,14 @@ class SignOffBox(Component):
 
     # IRequestHandler methods
 
-    def match_request(self, req):
+    def match_request(self, req: Any) -> bool:
         found = PATH.fullmatch(req.path_info)
         if found:
             req.args['campaign'] = found[1]
         return bool(found)
 
     @database_errors_as_503
-    def process_request(self, req):
+    def process_request(self, req: Any) -> Any:
         if req.method != 'POST':
             raise HTTPBadRequest('Sign-offs are given from the box on the '
                                  'ticket page.')
@@ -81,10 +88,11 @@ class SignOffBox(Component):
 
     # IRequestFilter methods
 
-    def pre_process_request(self, req, handler):
+    def pre_process_request(self, req: Any, handler: Any) -> Any:
         return handler
 
-    def post_process_request(self, req, template, data, metadata):
+    def post_process_request(self, req: Any, template: str | None, data: Any,
+                             metadata: Any) -> tuple[Any, Any, Any]:
         if (template == 'ticket.html' and data and VIEW in req.perm
                 and data.get('ticket') and data['ticket'].exists):
             boxes = self._boxes(req, data['ticket'])
@@ -98,7 +106,8 @@ class SignOffBox(Component):
 
     # Internal methods
 
-    def _again(self, req, requirement, status, warnings):
+    def _again(self, req: Any, requirement: Requirement, status: int,
+               warnings: Iterable[Any]) -> Any:
         """The ticket's page anew, with what was typed and what is wrong."""
         for words in warnings:
             add_warning(req, words)
@@ -108,15 +117,17 @@ class SignOffBox(Component):
         req.args['id'] = str(requirement.ticket)
         return TicketModule(self.env).process_request(req)
 
-    def _boxes(self, req, ticket):
+    def _boxes(self, req: Any, ticket: Any) -> list[dict[str, Any]]:
         system = CampaignSystem(self.env)
         person = system.context.person(req)
         return [self._box(req, system, person, decision, ticket)
                 for decision in system.queries.for_ticket(ticket.id)]
 
-    def _box(self, req, system, person, decision, ticket):
+    def _box(self, req: Any, system: CampaignSystem, person: Person,
+             decision: Decision, ticket: Any) -> dict[str, Any]:
         state = decision.snapshot.state
         requirement = state.for_ticket(ticket.id)
+        assert requirement is not None, 'the ticket is one of the campaign'
         answer = decision.answer(requirement.key)
         told = system.queries.readiness_for(decision, req.perm)
         stage = state.stage(requirement.stage)
@@ -139,13 +150,14 @@ class SignOffBox(Component):
             **self._may(req, system, person, decision, answer)}
 
     @staticmethod
-    def _no(answer, state):
+    def _no(answer: Answer, state: State) -> SignOff | None:
         """What was said against it, if that is what it is unmet for."""
         no = last_no(answer.requirement, state)
         stands = answer.reason in (Reason.REJECTED, Reason.WITHDRAWN)
         return no if no and stands and no.statement else None
 
-    def _may(self, req, system, person, decision, answer):
+    def _may(self, req: Any, system: CampaignSystem, person: Person,
+             decision: Decision, answer: Answer) -> dict[str, Any]:
         """What this person may say now; the box offers nothing else."""
         state, requirement = decision.snapshot.state, answer.requirement
         ticket = Resource('ticket', requirement.ticket)

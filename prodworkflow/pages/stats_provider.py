@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from trac.core import implements
 from trac.ticket.roadmap import (
@@ -36,21 +38,22 @@ class BatchedStatsProvider(DefaultTicketGroupStatsProvider):
 
     implements(IRequestFilter)
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._local = threading.local()
 
     # IRequestFilter methods
 
-    def pre_process_request(self, req, handler):
+    def pre_process_request(self, req: Any, handler: Any) -> Any:
         self._local.page = _Page(self, req) if _batched(req) else None
         return handler
 
-    def post_process_request(self, req, template, data, metadata):
+    def post_process_request(self, req: Any, template: str | None, data: Any,
+                             metadata: Any) -> tuple[Any, Any, Any]:
         return template, data, metadata
 
     # ITicketGroupStatsProvider methods
 
-    def get_ticket_group_stats(self, ticket_ids):
+    def get_ticket_group_stats(self, ticket_ids: Any) -> Any:
         page = getattr(self._local, 'page', None)
         answer = (page.stats(ticket_ids) if page and page.served
                   and ticket_ids else None)
@@ -58,14 +61,14 @@ class BatchedStatsProvider(DefaultTicketGroupStatsProvider):
 
     # Internal methods
 
-    def _get_ticket_groups(self):
+    def _get_ticket_groups(self) -> list[dict[str, Any]]:
         """As Trac's, but no list that others write to at the same time."""
         groups = getattr(self._local, 'groups', None)
         if groups is None:
             groups = [dict(g) for g in super()._get_ticket_groups()]
         return groups
 
-    def layout(self):
+    def layout(self) -> tuple[Any, list[Any]]:
         """The statistics of no tickets, and the statuses of each interval."""
         groups = self._local.groups = self._get_ticket_groups()
         try:
@@ -75,30 +78,39 @@ class BatchedStatsProvider(DefaultTicketGroupStatsProvider):
         return empty, [g['statuses'] for g in groups]
 
 
+class _Read(NamedTuple):
+    """The tickets' statuses, the statistics of no tickets, and the statuses
+    of each interval."""
+
+    statuses: dict[int, str | None]
+    empty: Any
+    groups: list[Any]
+
+
 class _Page:
     """What was read for one page; it ends with its request."""
 
-    def __init__(self, provider, req):
+    def __init__(self, provider: BatchedStatsProvider, req: Any) -> None:
         self._provider = provider
         self._request = weakref.ref(req)
-        self._statuses = None
-        self._empty = self._groups = None
+        self._read: _Read | None = None
 
     @property
-    def served(self):
+    def served(self) -> bool:
         """Whether the page's request is still being served."""
         return self._request() is not None
 
-    def stats(self, ids):
+    def stats(self, ids: Iterable[int]) -> Any:
         """The statistics of these tickets; None if one was not read."""
         ids = set(ids)
-        if self._statuses is None:
-            self._read(next(iter(ids)))
-        if not self._statuses.keys() >= ids:
+        if self._read is None:
+            self._read = self._now(next(iter(ids)))
+        statuses, empty, groups = self._read
+        if not statuses.keys() >= ids:
             return None
-        counts = Counter(map(self._statuses.__getitem__, ids))
-        told = TicketGroupStats(self._empty.title, self._empty.unit)
-        for interval, group in zip(self._empty.intervals, self._groups):
+        counts = Counter(map(statuses.__getitem__, ids))
+        told = TicketGroupStats(empty.title, empty.unit)
+        for interval, group in zip(empty.intervals, groups):
             told.add_interval(
                 interval['title'], sum(counts[s] for s in group),
                 {name: list(values)
@@ -107,17 +119,19 @@ class _Page:
         told.refresh_calcs()
         return told
 
-    def _read(self, ticket):
+    def _now(self, ticket: int) -> _Read:
         req, env = self._request(), self._provider.env
-        self._empty, self._groups = self._provider.layout()
+        assert req is not None, 'only a page that is served asks'
+        empty, groups = self._provider.layout()
         if req.path_info.startswith(MILESTONE):
-            self._statuses = store.statuses_beside(env, ticket)
+            statuses = store.statuses_beside(env, ticket)
         else:
             shown = SHOWING_COMPLETED & set(req.args.getlist('show'))
-            self._statuses = store.statuses_on_roadmap(env, bool(shown))
+            statuses = store.statuses_on_roadmap(env, bool(shown))
+        return _Read(statuses, empty, groups)
 
 
-def _batched(req):
+def _batched(req: Any) -> bool:
     """Whether the page shows milestones and changes nothing."""
     path = req.path_info
     return (req.method in ('GET', 'HEAD')

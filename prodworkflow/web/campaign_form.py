@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from trac.util.html import tag
+from collections.abc import Iterable
+from typing import Any
+
+from trac.util.html import Fragment, tag
 from trac.web.api import HTTPBadRequest
 from trac.web.chrome import add_warning
 
@@ -17,12 +20,15 @@ from prodworkflow.api import (
 )
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.planning.requirement_sets import (
     requirement_sets,
     RequirementSet,
 )
-from prodworkflow.domain.planning.schedule import NEVER
+from prodworkflow.domain.planning.schedule import NEVER, Shift
+from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.lifecycle_actions import (
     allowed_lifecycle_actions,
     LifecycleAction,
@@ -39,7 +45,7 @@ MISTAKES = 12
 ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
 
 
-def handle_form(env, req, name):
+def handle_form(env: Any, req: Any, name: str) -> Fragment | None:
     """Do what the request asks of a campaign; the notice, or None if refused.
 
     A refusal is warned of, and the page that is then shown carries its
@@ -70,7 +76,8 @@ def handle_form(env, req, name):
     return tag(words, ' ', link_tickets(req, told.verdict))
 
 
-def controls(system, decision, person):
+def controls(system: CampaignSystem, decision: Decision,
+             person: Person) -> dict[str, Any]:
     """Which controls to show somebody, and what fills them."""
     state = decision.snapshot.state
     allowed = allowed_lifecycle_actions(state, person,
@@ -80,32 +87,35 @@ def controls(system, decision, person):
             'may_steer': person.administrator, 'inputs': state.inputs}
 
 
-def _reason(req):
+def _reason(req: Any) -> str:
     return form_text(req.args, 'reason')
 
 
-def _hold(system, req, name, person):
+def _hold(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
     system.hold(name, person, _reason(req))
     return 'On hold.'
 
 
-def _resume(system, req, name, person):
+def _resume(system: CampaignSystem, req: Any, name: str,
+            person: Person) -> str:
     system.resume(name, person, _reason(req))
     return 'Resumed.'
 
 
-def _launch(system, req, name, person):
+def _launch(system: CampaignSystem, req: Any, name: str,
+            person: Person) -> str:
     system.launch(name, person, _reason(req))
     return 'Launched: the start of production is recorded.'
 
 
-def _end(system, req, name, person):
+def _end(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
     phase = ENDS[form_text(req.args, 'act')]
     system.end(name, person, phase, _reason(req))
     return f'{name} is {phase.value}.'
 
 
-def _release(system, req, name, person):
+def _release(system: CampaignSystem, req: Any, name: str,
+             person: Person) -> Fragment:
     move = ReleaseRequest(form_text(req.args, 'release'),
                           tuple(req.args.getlist('touches')), _reason(req))
     reach = system.release(name, person, move)
@@ -119,7 +129,8 @@ def _release(system, req, name, person):
                             if kept else ''))
 
 
-def _change(system, req, name, person):
+def _change(system: CampaignSystem, req: Any, name: str,
+            person: Person) -> str:
     state = system.queries.decision(name).snapshot.state
     staff = [(part.key, asked) for part in _each(state)
              for asked in [_asked(req, part)] if asked]
@@ -131,14 +142,14 @@ def _change(system, req, name, person):
     return f'{count} changed.' if count else 'Nothing was changed.'
 
 
-def _each(state):
+def _each(state: State) -> list[RequirementSet]:
     """All that the form has fields for: groups as a whole come first."""
     found = requirement_sets(state)
     return [p for p in found if p.group] + [
         RequirementSet((r,)) for p in found for r in p.requirements]
 
 
-def _asked(req, part):
+def _asked(req: Any, part: RequirementSet) -> SignerChanges | None:
     """What a form changes of who signs a part; None if nothing.
 
     Where those of a group differ, an empty field leaves each as it is.
@@ -157,11 +168,13 @@ def _asked(req, part):
     return None if asked == SignerChanges() else asked
 
 
-def _same(typed_lines, deputies):
+def _same(typed_lines: Iterable[str] | None,
+          deputies: Iterable[Deputy] | None) -> bool:
     return (typed_lines or ()) == tuple(map(str, deputies or ()))
 
 
-def _reschedule(system, req, name, person):
+def _reschedule(system: CampaignSystem, req: Any, name: str,
+                person: Person) -> str | None:
     """Move the start as it was shown; None if it is yet to be shown."""
     found, reason = shift_of(system, req, name), _reason(req)
     if not reason:
@@ -176,19 +189,21 @@ def _reschedule(system, req, name, person):
     return found.words
 
 
-def shift_of(system, req, name):
+def shift_of(system: CampaignSystem, req: Any, name: str) -> Shift:
     """What moves with the start that a form asks for; InvalidRequest."""
     return system.queries.shift(name, _start(req))
 
 
-def _start(req):
+def _start(req: Any) -> str:
     return req.args.get('start', '').strip() or NEVER
 
 
-def _items(system, req, name, person):
+def _items(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
     """Let one of a list join, or drop out."""
     typed, key = req.args.get('item_name', '').strip(), req.args.get('drop')
-    joiners, leavers, staff = (), (), ()
+    joiners: tuple[ItemAddition, ...] = ()
+    leavers: tuple[ItemRemoval, ...] = ()
+    staff: tuple[tuple[str, SignerChanges], ...] = ()
     if key:
         leavers = (ItemRemoval(*key.partition(':')[::2]),)
     if typed:
@@ -212,7 +227,7 @@ def _items(system, req, name, person):
     return f'{count} changed.'
 
 
-def _split(req, field, mark):
+def _split(req: Any, field: str, mark: str) -> tuple[str, ...] | None:
     """The parts of a field, or None where the form had no such field."""
     if field not in req.args:
         return None

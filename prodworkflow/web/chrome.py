@@ -6,6 +6,8 @@ of ours is called.
 
 from __future__ import annotations
 
+from typing import Any
+
 from trac.core import Component, implements
 from trac.web.api import IRequestFilter
 from trac.web.chrome import ITemplateProvider
@@ -29,7 +31,7 @@ class CampaignChrome(Component):
 
     # IRequestFilter methods
 
-    def pre_process_request(self, req, handler):
+    def pre_process_request(self, req: Any, handler: Any) -> Any:
         CampaignSystem(self.env).context.bind_request(req)
         if req.path_info.startswith(PANELS):
             # Trac itself would say that there is no such page.
@@ -37,13 +39,14 @@ class CampaignChrome(Component):
         request_guard.check_request(req)
         return handler
 
-    def post_process_request(self, req, template, data, metadata):
+    def post_process_request(self, req: Any, template: str | None, data: Any,
+                             metadata: Any) -> tuple[Any, Any, Any]:
         return template, data, metadata
 
     # ITemplateProvider methods
 
-    def get_htdocs_dirs(self):
+    def get_htdocs_dirs(self) -> list[tuple[str, str]]:
         return [('prodworkflow', resource_folder('htdocs'))]
 
-    def get_templates_dirs(self):
+    def get_templates_dirs(self) -> list[str]:
         return [resource_folder('templates')]

@@ -7,6 +7,9 @@ from typing import Any
 
 from trac.web.chrome import add_stylesheet
 
+# What Trac renders: a template's name and its data.
+Rendering = tuple[str, dict[str, Any]]
+
 
 def set_status(req: Any, status: int) -> None:
     """Let the page that is rendered for this request carry that status."""

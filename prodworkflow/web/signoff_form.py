@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from trac.util.html import tag
+from collections.abc import Sequence
+from typing import Any
 
-from prodworkflow.api import EvidenceInput, SignOffRequest
+from trac.util.html import Fragment, tag
+
+from prodworkflow.api import CampaignSystem, EvidenceInput, SignOffRequest
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waiver_requests import WaiverRequest
@@ -19,7 +22,7 @@ DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
 REASONS = 10
 
 
-def verdict_of(word):
+def verdict_of(word: str) -> Verdict:
     """The verdict of that name; InvalidRequest if there is none."""
     try:
         return Verdict(word)
@@ -30,7 +33,8 @@ def verdict_of(word):
                                f'{known}.')]) from None
 
 
-def saying_of(args, verdict, statement='statement', prefix=''):
+def saying_of(args: Any, verdict: Verdict, statement: str = 'statement',
+              prefix: str = '') -> SignOffRequest:
     """The saying that a form's fields make.
 
     `args` are the request's; each field's name, but for the statement's,
@@ -49,7 +53,8 @@ def saying_of(args, verdict, statement='statement', prefix=''):
                           leave)
 
 
-def outcome(req, system, name, key, verdict):
+def outcome(req: Any, system: CampaignSystem, name: str, key: str,
+            verdict: Verdict) -> Fragment:
     """The new decision, and what still blocks the requirement's stage.
 
     `key` is the requirement's.
@@ -69,7 +74,7 @@ def outcome(req, system, name, key, verdict):
     return tag(words)
 
 
-def _first(req, name, reasons):
+def _first(req: Any, name: str, reasons: Sequence[str]) -> Fragment:
     """A list of as many reasons as one looks at, and how many more."""
     more = len(reasons) - REASONS
     shown = [link_tickets(req, reason) for reason in
@@ -80,7 +85,7 @@ def _first(req, name, reasons):
     return tag.ul(tag.li(words) for words in shown)
 
 
-def _typed(args, prefix):
+def _typed(args: Any, prefix: str) -> EvidenceInput:
     """The evidence among a form's fields; empty fields say nothing."""
     plots = _named(args, f'{prefix}plot:')
     references = _named(args, f'{prefix}reference:')
@@ -91,6 +96,6 @@ def _typed(args, prefix):
         _named(args, f'{prefix}link:'))
 
 
-def _named(args, prefix):
+def _named(args: Any, prefix: str) -> dict[str, str]:
     return {key[len(prefix):]: form_text(args, key) for key in args
             if key.startswith(prefix) and form_text(args, key)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from trac.web.api import RequestDone
 from trac.web.chrome import Chrome
@@ -14,16 +16,16 @@ from prodworkflow.web.database_errors import database_errors
 class SerializedRequest:
     """Serves a request by another handler, while no other thread writes."""
 
-    def __init__(self, env, handler):
+    def __init__(self, env: Any, handler: Any) -> None:
         self.env = env
         self.handler = handler
 
-    def process_request(self, req):
+    def process_request(self, req: Any) -> Any:
         self._prepare(req)
         with CampaignSystem(self.env).doors.process_lock():
             return self.handler.process_request(req)
 
-    def _prepare(self, req):
+    def _prepare(self, req: Any) -> None:
         """Give the page the look that it has without us."""
         req.callbacks['chrome'] = partial(Chrome(self.env).prepare_request,
                                           handler=self.handler)
@@ -38,12 +40,13 @@ class TransactionalRequest(SerializedRequest):
     instead of the handler's.
     """
 
-    def __init__(self, env, handler, campaigns, guard=lambda req: None):
+    def __init__(self, env: Any, handler: Any, campaigns: Sequence[int],
+                 guard: Callable[[Any], Any] = lambda req: None) -> None:
         super().__init__(env, handler)
         self.campaigns = campaigns
         self.guard = guard
 
-    def process_request(self, req):
+    def process_request(self, req: Any) -> Any:
         self._prepare(req)
         with database_errors(self.env), \
                 CampaignSystem(self.env).doors.transaction(self.campaigns):
@@ -52,7 +55,7 @@ class TransactionalRequest(SerializedRequest):
             raise done
         return answer
 
-    def _answer(self, req):
+    def _answer(self, req: Any) -> tuple[Any, RequestDone | None]:
         """The answer, or the RequestDone that must wait for the commit."""
         try:
             refusal = self.guard(req)

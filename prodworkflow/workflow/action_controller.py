@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from trac.attachment import Attachment
 from trac.core import Component, implements
 from trac.ticket.api import ITicketActionController, ITicketManipulator
-from trac.util.html import tag
+from trac.util.html import Fragment, tag
 from trac.web.chrome import add_warning
 
-from prodworkflow.api import CampaignSystem, GateShut
+from prodworkflow.api import CampaignSystem, GateShut, SignOffRequest
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.evidence import ProofKind
+from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.web.forms import form_text
@@ -50,20 +55,21 @@ class SignOffActions(Component):
 
     # ITicketActionController methods
 
-    def get_ticket_actions(self, req, ticket):
-        for decision in self._decisions(ticket):
+    def get_ticket_actions(self, req: Any,
+                           ticket: Any) -> Iterator[tuple[int, str]]:
+        for decision, answer in self._answers(ticket):
             person = CampaignSystem(self.env).context.person(req)
-            for verdict in self._offered(decision, person, ticket):
+            for verdict in offered_verdicts(answer, decision.snapshot.state,
+                                            person, day_of(decision.asked)):
                 yield 0, PREFIX + verdict.value
 
-    def get_all_status(self):
+    def get_all_status(self) -> Iterable[str]:
         return ()
 
-    def render_ticket_action_control(self, req, ticket, action):
-        controls = []
-        for decision in self._decisions(ticket):
-            state = decision.snapshot.state
-            answer = decision.answer(state.for_ticket(ticket.id).key)
+    def render_ticket_action_control(self, req: Any, ticket: Any,
+                                     action: str) -> tuple[str, Any, str]:
+        controls: list[Fragment] = []
+        for _, answer in self._answers(ticket):
             if action == f'{PREFIX}waived':
                 controls += self._leave(req, action, answer)
             elif action in (f'{PREFIX}approved', f'{PREFIX}reported'):
@@ -71,19 +77,20 @@ class SignOffActions(Component):
                              for each in answer.evidence]
         return LABELS[action], tag(controls) or None, HINTS[action]
 
-    def get_ticket_changes(self, req, ticket, action):
+    def get_ticket_changes(self, req: Any, ticket: Any,
+                           action: str) -> dict[str, str]:
         """Nothing: what the verdict leads to is saved with its entry."""
         return {}
 
-    def apply_action_side_effects(self, req, ticket, action):
+    def apply_action_side_effects(self, req: Any, ticket: Any,
+                                  action: str) -> None:
         if action not in LABELS:
             return
         system = CampaignSystem(self.env)
-        for decision in self._decisions(ticket):
-            state = decision.snapshot.state
+        for decision, answer in self._answers(ticket):
             try:
-                system.record(state.campaign.name,
-                              state.for_ticket(ticket.id).key,
+                system.record(decision.snapshot.state.campaign.name,
+                              answer.requirement.key,
                               system.context.person(req),
                               self._saying(req, action))
             except (GateShut, InvalidRequest) as error:
@@ -91,42 +98,42 @@ class SignOffActions(Component):
 
     # ITicketManipulator methods
 
-    def prepare_ticket(self, req, ticket, fields, actions):
+    def prepare_ticket(self, req: Any, ticket: Any, fields: Any,
+                       actions: Any) -> None:
         pass
 
-    def validate_ticket(self, req, ticket):
+    def validate_ticket(self, req: Any,
+                        ticket: Any) -> Iterable[tuple[None, str]]:
         """Refuse before anything is saved what would be refused after."""
         action = req.args.get('action')
         if action not in LABELS or not ticket.exists:
             return []
         system = CampaignSystem(self.env)
-        found = []
-        for decision in self._decisions(ticket):
-            state = decision.snapshot.state
+        found: list[tuple[None, str]] = []
+        for decision, answer in self._answers(ticket):
             found += [(None, words) for words in system.doors.objections(
-                state.campaign.name, state.for_ticket(ticket.id).key,
+                decision.snapshot.state.campaign.name, answer.requirement.key,
                 system.context.person(req), self._saying(req, action))]
         if found and 'preview' not in req.args:
             system.doors.log_refusal('; '.join(words for _, words in found))
         return found
 
-    def validate_comment(self, req, comment):
+    def validate_comment(self, req: Any, comment: str) -> Iterable[Any]:
         return ()
 
     # Internal methods
 
-    def _decisions(self, ticket):
-        return (CampaignSystem(self.env).queries.for_ticket(ticket.id)
-                if ticket.exists else [])
+    def _answers(self, ticket: Any) -> Iterator[tuple[Decision, Answer]]:
+        """The decision of each campaign, and its answer for the ticket."""
+        if ticket.exists:
+            queries = CampaignSystem(self.env).queries
+            for decision in queries.for_ticket(ticket.id):
+                requirement = decision.snapshot.state.for_ticket(ticket.id)
+                assert requirement is not None, 'it is one of the campaign'
+                yield decision, decision.answer(requirement.key)
 
-    @staticmethod
-    def _offered(decision, person, ticket):
-        state = decision.snapshot.state
-        requirement = state.for_ticket(ticket.id)
-        return offered_verdicts(decision.answer(requirement.key), state,
-                                person, day_of(decision.asked))
-
-    def _evidence(self, req, action, ticket, exhibit):
+    def _evidence(self, req: Any, action: str, ticket: Any,
+                  exhibit: EvidenceLine) -> Fragment:
         """The fields for one value, plot or link that is asked for."""
         if exhibit.kind == ProofKind.PLOT.value:
             files = [a.filename for a in Attachment.select(
@@ -142,7 +149,7 @@ class SignOffActions(Component):
                        tag.span(f' {exhibit.limits}', class_='hint'))
 
     @staticmethod
-    def _leave(req, action, answer):
+    def _leave(req: Any, action: str, answer: Answer) -> Iterator[Fragment]:
         """The fields of a waiver."""
         yield tag.div('lifts ', _choice(req, f'{action}_reason',
                                         liftable(answer), 'lifts'),
@@ -157,18 +164,19 @@ class SignOffActions(Component):
                        f'{value.title}, tolerable up to'))
 
     @staticmethod
-    def _saying(req, action):
+    def _saying(req: Any, action: str) -> SignOffRequest:
         verdict = verdict_of(action[len(PREFIX):])
         saying = saying_of(req.args, verdict, 'comment', f'{action}_')
         return replace(saying, commented=bool(saying.statement))
 
 
-def _field(req, name, title, type_='text'):
+def _field(req: Any, name: str, title: str, type_: str = 'text') -> Fragment:
     return tag.input(type=type_, name=name, id=name,
                      value=form_text(req.args, name), **{'aria-label': title})
 
 
-def _choice(req, name, options, title):
+def _choice(req: Any, name: str, options: Iterable[str],
+            title: str) -> Fragment:
     return tag.select([tag.option(o or title, value=o, selected=(
         form_text(req.args, name) == o) or None) for o in options],
         name=name, id=name, **{'aria-label': title})

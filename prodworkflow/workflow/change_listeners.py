@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from trac.core import Component, ComponentMeta, implements
 from trac.ticket.api import IMilestoneChangeListener, ITicketChangeListener
 
@@ -10,7 +12,7 @@ from prodworkflow.api import CampaignSystem
 DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
 
 
-def call_first(follower):
+def call_first(follower: Any) -> Any:
     """Have Trac tell a follower before the listeners of other plugins.
 
     Where one of those fails, Trac tells none after it, and has stored the
@@ -36,7 +38,7 @@ class TicketListener(Component):
 
     # ITicketChangeListener methods
 
-    def ticket_created(self, ticket):
+    def ticket_created(self, ticket: Any) -> None:
         system = CampaignSystem(self.env)
         if system.doors.is_being_made(ticket):
             return
@@ -45,20 +47,22 @@ class TicketListener(Component):
                 ticket, system.context.actor(ticket['reporter']), '',
                                       {'milestone': ''})
 
-    def ticket_changed(self, ticket, comment, author, old_values):
+    def ticket_changed(self, ticket: Any, comment: str, author: str,
+                       old_values: dict[str, Any]) -> None:
         if DECISIVE & set(old_values):
             CampaignSystem(self.env).doors.ticket_saved(ticket, author,
                                                         comment,
                                                         old_values)
 
-    def ticket_deleted(self, ticket):
+    def ticket_deleted(self, ticket: Any) -> None:
         CampaignSystem(self.env).doors.ticket_deleted(ticket)
 
-    def ticket_comment_modified(self, ticket, cdate, author, comment,
-                                old_comment):
+    def ticket_comment_modified(self, ticket: Any, cdate: Any, author: str,
+                                comment: str, old_comment: str) -> None:
         """The ledger keeps the words that were signed."""
 
-    def ticket_change_deleted(self, ticket, cdate, changes):
+    def ticket_change_deleted(self, ticket: Any, cdate: Any,
+                              changes: dict[str, Any]) -> None:
         if DECISIVE & set(changes):
             CampaignSystem(self.env).doors.change_deleted(ticket, changes)
 
@@ -75,13 +79,14 @@ class MilestoneListener(Component):
 
     # IMilestoneChangeListener methods
 
-    def milestone_created(self, milestone):
+    def milestone_created(self, milestone: Any) -> None:
         CampaignSystem(self.env).doors.milestone_saved(milestone.name, None)
 
-    def milestone_changed(self, milestone, old_values):
+    def milestone_changed(self, milestone: Any,
+                          old_values: dict[str, Any]) -> None:
         if {'name', 'completed'} & set(old_values):
             CampaignSystem(self.env).doors.milestone_saved(milestone.name,
                                                            old_values)
 
-    def milestone_deleted(self, milestone):
+    def milestone_deleted(self, milestone: Any) -> None:
         CampaignSystem(self.env).doors.milestone_deleted(milestone.name)

@@ -8,6 +8,8 @@ Trac saves first: `workflow.change_listeners` undoes it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from trac.core import Component, implements, TracError
 from trac.util.datefmt import parse_date, user_time
@@ -50,7 +52,7 @@ class MilestoneFilter(Component):
 
     # IRequestFilter methods
 
-    def pre_process_request(self, req, handler):
+    def pre_process_request(self, req: Any, handler: Any) -> Any:
         if req.method == 'POST' and handler and 'cancel' not in req.args:
             names, guard = self._guarded(req)
             target = form_text(req.args, 'target')
@@ -64,25 +66,27 @@ class MilestoneFilter(Component):
                 return SerializedRequest(self.env, handler)
         return handler
 
-    def post_process_request(self, req, template, data, metadata):
+    def post_process_request(self, req: Any, template: str | None, data: Any,
+                             metadata: Any) -> tuple[Any, Any, Any]:
         return template, data, metadata
 
     # Internal methods
 
-    def _guarded(self, req):
+    def _guarded(self, req: Any) -> tuple[list[str], Callable[..., Any]]:
         """The milestones that a request changes, and what stands before."""
         page = PAGE.fullmatch(req.path_info)
         panel = PANEL.fullmatch(req.path_info)
-        if ((page and req.args.get('action') == 'edit')
-                or (panel and panel[1] and 'save' in req.args)):
-            return [(page or panel)[1]], self._before_saving
+        if page and req.args.get('action') == 'edit':
+            return [page[1]], self._before_saving
+        if panel and panel[1] and 'save' in req.args:
+            return [panel[1]], self._before_saving
         if page and req.args.get('action') == 'delete':
             return [page[1]], self._before_deleting
         if panel and 'remove' in req.args:
             return req.args.getlist('sel'), self._before_deleting
-        return [], None
+        return [], self._before_saving
 
-    def _before_saving(self, req, handler, names):
+    def _before_saving(self, req: Any, handler: Any, names: list[str]) -> Any:
         name, = names
         if 'MILESTONE_MODIFY' not in req.perm('milestone', name):
             return None  # the page itself says so
@@ -110,7 +114,7 @@ class MilestoneFilter(Component):
         return self._retyped(req, handler, fields)
 
     @staticmethod
-    def _frozen_out(req, system, name):
+    def _frozen_out(req: Any, system: CampaignSystem, name: str) -> bool:
         """Whether a freeze refuses the tickets that would be moved."""
         if 'completed' in req.args and 'retarget' not in req.args:
             return False
@@ -123,7 +127,7 @@ class MilestoneFilter(Component):
                 'enforcement); it is recorded.')))
         return any(o.blocks for o in objections)
 
-    def _retyped(self, req, handler, fields):
+    def _retyped(self, req: Any, handler: Any, fields: dict[str, Any]) -> Any:
         """The form anew, with what was typed into it."""
         template, data, *more = self._form(req, handler)
         for field, value in fields.items():
@@ -132,7 +136,8 @@ class MilestoneFilter(Component):
                                            data.get('retarget_to'))
         return (template, data, *more)
 
-    def _nothing_moves(self, req, system, name):
+    def _nothing_moves(self, req: Any, system: CampaignSystem,
+                       name: str) -> bool:
         """Whether no sign-off ticket is moved away with the closing.
 
         Where they are all that is open, they simply stay.
@@ -156,7 +161,8 @@ class MilestoneFilter(Component):
                 req, f'Sign-off tickets stay in their stage: {told}.'))
         return True
 
-    def _before_deleting(self, req, handler, names):
+    def _before_deleting(self, req: Any, handler: Any,
+                         names: list[str]) -> Any:
         system = CampaignSystem(self.env)
         owned = system.doors.owned_milestones(names)
         if not owned:
@@ -172,16 +178,16 @@ class MilestoneFilter(Component):
                 for name in owned)))
         return self._form(req, handler)
 
-    def _form(self, req, handler):
+    def _form(self, req: Any, handler: Any) -> Any:
         """The handler's own form, as if it was asked for anew."""
         set_status(req, 409)
         req.environ['REQUEST_METHOD'] = 'GET'
         return handler.process_request(req)
 
     @staticmethod
-    def _typed(req):
+    def _typed(req: Any) -> dict[str, Any]:
         """The fields of a milestone as they were typed."""
-        def moment(switch, field):
+        def moment(switch: str, field: str) -> Any:
             text = form_text(req.args, field) if switch in req.args else ''
             if len(text) > DATE_MAX:
                 raise TracError(f'"{text[:DATE_MAX]}…" is no date.')

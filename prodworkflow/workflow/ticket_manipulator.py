@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from trac.core import Component, implements
 from trac.ticket.api import ITicketManipulator, TicketSystem
 from trac.ticket.batch import BatchModifyModule
 from trac.ticket.web_ui import TicketModule
+from trac.util.html import Fragment
 from trac.web.api import IRequestFilter
 from trac.web.chrome import add_notice, add_warning
 
 from prodworkflow.api import (
     CampaignSystem,
+    Objection,
     TicketChange,
     TicketKind,
     TicketPosition,
@@ -41,22 +45,25 @@ class SignOffWorkflow(Component):
 
     # IRequestFilter methods
 
-    def pre_process_request(self, req, handler):
+    def pre_process_request(self, req: Any, handler: Any) -> Any:
         """Save sign-off tickets and their entries in one transaction."""
         campaigns = self._concerned(req, handler)
         return (TransactionalRequest(self.env, handler, campaigns,
                                      self._attend)
                 if campaigns else handler)
 
-    def post_process_request(self, req, template, data, metadata):
+    def post_process_request(self, req: Any, template: str | None, data: Any,
+                             metadata: Any) -> tuple[Any, Any, Any]:
         return template, data, metadata
 
     # ITicketManipulator methods
 
-    def prepare_ticket(self, req, ticket, fields, actions):
+    def prepare_ticket(self, req: Any, ticket: Any, fields: Any,
+                       actions: Any) -> None:
         pass
 
-    def validate_ticket(self, req, ticket):
+    def validate_ticket(self, req: Any,
+                        ticket: Any) -> list[tuple[None, Fragment]]:
         values = self._values(req, ticket)
         system = CampaignSystem(self.env)
         final = 'preview' not in req.args
@@ -79,12 +86,12 @@ class SignOffWorkflow(Component):
             set_status(req, 409)
         return refusals
 
-    def validate_comment(self, req, comment):
+    def validate_comment(self, req: Any, comment: str) -> Iterable[Any]:
         return ()
 
     # Internal methods
 
-    def _concerned(self, req, handler):
+    def _concerned(self, req: Any, handler: Any) -> list[int]:
         """The campaigns whose locks have to come before a ticket's."""
         system = CampaignSystem(self.env)
         if req.method != 'POST':
@@ -102,7 +109,7 @@ class SignOffWorkflow(Component):
             return system.doors.campaigns_affected_by([ticket], [])
         return []
 
-    def _attend(self, req):
+    def _attend(self, req: Any) -> None:
         """See to it that what a ticket's page says of it is answered."""
         system, ticket = CampaignSystem(self.env), req.args.as_int('id')
         if not ticket:
@@ -113,7 +120,8 @@ class SignOffWorkflow(Component):
         req.redirect_listeners.insert(
             0, lambda r, *_: self._tell(r, system, ticket, before))
 
-    def _tell(self, req, system, ticket, before):
+    def _tell(self, req: Any, system: CampaignSystem, ticket: Any,
+              before: dict[str, int]) -> None:
         """Answer what was said by closing or reopening with the decision."""
         for said in system.queries.last_verdicts(ticket):
             if said.number != before.get(said.campaign) and VIEW in req.perm:
@@ -121,14 +129,15 @@ class SignOffWorkflow(Component):
                                         said.requirement,
                                         Verdict(said.verdict)))
 
-    def _values(self, req, ticket):
+    def _values(self, req: Any, ticket: Any) -> dict[str, str]:
         """What the request makes of the ticket."""
         values = {name: ticket[name] or '' for name in DECISIVE}
         if ticket.exists and 'status' not in ticket._old:
             values.update(self._by_action(req, ticket))
         return values
 
-    def _entering(self, system, ticket, values):
+    def _entering(self, system: CampaignSystem, ticket: Any,
+                  values: dict[str, str]) -> list[Objection]:
         """What a freeze has against the ticket as it will be."""
         if not values['milestone']:
             return []
@@ -142,7 +151,8 @@ class SignOffWorkflow(Component):
                                       before,
                                       after)
 
-    def _intent(self, req, system, ticket, values):
+    def _intent(self, req: Any, system: CampaignSystem, ticket: Any,
+                values: dict[str, str]) -> TicketChange | None:
         """What is about to happen; None if nothing of ours."""
         before = {name: ticket._old.get(name, ticket[name]) or ''
                   for name in DECISIVE}
@@ -152,7 +162,7 @@ class SignOffWorkflow(Component):
                             values['resolution'], values['milestone'],
                             'preview' not in req.args)
 
-    def _by_action(self, req, ticket):
+    def _by_action(self, req: Any, ticket: Any) -> dict[str, str]:
         """What the chosen workflow action will change.
 
         Some doors validate before they apply the action, so its controllers
