@@ -1,9 +1,8 @@
-"""The admin panel that creates production campaigns."""
+"""Admin panel Production → Campaigns: creates and changes campaigns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from trac.admin.api import IAdminPanelProvider
@@ -13,11 +12,16 @@ from trac.ticket.model import Version
 from trac.util.html import tag
 from trac.web.chrome import add_notice, add_script, add_warning
 
+from prodworkflow.admin.creation_form import (
+    campaign_request,
+    Problems,
+    problems_by_field,
+    switches_template,
+)
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
-from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
@@ -25,7 +29,6 @@ from prodworkflow.domain.planning.requirement_sets import requirement_sets
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
-from prodworkflow.domain.template.model import Template
 from prodworkflow.web.campaign_form import controls, handle_form, shift_of
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.response import add_styles, Rendering, set_status
@@ -37,9 +40,6 @@ EXPLAINED = {
     'advisory': 'nothing is refused; what the rules would have refused is '
                 'recorded',
 }
-
-
-Problems = dict[str, list[str]]  # what is wrong, by the form's fields
 
 
 class CampaignPanel(Component):
@@ -64,13 +64,13 @@ class CampaignPanel(Component):
                            path_info: str | None) -> Rendering:
         req.perm('admin', 'production/campaigns').require(ADMIN)
         if path_info:
-            return self._one(req, path_info)
+            return self._campaign_page(req, path_info)
         system = CampaignSystem(self.env)
-        like = self._like(req, system)
-        wish = self._wish(req, system, like)
-        plan, problems = self._consider(req, system, wish)
-        if self._turned(req, wish):  # not filled in yet, so nothing is wrong
-            problems = {}
+        like = self._likeness(req, system)
+        wish = campaign_request(req, system, like)
+        plan, problems = self._plan(req, system, wish)
+        if switches_template(req, wish):
+            problems = {}  # nothing is filled in yet, so nothing is wrong
         if req.method == 'POST' and 'create' in req.args and plan:
             problems = self._create(req, system, wish)
         data = self._data(req, system, wish, plan, problems)
@@ -87,7 +87,7 @@ class CampaignPanel(Component):
 
     # Internal methods
 
-    def _one(self, req: Any, name: str) -> Rendering:
+    def _campaign_page(self, req: Any, name: str) -> Rendering:
         """The page of one running campaign."""
         system = CampaignSystem(self.env)
         try:
@@ -124,7 +124,7 @@ class CampaignPanel(Component):
         except InvalidRequest:
             return None
 
-    def _like(self, req: Any, system: CampaignSystem) -> Likeness | None:
+    def _likeness(self, req: Any, system: CampaignSystem) -> Likeness | None:
         """The campaign that the new one takes after, if one was chosen."""
         try:
             name = req.args.get('like')
@@ -135,69 +135,15 @@ class CampaignPanel(Component):
             add_warning(req, f'{name} cannot be taken after: {error}')
             return None
 
-    def _wish(self, req: Any, system: CampaignSystem,
-              like: Likeness | None) -> CampaignRequest:
-        """What the form asks for, as typed; at first, what `like` has."""
-        if like and req.method != 'POST':
-            return like.wish
-        wish = self._typed(req, system)
-        if like and not req.args.get('template'):
-            wish = replace(wish, template=like.wish.template,
-                           template_text=like.wish.template_text,
-                           template_version=like.wish.template_version)
-        return replace(wish, like=like.wish.like) if like else wish
-
-    def _typed(self, req: Any, system: CampaignSystem) -> CampaignRequest:
-        template = req.args.get('template') or system.templates.offered()[0]
-        contacts = {
-            key[len('contact:'):]: tuple(
-                p.strip() for value in req.args.getlist(key)
-                for p in value.split(',') if p.strip())
-            for key in req.args if key.startswith('contact:')}
-        lists = req.args.get('lists', '')
-        if self._other_fields(req, template):
-            lists = ''  # the fields are those of another template
-            contacts = {k: v for k, v in contacts.items() if v and k in {
-                r.key for r in self._template(system, template).requirements}}
-        return CampaignRequest(req.args.get('name', ''), template,
-                               req.args.get('release', ''),
-                               req.args.get('start', ''),
-                               req.args.get('enforcement',
-                                            Enforcement.STANDARD.value),
-                               contacts,
-                               {key[len('quorum:'):]: req.args.get(key)
-                                for key in req.args
-                                if key.startswith('quorum:')},
-                               lists_text=lists)
-
-    @staticmethod
-    def _other_fields(req: Any, template: str) -> bool:
-        """Whether the fields of the form are those of another template."""
-        return (req.args.get('template')
-                and req.args.get('fields_of', template) != template)
-
-    def _turned(self, req: Any, wish: CampaignRequest) -> bool:
-        """Whether the form only came to fetch another template's fields."""
-        return ('create' not in req.args and not req.is_xhr
-                and self._other_fields(req, wish.template))
-
-    @staticmethod
-    def _template(system: CampaignSystem, name: str) -> Template:
-        """The template of that name, or the first one."""
-        try:
-            return system.templates.find(name)
-        except InvalidRequest:
-            return system.templates.find(system.templates.offered()[0])
-
-    def _consider(self, req: Any, system: CampaignSystem,
-                  wish: CampaignRequest) -> tuple[Plan | None, Problems]:
+    def _plan(self, req: Any, system: CampaignSystem,
+              wish: CampaignRequest) -> tuple[Plan | None, Problems]:
         """The plan, if the wish can be granted, and what is wrong with it."""
         if req.method != 'POST' and not wish.like:
             return None, {}
         try:
             return system.queries.plan(wish), {}
         except InvalidRequest as error:
-            found = self._by_field(error)
+            found = problems_by_field(error)
             return None, found if req.method == 'POST' else {
                 field: words for field, words in found.items()
                 if field.startswith(('contact:', 'quorum:'))}
@@ -208,7 +154,7 @@ class CampaignPanel(Component):
         try:
             system.create(wish, req.authname)
         except InvalidRequest as error:
-            return self._by_field(error)
+            return problems_by_field(error)
         name = tidy(wish.name)
         add_notice(req, tag('The campaign ', tag.strong(name), ' is made. ',
                             'Its contacts can sign off now.'))
@@ -242,10 +188,3 @@ class CampaignPanel(Component):
             'told': [system.queries.readiness_for(d, req.perm) for d
                      in decisions],
             'over': found.over, 'over_count': found.over_count}
-
-    @staticmethod
-    def _by_field(error: InvalidRequest) -> Problems:
-        problems: Problems = {}
-        for field, words in error.problems:
-            problems.setdefault(field, []).append(words)
-        return problems
