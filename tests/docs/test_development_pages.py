@@ -14,7 +14,7 @@ import prodworkflow
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.rules.answers import Reason
 from prodworkflow.store.book import Book
-from tools.package_picture import picture
+from tools.package_picture import FILE, picture
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / 'docs' / 'development'
@@ -64,9 +64,8 @@ def test_the_table_of_packages_names_each_package():
 
 
 def test_the_picture_of_the_packages_is_that_of_the_contract():
-    drawn = ROOT / 'docs' / 'images' / 'packages.svg'
-    assert drawn.read_text(encoding='utf-8') == picture(), (
-        'tox run -e pictures draws it anew')
+    assert FILE.read_text(encoding='utf-8') == picture(), (
+        'python tests/tools/package_picture.py draws it anew')
 
 
 @pytest.mark.parametrize('reason', Reason)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
 
+from package_picture import FILE
 from package_picture import picture as packages
 from PIL import Image
 from playwright import sync_api as playwright
@@ -147,7 +148,7 @@ def main(argv=None):
     parser.add_argument('names', nargs='*', metavar='NAME',
                         help='one of ' + ', '.join(p.name for p in PICTURES))
     names = parser.parse_args(argv).names
-    (IMAGES / 'packages.svg').write_text(packages(), encoding='utf-8')
+    FILE.write_text(packages(), encoding='utf-8')
     with demonstration() as site, chromium() as browser:
         for picture in PICTURES:
             if names and picture.name not in names:

@@ -1,4 +1,8 @@
-"""Draws the packages and their layers, as the import contract has them."""
+"""Draws the packages and their layers, as the import contract has them.
+
+`python tests/tools/package_picture.py` alone writes the picture, and so does
+`tox run -e pictures` with all others.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+FILE = ROOT / 'docs' / 'images' / 'packages.svg'
 WIDTH, ROW, GAP, SIDE = 920, 30, 8, 130  # px
 INNER = {'domain': 'importlinter:contract:domain',
          'services': 'importlinter:contract:services'}
@@ -67,3 +72,7 @@ def _text(name, x, y, kind):
     return (f'<text class="{kind}" x="{x:.0f}" y="{y:.0f}" '
             'text-anchor="middle" dominant-baseline="central">'
             f'{escape(name)}</text>')
+
+
+if __name__ == '__main__':
+    FILE.write_text(picture(), encoding='utf-8')
