@@ -8,8 +8,11 @@ import pickle
 import pytest
 
 from prodworkflow.domain.text import (
+    dashed,
     joined_by,
     Message,
+    reason_problems,
+    suggest,
     word_problems,
     WORDS_MAX,
 )
@@ -89,3 +92,41 @@ def test_statement_longer_than_10000_characters_is_refused():
     assert word_problems('reason', 'four', 3) == [(
         'reason', 'The reason has 4 characters; 3 are allowed.')]
     assert word_problems('reason', 'four', 4) == []
+
+
+@pytest.mark.parametrize(('text', 'given', 'problem'), [
+    pytest.param('Disks full.', {}, None, id='a reason'),
+    pytest.param(' \n', {}, ('reason', 'Say why; the reason is kept.'),
+                 id='blank'),
+    pytest.param('', {'field': 'statement', 'ask': 'Why?'},
+                 ('statement', 'Why?'), id='with words of its own'),
+    pytest.param('four', {'most': 3},
+                 ('reason', 'The reason has 4 characters; 3 are allowed.'),
+                 id='too long'),
+    pytest.param('a\0', {}, (
+        'reason', 'The reason cannot hold the control characters U+0000; '
+        'leave them out.'), id='control character'),
+])
+def test_reason_has_to_be_given_and_fit_to_be_kept(text, given, problem):
+    assert reason_problems(text, **given) == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(('word', 'most', 'hint'), [
+    pytest.param('ana', 3, ' Did you mean anna?', id='one'),
+    pytest.param('emc', 3, ' Did you mean emc3, emc2 or emc1?', id='three'),
+    pytest.param('emc', 1, ' Did you mean emc3?', id='the nearest only'),
+    pytest.param('zzz', 3, '', id='none is near'),
+])
+def test_what_was_meant_is_suggested(word, most, hint):
+    known = ['anna', 'bruno', 'emc1', 'emc2', 'emc3']
+    assert suggest(word, known, most) == hint
+
+
+@pytest.mark.parametrize(('name', 'key'), [
+    pytest.param('IFCA-LCG2', 'ifca-lcg2', id='capitals'),
+    pytest.param(' Drift  chamber (2) ', 'drift-chamber-2', id='signs'),
+    pytest.param('Höhenstrahlung', 'hohenstrahlung', id='an umlaut'),
+    pytest.param('µ', '', id='nothing is left'),
+])
+def test_name_becomes_small_letters_digits_and_hyphens(name, key):
+    assert dashed(name) == key

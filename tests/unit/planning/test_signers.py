@@ -25,7 +25,6 @@ from prodworkflow.domain.rules.eligibility import (
 )
 from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.rules.separation import signed_elsewhere
-from prodworkflow.domain.text import suggest
 from support.factories import requirement, signoff, state
 
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'
@@ -298,10 +297,3 @@ def test_deputy_of_a_requirement_without_contacts_is_refused():
     problems = []
     assert deputy(FREEZE, LINE, (), KNOWN, problems) is None
     assert f'{FREEZE} has the contacts nobody; name' in problems[0][1]
-
-
-def test_misspelt_user_name_gets_suggestions():
-    assert suggest('ana', ['anna', 'bruno']) == ' Did you mean anna?'
-    assert suggest('zzz', ['anna']) == ''
-    assert suggest('emc', ['emc1', 'emc2', 'emc3', 'emc4']) == (
-        ' Did you mean emc4, emc3 or emc2?')
