@@ -45,6 +45,13 @@ def test_stages_and_requirements_are_found_by_key():
         state().requirement('nothing')
 
 
+def test_inputs_of_all_requirements_are_named_once_in_order():
+    asked = [requirement('feature-freeze', inputs=('simulation', 'emc')),
+             requirement('software-quality'),
+             requirement('resources-estimate', inputs=('emc', 'sites'))]
+    assert state(requirements=asked).inputs == ['simulation', 'emc', 'sites']
+
+
 def test_a_requirement_is_found_by_its_ticket():
     assert state().for_ticket(3).key == 'resources-estimate'
     assert state().for_ticket(8) is None

@@ -42,6 +42,13 @@ def test_contacts_are_kept_once_and_in_order():
     assert found.state.requirements[0].contacts == ('bruno', 'anna')
 
 
+def test_plan_lists_what_each_stage_asks_for():
+    found = planned()
+    for stage in found.state.stages:
+        assert [part.key for part in found.parts(stage.key)] == [
+            r.key for r in found.state.requirements if r.stage == stage.key]
+
+
 def test_tickets_complete_a_plan():
     state = planned().state
     made = {r.key: (n, 1000 + n) for n, r in enumerate(state.requirements)}

@@ -13,6 +13,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.planning.signers import SignerAssignment, SiteFacts
 from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.template.expansion import (
+    contacts_named,
     day_of,
     examples,
     Expanded,
@@ -246,6 +247,12 @@ def test_lists_that_are_asked_for_have_examples():
     assert examples(more) == [ItemList('big_sites', (
         *two, Item('big-site-3', 'big_site 3', '1')))]
     assert examples(TEMPLATE) == []
+
+
+def test_contacts_of_a_template_and_of_its_items_are_named_once():
+    twice = parse(TEXT.replace('"RAL"]', '{name = "RAL", contacts = '
+                               '["anna", "dora"]}]'))
+    assert contacts_named(twice) == ('anna', '@same', 'carla', 'dora')
 
 
 # What Trac knows, and who is to sign.

@@ -84,6 +84,7 @@ def test_template_longer_than_the_limit_is_refused():
     words = (f'The text is too long: a template has at most {LONGEST} '
              'characters.')
     for act, given in ((decoded, b'x' * (LONGEST + 1)),
+                       (decoded, b'x' * (4 * LONGEST + 1)),
                        (measure, 'x' + 'é' * LONGEST)):
         with pytest.raises(TooLong) as error:
             act(given)
