@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,12 @@ import pytest
 
 from support.http_client import Client
 from support.page_forms import Page, words
+
+TOOLS = ('bash', 'openssl', 'curl')
+pytestmark = [
+    pytest.mark.only('sqlite'),  # the tutorial makes an environment of its own
+    pytest.mark.skipif(not all(map(shutil.which, TOOLS)),
+                       reason=f'it needs {", ".join(TOOLS)}')]
 
 FOLDER = Path(__file__).parents[2] / 'docs' / 'tutorial'
 PORT = '8000'
