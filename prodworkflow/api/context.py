@@ -15,7 +15,7 @@ from prodworkflow.api import viewer
 from prodworkflow.domain.model.notifications import News, TicketNews
 from prodworkflow.domain.model.person import Person
 from prodworkflow.gateways import clock, users
-from prodworkflow.services.gates.stages import everything, Teller
+from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 
 Listeners = Callable[[], Iterable[Any]]
 
@@ -50,7 +50,7 @@ class Context:
 
     def shell_person(self) -> Person:
         """Whoever runs trac-admin: an administrator, who signs as nobody."""
-        return users.of_shell(self.env, getuser())
+        return users.shell_user(self.env, getuser())
 
     def now(self) -> int:
         """This moment in microseconds UTC."""
@@ -80,11 +80,11 @@ class Context:
         for listener in self._listeners():
             listener.campaign_created(tickets, actor)
 
-    def teller(self) -> Teller:
+    def reasons_for(self) -> ReasonsFor:
         """What gives the person who acts the reasons that they may know."""
         req = self._bound_request()
         if req is None:
-            return everything
+            return all_reasons
         return lambda decision, stage: next(viewer.readiness_for(
             self.env, decision, req.perm, stage)).reasons()
 

@@ -45,15 +45,16 @@ class Doors:
     def may_close(self, milestone: str, actor: str) -> GateShut | None:
         """The refusal of closing a milestone; None if it may be closed."""
         return stages.may_close(self.env, milestone, actor,
-                                self.context.teller())
+                                self.context.reasons_for())
 
     def advice(self, milestone: str) -> list[str]:
         """What speaks against closing a milestone that nothing blocks."""
-        return stages.advice(self.env, milestone, self.context.teller())
+        return stages.advisory_reasons(self.env, milestone,
+                                       self.context.reasons_for())
 
     def owned_milestones(self, names: list[str]) -> list[str]:
         """Those of the milestones that belong to campaigns."""
-        return stages.owned(self.env, names)
+        return stages.owned_milestones(self.env, names)
 
     def milestone_saved(self, name: str,
                         old: Mapping[str, Any] | None) -> None:
@@ -64,7 +65,7 @@ class Doors:
         """
         with self.context.notifying_after_commit():
             stages.milestone_saved(self.env, name, old, self.context.actor(),
-                                   self.context.teller())
+                                   self.context.reasons_for())
 
     def milestone_deleted(self, name: str) -> None:
         """Follow a milestone that was deleted."""
@@ -103,7 +104,7 @@ class Doors:
                 store.lock_campaigns(self.env, campaigns)
                 yield
         except BaseException:
-            caches.forget(self.env)
+            caches.drop_caches(self.env)
             raise
 
     def is_being_made(self, ticket: Ticket) -> bool:
@@ -113,19 +114,20 @@ class Doors:
         """
         return is_born(ticket)
 
-    def vet(self, ticket: Ticket,
-            intent: ticket_closing.TicketChange) -> list[
-                ticket_closing.Objection]:
+    def check_ticket_change(self, ticket: Ticket,
+                            intent: ticket_closing.TicketChange
+                            ) -> list[ticket_closing.Objection]:
         """What speaks against saving a ticket so; marks a sign-off."""
-        return ticket_closing.vet(self.env, ticket,
-                                  replace(intent, tell=self.context.teller()))
+        return ticket_closing.check_ticket_change(
+            self.env, ticket,
+            replace(intent, reasons_for=self.context.reasons_for()))
 
     def objections(self, name: str, requirement: str, person: Person,
                    saying: SignOffRequest) -> list[str]:
         """What speaks against saying something of a requirement."""
         return recording.objections(self.env, campaign_id(self.env, name),
                                     requirement,
-                                    person, saying, self.context.teller())
+                                    person, saying, self.context.reasons_for())
 
     def ticket_saved(self, ticket: Ticket, author: str, comment: str,
                      old: Mapping[str, Any]) -> None:
@@ -146,16 +148,17 @@ class Doors:
             ticket_changes.change_deleted(self.env, ticket, changes,
                                           self.context.actor())
 
-    def vet_entry(self, number: int | None,
-                  before: TicketPosition | None,
-                  after: TicketPosition) -> list[
-                      ticket_closing.Objection]:
+    def entry_objections(self, number: int | None,
+                         before: TicketPosition | None,
+                         after: TicketPosition
+                         ) -> list[ticket_closing.Objection]:
         """What a freeze has against a ticket that enters a milestone."""
         return [ticket_closing.Objection(f'{words}.', blocks) for words, blocks
-                in feature_freeze.vet_entry(self.env, number, before, after)]
+                in feature_freeze.entry_objections(self.env, number, before,
+                                                   after)]
 
-    def vet_move(self, milestone: str,
-                 target: str) -> list[ticket_closing.Objection]:
+    def move_objections(self, milestone: str,
+                        target: str) -> list[ticket_closing.Objection]:
         """What a freeze has against retargeting a milestone's tickets."""
         return [ticket_closing.Objection(f'{words}.', blocks) for words, blocks
-                in feature_freeze.vet_move(self.env, milestone, target)]
+                in feature_freeze.move_objections(self.env, milestone, target)]

@@ -36,7 +36,7 @@ def campaign_id(env: Any, name: str) -> int:
 
 
 def _unknown(env: Any, name: str) -> NoSuchCampaign:
-    known = ', '.join(f'"{n}"' for n in store.names(env)[-10:])
+    known = ', '.join(f'"{n}"' for n in store.campaign_names(env)[-10:])
     return NoSuchCampaign(
         f'There is no campaign "{name[:64]}"; '
         + (f'there is {known}.' if known else 'there is none yet.'))
@@ -162,7 +162,7 @@ class Queries:
 
     def names(self) -> list[str]:
         """The names of all campaigns, oldest first."""
-        return store.names(self.env)
+        return store.campaign_names(self.env)
 
     # Before a campaign is made
 

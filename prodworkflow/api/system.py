@@ -106,7 +106,7 @@ class CampaignSystem(Component):
         with self._transaction(person, *found):
             for campaign in sorted(found):
                 recording.record(self.env, campaign, found[campaign], person,
-                                 self.context.teller())
+                                 self.context.reasons_for())
 
     def sign(self, name: str, requirement: str, person: str,
              administrator: bool, statement: str) -> None:
@@ -160,8 +160,9 @@ class CampaignSystem(Component):
 
     def admits(self, name: str, tickets: list[str]) -> list[str]:
         """What a campaign's freeze has against changes for these tickets."""
-        return feature_freeze.admits(self.env, campaign_id(self.env, name),
-                                     tickets)
+        return feature_freeze.commit_objections(self.env,
+                                                campaign_id(self.env, name),
+                                                tickets)
 
     # Checking
 
@@ -169,7 +170,7 @@ class CampaignSystem(Component):
               actor: str) -> list[consistency_check.Finding]:
         """What departs from the ledger, in one campaign or in all."""
         ids = ([campaign_id(self.env, name)] if name is not None
-               else store.all_ids(self.env))
+               else store.all_campaign_ids(self.env))
         with self.context.notifying_after_commit():
             return [f for i in ids
                     for f in consistency_check.check(self.env, i, repair,

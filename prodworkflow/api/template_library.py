@@ -48,14 +48,14 @@ class TemplateLibrary:
 
     def offered(self) -> tuple[str, ...]:
         """The names of the templates that a campaign can be made from."""
-        return templates.offered(self.env)
+        return templates.offered_names(self.env)
 
     def find(self, reference: str) -> Template:
         """The template that `mine` or `mine@3` names.
 
         Raises InvalidRequest if there is none.
         """
-        return templates.chosen(self.env, reference).template
+        return templates.offered_template(self.env, reference).template
 
     def of_request(self, wish: CampaignRequest) -> Template:
         """The template that a request names or brings.
@@ -66,7 +66,7 @@ class TemplateLibrary:
 
     def all(self) -> list[TemplateVersion]:
         """The last version of each template, those built in first."""
-        return templates.everything(self.env)
+        return templates.every_template(self.env)
 
     def versions(self, name: str) -> list[TemplateVersion]:
         """All versions of a template, the last first.
@@ -92,7 +92,7 @@ class TemplateLibrary:
         except TemplateError as error:
             return TemplateCheck(error.problems)
         try:
-            return TemplateCheck(plan=creation.sketch(self.env, template))
+            return TemplateCheck(plan=creation.preview(self.env, template))
         except InvalidRequest as error:
             return TemplateCheck(plan=self._regardless(template),
                                  lacks=tuple(w for _, w in error.problems))
@@ -100,7 +100,7 @@ class TemplateLibrary:
     def _regardless(self, template: Template) -> Plan | None:
         """The plan, if Trac knew all people and words that it names."""
         try:
-            return creation.sketch(self.env, template, lenient=True)
+            return creation.preview(self.env, template, lenient=True)
         except InvalidRequest:
             return None
 

@@ -24,8 +24,8 @@ def sha256(env: Any, ticket: int, filename: str) -> str:
     return digest.hexdigest()
 
 
-def replaced(env: Any, requirement: Requirement,
-             given: Iterable[Evidence]) -> list[str]:
+def replaced_attachments(env: Any, requirement: Requirement,
+                         given: Iterable[Evidence]) -> list[str]:
     """The attachments that are not what was given as evidence."""
     files = [(name, digest) for proof in given
              if proof.kind == ProofKind.PLOT.value

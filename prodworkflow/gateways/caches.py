@@ -7,7 +7,7 @@ from typing import Any
 from trac.cache import CacheManager
 
 
-def forget(env: Any) -> None:
+def drop_caches(env: Any) -> None:
     """Drop what may have been cached inside a transaction rolled back.
 
     Trac keys its caches by a counter in the database; rolled back, the

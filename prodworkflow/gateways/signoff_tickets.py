@@ -57,7 +57,7 @@ def writable_fields(env: Any) -> dict[str, tuple[str, ...] | None]:
     return found
 
 
-def copy_of(blank: Ticket) -> Ticket:
+def copy_of_new_ticket(blank: Ticket) -> Ticket:
     """Another new ticket.
 
     Trac reads and copies all its fields for each; that costs more than to

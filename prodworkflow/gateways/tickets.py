@@ -38,8 +38,8 @@ def next_change_time(ticket: Ticket) -> datetime:
                from_utimestamp(to_utimestamp(ticket['changetime']) + 1))
 
 
-def save(ticket: Ticket, author: str, when: datetime, comment: str,
-         **values: str) -> None:
+def save_recorded(ticket: Ticket, author: str, when: datetime, comment: str,
+                  **values: str) -> None:
     """Save a ticket whose change the ledger has recorded already."""
     for name, value in values.items():
         ticket[name] = value
@@ -53,7 +53,7 @@ def restore_ticket(ticket: Ticket, author: str, when: datetime, comment: str,
     env, number = ticket.env, ticket.id
     with ignore_other_listeners(env,
                                 lambda: _holds(Ticket(env, number), values)):
-        save(ticket, author, when, comment, **values)
+        save_recorded(ticket, author, when, comment, **values)
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def _holds(ticket: Ticket, values: Mapping[str, str]) -> bool:
                for name, value in values.items())
 
 
-def reopened(ticket: Ticket) -> dict[str, str]:
+def reopened_values(ticket: Ticket) -> dict[str, str]:
     """The values of a ticket that is open again."""
     return {'status': 'reopened', 'resolution': ''}
 

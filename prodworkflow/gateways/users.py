@@ -20,25 +20,25 @@ def person(env: Any, name: str, perm: Any) -> Person:
                   frozenset(g for g in GRANTS if g in perm))
 
 
-def of_shell(env: Any, name: str) -> Person:
+def shell_user(env: Any, name: str) -> Person:
     """Whoever runs trac-admin: acts as an administrator, signs as nobody."""
     return Person(name, frozenset(), frozenset(GRANTS))
 
 
-def known(env: Any, milestones: tuple[str, ...] = (),
-          taken: bool = False, fields: Mapping[str, Any] | None = None
+def site_facts(env: Any, milestones: tuple[str, ...] = (),
+               taken: bool = False, fields: Mapping[str, Any] | None = None
           ) -> SiteFacts:
     """The users, groups and administrators that Trac knows now.
 
     `fields` are the ticket fields, where a plan has to fit them.
     """
     users = store.known_users(env)
-    groups = members(env, users)
+    groups = group_members(env, users)
     return SiteFacts(tuple(users), milestones, taken, groups,
                      administrators(env, groups), fields)
 
 
-def members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:
+def group_members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:
     """The people of each permission group."""
     system = PermissionSystem(env)
     groups: dict[str, set[str]] = {g: set() for g in system.get_groups_dict()}
@@ -50,10 +50,10 @@ def members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:
     return {group: frozenset(people) for group, people in groups.items()}
 
 
-def everybody(env: Any, contacts: Iterable[str]) -> tuple[str, ...]:
+def people_of(env: Any, contacts: Iterable[str]) -> tuple[str, ...]:
     """The people behind contacts, groups replaced by their members."""
     contacts = list(contacts)
-    groups = (members(env, store.known_users(env))
+    groups = (group_members(env, store.known_users(env))
               if any(c[:1] == GROUP for c in contacts) else {})
     return tuple(dict.fromkeys(
         name for c in contacts for name in (

@@ -21,14 +21,14 @@ from prodworkflow.domain.rules.evidence import latest
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.waivers import expiries
 from prodworkflow.domain.views.readiness import astray
-from prodworkflow.gateways.attachments import replaced
+from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.gateways.signoff_tickets import make_ticket
 from prodworkflow.services import templates
-from prodworkflow.services.campaigns.creation import words_of
+from prodworkflow.services.campaigns.creation import ticket_fields
 from prodworkflow.services.gates.reconciliation import reconcile
-from prodworkflow.services.gates.verification import unsound
+from prodworkflow.services.gates.verification import ledger_mismatches
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def check(env: Any, campaign: int, repair: bool,
         name = found.state.campaign.name
         if found.state.campaign.phase == 'removed':
             return _check_removed(env, found)
-        wrong = unsound(env, found)
+        wrong = ledger_mismatches(env, found)
     if wrong:
         return [Finding(name, words) for words in wrong]
     return _compare(env, campaign, name, repair, actor)
@@ -80,7 +80,7 @@ def _compare(env: Any, campaign: int, name: str, repair: bool,
     with store.open_campaign(env, campaign) as book:
         if book is None or book.state.campaign.ended:
             return []
-        round_ = _Round(book, book.snapshot(), repair, actor)
+        round_ = _Check(book, book.snapshot(), repair, actor)
         round_.walk()
         if repair:
             reconcile(book, actor, 'found by campaign check')
@@ -89,7 +89,7 @@ def _compare(env: Any, campaign: int, name: str, repair: bool,
 
 
 @dataclass
-class _Round:
+class _Check:
     """One walk through the stages and requirements of a campaign."""
 
     book: store.Book
@@ -147,8 +147,8 @@ class _Round:
             self.unmended += [
                 f'attachment {name} of #{requirement.ticket} is gone or not '
                 f'what {given.signoff.signer} has signed'
-                for name in replaced(self.book.env, requirement,
-                                     [given.proof])]
+                for name in replaced_attachments(self.book.env, requirement,
+                                                 [given.proof])]
 
     def _missing(self, requirement: Requirement) -> None:
         was = f' (#{requirement.ticket})' if requirement.ticket else ''
@@ -174,7 +174,7 @@ class _Round:
                 self.book.env, self.book.campaign, self.book.state.campaign)
         except ValueError:
             return {}
-        return words_of(template, self.book.state, requirement)
+        return ticket_fields(template, self.book.state, requirement)
 
     def _moved(self, requirement: Requirement, where: str,
                milestone: str) -> None:

@@ -51,14 +51,14 @@ def refusals_logged(env: Any, actor: str) -> Iterator[None]:
         raise
     except InvalidRequest as mistake:
         fields = ', '.join(dict.fromkeys(f for f, _ in mistake.problems))
-        env.log.info('%s', store.plain(f'not done for {actor}, unfit: '
-                                       f'{fields}'))
+        env.log.info('%s', store.one_line(f'not done for {actor}, unfit: '
+                                          f'{fields}'))
         raise
 
 
 def log_refusal(env: Any, actor: str, words: str) -> None:
     """Write one refusal to the log."""
-    env.log.warning('%s', store.plain(f'refused {actor}: {words}'))
+    env.log.warning('%s', store.one_line(f'refused {actor}: {words}'))
 
 
 def require_reason(text: str, field: str = 'reason',

@@ -54,13 +54,13 @@ def read(text: str) -> Template:
                                str(p)) for p in error.problems]) from error
 
 
-def offered(env: Any) -> tuple[str, ...]:
+def offered_names(env: Any) -> tuple[str, ...]:
     """The names of those that a campaign can be made from."""
     return (*BUILT_IN, *(k.name for k in store.last_templates(env)
                          if not k.removed))
 
 
-def everything(env: Any) -> list[TemplateVersion]:
+def every_template(env: Any) -> list[TemplateVersion]:
     """The last version of each, those built in first."""
     return [_built_in(n).kept for n in BUILT_IN] + store.last_templates(env)
 
@@ -69,13 +69,13 @@ def versions(env: Any, name: str) -> list[TemplateVersion]:
     """All versions of one, the last first; InvalidRequest if there is none."""
     if name in BUILT_IN:
         return [_built_in(name).kept]
-    found = _found(env, name)
+    found = _stored_versions(env, name)
     if not found:
         raise _unknown(env, name)
     return found
 
 
-def chosen(env: Any, reference: str) -> TemplateText:
+def offered_template(env: Any, reference: str) -> TemplateText:
     """What `mine`, or `mine@3`, offers.
 
     InvalidRequest says which there are.
@@ -107,7 +107,7 @@ def of_campaign(env: Any, id_: int, campaign: Campaign) -> Template:
     InvalidRequest if nobody knows it any more; ValueError if its ledger is
     unread.
     """
-    return read(store.made_from(env, id_) or version(
+    return read(store.template_text_of(env, id_) or version(
         env, campaign.template, campaign.template_version).text)
 
 
@@ -157,15 +157,15 @@ def _insert(env: Any, kept: TemplateVersion, text: str) -> None:
     except env.db_exc.IntegrityError as error:
         raise ChangedMeanwhile(_last(env, kept.name)) from error
     done = 'removed' if kept.removed else 'saved'
-    env.log.info('%s', store.plain(
+    env.log.info('%s', store.one_line(
         f'template {kept.reference} was {done} by {kept.author}'))
 
 
 def _last(env: Any, name: str) -> TemplateVersion | None:
-    return next(iter(_found(env, name)), None)
+    return next(iter(_stored_versions(env, name)), None)
 
 
-def _found(env: Any, name: str) -> list[TemplateVersion]:
+def _stored_versions(env: Any, name: str) -> list[TemplateVersion]:
     """The versions in the database; nothing is asked for what is no name."""
     return store.template_versions(env, name) if NAME.fullmatch(name) else []
 
@@ -195,7 +195,7 @@ def _built_in(name: str) -> TemplateText:
 
 
 def _unknown(env: Any, name: str) -> InvalidRequest:
-    known = offered(env)
+    known = offered_names(env)
     return InvalidRequest([('template', f'There is no template "{name[:64]}"; '
                             'there is '
                             f'{", ".join(known)}.{suggest(name, known)}')])

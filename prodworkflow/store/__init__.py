@@ -2,7 +2,7 @@
 
 from prodworkflow.store.book import Book
 from prodworkflow.store.consistent_read import consistent_read
-from prodworkflow.store.entry_log import plain, process_lock
+from prodworkflow.store.entry_log import one_line, process_lock
 from prodworkflow.store.listings import (
     FinishedCampaign,
     known_users,
@@ -18,19 +18,19 @@ from prodworkflow.store.locking import (
     take_notifications,
 )
 from prodworkflow.store.lookups import (
-    all_ids,
+    all_campaign_ids,
     campaign_id,
+    campaign_names,
     campaigns_affected_by,
     last_verdicts,
     LastVerdict,
-    made_from,
     milestone_days,
     milestone_exists,
     milestones_among,
-    names,
     open_tickets,
     owners_of,
     Ownership,
+    template_text_of,
 )
 from prodworkflow.store.record_reader import underway_records
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
@@ -64,8 +64,9 @@ __all__ = [
     'Ownership',
     'TicketRow',
     'Underway',
-    'all_ids',
+    'all_campaign_ids',
     'campaign_id',
+    'campaign_names',
     'campaigns_affected_by',
     'campaigns_of_templates',
     'consistent_read',
@@ -76,16 +77,14 @@ __all__ = [
     'last_templates',
     'last_verdicts',
     'lock_campaigns',
-    'made_from',
     'milestone_days',
     'milestone_exists',
     'milestones_among',
-    'names',
+    'one_line',
     'open_campaign',
     'open_tickets',
     'over_campaigns',
     'owners_of',
-    'plain',
     'precedents',
     'process_lock',
     'read_entries',
@@ -96,6 +95,7 @@ __all__ = [
     'stored_entries',
     'take_notifications',
     'template_text',
+    'template_text_of',
     'template_versions',
     'ticket_rows',
     'underway',

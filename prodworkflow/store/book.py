@@ -86,7 +86,7 @@ class Book:
         self._project(self.state, state)
         self.last, self.state = entry, state
         self.recorded.append(entry)
-        entry_log.note(self.env, state.campaign.name, entry)
+        entry_log.log_entry(self.env, state.campaign.name, entry)
         return entry
 
     def _project(self, old: State, new: State) -> None:

@@ -22,11 +22,11 @@ def consistent_read(env: Any) -> Iterator[Any]:
     """
     held = DatabaseManager(env)._transaction_local
     free = held.rdb is None and held.wdb is None
-    with env.db_query as db, _stillness(db) if free else nullcontext():
+    with env.db_query as db, _one_snapshot(db) if free else nullcontext():
         yield db
 
 
-def _stillness(db: Any) -> AbstractContextManager[None]:
+def _one_snapshot(db: Any) -> AbstractContextManager[None]:
     driver = db
     while hasattr(driver, 'cnx'):  # Trac wraps it more than once
         driver = driver.cnx

@@ -22,25 +22,26 @@ REFUSALS = ('refused', 'ticket-turned-away')
 
 
 # What somebody who looks after the service may want to look at.
-GRAVE = (*REFUSALS, 'closed-unsigned', 'held', 'milestone-missing', 'removed',
-         'ticket-missing')
+WARNINGS = (*REFUSALS, 'closed-unsigned', 'held', 'milestone-missing',
+            'removed',
+            'ticket-missing')
 
 
-LONGEST = 500
+LINE_MAX = 500
 
 
 _local = threading.local()
 
 
-def plain(text: object) -> str:
+def one_line(text: object) -> str:
     """The text in one line of printable characters, and not a long one."""
     words = ' '.join(str(text).split())
-    return ''.join(c if c.isprintable() else '?' for c in words)[:LONGEST]
+    return ''.join(c if c.isprintable() else '?' for c in words)[:LINE_MAX]
 
 
-def note(env: Any, campaign: str, entry: Entry) -> None:
+def log_entry(env: Any, campaign: str, entry: Entry) -> None:
     """Tell an entry: a refusal now, anything else once it is stored."""
-    line = (env, entry.verb in GRAVE, _words(campaign, entry))
+    line = (env, entry.verb in WARNINGS, _line_of(campaign, entry))
     if entry.verb in REFUSALS:
         _write(*line)
     else:
@@ -60,29 +61,30 @@ def process_lock(env: Any) -> Iterator[None]:
         with one_writer(env):
             yield
         if not depth:
-            _tell()
+            _write_pending()
     finally:
         _local.depth = depth
         if not depth:
             _pending().clear()
 
 
-def told(env: Any) -> None:
+def log_pending(env: Any) -> None:
     """Tell what is pending, unless a transaction is under way still."""
     if DatabaseManager(env)._transaction_local.wdb is None:
-        _tell()
+        _write_pending()
 
 
-def _words(campaign: str, entry: Entry) -> str:
+def _line_of(campaign: str, entry: Entry) -> str:
     payload = entry.payload
     about = [entry.requirement, payload.get('stage'),
              f'#{payload["ticket"]}' if payload.get('ticket') else None,
              payload.get('what')]
-    what = ', '.join(plain(each) for each in about if each)
-    reasons = (f': {plain("; ".join(map(str, payload.get("reasons") or ())))}'
+    what = ', '.join(one_line(each) for each in about if each)
+    reasons = (
+        f': {one_line("; ".join(map(str, payload.get("reasons") or ())))}'
                if entry.verb in REFUSALS else '')
-    return (f'campaign {plain(campaign)}, entry {entry.number}: '
-            f'{entry.verb} by {plain(entry.actor)}'
+    return (f'campaign {one_line(campaign)}, entry {entry.number}: '
+            f'{entry.verb} by {one_line(entry.actor)}'
             f'{f" ({what})" if what else ""}{reasons}')
 
 
@@ -92,7 +94,7 @@ def _pending() -> list[tuple[Any, bool, str]]:
     return found
 
 
-def _tell() -> None:
+def _write_pending() -> None:
     pending = _pending()
     while pending:
         _write(*pending.pop(0))

@@ -8,13 +8,13 @@ from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.vocabulary import ENDED, Phase
 from prodworkflow.store import rows
 
-FOLDED = (Phase.OVER.value, *ENDED)
+FINISHED = (Phase.OVER.value, *ENDED)
 
 
 RECENT = 20
 
 
-IN_FOLDED = f"('{FOLDED[0]}', '{FOLDED[1]}', '{FOLDED[2]}')"
+IN_FINISHED = f"('{FINISHED[0]}', '{FINISHED[1]}', '{FINISHED[2]}')"
 
 
 class FinishedCampaign(NamedTuple):
@@ -43,7 +43,7 @@ def over_campaigns(env: Any) -> list[FinishedCampaign]:
     """All campaigns that are over, newest first."""
     return [FinishedCampaign(*row) for row in env.db_query(f"""
         SELECT name, phase FROM prodworkflow_campaign
-        WHERE phase IN {IN_FOLDED} ORDER BY id DESC""")]
+        WHERE phase IN {IN_FINISHED} ORDER BY id DESC""")]
 
 
 def precedents(env: Any, campaign: int,

@@ -43,14 +43,15 @@ def open_campaign(env: Any, campaign: int) -> Iterator[Book | None]:
     if key in held:
         yield held[key]
         return
-    with _writing(env) as db:
+    with _logged_transaction(env) as db:
         _lock(db, campaign)
         CacheManager(env).reset_metadata()
         found = snapshot(env, campaign, to_write=True)
         if found is None or found.state.campaign.phase == 'removed':
             yield None
             return
-        held[key] = Book(env, db, campaign, found.state, _last(db, campaign),
+        held[key] = Book(env, db, campaign, found.state,
+                         _last_entry(db, campaign),
                          found)
         try:
             yield held[key]
@@ -84,10 +85,10 @@ def create_campaign(env: Any, name: str) -> Iterator[Book]:
     database, and MariaDB breaks a deadlock of two who insert at once close to
     what a third one has taken back.
     """
-    with _writing(env) as db:
-        schema_version.lock(db)
-        for version, in db(f'SELECT {schema_version.column(db)}'):
-            schema_version.demand(version)
+    with _logged_transaction(env) as db:
+        schema_version.lock_version(db)
+        for version, in db(f'SELECT {schema_version.version_column(db)}'):
+            schema_version.require_current(version)
         cursor = db.cursor()
         cursor.execute("""INSERT INTO prodworkflow_campaign
                           (name, template, release_name, start, enforcement,
@@ -99,12 +100,12 @@ def create_campaign(env: Any, name: str) -> Iterator[Book]:
 
 
 @contextmanager
-def _writing(env: Any) -> Iterator[Any]:
+def _logged_transaction(env: Any) -> Iterator[Any]:
     """A transaction in its turn, and in the log once it is over."""
     with entry_log.process_lock(env):
         with env.db_transaction as db:
             yield db
-        entry_log.told(env)
+        entry_log.log_pending(env)
 
 
 def _lock(db: Any, campaign: int) -> None:
@@ -112,7 +113,7 @@ def _lock(db: Any, campaign: int) -> None:
           WHERE id=%s AND phase<>'removed'""", (campaign,))
 
 
-def _last(db: Any, campaign: int) -> Entry | None:
+def _last_entry(db: Any, campaign: int) -> Entry | None:
     """What the next entry is chained to; its words may be unreadable."""
     for number, seal_ in db("""
             SELECT number, hash FROM prodworkflow_ledger WHERE campaign=%s

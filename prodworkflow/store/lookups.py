@@ -47,7 +47,7 @@ def campaign_id(env: Any, name: str) -> int | None:
     return None
 
 
-def made_from(env: Any, campaign: int) -> str:
+def template_text_of(env: Any, campaign: int) -> str:
     """The text of the template that a campaign was made from; '' if none.
 
     ValueError if its first entry cannot be read.
@@ -69,13 +69,13 @@ def milestone_days(env: Any,
                 tuple(names))}
 
 
-def all_ids(env: Any) -> list[int]:
+def all_campaign_ids(env: Any) -> list[int]:
     """The ids of all campaigns ever made, removed ones too."""
     return [int(id_) for id_, in env.db_query(
         'SELECT id FROM prodworkflow_campaign ORDER BY id')]
 
 
-def names(env: Any) -> list[str]:
+def campaign_names(env: Any) -> list[str]:
     """The names of all campaigns, oldest first."""
     return [name for name, in env.db_query("""
         SELECT name FROM prodworkflow_campaign WHERE phase<>'removed'

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from prodworkflow.store import schema_version
 from prodworkflow.store.consistent_read import consistent_read
-from prodworkflow.store.listings import FOLDED, IN_FOLDED
+from prodworkflow.store.listings import FINISHED, IN_FINISHED
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
 from prodworkflow.store.statements import (
     CAMPAIGNS,
@@ -22,7 +22,7 @@ from prodworkflow.store.statements import (
     UNDERWAY,
 )
 
-PEOPLE = 400
+CONTACTS_MAX = 400
 
 
 # Where a transaction that has begun already shows each statement the newest.
@@ -41,17 +41,17 @@ FEW_STAGES = 50
 
 def underway_records(env: Any) -> AllCampaignRows:
     """The rows of all campaigns under way; three statements."""
-    where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FOLDED} "
+    where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FINISHED} "
              f"OR {LATEST_OVER})")
     with consistent_read(env) as db:
         for _ in range(TRIES):
-            found = _begun(db, where, ())
-            now = [r for r in found if r.phase not in FOLDED]
+            found = _campaign_rows(db, where, ())
+            now = [r for r in found if r.phase not in FINISHED]
             if now:
-                _complete(db, now, UNDERWAY, (), True, _EVERYWHERE)
+                _add_requirements(db, now, UNDERWAY, (), True, _EVERYWHERE)
             if all(r.settled for r in now):
                 break
-    return AllCampaignRows(now, [r for r in found if r.phase in FOLDED])
+    return AllCampaignRows(now, [r for r in found if r.phase in FINISHED])
 
 
 def record(env: Any, campaign: int, paced: bool,
@@ -62,21 +62,21 @@ def record(env: Any, campaign: int, paced: bool,
     """
     with consistent_read(env) as db:
         for _ in range(TRIES):
-            found = _begun(db, 'c.id=%s', (campaign,))
+            found = _campaign_rows(db, 'c.id=%s', (campaign,))
             if not found:
                 return None
             if to_write:
-                schema_version.demand(found[0].version)
-            _complete(db, found, 'c.id=%s', (campaign,), paced,
-                      _in_each_stage(found[0]))
+                schema_version.require_current(found[0].version)
+            _add_requirements(db, found, 'c.id=%s', (campaign,), paced,
+                              _in_each_stage(found[0]))
             if found[0].settled:
                 break
     return found[0]
 
 
-def _begun(db: Any, where: str, args: tuple) -> list[CampaignRows]:
+def _campaign_rows(db: Any, where: str, args: tuple) -> list[CampaignRows]:
     return [CampaignRows(int(id_), list(group)) for id_, group in groupby(
-        db(CAMPAIGNS % (schema_version.column(db), where), args),
+        db(CAMPAIGNS % (schema_version.version_column(db), where), args),
         itemgetter(0))]
 
 
@@ -104,15 +104,16 @@ def _in_each_stage(record: CampaignRows) -> _Others:
                    AT_THE_DOORS)
 
 
-def _complete(db: Any, records: list[CampaignRows], where: str, args: tuple,
-              paced: bool, others: _Others) -> None:
+def _add_requirements(db: Any, records: list[CampaignRows], where: str,
+                      args: tuple,
+                      paced: bool, others: _Others) -> None:
     by_id = {record.id: record for record in records}
     for row in db(REQUIREMENTS % (where, where), (*args, *args)):
         if row[0] in by_id:  # if not, begun between the two statements
             by_id[row[0]].requirements.append(row)
     for record in records:
         record.in_order()
-    people = _people(records) if paced else []
+    people = _contacts(records) if paced else []
     pace: dict[str, list[int]] = {}
     for (id_, word), group in groupby(db(
             f'{others.statement}{PACE * len(people)} ORDER BY 1, 2, 3',
@@ -127,6 +128,6 @@ def _complete(db: Any, records: list[CampaignRows], where: str, args: tuple,
             record.pace = {c: pace[c] for c in record.contacts if c in pace}
 
 
-def _people(records: Iterable[CampaignRows]) -> list[str]:
+def _contacts(records: Iterable[CampaignRows]) -> list[str]:
     """All contacts, as many as every database can be asked for at once."""
-    return sorted(set().union(*(r.contacts for r in records)))[:PEOPLE]
+    return sorted(set().union(*(r.contacts for r in records)))[:CONTACTS_MAX]

@@ -23,7 +23,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
 
-_Noun = TypeVar('_Noun')
+_Value = TypeVar('_Value')
 
 
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
@@ -73,9 +73,9 @@ def campaign(row: Sequence[Any]) -> Campaign:
                     day_or_none(start),
                     enforcement or '', phase or '', int(released or 0),
                     int(launched or 0), int(held_since or 0), held_by or '',
-                    held_because or '', _noun(freeze, Freeze.of),
-                    _noun(changed, change_of), int(template_version or 0),
-                    _noun(moved, change_of))
+                    held_because or '', _value(freeze, Freeze.of),
+                    _value(changed, change_of), int(template_version or 0),
+                    _value(moved, change_of))
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
@@ -89,9 +89,9 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
 def beside(row: Sequence[Any]) -> dict[str, tuple]:
     """The lists, groups and dropped requirements of a campaign's state."""
     lists, groups, dropped = row
-    return {'lists': _nouns(lists, ItemList.of),
-            'groups': _nouns(groups, Group.of),
-            'dropped': _nouns(dropped, requirement_of)}
+    return {'lists': _values(lists, ItemList.of),
+            'groups': _values(groups, Group.of),
+            'dropped': _values(dropped, requirement_of)}
 
 
 def beside_of(value: State) -> tuple[tuple, ...]:
@@ -126,8 +126,8 @@ def requirement(row: Sequence[Any]) -> Requirement:
         bool(bound), int(seen), int(since), bool(unsigned),
         tuple(Deputy.of(d) for d in _list(deputies)),
         separate_from or '', _names(key, 'inputs', inputs or '[]'),
-        _noun(asks, EvidenceSpec.of) or NOTHING_ASKED, int(stale or 0),
-        _names(key, 'releases', carried or '[]'), _noun(changed, change_of),
+        _value(asks, EvidenceSpec.of) or NOTHING_ASKED, int(stale or 0),
+        _names(key, 'releases', carried or '[]'), _value(changed, change_of),
         group or '', item or '', weight or '', day_or_none(due))
 
 
@@ -148,7 +148,7 @@ def signoff(row: Sequence[Any]) -> SignOff:
     return SignOff(int(number), key, verdict, signer, role, release or '',
                    int(time), statement or '', contact or '',
                    tuple(Evidence(**p) for p in _list(evidence)),
-                   _noun(waiver, Waiver.of),
+                   _value(waiver, Waiver.of),
                    None if waited is None else int(waited))
 
 
@@ -165,7 +165,7 @@ def _text(value: Any) -> str:
             canonical(plain(value)))
 
 
-def _noun(text: str | None, read: Callable[[Any], _Noun]) -> _Noun | None:
+def _value(text: str | None, read: Callable[[Any], _Value]) -> _Value | None:
     """Read back what `_text` wrote; ValueError if it makes no sense."""
     try:
         return read(json.loads(text)) if text else None
@@ -173,9 +173,9 @@ def _noun(text: str | None, read: Callable[[Any], _Noun]) -> _Noun | None:
         raise ValueError(f'{text} makes no sense: {error!r}') from error
 
 
-def _nouns(text: str | None, read: Callable[[Any], _Noun]
-           ) -> tuple[_Noun, ...]:
-    return _noun(text, lambda found: tuple(read(each) for each in found)) \
+def _values(text: str | None, read: Callable[[Any], _Value]
+           ) -> tuple[_Value, ...]:
+    return _value(text, lambda found: tuple(read(each) for each in found)) \
         or ()
 
 

@@ -17,18 +17,18 @@ class Outdated(HTTPServiceUnavailable):
     """The database was upgraded under a node that runs other code."""
 
 
-def column(db: Any) -> str:
+def version_column(db: Any) -> str:
     """The expression of the database's version, for a SELECT."""
     return f"(SELECT value FROM {db.quote('system')} WHERE name='{NAME}')"
 
 
-def lock(db: Any) -> None:
+def lock_version(db: Any) -> None:
     """Have all others who do this, or upgrade, wait for the transaction."""
     db(f"""UPDATE {db.quote('system')} SET value=value
            WHERE name='{NAME}'""")
 
 
-def doubt(found: str | None) -> str:
+def version_mismatch(found: str | None) -> str:
     """What is wrong with a database of this version; '' if nothing."""
     if found == str(VERSION):
         return ''
@@ -38,8 +38,8 @@ def doubt(found: str | None) -> str:
             'them again')
 
 
-def demand(found: str | None) -> None:
+def require_current(found: str | None) -> None:
     """Raise Outdated unless this node may write a database of this version."""
-    words = doubt(found)
+    words = version_mismatch(found)
     if words:
         raise Outdated(f'Nothing was changed: {words}.')

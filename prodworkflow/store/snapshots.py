@@ -104,25 +104,26 @@ def snapshot_of(found: CampaignRows) -> Snapshot:
     split = own + len(rows.BESIDE)
     draft = _Draft(found.id, int(first[1]), Campaign(
         first[3] or '', '', '', None, '', ''), first[-2] or '')
-    draft.doubts += filter(None, [schema_version.doubt(found.version)])
+    draft.doubts += filter(None,
+                           [schema_version.version_mismatch(found.version)])
     if not found.settled:
         draft.doubts.append(UNSETTLED)
-    with _doubting(draft, 'the campaign'):
+    with _DoubtIfUnreadable(draft, 'the campaign'):
         draft.campaign = rows.campaign(first[3:own])
-    with _doubting(draft, 'the lists of the campaign'):
+    with _DoubtIfUnreadable(draft, 'the lists of the campaign'):
         draft.beside = rows.beside(first[own:split])
     for row in found.stages:
         if row[split] is not None:
-            with _doubting(draft, f'stage {row[split]}'):
+            with _DoubtIfUnreadable(draft, f'stage {row[split]}'):
                 _stage(draft, row[split:-4], row[-4], row[-3])
     width = len(rows.REQUIREMENT)
     for row in found.requirements:
         if row[width + 7] is None:
-            with _doubting(draft, f'requirement {row[1]}'):
+            with _DoubtIfUnreadable(draft, f'requirement {row[1]}'):
                 _requirement(draft, row[1:width + 1],
                              row[width + 1:width + 7])
         else:
-            with _doubting(draft, f'sign-off {row[width + 7]}'):
+            with _DoubtIfUnreadable(draft, f'sign-off {row[width + 7]}'):
                 draft.signoffs.append(rows.signoff(row[width + 7:-1]))
     return draft.snapshot(found)
 
@@ -147,7 +148,7 @@ def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
             int(changed or 0))
 
 
-class _doubting:
+class _DoubtIfUnreadable:
     """Turns an unreadable row into a doubt, which keeps the gates shut."""
 
     def __init__(self, draft: _Draft, what: str) -> None:

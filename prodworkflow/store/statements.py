@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prodworkflow.store import rows
-from prodworkflow.store.listings import IN_FOLDED
+from prodworkflow.store.listings import IN_FINISHED
 
 LATEST, ANSWERS = 10, 20
 
@@ -24,7 +24,7 @@ CAMPAIGNS = f"""
            {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
            c.head,
            (SELECT COUNT(*) FROM prodworkflow_campaign
-            WHERE phase IN {IN_FOLDED})
+            WHERE phase IN {IN_FINISHED})
     FROM prodworkflow_campaign AS c
     LEFT JOIN prodworkflow_stage AS s ON s.campaign=c.id
     LEFT JOIN milestone AS m ON m.name=s.milestone
@@ -101,9 +101,9 @@ PACE = f"""
 LATEST_OVER = f"""
     c.id>=COALESCE((SELECT MIN(latest.id) FROM (
         SELECT id FROM prodworkflow_campaign
-        WHERE phase IN {IN_FOLDED}
+        WHERE phase IN {IN_FINISHED}
         ORDER BY id DESC LIMIT {LATEST}) AS latest), 0)
     """
 
 
-UNDERWAY = f"c.phase<>'removed' AND c.phase NOT IN {IN_FOLDED}"
+UNDERWAY = f"c.phase<>'removed' AND c.phase NOT IN {IN_FINISHED}"

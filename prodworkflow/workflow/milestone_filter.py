@@ -118,7 +118,8 @@ class MilestoneFilter(Component):
         """Whether a freeze refuses the tickets that would be moved."""
         if 'completed' in req.args and 'retarget' not in req.args:
             return False
-        objections = system.doors.vet_move(name, form_text(req.args, 'target'))
+        objections = system.doors.move_objections(name, form_text(req.args,
+                                                                  'target'))
         for objection in objections:
             if objection.blocks:
                 system.doors.log_refusal(objection.words)

@@ -74,7 +74,7 @@ class SignOffWorkflow(Component):
         intent = (self._intent(req, system, ticket, values)
                   if ticket.exists else None)
         if intent:
-            objections += system.doors.vet(ticket, intent)
+            objections += system.doors.check_ticket_change(ticket, intent)
         for objection in objections:
             if not objection.blocks:
                 add_warning(req, link_tickets(
@@ -147,9 +147,8 @@ class SignOffWorkflow(Component):
                                TicketKind.of(ticket))
         if before == after:
             return []
-        return system.doors.vet_entry(ticket.id if ticket.exists else None,
-                                      before,
-                                      after)
+        return system.doors.entry_objections(
+            ticket.id if ticket.exists else None, before, after)
 
     def _intent(self, req: Any, system: CampaignSystem, ticket: Any,
                 values: dict[str, str]) -> TicketChange | None:

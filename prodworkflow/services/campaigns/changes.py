@@ -17,10 +17,10 @@ from prodworkflow.domain.text import Message
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.items import (
+    add_item,
+    drop_item,
     ItemAddition,
     ItemRemoval,
-    join,
-    leave,
     Signers,
 )
 from prodworkflow.services.campaigns.schedule import reschedule
@@ -61,9 +61,9 @@ def change(env: Any, campaign: int, person: Person,
                                        f'holder of {ADMIN} may'])
         require_reason(wish.reason, ask=Message(
             'Say why; the reason is kept and shown.'))
-        _move(book, person, wish)
-        after = _after(env, book.state, wish)
-        count = (_record(book, after, person, wish) + len(wish.joiners)
+        _change_items(book, person, wish)
+        after = _changed_state(env, book.state, wish)
+        count = (_record_changes(book, after, person, wish) + len(wish.joiners)
                  + len(wish.leavers))
         if wish.start is not None:
             reschedule(book, person, wish.start, wish.reason)
@@ -73,18 +73,19 @@ def change(env: Any, campaign: int, person: Person,
         return count
 
 
-def _move(book: store.Book, person: Person, wish: CampaignChanges) -> None:
+def _change_items(book: store.Book, person: Person,
+                  wish: CampaignChanges) -> None:
     """Let items drop out and join, each in an entry of its own."""
     signers = Signers(
         {k: s.contacts for k, s in wish.staff if s.contacts is not None},
         {k: s.quorum for k, s in wish.staff if s.quorum})
     for leaver in wish.leavers:
-        leave(book, leaver, person, wish.reason)
+        drop_item(book, leaver, person, wish.reason)
     for joiner in wish.joiners:
-        join(book, joiner, signers, person, wish.reason)
+        add_item(book, joiner, signers, person, wish.reason)
 
 
-def _spread(state: State, staff: tuple[tuple[str, SignerChanges], ...]
+def _by_requirement(state: State, staff: tuple[tuple[str, SignerChanges], ...]
             ) -> list[tuple[str, SignerChanges]]:
     """What is said of a group, said of each of its requirements."""
     groups = {g.key for g in state.groups}
@@ -93,24 +94,24 @@ def _spread(state: State, staff: tuple[tuple[str, SignerChanges], ...]
     return whole + [(k, said) for k, said in staff if k not in groups]
 
 
-def _after(env: Any, state: State, wish: CampaignChanges) -> State:
+def _changed_state(env: Any, state: State, wish: CampaignChanges) -> State:
     """The state as it is asked for; InvalidRequest if it cannot be."""
-    spread = _spread(state, wish.staff)
-    restaffing = SignerUpdate(users.known(env))
+    spread = _by_requirement(state, wish.staff)
+    restaffing = SignerUpdate(users.site_facts(env))
     after = restaffing.of_all(state, spread)
     problems = restaffing.problems
     if wish.enforcement is not None:
         problems += enforcement_problems(wish.enforcement)
         after = replace(after, campaign=replace(
             after.campaign, enforcement=wish.enforcement))
-    problems = problems or _beyond(after, {key for key, _ in spread},
-                                   restaffing.known)
+    problems = problems or _unreachable(after, {key for key, _ in spread},
+                                        restaffing.known)
     if problems:
         raise InvalidRequest(problems)
     return after
 
 
-def _beyond(after: State, changed: set[str], known: SiteFacts
+def _unreachable(after: State, changed: set[str], known: SiteFacts
             ) -> list[tuple[str, str]]:
     """What could be signed by nobody, of what changed and what is near."""
     near = {r.separate_from for r in after.requirements if r.key in changed}
@@ -120,8 +121,8 @@ def _beyond(after: State, changed: set[str], known: SiteFacts
         or after.requirement(key).separate_from in changed]
 
 
-def _record(book: store.Book, after: State, person: Person,
-            wish: CampaignChanges) -> int:
+def _record_changes(book: store.Book, after: State, person: Person,
+                    wish: CampaignChanges) -> int:
     """One entry for each thing that changes; how many there are."""
     before, count = book.state, 0
     if after.campaign.enforcement != before.campaign.enforcement:

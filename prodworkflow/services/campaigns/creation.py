@@ -35,14 +35,14 @@ from prodworkflow.gateways import caches, users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.gateways.signoff_tickets import (
-    copy_of,
+    copy_of_new_ticket,
     make_ticket,
     writable_fields,
 )
 from prodworkflow.gateways.tickets import ensure_version
 from prodworkflow.services import templates
 
-SKETCH = 'New campaign'
+PREVIEW_NAME = 'New campaign'
 
 
 def planned(env: Any, wish: CampaignRequest) -> Plan:
@@ -62,7 +62,7 @@ def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
     """
     for _ in range(2):
         try:
-            return _created(env, wish, actor)
+            return _create_once(env, wish, actor)
         except env.db_exc.IntegrityError as error:
             if store.campaign_id(env, tidy(wish.name)) is not None:
                 raise InvalidRequest([('name',
@@ -75,12 +75,13 @@ def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
     raise clash
 
 
-def _created(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
+def _create_once(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
     try:
         with store.create_campaign(env, tidy(wish.name)) as book:
-            return _make(book, _planned(env, wish, False), actor, wish.like)
+            return _make_campaign(book, _planned(env, wish, False), actor,
+                                  wish.like)
     except BaseException:
-        caches.forget(env)
+        caches.drop_caches(env)
         raise
 
 
@@ -98,8 +99,8 @@ def remove(env: Any, name: str, actor: str, reason: str) -> None:
                 book.record(now(), actor, 'removed', reason=reason)
 
 
-def words_of(template: Template, state: State,
-             requirement: Requirement) -> Mapping[str, str]:
+def ticket_fields(template: Template, state: State,
+                  requirement: Requirement) -> Mapping[str, str]:
     """What a template writes into one requirement's ticket; {} if nothing."""
     found = of_requirement(template, requirement, state.lists, state.campaign)
     return found.words if found else {}
@@ -115,11 +116,11 @@ def template_of(env: Any, wish: CampaignRequest) -> tuple[
     """
     if wish.template_text:
         return templates.read(wish.template_text), None
-    chosen = templates.chosen(env, wish.template)
+    chosen = templates.offered_template(env, wish.template)
     return chosen.template, chosen.kept
 
 
-def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
+def preview(env: Any, template: Template, lenient: bool = False) -> Plan:
     """The campaign that a template would make, whatever its name.
 
     Lists that are given only when a campaign is made get examples.
@@ -128,7 +129,7 @@ def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
     """
     people_enough = frozenset(
         f'contact {number}' for number in range(QUORUM_MAX + 1))
-    known = replace(users.known(env, fields=writable_fields(env)),
+    known = replace(users.site_facts(env, fields=writable_fields(env)),
                     administrators=people_enough)
     if lenient:
         named = contacts_named(template)
@@ -137,7 +138,7 @@ def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
         known = replace(
             known, users=(*known.users, *named), fields=None, groups={
                 **known.groups, **dict.fromkeys(strange, people_enough)})
-    return plan(CampaignRequest(SKETCH, '',
+    return plan(CampaignRequest(PREVIEW_NAME, '',
                                 lists_text=as_toml(examples(template))),
                 template, known)
 
@@ -145,12 +146,12 @@ def sketch(env: Any, template: Template, lenient: bool = False) -> Plan:
 def _planned(env: Any, wish: CampaignRequest, taken: bool) -> Plan:
     template, kept = template_of(env, wish)
     names = milestone_names(tidy(wish.name), template)
-    known = users.known(env, tuple(store.milestones_among(env, names)),
-                        taken, writable_fields(env))
-    return _from(kept, plan(wish, template, known))
+    known = users.site_facts(env, tuple(store.milestones_among(env, names)),
+                             taken, writable_fields(env))
+    return _with_version(kept, plan(wish, template, known))
 
 
-def _from(kept: TemplateVersion | None, plan_: Plan) -> Plan:
+def _with_version(kept: TemplateVersion | None, plan_: Plan) -> Plan:
     """The plan, with the template's name and version in its campaign."""
     if kept is None:
         return plan_
@@ -159,8 +160,8 @@ def _from(kept: TemplateVersion | None, plan_: Plan) -> Plan:
         state.campaign, template=kept.name, template_version=kept.version)))
 
 
-def _make(book: store.Book, plan_: Plan, actor: str,
-          like: str) -> list[int]:
+def _make_campaign(book: store.Book, plan_: Plan, actor: str,
+                   like: str) -> list[int]:
     env, state = book.env, plan_.state
     if state.campaign.release:
         ensure_version(env, state.campaign.release)
@@ -168,7 +169,8 @@ def _make(book: store.Book, plan_: Plan, actor: str,
         make_milestone(env, stage, state.campaign.name, len(state.stages),
                        plan_.descriptions[stage.key])
     blank = Ticket(env)
-    made = {r.key: make_ticket(copy_of(blank), state, r, plan_.words[r.key],
+    made = {r.key: make_ticket(copy_of_new_ticket(blank), state, r,
+                               plan_.words[r.key],
                                actor) for r in state.requirements}
     complete = with_tickets(state, {
         key: (ticket.id, to_utimestamp(ticket['time']))

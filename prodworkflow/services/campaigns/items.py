@@ -29,7 +29,7 @@ from prodworkflow.domain.text import joined, suggest
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import make_ticket, writable_fields
-from prodworkflow.gateways.tickets import next_change_time, save
+from prodworkflow.gateways.tickets import next_change_time, save_recorded
 from prodworkflow.services import templates
 
 
@@ -59,22 +59,22 @@ class Signers:
     quorums: Mapping[str, str]
 
 
-def join(book: store.Book, joiner: ItemAddition, signers: Signers,
-         person: Person,
-         reason: str) -> tuple[str, ...]:
+def add_item(book: store.Book, joiner: ItemAddition, signers: Signers,
+             person: Person,
+             reason: str) -> tuple[str, ...]:
     """Add an item, with its requirements and tickets; the new keys."""
     state = book.state
     problems: list[tuple[str, str]] = []
     found = _list(state, joiner.list, problems)
-    item = _item(joiner, found, problems) if found else None
+    item = _checked_item(joiner, found, problems) if found else None
     if found is None or item is None or problems:
         raise InvalidRequest(problems)
     drafts = _drafts(book, found, item, problems)
-    known = users.known(book.env, fields=writable_fields(book.env))
+    known = users.site_facts(book.env, fields=writable_fields(book.env))
     problems += field_problems(drafts, known)
     wanted = [d.requirement.group for d in drafts]
-    new = SignerAssignment(wanted, _for(signers.contacts, drafts),
-                           _for(signers.quorums, drafts), known,
+    new = SignerAssignment(wanted, _given_for(signers.contacts, drafts),
+                           _given_for(signers.quorums, drafts), known,
                            problems).staffed(drafts)
     if len(state.requirements) + len(new) > REQUIREMENTS_MAX:
         problems.append(('add', f'{state.campaign.name} has '
@@ -87,14 +87,14 @@ def join(book: store.Book, joiner: ItemAddition, signers: Signers,
         after, known.groups, known.administrators) if key in keys]
     if problems:
         raise InvalidRequest(problems)
-    made = _made(book, after, drafts, new, person)
+    made = _with_tickets(book, after, drafts, new, person)
     book.record(now(), person.name, 'item-added', list=found.name,
                 item=plain(item), requirements=plain(made), reason=reason)
     return tuple(r.key for r in made)
 
 
-def leave(book: store.Book, leaver: ItemRemoval, person: Person,
-          reason: str) -> None:
+def drop_item(book: store.Book, leaver: ItemRemoval, person: Person,
+              reason: str) -> None:
     """Drop an item: nothing of it counts any more, its tickets close."""
     state = book.state
     problems: list[tuple[str, str]] = []
@@ -106,7 +106,7 @@ def leave(book: store.Book, leaver: ItemRemoval, person: Person,
                          f'{suggest(leaver.key, keys)} It has '
                          f'{joined(keys[:20])}.'))
     if found and item:
-        problems += _left_over(state, found, item)
+        problems += _drop_problems(state, found, item)
     if problems or found is None or item is None:
         raise InvalidRequest(problems)
     groups = {g.key for g in state.groups if g.list == found.name}
@@ -117,7 +117,7 @@ def leave(book: store.Book, leaver: ItemRemoval, person: Person,
                 item=item.key, name=item.name, reason=reason,
                 tickets=[r.ticket for r in gone])
     for each in closable:
-        _close(book, each, item, person, reason)
+        _close_ticket(book, each, item, person, reason)
 
 
 def _list(state: State, name: str,
@@ -132,8 +132,8 @@ def _list(state: State, name: str,
     return None
 
 
-def _item(joiner: ItemAddition, found: ItemList,
-          problems: list[tuple[str, str]]) -> Item | None:
+def _checked_item(joiner: ItemAddition, found: ItemList,
+                  problems: list[tuple[str, str]]) -> Item | None:
     name = ' '.join(joiner.name.split())
     key = joiner.key.strip() or slug(name)
     one = singular(found.name)
@@ -146,11 +146,11 @@ def _item(joiner: ItemAddition, found: ItemList,
                          'of small letters, digits and single hyphens.'))
     elif found.item(key):
         problems.append(('add', f'{found.name} has "{key}" already.'))
-    problems += _weighed(joiner.weight.strip(), found)
+    problems += _weight_problems(joiner.weight.strip(), found)
     return None if problems else Item(key, name, joiner.weight.strip())
 
 
-def _weighed(text: str, found: ItemList) -> list[tuple[str, str]]:
+def _weight_problems(text: str, found: ItemList) -> list[tuple[str, str]]:
     if not text:
         return [('add', f'The others of {found.name} have weights; give one, '
                  f'as in {found.name}:NAME=2.5.')] \
@@ -175,17 +175,17 @@ def _drafts(book: store.Book, found: ItemList, item: Item,
         return []
 
 
-def _for(given: Mapping[str, Any],
-         drafts: list[Expanded]) -> dict[str, Any]:
+def _given_for(given: Mapping[str, Any],
+               drafts: list[Expanded]) -> dict[str, Any]:
     """What is said of the new requirements, or of their groups."""
     wanted = {k for d in drafts
               for k in (d.requirement.key, d.requirement.group)}
     return {key: value for key, value in given.items() if key in wanted}
 
 
-def _made(book: store.Book, after: State, drafts: list[Expanded],
-          new: tuple[Requirement, ...],
-          person: Person) -> list[Requirement]:
+def _with_tickets(book: store.Book, after: State, drafts: list[Expanded],
+                  new: tuple[Requirement, ...],
+                  person: Person) -> list[Requirement]:
     """The requirements with the tickets that were made for them."""
     made = []
     with book.without_reconciling():
@@ -198,8 +198,8 @@ def _made(book: store.Book, after: State, drafts: list[Expanded],
     return made
 
 
-def _left_over(state: State, found: ItemList,
-               item: Item) -> list[tuple[str, str]]:
+def _drop_problems(state: State, found: ItemList,
+                   item: Item) -> list[tuple[str, str]]:
     """Why the list cannot do without an item."""
     left = len(found.items) - 1
     asked = [g for g in state.groups if g.list == found.name]
@@ -212,8 +212,8 @@ def _left_over(state: State, found: ItemList,
             for g in asked if rule(g.rule).at_least > left]
 
 
-def _close(book: store.Book, requirement: Requirement, item: Item,
-           person: Person, reason: str) -> None:
+def _close_ticket(book: store.Book, requirement: Requirement, item: Item,
+                  person: Person, reason: str) -> None:
     """Close what is an ordinary ticket from now on, and say why."""
     ticket = Ticket(book.env, requirement.ticket)
     when = next_change_time(ticket)
@@ -223,7 +223,7 @@ def _close(book: store.Book, requirement: Requirement, item: Item,
     values = {} if ticket['status'] == 'closed' else {
         'status': 'closed', 'resolution': _resolution(book.env)}
     with book.without_reconciling():
-        save(ticket, person.name, when, comment, **values)
+        save_recorded(ticket, person.name, when, comment, **values)
     book.news.append(TicketNews(ticket.id, when, person.name, comment))
 
 

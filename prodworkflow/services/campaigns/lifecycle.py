@@ -17,7 +17,7 @@ from prodworkflow.domain.rules.lifecycle_actions import (
 from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
-from prodworkflow.services.gates.reconciliation import tell
+from prodworkflow.services.gates.reconciliation import notify_contacts
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened_running
 from prodworkflow.services.refusals import GateShut, require_reason
@@ -26,21 +26,23 @@ from prodworkflow.services.refusals import GateShut, require_reason
 def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
     """Stop a campaign at once; any of its contacts may."""
     with opened_running(env, campaign) as book:
-        _admit(book, person, LifecycleAction.HOLD)
+        _check_allowed(book, person, LifecycleAction.HOLD)
         require_reason(reason)
         book.record(now(), person.name, 'held', reason=reason)
-        tell(book, '', f'“{" ".join(reason.split())}”, says {person.name}',
-             person.name)
+        notify_contacts(book, '',
+                        f'“{" ".join(reason.split())}”, says {person.name}',
+                        person.name)
 
 
 def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
     """Go on with a campaign on hold, its launch gate being open otherwise."""
     with opened_running(env, campaign) as book:
-        _admit(book, person, LifecycleAction.RESUME)
+        _check_allowed(book, person, LifecycleAction.RESUME)
         decision = verified_decision(env, book.snapshot())
-        against = _against(book, decision, person, LifecycleAction.RESUME)
+        against = _advisory_reasons(book, decision, person,
+                                    LifecycleAction.RESUME)
         book.record(now(), person.name, 'resumed',
-                    reason=_ground(reason, against), **against)
+                    reason=_reason_kept(reason, against), **against)
 
 
 def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
@@ -49,16 +51,17 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
     Closes, in order, the stages that are open still.
     """
     with opened_running(env, campaign) as book:
-        _admit(book, person, LifecycleAction.LAUNCH)
+        _check_allowed(book, person, LifecycleAction.LAUNCH)
         decision = verified_decision(env, book.snapshot())
         if book.state.campaign.held_since:
             _refuse(book, person, LifecycleAction.LAUNCH,
                     *decision.launch.reasons())
-        against = _against(book, decision, person, LifecycleAction.LAUNCH)
+        against = _advisory_reasons(book, decision, person,
+                                    LifecycleAction.LAUNCH)
         with book.without_reconciling():
             _close_stages(book, decision, person)
             book.record(now(), person.name, 'launched',
-                        reason=_ground(reason, against),
+                        reason=_reason_kept(reason, against),
                         revision=decision.snapshot.revision,
                         rests_on=[a.as_dict()
                                   for a in decision.launch.answers],
@@ -69,13 +72,14 @@ def end(env: Any, campaign: int, person: Person, phase: Phase,
         reason: str) -> None:
     """Close a campaign whose production is over, or abandon one."""
     with opened_running(env, campaign) as book:
-        _admit(book, person, LifecycleAction.CLOSE if phase is Phase.CLOSED
-               else LifecycleAction.ABANDON)
+        _check_allowed(book, person,
+                       LifecycleAction.CLOSE if phase is Phase.CLOSED
+                       else LifecycleAction.ABANDON)
         require_reason(reason)
         book.record(now(), person.name, phase.value, reason=reason)
 
 
-def _ground(reason: str, against: dict[str, Any]) -> str:
+def _reason_kept(reason: str, against: dict[str, Any]) -> str:
     """Why somebody goes on; where they do not say it, what the rules say."""
     problems = word_problems('reason', reason)
     if problems:
@@ -84,8 +88,8 @@ def _ground(reason: str, against: dict[str, Any]) -> str:
                               if against else 'the launch gate is open')
 
 
-def _against(book: store.Book, decision: Decision, person: Person,
-             what: LifecycleAction) -> dict[str, Any]:
+def _advisory_reasons(book: store.Book, decision: Decision, person: Person,
+                      what: LifecycleAction) -> dict[str, Any]:
     """What the rules have against going on, where nothing is blocked."""
     gate = decision.gates[-1]
     if gate.open:
@@ -95,7 +99,8 @@ def _against(book: store.Book, decision: Decision, person: Person,
     return {'against': gate.reasons()}
 
 
-def _admit(book: store.Book, person: Person, what: LifecycleAction) -> None:
+def _check_allowed(book: store.Book, person: Person,
+                   what: LifecycleAction) -> None:
     refusal = lifecycle_refusal(what, book.state, person, day_of(now()))
     if refusal:
         _refuse(book, person, what, refusal)

@@ -24,8 +24,8 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import (
     ensure_version,
     next_change_time,
-    reopened,
-    save,
+    reopened_values,
+    save_recorded,
 )
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.opening import opened
@@ -57,15 +57,15 @@ def move(env: Any, campaign: int, person: Person,
     """
     with opened(env, campaign) as book:
         state = book.state
-        _admit(state, person)
+        _check_permission(state, person)
         release = tidy(wish.release)
-        _fit(state, release, wish)
-        reach = reach_of(state, wish.touches)
+        _check_request(state, release, wish)
+        reach = effect_of(state, wish.touches)
         ensure_version(env, release)
         before = book.snapshot()
         whens = {r.key: next_change_time(Ticket(env, r.ticket))
                  for r in state.requirements if r.key in before.tickets}
-        turned = _turned(before, reach)
+        turned = _to_reopen(before, reach)
         book.record(now(), person.name, 'released', release=release,
                     touches=list(wish.touches), reason=wish.reason,
                     stale=list(reach.stale), carried=list(reach.carried),
@@ -73,14 +73,14 @@ def move(env: Any, campaign: int, person: Person,
         with book.without_reconciling():
             for requirement in state.requirements:
                 if requirement.key in whens:
-                    _follow(book, requirement, person, wish,
-                            whens[requirement.key], reach, turned)
+                    _update_ticket(book, requirement, person, wish,
+                                   whens[requirement.key], reach, turned)
         reconcile(book, person.name,
                   f'the campaign moved to release {release}')
         return reach
 
 
-def reach_of(state: State, touches: tuple[str, ...]) -> ReleaseEffect:
+def effect_of(state: State, touches: tuple[str, ...]) -> ReleaseEffect:
     """What a patch of some inputs, or of everything, makes stale.
 
     A requirement that names no inputs rests on everything.
@@ -92,7 +92,7 @@ def reach_of(state: State, touches: tuple[str, ...]) -> ReleaseEffect:
                          tuple(r.key for r in bound if r.key not in stale))
 
 
-def _admit(state: State, person: Person) -> None:
+def _check_permission(state: State, person: Person) -> None:
     refusal = read_only(state) if state.campaign.ended else ''
     if not person.may(ADMIN):
         refusal = (f'{person.name} may not; only a holder of {ADMIN} moves a '
@@ -101,7 +101,7 @@ def _admit(state: State, person: Person) -> None:
         raise GateShut('The release stays as it is', [refusal.rstrip('.')])
 
 
-def _fit(state: State, release: str, wish: ReleaseRequest) -> None:
+def _check_request(state: State, release: str, wish: ReleaseRequest) -> None:
     problems = release_problems(release)
     campaign = state.campaign
     if not release:
@@ -120,16 +120,16 @@ def _fit(state: State, release: str, wish: ReleaseRequest) -> None:
         raise InvalidRequest(problems)
 
 
-def _turned(before: Snapshot, reach: ReleaseEffect) -> list[str]:
+def _to_reopen(before: Snapshot, reach: ReleaseEffect) -> list[str]:
     """The stale requirements whose closed tickets are reopened."""
     return [k for k in reach.stale
             if k in before.tickets and before.tickets[k].closed
             and evaluate_as_closed(before, k, now()).met]
 
 
-def _follow(book: store.Book, requirement: Requirement, person: Person,
-            wish: ReleaseRequest, when: Any, reach: ReleaseEffect,
-            turned: list[str]) -> None:
+def _update_ticket(book: store.Book, requirement: Requirement, person: Person,
+                   wish: ReleaseRequest, when: Any, reach: ReleaseEffect,
+                   turned: list[str]) -> None:
     """Bring one sign-off ticket to the new release, and say why."""
     ticket = Ticket(book.env, requirement.ticket)
     reason = wish.reason.strip()
@@ -147,6 +147,6 @@ def _follow(book: store.Book, requirement: Requirement, person: Person,
         what += ' This sign-off is not bound to a release.'
     values = {'version': tidy(wish.release)}
     if requirement.key in turned:
-        values.update(reopened(ticket))
-    save(ticket, person.name, when, what, **values)
+        values.update(reopened_values(ticket))
+    save_recorded(ticket, person.name, when, what, **values)
     book.news.append(TicketNews(ticket.id, when, person.name, what))

@@ -40,7 +40,7 @@ def reschedule(book: store.Book, person: Person, text: str,
     with book.without_reconciling():
         for moved in found.moved:
             if moved.milestone:
-                _follow(book, moved.milestone, moved.to)
+                _move_milestone(book, moved.milestone, moved.to)
     return found
 
 
@@ -53,7 +53,7 @@ def _template(env: Any, snapshot: Snapshot) -> Template | None:
         return None
 
 
-def _follow(book: store.Book, name: str, due: date | None) -> None:
+def _move_milestone(book: store.Book, name: str, due: date | None) -> None:
     """Give a milestone its new day, at noon UTC as when it was made."""
     try:
         milestone = Milestone(book.env, name)

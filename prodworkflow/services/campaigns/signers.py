@@ -25,7 +25,11 @@ from prodworkflow.domain.planning.signers import (
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.text import joined, suggest
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.tickets import next_change_time, reopened, save
+from prodworkflow.gateways.tickets import (
+    next_change_time,
+    reopened_values,
+    save_recorded,
+)
 
 DEPUTIES_MAX = 100
 
@@ -122,7 +126,7 @@ class SignerChange:
         when = next_change_time(ticket)
         values = self._owner(ticket)
         if self._signed_no_more(snapshot):
-            values.update(reopened(ticket))
+            values.update(reopened_values(ticket))
             self._enter(seen=to_utimestamp(when))
         else:
             self._enter()
@@ -141,7 +145,7 @@ class SignerChange:
         comment = (f'Who signs this was changed from {_words(self.old)} to '
                    f'{_words(self.new)}: {self.reason}')
         with self.book.without_reconciling():
-            save(ticket, self.person.name, when, comment, **values)
+            save_recorded(ticket, self.person.name, when, comment, **values)
         self.book.news.append(TicketNews(ticket.id, when, self.person.name,
                                          comment))
 

@@ -40,11 +40,12 @@ def refused_entry(env: Any, snapshot: Snapshot, before: TicketPosition | None,
     decision = decide(snapshot, now())
     if freeze_in_force(decision) is None:
         return None
-    return entry_refusal(decision, before, after, _ranks(env), what)
+    return entry_refusal(decision, before, after, _priority_ranks(env), what)
 
 
-def vet_entry(env: Any, number: int | None, before: TicketPosition | None,
-              after: TicketPosition) -> list[tuple[str, bool]]:
+def entry_objections(env: Any, number: int | None,
+                     before: TicketPosition | None,
+                     after: TicketPosition) -> list[tuple[str, bool]]:
     """What speaks against a change: (words, whether it is blocked)."""
     found = []
     concerns = store.owners_of(env, number, (after.milestone,))
@@ -59,20 +60,21 @@ def vet_entry(env: Any, number: int | None, before: TicketPosition | None,
     return found
 
 
-def vet_move(env: Any, milestone: str,
-             target: str) -> list[tuple[str, bool]]:
+def move_objections(env: Any, milestone: str,
+                    target: str) -> list[tuple[str, bool]]:
     """What speaks against moving a milestone's open tickets to another."""
     if not store.owners_of(env, None, (target,)):
         return []
     found = []
     for number in store.open_tickets(env, milestone):
         before = TicketPosition.of(Ticket(env, number))
-        found += vet_entry(env, number, before,
-                           replace(before, milestone=target))
+        found += entry_objections(env, number, before,
+                                  replace(before, milestone=target))
     return found
 
 
-def admits(env: Any, campaign: int, tickets: list[str]) -> list[str]:
+def commit_objections(env: Any, campaign: int,
+                      tickets: list[str]) -> list[str]:
     """What speaks against changes that refer to these tickets; [] if nothing.
 
     The rule that a frozen branch of the software follows, too.
@@ -89,20 +91,20 @@ def admits(env: Any, campaign: int, tickets: list[str]) -> list[str]:
         return [f'{found.state.campaign.name} is frozen: name the ticket '
                 'that this is for, as in "#12"']
     return [words for number in tickets
-            for words in [_against(env, decision, number)] if words]
+            for words in [_ticket_objection(env, decision, number)] if words]
 
 
-def _against(env: Any, decision: Decision, number: str) -> str | None:
+def _ticket_objection(env: Any, decision: Decision, number: str) -> str | None:
     try:
         ticket = Ticket(env, int(number))
     except (ValueError, ResourceNotFound):
         return f'there is no ticket #{number[:20]}'
     if ticket['status'] == 'closed':
         return f'#{ticket.id} is closed; reopen it or name another one'
-    return kind_refusal(decision, TicketKind.of(ticket), _ranks(env),
+    return kind_refusal(decision, TicketKind.of(ticket), _priority_ranks(env),
                         f'#{ticket.id}')
 
 
-def _ranks(env: Any) -> dict[str, int]:
+def _priority_ranks(env: Any) -> dict[str, int]:
     """Trac's priorities in their order, 1 the most urgent."""
     return {p.name: int(float(p.value or 0)) for p in Priority.select(env)}

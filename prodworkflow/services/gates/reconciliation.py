@@ -19,10 +19,10 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.gateways.tickets import (
     next_change_time,
-    reopened,
+    reopened_values,
     restore_ticket,
 )
-from prodworkflow.gateways.users import everybody
+from prodworkflow.gateways.users import people_of
 from prodworkflow.services.gates.verification import verified_decision
 
 SYSTEM = 'prodworkflow'
@@ -47,16 +47,16 @@ def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
         if not book.state.campaign.blocks:
             return []
         stages = _reopen_stages(book, decision, actor, because)
-        _hold(book, decision, because, cause)
+        _hold_campaign(book, decision, because, cause)
         return stages
 
 
-def tell(book: store.Book, milestone: str, because: str,
-         actor: str) -> None:
+def notify_contacts(book: store.Book, milestone: str, because: str,
+                    actor: str) -> None:
     """Have all contacts told of a stage that reopened, or ('') of a hold."""
     book.news.append(News(
         book.state.campaign.name, milestone, because, actor,
-        everybody(book.env, dict.fromkeys(
+        people_of(book.env, dict.fromkeys(
             c for r in book.state.requirements for c in r.contacts))))
 
 
@@ -81,7 +81,7 @@ def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:
     book.record(now(), SYSTEM, 'reopened', answer.requirement.key,
                 ticket=ticket.id, seen=to_utimestamp(when), because=because)
     comment = f'Open again, for it {answer.words}.'
-    restore_ticket(ticket, SYSTEM, when, comment, **reopened(ticket))
+    restore_ticket(ticket, SYSTEM, when, comment, **reopened_values(ticket))
     book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
 
 
@@ -98,20 +98,20 @@ def _reopen_stages(book: store.Book, decision: Decision, actor: str,
     if len(stages) > 1:
         store.lock_campaigns(book.env, [book.campaign])
     for stage in stages:
-        _reopen(book, stage, actor, because)
+        _reopen_stage(book, stage, actor, because)
     return stages
 
 
-def _reopen(book: store.Book, stage: Stage, actor: str,
-            because: str) -> None:
+def _reopen_stage(book: store.Book, stage: Stage, actor: str,
+                  because: str) -> None:
     book.record(now(), actor, 'stage-reopened', stage=stage.key,
                 because=because)
-    tell(book, stage.milestone, because, actor)
+    notify_contacts(book, stage.milestone, because, actor)
     set_completed(book.env, stage.milestone, None)
 
 
-def _hold(book: store.Book, decision: Decision, because: str,
-          cause: int) -> None:
+def _hold_campaign(book: store.Book, decision: Decision, because: str,
+                   cause: int) -> None:
     """Put a launched campaign whose launch gate is shut on hold."""
     campaign = book.state.campaign
     if (campaign.phase != Phase.LAUNCHED.value or campaign.held_since
@@ -121,7 +121,7 @@ def _hold(book: store.Book, decision: Decision, because: str,
     reason = f'{because} (entry {cause} of its ledger)'
     book.record(now(), SYSTEM, 'held', reason=reason, cause=cause,
                 against=decision.gates[-1].reasons())
-    tell(book, '', reason, SYSTEM)
+    notify_contacts(book, '', reason, SYSTEM)
 
 
 def _cause(book: store.Book, decision: Decision, last: int) -> int:

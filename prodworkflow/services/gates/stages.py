@@ -20,19 +20,23 @@ from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.reconciliation import reconcile
-from prodworkflow.services.gates.verification import UNSOUND, verified_decision
+from prodworkflow.services.gates.verification import (
+    MISMATCH,
+    verified_decision,
+)
 from prodworkflow.services.refusals import GateShut, log_refusal
 
 # Gives the reasons of a stage's gate that somebody may know.
-Teller = Callable[[Decision, str], 'list[str]']
+ReasonsFor = Callable[[Decision, str], 'list[str]']
 
 
-def everything(decision: Decision, stage: str) -> list[str]:
+def all_reasons(decision: Decision, stage: str) -> list[str]:
     """All reasons of a stage's gate: what a trusted caller is told."""
     return decision.gate(stage).reasons()
 
 
-def advice(env: Any, milestone: str, tell: Teller = everything) -> list[str]:
+def advisory_reasons(env: Any, milestone: str,
+                     reasons_for: ReasonsFor = all_reasons) -> list[str]:
     """What the rules have against closing a milestone that none blocks."""
     reasons: list[str] = []
     for concern in store.owners_of(env, None, (milestone,)):
@@ -40,17 +44,17 @@ def advice(env: Any, milestone: str, tell: Teller = everything) -> list[str]:
         if found and not found.state.campaign.blocks:
             decision = verified_decision(env, found)
             if not _gate(decision, concern.stage).open:
-                reasons += tell(decision, concern.stage)
+                reasons += reasons_for(decision, concern.stage)
     return reasons
 
 
 def may_close(env: Any, milestone: str, actor: str,
-              tell: Teller = everything) -> GateShut | None:
+              reasons_for: ReasonsFor = all_reasons) -> GateShut | None:
     """The refusal of closing a milestone that a stage owns; None if it may.
 
     Takes the campaign's lock, which holds until the caller's transaction
-    ends, and records the refusal.  `tell` gives the reasons that the actor
-    may know.
+    ends, and records the refusal.  `reasons_for` gives the reasons that the
+    actor may know.
     """
     refusals = []
     for concern in store.owners_of(env, None, (milestone,)):
@@ -58,19 +62,20 @@ def may_close(env: Any, milestone: str, actor: str,
             if book is None:
                 continue
             if book.state.campaign.ended:
-                refusals += _ended(book, concern.stage, actor)
+                refusals += _refuse_ended(book, concern.stage, actor)
                 continue
             if not book.state.campaign.blocks:
                 continue
             decision = verified_decision(env, book.snapshot())
             gate = _gate(decision, concern.stage)
             if not gate.open:
-                refusals.append(_refuse(book, decision, gate, actor, tell))
+                refusals.append(_record_refusal(book, decision, gate, actor,
+                                                reasons_for))
     return refusals[0] if refusals else None
 
 
 def milestone_saved(env: Any, name: str, old: Mapping[str, Any] | None,
-                    actor: str, tell: Teller = everything) -> None:
+                    actor: str, reasons_for: ReasonsFor = all_reasons) -> None:
     """Follow a milestone that was made or changed; GateShut if put back.
 
     `old` holds the former values of what has changed, as Trac's listeners
@@ -83,11 +88,12 @@ def milestone_saved(env: Any, name: str, old: Mapping[str, Any] | None,
         with store.open_campaign(env, concern.campaign) as book:
             if book is not None:
                 if old is None:
-                    _made(book, name, actor)
+                    _record_restored(book, name, actor)
                 if old_name:
-                    _rename(book, old_name, name, actor)
-                refusals.append(_follow(book, concern.stage, name, actor,
-                                        tell))
+                    _record_renamed(book, old_name, name, actor)
+                refusals.append(_record_completion(book, concern.stage, name,
+                                                   actor,
+                                                   reasons_for))
     for refusal in filter(None, refusals):
         raise refusal
 
@@ -102,7 +108,7 @@ def milestone_deleted(env: Any, name: str, actor: str) -> None:
                 reconcile(book, actor, f'milestone {name} was deleted')
 
 
-def owned(env: Any, names: list[str]) -> list[str]:
+def owned_milestones(env: Any, names: list[str]) -> list[str]:
     """Those of the milestones that stages of campaigns own."""
     return [name for name in names
             if any(c.stage for c in store.owners_of(env, None, (name,)))]
@@ -114,23 +120,24 @@ def _gate(decision: Decision, key: str) -> Gate:
         return decision.gate(key)
     except KeyError:
         return Gate(Stage(key, 0, key, key, None), (),
-                    (Obstacle('in-doubt', UNSOUND),))
+                    (Obstacle('in-doubt', MISMATCH),))
 
 
-def _follow(book: store.Book, key: str, name: str, actor: str,
-            tell: Teller) -> GateShut | None:
+def _record_completion(book: store.Book, key: str, name: str, actor: str,
+                       reasons_for: ReasonsFor) -> GateShut | None:
     decision = verified_decision(book.env, book.snapshot())
     stage = next((s for s in book.state.stages if s.key == key), None)
     if stage is None:
-        return _doubtful(book, decision, key, name, actor, tell)
+        return _refuse_unreadable(book, decision, key, name, actor,
+                                  reasons_for)
     closed = decision.closed(stage)
     if book.state.campaign.ended:
-        refusals = _ended(book, key, actor) if closed else []
+        refusals = _refuse_ended(book, key, actor) if closed else []
         if refusals:
             set_completed(book.env, name, None)
         return refusals[0] if refusals else None
     if closed and not stage.closed:
-        return _close(book, decision, stage, actor, tell)
+        return _close_stage(book, decision, stage, actor, reasons_for)
     if stage.closed and not closed:
         book.record(now(), actor, 'stage-reopened', stage=stage.key,
                     because='its milestone was reopened by hand')
@@ -138,7 +145,7 @@ def _follow(book: store.Book, key: str, name: str, actor: str,
     return None
 
 
-def _ended(book: store.Book, key: str, actor: str) -> list[GateShut]:
+def _refuse_ended(book: store.Book, key: str, actor: str) -> list[GateShut]:
     """The refusal of closing a stage of a campaign that has ended."""
     if any(s.key == key and s.closed for s in book.state.stages):
         return []
@@ -148,36 +155,38 @@ def _ended(book: store.Book, key: str, actor: str) -> list[GateShut]:
     return [refusal]
 
 
-def _doubtful(book: store.Book, decision: Decision, key: str, name: str,
-              actor: str, tell: Teller) -> GateShut | None:
+def _refuse_unreadable(book: store.Book, decision: Decision, key: str,
+                       name: str,
+                       actor: str, reasons_for: ReasonsFor) -> GateShut | None:
     """Keep a milestone open whose stage cannot be read."""
     if Milestone(book.env, name).completed is None:
         return None
     set_completed(book.env, name, None)
-    return _refuse(book, decision, _gate(decision, key), actor, tell)
+    return _record_refusal(book, decision, _gate(decision, key), actor,
+                           reasons_for)
 
 
-def _made(book: store.Book, name: str, actor: str) -> None:
+def _record_restored(book: store.Book, name: str, actor: str) -> None:
     stage = book.state.for_milestone(name)
     if stage:
         book.record(now(), actor, 'milestone-restored', stage=stage.key,
                     milestone=name)
 
 
-def _rename(book: store.Book, old: str, new: str, actor: str) -> None:
+def _record_renamed(book: store.Book, old: str, new: str, actor: str) -> None:
     stage = book.state.for_milestone(old)
     if stage:
         book.record(now(), actor, 'stage-renamed', stage=stage.key,
                     milestone=new)
 
 
-def _close(book: store.Book, decision: Decision, stage: Stage,
-           actor: str, tell: Teller) -> GateShut | None:
+def _close_stage(book: store.Book, decision: Decision, stage: Stage,
+                 actor: str, reasons_for: ReasonsFor) -> GateShut | None:
     gate = decision.gate(stage.key)
     campaign = book.state.campaign
     if not gate.open and campaign.blocks:
         set_completed(book.env, stage.milestone, None)
-        return _refuse(book, decision, gate, actor, tell)
+        return _record_refusal(book, decision, gate, actor, reasons_for)
     completed = decision.snapshot.milestones[stage.key]
     if gate.open:
         _close_earlier(book, decision, stage, actor, completed)
@@ -200,11 +209,12 @@ def _close_earlier(book: store.Book, decision: Decision, stage: Stage,
             set_completed(book.env, earlier.milestone, completed)
 
 
-def _refuse(book: store.Book, decision: Decision, gate: Gate, actor: str,
-            tell: Teller) -> GateShut:
+def _record_refusal(book: store.Book, decision: Decision, gate: Gate,
+                    actor: str,
+                    reasons_for: ReasonsFor) -> GateShut:
     book.record(now(), actor, 'refused', stage=gate.stage.key,
                 what='closing the stage', reasons=gate.reasons())
-    reasons = (tell(decision, gate.stage.key) if gate in decision.gates
+    reasons = (reasons_for(decision, gate.stage.key) if gate in decision.gates
                else gate.reasons())
     return GateShut(
         f'Stage {gate.stage.label} of {book.state.campaign.name} cannot be '

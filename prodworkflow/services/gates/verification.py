@@ -17,8 +17,8 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.gateways.clock import now
 
-UNSOUND = ('the record of the campaign does not agree with its ledger; '
-           'see "trac-admin ENV campaign check"')
+MISMATCH = ('the record of the campaign does not agree with its ledger; '
+            'see "trac-admin ENV campaign check"')
 
 
 # So many ledgers are not gone through again but for what is new in them.
@@ -30,12 +30,12 @@ def verified_decision(env: Any, snapshot: Snapshot) -> Decision:
 
     Doors use this: a record that was changed by hand keeps its gates shut.
     """
-    if unsound(env, snapshot):
-        snapshot = _doubted(snapshot)
+    if ledger_mismatches(env, snapshot):
+        snapshot = _with_doubt(snapshot)
     return decide(snapshot, now())
 
 
-def unsound(env: Any, snapshot: Snapshot) -> list[str]:
+def ledger_mismatches(env: Any, snapshot: Snapshot) -> list[str]:
     """A sentence for each place where record and ledger do not agree."""
     try:
         stored = store.stored_entries(env, snapshot.id)
@@ -85,5 +85,5 @@ def _replay(env: Any, snapshot: Snapshot,
     return found
 
 
-def _doubted(snapshot: Snapshot) -> Snapshot:
-    return replace(snapshot, doubts=(*snapshot.doubts, UNSOUND))
+def _with_doubt(snapshot: Snapshot) -> Snapshot:
+    return replace(snapshot, doubts=(*snapshot.doubts, MISMATCH))

@@ -31,17 +31,20 @@ from prodworkflow.domain.rules.waiver_requests import (
 )
 from prodworkflow.domain.rules.waivers import live
 from prodworkflow.domain.text import joined, Message, word_problems
-from prodworkflow.gateways.attachments import replaced
+from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
-from prodworkflow.services.gates.stages import Teller
+from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.refusals import GateShut, require_reason
-from prodworkflow.services.signoffs.evidence import EvidenceInput, proofs
+from prodworkflow.services.signoffs.evidence import (
+    EvidenceInput,
+    read_evidence,
+)
 from prodworkflow.services.signoffs.ticket_closing import (
-    before_turn,
-    ineligible,
+    ineligibility,
+    out_of_order,
 )
 
-TYPED_NOTHING = EvidenceInput()
+NO_EVIDENCE = EvidenceInput()
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class SignOffRequest:
 
     verdict: Verdict
     statement: str = ''
-    typed: EvidenceInput = TYPED_NOTHING
+    typed: EvidenceInput = NO_EVIDENCE
     leave: WaiverRequest | None = None
     commented: bool = False
 
@@ -70,7 +73,7 @@ class SignOffCheck:
     requirement: Requirement
     person: Person
     saying: SignOffRequest
-    tell: Teller
+    reasons_for: ReasonsFor
     moment: int = field(default_factory=now)
     waiver: Waiver | None = None
 
@@ -83,7 +86,8 @@ class SignOffCheck:
         case = self
         if self.saying.leave:
             case = replace(self, waiver=self._granted(self.saying.leave))
-        evidence = proofs(self.book.env, self.requirement, self.saying.typed)
+        evidence = read_evidence(self.book.env, self.requirement,
+                                 self.saying.typed)
         after = case._after(evidence)
         case._fit(after, evidence)
         return case, evidence, after
@@ -107,7 +111,7 @@ class SignOffCheck:
     def _not_theirs(self) -> str | None:
         requirement, verdict = self.requirement, self.saying.verdict
         if verdict in SIGNING:
-            return ineligible(self.snapshot, requirement, self.person)
+            return ineligibility(self.snapshot, requirement, self.person)
         day = day_of(self.moment)
         if not self._capacity() and any(self.saying.typed.__dict__.values()):
             return (f'only {signers_of(requirement, day)} may give values '
@@ -127,8 +131,8 @@ class SignOffCheck:
                 and not any(self.saying.typed.__dict__.values())):
             return (f'{self.person.name} has signed #{requirement.ticket} '
                     f'already; it {now_.words}')
-        return before_turn(self.book.env, self.snapshot, requirement,
-                           self.tell)
+        return out_of_order(self.book.env, self.snapshot, requirement,
+                            self.reasons_for)
 
     def _capacity(self) -> Any:
         return capacity(self.requirement, self.person, day_of(self.moment))
@@ -178,7 +182,7 @@ class SignOffCheck:
                                    f'#{requirement.ticket} asks for more '
                                    'before it can be approved: '
                                    f'{joined(lacking)}.')])
-        changed = replaced(self.book.env, requirement, [
+        changed = replaced_attachments(self.book.env, requirement, [
             g.proof for g in latest(requirement, after).values()])
         if changed:
             raise InvalidRequest([('plot', f'{joined(changed)} of '

@@ -20,7 +20,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.units import complete, UnitError
 from prodworkflow.gateways.attachments import sha256
 
-LONGEST = 2000
+ADDRESS_MAX = 2000
 
 
 ADDRESS = re.compile(r'https?://[^\s<>"]+')
@@ -35,15 +35,15 @@ class EvidenceInput:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-def proofs(env: Any, requirement: Requirement,
-           typed: EvidenceInput) -> tuple[Evidence, ...]:
+def read_evidence(env: Any, requirement: Requirement,
+                  typed: EvidenceInput) -> tuple[Evidence, ...]:
     """The evidence.
 
     InvalidRequest says of each piece what is wrong with it.
     """
     problems: list[tuple[str, str]] = []
     asks = requirement.asks
-    unknown(requirement, typed, problems)
+    _unasked(requirement, typed, problems)
     found = [*_values(asks, typed, problems), *_links(asks, typed, problems),
              *_plots(env, requirement, typed, problems)]
     if problems:
@@ -51,8 +51,8 @@ def proofs(env: Any, requirement: Requirement,
     return tuple(found)
 
 
-def unknown(requirement: Requirement, typed: EvidenceInput,
-            problems: list[tuple[str, str]]) -> None:
+def _unasked(requirement: Requirement, typed: EvidenceInput,
+             problems: list[tuple[str, str]]) -> None:
     """What was typed but is not asked for."""
     asks = requirement.asks
     for kind, given, names in (
@@ -72,8 +72,8 @@ def _values(asks: EvidenceSpec, typed: EvidenceInput,
         text = typed.values.get(value.name, '').strip()
         try:
             if text:
-                found.append(_proof(ProofKind.VALUE, value.name,
-                                    complete(text, value.unit)))
+                found.append(_with_digest(ProofKind.VALUE, value.name,
+                                          complete(text, value.unit)))
         except UnitError as error:
             problems.append((f'value:{value.name}',
                              f'{value.title}: {error}.'))
@@ -85,16 +85,16 @@ def _links(asks: EvidenceSpec, typed: EvidenceInput,
     found = []
     for name in asks.links:
         text = typed.links.get(name, '').strip()
-        if text and (len(text) > LONGEST or not ADDRESS.fullmatch(text)):
+        if text and (len(text) > ADDRESS_MAX or not ADDRESS.fullmatch(text)):
             problems.append((f'link:{name}', f'The link {name} is no web '
                              'address; write one that begins with '
                              'https:// or http://.'))
         elif text:
-            found.append(_proof(ProofKind.LINK, name, text))
+            found.append(_with_digest(ProofKind.LINK, name, text))
     return found
 
 
-def _proof(kind: ProofKind, name: str, text: str) -> Evidence:
+def _with_digest(kind: ProofKind, name: str, text: str) -> Evidence:
     return Evidence(kind.value, name, text,
                     hashlib.sha256(text.encode('utf-8')).hexdigest())
 

@@ -25,16 +25,20 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.text import some
-from prodworkflow.gateways.tickets import next_change_time, reopened, save
+from prodworkflow.gateways.tickets import (
+    next_change_time,
+    reopened_values,
+    save_recorded,
+)
 from prodworkflow.services.gates.reconciliation import reconcile
-from prodworkflow.services.gates.stages import Teller
+from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
 
-SAYS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
-        Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
-        Verdict.WAIVED: 'Waived.'}
+COMMENTS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
+            Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
+            Verdict.WAIVED: 'Waived.'}
 
 
 RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
@@ -42,7 +46,7 @@ RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
 
 def record(env: Any, campaign: int,
            sayings: Iterable[tuple[str, SignOffRequest]],
-           person: Person, tell: Teller) -> None:
+           person: Person, reasons_for: ReasonsFor) -> None:
     """Record what a person says of requirements, given by their keys.
 
     GateShut if they may not, InvalidRequest if it is not right.  Each is
@@ -53,9 +57,10 @@ def record(env: Any, campaign: int,
         said: dict[str, list[str]] = {}
         for key, saying in sayings:
             requirement = book.state.requirement(key)
-            _say(*SignOffCheck(book, book.snapshot(), requirement, person,
-                               saying,
-                               tell).prepared())
+            _record_verdict(*SignOffCheck(book, book.snapshot(), requirement,
+                                          person,
+                                          saying,
+                                          reasons_for).prepared())
             said.setdefault(saying.verdict.value, []).append(
                 f'#{requirement.ticket}')
         reconcile(book, person.name, '; '.join(
@@ -66,39 +71,40 @@ def record(env: Any, campaign: int,
 
 def objections(env: Any, campaign: int, key: str, person: Person,
                saying: SignOffRequest,
-               tell: Teller) -> list[str]:
+               reasons_for: ReasonsFor) -> list[str]:
     """What speaks against saying this, without saying it."""
     try:
         with store.open_campaign(env, campaign) as book:
             if book is not None:
                 SignOffCheck(book, book.snapshot(),
                              book.state.requirement(key),
-                             person, saying, tell).prepared()
+                             person, saying, reasons_for).prepared()
     except (GateShut, InvalidRequest) as error:
         return [str(error)]
     return []
 
 
-def _say(case: SignOffCheck, evidence: tuple[Evidence, ...],
-         after: State) -> None:
+def _record_verdict(case: SignOffCheck, evidence: tuple[Evidence, ...],
+                    after: State) -> None:
     """Record it, and bring the ticket to what it leads to."""
     answer = evaluate_as_closed(replace(case.snapshot, state=after),
                                 case.requirement.key, case.moment)
     ticket = Ticket(case.book.env, case.requirement.ticket)
     when = next_change_time(ticket)
-    values = _values(case, answer)
+    values = _ticket_values(case, answer)
     case.book.record(case.moment, case.person.name,
                      case.saying.verdict.value, case.requirement.key,
                      **case.payload(evidence, to_utimestamp(when)
-                                    if values else None), **_waited(case))
-    comment = _comment(case, evidence)
+                                    if values else None),
+                     **_response_time(case))
+    comment = _ticket_comment(case, evidence)
     with case.book.without_reconciling():
-        save(ticket, case.person.name, when, comment, **values)
+        save_recorded(ticket, case.person.name, when, comment, **values)
     case.book.news.append(TicketNews(ticket.id, when, case.person.name,
                                      comment))
 
 
-def _values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
+def _ticket_values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
     """What the ticket becomes: closed when it passes, open when not."""
     facts = case.snapshot.tickets[case.requirement.key]
     if answer.met:
@@ -107,11 +113,11 @@ def _values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
         return {'status': 'closed', 'resolution': resolution}
     if facts.closed and case.saying.verdict not in (
             Verdict.REPORTED, Verdict.WAIVED):
-        return reopened(Ticket(case.book.env, case.requirement.ticket))
+        return reopened_values(Ticket(case.book.env, case.requirement.ticket))
     return {}
 
 
-def _waited(case: SignOffCheck) -> dict[str, int]:
+def _response_time(case: SignOffCheck) -> dict[str, int]:
     """How long an approval was waited for, if it was."""
     if case.saying.verdict is not Verdict.APPROVED:
         return {}
@@ -119,12 +125,13 @@ def _waited(case: SignOffCheck) -> dict[str, int]:
                       case.requirement.key)
 
 
-def _comment(case: SignOffCheck, evidence: tuple[Evidence, ...]) -> str:
+def _ticket_comment(case: SignOffCheck, evidence: tuple[Evidence, ...]) -> str:
     """The ticket's own history of it, in wiki text."""
     if case.saying.commented:
-        return SAYS[case.saying.verdict]
-    lines = [f'{SAYS[case.saying.verdict]} {case.saying.statement}'.strip()]
-    lines += [f' * {_shown(proof)}' for proof in evidence]
+        return COMMENTS[case.saying.verdict]
+    lines = [
+        f'{COMMENTS[case.saying.verdict]} {case.saying.statement}'.strip()]
+    lines += [f' * {_evidence_line(proof)}' for proof in evidence]
     if case.waiver:
         lines.append(f' * lifts `{case.waiver.reason}` until '
                      f'{case.waiver.until}')
@@ -133,7 +140,7 @@ def _comment(case: SignOffCheck, evidence: tuple[Evidence, ...]) -> str:
     return '\n'.join(lines)
 
 
-def _shown(proof: Evidence) -> str:
+def _evidence_line(proof: Evidence) -> str:
     if proof.reference:
         return (f'{proof.name}: [attachment:"{proof.text}"] beside '
                 f'[attachment:"{proof.reference}"]')

@@ -38,8 +38,8 @@ from prodworkflow.services.gates.feature_freeze import refused_entry
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
 from prodworkflow.services.signoffs.ticket_closing import (
     ApprovedClosing,
-    before_turn,
-    ineligible,
+    ineligibility,
+    out_of_order,
 )
 
 RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
@@ -58,8 +58,8 @@ def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
     for campaign in sorted({c.campaign for c in concerns}):
         with store.open_campaign(env, campaign) as book:
             if book is not None and not book.state.campaign.ended:
-                change = _Change(book, ticket, author or 'unknown',
-                                 comment or '', old, before, after)
+                change = _TicketChange(book, ticket, author or 'unknown',
+                                       comment or '', old, before, after)
                 change.record()
                 reconcile(book, change.author, change.words())
     setattr(ticket, MARK, None)
@@ -98,13 +98,13 @@ def change_deleted(env: Any, ticket: Ticket,
     Trac has silently given the ticket its former values.  The ledger keeps
     what was signed: a signed ticket is closed again.
     """
-    if not _restored(env, ticket):
+    if not _close_again(env, ticket):
         taken_back = {name: new for name, (_, new) in changes.items()
                       if (new or '') != (ticket[name] or '')}
         ticket_saved(env, ticket, actor, '', taken_back)
 
 
-def _restored(env: Any, ticket: Ticket) -> bool:
+def _close_again(env: Any, ticket: Ticket) -> bool:
     for concern in store.owners_of(env, ticket.id, ()):
         with store.open_campaign(env, concern.campaign) as book:
             requirement = book and book.state.for_ticket(ticket.id)
@@ -120,7 +120,7 @@ def _restored(env: Any, ticket: Ticket) -> bool:
 
 
 @dataclass(frozen=True)
-class _Change:
+class _TicketChange:
     """A saved ticket beside the campaign that it concerns."""
 
     book: store.Book
@@ -180,8 +180,8 @@ class _Change:
                        ApprovedClosing) and vetted.person.name == self.author
                 and self.ticket['resolution'] == 'fixed'
                 and requirement.plain_closing
-                and not ineligible(snapshot, requirement, vetted.person)
-                and not before_turn(self.book.env, snapshot, requirement)):
+                and not ineligibility(snapshot, requirement, vetted.person)
+                and not out_of_order(self.book.env, snapshot, requirement)):
             return capacity(requirement, vetted.person, day_of(now()))
         return None
 

@@ -26,7 +26,7 @@ from prodworkflow.domain.rules.verdicts import verdict_refusal
 from prodworkflow.domain.text import joined
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import MARK
-from prodworkflow.services.gates.stages import everything, Teller
+from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.gates.verification import verified_decision
 
 
@@ -35,8 +35,8 @@ class TicketChange:
     """What is about to happen to a ticket, and on whose behalf.
 
     `status`, `resolution` and `milestone` are the values that it will have;
-    `final` is False for a mere preview; `tell` gives the reasons of a gate
-    that the person may know.
+    `final` is False for a mere preview; `reasons_for` gives the reasons of a
+    gate that the person may know.
     """
 
     person: Person
@@ -44,7 +44,7 @@ class TicketChange:
     resolution: str
     milestone: str
     final: bool
-    tell: Teller = everything
+    reasons_for: ReasonsFor = all_reasons
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ class Objection:
     blocks: bool
 
 
-def vet(env: Any, ticket: Ticket, intent: TicketChange) -> list[Objection]:
+def check_ticket_change(env: Any, ticket: Ticket,
+                        intent: TicketChange) -> list[Objection]:
     """What speaks against an intent; marks the ticket if it is a sign-off."""
     objections = []
     setattr(ticket, MARK, None)
@@ -96,17 +97,17 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
         found.append(read_only(snapshot.state))
     elif intent.status == 'closed' and (
             not facts.closed or intent.resolution != facts.resolution):
-        found += _against_signing(env, snapshot, requirement, intent)
+        found += _closing_objections(env, snapshot, requirement, intent)
         if not found and capacity(requirement, intent.person,
                                   day_of(now())):
             setattr(ticket, MARK, ApprovedClosing(intent.person))
     return found
 
 
-def _against_signing(env: Any, snapshot: Snapshot, requirement: Requirement,
-                     intent: TicketChange) -> list[str]:
+def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
+                        intent: TicketChange) -> list[str]:
     campaign = snapshot.state.campaign.name
-    refusal = ineligible(snapshot, requirement, intent.person)
+    refusal = ineligibility(snapshot, requirement, intent.person)
     if refusal:
         return [refusal]
     signers = signers_of(requirement, day_of(now()))
@@ -117,14 +118,16 @@ def _against_signing(env: Any, snapshot: Snapshot, requirement: Requirement,
                 'cannot be approved, leave it open and reject it in its box. '
                 f'It may be signed by {signers}.']
     if not requirement.plain_closing:
-        return [f'#{requirement.ticket} asks for {more(requirement)}: sign '
+        return [
+            f'#{requirement.ticket} asks for {beyond_closing(requirement)}: '
+            'sign '
                 'it off in the box of its page, which closes it. It may be '
                 f'signed by {signers}.']
-    early = before_turn(env, snapshot, requirement, intent.tell)
+    early = out_of_order(env, snapshot, requirement, intent.reasons_for)
     return [early] if early else []
 
 
-def more(requirement: Requirement) -> str:
+def beyond_closing(requirement: Requirement) -> str:
     """What a plain closing of its ticket could not say."""
     pieces = []
     if requirement.quorum > 1:
@@ -136,8 +139,8 @@ def more(requirement: Requirement) -> str:
     return joined(pieces)
 
 
-def ineligible(snapshot: Snapshot, requirement: Requirement,
-               person: Person) -> str | None:
+def ineligibility(snapshot: Snapshot, requirement: Requirement,
+                  person: Person) -> str | None:
     """Why a person may not sign a requirement, naming who may."""
     state = snapshot.state
     day = day_of(now())
@@ -154,8 +157,8 @@ def ineligible(snapshot: Snapshot, requirement: Requirement,
     return None
 
 
-def before_turn(env: Any, snapshot: Snapshot, requirement: Requirement,
-                tell: Teller = everything) -> str | None:
+def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
+                 reasons_for: ReasonsFor = all_reasons) -> str | None:
     """In `strict`, why this approval comes before its turn."""
     if snapshot.state.campaign.enforcement != 'strict':
         return None
@@ -163,7 +166,7 @@ def before_turn(env: Any, snapshot: Snapshot, requirement: Requirement,
     decision = verified_decision(env, snapshot)
     for gate in decision.gates:
         if gate.stage.number < stage.number and not gate.open:
-            reasons = "; ".join(tell(decision, gate.stage.key))
+            reasons = "; ".join(reasons_for(decision, gate.stage.key))
             return (f'#{requirement.ticket} cannot be signed before its '
                     f'turn (strict enforcement): stage {gate.stage.label} '
                     f'comes first: {reasons}. Then '

@@ -20,14 +20,14 @@ def upgraded(env, campaign):
 
 @pytest.mark.parametrize('found', [None, '', '1', str(VERSION + 1)])
 def test_any_other_schema_version_is_in_doubt(found):
-    assert f'for version {VERSION}' in schema_version.doubt(found)
+    assert f'for version {VERSION}' in schema_version.version_mismatch(found)
     with pytest.raises(schema_version.Outdated):
-        schema_version.demand(found)
+        schema_version.require_current(found)
 
 
 def test_own_schema_version_is_not_in_doubt():
-    assert schema_version.doubt(str(VERSION)) == ''
-    schema_version.demand(str(VERSION))
+    assert schema_version.version_mismatch(str(VERSION)) == ''
+    schema_version.require_current(str(VERSION))
 
 
 def test_gates_of_another_schema_version_are_shut_and_say_why(
