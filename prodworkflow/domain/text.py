@@ -25,13 +25,16 @@ class Message(str):
     is the text, and `%` stands for itself.  A parameter may be a message.
     """
 
+    __slots__ = ('msgid', 'params')  # rules make thousands for one answer
+
     msgid: str
     params: Mapping[str, Any]
 
     def __new__(cls, msgid: str, /, **params: Any) -> Message:
         """Fill the parameters into the pattern; KeyError if one is missing."""
-        made = super().__new__(cls, msgid % params if params else msgid)
-        made.msgid, made.params = msgid, params
+        made = str.__new__(cls, msgid % params if params else msgid)
+        made.msgid = msgid
+        made.params = params
         return made
 
     def translated(self, gettext: Callable[[str], str]) -> str:
@@ -39,7 +42,8 @@ class Message(str):
         params = {name: value.translated(gettext)
                   if isinstance(value, Message) else value
                   for name, value in self.params.items()}
-        pattern = gettext(self.msgid)
+        # Catalogues keep their own header under the empty id.
+        pattern = gettext(self.msgid) if self.msgid else ''
         return pattern % params if params else pattern
 
     def as_dict(self) -> dict[str, Any]:
@@ -69,15 +73,20 @@ def joined_by(separator: str, parts: Iterable[str]) -> Message:
 
 def word_problems(field: str, text: str,
                   most: int = WORDS_MAX) -> list[tuple[str, str]]:
-    """What is wrong with words that are kept for ever; [] if nothing."""
+    """Validate free text that is kept for ever: its length and characters.
+
+    The problems are (field, message); none means that the text is valid.
+    """
     if len(text) > most:
-        return [(field, f'The {field} has {len(text)} characters; {most} '
-                        'are allowed.')]
+        return [(field, Message('The %(field)s has %(count)s characters; '
+                                '%(most)s are allowed.',
+                                field=field, count=len(text), most=most))]
     unfit = sorted({f'U+{ord(c):04X}' for c in text if c not in LINES
                     and unicodedata.category(c) in ('Cc', 'Cs')})
     if unfit:
-        return [(field, f'The {field} cannot hold the control characters '
-                        f'{", ".join(unfit[:5])}; leave them out.')]
+        return [(field, Message('The %(field)s cannot hold the control '
+                                'characters %(unfit)s; leave them out.',
+                                field=field, unfit=', '.join(unfit[:5])))]
     return []
 
 
@@ -86,41 +95,51 @@ SAY_WHY = Message('Say why; the reason is kept.')
 
 def reason_problems(text: str, field: str = 'reason', ask: str = SAY_WHY,
                     most: int = WORDS_MAX) -> list[tuple[str, str]]:
-    """What is wrong with a reason that has to be given; [] if nothing.
+    """Validate a reason that has to be given, like `word_problems`.
 
-    `ask` is what to say where there is none.
+    `ask` is the message where there is none.
     """
     return (word_problems(field, text, most) if text.strip()
             else [(field, ask)])
 
 
-# Of many, so many are named.
+# `some` names at most this many items.
 NAMED = 6
 
 
 def joined(items: tuple[str, ...] | list[str], word: str = 'and') -> str:
-    """The items as a list in a sentence: `anna, bruno and dora`."""
+    """A list in a sentence, as a message: `anna, bruno and dora`.
+
+    `word` is 'and' or 'or'.  A single item is returned as it is.
+    """
     if len(items) < 2:
-        return ''.join(items)
-    return f'{", ".join(items[:-1])} {word} {items[-1]}'
+        return items[0] if items else ''
+    first, last = items[0], items[-1]
+    if len(items) > 2:
+        first = joined_by(', ', items[:-1])
+    if word == 'or':
+        return Message('%(items)s or %(last)s', items=first, last=last)
+    return Message('%(items)s and %(last)s', items=first, last=last)
 
 
 def some(items: list[str]) -> str:
-    """As many of the items as one reads, and how many there are beside."""
+    """The first items of a list in a sentence, and how many there are more."""
     more = len(items) - NAMED
-    return joined(items if more <= 1 else [*items[:NAMED], f'{more} more'])
+    return joined(items if more <= 1 else [
+        *items[:NAMED], Message('%(count)s more', count=more)])
 
 
+# Quotations of what was typed are cut off after this many characters.
 SHOWN = 64
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """What was meant by a word, of those that are known; '' if unclear."""
+    """The known word that is most like a misspelt one; '' if none is."""
     return ''.join(_close(word, known, 1))
 
 
 def suggest(word: str, known: Iterable[str], most: int = 3) -> str:
-    """A hint at what was meant, for behind a sentence; '' without one."""
+    """The question `Did you mean ...?` to follow a sentence; '' if unclear."""
     near = _close(word, known, most)
     return Message(' Did you mean %(words)s?',
                    words=joined(near, 'or')) if near else ''

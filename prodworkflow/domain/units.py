@@ -15,6 +15,8 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from prodworkflow.domain.text import Message
+
 DEFINITIONS = (
     'event = [event] = event = evt',
     'job = [job]',
@@ -52,21 +54,24 @@ def amount(text: str, unit: str) -> Fraction:
     """
     found = _TEXT.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if not found:
-        raise UnitError(f'"{text[:LONGEST]}" is no quantity; write a number '
-                        f'with a unit, like "5 {unit}"')
+        raise UnitError(Message('"%(text)s" is no quantity; write a number '
+                                'with a unit, like "5 %(unit)s"',
+                                text=text[:LONGEST], unit=unit))
     number, own, count, counted = found.groups()
     if own is None and counted is None:
         return Fraction(number)
     if counted and not Fraction(count):
-        raise UnitError(f'"{text}" divides by zero')
+        raise UnitError(Message('"%(text)s" divides by zero', text=text))
     try:
         measured = Fraction(number) * _unit(own or '')
         if counted:
             measured = measured / (Fraction(count) * _unit(counted))
         return Fraction(measured.to(_unit(unit).units).magnitude)
     except _failures() as error:
-        raise UnitError(f'"{text}" cannot be counted in {unit}; write a '
-                        f'number with a unit, like "5 {unit}"') from error
+        raise UnitError(Message('"%(text)s" cannot be counted in %(unit)s; '
+                                'write a number with a unit, like '
+                                '"5 %(unit)s"',
+                                text=text, unit=unit)) from error
 
 
 def complete(text: str, unit: str) -> str:
@@ -85,8 +90,9 @@ def share(text: str) -> Fraction:
 def known(unit: str) -> None:
     """UnitError unless this is a unit."""
     if len(unit) > LONGEST or not re.fullmatch(_UNIT, unit.strip()):
-        raise UnitError(f'"{unit[:LONGEST]}" is no unit; write one like '
-                        '"GB", "s", "%" or "kB/event"')
+        raise UnitError(Message('"%(unit)s" is no unit; write one like '
+                                '"GB", "s", "%%" or "kB/event"',
+                                unit=unit[:LONGEST]))
     _unit(unit)
 
 
@@ -122,6 +128,7 @@ def _unit(text: str) -> Any:
     try:
         unit = _registry().parse_units(words)
     except failures as error:
-        raise UnitError(f'"{text}" is no known unit; write one like "GB", '
-                        '"s", "%" or "kB/event"') from error
+        raise UnitError(Message('"%(unit)s" is no known unit; write one '
+                                'like "GB", "s", "%%" or "kB/event"',
+                                unit=text)) from error
     return _registry().Quantity(Fraction(1), unit)

@@ -27,6 +27,7 @@ from prodworkflow.domain.rules.eligibility import (
     of_release,
     valid_approvals,
 )
+from prodworkflow.domain.text import Message
 
 NEEDED = 3
 
@@ -53,9 +54,11 @@ def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
     if walk.unknown:
         return Forecast(
             Outlook.TOO_LITTLE_KNOWN, asked, campaign.start,
-            because=f'too little is known of how fast {walk.unknown} of '
-                    f'{walk.unknown + walk.known} open sign-offs are given '
-                    f'(it takes {NEEDED} past ones of a contact)')
+            because=Message('too little is known of how fast %(unknown)s of '
+                            '%(count)s open sign-offs are given (it takes '
+                            '%(needed)s past ones of a contact)',
+                            unknown=walk.unknown, needed=NEEDED,
+                            count=walk.unknown + walk.known))
     return Forecast(Outlook.EXPECTED, asked, campaign.start,
                     day_of(walk.reached[0]), day_of(walk.reached[1]),
                     walk.critical)
@@ -81,18 +84,21 @@ def _none(decision: Decision, gate: Gate) -> tuple[Outlook | None, str]:
     """Why there is nothing to foretell, if so."""
     campaign = decision.snapshot.state.campaign
     if campaign.ended:
-        return Outlook.ENDED, f'the campaign is {campaign.phase}'
+        return Outlook.ENDED, Message('the campaign is %(phase)s',
+                                      phase=campaign.phase)
     if campaign.held_since:
-        return Outlook.ON_HOLD, f'the campaign is on hold {campaign.hold}'
+        return Outlook.ON_HOLD, Message(
+            'the campaign is on hold %(hold)s', hold=campaign.hold)
     if gate.open:
         return Outlook.READY, ''
     if any(o.kind == 'in-doubt' for o in gate.obstacles):
-        return Outlook.BLOCKED, 'the record of the campaign is in doubt'
+        return Outlook.BLOCKED, Message(
+            'the record of the campaign is in doubt')
     if any(a.reason is Reason.TICKET_MISSING for a in gate.unmet):
-        return Outlook.BLOCKED, 'a sign-off ticket is missing'
+        return Outlook.BLOCKED, Message('a sign-off ticket is missing')
     if not gate.unmet:
-        return Outlook.BLOCKED, ('all sign-offs are given, something else '
-                                 'is in the way')
+        return Outlook.BLOCKED, Message(
+            'all sign-offs are given, something else is in the way')
     return None, ''
 
 

@@ -12,9 +12,13 @@ from typing import Any
 
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.rules.answers import Answer, named
+from prodworkflow.domain.text import Message
 
-MONTHS = ('January', 'February', 'March', 'April', 'May', 'June', 'July',
-          'August', 'September', 'October', 'November', 'December')
+MONTHS = (
+    Message('January'), Message('February'), Message('March'),
+    Message('April'), Message('May'), Message('June'), Message('July'),
+    Message('August'), Message('September'), Message('October'),
+    Message('November'), Message('December'))
 
 
 class Outlook(enum.Enum):
@@ -41,12 +45,15 @@ class Critical:
     overdue: bool = False
 
     @property
-    def words(self) -> str:
-        who = (f'the group {self.contact[1:]}'
+    def words(self) -> Message:
+        """The sign-off and whom it waits for."""
+        who = (Message('the group %(group)s', group=self.contact[1:])
                if self.contact[:1] == GROUP else
-               self.contact or 'a holder of CAMPAIGN_ADMIN')
-        return (f'{named(self.answer)}, {who}'
-                + (', who never took so long before' if self.overdue else ''))
+               self.contact or Message('a holder of CAMPAIGN_ADMIN'))
+        words = Message('%(requirement)s, %(contact)s',
+                        requirement=named(self.answer), contact=who)
+        return Message('%(words)s, who never took so long before',
+                       words=words) if self.overdue else words
 
 
 @dataclass(frozen=True)
@@ -69,14 +76,17 @@ class Forecast:
     def words(self) -> str:
         """The forecast in one sentence."""
         if self.outlook is Outlook.READY:
-            return 'Forecast: ready now.'
+            return Message('Forecast: ready now.')
         if not self.median or not self.ninety:
-            return f'No forecast: {self.because}{self._past()}.'
-        who = (self.critical.words if self.critical
-               else 'a sign-off that you may not see')
-        return (f'Forecast: ready {self._day(self.median)} (median), '
-                f'{self._day(self.ninety)} (90 %){self._lateness()}; decided '
-                f'by {who}.')
+            return Message('No forecast: %(because)s%(past)s.',
+                           because=self.because, past=self._past())
+        return Message('Forecast: ready %(median)s (median), %(ninety)s '
+                       '(90 %%)%(lateness)s; decided by %(critical)s.',
+                       median=self._day(self.median),
+                       ninety=self._day(self.ninety),
+                       lateness=self._lateness(),
+                       critical=self.critical.words if self.critical
+                       else Message('a sign-off that you may not see'))
 
     @property
     def late(self) -> tuple[int, int]:
@@ -105,18 +115,28 @@ class Forecast:
         if not self.start:
             return ''
         if not most:
-            return ', in time for the planned start'
-        span = (f'up to {most}' if not least else
-                f'{most}' if least == most else f'{least} to {most}')
-        return f', late by {span} day{"" if most == 1 else "s"}'
+            return Message(', in time for the planned start')
+        span: str = Message('up to %(most)s', most=most)
+        if least:
+            span = str(most) if least == most else Message(
+                '%(least)s to %(most)s', least=least, most=most)
+        if most == 1:
+            return Message(', late by %(span)s day', span=span)
+        return Message(', late by %(span)s days', span=span)
 
     def _past(self) -> str:
         days = (self.asked - self.start).days if self.start else 0
         if days <= 0 or self.outlook is Outlook.ENDED:
             return ''
-        return (f'; the planned start was {days} '
-                f'day{"" if days == 1 else "s"} ago')
+        if days == 1:
+            return Message('; the planned start was 1 day ago')
+        return Message('; the planned start was %(days)s days ago',
+                       days=days)
 
-    def _day(self, day: date) -> str:
-        year = f' {day.year}' if day.year != self.asked.year else ''
-        return f'{day.day} {MONTHS[day.month - 1]}{year}'
+    def _day(self, day: date) -> Message:
+        """A day of this year without, of another one with its year."""
+        month = MONTHS[day.month - 1]
+        if day.year == self.asked.year:
+            return Message('%(day)s %(month)s', day=day.day, month=month)
+        return Message('%(day)s %(month)s %(year)s', day=day.day,
+                       month=month, year=day.year)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from prodworkflow.domain.canonical_json import canonical
 from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.text import Message
 
 START = '0' * 64
 
@@ -39,21 +40,25 @@ def broken(entries: Iterable[Entry], head: str,
     `head` is the hash that the last entry has to have; `last` is the entry
     that these follow, None where they are all from the first one on.
     """
-    found = []
+    found: list[str] = []
     previous, number = (last.hash, last.number) if last else (START, 0)
     for entry in entries:
         number += 1
         if entry.number != number:
-            found.append(f'entry {number} is missing: entry {entry.number} '
-                         'stands in its place')
+            found.append(Message('entry %(number)s is missing: entry '
+                                 '%(entry_number)s stands in its place',
+                                 number=number, entry_number=entry.number))
             number = entry.number
         if entry.previous != previous:
-            found.append(f'entry {entry.number} does not follow from the '
-                         'entry before it')
+            found.append(Message('entry %(number)s does not follow from the '
+                                 'entry before it',
+                                 number=entry.number))
         if digest(entry) != entry.hash:
-            found.append(f'entry {entry.number} ({entry.verb}) was changed '
-                         'after it was written')
+            found.append(Message('entry %(number)s (%(verb)s) was changed '
+                                 'after it was written',
+                                 number=entry.number, verb=entry.verb))
         previous = entry.hash
     if previous != head:
-        found.append('the last entry is not the one that was written last')
+        found.append(Message('the last entry is not the one that was '
+                             'written last'))
     return found

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.text import Message
 
 
 def differences(expected: State, stored: State) -> list[str]:
@@ -19,8 +20,9 @@ def differences(expected: State, stored: State) -> list[str]:
                        _by_key(getattr(stored, kind)))
     for kind in ('lists', 'groups', 'dropped'):
         if getattr(expected, kind) != getattr(stored, kind):
-            found.append(f'the {kind} of the campaign are not those of the '
-                         'ledger')
+            found.append(Message('the %(kind)s of the campaign are not '
+                                 'those of the ledger',
+                                 kind=kind))
     return found
 
 
@@ -30,19 +32,26 @@ def _by_key(rows: Iterable[Any]) -> dict[Any, Any]:
 
 def _rows(kind: str, expected: Mapping[Any, Any],
           stored: Mapping[Any, Any]) -> list[str]:
-    found = []
+    found: list[str] = []
     for key in sorted({*expected, *stored}, key=str):
         if key not in stored:
-            found.append(f'{kind} {key} is in the ledger, not in its table')
+            found.append(Message('%(kind)s %(key)s is in the ledger, not in '
+                                 'its table',
+                                 kind=kind, key=key))
         elif key not in expected:
-            found.append(f'{kind} {key} is in its table, not in the ledger')
+            found.append(Message('%(kind)s %(key)s is in its table, not in '
+                                 'the ledger',
+                                 kind=kind, key=key))
         else:
             found += _fields(f'{kind} {key}', expected[key], stored[key])
     return found
 
 
-def _fields(what: str, expected: Any, stored: Any) -> list[str]:
-    return [f'{what}: {f.name} is {getattr(stored, f.name)!r}, the ledger '
-            f'says {getattr(expected, f.name)!r}'
+def _fields(row: str, expected: Any, stored: Any) -> list[str]:
+    return [Message('%(row)s: %(name)s is %(stored)s, the ledger says '
+                    '%(expected)s',
+                    row=row, name=f.name,
+                    stored=repr(getattr(stored, f.name)),
+                    expected=repr(getattr(expected, f.name)))
             for f in fields(expected)
             if getattr(expected, f.name) != getattr(stored, f.name)]

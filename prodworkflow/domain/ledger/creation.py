@@ -9,6 +9,7 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import state_of
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.text import Message
 
 NOTHING = State(Campaign('', '', '', None, '', ''))
 
@@ -30,5 +31,5 @@ def plan_payload(state: State, text: str = '',
 def created(state: State, entry: Entry) -> State:
     """The state of a campaign that was just made; nothing before it."""
     if state != NOTHING:
-        raise ValueError('a campaign is created once')
+        raise ValueError(Message('a campaign is created once'))
     return state_of(entry.payload)

@@ -12,16 +12,19 @@ from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.item_list import ItemList
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.text import Message
 
 
 def item_added(state: State, entry: Entry) -> State:
     """The item ends its list; each new requirement ends its group."""
     name, item, new = addition_of(entry.payload)
     if _list(state, name).item(item.key):
-        raise ValueError(f'{item.key} is in {name} already')
+        raise ValueError(Message('%(key)s is in %(name)s already',
+                                 key=item.key, name=name))
     known = {g.key for g in state.groups}
     if not all(r.group in known and r.item == item.key for r in new):
-        raise ValueError(f'the requirements of {item.key} fit no group')
+        raise ValueError(Message('the requirements of %(key)s fit no group',
+                                 key=item.key))
     return replace(state, lists=_changed(state, name, lambda items: (
         *items, item)), requirements=tuple(_placed(state, new)))
 
@@ -30,7 +33,8 @@ def item_dropped(state: State, entry: Entry) -> State:
     """Nothing of the item is asked any more, nor counts what was said."""
     name, key = entry.payload['list'], entry.payload['item']
     if not _list(state, name).item(key):
-        raise ValueError(f'{key} is not in {name}')
+        raise ValueError(Message('%(key)s is not in %(name)s', key=key,
+                                 name=name))
     groups = {g.key for g in state.groups if g.list == name}
     change = Change(entry.actor, entry.time, key, entry.payload['reason'])
     gone = [replace(r, dropped=change) for r in state.requirements
@@ -53,7 +57,7 @@ def _list(state: State, name: str) -> ItemList:
 def _changed(state: State, name: str, change: Any) -> tuple[ItemList, ...]:
     state_lists = state.lists
     if all(each.name != name for each in state_lists):
-        raise ValueError(f'there is no list {name}')
+        raise ValueError(Message('there is no list %(name)s', name=name))
     return tuple(replace(x, items=change(x.items)) if x.name == name else x
                  for x in state_lists)
 
@@ -63,7 +67,8 @@ def _placed(state: State, new: Iterable[Requirement]) -> list[Requirement]:
     result = list(state.requirements)
     for requirement in new:
         if any(r.key == requirement.key for r in result):
-            raise ValueError(f'there is a requirement {requirement.key}')
+            raise ValueError(Message('there is a requirement %(key)s',
+                                     key=requirement.key))
         last = max((i for i, r in enumerate(result)
                     if r.group == requirement.group), default=len(result) - 1)
         result.insert(last + 1, requirement)

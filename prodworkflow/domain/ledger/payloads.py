@@ -16,6 +16,7 @@ from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.text import Message
 
 
 def state_of(payload: Mapping[str, Any]) -> State:
@@ -62,6 +63,46 @@ def addition_of(payload: Mapping[str, Any]) -> tuple[
     """The list that an item joins, the item, and what is asked of it."""
     return (payload['list'], Item.of(payload['item']),
             requirements_of(payload))
+
+
+def with_messages(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Serialize messages: id and parameters beside the English text.
+
+    A field that holds a `Message`, or a list with some, stays in English
+    and gets a sibling `<field>_messages` of `Message.as_dict()`, or a list
+    of them with None for each plain text.
+    """
+    found: dict[str, Any] = {}
+    for name, value in payload.items():
+        found[name] = value
+        if isinstance(value, Message):
+            found.update({name: str(value),
+                          f'{name}_messages': value.as_dict()})
+        elif isinstance(value, (list, tuple)) and any(
+                isinstance(v, Message) for v in value):
+            found[f'{name}_messages'] = [
+                v.as_dict() if isinstance(v, Message) else None
+                for v in value]
+            found[name] = [str(v) for v in value]
+    return found
+
+
+def message_of(payload: Mapping[str, Any], name: str) -> str:
+    """The text of a field, as a message where one was stored; '' if none."""
+    data = payload.get(f'{name}_messages')
+    return Message.of(data) if data else str(payload.get(name) or '')
+
+
+def messages_of(payload: Mapping[str, Any], name: str) -> list[str]:
+    """The texts of a list, as messages where they were stored as such.
+
+    Entries from before messages were stored have texts only.
+    """
+    texts = payload.get(name)
+    if not isinstance(texts, (list, tuple)):
+        return []
+    data = payload.get(f'{name}_messages') or [None] * len(texts)
+    return [Message.of(d) if d else str(t) for d, t in zip(data, texts)]
 
 
 def change_of(data: Mapping[str, Any] | None) -> Change | None:

@@ -8,6 +8,7 @@ from prodworkflow.domain.ledger.creation import NOTHING
 from prodworkflow.domain.ledger.effects import EFFECTS
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.text import Message
 
 
 class LedgerError(ValueError):
@@ -25,10 +26,13 @@ def apply(state: State, entry: Entry) -> State:
     """The state after one more entry; the inputs stay as they are."""
     effect = EFFECTS.get(entry.verb)
     if effect is None:
-        raise LedgerError(f'entry {entry.number}: unknown verb '
-                          f'"{entry.verb}"')
+        raise LedgerError(Message('entry %(number)s: unknown verb '
+                                  '"%(verb)s"',
+                                  number=entry.number, verb=entry.verb))
     try:
         return effect(state, entry)
     except (KeyError, TypeError, ValueError) as error:
-        raise LedgerError(f'entry {entry.number} ({entry.verb}) cannot be '
-                          f'read: {error!r}') from error
+        raise LedgerError(Message('entry %(number)s (%(verb)s) cannot be '
+                                  'read: %(error)s',
+                                  number=entry.number, verb=entry.verb,
+                                  error=repr(error))) from error

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from prodworkflow.domain.model.vocabulary import ENDED, Enforcement
+from prodworkflow.domain.text import Message
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,14 @@ class Campaign:
     @property
     def hold(self) -> str:
         """By whom and why it is on hold."""
-        return f'by {self.held_by}: {self.ground}'
+        return Message('by %(held_by)s: %(ground)s', held_by=self.held_by,
+                       ground=self.ground)
 
     @property
     def stopped(self) -> str:
         """By whom and why it is on hold, and who may resume it."""
-        return (f'on hold {self.hold}; a holder of CAMPAIGN_LAUNCH may '
-                'resume it')
+        return Message('on hold %(hold)s; a holder of CAMPAIGN_LAUNCH may '
+                       'resume it', hold=self.hold)
 
     @property
     def ground(self) -> str:

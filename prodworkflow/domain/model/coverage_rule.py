@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from prodworkflow.domain.text import Message
+
 ALL = 'all'
 
 
 MOST = 2000
 
 
-HINT = ('write "all", "at_least = 38" (of so many) or "weight >= 0.9" (of '
-        'the weights together)')
+HINT = Message('write "all", "at_least = 38" (of so many) or "weight >= '
+               '0.9" (of the weights together)')
 
 
-WEIGHT_HINT = ('write a plain number above 0, with at most 12 digits before '
-               'and behind the point')
+WEIGHT_HINT = Message('write a plain number above 0, with at most 12 digits '
+                      'before and behind the point')
 
 
 _NUMBER = r'\d{1,12}(?:\.\d{1,12})?'
@@ -65,10 +67,12 @@ class Rule:
     def words(self, plural: str) -> str:
         """What is enough, in words: `at least 38 sites`."""
         if self.at_least:
-            return f'at least {self.at_least} {plural}'
+            return Message('at least %(at_least)s %(plural)s',
+                           at_least=self.at_least, plural=plural)
         if self.share:
-            return f'{percent(self.share)} of capacity'
-        return f'all {plural}'
+            return Message('%(percent)s of capacity',
+                           percent=percent(self.share))
+        return Message('all %(plural)s', plural=plural)
 
 
 def rule(text: str) -> Rule:
@@ -84,14 +88,16 @@ def rule(text: str) -> Rule:
         share = Fraction(weighed[1]) / (100 if weighed[2] else 1)
         if 0 < share <= 1:
             return Rule(share=share)
-    raise ValueError(f'"{text[:40]}" is no rule; {HINT}')
+    raise ValueError(Message('"%(text)s" is no rule; %(remedy)s',
+                             text=text[:40], remedy=HINT))
 
 
 @lru_cache(maxsize=MOST)
 def weight(text: str) -> Fraction:
     """An item's weight; ValueError, with what to write, if it is none."""
     if not re.fullmatch(_NUMBER, text, re.ASCII) or not Fraction(text):
-        raise ValueError(f'"{text[:40]}" is no weight; {WEIGHT_HINT}')
+        raise ValueError(Message('"%(text)s" is no weight; %(remedy)s',
+                                 text=text[:40], remedy=WEIGHT_HINT))
     return Fraction(text)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.text import Message
 
 EXCEPTIONS = (Verdict.WAIVED.value, Verdict.REJECTED.value)
 
@@ -23,10 +24,13 @@ class Precedent:
     def words(self) -> str:
         """What was said, by whom, and within what."""
         signoff, said = self.signoff, ' '.join(self.signoff.statement.split())
-        told = f'{signoff.verdict} by {signoff.signer}'
+        words = Message('%(verdict)s by %(signer)s', verdict=signoff.verdict,
+                        signer=signoff.signer)
         if signoff.waiver:
-            told += f' ({signoff.waiver})'
-        return f'{told}: “{said}”' if said else told
+            words = Message('%(words)s (%(waiver)s)', words=words,
+                            waiver=signoff.waiver.words)
+        return Message('%(words)s: “%(said)s”', words=words,
+                       said=said) if said else words
 
 
 def precedents(state: State) -> dict[str, list[Precedent]]:

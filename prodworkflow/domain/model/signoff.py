@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from prodworkflow.domain.model.evidence import Evidence
+from prodworkflow.domain.text import joined_by, Message
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,16 @@ class Bound:
     at_least: str = ''
     at_most: str = ''
 
+    @property
+    def words(self) -> Message:
+        """The interval: `memory from 1 GB up to 2 GB`."""
+        return joined_by(' ', filter(None, [
+            self.name,
+            self.at_least and Message('from %(at_least)s',
+                                      at_least=self.at_least),
+            self.at_most and Message('up to %(at_most)s',
+                                     at_most=self.at_most)]))
+
 
 @dataclass(frozen=True)
 class Waiver:
@@ -54,10 +65,14 @@ class Waiver:
     bounds: tuple[Bound, ...] = ()
 
     def __str__(self) -> str:
-        bounds = [' '.join(filter(None, [
-            b.name, b.at_least and f'from {b.at_least}',
-            b.at_most and f'up to {b.at_most}'])) for b in self.bounds]
-        return ', '.join([self.reason, *bounds, f'until {self.until}'])
+        return self.words
+
+    @property
+    def words(self) -> Message:
+        """Reason, bounds and last day: `stale, until 2026-06-01`."""
+        return joined_by(', ', [
+            self.reason, *(b.words for b in self.bounds),
+            Message('until %(until)s', until=self.until)])
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Waiver:

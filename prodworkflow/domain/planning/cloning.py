@@ -19,6 +19,7 @@ from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.template.expansion import expanded
 from prodworkflow.domain.template.lists import as_toml
 from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.text import Message
 
 _Said = TypeVar('_Said')
 
@@ -38,7 +39,9 @@ class Likeness:
     @property
     def lines(self) -> list[str]:
         """What was waived or rejected last time, a sentence each."""
-        return [f'{f"#{p.ticket} " if p.ticket else ""}{title} was {p.words}'
+        return [Message('%(requirement)s was %(words)s', words=p.words,
+                        requirement=f'#{p.ticket} {title}' if p.ticket
+                        else title)
                 for title, p in self.precedents]
 
 

@@ -43,6 +43,7 @@ from prodworkflow.domain.template.expansion import (
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.text import Message
 
 _Said = TypeVar('_Said')
 
@@ -146,7 +147,8 @@ def _lists(wish: CampaignRequest, template: Template,
     try:
         given = parse_lists(wish.lists_text)
     except TemplateError as error:
-        problems += [('lists', f'Lists, {p}') for p in error.problems]
+        problems += [('lists', Message('Lists, %(problem)s', problem=str(p)))
+                     for p in error.problems]
         return ()
     lists = merged(template, given)
     problems += [('lists', words)
@@ -156,8 +158,12 @@ def _lists(wish: CampaignRequest, template: Template,
 
 def _taken(name: str, known: SiteFacts) -> list[tuple[str, str]]:
     if known.campaign_exists:
-        return [('name', f'A campaign named "{name}" exists already; nothing '
-                         'was made. Choose another name.')]
-    return [('name', f'A milestone named "{milestone}" exists already; '
-                     'rename it, or choose another name for the campaign.')
+        return [('name', Message('A campaign named "%(name)s" exists '
+                                 'already; nothing was made. Choose another '
+                                 'name.',
+                                 name=name))]
+    return [('name', Message('A milestone named "%(milestone)s" exists '
+                             'already; rename it, or choose another name '
+                             'for the campaign.',
+                             milestone=milestone))
             for milestone in known.milestones]

@@ -9,7 +9,7 @@ from datetime import date
 
 from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.model.vocabulary import Enforcement
-from prodworkflow.domain.text import joined
+from prodworkflow.domain.text import joined, Message
 
 NAME_MAX = 64
 
@@ -51,22 +51,26 @@ def tidy(name: str) -> str:
 
 def _name_problems(name: str) -> list[tuple[str, str]]:
     if not name:
-        return [('name', 'The campaign needs a name, for example '
-                         '"2011 Prod".')]
+        return [('name', Message('The campaign needs a name, for example '
+                                 '"2011 Prod".'))]
     if len(name) > NAME_MAX:
-        return [('name', f'The name has {len(name)} characters; '
-                         f'{NAME_MAX} are allowed.')]
+        return [('name', Message('The name has %(count)s characters; '
+                                 '%(name_max)s are allowed.',
+                                 count=len(name), name_max=NAME_MAX))]
     unfit = sorted({c for c in name if c in UNFIT
                     or unicodedata.category(c)[0] == 'C'})
     if unfit:
         shown = ' '.join(c if c.isprintable() else f'U+{ord(c):04X}'
                          for c in unfit)
-        return [('name', f'The name cannot hold {shown}: it becomes part of '
-                         'web addresses and wiki links. Use letters, '
-                         'digits, spaces and . , - _ ( ) + instead.')]
+        return [('name', Message('The name cannot hold %(shown)s: it '
+                                 'becomes part of web addresses and wiki '
+                                 'links. Use letters, digits, spaces and . '
+                                 ', - _ ( ) + instead.',
+                                 shown=shown))]
     if name in ('.', '..', 'api'):
-        return [('name', f'The name "{name}" means something else in web '
-                         'addresses; choose another one.')]
+        return [('name', Message('The name "%(name)s" means something else '
+                                 'in web addresses; choose another one.',
+                                 name=name))]
     return []
 
 
@@ -77,17 +81,19 @@ def start_of(text: str,
         return None
     start = typed_day(text)
     if start is None or not FIRST_YEAR <= start.year <= LAST_YEAR:
-        problems.append(('start', f'"{text[:NAME_MAX]}" is no day between '
-                         f'{FIRST_YEAR} and {LAST_YEAR}; write the planned '
-                         'start as YYYY-MM-DD.'))
+        problems.append(('start', Message(
+            '"%(text)s" is no day between %(first_year)s and %(last_year)s; '
+            'write the planned start as YYYY-MM-DD.',
+            text=text[:NAME_MAX], first_year=FIRST_YEAR, last_year=LAST_YEAR)))
         return None
     return start
 
 
 def release_problems(release: str) -> list[tuple[str, str]]:
     if len(release) > NAME_MAX or not release.isprintable():
-        return [('release', 'The release needs a name of at most '
-                            f'{NAME_MAX} printable characters.')]
+        return [('release', Message('The release needs a name of at most '
+                                    '%(name_max)s printable characters.',
+                                    name_max=NAME_MAX))]
     return []
 
 
@@ -95,5 +101,7 @@ def enforcement_problems(word: str) -> list[tuple[str, str]]:
     words = [e.value for e in Enforcement]
     if word in words:
         return []
-    return [('enforcement', f'"{word[:NAME_MAX]}" is no way of enforcement; '
-                            f'choose {joined(words, "or")}.')]
+    return [('enforcement', Message('"%(word)s" is no way of enforcement; '
+                                    'choose %(words)s.',
+                                    word=word[:NAME_MAX],
+                                    words=joined(words, 'or')))]

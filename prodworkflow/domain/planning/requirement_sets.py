@@ -11,6 +11,7 @@ from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.text import Message
 
 _Said = TypeVar('_Said')
 
@@ -42,7 +43,7 @@ class RequirementSet:
         try:
             return rule(self.group.rule).words(self.group.list)
         except ValueError:
-            return 'a rule that can be read'
+            return Message('a rule that can be read')
 
     @property
     def contacts(self) -> tuple[str, ...] | None:

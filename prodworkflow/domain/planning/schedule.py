@@ -22,6 +22,7 @@ from prodworkflow.domain.rules.answers import named
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.template.expansion import day_of, expanded
 from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.text import Message
 
 NEVER = 'none'
 
@@ -65,13 +66,21 @@ class Shift:
     def words(self) -> str:
         """The start's own move in a sentence."""
         if self.was is None:
-            return f'The start is planned for {self.to}.'
+            return Message('The start is planned for %(start)s.',
+                           start=self.to)
         if self.to is None:
-            return f'No start is planned any more; it was {self.was}.'
+            return Message('No start is planned any more; it was %(was)s.',
+                           was=self.was)
         days = (self.to - self.was).days
-        return (f'The start moves from {self.was} to {self.to}, {abs(days)} '
-                f'day{"" if abs(days) == 1 else "s"} '
-                f'{"later" if days > 0 else "earlier"}.')
+        distance = (Message('1 day') if abs(days) == 1
+                    else Message('%(days)s days', days=abs(days)))
+        if days > 0:
+            return Message('The start moves from %(was)s to %(start)s, '
+                           '%(days)s later.', was=self.was, start=self.to,
+                           days=distance)
+        return Message('The start moves from %(was)s to %(start)s, %(days)s '
+                       'earlier.', was=self.was, start=self.to,
+                       days=distance)
 
     def payload(self) -> dict[str, Any]:
         """What the ledger keeps of it; '' stands for no day."""
@@ -103,7 +112,7 @@ def shift(decision: Decision, text: str, template: Template | None,
     moved, stays = [], []
     for stage in state.stages:
         if stage.closed or decision.closed(stage):
-            stays.append(f'{stage.label} (closed)')
+            stays.append(Message('%(label)s (closed)', label=stage.label))
             continue
         now = trac.get(stage.milestone, stage.due)
         if not stages[stage.key] == stage.due == now:
@@ -114,7 +123,8 @@ def shift(decision: Decision, text: str, template: Template | None,
         requirement = answer.requirement
         due = requirements[requirement.key]
         if answer.met and requirement.due:
-            stays.append(f'{named(answer)} (signed)')
+            stays.append(Message('%(requirement)s (signed)',
+                                 requirement=named(answer)))
         elif not answer.met and due != requirement.due:
             moved.append(Moved(requirement.key, named(answer), '',
                                requirement.due, due))
@@ -129,16 +139,19 @@ def _wanted(campaign: Campaign, text: str) -> date | None:
     problems: list[tuple[str, str]] = []
     to = None if text.strip() == NEVER else start_of(text, problems)
     if not text.strip():
-        problems.append(('start', 'Write the planned start as YYYY-MM-DD, or '
-                         f'"{NEVER}" to plan none.'))
+        problems.append(('start', Message(
+            'Write the planned start as YYYY-MM-DD, or "%(never)s" to plan '
+            'none.',
+            never=NEVER)))
     elif not problems and to == campaign.start:
-        problems.append(('start', f'{campaign.name} starts on {to} already; '
-                         'write another day.' if to else
-                         f'No start is planned for {campaign.name}; write '
-                         'one as YYYY-MM-DD.'))
+        problems.append(('start', Message(
+            '%(campaign)s starts on %(day)s already; write another day.',
+            campaign=campaign.name, day=to) if to else Message(
+                'No start is planned for %(campaign)s; write one as '
+                'YYYY-MM-DD.', campaign=campaign.name)))
     if campaign.launched:
-        problems.append(('start', 'Production was launched; its start does '
-                         'not move any more.'))
+        problems.append(('start', Message(
+            'Production was launched; its start does not move any more.')))
     if problems:
         raise InvalidRequest(problems)
     return to

@@ -14,7 +14,7 @@ from datetime import date
 from prodworkflow.domain.model.person import Deputy, GROUP
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
 from prodworkflow.domain.template.expansion import Expanded
-from prodworkflow.domain.text import joined, suggest
+from prodworkflow.domain.text import joined, Message, suggest
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,10 @@ class SignerAssignment:
                 *(d.requirement.key for d in drafts if d.requirement.group)]
         known = set(keys)
         self.problems.extend(
-            (f'{what}:{key}', f'There is no requirement "{key[:SHOWN]}".'
-             f'{suggest(key, keys)} Known are {joined(keys[:20])}.')
+            (f'{what}:{key}', Message(
+                'There is no requirement "%(key)s".%(suggestion)s Known are '
+                '%(keys)s.', key=key[:SHOWN], keys=joined(keys[:20]),
+                suggestion=suggest(key, keys)))
             for what, given in (('contact', self.contacts),
                                 ('quorum', self.quorums))
             for key in given if key not in known)
@@ -114,8 +116,10 @@ def quorum(key: str, text: str,
         return 1
     if re.fullmatch(r'\d{1,2}', text.strip(), re.ASCII) and int(text):
         return int(text)
-    problems.append((f'quorum:{key}', f'"{text[:SHOWN]}" is no quorum of '
-                     f'{key}; write a whole number, 1 to {QUORUM_MAX}.'))
+    problems.append((f'quorum:{key}', Message(
+        '"%(text)s" is no quorum of %(key)s; write a whole number, 1 to '
+        '%(quorum_max)s.',
+        text=text[:SHOWN], key=key, quorum_max=QUORUM_MAX)))
     return 1
 
 
@@ -129,14 +133,18 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
     found = _DEPUTY.fullmatch(' '.join(text.split()))
     days = _days(*found.groups()[2:]) if found else None
     if not found or not days:
-        problems.append((where, f'"{text[:SHOWN]}" names no deputy of {key}; '
-                         'write "bruno for anna 2026-07-01..2026-07-14".'))
+        problems.append((where, Message(
+            '"%(text)s" names no deputy of %(key)s; write "bruno for anna '
+            '2026-07-01..2026-07-14".',
+            text=text[:SHOWN], key=key)))
         return None
     person, stands_for = found[1], found[2]
     wrong = _stranger(key, person, known) or (
-        f'{person} cannot stand for {stands_for}: {key} has the contacts '
-        f'{joined(contacts) or "nobody"}; name one of them (no group), and '
-        'somebody else as deputy.'
+        Message('%(person)s cannot stand for %(stands_for)s: %(key)s has '
+                'the contacts %(contacts)s; name one of them (no group), '
+                'and somebody else as deputy.',
+                person=person, stands_for=stands_for, key=key,
+                contacts=joined(contacts) or Message('nobody'))
         if stands_for not in contacts or stands_for[:1] == GROUP
         or person == stands_for or person[:1] == GROUP else '')
     if wrong:
@@ -160,10 +168,14 @@ def _stranger(key: str, contact: str, known: SiteFacts) -> str:
         return ''
     if name:
         there = joined([g for g in sorted(known.groups) if g not in ALL])
-        return (f'Contact "{contact[:SHOWN]}" of {key} is no permission '
-                f'group. There is {there or "none"}.')
+        return Message('Contact "%(contact)s" of %(key)s is no permission '
+                       'group. There is %(groups)s.',
+                       contact=contact[:SHOWN], key=key,
+                       groups=there or Message('none'))
     if contact in known.users:
         return ''
-    return (f'Contact "{contact[:SHOWN]}" of {key} is no user that Trac '
-            f'knows.{suggest(contact, known.users)} Users become known when '
-            'they log in, or by "trac-admin ENV session add".')
+    return Message('Contact "%(contact)s" of %(key)s is no user that Trac '
+                   'knows.%(suggestion)s Users become known when they log in, '
+                   'or by "trac-admin ENV session add".',
+                   contact=contact[:SHOWN], key=key,
+                   suggestion=suggest(contact, known.users))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.planning.signers import SHOWN, SiteFacts
 from prodworkflow.domain.template.expansion import Expanded
-from prodworkflow.domain.text import joined, suggest
+from prodworkflow.domain.text import joined, Message, suggest
 
 TICKET_FIELDS = ('type', 'component', 'priority', 'keywords')
 
@@ -16,7 +16,8 @@ def field_problems(drafts: Iterable[Expanded],
                    known: SiteFacts) -> list[tuple[str, str]]:
     """What the tickets would hold that Trac does not know."""
     return list(dict.fromkeys(
-        ('template', f'{d.requirement.group or d.requirement.key}: {words}')
+        ('template', Message('%(key)s: %(words)s', words=words,
+                             key=d.requirement.group or d.requirement.key))
         for d in drafts for name, text in d.words.items()
         for words in [_misfit(name, text, known)] if words))
 
@@ -35,7 +36,8 @@ def freeze_problems(freeze: Freeze | None,
              if each not in usual.types]
     if freeze.priority != usual.priority:
         asked.append(('priority', 'priority', freeze.priority))
-    return [('template', f'freeze.{where}: {words}')
+    return [('template', Message('freeze.%(where)s: %(words)s', where=where,
+                                 words=words))
             for where, name, text in asked
             for words in [_misfit(name, text, known)] if words]
 
@@ -46,11 +48,14 @@ def _misfit(name: str, text: str, known: SiteFacts) -> str:
         return ''
     if name not in known.fields:
         there = [f for f in known.fields if f not in TICKET_FIELDS]
-        return (f'Trac has no custom ticket field "{name[:SHOWN]}".'
-                f'{suggest(name, there)} It has {joined(there) or "none"}.')
+        return Message('Trac has no custom ticket field "%(name)s".'
+                       '%(suggestion)s It has %(fields)s.',
+                       name=name[:SHOWN], suggestion=suggest(name, there),
+                       fields=joined(there) or Message('none'))
     options = known.fields[name]
     if options is None or text in options:
         return ''
-    return (f'"{text[:SHOWN]}" is no {name} that Trac knows.'
-            f'{suggest(text, options)} It has '
-            f'{joined([o for o in options if o][:20])}.')
+    return Message('"%(text)s" is no %(name)s that Trac knows.%(suggestion)s '
+                   'It has %(options)s.', text=text[:SHOWN], name=name,
+                   suggestion=suggest(text, options),
+                   options=joined([o for o in options if o][:20]))

@@ -16,7 +16,7 @@ from prodworkflow.domain.model.coverage_rule import percent, share_of
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.answers import Answer, named, Obstacle
-from prodworkflow.domain.text import NAMED
+from prodworkflow.domain.text import Message, NAMED
 
 
 @dataclass(frozen=True)
@@ -52,28 +52,36 @@ class Coverage:
     def counted(self) -> str:
         """How many are met: `38 of 40 sites (96 % of capacity)`."""
         share = self.share
-        return (f'{self.met} of {len(self.answers)} {self.group.list}'
-                + ('' if share is None else f' ({percent(share)} of '
-                   'capacity)'))
+        if share is None:
+            return Message('%(met)s of %(count)s %(list)s', met=self.met,
+                           count=len(self.answers), list=self.group.list)
+        return Message('%(met)s of %(count)s %(list)s (%(share)s of '
+                       'capacity)', met=self.met, count=len(self.answers),
+                       list=self.group.list, share=percent(share))
 
     @property
     def words(self) -> str:
         """What is true of the group, with those that are open by name."""
-        return self._told(len(self.open))
+        return self._naming(len(self.open))
 
     @property
     def brief(self) -> str:
         """As `words`, with at most some of those that are open by name."""
-        return self._told(NAMED)
+        return self._naming(NAMED)
 
-    def _told(self, most: int) -> str:
-        told = self.counted
+    def _naming(self, most: int) -> str:
+        """The sentence, with at most so many open members by name."""
+        words = self.counted
         if not self.reached:
-            told += f', and it needs {self.rule}'
-        names = [self.name(a) for a in self.open[:most]]
-        if self.open[most:]:
-            names.append(f'{len(self.open) - most} more')
-        return f'{told}; open: {", ".join(names)}' if names else told
+            words = Message('%(counted)s, and it needs %(rule)s',
+                            counted=words, rule=self.rule)
+        unmet = self.open
+        names = ', '.join(self.name(a) for a in unmet[:most])
+        if unmet[most:]:
+            names = Message('%(names)s, %(count)s more', names=names,
+                            count=len(unmet) - most)
+        return Message('%(words)s; open: %(names)s', words=words,
+                       names=names) if names else words
 
     def name(self, answer: Answer) -> str:
         """A member as people point to it: `#12 CNAF`."""
@@ -170,14 +178,21 @@ class Decision:
 def phrases(unmet: tuple[Answer, ...],
             groups: tuple[Coverage, ...]) -> list[str]:
     """What is unmet, a phrase each; of a group, one for all of it."""
-    found, seen = [], set()
+    found: list[str] = []
+    seen = set()
     whole = {g.group.key: g for g in groups if not g.reached}
     for answer in unmet:
         group = whole.get(answer.requirement.group)
         if group is None:
-            found.append(f'{named(answer)} {answer.words}')
+            found.append(Message('%(requirement)s %(words)s',
+                                 requirement=named(answer),
+                                 words=answer.words))
         elif group.group.key not in seen:
             seen.add(group.group.key)
-            found.append(f'{group.group.title}: {group.words}')
-    return found + [f'{g.group.title}: {g.words}' for k, g in whole.items()
-                    if k not in seen]
+            found.append(_of_group(group))
+    return found + [_of_group(g) for k, g in whole.items() if k not in seen]
+
+
+def _of_group(group: Coverage) -> Message:
+    return Message('%(group)s: %(words)s', group=group.group.title,
+                   words=group.words)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from prodworkflow.domain.model.person import GROUP, Person
+from prodworkflow.domain.model.person import Deputy, GROUP, Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Role, Verdict
-from prodworkflow.domain.text import joined
+from prodworkflow.domain.text import joined, Message
 
 NOS = (Verdict.REJECTED.value, Verdict.WITHDRAWN.value)
 
@@ -58,12 +59,20 @@ def capacity(requirement: Requirement, person: Person,
 def signers_of(requirement: Requirement, day: date | None = None) -> str:
     """Who may sign a requirement, in words; with `day`, deputies too."""
     if not requirement.contacts:
-        return 'a holder of CAMPAIGN_ADMIN (no contacts are named)'
-    people = [f'a member of {c[1:]}' if c[:1] == GROUP else c
-              for c in requirement.contacts]
-    people += [f'{d.person} (for {d.stands_for})'
-               for d in requirement.deputies
-               if day and d.first <= day <= d.last]
+        return Message('a holder of CAMPAIGN_ADMIN (no contacts are named)')
+    return _named_signers(requirement.contacts, tuple(
+        d for d in requirement.deputies
+        if day and d.first <= day <= d.last))
+
+
+@lru_cache(maxsize=2000)
+def _named_signers(contacts: tuple[str, ...],
+                   deputies: tuple[Deputy, ...]) -> str:
+    """The same contacts are named in each decision of a campaign."""
+    people = [Message('a member of %(group)s', group=c[1:])
+              if c[:1] == GROUP else c for c in contacts]
+    people += [Message('%(person)s (for %(stands_for)s)', person=d.person,
+                       stands_for=d.stands_for) for d in deputies]
     return joined(people, 'or')
 
 

@@ -20,6 +20,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound, SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.eligibility import of_release
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.units import amount, share, UnitError
 
 
@@ -66,6 +67,8 @@ def value_of(requirement: Requirement, state: State, name: str) -> str:
 
 def missing(requirement: Requirement, state: State) -> list[str]:
     """What is asked for and was not given, a phrase each."""
+    if not requirement.asks.anything:
+        return []
     given = latest(requirement, state)
     found = [title for kind, name, title in pieces(requirement.asks)
              if (kind.value, name) not in given]
@@ -74,7 +77,8 @@ def missing(requirement: Requirement, state: State) -> list[str]:
         if value.compare_with and (other is None or not value_of(
                 other, state, value.name)):
             title = other.title if other else value.compare_with
-            found.append(f'{value.title} of {title}, to compare with')
+            found.append(Message('%(title)s of %(other)s, to compare with',
+                                 title=value.title, other=title))
     return found
 
 
@@ -83,9 +87,11 @@ def pieces(asks: EvidenceSpec) -> Iterator[tuple[ProofKind, str, str]]:
     for value in asks.values:
         yield ProofKind.VALUE, value.name, value.title
     for name in asks.plots:
-        yield ProofKind.PLOT, name, f'the plot {name}'
+        yield ProofKind.PLOT, name, Message(
+            'the plot %(name)s', name=name)
     for name in asks.links:
-        yield ProofKind.LINK, name, f'the link {name}'
+        yield ProofKind.LINK, name, Message(
+            'the link %(name)s', name=name)
 
 
 def faults(requirement: Requirement, state: State) -> list[BoundViolation]:
@@ -100,14 +106,16 @@ def faults(requirement: Requirement, state: State) -> list[BoundViolation]:
 
 
 def violation(value: ValueSpec, text: str, state: State) -> str:
-    """What the bounds have against a quantity; '' if it keeps them."""
+    """Why a quantity is out of bounds, in words; '' if it is not."""
     try:
         measured = amount(text, value.unit)
-        return (_outside(measured, value.at_least, value.at_most, value.unit)
-                or _missed(measured, value, state)).replace(
-                    '…', f'{value.title} is {text}')
+        words = (_outside(measured, value.at_least, value.at_most,
+                          value.unit) or _missed(measured, value, state))
     except UnitError as error:
-        return f'{value.title} cannot be compared: {error}'
+        return Message('%(title)s cannot be compared: %(error)s',
+                       title=value.title, error=error.args[0])
+    return words and Message('%(title)s is %(text)s, %(fault)s',
+                             title=value.title, text=text, fault=words)
 
 
 def within(bound: Bound, text: str, unit: str) -> bool:
@@ -122,9 +130,9 @@ def within(bound: Bound, text: str, unit: str) -> bool:
 def _outside(measured: Fraction, at_least: str, at_most: str,
              unit: str) -> str:
     if at_most and measured > amount(at_most, unit):
-        return f'…, more than {at_most}'
+        return Message('more than %(at_most)s', at_most=at_most)
     if at_least and measured < amount(at_least, unit):
-        return f'…, less than {at_least}'
+        return Message('less than %(at_least)s', at_least=at_least)
     return ''
 
 
@@ -137,8 +145,8 @@ def _missed(measured: Fraction, value: ValueSpec, state: State) -> str:
     estimate = amount(text, value.unit)
     if abs(measured - estimate) <= share(value.tolerance) * abs(estimate):
         return ''
-    return (f'…, more than {value.tolerance} away from {text} '
-            f'({other.title})')
+    return Message('more than %(tolerance)s away from %(text)s (%(title)s)',
+                   tolerance=value.tolerance, text=text, title=other.title)
 
 
 def _compared(value: ValueSpec, state: State) -> Requirement | None:

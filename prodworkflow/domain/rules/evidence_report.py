@@ -17,7 +17,10 @@ from prodworkflow.domain.rules.evidence import (
     value_of,
     violation,
 )
+from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.units import amount, UnitError
+
+NOT_GIVEN = Message('not given yet')
 
 
 @dataclass(frozen=True)
@@ -48,34 +51,48 @@ class EvidenceLine:
     def limits(self) -> str:
         """What is asked of it, in words."""
         if self.asked is None:
-            return ('a plot beside its reference'
-                    if self.kind == ProofKind.PLOT.value else 'a link')
+            return (Message('a plot beside its reference')
+                    if self.kind == ProofKind.PLOT.value
+                    else Message('a link'))
         value = self.asked
-        told = [value.at_least and f'at least {value.at_least}',
-                value.at_most and f'at most {value.at_most}',
-                value.compare_with and f'within {value.tolerance} of the '
-                'estimate']
-        return ', '.join(filter(None, told)) or f'a value in {value.unit}'
+        limits = [value.at_least and Message('at least %(at_least)s',
+                                             at_least=value.at_least),
+                  value.at_most and Message('at most %(at_most)s',
+                                            at_most=value.at_most),
+                  value.compare_with and Message(
+                      'within %(tolerance)s of the estimate',
+                      tolerance=value.tolerance)]
+        if any(limits):
+            return joined_by(', ', filter(None, limits))
+        return Message('a value in %(unit)s', unit=value.unit)
 
     @property
     def words(self) -> str:
         """What was given beside what it is compared with, in a phrase."""
-        proof = self.proof
-        if proof is None or self.given is None:
-            told = 'not given yet'
-        elif proof.reference:
-            told = (f'{proof.text} (SHA-256 {proof.digest}) beside '
-                    f'{proof.reference} (SHA-256 {proof.reference_digest})')
-        else:
-            told = proof.text
-        if self.given:
-            told += f', by {self.given.signoff.signer}'
+        words = self._submitted
         if self.other:
-            told += f'; estimate {self.estimate or "not given yet"}'
+            words = Message('%(words)s; estimate %(estimate)s', words=words,
+                            estimate=self.estimate or NOT_GIVEN)
         if self.difference:
-            told += f', measured {self.difference}'
-        asked = self.limits if self.asked else ''
-        return f'{told} ({asked})' if asked else told
+            words = Message('%(words)s, measured %(difference)s',
+                            words=words, difference=self.difference)
+        return Message('%(words)s (%(limits)s)', words=words,
+                       limits=self.limits) if self.asked else words
+
+    @property
+    def _submitted(self) -> str:
+        """What was given, and by whom."""
+        if self.given is None:
+            return NOT_GIVEN
+        proof, words = self.given.proof, self.given.proof.text
+        if proof.reference:
+            words = Message('%(text)s (SHA-256 %(digest)s) beside '
+                            '%(reference)s (SHA-256 %(reference_digest)s)',
+                            text=proof.text, digest=proof.digest,
+                            reference=proof.reference,
+                            reference_digest=proof.reference_digest)
+        return Message('%(words)s, by %(signer)s', words=words,
+                       signer=self.given.signoff.signer)
 
     def as_dict(self) -> dict[str, Any]:
         """The line as JSON shows it."""
@@ -130,4 +147,4 @@ def _difference(text: str, estimate: str, unit: str) -> str:
         away = (amount(text, unit) - base) / abs(base) * 100
     except (UnitError, ZeroDivisionError):
         return ''
-    return f'{float(away):+.3g} %' if away else 'as estimated'
+    return f'{float(away):+.3g} %' if away else Message('as estimated')

@@ -19,8 +19,9 @@ from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.rules.groups import coverages, unread
 from prodworkflow.domain.rules.requirements import evaluate
+from prodworkflow.domain.text import Message
 
-NO_STAGE = Stage('', 0, 'no stage', '', None)
+NO_STAGE = Stage('', 0, Message('no stage'), '', None)
 
 
 PHASES = {p.value for p in Phase} - {Phase.REMOVED.value}
@@ -66,9 +67,11 @@ def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:
     """What keeps production from starting or going on, beside the stages."""
     campaign = snapshot.state.campaign
     if campaign.ended:
-        return (Obstacle('ended', f'the campaign is {campaign.phase}'),)
+        return (Obstacle('ended', Message('the campaign is %(phase)s',
+                                          phase=campaign.phase)),)
     if campaign.held_since:
-        return (Obstacle('on-hold', f'the campaign is {campaign.stopped}'),)
+        return (Obstacle('on-hold', Message('the campaign is %(stopped)s',
+                                            stopped=campaign.stopped)),)
     return ()
 
 
@@ -78,12 +81,14 @@ def _obstacles(snapshot: Snapshot, stage: Stage) -> tuple[Obstacle, ...]:
         if earlier.number <= stage.number:
             found += _out_of_place(snapshot, earlier)
         if earlier.number < stage.number:
-            found += [Obstacle('open-ticket', f'#{ticket} is open in '
-                               f'{earlier.milestone}', ticket, earlier.key)
+            found += [Obstacle('open-ticket', Message(
+                '#%(ticket)s is open in %(milestone)s', ticket=ticket,
+                milestone=earlier.milestone), ticket, earlier.key)
                       for ticket in snapshot.others.get(earlier.key, ())]
             if earlier.key in snapshot.crowded:
-                found.append(Obstacle('open-ticket', 'more tickets are open '
-                                      f'in {earlier.milestone}',
+                found.append(Obstacle('open-ticket', Message(
+                    'more tickets are open in %(milestone)s',
+                    milestone=earlier.milestone),
                                       stage=earlier.key))
     return tuple(found)
 
@@ -92,16 +97,19 @@ def _doubts(snapshot: Snapshot) -> list[str]:
     campaign = snapshot.state.campaign
     doubts = list(snapshot.doubts)
     if campaign.enforcement not in {e.value for e in Enforcement}:
-        doubts.append(f'unknown enforcement "{campaign.enforcement}"')
+        doubts.append(Message('unknown enforcement "%(enforcement)s"',
+                              enforcement=campaign.enforcement))
     if campaign.phase not in PHASES:
-        doubts.append(f'the campaign is {campaign.phase or "in no phase"}')
+        doubts.append(Message('the campaign is %(phase)s',
+                              phase=campaign.phase
+                              or Message('in no phase')))
     stages = {s.key for s in snapshot.state.stages}
     if not stages:
-        doubts.append('the campaign has no stages')
-    doubts += [f'{r.title} belongs to no stage'
+        doubts.append(Message('the campaign has no stages'))
+    doubts += [Message('%(title)s belongs to no stage', title=r.title)
                for r in snapshot.state.requirements if r.stage not in stages]
     doubts += _group_doubts(snapshot.state)
-    doubts += [f'stage {s.label} asks for nothing'
+    doubts += [Message('stage %(label)s asks for nothing', label=s.label)
                for s in snapshot.state.stages
                if not any(r.stage == s.key
                           for r in snapshot.state.requirements)]
@@ -112,13 +120,17 @@ def _group_doubts(state: State) -> list[str]:
     """What does not fit together about groups and their members."""
     groups = {g.key: g for g in state.groups}
     asked = {r.group for r in state.requirements}
-    doubts = [f'{g.title} asks for nothing' for g in state.groups
-              if g.key not in asked]
-    doubts += [f'{r.title} belongs to no group of its stage'
+    doubts: list[str] = [Message('%(title)s asks for nothing',
+                                 title=g.title) for g in state.groups
+                         if g.key not in asked]
+    doubts += [Message('%(title)s belongs to no group of its stage',
+                       title=r.title)
                for r in state.requirements if r.group
                and (r.group not in groups
                     or groups[r.group].stage != r.stage)]
-    return doubts + [f'the rule of {g.title} cannot be read: {words}'
+    return doubts + [Message('the rule of %(title)s cannot be read: '
+                             '%(words)s',
+                             title=g.title, words=words)
                      for g in state.groups for words in [unread(g)] if words]
 
 
@@ -126,15 +138,19 @@ def _out_of_place(snapshot: Snapshot, stage: Stage) -> list[Obstacle]:
     found = []
     if stage.key not in snapshot.milestones:
         found.append(Obstacle('milestone-missing',
-                              f'there is no milestone {stage.milestone}',
+                              Message('there is no milestone %(milestone)s',
+                                      milestone=stage.milestone),
                               stage=stage.key))
     for requirement in snapshot.state.requirements:
         facts = snapshot.tickets.get(requirement.key)
         if (requirement.stage == stage.key and facts
                 and facts.milestone != stage.milestone):
-            where = facts.milestone or 'no milestone'
+            where = facts.milestone or Message('no milestone')
             found.append(Obstacle(
-                'ticket-moved', f'#{requirement.ticket} {requirement.title} '
-                f'is in {where}, not in {stage.milestone}',
+                'ticket-moved', Message(
+                    '#%(ticket)s %(title)s is in %(where)s, not in '
+                    '%(milestone)s',
+                    ticket=requirement.ticket, title=requirement.title,
+                    where=where, milestone=stage.milestone),
                 requirement.ticket, stage.key))
     return found

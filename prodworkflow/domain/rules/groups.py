@@ -10,6 +10,7 @@ from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Coverage
+from prodworkflow.domain.text import Message
 
 
 def coverages(state: State,
@@ -34,7 +35,7 @@ def covered(state: State, group: Group,
             [a.requirement.weight for a in answers if a.met])
         words = read.words(group.list)
     except ValueError:
-        reached, words = False, 'a rule that can be read'
+        reached, words = False, Message('a rule that can be read')
     return Coverage(group, answers, reached, words, names)
 
 
@@ -43,5 +44,5 @@ def unread(group: Group) -> str:
     try:
         rule(group.rule)
     except ValueError as error:
-        return str(error)
+        return error.args[0]
     return ''

@@ -9,7 +9,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.assignment import assignable, Task
 from prodworkflow.domain.rules.separation import pairs, tied
-from prodworkflow.domain.text import joined, some
+from prodworkflow.domain.text import joined, Message, some
 
 
 def unreachable_quorums(state: State, members: Mapping[str, frozenset[str]],
@@ -46,11 +46,13 @@ def _short(requirement: Requirement, people: frozenset[str]) -> str:
     if len(people) >= requirement.quorum or not (
             requirement.contacts or requirement.quorum > 1):
         return ''
-    who = (f'only {joined(sorted(people))} can sign it' if people
-           else 'nobody can sign it')
-    return (f'The quorum of {requirement.key} ({requirement.title}) is '
-            f'{requirement.quorum}, but {who}; name more contacts or lower '
-            'the quorum.')
+    who = (Message('only %(people)s can sign it',
+                   people=joined(sorted(people))) if people
+           else Message('nobody can sign it'))
+    return Message('The quorum of %(key)s (%(title)s) is %(quorum)s, but '
+                   '%(who)s; name more contacts or lower the quorum.',
+                   key=requirement.key, title=requirement.title,
+                   quorum=requirement.quorum, who=who)
 
 
 def _enough(state: State,
@@ -79,10 +81,12 @@ def _crowded(state: State, requirement: Requirement,
     if other and requirement.contacts and other.contacts:
         together = people[requirement.key] | people[other.key]
         if len(together) < requirement.quorum + other.quorum:
-            return (f'{requirement.key} ({requirement.title}) has to be '
-                    f'signed by others than {other.key} ({other.title}), '
-                    f'but only {joined(sorted(together))} can sign them; '
-                    'name more contacts.')
+            return Message('%(key)s (%(title)s) has to be signed by others '
+                           'than %(other_key)s (%(other_title)s), but only '
+                           '%(together)s can sign them; name more contacts.',
+                           key=requirement.key, title=requirement.title,
+                           other_key=other.key, other_title=other.title,
+                           together=joined(sorted(together)))
     return ''
 
 
@@ -91,7 +95,10 @@ def _stretched(state: State, requirement: Requirement,
     """That people enough for each pair are too few for all of them."""
     bound = [r for r in tied(state, requirement) if r.contacts]
     everybody = frozenset().union(*(people[r.key] for r in bound))
-    return (f'{requirement.key} ({requirement.title}) cannot be signed by '
-            f'others than {requirement.separate_from}: '
-            f'{some(sorted(everybody))} are too few for all of '
-            f'{some([r.key for r in bound])}; name more contacts.')
+    return Message('%(key)s (%(title)s) cannot be signed by others than '
+                   '%(separate_from)s: %(everybody)s are too few for all '
+                   'of %(requirements)s; name more contacts.',
+                   key=requirement.key, title=requirement.title,
+                   separate_from=requirement.separate_from,
+                   everybody=some(sorted(everybody)),
+                   requirements=some([r.key for r in bound]))

@@ -27,9 +27,9 @@ from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.evidence_report import exhibits
 from prodworkflow.domain.rules.separation import double_signers
 from prodworkflow.domain.rules.waivers import live
-from prodworkflow.domain.text import joined
+from prodworkflow.domain.text import joined, joined_by, Message
 
-UNSAID = 'nobody has signed it'
+UNSAID = Message('nobody has signed it')
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class _Against:
 
     @property
     def words(self) -> str:
-        return '; '.join(filter(None, [self.fact, self.awaits]))
+        return Message('%(fact)s; %(awaits)s', fact=self.fact,
+                       awaits=self.awaits) if self.fact else self.awaits
 
 
 def evaluate(snapshot: Snapshot, requirement: Requirement,
@@ -62,31 +63,36 @@ def _judged(snapshot: Snapshot, requirement: Requirement,
     facts = snapshot.tickets.get(requirement.key)
     if facts is None:
         return Answer(requirement, Reason.TICKET_MISSING,
-                      'has lost its sign-off ticket; "campaign check '
-                      '--repair" makes a new one')
+                      Message('has lost its sign-off ticket; "campaign '
+                              'check --repair" makes a new one'))
     case = RequirementEvaluation(snapshot.state, requirement, facts, day)
     lifts, left = case.lifted()
     if left:
         return Answer(requirement, left[0].reason, left[0].words,
                       case.signers(), lifts=lifts)
     if not facts.closed:
-        was = 'waived' if lifts else 'signed'
-        return Answer(requirement, Reason.WITHDRAWN,
-                      f'was {was}, but its ticket is open again; '
-                      f'{case.awaits}', lifts=lifts)
+        return Answer(requirement, Reason.WITHDRAWN, Message(
+            'was waived, but its ticket is open again; %(awaits)s'
+            if lifts else
+            'was signed, but its ticket is open again; %(awaits)s',
+            awaits=case.awaits), lifts=lifts)
     if lifts:
         return Answer(requirement, lifts[0].reason, _lifted(lifts),
                       case.signers(), True, lifts)
     return Answer(requirement, None,
-                  f'signed off by {joined(case.signers(True))}',
+                  Message('signed off by %(signers)s',
+                          signers=joined(case.signers(True))),
                   case.signers())
 
 
 def _lifted(lifts: tuple[Lift, ...]) -> str:
-    return '; '.join(
-        f'waived by {lift.waiver.signer} until {lift.waiver.waiver.until}: '
-        f'“{" ".join(lift.waiver.statement.split())}” ({lift.words})'
-        for lift in lifts if lift.waiver.waiver)
+    return joined_by('; ', [
+        Message('waived by %(signer)s until %(until)s: “%(statement)s” '
+                '(%(words)s)',
+                signer=lift.waiver.signer, until=lift.waiver.waiver.until,
+                statement=' '.join(lift.waiver.statement.split()),
+                words=lift.words)
+        for lift in lifts if lift.waiver.waiver])
 
 
 @dataclass(frozen=True)
@@ -98,9 +104,10 @@ class RequirementEvaluation:
     facts: TicketFacts
     day: date
 
-    @property
+    @cached_property
     def awaits(self) -> str:
-        return f'awaits {signers_of(self.requirement, self.day)}'
+        return Message('awaits %(signers)s',
+                       signers=signers_of(self.requirement, self.day))
 
     @property
     def quorum(self) -> int:
@@ -111,17 +118,20 @@ class RequirementEvaluation:
         which release where it is carried over.
         """
         return tuple(self._signed(s) if full else s.signer
-                     for s in self._counted())
+                     for s in self._counted)
 
     def _signed(self, signoff: SignOff) -> str:
         notes = []
         if signoff.role == Role.DEPUTY.value:
-            notes.append(f'for {signoff.contact}')
+            notes.append(Message('for %(contact)s', contact=signoff.contact))
         if (self.requirement.release_bound
                 and signoff.release != self.state.campaign.release):
-            notes.append(f'for {signoff.release or "no release"}, carried '
-                         'over')
-        return signoff.signer + (f' ({"; ".join(notes)})' if notes else '')
+            notes.append(Message('for %(release)s, carried over',
+                                 release=signoff.release
+                                 or Message('no release')))
+        return Message('%(signer)s (%(notes)s)', signer=signoff.signer,
+                       notes=joined_by('; ', notes)) if notes \
+            else signoff.signer
 
     def lifted(self) -> tuple[tuple[Lift, ...], list[_Against]]:
         """What waivers lift of all that stands against it, and the rest."""
@@ -144,13 +154,17 @@ class RequirementEvaluation:
             first = approval and approval.reason is Reason.REJECTED
             found.insert(1 if first else 0, _Against(
                 Reason.OUT_OF_BOUNDS,
-                f'is out of bounds: {"; ".join(f.words for f in beyond)}',
-                f'{self.awaits} with better values, or a waiver by a holder '
-                'of CAMPAIGN_WAIVE'))
+                Message('is out of bounds: %(faults)s',
+                        faults=joined_by('; ', [f.words for f in beyond])),
+                Message('%(awaits)s with better values, or a waiver by a '
+                        'holder of CAMPAIGN_WAIVE',
+                        awaits=self.awaits)))
         lacking = missing(self.requirement, self.state)
         if lacking:
-            found.append(_Against(Reason.EVIDENCE_MISSING,
-                                  f'lacks {joined(lacking)}', self.awaits))
+            found.append(_Against(
+                Reason.EVIDENCE_MISSING,
+                Message('lacks %(evidence)s', evidence=joined(lacking)),
+                self.awaits))
         return found
 
     @cached_property
@@ -163,28 +177,37 @@ class RequirementEvaluation:
         return [s for s in valid_approvals(self.requirement, self.state)
                 if s.signer not in apart]
 
+    @cached_property
     def _counted(self) -> tuple[SignOff, ...]:
+        """The standing approvals for the present release."""
         release = self.state.campaign.release
         return different([s for s in self._standing if of_release(
             self.requirement, s, release)])
 
     def _unapproved(self) -> _Against | None:
-        counted, ever = self._counted(), different(self._standing)
+        counted, ever = self._counted, different(self._standing)
         if len(counted) >= self.quorum:
             return None
         if len(ever) >= self.quorum:
-            release = self.state.campaign.release
-            have = (f' and has {len(counted)} of {self.quorum} approvals '
-                    'for it' if counted else '')
-            return _Against(Reason.STALE, 'was signed for another release '
-                            f'than {release or "the present one"}{have}',
+            return _Against(Reason.STALE, self._stale(len(counted)),
                             self.awaits)
         if ever:
             return self._unaccounted() or _Against(
                 Reason.QUORUM_SHORT,
-                f'has {len(counted)} of {self.requirement.quorum} '
-                'approvals', self.awaits)
+                Message('has %(count)s of %(quorum)s approvals',
+                        count=len(counted), quorum=self.requirement.quorum),
+                self.awaits)
         return self._unsaid()
+
+    def _stale(self, count: int) -> Message:
+        """That it was approved for another release; `count` are for this."""
+        release = (self.state.campaign.release
+                   or Message('the present one'))
+        words = Message('was signed for another release than %(release)s',
+                        release=release)
+        return Message('%(words)s and has %(count)s of %(quorum)s approvals '
+                       'for it', words=words, count=count,
+                       quorum=self.quorum) if count else words
 
     def _unsaid(self) -> _Against:
         """What stands against it where no approval stands."""
@@ -196,10 +219,12 @@ class RequirementEvaluation:
         last = last_no(self.requirement, self.state)
         if last is None:
             return _Against(Reason.AWAITING, '', self.awaits)
-        reason = (Reason.REJECTED if last.verdict == Verdict.REJECTED.value
-                  else Reason.WITHDRAWN)
-        return _Against(reason, f'was {reason.value} by {last.signer}',
-                        self.awaits)
+        if last.verdict == Verdict.REJECTED.value:
+            return _Against(Reason.REJECTED, Message(
+                'was rejected by %(signer)s', signer=last.signer),
+                            self.awaits)
+        return _Against(Reason.WITHDRAWN, Message(
+            'was withdrawn by %(signer)s', signer=last.signer), self.awaits)
 
     def _waived_once(self) -> bool:
         """Whether a waiver, lapsed or not, has closed the ticket."""
@@ -216,7 +241,8 @@ class RequirementEvaluation:
         return None
 
     def _closed_unsigned(self) -> _Against:
-        how = self.facts.resolution or 'no resolution'
+        how = self.facts.resolution or Message('no resolution')
         return _Against(Reason.CLOSED_UNSIGNED,
-                        f'was closed ({how}) without a sign-off',
+                        Message('was closed (%(how)s) without a sign-off',
+                                how=how),
                         self.awaits)

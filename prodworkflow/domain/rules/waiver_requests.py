@@ -15,7 +15,7 @@ from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.evidence import faults, within
-from prodworkflow.domain.text import joined
+from prodworkflow.domain.text import joined, Message
 from prodworkflow.domain.units import amount, complete, UnitError
 
 UNWAIVABLE = (Reason.TICKET_MISSING,)
@@ -39,9 +39,9 @@ def bounds_of(texts: list[str]) -> dict[str, tuple[str, str]]:
     for text in texts:
         found = _BOUND.fullmatch(text)
         if not found:
-            raise InvalidRequest([('bound',
-                                   f'"{text[:64]}" is no bound; write '
-                                   '"memory_growth <= 5 kB/event".')])
+            raise InvalidRequest([('bound', Message(
+                '"%(text)s" is no bound; write '
+                '"memory_growth <= 5 kB/event".', text=text[:64]))])
         least, most = bounds.get(found[1], ('', ''))
         bounds[found[1]] = ((least, found[3]) if found[2] == '<='
                             else (found[3], most))
@@ -90,18 +90,21 @@ def _reason(leave: WaiverRequest, requirement: Requirement,
     if requirement.asks.values:
         there.add(Reason.OUT_OF_BOUNDS.value)
     if leave.reason not in there:
-        problems.append(('reason', f'"{leave.reason[:64]}" does not stand '
-                         f'against {requirement.title}; a waiver can lift '
-                         f'{joined(sorted(there), "or") or "nothing here"}.'))
+        problems.append(('reason', Message(
+            '"%(reason)s" does not stand against %(title)s; a waiver can '
+            'lift %(there)s.',
+            reason=leave.reason[:64], title=requirement.title,
+            there=joined(sorted(there), 'or') or Message('nothing here'))))
 
 
 def _until(text: str, day: date,
            problems: list[tuple[str, str]]) -> date | None:
     until = typed_day(text)
     if until is None or until < day:
-        problems.append(('until', f'"{text[:64]}" is no day from today on; '
-                         f'write the last day of the waiver as YYYY-MM-DD, '
-                         'for it must end (UTC).'))
+        problems.append(('until', Message(
+            '"%(text)s" is no day from today on; write the last day of the '
+            'waiver as YYYY-MM-DD, for it must end (UTC).',
+            text=text[:64])))
         return None
     return until
 
@@ -110,19 +113,22 @@ def _bounds(leave: WaiverRequest, requirement: Requirement, state: State,
             problems: list[tuple[str, str]]) -> tuple[Bound, ...]:
     if leave.reason != Reason.OUT_OF_BOUNDS.value:
         if any(any(b) for b in leave.bounds.values()):
-            problems.append(('bound', 'Only a waiver of "out-of-bounds" has '
-                             'bounds; leave them out.'))
+            problems.append(('bound', Message(
+                'Only a waiver of "out-of-bounds" has bounds; leave them '
+                'out.')))
         return ()
     values = {v.name: v for v in requirement.asks.values}
     found = [_bound(name, *ends, values, problems)
              for name, ends in leave.bounds.items() if any(ends)]
     bounds = tuple(b for b in found if b)
     if not found:
-        problems.append(('bound', 'Say up to what it is tolerable: give a '
-                         f'bound for {joined(list(values), "or")}.'))
+        problems.append(('bound', Message(
+            'Say up to what it is tolerable: give a bound for %(values)s.',
+            values=joined(list(values), 'or'))))
     problems += [
-        ('bound', f'{f.words}; the waiver would not cover it. Give '
-         f'{f.name} a bound that does.')
+        ('bound', Message('%(words)s; the waiver would not cover it. Give '
+                          '%(name)s a bound that does.',
+                          words=f.words, name=f.name))
         for f in faults(requirement, state)
         if len(bounds) == len(found) and not any(
             b.name == f.name and within(b, f.text, values[f.name].unit)
@@ -134,20 +140,23 @@ def _bound(name: str, least: str, most: str,
            values: Mapping[str, ValueSpec],
            problems: list[tuple[str, str]]) -> Bound | None:
     if name not in values:
-        problems.append(('bound', f'{_known(values)}, not '
-                         f'"{name[:64]}".'))
+        problems.append(('bound', Message(
+            'Bounds can be given for %(values)s, not "%(name)s".',
+            values=joined(list(values)) or Message('nothing'),
+            name=name[:64])))
         return None
     unit = values[name].unit
     try:
         ends = [complete(t, unit) if t.strip() else '' for t in (least, most)]
         if all(ends) and amount(ends[0], unit) > amount(ends[1], unit):
-            raise UnitError(f'no value is from {ends[0]} to {ends[1]}')
+            raise UnitError(Message('no value is from %(least)s to %(most)s',
+                                    least=ends[0], most=ends[1]))
         return Bound(name, *ends)
     except UnitError as error:
-        problems.append(('bound', f'{values[name].title}: {error}.'))
+        problems.append(('bound', Message('%(title)s: %(error)s.',
+                                          title=values[name].title,
+                                          error=error.args[0])))
         return None
 
 
-def _known(values: Mapping[str, ValueSpec]) -> str:
-    """What can have a bound, in words."""
-    return f'Bounds can be given for {joined(list(values)) or "nothing"}'
+

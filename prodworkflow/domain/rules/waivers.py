@@ -17,6 +17,7 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, named, Reason
 from prodworkflow.domain.rules.eligibility import last_no
 from prodworkflow.domain.rules.evidence import counted, faults, within
+from prodworkflow.domain.text import Message
 
 
 def live(requirement: Requirement, state: State, reason: Reason,
@@ -44,8 +45,11 @@ class WaiverStatus:
     def words(self) -> str:
         """What was waived, by whom and why, and what became of it."""
         said = ' '.join(self.signoff.statement.split())
-        return (f'{self.signoff.waiver}, by {self.signoff.signer}: '
-                f'“{said}”; {self.ended or "in force"}')
+        # The text of a waiver is a message, which str() hands on.
+        return Message('%(waiver)s, by %(signer)s: “%(said)s”; %(ended)s',
+                       waiver=str(self.signoff.waiver),
+                       signer=self.signoff.signer, said=said,
+                       ended=self.ended or Message('in force'))
 
 
 def account(state: State, day: date) -> list[WaiverStatus]:
@@ -63,13 +67,13 @@ def _ended(requirement: Requirement, state: State, signoff: SignOff,
     if ended or signoff.waiver is None or covers(requirement, state,
                                                  signoff.waiver):
         return ended
-    return 'it does not cover what was measured'
+    return Message('it does not cover what was measured')
 
 
 def expiries(answers: Iterable[Answer], state: State,
              day: date) -> list[str]:
     """Which of these answers a waiver lifted until its last day, in words."""
-    found = []
+    found: list[str] = []
     for answer in answers:
         reason = answer.reason.value if answer.reason else ''
         said = state.said_of(answer.requirement.key)
@@ -78,7 +82,9 @@ def expiries(answers: Iterable[Answer], state: State,
                     and lapsed(answer.requirement, state, s, day)
                     == _expiry(s.waiver)), default=None)
         if last:
-            found.append(f'the waiver of {named(answer)} expired with {last}')
+            found.append(Message('the waiver of %(requirement)s expired '
+                                 'with %(last)s',
+                                 requirement=named(answer), last=last))
     return found
 
 
@@ -87,19 +93,21 @@ def lapsed(requirement: Requirement, state: State, signoff: SignOff,
     """Why a waiver is no longer in force, in words; '' if it is."""
     waiver = signoff.waiver
     if waiver is None or signoff.number <= requirement.since:
-        return 'it was given for a ticket that is gone'
+        return Message('it was given for a ticket that is gone')
     if day > waiver.until:
         return _expiry(waiver)
     if signoff.number <= state.campaign.released:
-        return f'it was given for release {signoff.release or "unnamed"}'
+        return Message('it was given for release %(release)s',
+                       release=signoff.release or Message('unnamed'))
     no = last_no(requirement, state)
     if no and no.number > signoff.number:
-        return f'{no.signer} has {no.verdict} since'
+        return Message('%(signer)s has %(verdict)s since', signer=no.signer,
+                       verdict=no.verdict)
     return _left(requirement, state, signoff, waiver)
 
 
 def _expiry(waiver: Waiver) -> str:
-    return f'it expired with {waiver.until}'
+    return Message('it expired with %(until)s', until=waiver.until)
 
 
 def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:
@@ -125,5 +133,6 @@ def _left(requirement: Requirement, state: State, signoff: SignOff,
                 b.name == proof.name and not within(
                     b, proof.text, units.get(b.name, ''))
                 for b in waiver.bounds):
-            return f'{proof.name} was measured at {proof.text} since'
+            return Message('%(name)s was measured at %(text)s since',
+                           name=proof.name, text=proof.text)
     return ''

@@ -18,7 +18,7 @@ from prodworkflow.domain.template.model import (
     Template,
 )
 from prodworkflow.domain.template.placeholders import ALWAYS, ITEM, words_in
-from prodworkflow.domain.text import nearest
+from prodworkflow.domain.text import Message, nearest
 from prodworkflow.domain.units import alike
 
 REQUIREMENTS_MAX = 2000
@@ -70,8 +70,9 @@ def distinct(keys: Iterable[tuple[str, tuple]],
     seen: set[str] = set()
     for key, path in keys:
         if key and key in seen:
-            yield Mistake((*path, word), f'"{key}" is taken already; '
-                          f'choose another {word}')
+            yield Mistake((*path, word), Message(
+                '"%(key)s" is taken already; choose another %(word)s',
+                key=key, word=word))
         seen.add(key)
 
 
@@ -87,8 +88,9 @@ def size(requirement: RequirementTemplate,
 def too_many(count: int) -> str:
     """What to do about so many requirements; '' if they are not too many."""
     return '' if count <= REQUIREMENTS_MAX else (
-        f'these are {count} requirements; at most {REQUIREMENTS_MAX} are '
-        'made, shorten the lists or ask for less of each')
+        Message('these are %(count)s requirements; at most %(most)s are '
+                'made, shorten the lists or ask for less of each',
+                count=count, most=REQUIREMENTS_MAX))
 
 
 def _too_many(template: Template) -> Iterator[Mistake]:
@@ -101,8 +103,9 @@ def _too_many(template: Template) -> Iterator[Mistake]:
 def _in_order(stages: tuple[StageTemplate, ...]) -> Iterator[Mistake]:
     for i, (earlier, later) in enumerate(zip(stages, stages[1:]), 1):
         if later.due > earlier.due:
-            yield Mistake(('stage', i, 'due'), 'a later stage cannot be '
-                          f'due earlier; write at most {earlier.due}')
+            yield Mistake(('stage', i, 'due'), Message(
+                'a later stage cannot be due earlier; write at most %(due)s',
+                due=earlier.due))
 
 
 def _freeze(template: Template,
@@ -112,18 +115,21 @@ def _freeze(template: Template,
     key = template.freeze.requirement
     yield from _known(key, ('freeze', 'requirement'), keys)
     if key in keys and keys[key].for_each:
-        yield Mistake(('freeze', 'requirement'), f'"{key}" is asked for '
-                      'each of a list; name a requirement that is asked once')
+        yield Mistake(('freeze', 'requirement'), Message(
+            '"%(key)s" is asked for each of a list; name a requirement that '
+            'is asked once',
+            key=key))
 
 
 def _known(key: str, path: tuple,
            keys: Mapping[str, RequirementTemplate]) -> Iterator[Mistake]:
     if key and key not in keys:
         near = nearest(key, keys)
-        hint = f'; write "{near}"' if near else ''
+        hint = Message('; write "%(near)s"', near=near) if near else ''
         shown = ', '.join(list(keys)[:20])
-        yield Mistake(path, f'"{key}" is no other requirement; known are '
-                      f'{shown}{hint}')
+        yield Mistake(path, Message('"%(key)s" is no other requirement; '
+                                    'known are %(shown)s%(hint)s',
+                                    key=key, shown=shown, hint=hint))
 
 
 def _words(text: str, path: tuple, known: tuple[str, ...]
@@ -132,10 +138,13 @@ def _words(text: str, path: tuple, known: tuple[str, ...]
     for word, further in words_in(text):
         if word not in known:
             near = nearest(word, known)
-            shown = (f'write {{{near}}}' if near else 'known here: '
-                     + ', '.join(f'{{{w}}}' for w in known))
-            yield Mistake(path, f'nothing stands for {{{word[:64]}}}; '
-                          f'{shown}, or double the braces to keep them',
+            shown = (Message('write {%(word)s}', word=near) if near
+                     else Message('known here: %(words)s', words=', '.join(
+                         f'{{{w}}}' for w in known)))
+            yield Mistake(path, Message(
+                'nothing stands for {%(word)s}; %(shown)s, or double the '
+                'braces to keep them',
+                word=word[:64], shown=shown),
                           further)
 
 
@@ -152,8 +161,9 @@ class _Agreeing:
     def mistakes(self) -> Iterator[Mistake]:
         each = self.requirement
         if each.due is not None and each.due < self.stage.due:
-            yield Mistake((*self.path, 'due'), 'it cannot be due after its '
-                          f'stage; write at least {self.stage.due}')
+            yield Mistake((*self.path, 'due'), Message(
+                'it cannot be due after its stage; write at least %(due)s',
+                due=self.stage.due))
         yield from self._list()
         known = ALWAYS if not each.for_each else (
             *ALWAYS, ITEM, singular(each.for_each))
@@ -168,17 +178,18 @@ class _Agreeing:
         path = (*self.path, 'for_each')
         if not each.for_each:
             if each.coverage != coverage_rule.ALL:
-                yield Mistake((*self.path, 'coverage'), 'only with for_each '
-                              'there is something to cover; add for_each = '
-                              '"..."')
+                yield Mistake((*self.path, 'coverage'), Message(
+                    'only with for_each there is something to cover; add '
+                    'for_each = "..."'))
             return
         found = next((x for x in self.template.lists
                       if x.name == each.for_each), None)
         names = [x.name for x in self.template.lists]
         near = nearest(each.for_each, names)
         if found is None and near:
-            yield Mistake(path, f'there is no list "{each.for_each}"; write '
-                          f'"{near}"')
+            yield Mistake(path, Message(
+                'there is no list "%(for_each)s"; write "%(near)s"',
+                for_each=each.for_each, near=near))
         if found is not None and found.items:
             words = unfit(coverage_rule.rule(each.coverage), found)
             if words:
@@ -199,12 +210,15 @@ class _Agreeing:
         if self._is_other(key):
             yield from self._same_list(key, path)
             if self.keys[key].coverage != coverage_rule.ALL:
-                yield Mistake(path, f'"{key}" need not be met for every '
-                              'item; name a requirement that has to be met')
+                yield Mistake(path, Message(
+                    '"%(key)s" need not be met for every item; name a '
+                    'requirement that has to be met',
+                    key=key))
 
     def _value(self, value: ValueSpec, path: tuple) -> Iterator[Mistake]:
         if bool(value.compare_with) != bool(value.tolerance):
-            yield Mistake(path, 'write compare_with and tolerance together')
+            yield Mistake(path, Message(
+                'write compare_with and tolerance together'))
         key = value.compare_with
         yield from self._known(key, (*path, 'compare_with'))
         if self._is_other(key):
@@ -214,21 +228,24 @@ class _Agreeing:
     def _same_list(self, key: str, path: tuple) -> Iterator[Mistake]:
         other = self.keys[key].for_each
         if other and other != self.requirement.for_each:
-            yield Mistake(path, f'"{key}" is asked for each of {other}, and '
-                          'this is not; add for_each = '
-                          f'"{other}", or name another')
+            yield Mistake(path, Message(
+                '"%(key)s" is asked for each of %(other)s, and this is not; '
+                'add for_each = "%(other)s", or name another',
+                key=key, other=other))
 
 
 def unfit(rule: coverage_rule.Rule, found: ItemList) -> str:
     """Why a rule does not fit a list, and the remedy; '' if it does."""
     one = singular(found.name)
     if rule.at_least > len(found.items):
-        return (f'the list has {len(found.items)} {found.name}; write at '
-                f'most at_least = {len(found.items)}')
+        return Message('the list has %(count)s %(name)s; write at most '
+                       'at_least = %(count)s',
+                       count=len(found.items), name=found.name)
     bare = next((i.name for i in found.items if not i.weight), '')
     if rule.share and bare:
-        return (f'{bare} has no weight; give each {one} a weight, or write '
-                'another rule')
+        return Message('%(item)s has no weight; give each %(singular)s a '
+                       'weight, or write another rule',
+                       item=bare, singular=one)
     return ''
 
 
@@ -237,9 +254,11 @@ def _comparable(value: ValueSpec, other: RequirementTemplate,
     estimate = next((v for v in other.asks.values
                      if v.name == value.name), None)
     if estimate is None:
-        yield Mistake((*path, 'compare_with'), f'"{other.key}" asks for no '
-                      f'value "{value.name}"; add it there')
+        yield Mistake((*path, 'compare_with'), Message(
+            '"%(key)s" asks for no value "%(name)s"; add it there',
+            key=other.key, name=value.name))
     elif value.unit and estimate.unit and not alike(value.unit,
                                                     estimate.unit):
-        yield Mistake((*path, 'unit'), f'"{other.key}" has {value.name} '
-                      f'in {estimate.unit}; write a unit of that kind')
+        yield Mistake((*path, 'unit'), Message(
+            '"%(key)s" has %(name)s in %(unit)s; write a unit of that kind',
+            key=other.key, name=value.name, unit=estimate.unit))

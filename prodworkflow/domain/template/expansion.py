@@ -22,7 +22,7 @@ from prodworkflow.domain.template.model import (
     Template,
 )
 from prodworkflow.domain.template.placeholders import filled, ITEM, values
-from prodworkflow.domain.text import suggest
+from prodworkflow.domain.text import Message, suggest
 
 NO_ITEM = Item('', '')
 
@@ -70,19 +70,23 @@ def list_problems(template: Template, lists: tuple[ItemList, ...],
                   given: tuple[ItemList, ...]) -> list[str]:
     """What the lists that were given have against making a campaign."""
     names = template.list_names
-    found = []
+    found: list[str] = []
     for each in given:
         if each.name not in names:
-            hint = suggest(each.name, names, 1)
-            found.append(f'The template has no list "{each.name[:64]}".{hint}'
-                         f' It has {", ".join(names) or "none"}.')
+            found.append(Message('The template has no list '
+                                 '"%(name)s".%(suggestion)s It has '
+                                 '%(names)s.', name=each.name[:64],
+                                 suggestion=suggest(each.name, names, 1),
+                                 names=', '.join(names) or Message('none')))
     filled_ = {each.name: each for each in lists if each.items}
     for name in dict.fromkeys(r.for_each for r in template.requirements
                               if r.for_each not in filled_):
         if name:
-            found.append(f'The list "{name}" is empty, and the template asks '
-                         f'something of each {singular(name)}: give it, as '
-                         f'in {name} = ["one", "two"] under [lists].')
+            found.append(Message('The list "%(name)s" is empty, and the '
+                                 'template asks something of each '
+                                 '%(singular)s: give it, as in %(name)s = '
+                                 '["one", "two"] under [lists].',
+                                 name=name, singular=singular(name)))
     found += _covered(template, filled_)
     words = too_many(sum(size(r, lists) for r in template.requirements))
     return [*found, words] if words else found
@@ -94,7 +98,9 @@ def _covered(template: Template,
         if each.for_each in lists:
             words = unfit(rule(each.coverage), lists[each.for_each])
             if words:
-                yield f'{each.key}, {each.coverage}: {words}.'
+                yield Message('%(key)s, %(coverage)s: %(words)s.',
+                              key=each.key, coverage=each.coverage,
+                              words=words)
 
 
 def groups_of(template: Template, campaign: Campaign) -> tuple[Group, ...]:

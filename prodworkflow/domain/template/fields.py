@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prodworkflow.domain.template.positions import Lines, MULTI
-from prodworkflow.domain.text import nearest, SHOWN
+from prodworkflow.domain.text import Message, nearest, SHOWN
 from prodworkflow.domain.units import amount, known, share, UnitError
 
 KEY = re.compile(r'[a-z][a-z0-9]*(-[a-z0-9]+)*')
@@ -36,7 +36,8 @@ class Problem:
     words: str
 
     def __str__(self) -> str:
-        return f'line {self.line}, {self.path}: {self.words}'
+        return Message('line %(line)s, %(path)s: %(words)s', line=self.line,
+                       path=self.path, words=self.words)
 
 
 class TemplateError(ValueError):
@@ -90,40 +91,46 @@ class Fields:
         return self.source.split('\n')
 
     def unknown(self, table: dict[str, Any], path: tuple,
-                 known: tuple[str, ...]) -> None:
+                known: tuple[str, ...]) -> None:
         for word in table:
             if word not in known and not self.full:
                 near = nearest(word, known)
-                hint = (f'write "{near}"' if near
-                        else f'known here: {", ".join(known)}')
-                self.problem((*path, word), f'unknown word; {hint}')
+                hint = (Message('write "%(near)s"', near=near) if near
+                        else Message('known here: %(names)s',
+                                     names=', '.join(known)))
+                self.problem((*path, word), Message(
+                    'unknown word; %(hint)s', hint=hint))
 
     def tables(self, table: dict[str, Any], path: tuple,
-                word: str) -> list[dict[str, Any]]:
+               word: str) -> list[dict[str, Any]]:
         header = '.'.join([p for p in path if isinstance(p, str)] + [word])
         found = table.get(word)
         if (not isinstance(found, list) or not found
                 or not all(isinstance(item, dict) for item in found)):
             self.problem((*path, word) if found is not None else path,
-                          f'write at least one [[{header}]] table')
+                         Message('write at least one [[%(header)s]] table',
+                                 header=header))
             return []
         return found
 
     def text(self, table: dict[str, Any], path: tuple, word: str,
-              longest: int | None = None, default: str | None = None,
+             longest: int | None = None, default: str | None = None,
              filled: bool = False) -> str:
         """A text; one that is written may not be empty where `filled`."""
         value = table.get(word, default)
         if value is None:
-            self.problem(path, f'"{word}" is missing; add {word} = "..."')
+            self.problem(path, Message(
+                '"%(word)s" is missing; add %(word)s = "..."', word=word))
         elif not isinstance(value, str):
-            self.problem((*path, word), 'write a text in quotes')
+            self.problem((*path, word), Message('write a text in quotes'))
         elif (default is None or (filled and word in table)) \
                 and not value.strip():
-            self.problem((*path, word), 'write a text that is not empty')
+            self.problem((*path, word),
+                         Message('write a text that is not empty'))
         elif longest and (len(value) > longest or not value.isprintable()):
-            self.problem((*path, word), f'write at most {longest} printable '
-                          'characters on one line')
+            self.problem((*path, word), Message(
+                'write at most %(longest)s printable characters on one line',
+                longest=longest))
         else:
             return value
         return ''
@@ -131,22 +138,24 @@ class Fields:
     def key(self, table: dict[str, Any], path: tuple) -> str:
         value = self.text(table, path, 'key', TITLE_MAX)
         if value and not KEY.fullmatch(value):
-            self.problem((*path, 'key'), 'write small letters, digits and '
-                          'single hyphens, beginning with a letter')
+            self.problem((*path, 'key'), Message(
+                'write small letters, digits and single hyphens, beginning '
+                'with a letter'))
         return value
 
     def days(self, table: dict[str, Any], path: tuple) -> int:
         value = table.get('due', 0)
         if type(value) is int and 0 <= value <= 3650:
             return value
-        self.problem((*path, 'due'), 'write the number of days before the '
-                      'start of production, 0 to 3650')
+        self.problem((*path, 'due'), Message(
+            'write the number of days before the start of production, 0 to '
+            '3650'))
         return 0
 
     def flag(self, table: dict[str, Any], path: tuple, word: str) -> bool:
         value = table.get(word, False)
         if not isinstance(value, bool):
-            self.problem((*path, word), 'write true or false')
+            self.problem((*path, word), Message('write true or false'))
         return value is True
 
     def count(self, table: dict[str, Any], path: tuple, word: str,
@@ -154,7 +163,8 @@ class Fields:
         value = table.get(word, 1)
         if type(value) is int and 1 <= value <= most:
             return value
-        self.problem((*path, word), f'write a whole number, 1 to {most}')
+        self.problem((*path, word), Message(
+            'write a whole number, 1 to %(most)s', most=most))
         return 1
 
     def names(self, table: dict[str, Any], path: tuple, word: str,
@@ -166,15 +176,18 @@ class Fields:
                         and len(v) <= TITLE_MAX for v in values)
                 and len(set(values)) == len(values)):
             return tuple(values)
-        self.problem((*path, word), 'write a list of different texts, each '
-                     f'of at most {TITLE_MAX} printable characters')
+        self.problem((*path, word), Message(
+            'write a list of different texts, each of at most %(title_max)s '
+            'printable characters',
+            title_max=TITLE_MAX))
         return ()
 
     def name(self, table: dict[str, Any], path: tuple, word: str) -> str:
         value = self.text(table, path, word, TITLE_MAX)
         if value and not NAME.fullmatch(value):
-            self.problem((*path, word), 'write small letters, digits and '
-                         'single underscores, beginning with a letter')
+            self.problem((*path, word), Message(
+                'write small letters, digits and single underscores, '
+                'beginning with a letter'))
         return value
 
     def unit(self, table: dict[str, Any], path: tuple) -> str:
@@ -183,7 +196,7 @@ class Fields:
             if value:
                 known(value)
         except UnitError as error:
-            self.problem((*path, 'unit'), str(error))
+            self.problem((*path, 'unit'), error.args[0])
             return ''
         return value
 
@@ -195,7 +208,7 @@ class Fields:
             if value and unit:
                 amount(value, unit)
         except UnitError as error:
-            self.problem((*path, word), str(error))
+            self.problem((*path, word), error.args[0])
         return value
 
     def share(self, table: dict[str, Any], path: tuple, word: str) -> str:
@@ -203,9 +216,11 @@ class Fields:
         value = self.text(table, path, word, TITLE_MAX, '')
         try:
             if value and share(value) < 0:
-                raise UnitError('write a share that is not negative')
+                raise UnitError(Message(
+                    'write a share that is not negative'))
         except UnitError as error:
-            self.problem((*path, word), f'{error}; for example "10 %"')
+            self.problem((*path, word), Message(
+                '%(error)s; for example "10 %%"', error=error.args[0]))
         return value
 
 

@@ -18,7 +18,7 @@ from prodworkflow.domain.template.fields import (
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.placeholders import RESERVED
 from prodworkflow.domain.template.toml import Fractional, parsed, Unreadable
-from prodworkflow.domain.text import dashed
+from prodworkflow.domain.text import dashed, Message
 
 ITEM_WORDS = ('name', 'key', 'weight', 'contacts')
 
@@ -37,12 +37,13 @@ class Lists(Fields):
         """All lists, each with its items in order."""
         table = data.get('lists', {})
         if not isinstance(table, dict):
-            self.problem(('lists',), 'write a [lists] table')
+            self.problem(('lists',), Message('write a [lists] table'))
             return ()
         if sum(len(v) for v in table.values()
                if isinstance(v, list)) > ITEMS_MAX:
-            self.problem(('lists',), f'write at most {ITEMS_MAX} items in '
-                         'all')
+            self.problem(('lists',), Message(
+                'write at most %(items_max)s items in all',
+                items_max=ITEMS_MAX))
             return ()
         return tuple(ItemList(name, self._items(name, found))
                      for name, found in table.items()
@@ -51,27 +52,30 @@ class Lists(Fields):
     def _nameable(self, name: str) -> bool:
         words = ''
         if not NAME.fullmatch(name) or len(name) > TITLE_MAX:
-            words = ('name a list with small letters, digits and single '
-                     'underscores, beginning with a letter')
+            words = Message('name a list with small letters, digits and '
+                            'single underscores, beginning with a letter')
         elif {name, singular(name)} & {*RESERVED}:
-            words = (f'{{{singular(name)}}} means something else in texts; '
-                     'choose another name')
+            words = Message('{%(singular)s} means something else in texts; '
+                            'choose another name', singular=singular(name))
         if words:
             self.problem(('lists', name), words)
         return not words
 
     def _items(self, name: str, found: Any) -> tuple[Item, ...]:
         if not isinstance(found, list):
-            self.problem(('lists', name), f'write {name} = ["one", "two"], '
-                         f'or [[lists.{name}]] tables')
+            self.problem(('lists', name), Message(
+                'write %(name)s = ["one", "two"], or [[lists.%(name)s]] '
+                'tables',
+                name=name))
             return ()
         items, seen = [], set()
         for i, each in enumerate(found):
             path = ('lists', name, i)
             item = self._item(each, path)
             if item.key and item.key in seen:
-                self.problem((*path, 'key'), f'"{item.key}" is taken '
-                             'already; choose another key')
+                self.problem((*path, 'key'), Message(
+                    '"%(key)s" is taken already; choose another key',
+                    key=item.key))
             seen.add(item.key)
             items.append(item)
         return tuple(items)
@@ -80,14 +84,16 @@ class Lists(Fields):
         if isinstance(found, str):
             found = {'name': found}
         if not isinstance(found, dict):
-            self.problem(path, 'write a name in quotes, or a table')
+            self.problem(path,
+                         Message('write a name in quotes, or a table'))
             return Item('', '')
         self.unknown(found, path, ITEM_WORDS)
         name = self.text(found, path, 'name', TITLE_MAX).strip()
         unfit = sorted({c for c in name if c in UNFIT})
         if unfit:
-            self.problem((*path, 'name'), f'a name cannot hold '
-                         f'{" ".join(unfit)}; leave it out')
+            self.problem((*path, 'name'), Message(
+                'a name cannot hold %(names)s; leave it out',
+                names=' '.join(unfit)))
         return Item(self._key(found, path, name), name,
                     self._weight(found, path),
                     self.names(found, path, 'contacts'))
@@ -97,8 +103,10 @@ class Lists(Fields):
             return self.key(found, path)
         key = slug(name)
         if name and not key:
-            self.problem(path, f'no key can be made of "{name}"; add '
-                         'key = "..." in small letters')
+            self.problem(path, Message(
+                'no key can be made of "%(name)s"; add key = "..." in small '
+                'letters',
+                name=name))
         return key
 
     def _weight(self, found: dict[str, Any], path: tuple) -> str:
@@ -112,7 +120,7 @@ class Lists(Fields):
         try:
             weight(text)
         except ValueError as error:
-            self.problem((*path, 'weight'), str(error))
+            self.problem((*path, 'weight'), error.args[0])
             return ''
         return text
 
@@ -128,7 +136,8 @@ def parse_lists(text: str) -> tuple[ItemList, ...]:
     try:
         data = parsed(text)
     except Unreadable as error:
-        raise TemplateError.at(error.line, 'TOML', str(error)) from error
+        raise TemplateError.at(error.line, 'TOML',
+                               error.args[0]) from error
     reader = Lists(text)
     reader.unknown(data, (), ('lists',))
     lists = reader.lists(data)

@@ -21,6 +21,7 @@ from prodworkflow.domain.template.model import (
     Template,
 )
 from prodworkflow.domain.template.toml import parsed, Unreadable
+from prodworkflow.domain.text import Message
 
 KEYWORDS_MAX = 200
 
@@ -47,7 +48,8 @@ def parse(text: str) -> Template:
     try:
         data = parsed(text)
     except Unreadable as error:
-        raise TemplateError.at(error.line, 'TOML', str(error)) from error
+        raise TemplateError.at(error.line, 'TOML',
+                               error.args[0]) from error
     reader = _Reader(text)
     template = reader.template(data)
     if reader.problems:
@@ -113,8 +115,8 @@ class _Reader(Lists):
         """The custom fields of the ticket."""
         found = table.get('fields', {})
         if not isinstance(found, dict):
-            self.problem((*path, 'fields'), 'write a [stage.requirement.'
-                         'fields] table')
+            self.problem((*path, 'fields'), Message(
+                'write a [stage.requirement.fields] table'))
             return ()
         return tuple((name, self.text(found, (*path, 'fields'), name,
                                       VALUE_MAX)) for name in found)
@@ -124,7 +126,7 @@ class _Reader(Lists):
         try:
             return str(coverage_rule.rule(text)) if text else coverage_rule.ALL
         except ValueError as error:
-            self.problem((*path, 'coverage'), str(error))
+            self.problem((*path, 'coverage'), error.args[0])
             return coverage_rule.ALL
 
     def _asked(self, table: dict[str, Any], path: tuple) -> EvidenceSpec:
@@ -155,7 +157,7 @@ class _Reader(Lists):
             return None
         path = ('freeze',)
         if not isinstance(table, dict):
-            self.problem(path, 'write a [freeze] table')
+            self.problem(path, Message('write a [freeze] table'))
             return None
         self.unknown(table, path, WORDS['freeze'])
         return Freeze(self.text(table, path, 'requirement', TITLE_MAX),

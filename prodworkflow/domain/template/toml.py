@@ -12,6 +12,8 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+from prodworkflow.domain.text import Message
+
 if sys.version_info >= (3, 11):  # pragma: no cover (one of the two runs)
     import tomllib
 else:  # pragma: no cover (the other one)
@@ -53,20 +55,23 @@ def parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Fractional)
     except RecursionError:
-        raise Unreadable(_deepest(text), 'too deeply nested; write at most '
-                         'a few brackets within one another') from None
+        raise Unreadable(_deepest(text), Message(
+            'too deeply nested; write at most a few brackets within one '
+            'another')) from None
     except ValueError as error:
         raise _told(text, str(error)) from error
 
 
 def _bounded(text: str) -> None:
     if len(text) > LONGEST:
-        raise Unreadable(1, f'the text has {len(text)} characters; at most '
-                         f'{LONGEST} are read')
-    for pattern, words in ((_DEEP, 'a key of more than 12 parts; write '
-                            'fewer dots'),
-                           (_DIGITS, 'a number of more than 399 digits; '
-                            'write a smaller one')):
+        raise Unreadable(1, Message('the text has %(count)s characters; at '
+                                    'most %(most)s are read',
+                                    count=len(text), most=LONGEST))
+    for pattern, words in (
+            (_DEEP, Message('a key of more than 12 parts; write fewer '
+                            'dots')),
+            (_DIGITS, Message('a number of more than 399 digits; write a '
+                              'smaller one'))):
         found = pattern.search(text)
         if found:
             raise Unreadable(text.count('\n', 0, found.start()) + 1, words)
@@ -82,4 +87,5 @@ def _deepest(text: str) -> int:
 def _told(text: str, message: str) -> Unreadable:
     found = re.search(r'\(at line (\d+), column \d+\)$', message)
     line = int(found[1]) if found else text.count('\n') + 1
-    return Unreadable(line, f'{message[:200]}; mend the syntax there')
+    return Unreadable(line, Message('%(error)s; mend the syntax there',
+                                    error=message[:200]))

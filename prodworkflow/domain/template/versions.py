@@ -85,16 +85,20 @@ class Unchanged(InvalidRequest):
 
     def __init__(self, last: TemplateVersion) -> None:
         self.last = last
-        super().__init__([('text', f'This is the text of version '
-                           f'{last.version} already; nothing was changed.')])
+        super().__init__([('text', Message(
+            'This is the text of version %(version)s already; nothing was '
+            'changed.',
+            version=last.version))])
 
 
 class TooLong(InvalidRequest):
     """The text is longer than a template may be."""
 
     def __init__(self) -> None:
-        super().__init__([('text', 'The text is too long: a template has at '
-                           f'most {LONGEST} characters.')])
+        super().__init__([('text', Message(
+            'The text is too long: a template has at most %(longest)s '
+            'characters.',
+            longest=LONGEST))])
 
 
 def clean(text: str) -> str:
@@ -115,10 +119,10 @@ def decoded(data: bytes) -> str:
         text = clean(data.decode('utf-8-sig'))
     except UnicodeDecodeError as error:
         line = data.count(b'\n', 0, error.start) + 1
-        raise InvalidRequest([('text', f'line {line}: the byte '
-                               f'0x{data[error.start]:02X} is no UTF-8; save '
-                               'the file '
-                               'as UTF-8')]) from error
+        raise InvalidRequest([('text', Message(
+            'line %(line)s: the byte 0x%(byte)s is no UTF-8; save the file '
+            'as UTF-8',
+            line=line, byte=f'{data[error.start]:02X}'))]) from error
     measure(text)
     return text
 
@@ -137,8 +141,10 @@ def split(reference: str) -> tuple[str, int | None]:
     name, at, number = reference.partition('@')
     if at and not NUMBER.fullmatch(number):
         raise InvalidRequest([('template',
-                               f'"{number[:NAME_MAX]}" is no version; '
-                               f'write a number, like {name[:NAME_MAX]}@1.')])
+                               Message('"%(number)s" is no version; write a '
+                                       'number, like %(name)s@1.',
+                                       number=number[:NAME_MAX],
+                                       name=name[:NAME_MAX]))])
     return name, int(number) if at else None
 
 
@@ -150,8 +156,9 @@ def next_version(draft: TemplateDraft, last: TemplateVersion | None) -> int:
     problems = name_problems(draft.name) + version_reason_problems(
         draft.reason)
     if draft.fresh and last and not last.removed:
-        problems.append(('name', f'There is a template "{draft.name}" '
-                         'already; choose another name.'))
+        problems.append(('name', Message(
+            'There is a template "%(name)s" already; choose another name.',
+            name=draft.name)))
     if problems:
         raise InvalidRequest(problems)
     number = last.version if last else 0
@@ -166,13 +173,15 @@ def name_problems(name: str,
                   taken: Collection[str] = BUILT_IN) -> list[tuple[str, str]]:
     """What is wrong with the name of a template that shall be kept."""
     if name in taken:
-        return [('name', f'"{name}" is built in and stays as it is; save '
-                         'your text under another name.')]
+        return [('name', Message('"%(name)s" is built in and stays as it '
+                                 'is; save your text under another name.',
+                                 name=name))]
     if NAME.fullmatch(name) and len(name) <= NAME_MAX:
         return []
-    return [('name', 'The name of a template has small letters (a-z), '
-                     'digits and single hyphens, at most '
-                     f'{NAME_MAX}.{_nearest(name)}')]
+    return [('name', Message('The name of a template has small letters '
+                             '(a-z), digits and single hyphens, at most '
+                             '%(most)s.%(suggestion)s',
+                             most=NAME_MAX, suggestion=_nearest(name)))]
 
 
 def version_reason_problems(reason: str) -> list[tuple[str, str]]:
@@ -183,14 +192,19 @@ def version_reason_problems(reason: str) -> list[tuple[str, str]]:
 
 def _nearest(name: str) -> str:
     near = dashed(name)[:NAME_MAX].strip('-')
-    return f' Write "{near}".' if near and near not in BUILT_IN else ''
+    return Message(' Write "%(name)s".', name=near) \
+        if near and near not in BUILT_IN else ''
 
 
 def _meanwhile(last: TemplateVersion | None) -> str:
     if last is None:
-        return 'There is no such template any more; nothing was saved.'
-    did = ('was removed' if last.removed
-           else f'changed: version {last.version} was saved')
-    return (f'The template {did} meanwhile by {last.author} '
-            f'(“{" ".join(last.reason.split())}”). Nothing was saved; what '
-            'you typed is still here.')
+        return Message('There is no such template any more; nothing was '
+                       'saved.')
+    did = (Message('was removed') if last.removed
+           else Message('changed: version %(version)s was saved',
+                        version=last.version))
+    return (Message('The template %(did)s meanwhile by %(author)s '
+                    '(“%(names)s”). Nothing was saved; what you typed is '
+                    'still here.',
+                    did=did, author=last.author,
+                    names=' '.join(last.reason.split())))

@@ -14,7 +14,7 @@ from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
 from prodworkflow.domain.rules.waivers import expiries
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.views import verdict_text
 from prodworkflow.domain.views.stage import StageReadiness
 from prodworkflow.domain.views.visibility import VisibilityFilter
@@ -117,10 +117,13 @@ class Readiness:
 
     def as_text(self) -> str:
         """The answer as the command prints it."""
-        state = 'open' if self.open else 'shut'
-        lines = [f'{self.campaign.name}, {self.gate} gate: {state}',
-                 self.verdict]
-        return '\n'.join(lines + [f'  - {r}' for r in self.reasons()]) + '\n'
+        state = Message('open') if self.open else Message('shut')
+        return joined_by('\n', [
+            Message('%(campaign)s, %(gate)s gate: %(state)s',
+                    campaign=self.campaign.name, gate=self.gate,
+                    state=state), self.verdict,
+            *(Message('  - %(reason)s', reason=r) for r in self.reasons()),
+            ''])
 
     def _ready(self) -> str:
         return verdict_text.ready(self.campaign, self.stages, self.veiled)

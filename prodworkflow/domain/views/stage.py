@@ -10,6 +10,7 @@ from prodworkflow.domain.model.campaign import Change, Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.rules.answers import Answer, named, Obstacle
 from prodworkflow.domain.rules.decision import Coverage
+from prodworkflow.domain.text import Message
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,16 @@ class StageReadiness:
                        else requirement.key)
                 found.setdefault((key, by(requirement.changed),
                                   requirement.changed.was), []).append(answer)
-        return [f'who signs {named(some[0])} '
-                + (f'and {len(some) - 1} more of “{titles[key]}” '
-                   if some[1:] else '')
-                + f'changed {said} (before: {was})'
-                for (key, said, was), some in found.items()]
+        return [
+            Message('who signs %(requirement)s and %(count)s more of '
+                    '“%(group)s” changed %(change)s (before: %(was)s)',
+                    requirement=named(answers[0]), count=len(answers) - 1,
+                    group=titles[key], change=change, was=was)
+            if answers[1:] else
+            Message('who signs %(requirement)s changed %(change)s (before: '
+                    '%(was)s)', requirement=named(answers[0]),
+                    change=change, was=was)
+            for (key, change, was), answers in found.items()]
 
     @property
     def blocking(self) -> int:
@@ -91,4 +97,6 @@ class StageReadiness:
 
 def by(change: Change) -> str:
     """Who changed something, when and why."""
-    return f'by {change.by} on {day_of(change.time)}: “{change.reason}”'
+    return Message('by %(person)s on %(day)s: “%(reason)s”',
+                   person=change.by, day=day_of(change.time),
+                   reason=change.reason)

@@ -8,17 +8,18 @@ from datetime import date
 
 from prodworkflow.domain.rules.answers import Answer, named
 from prodworkflow.domain.rules.decision import Coverage
+from prodworkflow.domain.text import joined_by, Message
 
 WHY = {
-    'awaiting': 'nobody has signed yet',
-    'quorum-short': 'more signatures needed',
-    'rejected': 'rejected',
-    'withdrawn': 'the sign-off was withdrawn',
-    'stale': 'signed for another release',
-    'evidence-missing': 'evidence is missing',
-    'out-of-bounds': 'out of bounds',
-    'closed-unsigned': 'closed without a sign-off',
-    'ticket-missing': 'its ticket is gone',
+    'awaiting': Message('nobody has signed yet'),
+    'quorum-short': Message('more signatures needed'),
+    'rejected': Message('rejected'),
+    'withdrawn': Message('the sign-off was withdrawn'),
+    'stale': Message('signed for another release'),
+    'evidence-missing': Message('evidence is missing'),
+    'out-of-bounds': Message('out of bounds'),
+    'closed-unsigned': Message('closed without a sign-off'),
+    'ticket-missing': Message('its ticket is gone'),
 }
 
 
@@ -38,7 +39,8 @@ class WaitingLine:
         """What is waited for: a sign-off's name, or how far a group is."""
         if self.group is None:
             return named(self.answers[0])
-        return f'{self.group.group.title}: {self.group.brief}'
+        return Message('%(group)s: %(words)s', group=self.group.group.title,
+                       words=self.group.brief)
 
     @property
     def contacts(self) -> tuple[str, ...]:
@@ -64,7 +66,9 @@ class WaitingLine:
         found = Counter(WHY[a.reason.value] for a in self.answers if a.reason)
         if len(found) == 1:
             return next(iter(found))
-        return ', '.join(f'{n} × {words}' for words, n in found.most_common())
+        return joined_by(', ', [
+            Message('%(count)s × %(words)s', count=count, words=words)
+            for words, count in found.most_common()])
 
 
 def waits(waiting: tuple[Answer, ...],

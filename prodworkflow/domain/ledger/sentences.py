@@ -1,0 +1,178 @@
+"""The sentence of each kind of ledger entry, for people to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.payloads import message_of, messages_of
+from prodworkflow.domain.text import joined, joined_by, Message
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What an entry is about: `what` is a requirement by name, or ''.
+
+    `stage` is the label of a stage, or ''.
+    """
+
+    payload: Mapping[str, Any]
+    what: str
+    stage: str
+
+    def get(self, name: str, otherwise: str = '') -> Any:
+        return self.payload.get(name) or otherwise
+
+
+def sentence(entry: Entry, what: str, stage: str) -> str:
+    """What happened, with the reason that was given for it.
+
+    The verb alone where it is unknown.
+    """
+    facts = _Facts(entry.payload, what, stage)
+    words: str
+    if entry.verb in WITH_REASON:
+        words = _quoting(WITH_REASON[entry.verb](facts), entry.payload)
+    elif entry.verb in WITHOUT_REASON:
+        words = WITHOUT_REASON[entry.verb](facts)
+    else:
+        words = entry.verb
+    return _overruling(words, entry.payload)
+
+
+def _quoting(words: str, payload: Mapping[str, Any]) -> str:
+    said = payload.get('statement') or payload.get('reason') or ''
+    return Message('%(words)s: “%(said)s”', words=words, said=' '.join(
+        str(said).split())) if said else words
+
+
+def _overruling(words: str, payload: Mapping[str, Any]) -> str:
+    """With the reasons against a passage that `advisory` let through."""
+    against = messages_of(payload, 'against')
+    return Message('%(words)s, against the rules: %(reasons)s', words=words,
+                   reasons=joined(against)) if against else words
+
+
+def _created(facts: _Facts) -> Message:
+    if facts.get('like'):
+        return Message('created the campaign, like %(like)s',
+                       like=facts.get('like'))
+    return Message('created the campaign')
+
+
+def _waived(facts: _Facts) -> Message:
+    waiver = facts.get('waiver') or {}
+    bounds = [joined_by(' ', filter(None, [
+        b.get('name'),
+        b.get('at_least') and Message('from %(at_least)s',
+                                      at_least=b['at_least']),
+        b.get('at_most') and Message('up to %(at_most)s',
+                                     at_most=b['at_most'])]))
+              for b in waiver.get('bounds') or ()]
+    until = Message('until %(until)s', until=waiver.get('until') or '')
+    return Message('waived “%(reason)s” of %(scope)s',
+                   reason=waiver.get('reason') or '',
+                   scope=joined_by(', ', [facts.what, *bounds, until]))
+
+
+def _released(facts: _Facts) -> Message:
+    words = Message('moved the campaign to release %(release)s',
+                    release=facts.get('release'))
+    touches = facts.get('touches')
+    return Message('%(words)s, touching %(inputs)s', words=words,
+                   inputs=joined([str(t) for t in touches])) \
+        if touches else words
+
+
+def _item_name(facts: _Facts) -> str:
+    item = facts.get('item')
+    return str(item.get('name') or '') if isinstance(item, Mapping) else ''
+
+
+def _refused(facts: _Facts) -> Message:
+    words = Message('was refused %(act)s %(what)s',
+                    act=message_of(facts.payload, 'what'),
+                    what=facts.what or facts.stage)
+    reasons = _reasons(facts)
+    return Message('%(words)s: %(reasons)s', words=words,
+                   reasons=reasons) if reasons else words
+
+
+def _reasons(facts: _Facts) -> str:
+    """Why something was refused, each reason without its full stop."""
+    found = messages_of(facts.payload, 'reasons')
+    return joined_by('; ', [
+        r.rstrip('.') if r.endswith('.') else r for r in found])
+
+
+# Whoever did this gave a reason, or a statement, which is quoted.
+WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
+    'created': _created,
+    'removed': lambda f: Message('removed the campaign'),
+    'approved': lambda f: Message('approved %(what)s', what=f.what),
+    'rejected': lambda f: Message('rejected %(what)s', what=f.what),
+    'reported': lambda f: Message('reported on %(what)s', what=f.what),
+    'waived': _waived,
+    'released': _released,
+    'held': lambda f: Message('put the campaign on hold'),
+    'resumed': lambda f: Message('resumed the campaign'),
+    'launched': lambda f: Message('launched production'),
+    'closed': lambda f: Message('closed the campaign'),
+    'abandoned': lambda f: Message('abandoned the campaign'),
+    'enforcement-changed': lambda f: Message(
+        'changed enforcement to %(enforcement)s',
+        enforcement=f.get('enforcement')),
+    'rescheduled': lambda f: Message(
+        'moved the start from %(was)s to %(start)s',
+        was=f.get('was', Message('none')),
+        start=f.get('start', Message('none'))),
+    'item-added': lambda f: Message('added %(item)s to %(list)s',
+                                    item=_item_name(f), list=f.get('list')),
+    'item-dropped': lambda f: Message('dropped %(item)s from %(list)s',
+                                      item=f.get('name'),
+                                      list=f.get('list')),
+    'contacts-changed': lambda f: Message('changed who signs %(what)s',
+                                          what=f.what),
+    'withdrawn': lambda f: Message('withdrew the sign-off of %(what)s',
+                                   what=f.what),
+}
+
+
+WITHOUT_REASON: dict[str, Callable[[_Facts], Message]] = {
+    'ticket-turned-away': lambda f: Message(
+        'was refused %(what)s in stage %(stage)s: %(reasons)s', what=f.what,
+        stage=f.stage, reasons=_reasons(f) or Message('frozen')),
+    'closed-unsigned': lambda f: Message(
+        'closed %(what)s (%(resolution)s) without a sign-off', what=f.what,
+        resolution=f.get('resolution', Message('no resolution'))),
+    'reopened': lambda f: Message('reopened %(what)s', what=f.what),
+    'restored': lambda f: Message(
+        'closed %(what)s again: its sign-off stands', what=f.what),
+    'ticket-missing': lambda f: Message('deleted %(what)s', what=f.what),
+    'ticket-replaced': lambda f: Message(
+        'made %(what)s in place of a lost ticket', what=f.what),
+    'ticket-moved': lambda f: Message(
+        'moved %(what)s from %(old)s to %(new)s', what=f.what,
+        old=f.get('from', Message('none')),
+        new=f.get('to', Message('no milestone'))),
+    'ticket-entered': lambda f: Message('opened %(what)s in stage %(stage)s',
+                                        what=f.what, stage=f.stage),
+    'ticket-left': lambda f: Message(
+        'closed or moved %(what)s, of stage %(stage)s', what=f.what,
+        stage=f.stage),
+    'stage-closed': lambda f: Message('closed stage %(stage)s',
+                                      stage=f.stage),
+    'stage-reopened': lambda f: Message(
+        'reopened stage %(stage)s: %(because)s', stage=f.stage,
+        because=message_of(f.payload, 'because')),
+    'stage-renamed': lambda f: Message(
+        'renamed the milestone of stage %(stage)s to %(milestone)s',
+        stage=f.stage, milestone=f.get('milestone')),
+    'milestone-missing': lambda f: Message(
+        'deleted the milestone of stage %(stage)s', stage=f.stage),
+    'milestone-restored': lambda f: Message(
+        'made the milestone of stage %(stage)s anew', stage=f.stage),
+    'refused': _refused,
+}
