@@ -67,21 +67,23 @@ def calls(path):
     package = str(Path(prodworkflow.__file__).parent)
 
     def count():
-        counted = []
+        counts = []
 
         def note(frame, event, argument):
             if event == 'call' and frame.f_code.co_filename.startswith(
                     package):
-                counted.append(frame)
+                counts[-1] += 1
         env = Environment(str(path))
-        for profile in (None, note):  # the first time fills caches
-            sys.setprofile(profile)
+        _serve(env, 'anna', [])  # fills caches
+        for _ in range(3):  # Trac forgets permissions after five seconds
+            counts.append(0)
+            sys.setprofile(note)
             try:
                 _serve(env, 'anna', [])
             finally:
                 sys.setprofile(None)
         env.shutdown()
-        return len(counted)
+        return min(counts)
     return count
 
 
