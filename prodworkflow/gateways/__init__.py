@@ -1,1 +1,1 @@
-"""Trac's own tickets, milestones, users and files."""
+"""Gateways: the only way to Trac's tickets, milestones, users and files."""

@@ -1,4 +1,7 @@
-"""Reads digests of ticket attachments."""
+"""SHA-256 digests of ticket attachments.
+
+They show whether a file is still the one that was given as evidence.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ CHUNK = 1 << 20
 
 
 def sha256(env: Any, ticket: int, filename: str) -> str:
-    """The digest of a ticket's attachment; ResourceNotFound if it is gone."""
+    """The SHA-256 of a ticket's attachment, in hexadecimal digits.
+
+    Read in pieces of CHUNK bytes. ResourceNotFound or OSError if it is gone.
+    """
     digest = hashlib.sha256()
     with Attachment(env, 'ticket', ticket, filename).open() as file:
         for chunk in iter(lambda: file.read(CHUNK), b''):
@@ -26,7 +32,10 @@ def sha256(env: Any, ticket: int, filename: str) -> str:
 
 def replaced_attachments(env: Any, requirement: Requirement,
                          given: Iterable[Evidence]) -> list[str]:
-    """The attachments that are not what was given as evidence."""
+    """The names of attachments that differ from what was given as evidence.
+
+    A file that is gone differs, too.
+    """
     files = [(name, digest) for proof in given
              if proof.kind == ProofKind.PLOT.value
              for name, digest in ((proof.text, proof.digest),

@@ -1,4 +1,4 @@
-"""Trac's process-wide caches, where a transaction did not happen."""
+"""Cache invalidation after a rollback: Trac's caches of this process."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from trac.cache import CacheManager
 def drop_caches(env: Any) -> None:
     """Drop what may have been cached inside a transaction rolled back.
 
-    Trac keys its caches by a counter in the database; rolled back, the
-    counter could later name the cached state that never was.  Only this
-    process has it, so nothing is asked of a database that may just be gone.
+    Trac keys its caches by a counter in the database; rolled back, the counter
+    could later name the cached state that never was. Only this process has it,
+    so nothing is asked of a database that may just be gone.
     """
     manager = CacheManager(env)
     with manager._lock:

@@ -1,4 +1,4 @@
-"""The present time."""
+"""Clock: the present time, as the ledger keeps it."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from trac.util.datefmt import datetime_now, to_utimestamp, utc
 
 
 def now() -> int:
-    """This moment in microseconds UTC."""
+    """The present time in microseconds since 1970, UTC."""
     return to_utimestamp(datetime_now(utc))

@@ -1,4 +1,4 @@
-"""Creates, completes and reopens Trac milestones."""
+"""Trac milestones of stages: creates, completes and reopens them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from prodworkflow.gateways.tickets import ignore_other_listeners
 
 
 def set_completed(env: Any, name: str, completed: int | None) -> None:
-    """Store when a milestone was completed (µs); None opens it."""
+    """Complete a milestone at a time (µs UTC); None reopens it.
+
+    A listener of another plugin that fails does not undo a reopening.
+    """
     milestone = Milestone(env, name)
     if completed is None:
         milestone.completed = None
@@ -30,7 +33,11 @@ NOON = time(12)
 
 def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
                    description: str = '') -> None:
-    """Make the milestone that a stage owns, due at noon UTC of its day."""
+    """Create the milestone of a stage, due at noon UTC of its day.
+
+    `count` is the number of stages; `description`, the template's own text,
+    follows the sentence that says which stage of what this is.
+    """
     milestone = Milestone(env)
     milestone.name = stage.milestone
     told = (f'Stage {stage.number} of {count} of the production campaign '

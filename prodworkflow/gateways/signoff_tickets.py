@@ -1,4 +1,4 @@
-"""Creates the Trac tickets of requirements."""
+"""Sign-off tickets: creates the Trac ticket of a requirement."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ USUAL_TYPE = 'task'
 
 def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
                 words: Mapping[str, str], reporter: str) -> Ticket:
-    """Make the sign-off ticket of a requirement in its stage's milestone.
+    """Insert the sign-off ticket of a requirement in its stage's milestone.
 
-    `ticket` is a new one, `words` what the template writes into its fields.
+    `ticket` is a new one, `words` maps field names to what the template
+    writes. The first contact owns it, the others are in its CC; a component
+    without contacts goes to the component's owner.
     """
     component = (words.get('component') or ticket['component']
                  or _first_component(ticket))
@@ -44,7 +46,10 @@ def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
 
 
 def writable_fields(env: Any) -> dict[str, tuple[str, ...] | None]:
-    """The ticket fields that a template may write, with their options."""
+    """The ticket fields that a template may write, with their options.
+
+    None stands for free text, an empty tuple for a time.
+    """
     found: dict[str, tuple[str, ...] | None] = {}
     for each in TicketSystem(env).get_ticket_fields():
         if each['name'] in TICKET_FIELDS or each.get('custom'):
@@ -58,10 +63,10 @@ def writable_fields(env: Any) -> dict[str, tuple[str, ...] | None]:
 
 
 def copy_of_new_ticket(blank: Ticket) -> Ticket:
-    """Another new ticket.
+    """A copy of a new ticket, for the next one of many.
 
-    Trac reads and copies all its fields for each; that costs more than to
-    store one.
+    Trac reads and copies the definitions of all fields for each new ticket;
+    that costs more than to store one.
     """
     ticket = copy(blank)
     ticket.values, ticket._old = dict(blank.values), {}

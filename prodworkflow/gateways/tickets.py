@@ -1,4 +1,8 @@
-"""Saves sign-off tickets, and makes the Trac versions they carry."""
+"""Saves sign-off tickets, and creates the Trac versions that they name.
+
+A mark on the ticket object tells our change listener what is recorded in the
+ledger already.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +26,10 @@ BORN = 'born'
 
 
 def is_born(ticket: Ticket) -> bool:
-    """Whether this is a sign-off ticket of ours that is just being made.
+    """Whether this is a sign-off ticket that is just being created.
 
-    It is none of a campaign's yet; asked once, and not again.
+    No campaign owns it yet. The mark is taken off: a later save of the same
+    object is a change.
     """
     born = getattr(ticket, MARK, None) == BORN
     if born:
@@ -33,14 +38,21 @@ def is_born(ticket: Ticket) -> bool:
 
 
 def next_change_time(ticket: Ticket) -> datetime:
-    """A moment later than the ticket's last change, as Trac's keys need."""
+    """A time later than the ticket's last change.
+
+    Trac's key of a change is ticket, time and field: two changes of one field
+    at one time would collide.
+    """
     return max(datetime_now(utc),
                from_utimestamp(to_utimestamp(ticket['changetime']) + 1))
 
 
 def save_recorded(ticket: Ticket, author: str, when: datetime, comment: str,
                   **values: str) -> None:
-    """Save a ticket whose change the ledger has recorded already."""
+    """Save a ticket whose change the ledger has recorded already.
+
+    The mark keeps the change listener from recording it again.
+    """
     for name, value in values.items():
         ticket[name] = value
     setattr(ticket, MARK, RECORDED)
@@ -49,7 +61,7 @@ def save_recorded(ticket: Ticket, author: str, when: datetime, comment: str,
 
 def restore_ticket(ticket: Ticket, author: str, when: datetime, comment: str,
                    **values: str) -> None:
-    """Save a ticket as the rules say it must be, whoever else fails."""
+    """Save a ticket as the rules require, whichever other listener fails."""
     env, number = ticket.env, ticket.id
     with ignore_other_listeners(env,
                                 lambda: _holds(Ticket(env, number), values)):
@@ -59,10 +71,12 @@ def restore_ticket(ticket: Ticket, author: str, when: datetime, comment: str,
 @contextmanager
 def ignore_other_listeners(env: Any,
                            stored: Callable[[], bool]) -> Iterator[None]:
-    """Let stand what was stored, though another plugin's listener fails.
+    """Context manager: ignore failing listeners of other plugins.
 
-    For what shuts or puts back only: else such a failure would undo it with
-    the transaction, and leave a stage closed while its gate is shut.
+    Exceptions are logged when the change itself was stored, as `stored()`
+    says, else raised again; database errors always are. Only for what reopens
+    or restores: another plugin's failure would roll it back and leave a stage
+    closed behind a shut gate.
     """
     try:
         yield
@@ -81,12 +95,12 @@ def _holds(ticket: Ticket, values: Mapping[str, str]) -> bool:
 
 
 def reopened_values(ticket: Ticket) -> dict[str, str]:
-    """The values of a ticket that is open again."""
+    """The field values of a ticket that is open again."""
     return {'status': 'reopened', 'resolution': ''}
 
 
 def ensure_version(env: Any, name: str) -> None:
-    """Make the Trac version of that name where there is none."""
+    """Create the Trac version of that name, unless it exists."""
     try:
         Version(env, name)
     except ResourceNotFound:

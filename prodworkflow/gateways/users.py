@@ -1,4 +1,4 @@
-"""Who Trac's people are: their permission groups and our permissions."""
+"""Users and permissions: who Trac's people are, and what they may do."""
 
 from __future__ import annotations
 
@@ -14,23 +14,27 @@ from prodworkflow.domain.planning.signers import SiteFacts
 
 
 def person(env: Any, name: str, perm: Any) -> Person:
-    """Somebody, with what `perm` (Trac's permission cache) grants them."""
+    """The person of a login, with groups and our permissions.
+
+    `perm` is Trac's permission cache of that login.
+    """
     groups = PermissionSystem(env).get_permission_groups(name)
     return Person(name, frozenset(groups),
                   frozenset(g for g in GRANTS if g in perm))
 
 
 def shell_user(env: Any, name: str) -> Person:
-    """Whoever runs trac-admin: acts as an administrator, signs as nobody."""
+    """Whoever runs trac-admin: has all our permissions, signs as nobody."""
     return Person(name, frozenset(), frozenset(GRANTS))
 
 
 def site_facts(env: Any, milestones: tuple[str, ...] = (),
                taken: bool = False, fields: Mapping[str, Any] | None = None
           ) -> SiteFacts:
-    """The users, groups and administrators that Trac knows now.
+    """What a plan is checked against: users, groups, administrators.
 
-    `fields` are the ticket fields, where a plan has to fit them.
+    `milestones` are those in its way, `taken` says that its name is; `fields`
+    are the ticket fields, where a plan has to fit them.
     """
     users = store.known_users(env)
     groups = group_members(env, users)
@@ -39,7 +43,10 @@ def site_facts(env: Any, milestones: tuple[str, ...] = (),
 
 
 def group_members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:
-    """The people of each permission group."""
+    """The members of each permission group, by its name.
+
+    Of the users given and of all who have a permission.
+    """
     system = PermissionSystem(env)
     groups: dict[str, set[str]] = {g: set() for g in system.get_groups_dict()}
     named = {name for name, _ in system.get_all_permissions()
@@ -51,7 +58,7 @@ def group_members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:
 
 
 def people_of(env: Any, contacts: Iterable[str]) -> tuple[str, ...]:
-    """The people behind contacts, groups replaced by their members."""
+    """The people behind contacts: each group replaced by its members."""
     contacts = list(contacts)
     groups = (group_members(env, store.known_users(env))
               if any(c[:1] == GROUP for c in contacts) else {})
@@ -62,7 +69,7 @@ def people_of(env: Any, contacts: Iterable[str]) -> tuple[str, ...]:
 
 def administrators(env: Any,
                    groups: dict[str, frozenset[str]]) -> frozenset[str]:
-    """The people who hold CAMPAIGN_ADMIN."""
+    """The people who hold CAMPAIGN_ADMIN, by themselves or in a group."""
     holders = PermissionSystem(env).get_users_with_permission(ADMIN)
     people = {h for h in holders if h not in groups}
     for group in holders:

@@ -1,1 +1,1 @@
-"""Use cases."""
+"""Use cases: each changes a campaign in one transaction."""

@@ -1,4 +1,4 @@
-"""Compares ledger, record and Trac, tells what departs, and repairs it."""
+"""Consistency check: compare ledger, record and Trac, and repair Trac."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from prodworkflow.services.gates.verification import ledger_mismatches
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that departs from the ledger, or did until `repaired`."""
+    """A deviation from the ledger, in words; `repaired` if it is no more."""
 
     campaign: str
     words: str
@@ -47,10 +47,10 @@ class Finding:
 
 def check(env: Any, campaign: int, repair: bool,
           actor: str) -> list[Finding]:
-    """What departs in one campaign; nothing, if all is in place.
+    """The deviations of one campaign; [] if there are none.
 
-    With `repair`, what Trac can be brought back to is brought back; a record
-    that does not agree with its ledger is told and left for a person.
+    With `repair`, Trac is brought back to what the ledger says. A record that
+    does not agree with its ledger is reported and left for a person to mend.
     """
     with store.consistent_read(env):
         found = store.snapshot(env, campaign)
@@ -90,7 +90,7 @@ def _compare(env: Any, campaign: int, name: str, repair: bool,
 
 @dataclass
 class _Check:
-    """One walk through the stages and requirements of a campaign."""
+    """One pass over the stages and requirements of a campaign."""
 
     book: store.Book
     snapshot: Snapshot
@@ -100,6 +100,7 @@ class _Check:
     unmended: list[str] = field(default_factory=list)
 
     def walk(self) -> None:
+        """Compare stages, requirements, then the completion of milestones."""
         for stage in self.snapshot.state.stages:
             self._milestone(stage)
         for requirement in self.snapshot.state.requirements:
@@ -142,7 +143,7 @@ class _Check:
             self._reopened(requirement, signed.met, facts.changed)
 
     def _plots(self, requirement: Requirement) -> None:
-        """Whether the plots that were signed are still what was signed."""
+        """Report plots that are not what was signed."""
         for given in latest(requirement, self.snapshot.state).values():
             self.unmended += [
                 f'attachment {name} of #{requirement.ticket} is gone or not '
@@ -168,7 +169,7 @@ class _Check:
         self.told[-1] += f'; #{ticket.id} takes its place, unsigned'
 
     def _words(self, requirement: Requirement) -> Mapping[str, str]:
-        """What its template writes into the ticket; {} if nobody knows."""
+        """The ticket fields of its template; {} if it cannot be read."""
         try:
             template = templates.of_campaign(
                 self.book.env, self.book.campaign, self.book.state.campaign)

@@ -1,4 +1,4 @@
-"""Opening a campaign to change it: refuses one that is gone or has ended."""
+"""Open a campaign to change it: refuses one that is gone or has ended."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNCHANGED = 'Nothing was changed'
 @contextmanager
 def opened(env: Any, campaign: int,
            refused: str = UNCHANGED) -> Iterator[store.Book]:
-    """The book of a campaign, under its lock; GateShut if it is gone.
+    """Context manager: a campaign's book, locked; GateShut if it is gone.
 
     `refused` begins the refusal: what does not happen.
     """
@@ -28,7 +28,10 @@ def opened(env: Any, campaign: int,
 
 @contextmanager
 def opened_running(env: Any, campaign: int) -> Iterator[store.Book]:
-    """The book of a campaign that runs; GateShut if it is gone or ended."""
+    """Context manager: the book of a running campaign, locked.
+
+    GateShut if the campaign is gone, closed or abandoned.
+    """
     with opened(env, campaign) as book:
         if book.state.campaign.ended:
             raise GateShut(UNCHANGED, [read_only(book.state).rstrip('.')])

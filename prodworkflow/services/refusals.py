@@ -1,4 +1,4 @@
-"""What a shut gate says to whoever tried to pass it."""
+"""Refusals: the errors of use cases, and their lines in the log."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from prodworkflow.domain.text import reason_problems, SAY_WHY
 
 
 class GateShut(HTTPConflict):
-    """An attempt that the rules refuse; pages answer it with status 409.
+    """A refusal by the rules; pages answer it with status 409.
 
-    `reasons` are phrases, each naming what is missing and who may give it.
-    It is no TracError: Trac would answer one of those with status 500.
+    `reasons` are phrases, each naming what is missing and who may give it. It
+    is no TracError: Trac would answer one of those with status 500.
     """
 
     def __init__(self, what: str, reasons: list[str]) -> None:
@@ -34,15 +34,15 @@ class GateShut(HTTPConflict):
 
 
 class NoSuchCampaign(LookupError):
-    """There is no campaign of that name; the text says which there are."""
+    """There is no campaign of that name; the text names those there are."""
 
 
 @contextmanager
 def refusals_logged(env: Any, actor: str) -> Iterator[None]:
-    """Write a refusal inside to the log: what the rules forbid as a warning.
+    """Context manager: log the refusals that are raised inside.
 
-    What cannot be done as it was asked for names its fields only: the words
-    quote what was typed.
+    What the rules forbid is a warning. Of an invalid request only the fields
+    are logged: its words quote what was typed.
     """
     try:
         yield
@@ -57,13 +57,16 @@ def refusals_logged(env: Any, actor: str) -> Iterator[None]:
 
 
 def log_refusal(env: Any, actor: str, words: str) -> None:
-    """Write one refusal to the log."""
+    """Log one refusal as a warning."""
     env.log.warning('%s', store.one_line(f'refused {actor}: {words}'))
 
 
 def require_reason(text: str, field: str = 'reason',
                    ask: str = SAY_WHY) -> None:
-    """InvalidRequest unless a reason is given that can be kept."""
+    """InvalidRequest unless a reason is given that can be kept.
+
+    `ask` is what to say where there is none.
+    """
     problems = reason_problems(text, field, ask)
     if problems:
         raise InvalidRequest(problems)

@@ -1,4 +1,4 @@
-"""Finds, keeps and removes templates: those built in and those kept."""
+"""Templates: find, save and remove versions, built in or stored."""
 
 from __future__ import annotations
 
@@ -38,15 +38,12 @@ class TemplateText:
 
     @property
     def template(self) -> Template:
-        """What the text says; InvalidRequest where it makes no sense today."""
+        """The parsed template; InvalidRequest if it is not valid today."""
         return read(self.text)
 
 
 def read(text: str) -> Template:
-    """The template that a text describes.
-
-    InvalidRequest tells all its mistakes.
-    """
+    """Parse a template; InvalidRequest names all its mistakes."""
     try:
         return parse(text)
     except TemplateError as error:
@@ -55,18 +52,21 @@ def read(text: str) -> Template:
 
 
 def offered_names(env: Any) -> tuple[str, ...]:
-    """The names of those that a campaign can be made from."""
+    """The names of the templates that a campaign can be created from."""
     return (*BUILT_IN, *(k.name for k in store.last_templates(env)
                          if not k.removed))
 
 
 def every_template(env: Any) -> list[TemplateVersion]:
-    """The last version of each, those built in first."""
+    """The latest version of each template, those built in first."""
     return [_built_in(n).kept for n in BUILT_IN] + store.last_templates(env)
 
 
 def versions(env: Any, name: str) -> list[TemplateVersion]:
-    """All versions of one, the last first; InvalidRequest if there is none."""
+    """All versions of a template, the latest first.
+
+    InvalidRequest if there is none of that name.
+    """
     if name in BUILT_IN:
         return [_built_in(name).kept]
     found = _stored_versions(env, name)
@@ -76,9 +76,10 @@ def versions(env: Any, name: str) -> list[TemplateVersion]:
 
 
 def offered_template(env: Any, reference: str) -> TemplateText:
-    """What `mine`, or `mine@3`, offers.
+    """The template that a reference like `mine` or `mine@3` names.
 
-    InvalidRequest says which there are.
+    InvalidRequest, with the names there are, if there is none or it was
+    removed.
     """
     name, number = split(reference)
     last = versions(env, name)[0]
@@ -92,7 +93,10 @@ def offered_template(env: Any, reference: str) -> TemplateText:
 
 
 def version(env: Any, name: str, number: int | None = None) -> TemplateText:
-    """One version of a template, offered or not; None: the last with text."""
+    """One version of a template, offered or not.
+
+    By default the latest that has a text. InvalidRequest if there is none.
+    """
     found = versions(env, name)
     for kept in found:
         if kept.version == number or (number is None and not kept.removed):
@@ -102,20 +106,21 @@ def version(env: Any, name: str, number: int | None = None) -> TemplateText:
 
 
 def of_campaign(env: Any, id_: int, campaign: Campaign) -> Template:
-    """What a campaign was made from, as it was then.
+    """The template that a campaign was created from, as it was then.
 
-    InvalidRequest if nobody knows it any more; ValueError if its ledger is
-    unread.
+    InvalidRequest if it is known no more; ValueError if the campaign's ledger
+    cannot be read.
     """
     return read(store.template_text_of(env, id_) or version(
         env, campaign.template, campaign.template_version).text)
 
 
 def keep(env: Any, draft: TemplateDraft, actor: str) -> TemplateVersion:
-    """Make a draft the next version of its template, in one transaction.
+    """Save a draft as the next version of its template.
 
-    InvalidRequest for all that is wrong with it; ChangedMeanwhile for the
-    second of two who began from the same version, on whatever nodes.
+    InvalidRequest names all that is wrong with it. ChangedMeanwhile for the
+    second of two who began from the same version, on whatever nodes:
+    optimistic concurrency.
     """
     measure(draft.text)
     text = clean(draft.text)
@@ -131,7 +136,10 @@ def keep(env: Any, draft: TemplateDraft, actor: str) -> TemplateVersion:
 
 def remove(env: Any, name: str, actor: str, reason: str,
            began: int | None = None) -> TemplateVersion:
-    """Offer a template no more; its versions stay, and the numbers go on."""
+    """Withdraw a template from the offer; its versions stay.
+
+    The removal is a version, too, so numbers go on.
+    """
     if name in BUILT_IN:
         raise InvalidRequest([('name', f'"{name}" is built in; it cannot be '
                               'removed.')])
@@ -166,7 +174,7 @@ def _last(env: Any, name: str) -> TemplateVersion | None:
 
 
 def _stored_versions(env: Any, name: str) -> list[TemplateVersion]:
-    """The versions in the database; nothing is asked for what is no name."""
+    """The versions in the database; no query for what is no name."""
     return store.template_versions(env, name) if NAME.fullmatch(name) else []
 
 

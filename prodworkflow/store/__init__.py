@@ -1,4 +1,4 @@
-"""All the SQL there is, apart from the upgrade steps."""
+"""Persistence: all SQL of the plugin, apart from the upgrade steps."""
 
 from prodworkflow.store.book import Book
 from prodworkflow.store.consistent_read import consistent_read

@@ -1,7 +1,8 @@
-"""Writes campaigns: takes the lock, appends entries, keeps the projections.
+"""Event store: appends ledger entries and updates the projections.
 
-The ledger is the truth.  `Book.record` appends an entry, folds it into the
-state and writes what differs, so stored state can only be what folding gives.
+The ledger is the truth. `Book.record` appends an entry, applies it to the
+state and writes what differs to the tables, so that stored state is what a
+replay of the ledger gives.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from prodworkflow.store.snapshots import snapshot
 
 
 class Book:
-    """A campaign held under its lock, for the length of one transaction.
+    """A campaign under its lock, for the length of one transaction.
 
-    `recorded` holds the entries of this transaction, `news` gathers what
-    its contacts are told once the transaction is over.
-    `acting` says that a use case is in the middle of its changes: what its
-    own saving sets off is settled once, at its end.
+    `recorded` holds the entries of this transaction; `news` gathers
+    notifications for its contacts, sent after the commit. While `acting`, what
+    our own saves trigger is neither recorded nor reconciled; the use case does
+    so at its end.
     """
 
     def __init__(self, env: Any, db: Any, campaign: int, state: State,
@@ -44,7 +45,10 @@ class Book:
 
     def record(self, time: int, actor: str, verb: str, requirement: str = '',
                **payload: Any) -> Entry:
-        """Append one entry and bring the tables to what it leads to."""
+        """Append an entry, and update the tables to the state it leads to.
+
+        `time` is in µs UTC; `payload` holds what plain JSON can.
+        """
         entry = seal(self.last, Entry(
             self.campaign, 0, time, actor, verb, requirement,
             self.state.campaign.release, payload, '', ''))
@@ -59,7 +63,10 @@ class Book:
 
     @contextmanager
     def without_reconciling(self) -> Iterator[None]:
-        """While this is held, nothing is settled."""
+        """Context manager: suspend reconciliation.
+
+        The caller reconciles once, at the end.
+        """
         before, self.acting, self._found = self.acting, True, None
         try:
             yield
@@ -69,8 +76,8 @@ class Book:
     def snapshot(self) -> Snapshot:
         """The campaign as it is at this point of the transaction.
 
-        Only who asks first, before anything is done, gets what was `found`
-        when the book was opened.
+        The first caller gets, without a query, what was read when the book was
+        opened; any change in between drops that.
         """
         found = self._found or snapshot(self.env, self.campaign)
         self._found = None
@@ -132,7 +139,8 @@ class Book:
                              (requirement.key,))
 
     def _order(self, old: State, new: State) -> None:
-        """Let go of requirements that are none any more; keep the order."""
+        """Delete requirements that were dropped; keep the order of the rest.
+        """
         kept = {r.key: n for n, r in enumerate(new.requirements)}
         for requirement in old.requirements:
             if requirement.key not in kept:
@@ -149,7 +157,7 @@ class Book:
                 WHERE campaign=%s AND requirement=%s""", moved)
 
     def _forget(self) -> None:
-        """Drop the projections; the ledger and the tombstone stay."""
+        """Delete the projections; the ledger and the campaign's row stay."""
         for table in ('stage', 'requirement', 'signoff'):
             self.db(f'DELETE FROM prodworkflow_{table} WHERE campaign=%s',
                     (self.campaign,))

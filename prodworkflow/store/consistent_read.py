@@ -1,7 +1,8 @@
-"""Shows several statements the database as it is at one moment.
+"""Consistent read: all statements of one block see one snapshot.
 
 By themselves each would see what others committed last: half of an answer
-could be older than the other half, and say what was never true.
+could be older than the other half, and say what was never true. SQLite takes a
+`BEGIN`, PostgreSQL and MariaDB the isolation level `REPEATABLE READ`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from trac.db.api import DatabaseManager
 
 @contextmanager
 def consistent_read(env: Any) -> Iterator[Any]:
-    """A connection that shows all statements what it shows the first.
+    """Context manager: a connection whose statements see one snapshot.
 
-    Where Trac's thread holds a connection already, others have begun to read
-    or write by it, and it goes on to show what it shows them.
+    Where the thread holds a connection already, that one is used as it is:
+    others have begun to read or write by it.
     """
     held = DatabaseManager(env)._transaction_local
     free = held.rdb is None and held.wdb is None
@@ -27,6 +28,7 @@ def consistent_read(env: Any) -> Iterator[Any]:
 
 
 def _one_snapshot(db: Any) -> AbstractContextManager[None]:
+    """The context manager for the driver beneath Trac's wrappers."""
     driver = db
     while hasattr(driver, 'cnx'):  # Trac wraps it more than once
         driver = driver.cnx
@@ -45,7 +47,7 @@ def _sqlite(driver: Any) -> Iterator[None]:
 
 @contextmanager
 def _postgres(driver: Any) -> Iterator[None]:
-    """psycopg2 names the level in the BEGIN that it sends anyway."""
+    """Set the level that psycopg2 names in the BEGIN that it sends."""
     driver.rollback()  # Trac has just tried the connection
     before = driver.isolation_level
     driver.isolation_level = 'REPEATABLE READ'
@@ -59,7 +61,7 @@ def _postgres(driver: Any) -> Iterator[None]:
 
 @contextmanager
 def _mariadb(driver: Any) -> Iterator[None]:
-    """The level of the next transaction only; Trac ends it."""
+    """Set the level of the next transaction only; Trac ends it."""
     with driver.cursor() as cursor:
         cursor.execute('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')
     yield

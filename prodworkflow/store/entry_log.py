@@ -1,8 +1,8 @@
-"""One line of the log for each ledger entry, once it is stored for good.
+"""Audit log: one line of trac.log for each ledger entry that is committed.
 
-A refusal is told at once, anything else after the transaction. A line names
-who, what and of which campaign, never what people wrote beside it: statements
-and values stay in the database.
+Refusals are logged at once, anything else after the commit. A line names
+actor, verb, subject and campaign, never what people wrote: statements and
+values stay in the database.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _local = threading.local()
 
 
 def one_line(text: object) -> str:
-    """The text in one line of printable characters, and not a long one."""
+    """Text for the log: one line of printable characters, at most LINE_MAX."""
     words = ' '.join(str(text).split())
     return ''.join(c if c.isprintable() else '?' for c in words)[:LINE_MAX]
 
 
 def log_entry(env: Any, campaign: str, entry: Entry) -> None:
-    """Tell an entry: a refusal now, anything else once it is stored."""
+    """Log an entry: a refusal now, anything else after the commit."""
     line = (env, entry.verb in WARNINGS, _line_of(campaign, entry))
     if entry.verb in REFUSALS:
         _write(*line)
@@ -50,10 +50,10 @@ def log_entry(env: Any, campaign: str, entry: Entry) -> None:
 
 @contextmanager
 def process_lock(env: Any) -> Iterator[None]:
-    """The turn of this thread around a transaction; what was done is told.
+    """Context manager: the process lock, with the log of what is committed.
 
-    May be nested, and held around several transactions: what one of them has
-    stored is told although a later one fails.
+    Reentrant, and may span several transactions: what one of them committed is
+    logged although a later one fails.
     """
     depth = getattr(_local, 'depth', 0)
     _local.depth = depth + 1
@@ -69,7 +69,7 @@ def process_lock(env: Any) -> Iterator[None]:
 
 
 def log_pending(env: Any) -> None:
-    """Tell what is pending, unless a transaction is under way still."""
+    """Log what is pending, unless a transaction is still under way."""
     if DatabaseManager(env)._transaction_local.wdb is None:
         _write_pending()
 

@@ -1,4 +1,7 @@
-"""Reads lists of campaigns, tickets, waivers and users, each at one go."""
+"""Lists for pages: finished campaigns, tickets, precedents, users.
+
+One statement each, however long the list is.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,14 @@ IN_FINISHED = f"('{FINISHED[0]}', '{FINISHED[1]}', '{FINISHED[2]}')"
 
 
 class FinishedCampaign(NamedTuple):
-    """A campaign that is over, and how it ended."""
+    """A campaign that is over, closed or abandoned."""
 
     name: str
     phase: str
 
 
 class TicketRow(NamedTuple):
-    """A ticket as the table of sign-off tickets shows it."""
+    """A row of the table of sign-off tickets; `changed` is in µs UTC."""
 
     id: int
     summary: str
@@ -40,7 +43,7 @@ class TicketRow(NamedTuple):
 
 
 def over_campaigns(env: Any) -> list[FinishedCampaign]:
-    """All campaigns that are over, newest first."""
+    """All finished campaigns, newest first."""
     return [FinishedCampaign(*row) for row in env.db_query(f"""
         SELECT name, phase FROM prodworkflow_campaign
         WHERE phase IN {IN_FINISHED} ORDER BY id DESC""")]
@@ -48,7 +51,7 @@ def over_campaigns(env: Any) -> list[FinishedCampaign]:
 
 def precedents(env: Any, campaign: int,
                requirement: str) -> list[Precedent]:
-    """What was waived or rejected of a requirement in other campaigns.
+    """Waivers and rejections of a requirement in other campaigns.
 
     The latest first, at most RECENT of them.
     """
@@ -66,7 +69,7 @@ def precedents(env: Any, campaign: int,
 
 
 def ticket_rows(env: Any, ids: list[int]) -> dict[int, TicketRow]:
-    """Those tickets that exist, by their ids; one statement."""
+    """The rows of those tickets that exist, by their ids."""
     places = ','.join(['%s'] * len(ids)) or 'NULL'
     return {int(row[0]): TicketRow._make(v or '' for v in row)
             for row in env.db_query(f"""
@@ -76,6 +79,9 @@ def ticket_rows(env: Any, ids: list[int]) -> dict[int, TicketRow]:
 
 
 def known_users(env: Any) -> list[str]:
-    """The login names of all users that Trac knows, in order."""
+    """The logins of all users with an authenticated session, sorted.
+
+    They are the users whom Trac knows.
+    """
     return [user for user, in env.db_query("""
         SELECT sid FROM session WHERE authenticated=1 ORDER BY sid""")]

@@ -1,4 +1,4 @@
-"""Opens the books of campaigns, each under its campaign's lock."""
+"""Row locks: opens campaigns for writing, one writer for each at a time."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ _news = threading.local()
 
 
 def take_notifications() -> list[News | TicketNews]:
-    """What this thread's books have gathered since it was last taken."""
+    """The pending notifications of this thread; empties the list."""
     taken, _news.gathered = getattr(_news, 'gathered', []), []
     return taken
 
 
 @contextmanager
 def open_campaign(env: Any, campaign: int) -> Iterator[Book | None]:
-    """A campaign's book, under its lock until the transaction ends.
+    """Context manager: a campaign's book, locked until the transaction ends.
 
-    The first statement takes the lock (a row's on PostgreSQL and MariaDB,
-    the database's on SQLite); gives None where there is no such campaign.
-    Opened again inside itself, as by a listener of what it does, it is the
-    same book.  What Trac has cached for this request may have been read
-    while this waited for the lock; it is asked for anew.
+    None where there is no such campaign. The first statement takes the lock: a
+    row's on PostgreSQL and MariaDB, the database's on SQLite. Reentrant:
+    inside itself, as in a listener of what it does, it gives the same book.
+
+    What Trac has cached for this request may have been read while this waited
+    for the lock, so its caches are asked for anew.
     """
     held: dict[tuple[int, int], Book] = _open.__dict__.setdefault('books', {})
     key = (id(env), campaign)
@@ -61,12 +62,14 @@ def open_campaign(env: Any, campaign: int) -> Iterator[Book | None]:
 
 
 def lock_campaigns(env: Any, campaigns: Iterable[int]) -> None:
-    """Take the locks of campaigns until the caller's transaction ends.
+    """Lock several campaigns until the caller's transaction ends.
 
-    To be the first that happens in it, so that all it reads is read under
-    them.  The milestones are locked as well: Trac locks one of them and then
-    the counter of its cache, so whoever changes several has to have all
-    before the first, or the two could wait for each other.
+    To be called first in it, so that all it reads is read under the locks.
+    Always in the order of their ids, so that two writers cannot deadlock.
+
+    The milestones are locked as well: Trac locks one of them and then the
+    counter of its cache, so who changes several needs all of them before the
+    first.
     """
     with env.db_transaction as db:
         for campaign in sorted(set(campaigns)):
@@ -79,11 +82,11 @@ def lock_campaigns(env: Any, campaigns: Iterable[int]) -> None:
 
 @contextmanager
 def create_campaign(env: Any, name: str) -> Iterator[Book]:
-    """A new campaign's book; `db_exc.IntegrityError` if the name is taken.
+    """Context manager: the book of a new campaign.
 
-    Creators wait for each other, on whatever nodes: the name is unique in the
-    database, and MariaDB breaks a deadlock of two who insert at once close to
-    what a third one has taken back.
+    `db_exc.IntegrityError` if the name is taken. Creators wait for each other,
+    on all nodes: the name is unique in the database, and MariaDB breaks as a
+    deadlock two inserts close to one that a third has rolled back.
     """
     with _logged_transaction(env) as db:
         schema_version.lock_version(db)
@@ -101,7 +104,7 @@ def create_campaign(env: Any, name: str) -> Iterator[Book]:
 
 @contextmanager
 def _logged_transaction(env: Any) -> Iterator[Any]:
-    """A transaction in its turn, and in the log once it is over."""
+    """A transaction under the process lock, logged after its commit."""
     with entry_log.process_lock(env):
         with env.db_transaction as db:
             yield db
@@ -114,7 +117,7 @@ def _lock(db: Any, campaign: int) -> None:
 
 
 def _last_entry(db: Any, campaign: int) -> Entry | None:
-    """What the next entry is chained to; its words may be unreadable."""
+    """The entry that the next one is chained to: its number and hash."""
     for number, seal_ in db("""
             SELECT number, hash FROM prodworkflow_ledger WHERE campaign=%s
             ORDER BY number DESC LIMIT 1""", (campaign,)):

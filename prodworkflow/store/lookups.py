@@ -1,4 +1,7 @@
-"""Finds the campaigns that a name, a ticket or a milestone concerns."""
+"""Look-ups: which campaigns a name, a ticket or a milestone belongs to.
+
+One statement each.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ NULL = '\0'
 
 
 class Ownership(NamedTuple):
-    """A campaign that a ticket or milestone belongs to, and as what.
+    """A campaign that owns a ticket or a milestone, and as what.
 
     Either `requirement` (the ticket is its sign-off ticket) or `stage` (the
     milestone is its own) is set, the other is ''.
@@ -25,7 +28,7 @@ class Ownership(NamedTuple):
 
 
 class LastVerdict(NamedTuple):
-    """An entry that says something of a requirement, by its keys."""
+    """The latest verdict about a requirement; `number` is its entry's."""
 
     campaign: str
     requirement: str
@@ -34,9 +37,9 @@ class LastVerdict(NamedTuple):
 
 
 def campaign_id(env: Any, name: str) -> int | None:
-    """The id of the campaign of that name, if there is one.
+    """The id of the campaign of that name; None if there is none.
 
-    A name with a null is none; PostgreSQL would not even be asked for it.
+    PostgreSQL cannot be asked for a name with a null character.
     """
     if NULL in name:
         return None
@@ -48,7 +51,7 @@ def campaign_id(env: Any, name: str) -> int | None:
 
 
 def template_text_of(env: Any, campaign: int) -> str:
-    """The text of the template that a campaign was made from; '' if none.
+    """The template's text that a campaign was created from; '' if none.
 
     ValueError if its first entry cannot be read.
     """
@@ -61,7 +64,7 @@ def template_text_of(env: Any, campaign: int) -> str:
 
 def milestone_days(env: Any,
                    names: list[str]) -> dict[str, date | None]:
-    """The days (UTC) that Trac's milestones of these names are due."""
+    """The due days (UTC) of Trac's milestones of these names."""
     places = ','.join(['%s'] * len(names)) or 'NULL'
     return {name: from_utimestamp(due).date() if due else None
             for name, due in env.db_query(
@@ -70,13 +73,13 @@ def milestone_days(env: Any,
 
 
 def all_campaign_ids(env: Any) -> list[int]:
-    """The ids of all campaigns ever made, removed ones too."""
+    """The ids of all campaigns ever created, removed ones included."""
     return [int(id_) for id_, in env.db_query(
         'SELECT id FROM prodworkflow_campaign ORDER BY id')]
 
 
 def campaign_names(env: Any) -> list[str]:
-    """The names of all campaigns, oldest first."""
+    """The names of all campaigns but removed ones, oldest first."""
     return [name for name, in env.db_query("""
         SELECT name FROM prodworkflow_campaign WHERE phase<>'removed'
         ORDER BY id""")]
@@ -84,7 +87,7 @@ def campaign_names(env: Any) -> list[str]:
 
 def owners_of(env: Any, ticket: int | None,
               milestones: tuple[str, ...]) -> list[Ownership]:
-    """What campaigns a ticket and these milestones concern; one statement."""
+    """The campaigns that own a ticket or one of these milestones."""
     places = ','.join(['%s'] * len(milestones)) or 'NULL'
     return [Ownership(int(campaign), requirement or '', stage or '')
             for campaign, requirement, stage in env.db_query(f"""
@@ -96,10 +99,7 @@ def owners_of(env: Any, ticket: int | None,
 
 
 def last_verdicts(env: Any, ticket: int) -> list[LastVerdict]:
-    """What was said last of a sign-off ticket, in each campaign of its own.
-
-    One statement.
-    """
+    """The latest verdict on a sign-off ticket, for each of its campaigns."""
     found = {row[0]: LastVerdict(row[0] or '', row[1], int(row[2]), row[3])
              for row in env.db_query("""
                  SELECT c.name, o.requirement, o.number, o.verdict
@@ -113,10 +113,9 @@ def last_verdicts(env: Any, ticket: int) -> list[LastVerdict]:
 
 def campaigns_affected_by(env: Any, tickets: Sequence[int],
                           milestones: Sequence[str] = ()) -> list[int]:
-    """The campaigns that a change of these may concern, in order.
+    """The ids of the campaigns that a change of these may affect, sorted.
 
-    Those that own them, and those in whose milestones the tickets lie; one
-    statement.
+    They own the tickets or milestones, or the tickets lie in their milestones.
     """
     among = ','.join(['%s'] * len(tickets)) or 'NULL'
     places = ','.join(['%s'] * len(milestones)) or 'NULL'
@@ -138,12 +137,12 @@ def open_tickets(env: Any, milestone: str) -> list[int]:
 
 
 def milestone_exists(env: Any, name: str) -> bool:
-    """Whether Trac has a milestone of that name at this moment."""
+    """Whether Trac has a milestone of that name, read past its cache."""
     return bool(milestones_among(env, [name]))
 
 
 def milestones_among(env: Any, names: list[str]) -> list[str]:
-    """Those of the names that Trac has a milestone for, in order."""
+    """Those of the names that are milestones of Trac, sorted."""
     places = ','.join(['%s'] * len(names)) or 'NULL'
     return [name for name, in env.db_query(
         f'SELECT name FROM milestone WHERE name IN ({places}) ORDER BY name',

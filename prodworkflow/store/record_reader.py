@@ -1,4 +1,8 @@
-"""Reads the rows of campaigns: three statements, however many there are."""
+"""Bulk reading: the rows of campaigns by three statements in all.
+
+However many campaigns there are. They are read again if one of them changed
+between the statements.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,7 @@ TRIES = 3
 
 # So many other open tickets of a stage are named; of more it is only told
 # that there are.
-ON_THE_ROADMAP, AT_THE_DOORS = 5, 20
+NAMED_ON_ROADMAP, NAMED_IN_CAMPAIGN = 5, 20
 
 
 # Of so many stages each can be looked at by itself: no database joins more
@@ -40,7 +44,7 @@ FEW_STAGES = 50
 
 
 def underway_records(env: Any) -> AllCampaignRows:
-    """The rows of all campaigns under way; three statements."""
+    """The rows of all campaigns under way, and the latest finished ones."""
     where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FINISHED} "
              f"OR {LATEST_OVER})")
     with consistent_read(env) as db:
@@ -49,16 +53,17 @@ def underway_records(env: Any) -> AllCampaignRows:
             now = [r for r in found if r.phase not in FINISHED]
             if now:
                 _add_requirements(db, now, UNDERWAY, (), True, _EVERYWHERE)
-            if all(r.settled for r in now):
+            if all(r.consistent for r in now):
                 break
     return AllCampaignRows(now, [r for r in found if r.phase in FINISHED])
 
 
 def record(env: Any, campaign: int, paced: bool,
            to_write: bool) -> CampaignRows | None:
-    """The rows of one campaign, or None; three statements.
+    """The rows of one campaign; None if there is none.
 
-    Outdated where this node must not write (`to_write`) what it reads.
+    `paced` asks for its contacts' past response times, too. Outdated where
+    this node must not write (`to_write`) what it reads.
     """
     with consistent_read(env) as db:
         for _ in range(TRIES):
@@ -69,7 +74,7 @@ def record(env: Any, campaign: int, paced: bool,
                 schema_version.require_current(found[0].version)
             _add_requirements(db, found, 'c.id=%s', (campaign,), paced,
                               _in_each_stage(found[0]))
-            if found[0].settled:
+            if found[0].consistent:
                 break
     return found[0]
 
@@ -81,27 +86,30 @@ def _campaign_rows(db: Any, where: str, args: tuple) -> list[CampaignRows]:
 
 
 class _Others(NamedTuple):
-    """How other open tickets are asked for, and how many are named."""
+    """How other open tickets are queried, and how many are named."""
 
     statement: str
     args: tuple
     most: int
 
 
-_EVERYWHERE = _Others(OTHERS % (UNDERWAY, UNDERWAY), (), ON_THE_ROADMAP)
+_EVERYWHERE = _Others(OTHERS % (UNDERWAY, UNDERWAY), (), NAMED_ON_ROADMAP)
 
 
 def _in_each_stage(record: CampaignRows) -> _Others:
-    """Of one campaign; as many for each stage as tell that there are more."""
+    """The query of one campaign: of each stage NAMED_IN_CAMPAIGN and one more.
+
+    The one more says that there are others.
+    """
     if len(record.milestones) > FEW_STAGES:
         return _Others(OTHERS % ('c.id=%s', 'c.id=%s'),
-                       (record.id, record.id), AT_THE_DOORS)
+                       (record.id, record.id), NAMED_IN_CAMPAIGN)
     args: list[Any] = []
     for stage, milestone in record.milestones.items():
-        args += [record.id, stage, record.id, milestone, AT_THE_DOORS + 1]
+        args += [record.id, stage, record.id, milestone, NAMED_IN_CAMPAIGN + 1]
     statements = [*[IN_STAGE] * len(record.milestones), REVISION]
     return _Others(' UNION ALL '.join(statements), (*args, record.id),
-                   AT_THE_DOORS)
+                   NAMED_IN_CAMPAIGN)
 
 
 def _add_requirements(db: Any, records: list[CampaignRows], where: str,
@@ -129,5 +137,5 @@ def _add_requirements(db: Any, records: list[CampaignRows], where: str,
 
 
 def _contacts(records: Iterable[CampaignRows]) -> list[str]:
-    """All contacts, as many as every database can be asked for at once."""
+    """All contacts, at most as many as a statement may have parameters."""
     return sorted(set().union(*(r.contacts for r in records)))[:CONTACTS_MAX]

@@ -1,4 +1,4 @@
-"""What is stored of campaigns, row by row, as it was read."""
+"""Raw rows of a campaign, as read, before they become a snapshot."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _WITHOUT_REFERENCES = 2
 
 @dataclass
 class CampaignRows:
-    """All that is stored of one campaign and its tickets, row by row.
+    """All stored rows of one campaign and its tickets.
 
-    `stages` and `requirements` are rows of the first two statements; there
-    is at least one of a stage, which is without one where there is none.
-    What was said of a requirement are rows behind its own.
-    `others` maps a stage's key to some of the other open tickets in its
-    milestone, `crowded` holds the stages that have more.  `pace` is None
-    where it was not asked for.  `settled` says that no statement saw another
-    revision than the first.
+    `stages` and `requirements` are rows of the first two statements; a
+    campaign without stages has one row with empty columns. The sign-offs of a
+    requirement are rows behind its own. `others` maps a stage's key to some of
+    the other open tickets in its milestone; `crowded` holds the stages that
+    have more. `pace` maps contacts to their past response times in µs; None
+    where it was not asked for. `consistent` says that all statements saw the same
+    revision.
     """
 
     id: int
@@ -47,65 +47,70 @@ class CampaignRows:
     others: dict[str, list[int]] = field(default_factory=dict)
     crowded: set[str] = field(default_factory=set)
     pace: dict[str, list[int]] | None = None
-    settled: bool = False
+    consistent: bool = False
 
     @property
     def version(self) -> str | None:
-        """Of which version the database is."""
+        """The schema version of the database."""
         return self.stages[0][2]
 
     @property
     def revision(self) -> int:
+        """The campaign's revision, which each lock of it increments."""
         return int(self.stages[0][1])
 
     @property
     def name(self) -> str:
+        """The campaign's name; '' where it cannot be read."""
         return self.stages[0][_NAME] or ''
 
     @property
     def phase(self) -> str:
+        """The campaign's phase as it is stored."""
         return self.stages[0][_PHASE] or ''
 
     @property
     def tickets(self) -> list[int]:
-        """The ids of all tickets that it tells of."""
+        """The ids of all tickets in these rows, each once."""
         return list(dict.fromkeys(
             [row[_TICKET] for row in self.requirements if row[_TICKET]]
             + [t for tickets in self.others.values() for t in tickets]))
 
     @property
     def milestones(self) -> dict[str, str]:
-        """The names of all milestones that it tells of, by their stages."""
+        """The milestones in these rows, by the keys of their stages."""
         return {row[_STAGE]: row[_MILESTONE] for row in self.stages
                 if row[_MILESTONE]}
 
     @property
     def contacts(self) -> set[str]:
-        """Who may sign; '' stands for the administrators."""
+        """All contacts; '' stands for the administrators."""
         return {c for row in self.requirements if row[_SIGNOFF] is None
                 for c in _names(row[_CONTACTS])}
 
     def in_order(self) -> None:
-        """Put the requirements in their places, what was said behind each.
+        """Sort the requirements by position, each before its sign-offs.
 
-        Here, for a database sorts wide rows of many campaigns in a file.
+        In Python, because a database sorts wide rows of many campaigns in a
+        file.
         """
         self.requirements.sort(key=_place)
 
     def complete(self, stage: str, numbers: list[int], most: int) -> None:
-        """Take in a stage's other tickets, or without one the revision."""
+        """Add a stage's other tickets; of stage '' the revision that was seen.
+        """
         if not stage:
-            self.settled = numbers == [self.revision]
+            self.consistent = numbers == [self.revision]
             return
         self.others[stage] = numbers[:most]
         if numbers[most:]:
             self.crowded.add(stage)
 
     def text(self) -> bytes:
-        """All of it, in bytes that are the same for the same rows only."""
+        """A cache key: bytes that are equal for equal rows only."""
         kept = ([row[:-1] for row in self.stages], self.requirements,
                 sorted(self.others.items()), sorted(self.crowded),
-                self.settled,
+                self.consistent,
                 None if self.pace is None else sorted(self.pace.items()))
         try:
             return marshal.dumps(kept, _WITHOUT_REFERENCES)
@@ -114,25 +119,26 @@ class CampaignRows:
 
 
 class AllCampaignRows(NamedTuple):
-    """The campaigns under way, and the latest of those that are over."""
+    """The campaigns under way, and the latest finished ones."""
 
     now: list[CampaignRows]
     over: list[CampaignRows]
 
     @property
     def folded(self) -> list[FinishedCampaign]:
-        """The latest campaigns that are over, newest first."""
+        """The latest finished campaigns, newest first."""
         return [FinishedCampaign(r.name, r.phase) for r in reversed(self.over)]
 
     @property
     def over_count(self) -> int:
-        """How many campaigns are over in all."""
+        """The number of all finished campaigns."""
         return max((int(r.stages[0][-1]) for r in (*self.now, *self.over)),
                    default=0)
 
 
 def _place(row: tuple) -> list[int]:
-    """By what a requirement's row is put in its place: position, sign-off."""
+    """Sort key of a requirement's row: position, then number of the sign-off.
+    """
     return [n if isinstance(n, int) else 0 for n in (row[-1], row[_SIGNOFF])]
 
 

@@ -1,4 +1,8 @@
-"""Between table rows and values; ValueError if a row makes no sense."""
+"""Row mapping: between table rows and values of the domain.
+
+Nested values are canonical JSON in one column. ValueError if a row makes no
+sense.
+"""
 
 from __future__ import annotations
 
@@ -61,11 +65,12 @@ def columns(names: Sequence[str], alias: str) -> str:
 
 
 def day_text(value: date | None) -> str:
-    """How a calendar day is stored."""
+    """A calendar day as it is stored: ISO 8601, '' for none."""
     return value.isoformat() if value else ''
 
 
 def campaign(row: Sequence[Any]) -> Campaign:
+    """A campaign from its row."""
     (name, template, release, start, enforcement, phase, released, launched,
      held_since, held_by, held_because, freeze, changed,
      template_version, moved) = row
@@ -79,6 +84,7 @@ def campaign(row: Sequence[Any]) -> Campaign:
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
+    """The row of a campaign."""
     return (value.name, value.template, value.release, day_text(value.start),
             value.enforcement, value.phase, value.released, value.launched,
             value.held_since, value.held_by, value.held_because,
@@ -87,7 +93,7 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
 
 
 def beside(row: Sequence[Any]) -> dict[str, tuple]:
-    """The lists, groups and dropped requirements of a campaign's state."""
+    """The lists, groups and dropped requirements of a campaign's row."""
     lists, groups, dropped = row
     return {'lists': _values(lists, ItemList.of),
             'groups': _values(groups, Group.of),
@@ -95,26 +101,30 @@ def beside(row: Sequence[Any]) -> dict[str, tuple]:
 
 
 def beside_of(value: State) -> tuple[tuple, ...]:
-    """What `beside` reads, of a state."""
+    """The lists, groups and dropped requirements of a state."""
     return value.lists, value.groups, value.dropped
 
 
 def beside_row(value: State) -> tuple[Any, ...]:
+    """The columns of a state's lists, groups and dropped requirements."""
     return tuple(_text(nouns) if nouns else '' for nouns in beside_of(value))
 
 
 def stage(row: Sequence[Any]) -> Stage:
+    """A stage from its row."""
     key, number, title, milestone, due, closed = row
     return Stage(key, int(number), title, milestone, day_or_none(due),
                  bool(closed))
 
 
 def stage_row(value: Stage) -> tuple[Any, ...]:
+    """The row of a stage."""
     return (value.key, value.number, value.title, value.milestone,
             day_text(value.due), int(value.closed))
 
 
 def requirement(row: Sequence[Any]) -> Requirement:
+    """A requirement from its row."""
     (key, in_stage, title, ticket, ticket_time, contacts, quorum, bound,
      seen, since, unsigned, deputies, separate_from, inputs, asks, stale,
      carried, changed, group, item, weight, due) = row
@@ -132,6 +142,7 @@ def requirement(row: Sequence[Any]) -> Requirement:
 
 
 def requirement_row(value: Requirement) -> tuple[Any, ...]:
+    """The row of a requirement."""
     return (value.key, value.stage, value.title, value.ticket,
             value.ticket_time, _text(value.contacts), value.quorum,
             int(value.release_bound), value.seen, value.since,
@@ -143,6 +154,7 @@ def requirement_row(value: Requirement) -> tuple[Any, ...]:
 
 
 def signoff(row: Sequence[Any]) -> SignOff:
+    """A sign-off from its row."""
     (number, key, verdict, signer, role, release, time, statement, contact,
      evidence, waiver, waited) = row
     return SignOff(int(number), key, verdict, signer, role, release or '',
@@ -153,6 +165,7 @@ def signoff(row: Sequence[Any]) -> SignOff:
 
 
 def signoff_row(value: SignOff) -> tuple[Any, ...]:
+    """The row of a sign-off."""
     return (value.number, value.requirement, value.verdict, value.signer,
             value.role, value.release, value.time, value.statement,
             value.contact, _text(value.evidence), _text(value.waiver),
@@ -160,7 +173,7 @@ def signoff_row(value: SignOff) -> tuple[Any, ...]:
 
 
 def _text(value: Any) -> str:
-    """How nouns within nouns are stored: canonical JSON; '' for None."""
+    """A nested value as it is stored: canonical JSON, '' for None."""
     return ('' if value is None else '[]' if value == () else
             canonical(plain(value)))
 
@@ -180,7 +193,7 @@ def _values(text: str | None, read: Callable[[Any], _Value]
 
 
 def _list(text: str | None) -> Any:
-    """What `_text` wrote of a tuple, which mostly is an empty one."""
+    """Read back a stored tuple; mostly it is the empty one."""
     return json.loads(text) if text and text != '[]' else ()
 
 
@@ -193,6 +206,7 @@ def _names(key: str, what: str, text: str) -> tuple[str, ...]:
 
 
 def entry(row: Sequence[Any]) -> Entry:
+    """A ledger entry from its row."""
     (of, number, time, actor, verb, key, release, text, previous,
      seal) = row
     payload = json.loads(text or '')
@@ -204,6 +218,7 @@ def entry(row: Sequence[Any]) -> Entry:
 
 
 def entry_row(value: Entry) -> tuple[Any, ...]:
+    """The row of a ledger entry."""
     return (value.campaign, value.number, value.time, value.actor,
             value.verb, value.requirement, value.release,
             canonical(dict(value.payload)), value.previous, value.hash)

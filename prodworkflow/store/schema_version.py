@@ -1,6 +1,6 @@
-"""Whether the database is of the version that this node's code is made for.
+"""Schema version: refuses writes by a node that runs other code.
 
-Trac asks that when a process opens the environment, and never again; a
+Trac compares versions when a process opens the environment, and never again; a
 worker may live on while the database is upgraded from another node.
 """
 
@@ -14,16 +14,22 @@ from prodworkflow.store.upgrades import NAME, VERSION
 
 
 class Outdated(HTTPServiceUnavailable):
-    """The database was upgraded under a node that runs other code."""
+    """The database was upgraded under a node that runs other code.
+
+    Pages answer it with status 503.
+    """
 
 
 def version_column(db: Any) -> str:
-    """The expression of the database's version, for a SELECT."""
+    """The SQL expression of the database's schema version."""
     return f"(SELECT value FROM {db.quote('system')} WHERE name='{NAME}')"
 
 
 def lock_version(db: Any) -> None:
-    """Have all others who do this, or upgrade, wait for the transaction."""
+    """Lock the row of the version until the transaction ends.
+
+    Upgrades and all who create campaigns wait for each other.
+    """
     db(f"""UPDATE {db.quote('system')} SET value=value
            WHERE name='{NAME}'""")
 

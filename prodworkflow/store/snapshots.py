@@ -1,4 +1,8 @@
-"""Reads campaigns: a fixed number of statements, however many there are."""
+"""Snapshots: a campaign's state beside its tickets and milestones.
+
+Read at one moment, by a fixed number of statements. Rows that cannot be read
+become doubts, which keep the gates shut.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +21,16 @@ from prodworkflow.store.listings import FinishedCampaign
 from prodworkflow.store.record_reader import record, underway_records
 from prodworkflow.store.records import CampaignRows
 
-UNSETTLED = ('it changed again and again while it was read; look at it once '
-             'more')
+INCONSISTENT = (
+    'it changed again and again while it was read; look at it once '
+                'more')
 
 
 class Underway(NamedTuple):
-    """What the roadmap shows: campaigns under way, and what is over.
+    """The campaigns of the roadmap: under way, and finished.
 
-    `over` holds the latest campaigns that are over, newest first,
-    `over_count` how many there are in all.
+    `over` holds the latest finished campaigns, newest first, `over_count` the
+    number of all of them.
     """
 
     snapshots: list[Snapshot]
@@ -35,7 +40,7 @@ class Underway(NamedTuple):
 
 @dataclass
 class _Draft:
-    """A snapshot while its rows come in."""
+    """A snapshot under construction."""
 
     id: int
     revision: int
@@ -63,7 +68,7 @@ class _Draft:
 
 
 def underway(env: Any) -> Underway:
-    """All campaigns under way, as they are now; three statements."""
+    """The snapshots of all campaigns under way; three statements."""
     found = underway_records(env)
     return Underway([snapshot_of(r) for r in found.now], found.folded,
                     found.over_count)
@@ -71,22 +76,25 @@ def underway(env: Any) -> Underway:
 
 def snapshot(env: Any, campaign: int, paced: bool = False,
              to_write: bool = False) -> Snapshot | None:
-    """One campaign as it is now, or None; three statements.
+    """The snapshot of one campaign, or None; three statements.
 
-    `paced` asks for its contacts' past response times as well; `to_write`
-    raises Outdated where this node must not write what it reads.
+    `paced` asks for its contacts' past response times, too; `to_write` raises
+    Outdated where this node must not write what it reads.
     """
     found = record(env, campaign, paced, to_write)
     return snapshot_of(found) if found else None
 
 
 def entries(env: Any, campaign: int) -> Iterator[Entry]:
-    """A campaign's ledger from its first entry on; ValueError if unread."""
+    """A campaign's ledger, from its first entry on.
+
+    ValueError if one cannot be read.
+    """
     return read_entries(stored_entries(env, campaign))
 
 
 def stored_entries(env: Any, campaign: int) -> tuple[tuple, ...]:
-    """The rows of a campaign's ledger, as they are stored."""
+    """The rows of a campaign's ledger, unread."""
     return tuple(env.db_query(f"""
         SELECT {rows.columns(rows.ENTRY, 'e')}
         FROM prodworkflow_ledger AS e WHERE e.campaign=%s
@@ -94,20 +102,20 @@ def stored_entries(env: Any, campaign: int) -> tuple[tuple, ...]:
 
 
 def read_entries(stored: tuple[tuple, ...]) -> Iterator[Entry]:
-    """What such rows say; ValueError where one says nothing."""
+    """The entries of such rows; ValueError if one cannot be read."""
     return map(rows.entry, stored)
 
 
 def snapshot_of(found: CampaignRows) -> Snapshot:
-    """What the rows of one campaign say; doubts where they say nothing."""
+    """The snapshot of what was read; a doubt for each unreadable row."""
     first, own = found.stages[0], 3 + len(rows.CAMPAIGN)
     split = own + len(rows.BESIDE)
     draft = _Draft(found.id, int(first[1]), Campaign(
         first[3] or '', '', '', None, '', ''), first[-2] or '')
     draft.doubts += filter(None,
                            [schema_version.version_mismatch(found.version)])
-    if not found.settled:
-        draft.doubts.append(UNSETTLED)
+    if not found.consistent:
+        draft.doubts.append(INCONSISTENT)
     with _DoubtIfUnreadable(draft, 'the campaign'):
         draft.campaign = rows.campaign(first[3:own])
     with _DoubtIfUnreadable(draft, 'the lists of the campaign'):
@@ -149,7 +157,7 @@ def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
 
 
 class _DoubtIfUnreadable:
-    """Turns an unreadable row into a doubt, which keeps the gates shut."""
+    """Context manager: turns an unreadable row into a doubt."""
 
     def __init__(self, draft: _Draft, what: str) -> None:
         self.draft, self.what = draft, what

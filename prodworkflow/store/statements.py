@@ -1,4 +1,4 @@
-"""The three statements that campaigns are read by; `%s` is the condition."""
+"""SQL of the bulk reader: three statements; `%s` is their condition."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FACTS = ('id', 'status', 'resolution', 'milestone', 'changed', 'voided')
 
 
 def _nothing(names: Sequence[str]) -> str:
-    """In the place of columns that this part of a statement has not."""
+    """NULLs for the columns that this part of a UNION lacks."""
     return ','.join(['NULL'] * len(names))
 
 

@@ -1,4 +1,4 @@
-"""Keeps every version of every template; none is ever overwritten."""
+"""Template versions: append-only storage; no version is overwritten."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLACES = ','.join(['%s'] * 9)
 
 
 def last_templates(env: Any) -> list[TemplateVersion]:
-    """The last version of each template, in the order of their names."""
+    """The latest version of each template, by name."""
     return [_kept(row) for row in env.db_query(f"""
         SELECT {COLUMNS} FROM prodworkflow_template AS t
         WHERE version=(SELECT MAX(version) FROM prodworkflow_template AS o
@@ -24,7 +24,7 @@ def last_templates(env: Any) -> list[TemplateVersion]:
 
 
 def template_versions(env: Any, name: str) -> list[TemplateVersion]:
-    """All versions of a template, the last one first."""
+    """All versions of a template, the latest first."""
     if NULL in name:
         return []
     return [_kept(row) for row in env.db_query(f"""
@@ -33,7 +33,7 @@ def template_versions(env: Any, name: str) -> list[TemplateVersion]:
 
 
 def template_text(env: Any, name: str, version: int) -> str:
-    """The text of one version; '' where there is none."""
+    """The text of one version; '' if there is none."""
     if NULL in name:
         return ''
     for text, in env.db_query("""
@@ -44,7 +44,10 @@ def template_text(env: Any, name: str, version: int) -> str:
 
 
 def keep_template(env: Any, kept: TemplateVersion, text: str) -> None:
-    """Add a version; `db_exc.IntegrityError` if its number is taken."""
+    """Insert a version; `db_exc.IntegrityError` if its number is taken.
+
+    So of two who save at once only one succeeds.
+    """
     env.db_transaction(f"""
         INSERT INTO prodworkflow_template ({COLUMNS}, text)
         VALUES ({PLACES})""",
@@ -54,10 +57,7 @@ def keep_template(env: Any, kept: TemplateVersion, text: str) -> None:
 
 
 def campaigns_of_templates(env: Any) -> dict[tuple[str, int], list[str]]:
-    """The campaigns made from each version of each template, by their names.
-
-    The keys are pairs of name and version.
-    """
+    """The names of campaigns, by name and version of their template."""
     found: dict[tuple[str, int], list[str]] = {}
     for template, version, name in env.db_query("""
             SELECT template, template_version, name

@@ -1,4 +1,4 @@
-"""Changes a running campaign: who signs, how firmly, and when it starts."""
+"""Change a running campaign: signers, enforcement, start and items."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ from prodworkflow.services.refusals import GateShut, require_reason
 
 @dataclass(frozen=True)
 class CampaignChanges:
-    """All the changes that are asked for at once, and why.
+    """The changes that are asked for at once, as typed, and why.
 
-    `start` is a day, or `none`.
+    `staff` pairs keys of requirements or groups with their signers; `start` is
+    a day, or `none`; None leaves a thing as it is.
     """
 
     reason: str
@@ -51,9 +52,9 @@ class CampaignChanges:
 
 def change(env: Any, campaign: int, person: Person,
            wish: CampaignChanges) -> int:
-    """Change a running campaign; how many things were changed.
+    """Change a running campaign, all or nothing; the number of changes.
 
-    GateShut if the person may not, Unfit with all that is wrong.
+    GateShut if the person may not; InvalidRequest names all that is wrong.
     """
     with opened_running(env, campaign) as book:
         if not person.may(ADMIN):
@@ -75,7 +76,7 @@ def change(env: Any, campaign: int, person: Person,
 
 def _change_items(book: store.Book, person: Person,
                   wish: CampaignChanges) -> None:
-    """Let items drop out and join, each in an entry of its own."""
+    """Drop items and add items, each in an entry of its own."""
     signers = Signers(
         {k: s.contacts for k, s in wish.staff if s.contacts is not None},
         {k: s.quorum for k, s in wish.staff if s.quorum})
@@ -87,7 +88,10 @@ def _change_items(book: store.Book, person: Person,
 
 def _by_requirement(state: State, staff: tuple[tuple[str, SignerChanges], ...]
             ) -> list[tuple[str, SignerChanges]]:
-    """What is said of a group, said of each of its requirements."""
+    """The signers that are asked for, by requirement.
+
+    What is said of a group is said of each of its requirements.
+    """
     groups = {g.key for g in state.groups}
     whole = [(r.key, said) for key, said in staff if key in groups
              for r in state.members(key)]
@@ -95,7 +99,7 @@ def _by_requirement(state: State, staff: tuple[tuple[str, SignerChanges], ...]
 
 
 def _changed_state(env: Any, state: State, wish: CampaignChanges) -> State:
-    """The state as it is asked for; InvalidRequest if it cannot be."""
+    """The state that is asked for; InvalidRequest if it cannot be."""
     spread = _by_requirement(state, wish.staff)
     restaffing = SignerUpdate(users.site_facts(env))
     after = restaffing.of_all(state, spread)
@@ -113,7 +117,7 @@ def _changed_state(env: Any, state: State, wish: CampaignChanges) -> State:
 
 def _unreachable(after: State, changed: set[str], known: SiteFacts
             ) -> list[tuple[str, str]]:
-    """What could be signed by nobody, of what changed and what is near."""
+    """Quorums that nobody could reach, among what changes or is separate."""
     near = {r.separate_from for r in after.requirements if r.key in changed}
     return [(f'contact:{key}', words) for key, words in unreachable_quorums(
         after, known.groups, known.administrators)
@@ -123,7 +127,7 @@ def _unreachable(after: State, changed: set[str], known: SiteFacts
 
 def _record_changes(book: store.Book, after: State, person: Person,
                     wish: CampaignChanges) -> int:
-    """One entry for each thing that changes; how many there are."""
+    """Record one entry for each thing that changes; their number."""
     before, count = book.state, 0
     if after.campaign.enforcement != before.campaign.enforcement:
         count += 1

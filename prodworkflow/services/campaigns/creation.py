@@ -1,4 +1,4 @@
-"""Creates and removes campaigns: milestones, tickets and rows, or nothing."""
+"""Create and remove campaigns: milestones, tickets and rows, or nothing."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ PREVIEW_NAME = 'New campaign'
 
 
 def planned(env: Any, wish: CampaignRequest) -> Plan:
-    """The campaign that would be made now.
+    """The plan of a campaign; nothing is created.
 
     InvalidRequest names all that is wrong.
     """
@@ -55,10 +55,10 @@ def planned(env: Any, wish: CampaignRequest) -> Plan:
 
 
 def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
-    """Make the campaign in one transaction; the ids of its tickets.
+    """Create a campaign in one transaction; the ids of its tickets.
 
-    Raises InvalidRequest, with nothing made, for whatever stands against it;
-    so does the second of two who create the same name at once.
+    InvalidRequest, with nothing created, names all that is wrong; so it is for
+    the second of two who create the same name at once.
     """
     for _ in range(2):
         try:
@@ -86,9 +86,10 @@ def _create_once(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
 
 
 def remove(env: Any, name: str, actor: str, reason: str) -> None:
-    """Let go of a campaign: milestones and tickets stay as ordinary ones.
+    """Remove a campaign: milestones and tickets stay as ordinary ones.
 
-    The ledger stays too and ends with the removal; the name is free again.
+    The ledger stays, too, and ends with the removal; the name is free again.
+    No error if there is no such campaign.
     """
     if word_problems('reason', reason):
         raise InvalidRequest(word_problems('reason', reason))
@@ -101,18 +102,20 @@ def remove(env: Any, name: str, actor: str, reason: str) -> None:
 
 def ticket_fields(template: Template, state: State,
                   requirement: Requirement) -> Mapping[str, str]:
-    """What a template writes into one requirement's ticket; {} if nothing."""
+    """The ticket fields that a template writes for a requirement.
+
+    {} if it writes none, or does not know the requirement.
+    """
     found = of_requirement(template, requirement, state.lists, state.campaign)
     return found.words if found else {}
 
 
 def template_of(env: Any, wish: CampaignRequest) -> tuple[
         Template, TemplateVersion | None]:
-    """The template that a wish names or brings.
+    """The template that a request names or brings, and its version.
 
-    InvalidRequest tells its mistakes.
-
-    With the version that it is, unless the wish brings the text.
+    The version is None where the request brings the text. InvalidRequest names
+    the template's mistakes.
     """
     if wish.template_text:
         return templates.read(wish.template_text), None
@@ -121,11 +124,11 @@ def template_of(env: Any, wish: CampaignRequest) -> tuple[
 
 
 def preview(env: Any, template: Template, lenient: bool = False) -> Plan:
-    """The campaign that a template would make, whatever its name.
+    """The plan that a template makes, whatever the campaign's name.
 
-    Lists that are given only when a campaign is made get examples.
-    Contacts are given then, too: no quorum is out of reach here. With
-    `lenient`, whatever it names is taken for known to Trac.
+    Lists without items get examples, and any quorum can be reached, for
+    contacts are given when a campaign is created. With `lenient`, the users,
+    groups and ticket fields that it names count as known to Trac.
     """
     people_enough = frozenset(
         f'contact {number}' for number in range(QUORUM_MAX + 1))
@@ -152,7 +155,7 @@ def _planned(env: Any, wish: CampaignRequest, taken: bool) -> Plan:
 
 
 def _with_version(kept: TemplateVersion | None, plan_: Plan) -> Plan:
-    """The plan, with the template's name and version in its campaign."""
+    """The plan, with its template's name and version in the campaign."""
     if kept is None:
         return plan_
     state = plan_.state

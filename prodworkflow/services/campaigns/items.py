@@ -1,4 +1,4 @@
-"""Lets items join a running campaign's lists, and drop out of them."""
+"""List items of a running campaign: add them, and drop them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ from prodworkflow.services import templates
 
 @dataclass(frozen=True)
 class ItemAddition:
-    """Who is to join a list, as typed; '' for no weight, or no own key."""
+    """An item to be added to a list, as typed.
+
+    '' for no weight, or for the key that its name gives.
+    """
 
     list: str
     name: str
@@ -45,7 +48,7 @@ class ItemAddition:
 
 @dataclass(frozen=True)
 class ItemRemoval:
-    """Who is to drop out of a list, by its key, as typed."""
+    """An item to be dropped from a list, by its key, as typed."""
 
     list: str
     key: str
@@ -53,7 +56,7 @@ class ItemRemoval:
 
 @dataclass(frozen=True)
 class Signers:
-    """Who is to sign what is asked of a new item, by requirement or group."""
+    """Contacts and quorums for a new item, by requirement or group."""
 
     contacts: Mapping[str, tuple[str, ...]]
     quorums: Mapping[str, str]
@@ -62,7 +65,10 @@ class Signers:
 def add_item(book: store.Book, joiner: ItemAddition, signers: Signers,
              person: Person,
              reason: str) -> tuple[str, ...]:
-    """Add an item, with its requirements and tickets; the new keys."""
+    """Add an item with its requirements and tickets; their keys.
+
+    InvalidRequest names all that is wrong.
+    """
     state = book.state
     problems: list[tuple[str, str]] = []
     found = _list(state, joiner.list, problems)
@@ -95,7 +101,10 @@ def add_item(book: store.Book, joiner: ItemAddition, signers: Signers,
 
 def drop_item(book: store.Book, leaver: ItemRemoval, person: Person,
               reason: str) -> None:
-    """Drop an item: nothing of it counts any more, its tickets close."""
+    """Drop an item: its requirements count no more, its tickets close.
+
+    InvalidRequest if the campaign cannot do without it.
+    """
     state = book.state
     problems: list[tuple[str, str]] = []
     found = _list(state, leaver.list, problems)
@@ -177,7 +186,7 @@ def _drafts(book: store.Book, found: ItemList, item: Item,
 
 def _given_for(given: Mapping[str, Any],
                drafts: list[Expanded]) -> dict[str, Any]:
-    """What is said of the new requirements, or of their groups."""
+    """Those of the given values that are for the new requirements."""
     wanted = {k for d in drafts
               for k in (d.requirement.key, d.requirement.group)}
     return {key: value for key, value in given.items() if key in wanted}
@@ -186,7 +195,7 @@ def _given_for(given: Mapping[str, Any],
 def _with_tickets(book: store.Book, after: State, drafts: list[Expanded],
                   new: tuple[Requirement, ...],
                   person: Person) -> list[Requirement]:
-    """The requirements with the tickets that were made for them."""
+    """The requirements, with the tickets that are made for them here."""
     made = []
     with book.without_reconciling():
         for draft, requirement in zip(drafts, new):
@@ -214,7 +223,7 @@ def _drop_problems(state: State, found: ItemList,
 
 def _close_ticket(book: store.Book, requirement: Requirement, item: Item,
                   person: Person, reason: str) -> None:
-    """Close what is an ordinary ticket from now on, and say why."""
+    """Close the ticket of a dropped item, which is ordinary from now on."""
     ticket = Ticket(book.env, requirement.ticket)
     when = next_change_time(ticket)
     comment = (f'{item.name} takes no part in {book.state.campaign.name} any '
@@ -228,6 +237,6 @@ def _close_ticket(book: store.Book, requirement: Requirement, item: Item,
 
 
 def _resolution(env: Any) -> str:
-    """`wontfix`, or what the site has in its place."""
+    """`wontfix`, or the site's first resolution where it has none such."""
     names = [r.name for r in Resolution.select(env)]
     return 'wontfix' if 'wontfix' in names or not names else names[0]

@@ -1,4 +1,7 @@
-"""Holds, resumes, launches and ends campaigns."""
+"""Lifecycle of a campaign: hold, resume, launch, close and abandon it.
+
+Who may do what is `domain.rules.lifecycle_actions`.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ from prodworkflow.services.refusals import GateShut, require_reason
 
 
 def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
-    """Stop a campaign at once; any of its contacts may."""
+    """Put a campaign on hold; its launch gate is shut at once.
+
+    GateShut if the person may not; InvalidRequest without a reason.
+    """
     with opened_running(env, campaign) as book:
         _check_allowed(book, person, LifecycleAction.HOLD)
         require_reason(reason)
@@ -35,7 +41,11 @@ def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
 
 
 def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
-    """Go on with a campaign on hold, its launch gate being open otherwise."""
+    """Resume a campaign on hold, if its launch gate is open otherwise.
+
+    In `advisory` a shut gate is recorded and blocks nothing. GateShut if the
+    person may not, or the gate is shut.
+    """
     with opened_running(env, campaign) as book:
         _check_allowed(book, person, LifecycleAction.RESUME)
         decision = verified_decision(env, book.snapshot())
@@ -46,9 +56,10 @@ def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
 
 
 def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
-    """Record the start of production, with the decision it rests on.
+    """Launch production: record it, with the decision that it rests on.
 
-    Closes, in order, the stages that are open still.
+    Closes, in order, the stages that are still open. GateShut if the person
+    may not, or the launch gate is shut.
     """
     with opened_running(env, campaign) as book:
         _check_allowed(book, person, LifecycleAction.LAUNCH)
@@ -70,7 +81,10 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
 
 def end(env: Any, campaign: int, person: Person, phase: Phase,
         reason: str) -> None:
-    """Close a campaign whose production is over, or abandon one."""
+    """Close or abandon a campaign, as `phase` says; it is read-only then.
+
+    GateShut if the person may not; InvalidRequest without a reason.
+    """
     with opened_running(env, campaign) as book:
         _check_allowed(book, person,
                        LifecycleAction.CLOSE if phase is Phase.CLOSED
@@ -80,7 +94,7 @@ def end(env: Any, campaign: int, person: Person, phase: Phase,
 
 
 def _reason_kept(reason: str, against: dict[str, Any]) -> str:
-    """Why somebody goes on; where they do not say it, what the rules say."""
+    """The reason that is recorded; by default, what the rules say."""
     problems = word_problems('reason', reason)
     if problems:
         raise InvalidRequest(problems)
@@ -90,7 +104,7 @@ def _reason_kept(reason: str, against: dict[str, Any]) -> str:
 
 def _advisory_reasons(book: store.Book, decision: Decision, person: Person,
                       what: LifecycleAction) -> dict[str, Any]:
-    """What the rules have against going on, where nothing is blocked."""
+    """The payload for a shut gate that blocks nothing; GateShut if it does."""
     gate = decision.gates[-1]
     if gate.open:
         return {}
@@ -101,6 +115,7 @@ def _advisory_reasons(book: store.Book, decision: Decision, person: Person,
 
 def _check_allowed(book: store.Book, person: Person,
                    what: LifecycleAction) -> None:
+    """GateShut unless the person may do this to the campaign now."""
     refusal = lifecycle_refusal(what, book.state, person, day_of(now()))
     if refusal:
         _refuse(book, person, what, refusal)
@@ -117,6 +132,7 @@ def _refuse(book: store.Book, person: Person, what: LifecycleAction,
 
 def _close_stages(book: store.Book, decision: Decision,
                   person: Person) -> None:
+    """Close, in order, the stages that are still open."""
     completed = now()
     for gate in decision.gates:
         if not decision.closed(gate.stage):

@@ -1,4 +1,4 @@
-"""Moves a campaign to a new release or patch."""
+"""Move a campaign to a new release or patch: stale and carried sign-offs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from prodworkflow.services.refusals import GateShut
 
 @dataclass(frozen=True)
 class ReleaseRequest:
-    """A move to a release, as typed; it touches all inputs if none is said."""
+    """A move to a release, as typed; no `touches` stands for all inputs."""
 
     release: str
     touches: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class ReleaseRequest:
 
 @dataclass(frozen=True)
 class ReleaseEffect:
-    """What a move does: keys of stale and carried-over requirements."""
+    """What a move does: keys of stale and of carried-over requirements."""
 
     stale: tuple[str, ...]
     carried: tuple[str, ...]
@@ -51,9 +51,10 @@ class ReleaseEffect:
 
 def move(env: Any, campaign: int, person: Person,
          wish: ReleaseRequest) -> ReleaseEffect:
-    """Move a campaign to a release; what became stale, what is carried over.
+    """Move a campaign to a release; what is stale, what is carried over.
 
-    GateShut if the person may not, InvalidRequest if the move makes no sense.
+    Tickets of stale sign-offs are reopened. GateShut if the person may not;
+    InvalidRequest names all that is wrong.
     """
     with opened(env, campaign) as book:
         state = book.state
@@ -81,9 +82,9 @@ def move(env: Any, campaign: int, person: Person,
 
 
 def effect_of(state: State, touches: tuple[str, ...]) -> ReleaseEffect:
-    """What a patch of some inputs, or of everything, makes stale.
+    """What a patch that touches these inputs (none: all) makes stale.
 
-    A requirement that names no inputs rests on everything.
+    A requirement that names no inputs rests on all of them.
     """
     bound = [r for r in state.requirements if r.release_bound]
     stale = tuple(r.key for r in bound if not touches or not r.inputs
@@ -121,7 +122,7 @@ def _check_request(state: State, release: str, wish: ReleaseRequest) -> None:
 
 
 def _to_reopen(before: Snapshot, reach: ReleaseEffect) -> list[str]:
-    """The stale requirements whose closed tickets are reopened."""
+    """The keys of stale requirements whose closed tickets are reopened."""
     return [k for k in reach.stale
             if k in before.tickets and before.tickets[k].closed
             and evaluate_as_closed(before, k, now()).met]
@@ -130,7 +131,7 @@ def _to_reopen(before: Snapshot, reach: ReleaseEffect) -> list[str]:
 def _update_ticket(book: store.Book, requirement: Requirement, person: Person,
                    wish: ReleaseRequest, when: Any, reach: ReleaseEffect,
                    turned: list[str]) -> None:
-    """Bring one sign-off ticket to the new release, and say why."""
+    """Give a sign-off ticket the new version, and say why."""
     ticket = Ticket(book.env, requirement.ticket)
     reason = wish.reason.strip()
     what = (f'Release {tidy(wish.release)}: {reason}'

@@ -1,4 +1,4 @@
-"""Moves a campaign's planned start, and with it what is not done yet."""
+"""Reschedule a campaign: move its planned start and what is not done yet."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from prodworkflow.services.gates.verification import verified_decision
 
 
 def preview(env: Any, snapshot: Snapshot, text: str) -> Shift:
-    """What would move if the start were `text`.
+    """What would move if the start were `text`; nothing is changed.
 
-    Raises InvalidRequest if it cannot be.
+    InvalidRequest if it cannot be.
     """
     return shift(verified_decision(env, snapshot), text,
                  _template(env, snapshot),
@@ -33,7 +33,7 @@ def preview(env: Any, snapshot: Snapshot, text: str) -> Shift:
 
 def reschedule(book: store.Book, person: Person, text: str,
                reason: str) -> Shift:
-    """Move the start, record it, and let the milestones follow."""
+    """Move the start, record it, and move the milestones with it."""
     found = preview(book.env, book.snapshot(), text)
     book.record(now(), person.name, 'rescheduled', reason=reason,
                 **found.payload())
@@ -45,11 +45,11 @@ def reschedule(book: store.Book, person: Person, text: str,
 
 
 def _template(env: Any, snapshot: Snapshot) -> Template | None:
-    """What the campaign was made from; None if nobody can read it now."""
+    """The template it was created from; None if it cannot be read now."""
     try:
         return templates.of_campaign(env, snapshot.id,
                                      snapshot.state.campaign)
-    except ValueError:  # Unfit, too
+    except ValueError:  # InvalidRequest, too
         return None
 
 

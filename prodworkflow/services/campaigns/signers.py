@@ -1,4 +1,4 @@
-"""Gives a requirement of a running campaign others to sign it."""
+"""Change the signers of a running campaign: contacts, deputies, quorum."""
 
 from __future__ import annotations
 
@@ -48,14 +48,17 @@ class SignerChanges:
 
 @dataclass
 class SignerUpdate:
-    """What is asked for, read into requirements; what is wrong is gathered."""
+    """Validation of signer changes: `problems` gathers what is wrong."""
 
     known: SiteFacts
     problems: list[tuple[str, str]] = field(default_factory=list)
 
     def of_all(self, state: State, asked: Iterable[tuple[str, SignerChanges]]
                ) -> State:
-        """The state as it would be; of a group, a mistake is told once."""
+        """The state with these changes, by keys of requirements.
+
+        A mistake about a whole group is told once.
+        """
         found = {r.key: r for r in state.requirements}
         wrong: list[SignerChanges] = []
         for key, staff in asked:
@@ -108,7 +111,7 @@ class SignerUpdate:
 
 @dataclass(frozen=True)
 class SignerChange:
-    """A requirement that others are to sign from now on."""
+    """One requirement before and after its signers change."""
 
     book: store.Book
     old: Requirement
@@ -117,7 +120,10 @@ class SignerChange:
     reason: str
 
     def record(self) -> None:
-        """Record it and say it in the ticket, which may open again."""
+        """Record the change and comment it in the ticket.
+
+        The ticket is reopened if its sign-offs do not suffice any more.
+        """
         snapshot = self.book.snapshot()
         if self.old.key not in snapshot.tickets:
             self._enter()
@@ -150,13 +156,13 @@ class SignerChange:
                                          comment))
 
     def _owner(self, ticket: Ticket) -> dict[str, str]:
-        """The ticket's owner follows the first contact."""
+        """The ticket's owner, if it has to follow the first contact."""
         named = [c for c in self.new.contacts if c[:1] != GROUP]
         return ({'owner': named[0]}
                 if named and ticket['owner'] not in named else {})
 
     def _signed_no_more(self, snapshot: Snapshot) -> bool:
-        """Whether what was signed counts no more with the new contacts."""
+        """Whether the sign-offs do not suffice with the new signers."""
         key = self.old.key
         after = replace(snapshot, state=snapshot.state.having(self.new))
         return (snapshot.tickets[key].closed and not self.old.unsigned
@@ -165,7 +171,7 @@ class SignerChange:
 
 
 def _words(requirement: Requirement) -> str:
-    """Who signs a requirement, in words."""
+    """Contacts, quorum and deputies of a requirement, in words."""
     told = ('contacts ' + joined(requirement.contacts)
             if requirement.contacts else 'no contacts')
     if requirement.quorum > 1:

@@ -32,8 +32,8 @@ def refused_entry(env: Any, snapshot: Snapshot, before: TicketPosition | None,
                   after: TicketPosition, what: str) -> str | None:
     """Why a change of a ticket lets it enter a frozen campaign wrongly.
 
-    None if it does not; Trac's priorities are read only if there is a freeze
-    that it meets.
+    None if it does not; `what` is how to call the ticket. Trac's priorities
+    are read only if there is a freeze that the change meets.
     """
     if not enters(snapshot.state, before, after):
         return None
@@ -46,7 +46,11 @@ def refused_entry(env: Any, snapshot: Snapshot, before: TicketPosition | None,
 def entry_objections(env: Any, number: int | None,
                      before: TicketPosition | None,
                      after: TicketPosition) -> list[tuple[str, bool]]:
-    """What speaks against a change: (words, whether it is blocked)."""
+    """Objections to a ticket's entry: (words, whether it is blocked).
+
+    One for each campaign whose milestone it enters, but not for a sign-off
+    ticket's own.
+    """
     found = []
     concerns = store.owners_of(env, number, (after.milestone,))
     own = {c.campaign for c in concerns if c.requirement}
@@ -62,7 +66,7 @@ def entry_objections(env: Any, number: int | None,
 
 def move_objections(env: Any, milestone: str,
                     target: str) -> list[tuple[str, bool]]:
-    """What speaks against moving a milestone's open tickets to another."""
+    """Objections to moving a milestone's open tickets to another one."""
     if not store.owners_of(env, None, (target,)):
         return []
     found = []
@@ -75,9 +79,10 @@ def move_objections(env: Any, milestone: str,
 
 def commit_objections(env: Any, campaign: int,
                       tickets: list[str]) -> list[str]:
-    """What speaks against changes that refer to these tickets; [] if nothing.
+    """Objections to commits that refer to these tickets; [] if none.
 
-    The rule that a frozen branch of the software follows, too.
+    For the hook of a frozen branch, which obeys the same rule as the
+    milestones.
     """
     found = store.snapshot(env, campaign)
     if found is None or found.state.campaign.phase == Phase.REMOVED.value:

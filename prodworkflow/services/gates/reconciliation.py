@@ -1,4 +1,4 @@
-"""Brings Trac and the campaign to what the rules say after a change.
+"""Reconciliation: bring Trac to what the rules say after a change.
 
 Reopens stages that were closed behind a gate that is shut now, and tickets
 whose sign-off or waiver counts no more; puts launched campaigns on hold.
@@ -32,10 +32,11 @@ NO_SIGN_OFF = (Reason.CLOSED_UNSIGNED, Reason.TICKET_MISSING)
 
 
 def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
-    """Bring everything to what the rules say now; the stages reopened.
+    """Reconcile Trac and the campaign with the rules; the reopened stages.
 
-    Stages close in order, so a stage behind an open one reopens as well.
-    In `advisory` no stage is reopened and no campaign put on hold.
+    Stages close in order, so a stage behind an open one reopens as well. In
+    `advisory` no stage is reopened and no campaign put on hold. Does nothing
+    inside `Book.without_reconciling`.
     """
     if book.acting or book.state.campaign.ended:
         return []
@@ -53,7 +54,10 @@ def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
 
 def notify_contacts(book: store.Book, milestone: str, because: str,
                     actor: str) -> None:
-    """Have all contacts told of a stage that reopened, or ('') of a hold."""
+    """Queue a notification of all contacts, sent after the commit.
+
+    Of the stage of a milestone that is open again; '' for a hold.
+    """
     book.news.append(News(
         book.state.campaign.name, milestone, because, actor,
         people_of(book.env, dict.fromkeys(
@@ -62,7 +66,7 @@ def notify_contacts(book: store.Book, milestone: str, because: str,
 
 def _reopen_tickets(book: store.Book, decision: Decision,
                     because: str) -> list[Answer]:
-    """Reopen what is closed as signed or waived and is so no more."""
+    """Reopen tickets closed as signed or waived that are neither now."""
     if decision.snapshot.doubts:
         return []
     tickets = decision.snapshot.tickets
@@ -125,7 +129,10 @@ def _hold_campaign(book: store.Book, decision: Decision, because: str,
 
 
 def _cause(book: store.Book, decision: Decision, last: int) -> int:
-    """The first entry of this change about what is unmet now, or its last."""
+    """The number of the entry that shut the gate.
+
+    The first one of this change about what is unmet now, else its last.
+    """
     unmet = {a.requirement.key for a in decision.gates[-1].unmet}
     return next((e.number for e in book.recorded
                  if e.requirement in unmet and e.number <= last), last)

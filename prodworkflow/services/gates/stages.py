@@ -1,7 +1,7 @@
-"""Closes and reopens stages: the use cases behind every milestone door.
+"""Stage gates: what closing, reopening or deleting a milestone means.
 
-Trac tells its listeners of a milestone after it has stored it.  So a stage
-that was closed while its gate is shut is put back here, and only then is the
+Trac calls its listeners after it has stored a milestone. So one that was
+completed while its stage's gate is shut is reopened here, and only then is the
 refusal raised.
 """
 
@@ -31,13 +31,13 @@ ReasonsFor = Callable[[Decision, str], 'list[str]']
 
 
 def all_reasons(decision: Decision, stage: str) -> list[str]:
-    """All reasons of a stage's gate: what a trusted caller is told."""
+    """All reasons why a stage's gate is shut: for trusted callers."""
     return decision.gate(stage).reasons()
 
 
 def advisory_reasons(env: Any, milestone: str,
                      reasons_for: ReasonsFor = all_reasons) -> list[str]:
-    """What the rules have against closing a milestone that none blocks."""
+    """Why a stage should not be closed where that blocks nothing."""
     reasons: list[str] = []
     for concern in store.owners_of(env, None, (milestone,)):
         found = store.snapshot(env, concern.campaign)
@@ -50,11 +50,11 @@ def advisory_reasons(env: Any, milestone: str,
 
 def may_close(env: Any, milestone: str, actor: str,
               reasons_for: ReasonsFor = all_reasons) -> GateShut | None:
-    """The refusal of closing a milestone that a stage owns; None if it may.
+    """The refusal of closing the stage of a milestone; None if it may.
 
-    Takes the campaign's lock, which holds until the caller's transaction
-    ends, and records the refusal.  `reasons_for` gives the reasons that the
-    actor may know.
+    Takes the campaign's lock, which holds until the caller's transaction ends,
+    and records the refusal. `reasons_for` gives the reasons that the actor may
+    know.
     """
     refusals = []
     for concern in store.owners_of(env, None, (milestone,)):
@@ -76,10 +76,11 @@ def may_close(env: Any, milestone: str, actor: str,
 
 def milestone_saved(env: Any, name: str, old: Mapping[str, Any] | None,
                     actor: str, reasons_for: ReasonsFor = all_reasons) -> None:
-    """Follow a milestone that was made or changed; GateShut if put back.
+    """Record what a created or changed milestone means for its stage.
 
-    `old` holds the former values of what has changed, as Trac's listeners
-    get them; None says that the milestone was made.
+    `old` holds the former values of what has changed, as Trac's listeners get
+    them; None says that the milestone was created. GateShut if it had to be
+    reopened.
     """
     old_name = (old or {}).get('name')
     names = tuple(dict.fromkeys(n for n in (old_name, name) if n))
@@ -158,7 +159,7 @@ def _refuse_ended(book: store.Book, key: str, actor: str) -> list[GateShut]:
 def _refuse_unreadable(book: store.Book, decision: Decision, key: str,
                        name: str,
                        actor: str, reasons_for: ReasonsFor) -> GateShut | None:
-    """Keep a milestone open whose stage cannot be read."""
+    """Reopen the milestone of a stage that cannot be read."""
     if Milestone(book.env, name).completed is None:
         return None
     set_completed(book.env, name, None)
@@ -199,7 +200,7 @@ def _close_stage(book: store.Book, decision: Decision, stage: Stage,
 
 def _close_earlier(book: store.Book, decision: Decision, stage: Stage,
                    actor: str, completed: int) -> None:
-    """Close what comes before in the same breath: stages close in order."""
+    """Close the stages before it: stages close in order."""
     store.lock_campaigns(book.env, [book.campaign])
     for gate in decision.gates:
         earlier = gate.stage

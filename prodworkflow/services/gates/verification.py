@@ -1,4 +1,4 @@
-"""Decides on a record that was verified against its ledger."""
+"""Verification: compare a record with a replay of its ledger."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ REPLAYS = 8
 
 
 def verified_decision(env: Any, snapshot: Snapshot) -> Decision:
-    """The decision of a snapshot, after its record was verified.
+    """Decide on a snapshot after verifying it against its ledger.
 
-    Doors use this: a record that was changed by hand keeps its gates shut.
+    A mismatch becomes a doubt, which closes every gate: so does a record that
+    was changed by hand. Use this, not `decide()`, before anything is written.
     """
     if ledger_mismatches(env, snapshot):
         snapshot = _with_doubt(snapshot)
@@ -36,7 +37,7 @@ def verified_decision(env: Any, snapshot: Snapshot) -> Decision:
 
 
 def ledger_mismatches(env: Any, snapshot: Snapshot) -> list[str]:
-    """A sentence for each place where record and ledger do not agree."""
+    """Where record and ledger disagree, a sentence each; [] if they agree."""
     try:
         stored = store.stored_entries(env, snapshot.id)
         found = _replay(env, snapshot, stored)
@@ -48,7 +49,7 @@ def ledger_mismatches(env: Any, snapshot: Snapshot) -> list[str]:
 
 @dataclass(frozen=True)
 class _Replay:
-    """A ledger that was gone through, from its first row to its last."""
+    """A ledger replayed from its first row to its last."""
 
     stored: tuple[tuple, ...] = ()
     last: Entry | None = None
@@ -56,7 +57,8 @@ class _Replay:
     state: State = NOTHING
 
     def leads_to(self, stored: tuple[tuple, ...], head: str) -> _Replay:
-        """The same with more rows behind, which alone are gone through."""
+        """The replay of more rows, of which only the new ones are gone over.
+        """
         new = list(store.read_entries(stored[len(self.stored):]))
         wrong = tuple(broken(new, head, self.last))
         return _Replay(stored, new[-1] if new else self.last, wrong,
@@ -68,10 +70,10 @@ _replays: dict[tuple[str, int], _Replay] = {}
 
 def _replay(env: Any, snapshot: Snapshot,
             stored: tuple[tuple, ...]) -> _Replay:
-    """Goes through what is behind the rows that it found sound before.
+    """Replay a ledger, incrementally where its earlier rows are known.
 
-    The rows themselves are kept and compared, so that each other word in
-    one of them is noticed.
+    The rows are kept and compared, so that any changed word in one of them is
+    noticed.
     """
     key = env.path, snapshot.id
     known = _replays.pop(key, _Replay())

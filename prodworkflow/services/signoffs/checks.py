@@ -1,4 +1,7 @@
-"""Whether a person may say something of a requirement, and what it means."""
+"""Checks of a verdict before it is recorded: permission, order, evidence.
+
+Who may give which verdict is `domain.rules.verdicts`.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +52,10 @@ NO_EVIDENCE = EvidenceInput()
 
 @dataclass(frozen=True)
 class SignOffRequest:
-    """What somebody says of a requirement, as typed.
+    """A verdict on a requirement, as typed.
 
-    `commented` says that the statement stands in the ticket already.
+    `leave` is what a waiver asks for; `commented` says that the statement is
+    the ticket's comment already.
     """
 
     verdict: Verdict
@@ -63,9 +67,9 @@ class SignOffRequest:
 
 @dataclass(frozen=True)
 class SignOffCheck:
-    """One saying beside the campaign that it concerns.
+    """One requested verdict beside its requirement and campaign.
 
-    `prepared` asks whether it can be said, and changes nothing.
+    `moment` is when it is given (µs UTC); `waiver` the one that was granted.
     """
 
     book: store.Book
@@ -78,9 +82,10 @@ class SignOffCheck:
     waiver: Waiver | None = None
 
     def prepared(self) -> tuple[SignOffCheck, tuple[Evidence, ...], State]:
-        """The case with its waiver, its evidence, and what it leads to.
+        """Validate it: the check with its waiver, the evidence, the new state.
 
-        GateShut or InvalidRequest if it cannot be said.
+        Changes nothing. GateShut if the rules forbid it, InvalidRequest for
+        what is wrong with it.
         """
         self._admit()
         case = self
@@ -201,7 +206,11 @@ class SignOffCheck:
 
     def payload(self, evidence: tuple[Evidence, ...],
                 seen: int | None = None) -> dict[str, Any]:
-        """What the entry keeps; `seen` where the ticket's status changes."""
+        """The payload of its ledger entry.
+
+        `seen` is the time of the ticket's change (µs UTC) where its status
+        changes.
+        """
         mine = self._capacity()
         role = (mine.role if mine else Role.ADMINISTRATOR
                 if self.person.administrator else Role.ANYONE)

@@ -1,4 +1,4 @@
-"""Makes evidence of what was typed, and of the attachments it names."""
+"""Validate submitted evidence: values, links, and attachments as plots."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class EvidenceInput:
 
 def read_evidence(env: Any, requirement: Requirement,
                   typed: EvidenceInput) -> tuple[Evidence, ...]:
-    """The evidence.
+    """The evidence that was typed, with units and SHA-256 digests.
 
-    InvalidRequest says of each piece what is wrong with it.
+    InvalidRequest names for each piece what is wrong with it.
     """
     problems: list[tuple[str, str]] = []
     asks = requirement.asks

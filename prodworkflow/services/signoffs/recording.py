@@ -1,8 +1,8 @@
-"""Says something of a requirement: approves, reports, rejects, withdraws.
+"""Record verdicts: approve, report, reject, withdraw or waive.
 
-The use cases behind the box on a ticket page.  Entry, ticket and comment
-change in one transaction; the ticket is closed when the requirement passes
-and open when it does not.
+The use cases behind the sign-off box, the workflow actions and the form for
+many sign-offs. Entry, ticket and comment change in one transaction; the ticket
+is closed when the requirement is met, and open when it is not.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
 def record(env: Any, campaign: int,
            sayings: Iterable[tuple[str, SignOffRequest]],
            person: Person, reasons_for: ReasonsFor) -> None:
-    """Record what a person says of requirements, given by their keys.
+    """Record a person's verdicts on requirements, given by their keys.
 
-    GateShut if they may not, InvalidRequest if it is not right.  Each is
-    looked at after what was said before it; the campaign is settled once, at
-    the end.
+    GateShut if the rules forbid one, InvalidRequest for what is wrong with it.
+    Each is checked after those before it are recorded; the campaign is
+    reconciled once, at the end.
     """
     with opened(env, campaign, 'Nothing was recorded') as book:
         said: dict[str, list[str]] = {}
@@ -72,7 +72,7 @@ def record(env: Any, campaign: int,
 def objections(env: Any, campaign: int, key: str, person: Person,
                saying: SignOffRequest,
                reasons_for: ReasonsFor) -> list[str]:
-    """What speaks against saying this, without saying it."""
+    """Why a verdict would be refused, without recording it; [] if not."""
     try:
         with store.open_campaign(env, campaign) as book:
             if book is not None:
@@ -86,7 +86,7 @@ def objections(env: Any, campaign: int, key: str, person: Person,
 
 def _record_verdict(case: SignOffCheck, evidence: tuple[Evidence, ...],
                     after: State) -> None:
-    """Record it, and bring the ticket to what it leads to."""
+    """Record a verdict, and bring its ticket to what it leads to."""
     answer = evaluate_as_closed(replace(case.snapshot, state=after),
                                 case.requirement.key, case.moment)
     ticket = Ticket(case.book.env, case.requirement.ticket)
@@ -105,7 +105,7 @@ def _record_verdict(case: SignOffCheck, evidence: tuple[Evidence, ...],
 
 
 def _ticket_values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
-    """What the ticket becomes: closed when it passes, open when not."""
+    """The new field values of the ticket: closed when met, open when not."""
     facts = case.snapshot.tickets[case.requirement.key]
     if answer.met:
         resolution = (RESOLUTIONS.get(answer.lifts[0].reason, 'waived')
@@ -118,7 +118,8 @@ def _ticket_values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
 
 
 def _response_time(case: SignOffCheck) -> dict[str, int]:
-    """How long an approval was waited for, if it was."""
+    """For how long an approval was waited for, as payload; {} if it was not.
+    """
     if case.saying.verdict is not Verdict.APPROVED:
         return {}
     return in_payload(decide(case.snapshot, case.moment),
@@ -126,7 +127,7 @@ def _response_time(case: SignOffCheck) -> dict[str, int]:
 
 
 def _ticket_comment(case: SignOffCheck, evidence: tuple[Evidence, ...]) -> str:
-    """The ticket's own history of it, in wiki text."""
+    """The comment on the ticket, in wiki text."""
     if case.saying.commented:
         return COMMENTS[case.saying.verdict]
     lines = [

@@ -1,6 +1,6 @@
-"""Follows what happened to tickets, after Trac has stored it.
+"""Ticket changes: record what saved and deleted tickets mean.
 
-Trac tells its listeners too late to refuse; what was not vetted before it
+Trac calls its listeners too late to refuse. What nobody validated before it
 was saved is recorded for what it is, and shuts the gate.
 """
 
@@ -48,7 +48,10 @@ RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
 
 def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
                  old: Mapping[str, Any]) -> None:
-    """Record what a saved ticket means for its campaigns, and settle them."""
+    """Record what a saved ticket means for its campaigns; reconcile them.
+
+    `old` holds the former values of what has changed.
+    """
     before = TicketPosition.of(ticket, old)
     after = TicketPosition.of(ticket)
     if _being_renamed(env, before, after):
@@ -66,7 +69,7 @@ def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
 
 
 def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
-    """Record that a ticket is gone; a requirement is then unmet."""
+    """Record that a ticket is gone; its requirement is unmet then."""
     milestone = ticket['milestone']
     names = (milestone,) if milestone else ()
     concerns = store.owners_of(env, ticket.id, names)
@@ -93,10 +96,10 @@ def _record_deletion(book: store.Book, ticket: Ticket,
 def change_deleted(env: Any, ticket: Ticket,
                    changes: Mapping[str, tuple[Any, Any]],
                    actor: str) -> None:
-    """Follow a change that was cut from a ticket's history.
+    """Follow a change that was deleted from a ticket's history.
 
-    Trac has silently given the ticket its former values.  The ledger keeps
-    what was signed: a signed ticket is closed again.
+    Trac has silently given the ticket its former values; a signed one is
+    closed again, for the ledger keeps what was signed.
     """
     if not _close_again(env, ticket):
         taken_back = {name: new for name, (_, new) in changes.items()
@@ -121,7 +124,7 @@ def _close_again(env: Any, ticket: Ticket) -> bool:
 
 @dataclass(frozen=True)
 class _TicketChange:
-    """A saved ticket beside the campaign that it concerns."""
+    """A saved ticket beside a campaign that it concerns."""
 
     book: store.Book
     ticket: Ticket
@@ -132,6 +135,7 @@ class _TicketChange:
     after: TicketPosition
 
     def record(self) -> None:
+        """Record what the change means for this campaign."""
         if self.book.acting:  # a use case of ours records what it does
             return
         requirement = self.book.state.for_ticket(self.ticket.id)
@@ -150,6 +154,7 @@ class _TicketChange:
             self._record_status(requirement)
 
     def words(self) -> str:
+        """What happened, as a cause of what it leads to."""
         return f'ticket #{self.ticket.id} was changed by {self.author}'
 
     def _record_status(self, requirement: Requirement) -> None:
@@ -174,15 +179,15 @@ class _TicketChange:
 
     def _plain_approval(self, requirement: Requirement,
                         snapshot: Snapshot) -> Capacity | None:
-        """As what the author has signed by closing the ticket, if so."""
-        vetted = getattr(self.ticket, MARK, None)
-        if (isinstance(vetted,
-                       ApprovedClosing) and vetted.person.name == self.author
+        """As what the author approved by closing the ticket; None if not."""
+        closing = getattr(self.ticket, MARK, None)
+        if (isinstance(closing, ApprovedClosing)
+                and closing.person.name == self.author
                 and self.ticket['resolution'] == 'fixed'
                 and requirement.plain_closing
-                and not ineligibility(snapshot, requirement, vetted.person)
+                and not ineligibility(snapshot, requirement, closing.person)
                 and not out_of_order(self.book.env, snapshot, requirement)):
-            return capacity(requirement, vetted.person, day_of(now()))
+            return capacity(requirement, closing.person, day_of(now()))
         return None
 
     def _record_reopening(self, requirement: Requirement) -> None:
@@ -214,7 +219,7 @@ class _TicketChange:
                             stage=stage.key, **against)
 
     def _turn_away(self, words: str) -> None:
-        """Move a ticket that came by a side door out of a frozen campaign."""
+        """Move a ticket that may not enter out of a frozen campaign again."""
         stages = {s.milestone: s.key for s in self.book.state.stages}
         self._entry('ticket-turned-away', '',
                     stage=stages[self.after.milestone], reasons=[words])
@@ -223,8 +228,7 @@ class _TicketChange:
             back = ''
         fresh = Ticket(self.book.env, self.ticket.id)
         restore_ticket(fresh, SYSTEM, next_change_time(fresh),
-                       f'Moved out again: {words}.',
-                       milestone=back)
+                       f'Moved out again: {words}.', milestone=back)
 
     def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
         seen = to_utimestamp(self.ticket['changetime'])
@@ -241,9 +245,6 @@ def _is_signed(book: store.Book, requirement: Requirement) -> bool:
 
 def _being_renamed(env: Any, before: TicketPosition,
                    after: TicketPosition) -> bool:
-    """Whether this is Trac moving tickets while it renames a milestone.
-
-    Trac moves the tickets first; their new milestone does not exist yet.
-    """
+    """Whether Trac moves tickets because it is renaming their milestone."""
     return (before.milestone != after.milestone and bool(after.milestone)
             and not store.milestone_exists(env, after.milestone))

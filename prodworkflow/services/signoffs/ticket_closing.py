@@ -1,8 +1,8 @@
-"""Signs requirements: the use cases behind every ticket door.
+"""Closing sign-off tickets: validate changes before Trac saves them.
 
-`vet` is asked before Trac saves a ticket and marks the very object that will
-be saved; `ticket_saved` is told afterwards.  A closing that nobody vetted is
-no sign-off, whoever made it: Trac asked nobody who that person is.
+A plain closing is an approval. `check_ticket_change` marks the very object
+that Trac will save, and the change listener reads the mark: a closing without
+one is no sign-off, because nobody asked who that person is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from prodworkflow.services.gates.verification import verified_decision
 
 @dataclass(frozen=True)
 class TicketChange:
-    """What is about to happen to a ticket, and on whose behalf.
+    """A ticket change that is about to be saved, and on whose behalf.
 
     `status`, `resolution` and `milestone` are the values that it will have;
     `final` is False for a mere preview; `reasons_for` gives the reasons of a
@@ -49,14 +49,14 @@ class TicketChange:
 
 @dataclass(frozen=True)
 class ApprovedClosing:
-    """The mark on a ticket whose closing was found to be a sign-off."""
+    """The mark on a ticket whose closing is a valid approval."""
 
     person: Person
 
 
 @dataclass(frozen=True)
 class Objection:
-    """Why an intent is refused, or only warned of (`advisory`)."""
+    """Why a change is refused, or only warned of (`advisory`)."""
 
     words: str
     blocks: bool
@@ -64,7 +64,11 @@ class Objection:
 
 def check_ticket_change(env: Any, ticket: Ticket,
                         intent: TicketChange) -> list[Objection]:
-    """What speaks against an intent; marks the ticket if it is a sign-off."""
+    """Validate a ticket change before it is saved; [] if it may be.
+
+    Marks the ticket when its closing is a valid approval, so that the change
+    listener can tell it from an unchecked one. Records what it refuses.
+    """
     objections = []
     setattr(ticket, MARK, None)
     for concern in store.owners_of(env, ticket.id, ()):
@@ -128,7 +132,7 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
 
 
 def beyond_closing(requirement: Requirement) -> str:
-    """What a plain closing of its ticket could not say."""
+    """What a requirement asks for that a plain closing cannot say."""
     pieces = []
     if requirement.quorum > 1:
         pieces.append(f'the approvals of {requirement.quorum} contacts')
@@ -141,7 +145,10 @@ def beyond_closing(requirement: Requirement) -> str:
 
 def ineligibility(snapshot: Snapshot, requirement: Requirement,
                   person: Person) -> str | None:
-    """Why a person may not sign a requirement, naming who may."""
+    """Why a person may not approve a requirement, naming who may.
+
+    None if they may: it is their right, and separation of duties allows it.
+    """
     state = snapshot.state
     day = day_of(now())
     refusal = verdict_refusal(Verdict.APPROVED, requirement, state, person,
@@ -159,7 +166,7 @@ def ineligibility(snapshot: Snapshot, requirement: Requirement,
 
 def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
                  reasons_for: ReasonsFor = all_reasons) -> str | None:
-    """In `strict`, why this approval comes before its turn."""
+    """In `strict`, why an approval comes before its turn; None if not."""
     if snapshot.state.campaign.enforcement != 'strict':
         return None
     stage = snapshot.state.stage(requirement.stage)

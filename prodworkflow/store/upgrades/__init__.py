@@ -1,4 +1,4 @@
-"""One step a file, each with the tables as they were at that step."""
+"""Schema upgrades: one step a file, with its own literal tables."""
 
 from __future__ import annotations
 

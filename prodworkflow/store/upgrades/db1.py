@@ -1,4 +1,4 @@
-"""Make the first tables and add the resolutions `tolerable` and `waived`."""
+"""Create the tables; add the resolutions `tolerable` and `waived`."""
 
 from __future__ import annotations
 
@@ -72,13 +72,14 @@ RESOLUTIONS = ('tolerable', 'waived')
 
 
 def do_upgrade(env: Any, version: int, cursor: Any) -> None:
+    """Create the tables and add the resolutions."""
     DatabaseManager(env).create_tables(TABLES)
     for resolution in RESOLUTIONS:
         _add_resolution(cursor, resolution)
 
 
 def _add_resolution(cursor: Any, name: str) -> None:
-    """Put one resolution behind those the site has; keep it if it is one.
+    """Add a resolution behind those of the site, unless it is there.
 
     A site without any has no such field, and gets none.
     """

@@ -1,7 +1,7 @@
-"""Add releases, holds, launches, deputies, evidence and waivers.
+"""Add columns for releases, holds, launches, deputies, evidence, waivers.
 
-Columns are added where they stand, and those that are there already are
-left: an upgrade that was interrupted can be run again, and loses nothing.
+Idempotent: columns that are there already are left, so an upgrade that was
+interrupted can be run again, and loses nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ COLUMNS = {
 
 
 def do_upgrade(env: Any, version: int, cursor: Any) -> None:
+    """Add the columns that are missing."""
     for table, columns in COLUMNS.items():
         there = DatabaseManager(env).get_column_names(table)
         for name, kind in columns.items():

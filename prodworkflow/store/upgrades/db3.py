@@ -1,9 +1,8 @@
-"""Keep templates, with all their versions, and say which a campaign is of.
+"""Add templates with their versions, lists, groups and response times.
 
-Adds lists, groups and requirements that were dropped; how long sign-offs were
-waited for, and that a start was moved.
-What is there already is left, so an upgrade that was interrupted can be run
-again, and loses nothing.
+Also dropped requirements, and that a start was moved. Idempotent: what is
+there already is left, so an upgrade that was interrupted can be run again, and
+loses nothing.
 """
 
 from __future__ import annotations
@@ -50,7 +49,8 @@ INDEXED = (
         Index(['contact', 'time']),
         Index(['requirement', 'verdict'])],
     # Of Trac's own table: which tickets are open in a stage's milestone is
-    # asked at every door, and must not cost more the more tickets there are.
+    # asked before every change, and must not cost more the more tickets there
+    # are.
     Table('ticket')[
         Column('milestone'),
         Column('status'),
@@ -59,6 +59,7 @@ INDEXED = (
 
 
 def do_upgrade(env: Any, version: int, cursor: Any) -> None:
+    """Create the table of templates and add the columns that are missing."""
     manager = DatabaseManager(env)
     there = manager.get_table_names()
     manager.create_tables([t for t in TABLES if t.name not in there])
@@ -78,7 +79,7 @@ def do_upgrade(env: Any, version: int, cursor: Any) -> None:
 
 
 def _kind(env: Any, kind: str) -> str:
-    """A column's type; MariaDB's own `text` ends after 64 kB."""
+    """The type of a column; MariaDB's own `text` ends after 64 kB."""
     if kind != LONG:
         return kind
     scheme = DatabaseManager(env).connection_uri.partition(':')[0]
