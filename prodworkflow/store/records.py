@@ -37,7 +37,7 @@ class CampaignRows:
     requirement are rows behind its own. `others` maps a stage's key to some of
     the other open tickets in its milestone; `crowded` holds the stages that
     have more. `pace` maps contacts to their past response times in µs; None
-    where it was not asked for. `consistent` says that all statements saw the same
+    where it was not asked for. `consistent` says that all statements saw one
     revision.
     """
 

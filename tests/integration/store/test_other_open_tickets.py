@@ -39,8 +39,9 @@ def snapshot(request, campaign, env, monkeypatch):
 
 
 @pytest.mark.parametrize(('count', 'more'), [
-    pytest.param(record_reader.AT_THE_DOORS, False, id='as many as are named'),
-    pytest.param(record_reader.AT_THE_DOORS + 1, True, id='one more'),
+    pytest.param(record_reader.NAMED_IN_CAMPAIGN, False,
+                 id='as many as are named'),
+    pytest.param(record_reader.NAMED_IN_CAMPAIGN + 1, True, id='one more'),
     pytest.param(60, True, id='many more'),
 ])
 def test_open_tickets_of_a_stage_are_read_up_to_the_number_named(
@@ -48,7 +49,7 @@ def test_open_tickets_of_a_stage_are_read_up_to_the_number_named(
     ids = add_tickets(count, FIRST)
     found = snapshot()
     named = found.others['software-preparation']
-    assert len(named) == min(count, record_reader.AT_THE_DOORS)
+    assert len(named) == min(count, record_reader.NAMED_IN_CAMPAIGN)
     assert set(named) <= set(ids)
     assert list(named) == sorted(named)
     assert found.crowded == ({'software-preparation'} if more else set())
@@ -98,7 +99,7 @@ def test_ticket_that_reuses_the_number_of_a_deleted_one_is_another(
 
 def test_last_of_more_open_tickets_than_are_named_keeps_the_gate_shut(
         snapshot, add_tickets, sign, gate, env):
-    ids = add_tickets(2 * record_reader.AT_THE_DOORS, FIRST)
+    ids = add_tickets(2 * record_reader.NAMED_IN_CAMPAIGN, FIRST)
     sign(*CONTACTS)
     for ticket in ids:
         assert not gate()
