@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trac.ticket.model import Resolution, Ticket
-from trac.util.datefmt import to_utimestamp
-
 from prodworkflow import store
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.coverage_rule import rule, weight
 from prodworkflow.domain.model.item_list import Item, ItemList, singular
-from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
@@ -28,9 +24,12 @@ from prodworkflow.domain.template.lists import slug, UNFIT
 from prodworkflow.domain.text import joined, suggest
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.signoff_tickets import make_ticket, writable_fields
-from prodworkflow.gateways.tickets import next_change_time, save_recorded
+from prodworkflow.gateways.signoff_tickets import writable_fields
 from prodworkflow.services import templates
+from prodworkflow.services.campaigns.item_tickets import (
+    close_ticket,
+    make_tickets,
+)
 
 
 @dataclass(frozen=True)
@@ -63,37 +62,21 @@ class Signers:
 
 
 def add_item(book: store.Book, joiner: ItemAddition, signers: Signers,
-             person: Person,
-             reason: str) -> tuple[str, ...]:
+             person: Person, reason: str) -> tuple[str, ...]:
     """Add an item with its requirements and tickets; their keys.
 
     InvalidRequest names all that is wrong.
     """
-    state = book.state
     problems: list[tuple[str, str]] = []
-    found = _list(state, joiner.list, problems)
+    found = _list(book.state, joiner.list, problems)
     item = _checked_item(joiner, found, problems) if found else None
     if found is None or item is None or problems:
         raise InvalidRequest(problems)
     drafts = _drafts(book, found, item, problems)
-    known = users.site_facts(book.env, fields=writable_fields(book.env))
-    problems += field_problems(drafts, known)
-    wanted = [d.requirement.group for d in drafts]
-    new = SignerAssignment(wanted, _given_for(signers.contacts, drafts),
-                           _given_for(signers.quorums, drafts), known,
-                           problems).staffed(drafts)
-    if len(state.requirements) + len(new) > REQUIREMENTS_MAX:
-        problems.append(('add', f'{state.campaign.name} has '
-                         f'{len(state.requirements)} requirements; at most '
-                         f'{REQUIREMENTS_MAX} are possible.'))
-    after = replace(state, requirements=(*state.requirements, *new))
-    keys = {r.key for r in new}
-    problems += [(f'contact:{key}', words) for key,
-                 words in unreachable_quorums(
-        after, known.groups, known.administrators) if key in keys]
+    new = _requirements(book, drafts, signers, problems)
     if problems:
         raise InvalidRequest(problems)
-    made = _with_tickets(book, after, drafts, new, person)
+    made = make_tickets(book, drafts, new, person)
     book.record(now(), person.name, 'item-added', list=found.name,
                 item=plain(item), requirements=plain(made), reason=reason)
     return tuple(r.key for r in made)
@@ -126,7 +109,7 @@ def drop_item(book: store.Book, leaver: ItemRemoval, person: Person,
                 item=item.key, name=item.name, reason=reason,
                 tickets=[r.ticket for r in gone])
     for each in closable:
-        _close_ticket(book, each, item, person, reason)
+        close_ticket(book, each, item, person, reason)
 
 
 def _list(state: State, name: str,
@@ -184,27 +167,36 @@ def _drafts(book: store.Book, found: ItemList, item: Item,
         return []
 
 
+def _requirements(book: store.Book, drafts: list[Expanded],
+                  signers: Signers, problems: list[tuple[str, str]]
+                  ) -> tuple[Requirement, ...]:
+    """The new requirements with their signers, checked against Trac."""
+    state = book.state
+    known = users.site_facts(book.env, fields=writable_fields(book.env))
+    problems += field_problems(drafts, known)
+    new = SignerAssignment([d.requirement.group for d in drafts],
+                           _given_for(signers.contacts, drafts),
+                           _given_for(signers.quorums, drafts), known,
+                           problems).staffed(drafts)
+    if len(state.requirements) + len(new) > REQUIREMENTS_MAX:
+        problems.append(('add', f'{state.campaign.name} has '
+                         f'{len(state.requirements)} requirements; at most '
+                         f'{REQUIREMENTS_MAX} are possible.'))
+    keys = {r.key for r in new}
+    after = replace(state, requirements=(*state.requirements, *new))
+    problems += [(f'contact:{key}', words)
+                 for key, words in unreachable_quorums(
+                     after, known.groups, known.administrators)
+                 if key in keys]
+    return new
+
+
 def _given_for(given: Mapping[str, Any],
                drafts: list[Expanded]) -> dict[str, Any]:
     """Those of the given values that are for the new requirements."""
     wanted = {k for d in drafts
               for k in (d.requirement.key, d.requirement.group)}
     return {key: value for key, value in given.items() if key in wanted}
-
-
-def _with_tickets(book: store.Book, after: State, drafts: list[Expanded],
-                  new: tuple[Requirement, ...],
-                  person: Person) -> list[Requirement]:
-    """The requirements, with the tickets that are made for them here."""
-    made = []
-    with book.without_reconciling():
-        for draft, requirement in zip(drafts, new):
-            ticket = make_ticket(Ticket(book.env), after, requirement,
-                                 draft.words, person.name)
-            moment = to_utimestamp(ticket['time'])
-            made.append(replace(requirement, ticket=ticket.id,
-                                ticket_time=moment, seen=moment))
-    return made
 
 
 def _drop_problems(state: State, found: ItemList,
@@ -219,24 +211,3 @@ def _drop_problems(state: State, found: ItemList,
              f'{found.name}, and without {item.name} there are {left}; '
              'nobody could reach that.')
             for g in asked if rule(g.rule).at_least > left]
-
-
-def _close_ticket(book: store.Book, requirement: Requirement, item: Item,
-                  person: Person, reason: str) -> None:
-    """Close the ticket of a dropped item, which is ordinary from now on."""
-    ticket = Ticket(book.env, requirement.ticket)
-    when = next_change_time(ticket)
-    comment = (f'{item.name} takes no part in {book.state.campaign.name} any '
-               f'more: {reason}. This is an ordinary ticket from now on; no '
-               'gate counts it.')
-    values = {} if ticket['status'] == 'closed' else {
-        'status': 'closed', 'resolution': _resolution(book.env)}
-    with book.without_reconciling():
-        save_recorded(ticket, person.name, when, comment, **values)
-    book.news.append(TicketNews(ticket.id, when, person.name, comment))
-
-
-def _resolution(env: Any) -> str:
-    """`wontfix`, or the site's first resolution where it has none such."""
-    names = [r.name for r in Resolution.select(env)]
-    return 'wontfix' if 'wontfix' in names or not names else names[0]

@@ -1,0 +1,56 @@
+"""Tickets of list items: created when one is added, closed when dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from trac.ticket.model import Resolution, Ticket
+from trac.util.datefmt import to_utimestamp
+
+from prodworkflow import store
+from prodworkflow.domain.model.item_list import Item
+from prodworkflow.domain.model.notifications import TicketNews
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.template.expansion import Expanded
+from prodworkflow.gateways.signoff_tickets import make_ticket
+from prodworkflow.gateways.tickets import next_change_time, save_recorded
+
+
+def make_tickets(book: store.Book, drafts: list[Expanded],
+                 new: tuple[Requirement, ...],
+                 person: Person) -> list[Requirement]:
+    """Create the tickets of new requirements; the requirements with them."""
+    after = replace(book.state,
+                    requirements=(*book.state.requirements, *new))
+    made = []
+    with book.without_reconciling():
+        for draft, requirement in zip(drafts, new):
+            ticket = make_ticket(Ticket(book.env), after, requirement,
+                                 draft.words, person.name)
+            moment = to_utimestamp(ticket['time'])
+            made.append(replace(requirement, ticket=ticket.id,
+                                ticket_time=moment, seen=moment))
+    return made
+
+
+def close_ticket(book: store.Book, requirement: Requirement, item: Item,
+                 person: Person, reason: str) -> None:
+    """Close the ticket of a dropped item, which is ordinary from now on."""
+    ticket = Ticket(book.env, requirement.ticket)
+    when = next_change_time(ticket)
+    comment = (f'{item.name} takes no part in {book.state.campaign.name} any '
+               f'more: {reason}. This is an ordinary ticket from now on; no '
+               'gate counts it.')
+    values = {} if ticket['status'] == 'closed' else {
+        'status': 'closed', 'resolution': _resolution(book.env)}
+    with book.without_reconciling():
+        save_recorded(ticket, person.name, when, comment, **values)
+    book.news.append(TicketNews(ticket.id, when, person.name, comment))
+
+
+def _resolution(env: Any) -> str:
+    """`wontfix`, or the site's first resolution where it has none such."""
+    names = [r.name for r in Resolution.select(env)]
+    return 'wontfix' if 'wontfix' in names or not names else names[0]
