@@ -64,9 +64,40 @@ class Message(str):
             for name, value in data['params'].items()})
 
 
+class Phrase(Message):
+    """A sentence as a part of another one: without its full stop."""
+
+    __slots__ = ()
+
+    def __new__(cls, msgid: str, /, **params: Any) -> Phrase:
+        """Fill the parameters into the pattern; KeyError if one is missing."""
+        text = msgid % params if params else msgid
+        made = str.__new__(cls, text.rstrip('.'))
+        made.msgid = msgid
+        made.params = params
+        return made
+
+    def translated(self, gettext: Callable[[str], str]) -> str:
+        """The translated sentence without its full stop."""
+        return super().translated(gettext).rstrip('.')
+
+
+def phrase(text: str) -> str:
+    """A sentence without its full stop; a message stays one."""
+    if isinstance(text, Message):
+        return Phrase(text.msgid, **text.params)
+    return text.rstrip('.')
+
+
 def joined_by(separator: str, parts: Iterable[str]) -> Message:
-    """Several messages as one, in which each is translated by itself."""
-    named = {f'part{i}': part for i, part in enumerate(parts)}
+    """Several messages as one, in which each is translated by itself.
+
+    A single message is returned as it is.
+    """
+    all_parts = list(parts)
+    if len(all_parts) == 1 and isinstance(all_parts[0], Message):
+        return all_parts[0]
+    named = {f'part{i}': part for i, part in enumerate(all_parts)}
     return Message(separator.replace('%', '%%').join(
         f'%({name})s' for name in named), **named)
 

@@ -20,6 +20,7 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.evidence import latest
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.waivers import expiries
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import astray
 from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
@@ -83,7 +84,7 @@ def _compare(env: Any, campaign: int, name: str, repair: bool,
         round_ = _Check(book, book.snapshot(), repair, actor)
         round_.walk()
         if repair:
-            reconcile(book, actor, 'found by campaign check')
+            reconcile(book, actor, Message('found by campaign check'))
         return ([Finding(name, words, repair) for words in round_.told]
                 + [Finding(name, words) for words in round_.unmended])
 
@@ -241,4 +242,4 @@ class _Check:
                              'nobody was watching')
             if self.repair:
                 self._record('stage-reopened', stage=stage.key,
-                             because='found by campaign check')
+                             because=Message('found by campaign check'))

@@ -8,6 +8,7 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.domain.text import phrase
 from prodworkflow.services.refusals import GateShut
 
 UNCHANGED = 'Nothing was changed'
@@ -34,5 +35,5 @@ def opened_running(env: Any, campaign: int) -> Iterator[store.Book]:
     """
     with opened(env, campaign) as book:
         if book.state.campaign.ended:
-            raise GateShut(UNCHANGED, [read_only(book.state).rstrip('.')])
+            raise GateShut(UNCHANGED, [phrase(read_only(book.state))])
         yield book

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from prodworkflow.domain.canonical_json import canonical
 from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.payloads import with_messages
 from prodworkflow.domain.text import Message
 
 START = '0' * 64
@@ -27,8 +28,12 @@ def digest(entry: Entry) -> str:
 
 
 def seal(last: Entry | None, entry: Entry) -> Entry:
-    """The entry as it stands behind `last`: numbered, chained and hashed."""
+    """The entry as it follows `last`: numbered, chained and hashed.
+
+    Messages of its payload are serialized: `with_messages`.
+    """
     placed = replace(entry, number=last.number + 1 if last else 1,
+                     payload=with_messages(entry.payload),
                      previous=last.hash if last else START)
     return replace(placed, hash=digest(placed))
 

@@ -70,27 +70,33 @@ def with_messages(payload: Mapping[str, Any]) -> dict[str, Any]:
 
     A field that holds a `Message`, or a list with some, stays in English
     and gets a sibling `<field>_messages` of `Message.as_dict()`, or a list
-    of them with None for each plain text.
+    of them with None for each plain text; so do fields of inner tables.
     """
     found: dict[str, Any] = {}
     for name, value in payload.items():
-        found[name] = value
+        found[name] = _plain_text(value)
         if isinstance(value, Message):
-            found.update({name: str(value),
-                          f'{name}_messages': value.as_dict()})
+            found[f'{name}_messages'] = value.as_dict()
         elif isinstance(value, (list, tuple)) and any(
                 isinstance(v, Message) for v in value):
             found[f'{name}_messages'] = [
                 v.as_dict() if isinstance(v, Message) else None
                 for v in value]
-            found[name] = [str(v) for v in value]
     return found
+
+
+def _plain_text(value: Any) -> Any:
+    if isinstance(value, Message):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain_text(v) for v in value]
+    return with_messages(value) if isinstance(value, dict) else value
 
 
 def message_of(payload: Mapping[str, Any], name: str) -> str:
     """The text of a field, as a message where one was stored; '' if none."""
-    data = payload.get(f'{name}_messages')
-    return Message.of(data) if data else str(payload.get(name) or '')
+    return _message(str(payload.get(name) or ''),
+                    payload.get(f'{name}_messages'))
 
 
 def messages_of(payload: Mapping[str, Any], name: str) -> list[str]:
@@ -101,8 +107,19 @@ def messages_of(payload: Mapping[str, Any], name: str) -> list[str]:
     texts = payload.get(name)
     if not isinstance(texts, (list, tuple)):
         return []
-    data = payload.get(f'{name}_messages') or [None] * len(texts)
-    return [Message.of(d) if d else str(t) for d, t in zip(data, texts)]
+    data = payload.get(f'{name}_messages')
+    if not isinstance(data, list) or len(data) != len(texts):
+        data = [None] * len(texts)
+    return [_message(str(text), each) for text, each in zip(texts, data)]
+
+
+def _message(text: str, data: Any) -> str:
+    """The message of some data; the text itself unless they agree."""
+    try:
+        found = Message.of(data)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return text
+    return found if found == text else text
 
 
 def change_of(data: Mapping[str, Any] | None) -> Change | None:

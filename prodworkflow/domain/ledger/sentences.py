@@ -8,7 +8,7 @@ from typing import Any
 
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import message_of, messages_of
-from prodworkflow.domain.text import joined, joined_by, Message
+from prodworkflow.domain.text import joined, joined_by, Message, phrase
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,10 @@ def sentence(entry: Entry, what: str, stage: str) -> str:
 
 
 def _quoting(words: str, payload: Mapping[str, Any]) -> str:
-    said = payload.get('statement') or payload.get('reason') or ''
-    return Message('%(words)s: “%(said)s”', words=words, said=' '.join(
-        str(said).split())) if said else words
+    said = message_of(payload, 'statement') or message_of(payload, 'reason')
+    flat = ' '.join(said.split())
+    return Message('%(words)s: “%(said)s”', words=words,
+                   said=said if said == flat else flat) if said else words
 
 
 def _overruling(words: str, payload: Mapping[str, Any]) -> str:
@@ -103,8 +104,7 @@ def _refused(facts: _Facts) -> Message:
 def _reasons(facts: _Facts) -> str:
     """Why something was refused, each reason without its full stop."""
     found = messages_of(facts.payload, 'reasons')
-    return joined_by('; ', [
-        r.rstrip('.') if r.endswith('.') else r for r in found])
+    return joined_by('; ', map(phrase, found))
 
 
 # Whoever did this gave a reason, or a statement, which is quoted.

@@ -69,8 +69,8 @@ def change(env: Any, campaign: int, person: Person,
         if wish.start is not None:
             reschedule(book, person, wish.start, wish.reason)
             count += 1
-        reconcile(book, person.name,
-                  f'the campaign was changed by {person.name}')
+        reconcile(book, person.name, Message(
+            'the campaign was changed by %(person)s', person=person.name))
         return count
 
 

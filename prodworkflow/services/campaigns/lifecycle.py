@@ -17,7 +17,7 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     lifecycle_refusal,
     LifecycleAction,
 )
-from prodworkflow.domain.text import word_problems
+from prodworkflow.domain.text import Message, word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.reconciliation import notify_contacts
@@ -98,8 +98,9 @@ def _reason_kept(reason: str, against: dict[str, Any]) -> str:
     problems = word_problems('reason', reason)
     if problems:
         raise InvalidRequest(problems)
-    return reason.strip() or ('nothing is blocked (advisory enforcement)'
-                              if against else 'the launch gate is open')
+    return reason.strip() or (
+        Message('nothing is blocked (advisory enforcement)') if against
+        else Message('the launch gate is open'))
 
 
 def _advisory_reasons(book: store.Book, decision: Decision, person: Person,

@@ -19,7 +19,13 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import release_problems, tidy
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.lifecycle_actions import read_only
-from prodworkflow.domain.text import joined, Message, reason_problems, suggest
+from prodworkflow.domain.text import (
+    joined,
+    Message,
+    phrase,
+    reason_problems,
+    suggest,
+)
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import (
     ensure_version,
@@ -76,8 +82,8 @@ def move(env: Any, campaign: int, person: Person,
                 if requirement.key in whens:
                     _update_ticket(book, requirement, person, wish,
                                    whens[requirement.key], reach, turned)
-        reconcile(book, person.name,
-                  f'the campaign moved to release {release}')
+        reconcile(book, person.name, Message(
+            'the campaign moved to release %(release)s', release=release))
         return reach
 
 
@@ -99,7 +105,7 @@ def _check_permission(state: State, person: Person) -> None:
         refusal = (f'{person.name} may not; only a holder of {ADMIN} moves a '
                    'campaign to another release')
     if refusal:
-        raise GateShut('The release stays as it is', [refusal.rstrip('.')])
+        raise GateShut('The release stays as it is', [phrase(refusal)])
 
 
 def _check_request(state: State, release: str, wish: ReleaseRequest) -> None:

@@ -15,6 +15,7 @@ from prodworkflow.domain.model.notifications import News, TicketNews
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.gateways.tickets import (
@@ -122,7 +123,8 @@ def _hold_campaign(book: store.Book, decision: Decision, because: str,
             or decision.gates[-1].open):
         return
     cause = _cause(book, decision, cause)
-    reason = f'{because} (entry {cause} of its ledger)'
+    reason = Message('%(because)s (entry %(number)s of its ledger)',
+                     because=because, number=cause)
     book.record(now(), SYSTEM, 'held', reason=reason, cause=cause,
                 against=decision.gates[-1].reasons())
     notify_contacts(book, '', reason, SYSTEM)

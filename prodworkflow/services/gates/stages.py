@@ -17,6 +17,7 @@ from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.rules.answers import Obstacle
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.domain.text import Message, phrase
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.reconciliation import reconcile
@@ -106,7 +107,8 @@ def milestone_deleted(env: Any, name: str, actor: str) -> None:
             if book is not None and not book.state.campaign.ended:
                 book.record(now(), actor, 'milestone-missing',
                             stage=concern.stage, milestone=name)
-                reconcile(book, actor, f'milestone {name} was deleted')
+                reconcile(book, actor, Message(
+                    'milestone %(milestone)s was deleted', milestone=name))
 
 
 def owned_milestones(env: Any, names: list[str]) -> list[str]:
@@ -141,8 +143,9 @@ def _record_completion(book: store.Book, key: str, name: str, actor: str,
         return _close_stage(book, decision, stage, actor, reasons_for)
     if stage.closed and not closed:
         book.record(now(), actor, 'stage-reopened', stage=stage.key,
-                    because='its milestone was reopened by hand')
-        reconcile(book, actor, f'stage {stage.label} was reopened')
+                    because=Message('its milestone was reopened by hand'))
+        reconcile(book, actor, Message('stage %(stage)s was reopened',
+                                       stage=stage.label))
     return None
 
 
@@ -150,8 +153,8 @@ def _refuse_ended(book: store.Book, key: str, actor: str) -> list[GateShut]:
     """The refusal of closing a stage of a campaign that has ended."""
     if any(s.key == key and s.closed for s in book.state.stages):
         return []
-    refusal = GateShut('Its milestone stays open',
-                       [read_only(book.state).rstrip('.')])
+    refusal = GateShut(Message('Its milestone stays open'),
+                       [phrase(read_only(book.state))])
     log_refusal(book.env, actor, str(refusal))
     return [refusal]
 
@@ -214,7 +217,7 @@ def _record_refusal(book: store.Book, decision: Decision, gate: Gate,
                     actor: str,
                     reasons_for: ReasonsFor) -> GateShut:
     book.record(now(), actor, 'refused', stage=gate.stage.key,
-                what='closing the stage', reasons=gate.reasons())
+                what=Message('closing the stage'), reasons=gate.reasons())
     reasons = (reasons_for(decision, gate.stage.key) if gate in decision.gates
                else gate.reasons())
     return GateShut(

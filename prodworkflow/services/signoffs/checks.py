@@ -33,7 +33,7 @@ from prodworkflow.domain.rules.waiver_requests import (
     WaiverRequest,
 )
 from prodworkflow.domain.rules.waivers import live
-from prodworkflow.domain.text import joined, Message, word_problems
+from prodworkflow.domain.text import joined, Message, phrase, word_problems
 from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.stages import ReasonsFor
@@ -102,7 +102,7 @@ class SignOffCheck:
         refusal = (self._no_ticket() or self._not_theirs()
                    or self._out_of_turn())
         if refusal:
-            raise GateShut('Nothing was recorded', [refusal.rstrip('.')])
+            raise GateShut('Nothing was recorded', [phrase(refusal)])
 
     def _no_ticket(self) -> str | None:
         state = self.snapshot.state

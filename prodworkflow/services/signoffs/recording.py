@@ -24,7 +24,7 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
-from prodworkflow.domain.text import some
+from prodworkflow.domain.text import joined_by, Message, some
 from prodworkflow.gateways.tickets import (
     next_change_time,
     reopened_values,
@@ -63,10 +63,16 @@ def record(env: Any, campaign: int,
                                           reasons_for).prepared())
             said.setdefault(saying.verdict.value, []).append(
                 f'#{requirement.ticket}')
-        reconcile(book, person.name, '; '.join(
-            f'{some(tickets)} {"was" if len(tickets) == 1 else "were"} '
-            f'{verdict} by {person.name}'
-            for verdict, tickets in said.items()))
+        reconcile(book, person.name, joined_by('; ', [
+            _summary(verdict, tickets, person.name)
+            for verdict, tickets in said.items()]))
+
+
+def _summary(verdict: str, tickets: list[str], person: str) -> Message:
+    said = {'tickets': some(tickets), 'verdict': verdict, 'person': person}
+    if len(tickets) == 1:
+        return Message('%(tickets)s was %(verdict)s by %(person)s', **said)
+    return Message('%(tickets)s were %(verdict)s by %(person)s', **said)
 
 
 def objections(env: Any, campaign: int, key: str, person: Person,

@@ -27,6 +27,7 @@ from prodworkflow.domain.rules.eligibility import (
 )
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import (
     MARK,
@@ -79,7 +80,8 @@ def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
                 for concern in concerns:
                     if concern.campaign == campaign:
                         _record_deletion(book, ticket, concern, actor)
-                reconcile(book, actor, f'ticket #{ticket.id} was deleted')
+                reconcile(book, actor, Message(
+                    'ticket #%(ticket)s was deleted', ticket=ticket.id))
 
 
 def _record_deletion(book: store.Book, ticket: Ticket,
@@ -153,9 +155,10 @@ class _TicketChange:
         if getattr(self.ticket, MARK, None) != RECORDED:
             self._record_status(requirement)
 
-    def words(self) -> str:
+    def words(self) -> Message:
         """What happened, as a cause of what it leads to."""
-        return f'ticket #{self.ticket.id} was changed by {self.author}'
+        return Message('ticket #%(ticket)s was changed by %(author)s',
+                       ticket=self.ticket.id, author=self.author)
 
     def _record_status(self, requirement: Requirement) -> None:
         if self.after.status == 'closed':

@@ -23,7 +23,7 @@ from prodworkflow.domain.rules.eligibility import capacity, signers_of
 from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.rules.separation import signed_elsewhere
 from prodworkflow.domain.rules.verdicts import verdict_refusal
-from prodworkflow.domain.text import joined
+from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import MARK
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
@@ -89,13 +89,14 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
     campaign = snapshot.state.campaign.name
     stage: Stage = snapshot.state.stage(requirement.stage)
     facts = snapshot.tickets[requirement.key]
-    found = []
+    found: list[str] = []
     if intent.milestone not in (facts.milestone, stage.milestone):
-        found.append(
-            f'#{ticket.id} is the sign-off ticket "{requirement.title}" of '
-            f'campaign {campaign} and stays in milestone {stage.milestone}; '
-            'ask a holder of CAMPAIGN_ADMIN if the campaign itself has to '
-            'change.')
+        found.append(Message(
+            '#%(ticket)s is the sign-off ticket "%(title)s" of campaign '
+            '%(campaign)s and stays in milestone %(milestone)s; ask a '
+            'holder of CAMPAIGN_ADMIN if the campaign itself has to change.',
+            ticket=ticket.id, title=requirement.title, campaign=campaign,
+            milestone=stage.milestone))
     if snapshot.state.campaign.ended and (
             (intent.status == 'closed') != facts.closed):
         found.append(read_only(snapshot.state))
@@ -116,30 +117,34 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
         return [refusal]
     signers = signers_of(requirement, day_of(now()))
     if intent.resolution != 'fixed':
-        return [f'Closing #{requirement.ticket} records the approval of '
-                f'"{requirement.title}" ({campaign}) and needs the '
-                f'resolution "fixed", not "{intent.resolution}". If it '
-                'cannot be approved, leave it open and reject it in its box. '
-                f'It may be signed by {signers}.']
+        return [Message(
+            'Closing #%(ticket)s records the approval of "%(title)s" '
+            '(%(campaign)s) and needs the resolution "fixed", not '
+            '"%(resolution)s". If it cannot be approved, leave it open and '
+            'reject it in its box. It may be signed by %(signers)s.',
+            ticket=requirement.ticket, title=requirement.title,
+            campaign=campaign, resolution=intent.resolution,
+            signers=signers)]
     if not requirement.plain_closing:
-        return [
-            f'#{requirement.ticket} asks for {beyond_closing(requirement)}: '
-            'sign '
-                'it off in the box of its page, which closes it. It may be '
-                f'signed by {signers}.']
+        return [Message(
+            '#%(ticket)s asks for %(evidence)s: sign it off in the box of '
+            'its page, which closes it. It may be signed by %(signers)s.',
+            ticket=requirement.ticket, signers=signers,
+            evidence=beyond_closing(requirement))]
     early = out_of_order(env, snapshot, requirement, intent.reasons_for)
     return [early] if early else []
 
 
 def beyond_closing(requirement: Requirement) -> str:
     """What a requirement asks for that a plain closing cannot say."""
-    pieces = []
+    pieces: list[str] = []
     if requirement.quorum > 1:
-        pieces.append(f'the approvals of {requirement.quorum} contacts')
+        pieces.append(Message('the approvals of %(quorum)s contacts',
+                              quorum=requirement.quorum))
     if requirement.asks.values:
-        pieces.append('measured values')
+        pieces.append(Message('measured values'))
     if requirement.asks.plots or requirement.asks.links:
-        pieces.append('evidence')
+        pieces.append(Message('evidence'))
     return joined(pieces)
 
 
@@ -157,10 +162,12 @@ def ineligibility(snapshot: Snapshot, requirement: Requirement,
         return refusal
     other = signed_elsewhere(state, requirement, person.name)
     if other:
-        return (f'{person.name} has signed {other.title} (#{other.ticket}), '
-                f'and {requirement.title} (#{requirement.ticket}) has to be '
-                'signed by somebody else of '
-                f'{signers_of(requirement, day)}.')
+        return Message(
+            '%(person)s has signed %(other)s (#%(other_ticket)s), and '
+            '%(title)s (#%(ticket)s) has to be signed by somebody else of '
+            '%(signers)s.', person=person.name, other=other.title,
+            other_ticket=other.ticket, title=requirement.title,
+            ticket=requirement.ticket, signers=signers_of(requirement, day))
     return None
 
 
@@ -173,11 +180,13 @@ def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
     decision = verified_decision(env, snapshot)
     for gate in decision.gates:
         if gate.stage.number < stage.number and not gate.open:
-            reasons = "; ".join(reasons_for(decision, gate.stage.key))
-            return (f'#{requirement.ticket} cannot be signed before its '
-                    f'turn (strict enforcement): stage {gate.stage.label} '
-                    f'comes first: {reasons}. Then '
-                    f'{signers_of(requirement, day_of(now()))} may sign.')
+            return Message(
+                '#%(ticket)s cannot be signed before its turn (strict '
+                'enforcement): stage %(stage)s comes first: %(reasons)s. '
+                'Then %(signers)s may sign.', ticket=requirement.ticket,
+                stage=gate.stage.label, reasons=joined_by(
+                    '; ', reasons_for(decision, gate.stage.key)),
+                signers=signers_of(requirement, day_of(now())))
     return None
 
 
@@ -186,6 +195,7 @@ def _record_refusal(env: Any, campaign: int, requirement: Requirement,
     with store.open_campaign(env, campaign) as book:
         if book is not None:
             book.record(now(), intent.person.name, 'refused', requirement.key,
-                        ticket=requirement.ticket, what='changing the ticket',
+                        ticket=requirement.ticket,
+                        what=Message('changing the ticket'),
                         status=intent.status, resolution=intent.resolution,
                         reasons=words)
