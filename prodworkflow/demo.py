@@ -1,4 +1,4 @@
-"""One command: a running Trac with the campaign of the source document."""
+"""prodworkflow-demo: makes and serves a Trac with an example campaign."""
 
 from __future__ import annotations
 

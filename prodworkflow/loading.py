@@ -1,4 +1,8 @@
-"""Spares each request the search through what is loaded for good."""
+"""Garbage collection tuning: freezes what lives as long as the process.
+
+`gc.freeze` takes the loaded code out of the collections that Trac makes after
+each request.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,17 @@ import threading
 from trac.core import Component, implements
 from trac.env import IEnvironmentSetupParticipant
 
-_one_at_a_time = threading.Lock()
+_lock = threading.Lock()
 
 
 class GarbageCollectionTuning(Component):
-    """Takes what is loaded out of the garbage collection of each request.
+    """Freezes the loaded objects when Trac opens an environment.
 
-    Trac looks for garbage after each request, through all objects of the
+    Trac collects garbage after each request and traverses all objects of the
     process, of which nearly all are code that stays: Trac's, its plugins'
-    and ours. When an environment is opened they are set aside (by Python's
-    `gc.freeze`), so no page pays for what this plugin has loaded. To leave
-    the process as it is, disable `prodworkflow.loading.*` in trac.ini.
+    and ours. `gc.freeze` takes them out of it, so no page pays for what this
+    plugin has loaded. To leave the process as it is, disable
+    `prodworkflow.loading.*` in trac.ini.
     """
 
     implements(IEnvironmentSetupParticipant)
@@ -35,19 +39,19 @@ class GarbageCollectionTuning(Component):
         """Trac asks this when it opens an environment: the moment to act."""
         if not self._done:
             self._done = True
-            set_aside()
+            freeze_loaded_objects()
         return False
 
     def upgrade_environment(self) -> None:
         """Nothing is to be upgraded."""
 
 
-def set_aside() -> None:
-    """Set aside all that lives now; what has died since the last time goes.
+def freeze_loaded_objects() -> None:
+    """Freeze all that lives now; what has died since the last time is freed.
 
     So an environment that Trac has reloaded does not stay for ever.
     """
-    with _one_at_a_time:
+    with _lock:
         gc.unfreeze()
         gc.collect()
         gc.freeze()

@@ -1,4 +1,4 @@
-"""Does what the forms for templates ask for, and what they show then."""
+"""Template editor: what its page shows, and what its forms save."""
 
 from __future__ import annotations
 

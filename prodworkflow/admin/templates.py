@@ -1,4 +1,4 @@
-"""The admin panel that keeps templates."""
+"""Admin panel Production → Templates: versions, editor, import and diff."""
 
 from __future__ import annotations
 

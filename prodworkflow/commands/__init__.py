@@ -1,1 +1,1 @@
-"""Commands of trac-admin."""
+"""Commands of trac-admin: `campaign …`."""

@@ -1,4 +1,4 @@
-"""Reads the arguments of trac-admin commands, and tells mistakes its way."""
+"""Command line arguments of trac-admin: parsing, and errors its way."""
 
 from __future__ import annotations
 

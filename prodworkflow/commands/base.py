@@ -1,4 +1,4 @@
-"""What the trac-admin commands for campaigns have in common."""
+"""Base class of the trac-admin command providers."""
 
 from __future__ import annotations
 

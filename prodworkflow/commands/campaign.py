@@ -1,4 +1,4 @@
-"""The commands `trac-admin ENV campaign …`."""
+"""trac-admin campaign list, create, show, gate, check and remove."""
 
 from __future__ import annotations
 

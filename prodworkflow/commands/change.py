@@ -1,4 +1,4 @@
-"""The command that changes a running campaign: `campaign change`."""
+"""trac-admin campaign change: signers, items, enforcement and start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The commands for campaigns under way: `trac-admin ENV campaign …`."""
+"""trac-admin campaign release, hold, resume, launch, close and abandon.
+
+And `campaign waive` and `campaign admits`, which say what may pass.
+"""
 
 from __future__ import annotations
 

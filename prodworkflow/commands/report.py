@@ -1,4 +1,4 @@
-"""A campaign in lines of text, as `campaign show` prints it."""
+"""Text report of a campaign: what `campaign show` prints."""
 
 from __future__ import annotations
 

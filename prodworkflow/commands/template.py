@@ -1,4 +1,4 @@
-"""The commands for templates: `trac-admin ENV campaign template …`."""
+"""trac-admin campaign template list, show, import, export and remove."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Documents and pictures that leave Trac."""
+"""Documents and pictures of a campaign for use outside Trac."""

@@ -1,4 +1,4 @@
-"""A campaign as a picture, for wiki pages and READMEs elsewhere.
+"""SVG badge and pipeline of a campaign, for wiki pages and READMEs.
 
 Genshi is imported when the first is drawn: what is loaded costs each request
 in Trac's garbage collection.

@@ -1,1 +1,1 @@
-"""Database schema and connection."""
+"""Database schema, MariaDB connections, and the check of trac.ini."""

@@ -1,4 +1,4 @@
-"""Opens MariaDB as PostgreSQL opens by itself: each statement sees the newest.
+"""MariaDB connector: transactions are READ COMMITTED, as in PostgreSQL.
 
 MariaDB's default shows a whole transaction what its first statement saw.
 Where Trac has read anything before a campaign's lock is taken, what others

@@ -1,4 +1,4 @@
-"""Brings the database of an environment to the present schema."""
+"""Database schema: creates and upgrades the campaign tables."""
 
 from __future__ import annotations
 

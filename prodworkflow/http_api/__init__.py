@@ -1,1 +1,1 @@
-"""Answers for machines."""
+"""Endpoints for scripts."""

@@ -1,4 +1,4 @@
-"""The gate's answer for machines: `GET /campaign/<name>/gate`."""
+"""Gate endpoint for scripts: `GET /campaign/<name>/gate`, 200 or 409."""
 
 from __future__ import annotations
 

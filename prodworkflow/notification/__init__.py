@@ -1,1 +1,1 @@
-"""Mail."""
+"""Notifications: mail to the contacts of a campaign."""

@@ -1,4 +1,4 @@
-"""Tells contacts, by Trac's notification system, what concerns them."""
+"""Notification mails: stages that reopen, campaigns that are put on hold."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pages, panels and boxes."""
+"""Pages of campaigns, and what is put on Trac's own pages."""

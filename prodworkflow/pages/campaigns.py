@@ -1,4 +1,4 @@
-"""The campaign pages and *my sign-offs*."""
+"""Request handler of `/campaign` (my sign-offs) and `/campaign/<name>`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Keeps the campaigns' cards on the roadmap as they were rendered last.
+"""Render cache of the campaigns' cards on the roadmap.
 
-A card is kept under a digest of all that it shows: every row that was read of
+The key of a card is a digest of all that it shows: every row that was read of
 the campaign, and what of its viewer makes a difference.  So nothing has to be
-told when something changes, on whatever node: another state is another card.
+invalidated, on whatever node: another state is another key.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HOUR = 3600 * 10**6
 
 
 class CardCache:
-    """The cards rendered last, up to so many characters in all."""
+    """Least recently used cards as HTML, up to so many characters in all."""
 
     def __init__(self, most: int = CHARACTERS) -> None:
         self.most = most
@@ -45,7 +45,7 @@ class CardCache:
             return card
 
     def put(self, key: bytes, card: str) -> None:
-        """Keep a card; the ones not shown for longest have to go."""
+        """Store a card; those that were not shown for longest go."""
         with self._lock:
             self._size += len(card) - len(self._cards.pop(key, ''))
             self._cards[key] = card
@@ -77,7 +77,7 @@ class Card:
 
 
 class ViewerKey:
-    """What makes a difference to how somebody sees a campaign.
+    """Cache key of a viewer: all about them that changes the rendered card.
 
     The rules look at days (waivers) and at how long people wait (forecast):
     a card is shown for an hour at most. `moment` is in µs, UTC.
@@ -95,7 +95,7 @@ class ViewerKey:
             for form in (word.encode(), json.dumps(word)[1:-1].encode())]
 
     def key(self, record: Any) -> bytes:
-        """What the card of that campaign is kept under."""
+        """The cache key of the card of that campaign."""
         text = record.text()
         mine = any(word in text for word in self._words)
         seen = repr((self._always, self._self if mine else '',

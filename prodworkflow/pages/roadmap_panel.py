@@ -1,4 +1,4 @@
-"""The production-readiness panel on Trac's roadmap."""
+"""Request filter that puts the production-readiness panel on the roadmap."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from prodworkflow.web.ticket_links import link_tickets
 
 
 class RoadmapPanel(Component):
-    """Shows, above the roadmap's milestones, how ready each campaign is.
+    """Shows the readiness of each campaign above the roadmap's milestones.
 
     Costs three SQL statements, whatever the number of campaigns.
     """

@@ -1,4 +1,4 @@
-"""The box on the pages of sign-off tickets, and what it sends."""
+"""Sign-off box: request filter of the ticket page, handler of its form."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PATH = re.compile(r'/campaign/([^/]+)/sign/?')
 
 
 class SignOffBox(Component):
-    """Puts a box on the page of a sign-off ticket.
+    """Puts the sign-off box on the page of a sign-off ticket.
 
     It says whom the ticket waits for and what it blocks, and lets those sign
     off, report, reject, withdraw and waive who may.

@@ -1,4 +1,4 @@
-"""Answers the milestones' progress bars of a whole page at once."""
+"""Statistics provider: the progress bars of a page by one SQL statement."""
 
 from __future__ import annotations
 

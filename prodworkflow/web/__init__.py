@@ -1,1 +1,1 @@
-"""What all pages share."""
+"""What pages, panels and guards share: chrome, forms, transactions."""

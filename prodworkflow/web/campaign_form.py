@@ -1,4 +1,4 @@
-"""Does what the forms for a running campaign ask for."""
+"""Forms of a running campaign: hold, launch, release, change, items, start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What our pages answer when the database fails: 503, in words."""
+"""Database errors of our pages become 503 Service Unavailable, in words."""
 
 from __future__ import annotations
 

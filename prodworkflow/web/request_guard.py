@@ -1,4 +1,4 @@
-"""Refuses what no page of ours sends: forged forms and odd methods."""
+"""CSRF check of our pages: form token, method, no unexpected uploads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what a form says of a requirement, and answers it."""
+"""Sign-off form: its fields become a SignOffRequest, its answer a notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Serves a request of Trac inside one transaction."""
+"""Request handlers that run another in a transaction or a process lock."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prodworkflow.web.database_errors import database_errors
 
 
 class SerializedRequest:
-    """Serves a request by another handler, while no other thread writes."""
+    """Serves a request by another handler, under the writers' process lock."""
 
     def __init__(self, env: Any, handler: Any) -> None:
         self.env = env
@@ -26,13 +26,16 @@ class SerializedRequest:
             return self.handler.process_request(req)
 
     def _prepare(self, req: Any) -> None:
-        """Give the page the look that it has without us."""
+        """Give the page the look that it has without us.
+
+        Trac asks the handler for it, and that is a wrapper of the real one.
+        """
         req.callbacks['chrome'] = partial(Chrome(self.env).prepare_request,
                                           handler=self.handler)
 
 
 class TransactionalRequest(SerializedRequest):
-    """Serves a request by another handler, inside one transaction.
+    """Serves a request by another handler in one database transaction.
 
     It begins with the locks of these campaigns, found before: some databases
     show all of a transaction as it was at its first reading. `guard(req)`

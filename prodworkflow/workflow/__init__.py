@@ -1,1 +1,1 @@
-"""Where Trac's tickets and milestones are guarded and followed."""
+"""Guards and listeners of Trac's tickets and milestones."""

@@ -1,4 +1,4 @@
-"""The sign-off actions in Trac's own *Action* fieldset, for who wants them."""
+"""Ticket action controller: sign-offs in Trac's own *Action* fieldset."""
 
 from __future__ import annotations
 

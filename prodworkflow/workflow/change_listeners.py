@@ -1,4 +1,8 @@
-"""Follows what happened to tickets and milestones, by whatever door."""
+"""Change listeners of tickets and milestones: record what Trac has stored.
+
+They are told of every change, be it by a page, XML-RPC, trac-admin or another
+plugin; what a guard could not refuse before is undone here.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,11 @@ DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
 
 
 def call_first(follower: Any) -> Any:
-    """Have Trac tell a follower before the listeners of other plugins.
+    """Class decorator: put a component first in Trac's registry of listeners.
 
-    Where one of those fails, Trac tells none after it, and has stored the
-    change already: a stage would stay closed while its gate is shut.
+    Where a listener of another plugin fails, Trac calls none after it, and
+    has stored the change already: a stage would stay closed while its gate is
+    shut.
     """
     for interface in follower._implements:
         told = ComponentMeta._registry[interface]
@@ -27,7 +32,7 @@ def call_first(follower: Any) -> Any:
 
 @call_first
 class TicketListener(Component):
-    """Records what a changed ticket means for its campaign.
+    """Ticket listener: records what a change means for its campaign.
 
     A sign-off ticket that somebody closed past Trac's checks is recorded as
     closed without a sign-off; a ticket that opens upstream reopens the
@@ -69,9 +74,9 @@ class TicketListener(Component):
 
 @call_first
 class MilestoneListener(Component):
-    """Puts back a stage that was closed while its gate is shut.
+    """Milestone listener: reopens a stage that was closed past its gate.
 
-    Trac tells listeners after it has stored the milestone; so the closing is
+    Trac calls listeners after it has stored the milestone; so the closing is
     undone first, and then refused with the reasons.
     """
 

@@ -1,4 +1,7 @@
-"""Stands at the doors of a ticket that ask before they save."""
+"""Ticket manipulator: validates changes of sign-off tickets before saving.
+
+The request filter beside it runs such requests in one transaction.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +38,10 @@ PAGES = re.compile(r'/(new)?ticket(/|$)')
 
 
 class SignOffWorkflow(Component):
-    """Lets only those close a sign-off ticket who may sign it.
+    """Validates sign-off tickets: only those close one who may sign it.
 
     Judges the status that the ticket will have, whatever workflow action
-    leads there. Comments, attachments and cc are never held up.
+    leads there. Comments, attachments and cc are never refused.
     """
 
     implements(IRequestFilter, ITicketManipulator)
