@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.evidence import ValueSpec
-from prodworkflow.domain.model.item_list import ItemList, singular
+from prodworkflow.domain.model.item_list import singular
+from prodworkflow.domain.template.list_checks import size, too_many, unfit
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
     StageTemplate,
@@ -20,8 +21,6 @@ from prodworkflow.domain.template.model import (
 from prodworkflow.domain.template.placeholders import ALWAYS, ITEM, words_in
 from prodworkflow.domain.text import Message, nearest
 from prodworkflow.domain.units import alike
-
-REQUIREMENTS_MAX = 2000
 
 
 class Mistake(NamedTuple):
@@ -74,23 +73,6 @@ def distinct(keys: Iterable[tuple[str, tuple]],
                 '"%(key)s" is taken already; choose another %(word)s',
                 key=key, word=word))
         seen.add(key)
-
-
-def size(requirement: RequirementTemplate,
-         lists: Iterable[ItemList]) -> int:
-    """How many requirements it will become."""
-    if not requirement.for_each:
-        return 1
-    return sum(len(each.items) for each in lists
-               if each.name == requirement.for_each)
-
-
-def too_many(count: int) -> str:
-    """What to do about so many requirements; '' if they are not too many."""
-    return '' if count <= REQUIREMENTS_MAX else (
-        Message('these are %(count)s requirements; at most %(most)s are '
-                'made, shorten the lists or ask for less of each',
-                count=count, most=REQUIREMENTS_MAX))
 
 
 def _too_many(template: Template) -> Iterator[Mistake]:
@@ -232,21 +214,6 @@ class _Agreeing:
                 '"%(key)s" is asked for each of %(other)s, and this is not; '
                 'add for_each = "%(other)s", or name another',
                 key=key, other=other))
-
-
-def unfit(rule: coverage_rule.Rule, found: ItemList) -> str:
-    """Why a rule does not fit a list, and the remedy; '' if it does."""
-    one = singular(found.name)
-    if rule.at_least > len(found.items):
-        return Message('the list has %(count)s %(name)s; write at most '
-                       'at_least = %(count)s',
-                       count=len(found.items), name=found.name)
-    bare = next((i.name for i in found.items if not i.weight), '')
-    if rule.share and bare:
-        return Message('%(item)s has no weight; give each %(singular)s a '
-                       'weight, or write another rule',
-                       item=bare, singular=one)
-    return ''
 
 
 def _comparable(value: ValueSpec, other: RequirementTemplate,

@@ -15,7 +15,7 @@ from prodworkflow.domain.model.coverage_rule import rule
 from prodworkflow.domain.model.evidence import EvidenceSpec
 from prodworkflow.domain.model.item_list import Group, Item, ItemList, singular
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.template.consistency import size, too_many, unfit
+from prodworkflow.domain.template.list_checks import size, too_many, unfit
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
     StageTemplate,
