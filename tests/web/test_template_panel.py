@@ -54,6 +54,14 @@ def upload(client, content, filename='mine.toml', **fields):
         {'Content-Type': 'multipart/form-data; boundary=frontier'}))
 
 
+def test_admin_page_begins_as_those_of_trac(client):
+    """A comment before `extends` would put empty lines before it."""
+    ours, tracs = (
+        client('coordinator').get(f'/admin/{path}').text.partition('<')[0]
+        for path in ('production/templates', 'general/basics'))
+    assert ours == tracs
+
+
 @pytest.mark.parametrize('where', [PANEL, MINE, f'{PANEL}?action=new',
                                    f'{MINE}?format=toml',
                                    f'{MINE}?action=diff&version=1'
