@@ -1,1 +1,1 @@
-"""Pure rules: no Trac, no SQL, no clock."""
+"""Domain: pure rules and values, without Trac, SQL or clock."""

@@ -1,4 +1,4 @@
-"""Values as plain data, and their one canonical JSON text."""
+"""Canonical JSON: values as plain data, and the one text that is hashed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON holds it: tables for nouns, lists for tuples."""
+    """Convert a value to plain data: dataclasses to dicts, tuples to lists.
+
+    Days become ISO 8601 texts; everything else stays as it is.
+    """
     if is_dataclass(value):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, (tuple, list)):
@@ -18,6 +21,10 @@ def plain(value: Any) -> Any:
 
 
 def canonical(value: Any) -> str:
-    """The one JSON text of a value: sorted keys, no spaces, plain ASCII."""
+    """The canonical JSON text of plain data, for hashes.
+
+    Keys are sorted, there are no spaces, all is ASCII. ValueError for NaN and
+    infinity, TypeError for what is no plain data.
+    """
     return json.dumps(value, sort_keys=True, separators=(',', ':'),
                       ensure_ascii=True, allow_nan=False)

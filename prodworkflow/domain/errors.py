@@ -1,10 +1,13 @@
-"""The error that names what is wrong with a request."""
+"""Validation error: the problems of a request, field by field."""
 
 from __future__ import annotations
 
 
 class InvalidRequest(ValueError):
-    """What was asked for cannot be done; `problems` are (field, words)."""
+    """A request that is not valid; `problems` are (field, message) pairs.
+
+    All problems are gathered before it is raised.
+    """
 
     def __init__(self, problems: list[tuple[str, str]]) -> None:
         self.problems = tuple(problems)

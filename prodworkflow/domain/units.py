@@ -44,11 +44,14 @@ _TEXT = re.compile(rf'({_NUMBER})\s*({_UNIT})?'
 
 
 class UnitError(ValueError):
-    """A text that is no quantity, or not one of the kind asked for."""
+    """A text that is no quantity, or not of the dimension that is asked for.
+
+    Its one argument is a message that names the remedy.
+    """
 
 
 def amount(text: str, unit: str) -> Fraction:
-    """How much `text` is, counted in `unit`; UnitError says what is wrong.
+    """Convert a quantity to `unit`, exactly; UnitError if that is impossible.
 
     A bare number is taken to be in `unit` itself.
     """
@@ -75,7 +78,10 @@ def amount(text: str, unit: str) -> Fraction:
 
 
 def complete(text: str, unit: str) -> str:
-    """The quantity with its unit, where a bare number was written."""
+    """Validate a quantity and add the unit to a bare number.
+
+    UnitError if it cannot be converted to `unit`.
+    """
     amount(text, unit)
     stripped = ' '.join(text.split())
     return f'{stripped} {unit}' if re.fullmatch(_NUMBER, stripped) \
@@ -83,12 +89,15 @@ def complete(text: str, unit: str) -> str:
 
 
 def share(text: str) -> Fraction:
-    """How much of a whole `text` is: `10 %` and `0.1` are a tenth."""
+    """Convert a share to a fraction of 1: `10 %` and `0.1` are a tenth.
+
+    UnitError if it has a dimension.
+    """
     return amount(text, 'dimensionless')
 
 
 def known(unit: str) -> None:
-    """UnitError unless this is a unit."""
+    """Validate a unit; UnitError if it is unknown."""
     if len(unit) > LONGEST or not re.fullmatch(_UNIT, unit.strip()):
         raise UnitError(Message('"%(unit)s" is no unit; write one like '
                                 '"GB", "s", "%%" or "kB/event"',
@@ -97,12 +106,12 @@ def known(unit: str) -> None:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two units measure the same kind of thing."""
+    """Whether two units have the same dimension; UnitError if one is none."""
     return bool(_unit(one).dimensionality == _unit(other).dimensionality)
 
 
 def _failures() -> tuple[type[Exception], ...]:
-    """What pint raises for a text that it cannot make sense of."""
+    """The exceptions that pint raises for texts that it cannot read."""
     import pint
     return pint.PintError, TypeError, ArithmeticError
 
@@ -118,7 +127,11 @@ def _registry() -> Any:
 
 @functools.lru_cache(maxsize=256)
 def _unit(text: str) -> Any:
-    """One of the unit; exact, and without the magic of whole expressions."""
+    """The quantity 1 of a unit, as a fraction; UnitError if it is unknown.
+
+    Units are looked up word by word, for pint would evaluate whole
+    expressions.
+    """
     if text == 'dimensionless':
         text = ''
     words = re.sub(r'\s+per\s+', '/', text).replace('·', '*')

@@ -1,1 +1,1 @@
-"""The nouns: frozen values."""
+"""Model: frozen values that rules, ledger and views exchange."""

@@ -1,4 +1,4 @@
-"""Campaign and stage, and what changed of them."""
+"""Campaign, stages and feature freeze, with later changes of the plan."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from prodworkflow.domain.text import Message
 
 @dataclass(frozen=True)
 class Campaign:
-    """One production round; `enforcement` and `phase` are kept as stored.
+    """A production campaign: its plan, phase and enforcement.
 
-    They are plain words so that a word nobody knows can be read, shown and
-    answered with a shut gate instead of an error.  `released` is the number
-    of the entry that brought the present release (0: the first one);
-    `launched` and `held_since` are times, 0 where it is neither.
-    `template_version` is 0 where the template was built in or a file;
-    `moved` says that the start is not the one first planned.
+    `enforcement` and `phase` are plain words, not enums: a word that is
+    unknown can be read and shown, and keeps the gates shut, instead of being
+    an error.  `released` is the number of the entry that brought the present
+    release (0: the first one).  `launched` and `held_since` are times in µs
+    UTC, 0 where it was not launched or is not on hold.  `template_version` is
+    0 for a template that is built in or a file.  `moved` is set where the
+    start is not the one first planned, `changed` where the enforcement is not.
     """
 
     name: str
@@ -41,41 +42,45 @@ class Campaign:
 
     @property
     def ended(self) -> bool:
-        """Whether it was closed or abandoned: nothing changes any more."""
+        """Whether the campaign was closed or abandoned, so is read-only."""
         return self.phase in ENDED
 
     @property
     def made_from(self) -> str:
-        """The template, and its version unless it is built in or a file."""
+        """The template with its version, if it has one: `mine@3`."""
         version = self.template_version
         return f'{self.template}@{version}' if version else self.template
 
     @property
     def hold(self) -> str:
-        """By whom and why it is on hold."""
+        """Who put the campaign on hold and why, as part of a sentence."""
         return Message('by %(held_by)s: %(ground)s', held_by=self.held_by,
                        ground=self.ground)
 
     @property
     def stopped(self) -> str:
-        """By whom and why it is on hold, and who may resume it."""
+        """The hold, its reason and who may resume it; part of a sentence."""
         return Message('on hold %(hold)s; a holder of CAMPAIGN_LAUNCH may '
                        'resume it', hold=self.hold)
 
     @property
     def ground(self) -> str:
-        """Why it is on hold, as a part of a sentence."""
+        """The reason of the hold as part of a sentence: one line, no stop."""
         return ' '.join(self.held_because.split()).rstrip('.')
 
     @property
     def blocks(self) -> bool:
-        """Whether a shut gate stops anybody; only `advisory` does not."""
+        """Whether a shut gate blocks anything; in `advisory` it only warns."""
         return self.enforcement != Enforcement.ADVISORY.value
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One ordered step of a campaign; `closed` is what the ledger knows."""
+    """A stage of a campaign, with its milestone.
+
+    Stages close in the order of their numbers.  `closed` is what the ledger
+    says; Trac's milestone may differ until the stage is reconciled.
+    """
 
     key: str
     number: int
@@ -86,15 +91,16 @@ class Stage:
 
     @property
     def label(self) -> str:
-        """Number and title, as people say it: `1. Software preparation`."""
+        """The stage by number and title: `1. Software preparation`."""
         return f'{self.number}. {self.title}'
 
 
 @dataclass(frozen=True)
 class Freeze:
-    """What may still enter once `requirement` is met: which tickets.
+    """Feature freeze: the kinds of tickets that may still enter.
 
-    `types` are ticket types; `priority` is the least urgent that may enter.
+    It is in force once `requirement` (a key) is met.  `types` are ticket
+    types; `priority` is the least urgent priority that may still enter.
     """
 
     requirement: str
@@ -103,14 +109,17 @@ class Freeze:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Freeze:
-        """Read back what `plain` made."""
+        """Deserialize what `plain` made; KeyError if it is invalid."""
         return cls(data['requirement'], tuple(data['types']),
                    data['priority'])
 
 
 @dataclass(frozen=True)
 class Change:
-    """That somebody changed what a campaign began with, and from what."""
+    """A change of what a campaign began with: by whom, when, why.
+
+    `time` is in µs UTC; `was` is the value before.
+    """
 
     by: str
     time: int

@@ -1,4 +1,4 @@
-"""How many of a group are enough: `all`, `at_least = 38`, `weight >= 0.9`.
+"""Coverage rules of groups: `all`, `at_least = 38`, `weight >= 0.9`.
 
 Weights and shares are compared as fractions; no rounding opens a gate.
 """
@@ -38,7 +38,10 @@ _WEIGHT = re.compile(rf'weight\s*>=\s*({_NUMBER})\s*(%?)', re.ASCII)
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule that was read; one of the two is set, or neither: all."""
+    """A parsed coverage rule; `all` where neither field is set.
+
+    `at_least` is a number of members, `share` a part of all weight (0 to 1).
+    """
 
     at_least: int = 0
     share: Fraction = Fraction(0)
@@ -50,13 +53,14 @@ class Rule:
 
     @property
     def written(self) -> str:
-        """The share as a decimal, which it was written as."""
+        """The share as a decimal, as in the text of the rule."""
         return _decimal(self.share)
 
     def reached(self, members: Sequence[str], met: Sequence[str]) -> bool:
-        """Whether it is enough that those of the weights `met` are met.
+        """Whether the met members are enough; both are given by their weights.
 
-        Nobody is never enough; ValueError for weights that are none.
+        No member at all is never enough.  ValueError for an invalid weight, if
+        the rule is about weights.
         """
         if not met:
             return False
@@ -65,7 +69,7 @@ class Rule:
         return len(met) >= (self.at_least or len(members))
 
     def words(self, plural: str) -> str:
-        """What is enough, in words: `at least 38 sites`."""
+        """The rule as part of a sentence: `at least 38 sites`."""
         if self.at_least:
             return Message('at least %(at_least)s %(plural)s',
                            at_least=self.at_least, plural=plural)
@@ -76,7 +80,7 @@ class Rule:
 
 
 def rule(text: str) -> Rule:
-    """Read a rule; ValueError, with what to write, if it is none."""
+    """Parse a coverage rule; ValueError, with a message, if it is invalid."""
     stripped = text.strip()
     counted, weighed = (_AT_LEAST.fullmatch(stripped),
                         _WEIGHT.fullmatch(stripped))
@@ -94,7 +98,7 @@ def rule(text: str) -> Rule:
 
 @lru_cache(maxsize=MOST)
 def weight(text: str) -> Fraction:
-    """An item's weight; ValueError, with what to write, if it is none."""
+    """Parse an item's weight; ValueError, with a message, if it is invalid."""
     if not re.fullmatch(_NUMBER, text, re.ASCII) or not Fraction(text):
         raise ValueError(Message('"%(text)s" is no weight; %(remedy)s',
                                  text=text[:40], remedy=WEIGHT_HINT))
@@ -102,7 +106,7 @@ def weight(text: str) -> Fraction:
 
 
 def share_of(members: Sequence[str], met: Sequence[str]) -> Fraction | None:
-    """The part of the weight that is met; None where there are none."""
+    """The share of the total weight that is met; None without weights."""
     try:
         return _total(met) / _total(members) if members else None
     except ValueError:
@@ -110,7 +114,7 @@ def share_of(members: Sequence[str], met: Sequence[str]) -> Fraction | None:
 
 
 def percent(share: Fraction) -> str:
-    """A share as people read it, never rounded up: `89.9 %`."""
+    """A share in percent, rounded down to a tenth: `89.9 %`."""
     tenths = share * 1000 // 1
     return f'{_decimal(Fraction(tenths, 10))} %'
 
@@ -120,7 +124,7 @@ def _total(weights: Sequence[str]) -> Fraction:
 
 
 def _decimal(number: Fraction) -> str:
-    """A fraction of a power of ten, written out."""
+    """The exact decimal of a fraction whose denominator divides 10^14."""
     digits = 0
     while number * 10 ** digits % 1 and digits < 14:
         digits += 1

@@ -1,7 +1,7 @@
-"""What a requirement asks for, and what a sign-off or a waiver says of it.
+"""Evidence: what a requirement asks for and what was submitted.
 
-Quantities are kept as written, with their units (`5 kB/event`); `units`
-reads them.  Digests are SHA-256, as hexadecimal digits.
+Quantities are kept as they are written, with units (`5 kB/event`), which
+`units` converts.  Digests are hexadecimal SHA-256.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 
 class ProofKind(enum.Enum):
-    """What sort of evidence a proof is."""
+    """The kind of a piece of evidence."""
 
     VALUE = 'value'
     PLOT = 'plot'
@@ -22,11 +22,11 @@ class ProofKind(enum.Enum):
 
 @dataclass(frozen=True)
 class ValueSpec:
-    """A measured value that is asked for, and the bounds it has to keep.
+    """A measured value that is asked for, with the bounds it has to keep.
 
-    `at_least`, `at_most` and `tolerance` are quantities or ''.  With
-    `compare_with`, the key of another requirement, the value of the same
-    name that was given there may be missed by at most `tolerance` of it,
+    `at_least`, `at_most` and `tolerance` are quantities, or '' for none.
+    `compare_with` is the key of another requirement: the value of the same
+    name that was submitted there may be missed by at most `tolerance` of it,
     up or down.
     """
 
@@ -41,7 +41,7 @@ class ValueSpec:
 
 @dataclass(frozen=True)
 class EvidenceSpec:
-    """All the evidence a requirement asks for; plots and links by name."""
+    """The evidence that a requirement asks for; plots and links by name."""
 
     values: tuple[ValueSpec, ...] = ()
     plots: tuple[str, ...] = ()
@@ -49,11 +49,15 @@ class EvidenceSpec:
 
     @property
     def anything(self) -> bool:
+        """Whether any evidence is asked for."""
         return bool(self.values or self.plots or self.links)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> EvidenceSpec:
-        """Read back what `plain` made; KeyError or TypeError if it is not."""
+        """Deserialize what `plain` made.
+
+        KeyError or TypeError if it is invalid.
+        """
         return cls(tuple(ValueSpec(**v) for v in data['values']),
                    tuple(data['plots']), tuple(data['links']))
 
@@ -63,11 +67,11 @@ NOTHING_ASKED = EvidenceSpec()
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece of evidence: a value, a plot (an attachment) or a link.
+    """One submitted piece of evidence: a value, a plot or a link.
 
-    `text` is the quantity, the attachment's name or the address; `digest`
-    that of the text or, for a plot, of the file.  A plot stands beside its
-    `reference`, an attachment too.
+    `text` is the quantity, the attachment's name or the address; `digest` is
+    the SHA-256 of that text or, for a plot, of the file.  A plot is shown
+    beside its `reference`, another attachment.
     """
 
     kind: str

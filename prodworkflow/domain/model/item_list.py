@@ -1,7 +1,8 @@
-"""Named lists of what takes part: sites, subdetectors, whatever.
+"""Item lists of a campaign (sites, subdetectors), and groups made from them.
 
-A requirement of a template that is asked `for_each` of a list becomes a
-group of requirements, one for each item; its rule says how many are enough.
+A requirement of a template that is asked `for_each` item of a list becomes a
+group of requirements, one for each item; its coverage rule says how many of
+them have to be met.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Item:
-    """One of a list; `weight` is a plain number as text, '' for none."""
+    """An item of a list; `weight` is a decimal as text, '' for none."""
 
     key: str
     name: str
@@ -22,34 +23,33 @@ class Item:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Item:
-        """Read back what `plain` made."""
+        """Deserialize what `plain` made; KeyError if it is invalid."""
         return cls(data['key'], data['name'], data['weight'],
                    tuple(data['contacts']))
 
 
 @dataclass(frozen=True)
 class ItemList:
-    """A named list, in the order in which it was given."""
+    """A named list of items, in the order of the template."""
 
     name: str
     items: tuple[Item, ...] = ()
 
     def item(self, key: str) -> Item | None:
-        """The item of that key, if there is one."""
+        """Look up an item by its key; None if there is none."""
         return next((i for i in self.items if i.key == key), None)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> ItemList:
-        """Read back what `plain` made."""
+        """Deserialize what `plain` made; KeyError if it is invalid."""
         return cls(data['name'], tuple(Item.of(i) for i in data['items']))
 
 
 @dataclass(frozen=True)
 class Group:
-    """The requirements that one of a template became, and its rule.
+    """A group of requirements, one for each item of a list.
 
-    `rule` is one of `all`, `at_least = 38` and `weight >= 0.9`; `coverage`
-    reads it.
+    `rule` is the text of its coverage rule, which `coverage_rule` parses.
     """
 
     key: str
@@ -60,12 +60,12 @@ class Group:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Group:
-        """Read back what `plain` made."""
+        """Deserialize what `plain` made; TypeError if it is invalid."""
         return cls(**data)
 
 
 def singular(name: str) -> str:
-    """What one of a list is called: a site of `sites`."""
+    """The singular of a list's name: `site` of `sites`."""
     if name.endswith('ies') and len(name) > 3:
         return f'{name[:-3]}y'
     return name[:-1] if name.endswith('s') and len(name) > 1 else name

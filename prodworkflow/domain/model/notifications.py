@@ -1,4 +1,4 @@
-"""What people are told of once it is stored."""
+"""Notifications: what the listeners are told after a transaction."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class News:
-    """What happened to a stage or its campaign, as the contacts hear it.
+    """A stage that was reopened, or a campaign that was put on hold.
 
-    `milestone` is the reopened stage's, or '' where the campaign is on hold.
+    `milestone` is that of the stage, '' for a hold; `contacts` are the
+    recipients.
     """
 
     campaign: str
@@ -22,7 +23,10 @@ class News:
 
 @dataclass(frozen=True)
 class TicketNews:
-    """That the plugin itself changed a ticket at `when`, and whose doing."""
+    """A change of a ticket that the plugin itself made.
+
+    `author` is the person whose action caused it.
+    """
 
     ticket: int
     when: datetime

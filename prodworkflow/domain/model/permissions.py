@@ -1,4 +1,4 @@
-"""The names of the permissions that the plugin defines."""
+"""Permissions: the names of the actions that the plugin defines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People: who acts, and who stands in for whom."""
+"""Persons with their permissions, and deputies of contacts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Person:
-    """Who acts: a login, its permission groups, and our permissions it has."""
+    """A person who acts: login, permission groups and granted permissions.
+
+    `grants` holds only permissions that the plugin defines.
+    """
 
     name: str
     groups: frozenset[str] = frozenset()
@@ -18,16 +21,17 @@ class Person:
 
     @property
     def administrator(self) -> bool:
+        """Whether the person administers campaigns (CAMPAIGN_ADMIN)."""
         return 'CAMPAIGN_ADMIN' in self.grants
 
     def may(self, permission: str) -> bool:
-        """Whether the person has this permission of ours."""
+        """Whether the person holds a permission of the plugin."""
         return permission in self.grants
 
 
 @dataclass(frozen=True)
 class Deputy:
-    """Who may sign in a contact's place, from `first` through `last` (UTC)."""
+    """A deputy of a contact, from the day `first` through `last` (UTC)."""
 
     person: str
     stands_for: str
@@ -39,7 +43,10 @@ class Deputy:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Deputy:
-        """Read back what `plain` made."""
+        """Deserialize what `plain` made.
+
+        KeyError or ValueError if it is invalid.
+        """
         return cls(data['person'], data['stands_for'],
                    date.fromisoformat(data['first']),
                    date.fromisoformat(data['last']))

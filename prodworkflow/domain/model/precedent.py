@@ -1,4 +1,4 @@
-"""What was waived or rejected of a requirement in other campaigns."""
+"""Precedents: waivers and rejections of a requirement in other campaigns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ EXCEPTIONS = (Verdict.WAIVED.value, Verdict.REJECTED.value)
 
 @dataclass(frozen=True)
 class Precedent:
-    """Such a verdict, with its campaign ('': removed) and the ticket then."""
+    """A waiver or rejection of a requirement in another campaign.
+
+    `campaign` is '' if it was removed; `ticket` is the sign-off ticket then.
+    """
 
     campaign: str
     ticket: int | None
@@ -22,7 +25,7 @@ class Precedent:
 
     @property
     def words(self) -> str:
-        """What was said, by whom, and within what."""
+        """The verdict, its signer, the waiver's bounds and the statement."""
         signoff, said = self.signoff, ' '.join(self.signoff.statement.split())
         words = Message('%(verdict)s by %(signer)s', verdict=signoff.verdict,
                         signer=signoff.signer)
@@ -34,7 +37,7 @@ class Precedent:
 
 
 def precedents(state: State) -> dict[str, list[Precedent]]:
-    """What was waived or rejected in a campaign, by requirement."""
+    """The waivers and rejections of a campaign, by requirement key."""
     found: dict[str, list[Precedent]] = {}
     for signoff in state.signoffs:
         if signoff.verdict in EXCEPTIONS:

@@ -1,4 +1,4 @@
-"""The nouns: frozen values that all other modules exchange.
+"""Requirement: what one sign-off ticket stands for.
 
 Times are integers, microseconds since 1970-01-01 UTC (Trac's own unit);
 calendar days are `datetime.date`.
@@ -16,21 +16,21 @@ from prodworkflow.domain.model.person import Deputy
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing a stage asks for.
+    """A requirement of a stage, with its sign-off ticket.
 
-    `ticket` is None once the sign-off ticket is known to be gone.
-    `ticket_time` is the ticket's creation time: with the id it tells the
-    ticket from a later one that was given the same id.  `seen` is the time
-    of the last change of status that the ledger accounts for, `since` the
-    number of the entry before which nothing said counts any more, `unsigned`
-    whether the ticket's last known closing was no sign-off.
+    `ticket` is None once the ticket is known to be deleted.  `ticket_time` is
+    its creation time, which tells it from a later ticket with the same id.
+    `seen` is the time of the last change of status that the ledger accounts
+    for; verdicts up to entry `since` do not count; `unsigned` is whether the
+    last known closing of the ticket was no sign-off.
 
-    `contacts` are logins and, behind an @, permission groups.  Where it is
-    release-bound, what was said before entry `stale` is void; of what came
-    later, the present release and those in `carried` count.
+    `contacts` are logins and, behind an @, permission groups.  If it is
+    `release_bound`, verdicts before entry `stale` are void; later ones count
+    for the present release and for those in `carried`.
 
-    Of a `group` it is the one for `item`, which weighs `weight`.  `due` is
-    its own day (None: its stage's); `dropped` says who dropped its item.
+    `group` is the key of its group, `item` its item there, with `weight`.
+    `due` is a day of its own (None: that of its stage).  `dropped` is set once
+    its item has left the campaign.
     """
 
     key: str
@@ -59,7 +59,10 @@ class Requirement:
 
     @property
     def plain_closing(self) -> bool:
-        """Whether resolving the ticket as fixed can say all it asks for."""
+        """Whether resolving the ticket as fixed says all that is asked.
+
+        It does not where a quorum or evidence is asked for.
+        """
         return self.quorum <= 1 and not self.asks.anything
 
 

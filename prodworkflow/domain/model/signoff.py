@@ -1,4 +1,4 @@
-"""A sign-off and the waiver that it may carry."""
+"""Sign-off: a recorded verdict, with the waiver that it may carry."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from prodworkflow.domain.text import joined_by, Message
 
 @dataclass(frozen=True)
 class SignOff:
-    """A named person's recorded verdict; `number` is its ledger entry.
+    """A recorded verdict of a person; `number` is its ledger entry.
 
-    `contact` is the name on the list of contacts as which it was given:
-    the signer's own, their group's, or that of the person they stand for.
-    `waited` is how long (µs) an approval was waited for, None if unknown.
+    `contact` is the contact as whom it was given: the signer, their group
+    (behind an @), or the person for whom a deputy stands.  `time` is in µs
+    UTC; `waited` is how long (µs) an approval was waited for, None if unknown.
     """
 
     number: int
@@ -36,7 +36,7 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Bound:
-    """The interval within which a waiver tolerates a value; '' is no end."""
+    """The interval in which a waiver tolerates a value; '' for no bound."""
 
     name: str
     at_least: str = ''
@@ -55,9 +55,9 @@ class Bound:
 
 @dataclass(frozen=True)
 class Waiver:
-    """Leave to pass although `reason` speaks against it, through `until`.
+    """A waiver of one reason, in force through the day `until` (UTC).
 
-    The day `until` belongs to it, in UTC.
+    `bounds` limit a waiver of `out-of-bounds`; others have none.
     """
 
     reason: str
@@ -76,6 +76,9 @@ class Waiver:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Waiver:
-        """Read back what `plain` made."""
+        """Deserialize what `plain` made.
+
+        KeyError, TypeError or ValueError if it is invalid.
+        """
         return cls(data['reason'], date.fromisoformat(data['until']),
                    tuple(Bound(**b) for b in data['bounds']))

@@ -1,4 +1,4 @@
-"""A campaign's state beside what Trac says at the same moment.
+"""Snapshot: a campaign's state and what Trac says of it at one moment.
 
 Times are integers, microseconds since 1970-01-01 UTC (Trac's own unit).
 """
@@ -13,7 +13,10 @@ from prodworkflow.domain.model.state import State
 
 @dataclass(frozen=True)
 class TicketFacts:
-    """What Trac says of a sign-off ticket at this moment."""
+    """Status, resolution, milestone and last status change of a ticket.
+
+    `changed` is in µs UTC.
+    """
 
     status: str
     resolution: str
@@ -22,24 +25,24 @@ class TicketFacts:
 
     @property
     def closed(self) -> bool:
+        """Whether the ticket is closed, whatever its resolution."""
         return self.status == 'closed'
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A campaign's state beside what Trac says at the same moment.
+    """A campaign's state and Trac's tickets and milestones at one moment.
 
-    `tickets` maps a requirement's key to its ticket's facts (absent: the
-    ticket is gone), `milestones` a stage's key to the milestone's completion
-    time (0: not completed; absent: no such milestone), `others` a stage's
-    key to the ids of open tickets in its milestone that are no sign-off
-    tickets of this campaign.  `voided` maps a requirement's key to the time
-    of the release that made it stale, if one did.  `doubts` are sentences
-    about what could not be read or does not agree; any of them keeps every
-    gate shut.  `head` is the hash of the ledger's last entry, kept apart
-    from the ledger.  `pace` maps contacts ('': the administrators) to how
-    long (µs) their latest answers were waited for; None: nobody asked.
-    `crowded` holds the keys of stages that have more others than are named.
+    `tickets` maps requirement keys to the facts of their tickets (absent: the
+    ticket is gone); `milestones` stage keys to completion times in µs UTC (0:
+    not completed; absent: no such milestone); `others` stage keys to open
+    tickets in the milestone that are no sign-off tickets of this campaign;
+    `crowded` holds the stages that have more of them than are listed.
+    `voided` maps requirement keys to the time of the release that made them
+    stale.  `doubts` say what could not be read or verified; any doubt keeps
+    every gate shut.  `head` is the hash of the ledger's last entry, stored
+    apart from the ledger.  `pace` maps contacts ('': the administrators) to
+    their latest response times in µs, None if they were not asked for.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""A campaign's present state, and what is looked up in it."""
+"""State of a campaign: the projection of its ledger, and look-ups in it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from prodworkflow.domain.model.signoff import SignOff
 
 @dataclass(frozen=True)
 class State:
-    """A campaign's present state: what folding its ledger gives.
+    """The present state of a campaign, which replaying its ledger gives.
 
-    `dropped` are former requirements, of items that take no part any more:
-    nothing counts them, and their tickets are ordinary ones.
+    `dropped` are former requirements of items that left the campaign: they do
+    not count, and their tickets are ordinary ones.
     """
 
     campaign: Campaign
@@ -29,25 +29,22 @@ class State:
     dropped: tuple[Requirement, ...] = ()
 
     def stage(self, key: str) -> Stage:
-        """The stage of that key; KeyError if there is none."""
+        """Look up a stage by its key; KeyError if there is none."""
         return _next_or_raise((s for s in self.stages if s.key == key), key)
 
     def requirement(self, key: str) -> Requirement:
-        """The requirement of that key; KeyError if there is none."""
+        """Look up a requirement by its key; KeyError if there is none."""
         return _next_or_raise((r for r in self.requirements if r.key == key),
                               key)
 
     def having(self, new: Requirement) -> State:
-        """The state with this in place of the requirement of its key.
-
-        KeyError if there is none.
-        """
+        """Replace the requirement of the same key; KeyError if none is."""
         was = self.requirement(new.key)
         return replace(self, requirements=tuple(
             [new if r is was else r for r in self.requirements]))
 
     def said_of(self, requirement: str) -> tuple[SignOff, ...]:
-        """What was said of the requirement of that key, as it is stored."""
+        """The verdicts about a requirement, by its key, in stored order."""
         return tuple(self._said.get(requirement, ()))
 
     @property
@@ -64,7 +61,10 @@ class State:
         return found
 
     def apart_from(self, requirement: str) -> tuple[Requirement, ...]:
-        """Those that others than this one's signers must sign, in order."""
+        """The requirements that are separate from one: others must sign them.
+
+        Separation works both ways; they are in the campaign's order.
+        """
         return tuple(self.requirements[n] for n in sorted(
             self._apart.get(requirement, ())))
 
@@ -81,20 +81,23 @@ class State:
 
     @cached_property
     def signers(self) -> dict[str, frozenset[str]]:
-        """Kept by `eligibility`, by requirement; no part of its value."""
+        """A cache for `separation`: signers by requirement key.
+
+        It is no part of the value of the state.
+        """
         return {}
 
     def members(self, group: str) -> tuple[Requirement, ...]:
-        """The requirements of a group, in order."""
+        """The requirements of a group, by its key, in order."""
         return tuple(r for r in self.requirements if r.group == group)
 
     def for_ticket(self, ticket: int | None) -> Requirement | None:
-        """The requirement whose sign-off ticket this is, if any."""
+        """Look up the requirement of a sign-off ticket; None if it is none."""
         return next((r for r in self.requirements
                      if ticket is not None and r.ticket == ticket), None)
 
     def for_milestone(self, *names: str | None) -> Stage | None:
-        """The stage that owns a milestone of one of these names, if any."""
+        """Look up the stage that owns a milestone, by its names, if any."""
         return next((s for s in self.stages if s.milestone in names), None)
 
 

@@ -1,4 +1,4 @@
-"""The closed lists: every word that a table's column may hold."""
+"""Enumerations: the words that database columns may hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import enum
 
 
 class Enforcement(enum.Enum):
-    """How firmly gates hold: rule 6 of docs/development/rules.rst."""
+    """How gates are enforced: rule 6 of docs/development/rules.rst."""
 
     STANDARD = 'standard'
     STRICT = 'strict'
@@ -14,10 +14,10 @@ class Enforcement(enum.Enum):
 
 
 class Phase(enum.Enum):
-    """Where a campaign stands as a whole.
+    """The phase of a campaign.
 
-    `over` is one whose stages are all closed and that was never launched;
-    `closed` and `abandoned` are the two ends, after which nothing changes.
+    `over` means that all stages are closed, but it was never launched;
+    `closed` and `abandoned` are final: nothing changes any more.
     """
 
     UNDERWAY = 'underway'
@@ -32,9 +32,9 @@ ENDED = (Phase.CLOSED.value, Phase.ABANDONED.value)
 
 
 class Verdict(enum.Enum):
-    """What a person can say of a requirement.
+    """A verdict about a requirement.
 
-    `reported` brings evidence without judging, `waived` gives leave.
+    `reported` submits evidence without a judgement; `waived` grants a waiver.
     """
 
     APPROVED = 'approved'
@@ -45,7 +45,7 @@ class Verdict(enum.Enum):
 
 
 class Role(enum.Enum):
-    """In which capacity a sign-off was given."""
+    """The role in which a verdict was given."""
 
     CONTACT = 'contact'
     DEPUTY = 'deputy'

@@ -1,1 +1,1 @@
-"""Which requirement is met, which gate is open, and why."""
+"""Rules: which requirement is met, which gate is open, and who may act."""

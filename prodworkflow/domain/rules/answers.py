@@ -1,7 +1,6 @@
-"""What the rules answer about one requirement, in words and as plain data.
+"""Answers about one requirement, in words and as JSON.
 
-An answer explains itself: whoever shows it, page, command or file, takes the
-words from here.
+An answer explains itself: pages, commands and files take the words from here.
 """
 
 from __future__ import annotations
@@ -13,10 +12,11 @@ from typing import Any
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.text import Message
 
 
 class Reason(enum.Enum):
-    """Why a requirement is unmet; 'not yet asked' and 'failed' differ."""
+    """Why a requirement is unmet: the codes that JSON shows."""
 
     AWAITING = 'awaiting'
     QUORUM_SHORT = 'quorum-short'
@@ -30,15 +30,33 @@ class Reason(enum.Enum):
 
 
 @dataclass(frozen=True)
+class UnmetReason:
+    """A reason against a requirement: the fact, and who is awaited.
+
+    `fact` is '' where nobody has given a verdict yet.
+    """
+
+    reason: Reason
+    fact: str
+    awaits: str
+
+    @property
+    def words(self) -> str:
+        """Fact and awaited signers in one phrase."""
+        return Message('%(fact)s; %(awaits)s', fact=self.fact,
+                       awaits=self.awaits) if self.fact else self.awaits
+
+
+@dataclass(frozen=True)
 class Lift:
-    """A reason that a waiver in force lifts; the reason stays visible."""
+    """A reason that a waiver in force lifts; it stays visible."""
 
     reason: Reason
     words: str
     waiver: SignOff
 
     def as_dict(self) -> dict[str, Any]:
-        """The lifted reason and its waiver as JSON shows them."""
+        """The lifted reason and its waiver as JSON."""
         signoff = self.waiver
         return {'reason': self.reason.value, 'words': self.words,
                 'waived_by': signoff.signer, 'because': signoff.statement,
@@ -47,14 +65,13 @@ class Lift:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is true of one requirement.
+    """The evaluation of one requirement.
 
-    It is met when `reason` is None, or when `waived`: then `reason` is the
-    one that a waiver lifts.  `lifts` holds all that waivers lift here, also
-    where something else still stands against it.  `covered` says that its
-    group is met without it: it may stay unmet, and stays visible.
-    `evidence` holds what is asked for beside what was given, an `EvidenceLine`
-    each.
+    It is met if `reason` is None, or if `waived`: `reason` is then the one
+    that a waiver lifts.  `lifts` holds all reasons that waivers lift, also
+    where another reason is left.  `covered` means that its group is met
+    without it: it may stay unmet, and stays visible.  `evidence` holds an
+    `EvidenceLine` for each value, plot and link that is asked for.
     """
 
     requirement: Requirement
@@ -68,21 +85,22 @@ class Answer:
 
     @property
     def met(self) -> bool:
+        """Whether it is fulfilled, with or without a waiver."""
         return self.reason is None or self.waived
 
     @property
     def blocks(self) -> bool:
-        """Whether it keeps its gate shut."""
+        """Whether it keeps its gate shut: neither met nor covered."""
         return not (self.met or self.covered)
 
     @property
     def state(self) -> str:
-        """One word: met, waived or unmet."""
+        """The state in one word: met, waived or unmet."""
         return ('waived' if self.waived else
                 'met' if self.reason is None else 'unmet')
 
     def as_dict(self) -> dict[str, Any]:
-        """The answer as JSON shows it."""
+        """The answer as JSON."""
         requirement = self.requirement
         return {'key': requirement.key, 'title': requirement.title,
                 'ticket': requirement.ticket, 'answer': self.state,
@@ -98,10 +116,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What keeps a gate shut beside unmet requirements.
+    """What keeps a gate shut apart from unmet requirements.
 
-    `ticket` and `stage` name what it is about; both are empty where it is
-    about the campaign itself.
+    `kind` is its code; `ticket` and `stage` (a key) name what it is about and
+    are empty where it is about the campaign as a whole.
     """
 
     kind: str
@@ -110,12 +128,12 @@ class Obstacle:
     stage: str = ''
 
     def as_dict(self) -> dict[str, Any]:
-        """The obstacle as JSON shows it."""
+        """The obstacle as JSON."""
         return {'kind': self.kind, 'words': self.words, 'ticket': self.ticket}
 
 
 def named(answer: Answer) -> str:
-    """A requirement as people point to it: `#3 Resources estimate`."""
+    """The name of a requirement with its ticket: `#3 Resources estimate`."""
     requirement = answer.requirement
     if requirement.ticket is None:
         return requirement.title

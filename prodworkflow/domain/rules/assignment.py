@@ -1,7 +1,8 @@
-"""Whether enough different people are there, where some may not do both.
+"""Assignment with conflicts: can each task get its number of different people?
 
-Pure, and without any of our nouns: tasks, the people who can do each, and
-the pairs of tasks that nobody may do both of.
+Nobody may do both tasks of a conflicting pair.  The answer is exact up to WAYS
+combinations, then a conservative no.  The module knows only tasks, people and
+pairs, nothing of campaigns.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ WAYS = 2000
 
 @dataclass(frozen=True)
 class Task:
-    """What `needed` different ones of `people` have to do."""
+    """A task that takes `needed` different people, out of `people`."""
 
     needed: int
     people: frozenset[str]
 
     def without(self, people: frozenset[str]) -> Task:
+        """The task with fewer people to choose from."""
         return Task(self.needed, self.people - people)
 
 
@@ -34,9 +36,10 @@ _Rivals = dict[str, set[str]]
 
 def assignable(tasks: Mapping[str, Task],
                apart: Collection[frozenset[str]]) -> bool:
-    """Whether each task gets whom it needs and nobody does two of a pair.
+    """Whether every task gets enough people and nobody does two of a pair.
 
-    Also False where it cannot be told after trying WAYS ways.
+    `apart` holds sets of two keys of tasks.  False also where more than WAYS
+    combinations would have to be tried.
     """
     rivals: _Rivals = {key: set() for key in tasks}
     for pair in apart:
@@ -48,7 +51,7 @@ def assignable(tasks: Mapping[str, Task],
 
 
 def _enough(tasks: _Tasks, rivals: _Rivals, ways: Iterator[int]) -> bool:
-    """Whether people are enough; what is plain is settled before trying."""
+    """Reduce what is decided, then try each connected component by itself."""
     if not _settled(tasks, rivals):
         return False
     while tasks:
@@ -60,7 +63,7 @@ def _enough(tasks: _Tasks, rivals: _Rivals, ways: Iterator[int]) -> bool:
 
 
 def _settled(tasks: _Tasks, rivals: _Rivals) -> bool:
-    """Take out all that is plain, until nothing is; False if one fails."""
+    """Remove decided tasks until nothing changes; False if one has too few."""
     open_ = list(tasks)
     while open_:
         key = open_.pop()
@@ -78,10 +81,11 @@ def _settled(tasks: _Tasks, rivals: _Rivals) -> bool:
 
 
 def _settle(tasks: _Tasks, key: str, near: list[str]) -> bool:
-    """Look at one task beside its open rivals; False if it gets too few.
+    """Reduce one task by its rivals; False if it gets too few people.
 
-    Who is wanted nowhere else does it; whom it cannot do without, no rival
-    gets; and where people remain whatever its rivals take, it comes last.
+    People whom no rival wants are assigned to it; people whom it cannot do
+    without are taken from its rivals; if enough people remain whatever its
+    rivals take, it is removed.
     """
     wanted = frozenset().union(*(tasks[k].people for k in near))
     people = tasks[key].people & wanted
@@ -101,7 +105,7 @@ def _settle(tasks: _Tasks, key: str, near: list[str]) -> bool:
 
 
 def _alike(tasks: _Tasks, rivals: _Rivals) -> list[list[str]]:
-    """Tasks that the same people can do with the same rivals.
+    """Tasks that the same people can do, with the same rivals.
 
     Whoever does the one that needs most can do all of them.
     """
@@ -113,7 +117,7 @@ def _alike(tasks: _Tasks, rivals: _Rivals) -> list[list[str]]:
 
 
 def _together(tasks: _Tasks, rivals: _Rivals) -> _Tasks:
-    """Of the first task, all that depend on one another."""
+    """The connected component of the first task."""
     found = [next(iter(tasks))]
     for key in found:
         found += [k for k in rivals[key] if k in tasks and k not in found]
@@ -121,7 +125,7 @@ def _together(tasks: _Tasks, rivals: _Rivals) -> _Tasks:
 
 
 def _tried(tasks: _Tasks, rivals: _Rivals, ways: Iterator[int]) -> bool:
-    """Try who does the task that leaves the fewest ways."""
+    """Try all combinations of the task that has the fewest of them."""
     key = min(tasks, key=lambda k: comb(len(tasks[k].people),
                                         tasks[k].needed))
     for chosen in combinations(sorted(tasks[key].people), tasks[key].needed):

@@ -1,7 +1,6 @@
-"""A decision: what the rules answer, in words and as plain data.
+"""Decision: what the rules say of gates and groups, in words and as JSON.
 
-An answer explains itself: whoever shows it, page, command or file, takes the
-words from here.
+A decision explains itself: pages, commands and files take the words from here.
 """
 
 from __future__ import annotations
@@ -21,10 +20,9 @@ from prodworkflow.domain.text import Message, NAMED
 
 @dataclass(frozen=True)
 class Coverage:
-    """What is true of one group: how many of it are met, and if enough.
+    """The evaluation of one group: how many members are met, and if enough.
 
-    `names` are the items' names by their keys; `rule` says in words what
-    is enough.
+    `names` maps item keys to names; `rule` is the coverage rule in words.
     """
 
     group: Group
@@ -35,22 +33,23 @@ class Coverage:
 
     @property
     def met(self) -> int:
+        """The number of members that are met."""
         return sum(a.met for a in self.answers)
 
     @property
     def open(self) -> tuple[Answer, ...]:
-        """The answers of the group that are not met, in order."""
+        """The members that are not met, in order."""
         return tuple(a for a in self.answers if not a.met)
 
     @property
     def share(self) -> Fraction | None:
-        """The part of the weight that is met; None without weights."""
+        """The share of the weight that is met; None without weights."""
         return share_of([a.requirement.weight for a in self.answers],
                         [a.requirement.weight for a in self.answers if a.met])
 
     @property
     def counted(self) -> str:
-        """How many are met: `38 of 40 sites (96 % of capacity)`."""
+        """The number met, in words: `38 of 40 sites (96 % of capacity)`."""
         share = self.share
         if share is None:
             return Message('%(met)s of %(count)s %(list)s', met=self.met,
@@ -61,16 +60,16 @@ class Coverage:
 
     @property
     def words(self) -> str:
-        """What is true of the group, with those that are open by name."""
+        """The evaluation as a sentence, with all unmet members by name."""
         return self._naming(len(self.open))
 
     @property
     def brief(self) -> str:
-        """As `words`, with at most some of those that are open by name."""
+        """Like `words`, with at most NAMED unmet members by name."""
         return self._naming(NAMED)
 
     def _naming(self, most: int) -> str:
-        """The sentence, with at most so many open members by name."""
+        """The sentence, with at most `most` unmet members by name."""
         words = self.counted
         if not self.reached:
             words = Message('%(counted)s, and it needs %(rule)s',
@@ -84,14 +83,14 @@ class Coverage:
                        names=names) if names else words
 
     def name(self, answer: Answer) -> str:
-        """A member as people point to it: `#12 CNAF`."""
+        """The name of a member with its ticket: `#12 CNAF`."""
         requirement = answer.requirement
         name = self.names.get(requirement.item, requirement.item)
         return name if requirement.ticket is None else (
             f'#{requirement.ticket} {name}')
 
     def as_dict(self) -> dict[str, Any]:
-        """The group as JSON shows it; `share` as a decimal, rounded down."""
+        """The evaluation as JSON; `share` is rounded down to four digits."""
         share = self.share
         return {'key': self.group.key, 'title': self.group.title,
                 'stage': self.group.stage, 'list': self.group.list,
@@ -107,7 +106,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Gate:
-    """Whether one stage may be closed, with all that speaks against it."""
+    """The gate of a stage: whether it may be closed, and why not."""
 
     stage: Stage
     answers: tuple[Answer, ...]
@@ -116,6 +115,7 @@ class Gate:
 
     @property
     def open(self) -> bool:
+        """Whether the stage may be closed."""
         return (not self.obstacles and not self.unmet
                 and all(g.reached for g in self.groups))
 
@@ -132,10 +132,10 @@ class Gate:
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer about a whole campaign at the moment `asked` (µs, UTC).
+    """The evaluation of a whole campaign at the time `asked` (µs UTC).
 
-    `stops` is what keeps production from starting although all stages may
-    be closed: that the campaign is on hold, or has ended.
+    `stops` keep production from starting although all stages may be closed:
+    the campaign is on hold, or has ended.
     """
 
     snapshot: Snapshot
@@ -145,39 +145,39 @@ class Decision:
 
     @property
     def launch(self) -> Gate:
-        """The launch gate: that of the last stage, with no stop before it."""
+        """The launch gate: that of the last stage, and no stop."""
         last = self.gates[-1]
         if not self.stops:
             return last
         return replace(last, obstacles=(*self.stops, *last.obstacles))
 
     def gate(self, stage: str) -> Gate:
-        """The gate of a stage, by its key or number; KeyError if none."""
+        """Look up a gate by its stage's key or number; KeyError if none."""
         for gate in self.gates:
             if stage in (gate.stage.key, str(gate.stage.number)):
                 return gate
         raise KeyError(stage)
 
     def of_stage(self, key: str) -> tuple[Answer, ...]:
-        """The answers of one stage's own requirements."""
+        """The answers about a stage's own requirements."""
         return tuple(a for a in self.launch.answers
                      if a.requirement.stage == key)
 
     def answer(self, key: str) -> Answer:
-        """The answer of one requirement; KeyError if there is none."""
+        """Look up an answer by requirement key; KeyError if there is none."""
         for answer in self.launch.answers:
             if answer.requirement.key == key:
                 return answer
         raise KeyError(key)
 
     def closed(self, stage: Stage) -> bool:
-        """Whether Trac says at this moment that the stage is closed."""
+        """Whether the milestone of a stage is completed in Trac."""
         return bool(self.snapshot.milestones.get(stage.key))
 
 
 def phrases(unmet: tuple[Answer, ...],
             groups: tuple[Coverage, ...]) -> list[str]:
-    """What is unmet, a phrase each; of a group, one for all of it."""
+    """Unmet answers as phrases without full stop, one for each whole group."""
     found: list[str] = []
     seen = set()
     whole = {g.group.key: g for g in groups if not g.reached}

@@ -1,6 +1,6 @@
-"""Who may sign a requirement, and whose approvals count.
+"""Eligibility: who may sign a requirement, and which approvals count.
 
-Pure: who belongs to which group, and which day it is, come in as values.
+Pure: the groups of a person and the day are arguments.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TELLING = (Verdict.APPROVED.value, Verdict.REPORTED.value,
 
 @dataclass(frozen=True)
 class Capacity:
-    """In which role somebody may sign, and as which of the contacts."""
+    """The role in which somebody may sign, and the contact for whom."""
 
     role: Role
     contact: str
@@ -33,10 +33,10 @@ class Capacity:
 
 def capacity(requirement: Requirement, person: Person,
              day: date) -> Capacity | None:
-    """As what a person may sign a requirement that day; None if they may not.
+    """The capacity in which a person may sign on a day (UTC); None if not.
 
-    A requirement without contacts is left to campaign administrators; nobody
-    else signs in a contact's place but a deputy within their dates.
+    Requirements without contacts are signed by campaign administrators.
+    Nobody else signs in a contact's place but a deputy within their days.
     """
     if not person.name or person.name == 'anonymous':
         return None
@@ -57,7 +57,7 @@ def capacity(requirement: Requirement, person: Person,
 
 
 def signers_of(requirement: Requirement, day: date | None = None) -> str:
-    """Who may sign a requirement, in words; with `day`, deputies too."""
+    """Name the eligible signers in words; with `day`, deputies as well."""
     if not requirement.contacts:
         return Message('a holder of CAMPAIGN_ADMIN (no contacts are named)')
     return _named_signers(requirement.contacts, tuple(
@@ -68,7 +68,7 @@ def signers_of(requirement: Requirement, day: date | None = None) -> str:
 @lru_cache(maxsize=2000)
 def _named_signers(contacts: tuple[str, ...],
                    deputies: tuple[Deputy, ...]) -> str:
-    """The same contacts are named in each decision of a campaign."""
+    """Name contacts and deputies; cached, for sites repeat them."""
     people = [Message('a member of %(group)s', group=c[1:])
               if c[:1] == GROUP else c for c in contacts]
     people += [Message('%(person)s (for %(stands_for)s)', person=d.person,
@@ -77,10 +77,10 @@ def _named_signers(contacts: tuple[str, ...],
 
 
 def valid_approvals(requirement: Requirement, state: State) -> list[SignOff]:
-    """The approvals of eligible signers that nothing has voided.
+    """The approvals of eligible signers since the last rejection.
 
     A later `rejected` or `withdrawn`, whoever gave it, voids all approvals
-    before it: one person can stop, going on needs the quorum.
+    before it: one person can stop, going on takes the quorum.
     """
     last = last_no(requirement, state)
     since = max(requirement.since, last.number if last else 0)
@@ -90,9 +90,9 @@ def valid_approvals(requirement: Requirement, state: State) -> list[SignOff]:
 
 
 def last_no(requirement: Requirement, state: State) -> SignOff | None:
-    """The latest `rejected` or `withdrawn` since the ticket was made.
+    """The latest rejection or withdrawal since the ticket was made.
 
-    A verdict that nobody knows is taken for one.
+    An unknown verdict counts as a rejection.
     """
     return max((s for s in state.said_of(requirement.key)
                 if s.number > requirement.since
@@ -102,17 +102,17 @@ def last_no(requirement: Requirement, state: State) -> SignOff | None:
 
 def of_release(requirement: Requirement, signoff: SignOff,
                release: str) -> bool:
-    """Whether what was said still speaks of the present release."""
+    """Whether a verdict was given for a release, or is carried over."""
     return (not requirement.release_bound
             or (signoff.number > requirement.stale
                 and signoff.release in (release, *requirement.carried)))
 
 
 def different(approvals: list[SignOff]) -> tuple[SignOff, ...]:
-    """One approval for each different contact, the latest of each signer.
+    """Count approvals once for each contact: the latest of each signer.
 
     A person counts once, and so does a contact for whom a deputy signed;
-    the members of a group count each for themselves.
+    members of a group count each for themselves.
     """
     latest = {s.signer: s for s in sorted(approvals, key=lambda s: s.number)}
     apart = {_identity(s): s for s in latest.values()}
@@ -120,7 +120,7 @@ def different(approvals: list[SignOff]) -> tuple[SignOff, ...]:
 
 
 def valid(requirement: Requirement, state: State) -> list[SignOff]:
-    """The standing approvals that speak of the present release."""
+    """The valid approvals that count for the present release."""
     return [s for s in valid_approvals(requirement, state)
             if of_release(requirement, s, state.campaign.release)]
 

@@ -1,7 +1,7 @@
-"""What evidence a requirement has, what it lacks, and what is out of bounds.
+"""Evaluation of evidence: what is submitted, missing and out of bounds.
 
-Of each value, plot and link the latest one counts that was given for the
-present release: rules 1 and 10 of docs/development/rules.rst.
+The latest value, plot and link counts that was submitted for the present
+release: rules 1 and 10 of docs/development/rules.rst.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from prodworkflow.domain.units import amount, share, UnitError
 
 @dataclass(frozen=True)
 class SubmittedEvidence:
-    """A piece of evidence, and the entry that brought it."""
+    """A piece of evidence, and the verdict with which it was submitted."""
 
     proof: Evidence
     signoff: SignOff
@@ -34,7 +34,7 @@ class SubmittedEvidence:
 
 @dataclass(frozen=True)
 class BoundViolation:
-    """A value that is out of bounds, with what is wrong in words."""
+    """A value that is out of bounds, with the reason in words."""
 
     name: str
     text: str
@@ -43,7 +43,7 @@ class BoundViolation:
 
 def counted(requirement: Requirement,
             state: State) -> Iterator[SubmittedEvidence]:
-    """All evidence given for a requirement that counts, oldest first."""
+    """All evidence submitted for the present release, oldest first."""
     said = state.said_of(requirement.key)
     for signoff in sorted(said, key=lambda s: s.number):
         if signoff.number > requirement.since and of_release(
@@ -54,19 +54,19 @@ def counted(requirement: Requirement,
 
 def latest(requirement: Requirement,
            state: State) -> dict[tuple[str, str], SubmittedEvidence]:
-    """The evidence that stands for a requirement, by kind and name."""
+    """The latest evidence of a requirement, by (kind, name)."""
     return {(g.proof.kind, g.proof.name): g
             for g in counted(requirement, state)}
 
 
 def value_of(requirement: Requirement, state: State, name: str) -> str:
-    """The quantity that stands for a value; '' where none was given."""
+    """The latest quantity of a value; '' if none was submitted."""
     given = latest(requirement, state).get((ProofKind.VALUE.value, name))
     return given.proof.text if given else ''
 
 
 def missing(requirement: Requirement, state: State) -> list[str]:
-    """What is asked for and was not given, a phrase each."""
+    """The evidence that is asked for and missing, a phrase each."""
     if not requirement.asks.anything:
         return []
     given = latest(requirement, state)
@@ -83,7 +83,7 @@ def missing(requirement: Requirement, state: State) -> list[str]:
 
 
 def pieces(asks: EvidenceSpec) -> Iterator[tuple[ProofKind, str, str]]:
-    """All that is asked for: kind, name and title of each."""
+    """All evidence that is asked for: kind, name and title of each."""
     for value in asks.values:
         yield ProofKind.VALUE, value.name, value.title
     for name in asks.plots:
@@ -95,7 +95,7 @@ def pieces(asks: EvidenceSpec) -> Iterator[tuple[ProofKind, str, str]]:
 
 
 def faults(requirement: Requirement, state: State) -> list[BoundViolation]:
-    """The values that stand for a requirement and are out of bounds."""
+    """The latest values of a requirement that are out of bounds."""
     found = []
     for value in requirement.asks.values:
         text = value_of(requirement, state, value.name)
@@ -119,7 +119,10 @@ def violation(value: ValueSpec, text: str, state: State) -> str:
 
 
 def within(bound: Bound, text: str, unit: str) -> bool:
-    """Whether a quantity lies in the interval that a waiver tolerates."""
+    """Whether a quantity lies within the bound of a waiver.
+
+    Not if the bound has no ends or the units do not fit.
+    """
     try:
         return bool(bound.at_least or bound.at_most) and not _outside(
             amount(text, unit), bound.at_least, bound.at_most, unit)
@@ -137,7 +140,7 @@ def _outside(measured: Fraction, at_least: str, at_most: str,
 
 
 def _missed(measured: Fraction, value: ValueSpec, state: State) -> str:
-    """How far a value is from the one it is compared with, if too far."""
+    """Why a value is too far from the one it is compared with; '' if not."""
     other = _compared(value, state)
     text = other and value_of(other, state, value.name)
     if not other or not text:

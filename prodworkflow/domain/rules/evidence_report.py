@@ -1,4 +1,4 @@
-"""Lays out evidence: what is asked for beside what was given, line by line.
+"""Evidence report: each piece of evidence beside what is asked for.
 
 A measured value stands beside the estimate that it is compared with.
 """
@@ -27,10 +27,10 @@ NOT_GIVEN = Message('not given yet')
 class EvidenceLine:
     """One value, plot or link that a requirement asks for.
 
-    `other` is the requirement whose value of the same name it is compared
-    with, `estimate` that value ('' while there is none), `difference` how
-    far the given one is away from it, like `+30 %`; `fault` is what the
-    bounds have against it, in words, or ''.
+    `other` is the requirement with whose value of the same name it is
+    compared, `estimate` that value ('' if there is none yet) and `difference`
+    how far it is away from it, like `+30 %`; `fault` is why it is out of
+    bounds, in words, or ''.
     """
 
     kind: str
@@ -45,11 +45,12 @@ class EvidenceLine:
 
     @property
     def proof(self) -> Evidence | None:
+        """The submitted evidence; None if there is none."""
         return self.given.proof if self.given else None
 
     @property
     def limits(self) -> str:
-        """What is asked of it, in words."""
+        """The bounds, or the kind of evidence, in words."""
         if self.asked is None:
             return (Message('a plot beside its reference')
                     if self.kind == ProofKind.PLOT.value
@@ -68,7 +69,7 @@ class EvidenceLine:
 
     @property
     def words(self) -> str:
-        """What was given beside what it is compared with, in a phrase."""
+        """The submitted evidence, its estimate and bounds, in a phrase."""
         words = self._submitted
         if self.other:
             words = Message('%(words)s; estimate %(estimate)s', words=words,
@@ -81,7 +82,7 @@ class EvidenceLine:
 
     @property
     def _submitted(self) -> str:
-        """What was given, and by whom."""
+        """The submitted evidence and its signer."""
         if self.given is None:
             return NOT_GIVEN
         proof, words = self.given.proof, self.given.proof.text
@@ -95,7 +96,7 @@ class EvidenceLine:
                        signer=self.given.signoff.signer)
 
     def as_dict(self) -> dict[str, Any]:
-        """The line as JSON shows it."""
+        """The line as JSON; digests are hexadecimal SHA-256."""
         proof, signoff = self.proof, self.given and self.given.signoff
         return {'kind': self.kind, 'name': self.name, 'title': self.title,
                 'asked': self.limits,
@@ -115,7 +116,7 @@ class EvidenceLine:
 
 
 def exhibits(requirement: Requirement, state: State) -> list[EvidenceLine]:
-    """All that a requirement asks for, in the order of the template."""
+    """All evidence that a requirement asks for, in the template's order."""
     given = latest(requirement, state)
     found = [_value(v, given.get((ProofKind.VALUE.value, v.name)), state)
              for v in requirement.asks.values]
@@ -139,7 +140,7 @@ def _value(value: ValueSpec, given: SubmittedEvidence | None,
 
 
 def _difference(text: str, estimate: str, unit: str) -> str:
-    """How far a quantity is from another, in percent of the other."""
+    """The difference of two quantities, in percent of `estimate`."""
     try:
         if not text or not estimate:
             return ''

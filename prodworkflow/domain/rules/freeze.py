@@ -20,7 +20,7 @@ from prodworkflow.domain.text import joined, Message
 
 @dataclass(frozen=True)
 class TicketKind:
-    """Type and priority of a ticket that wants to enter."""
+    """Type and priority of a ticket that would enter a milestone."""
 
     type: str
     priority: str
@@ -28,7 +28,7 @@ class TicketKind:
     @classmethod
     def of(cls, ticket: Any, old: Mapping[str, Any] | None = None
            ) -> TicketKind:
-        """The ticket as it is or, with the former values, as it was.
+        """The kind of a ticket now or, with the former values, before.
 
         `ticket` gives its fields by their names, like a Trac ticket.
         """
@@ -39,7 +39,7 @@ class TicketKind:
 
 @dataclass(frozen=True)
 class TicketPosition:
-    """Where a ticket is, in what state, and of what kind."""
+    """Status, milestone and kind of a ticket."""
 
     status: str
     milestone: str
@@ -48,7 +48,7 @@ class TicketPosition:
     @classmethod
     def of(cls, ticket: Any, old: Mapping[str, Any] | None = None
            ) -> TicketPosition:
-        """The ticket as it is or, with the former values, as it was."""
+        """The position of a ticket now or, with the former values, before."""
         old = old or {}
         return cls(old.get('status', ticket['status']) or '',
                    old.get('milestone', ticket['milestone']) or '',
@@ -59,7 +59,7 @@ class TicketPosition:
         return self.status != 'closed' and self.milestone == milestone
 
     def inside(self, state: State) -> bool:
-        """Whether it is open in one of a campaign's milestones."""
+        """Whether it is open in a milestone of the campaign."""
         return any(self.open_in(s.milestone) for s in state.stages)
 
 
@@ -67,8 +67,8 @@ def enters(state: State, before: TicketPosition | None,
            after: TicketPosition) -> bool:
     """Whether a change lets a ticket enter a campaign.
 
-    It enters when it comes to be open in one of its milestones, or becomes
-    another kind of ticket there.
+    It enters when it comes to be open in one of the milestones, or changes its
+    kind there.
     """
     if before and before.inside(state) and before.kind == after.kind:
         return False
@@ -103,7 +103,7 @@ def kind_refusal(decision: Decision, kind: TicketKind,
                  ranks: Mapping[str, int], what: str) -> Message | None:
     """Why a kind of ticket may not enter now, and whom to ask.
 
-    None if it may; `what` is how to call the ticket, in words.
+    None if it may; `what` names the ticket in the sentence.
     """
     freeze = freeze_in_force(decision)
     if freeze is None or may_enter(freeze, kind, ranks):
@@ -124,10 +124,10 @@ def kind_refusal(decision: Decision, kind: TicketKind,
 def entry_refusal(decision: Decision, before: TicketPosition | None,
                   after: TicketPosition, ranks: Mapping[str, int],
                   what: str) -> Message | None:
-    """Why a change lets a ticket enter a frozen campaign wrongly.
+    """Why a change lets a ticket enter a frozen campaign; None if it may.
 
-    Not, if a ticket that was there before the freeze becomes another one
-    that could not enter either.
+    A ticket that was inside before the freeze may change its kind to another
+    one that could not enter either.
     """
     state = decision.snapshot.state
     if not enters(state, before, after):

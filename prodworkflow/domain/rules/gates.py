@@ -1,9 +1,7 @@
-"""The rules: which requirement is met and which gate is open, and why.
+"""Gates: evaluate a campaign and decide which stages may be closed.
 
-Everything here takes values and returns values; docs/development/rules.rst
-says the same in prose.
-`decide()` is the one place that says what is true; pages, JSON and commands
-only show its answer.
+`decide()` is the only place that decides; pages, JSON and commands show its
+answer. docs/development/rules.rst has the rules in prose.
 """
 
 from __future__ import annotations
@@ -28,9 +26,9 @@ PHASES = {p.value for p in Phase} - {Phase.REMOVED.value}
 
 
 def decide(snapshot: Snapshot, now: int) -> Decision:
-    """Say of every stage of a campaign whether it may be closed, and why.
+    """Decide for every stage of a campaign whether it may be closed, and why.
 
-    `now` is the moment of asking in microseconds UTC.
+    `now` is the time in µs UTC.
     """
     day = day_of(now)
     answers = tuple(evaluate(snapshot, r, day)
@@ -54,7 +52,11 @@ def decide(snapshot: Snapshot, now: int) -> Decision:
 
 
 def evaluate_as_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
-    """The answer about a requirement if its ticket were closed rightly."""
+    """Evaluate a requirement as if its ticket were closed by a sign-off.
+
+    `now` is the time in µs UTC; KeyError if there is no such requirement or
+    its ticket is gone.
+    """
     requirement = snapshot.state.requirement(key)
     facts = snapshot.tickets[key]
     return evaluate(
@@ -64,7 +66,7 @@ def evaluate_as_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
 
 
 def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:
-    """What keeps production from starting or going on, beside the stages."""
+    """What keeps production from starting apart from the stages."""
     campaign = snapshot.state.campaign
     if campaign.ended:
         return (Obstacle('ended', Message('the campaign is %(phase)s',
@@ -76,6 +78,7 @@ def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:
 
 
 def _obstacles(snapshot: Snapshot, stage: Stage) -> tuple[Obstacle, ...]:
+    """What keeps the gate of a stage shut apart from requirements."""
     found = [Obstacle('in-doubt', words) for words in _doubts(snapshot)]
     for earlier in snapshot.state.stages:
         if earlier.number <= stage.number:
@@ -94,6 +97,7 @@ def _obstacles(snapshot: Snapshot, stage: Stage) -> tuple[Obstacle, ...]:
 
 
 def _doubts(snapshot: Snapshot) -> list[str]:
+    """What is inconsistent or unreadable; any doubt keeps all gates shut."""
     campaign = snapshot.state.campaign
     doubts = list(snapshot.doubts)
     if campaign.enforcement not in {e.value for e in Enforcement}:
@@ -117,7 +121,7 @@ def _doubts(snapshot: Snapshot) -> list[str]:
 
 
 def _group_doubts(state: State) -> list[str]:
-    """What does not fit together about groups and their members."""
+    """Inconsistencies of groups and their members."""
     groups = {g.key: g for g in state.groups}
     asked = {r.group for r in state.requirements}
     doubts: list[str] = [Message('%(title)s asks for nothing',
@@ -135,6 +139,7 @@ def _group_doubts(state: State) -> list[str]:
 
 
 def _out_of_place(snapshot: Snapshot, stage: Stage) -> list[Obstacle]:
+    """Missing milestone of a stage, and tickets in another milestone."""
     found = []
     if stage.key not in snapshot.milestones:
         found.append(Obstacle('milestone-missing',

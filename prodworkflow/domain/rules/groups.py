@@ -1,6 +1,6 @@
-"""Whether enough of each group is met; see `coverage` for the rules.
+"""Coverage of groups: whether enough members of each group are met.
 
-What cannot be read is never enough.
+A coverage rule that cannot be read is never reached.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from prodworkflow.domain.text import Message
 
 def coverages(state: State,
               answers: tuple[Answer, ...]) -> tuple[Coverage, ...]:
-    """The answer about each group, from those about all requirements."""
+    """Evaluate every group, given the answers about all requirements."""
     members: dict[str, list[Answer]] = {}
     for answer in answers:
         members.setdefault(answer.requirement.group, []).append(answer)
@@ -25,7 +25,7 @@ def coverages(state: State,
 
 def covered(state: State, group: Group,
             answers: tuple[Answer, ...]) -> Coverage:
-    """The answer about one group, from those about its members."""
+    """Evaluate one group, given the answers about its members."""
     names = {i.key: i.name for each in state.lists if each.name == group.list
              for i in each.items}
     try:
@@ -40,7 +40,7 @@ def covered(state: State, group: Group,
 
 
 def unread(group: Group) -> str:
-    """What is wrong with a group's rule, in words; '' if it can be read."""
+    """Why a group's coverage rule cannot be read; '' if it can."""
     try:
         rule(group.rule)
     except ValueError as error:

@@ -18,7 +18,7 @@ from prodworkflow.domain.text import Message
 
 
 class LifecycleAction(enum.Enum):
-    """What a person does to a campaign as a whole."""
+    """An action on a campaign as a whole."""
 
     HOLD = 'hold'
     RESUME = 'resume'
@@ -33,7 +33,7 @@ CLOSABLE = (Phase.LAUNCHED.value, Phase.OVER.value)
 
 def lifecycle_refusal(action: LifecycleAction, state: State, person: Person,
                       day: date) -> Message | None:
-    """Why a person may not do this to a campaign now; None if they may."""
+    """Why a person may not act on a campaign on a day; None if they may."""
     if state.campaign.ended:
         return read_only(state)
     return (_no_right(action, state, person, day)
@@ -42,19 +42,19 @@ def lifecycle_refusal(action: LifecycleAction, state: State, person: Person,
 
 def allowed_lifecycle_actions(state: State, person: Person, day: date
                               ) -> frozenset[LifecycleAction]:
-    """What a person may do to a campaign as it stands."""
+    """The actions that a person may take on a campaign on a day (UTC)."""
     return frozenset(action for action in LifecycleAction
                      if not lifecycle_refusal(action, state, person, day))
 
 
 def is_contact(state: State, person: Person, day: date) -> bool:
-    """Whether somebody may sign anything of a campaign as a contact."""
+    """Whether a person may sign any requirement as a contact or deputy."""
     return any(r.contacts and capacity(r, person, day)
                for r in state.requirements)
 
 
 def read_only(state: State) -> Message:
-    """What is said of every change to a campaign that has ended."""
+    """The refusal of every change to a campaign that has ended."""
     campaign = state.campaign
     return Message('%(campaign)s is %(phase)s: its record is read-only. To '
                    'set its milestones and tickets free, a holder of '

@@ -1,4 +1,7 @@
-"""Which quorum nobody can reach, told before anybody waits for it."""
+"""Unreachable quorums: requirements for which there are too few signers.
+
+They are found when contacts are named, before anybody waits for them.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from prodworkflow.domain.text import joined, Message, some
 def unreachable_quorums(state: State, members: Mapping[str, frozenset[str]],
                         administrators: frozenset[str]) -> list[tuple[str,
                                                                       str]]:
-    """Requirements whose quorum nobody can reach: (key, words).
+    """Requirements whose quorum is out of reach, as (key, message).
 
-    `members` maps each group, without its @, to its people.
+    `members` maps group names, without the @, to logins.
     """
     people = {r.key: _people(r, members, administrators)
               for r in state.requirements}
@@ -35,6 +38,7 @@ def unreachable_quorums(state: State, members: Mapping[str, frozenset[str]],
 
 def _people(requirement: Requirement, members: Mapping[str, frozenset[str]],
             administrators: frozenset[str]) -> frozenset[str]:
+    """All who could sign a requirement."""
     if not requirement.contacts:
         return administrators
     return frozenset().union(*(
@@ -43,6 +47,7 @@ def _people(requirement: Requirement, members: Mapping[str, frozenset[str]],
 
 
 def _short(requirement: Requirement, people: frozenset[str]) -> str:
+    """Why too few people can sign one requirement; '' if enough can."""
     if len(people) >= requirement.quorum or not (
             requirement.contacts or requirement.quorum > 1):
         return ''
@@ -57,9 +62,9 @@ def _short(requirement: Requirement, people: frozenset[str]) -> str:
 
 def _enough(state: State,
             people: Mapping[str, frozenset[str]]) -> dict[str, bool]:
-    """Whether people are enough for all that is tied to a requirement.
+    """Whether there are enough people for separated requirements, by key.
 
-    For each that names another one; what is tied together is judged once.
+    Requirements that are connected by separation are evaluated together.
     """
     apart = pairs(state)
     found: dict[str, bool] = {}
@@ -74,6 +79,7 @@ def _enough(state: State,
 
 def _crowded(state: State, requirement: Requirement,
              people: Mapping[str, frozenset[str]]) -> str:
+    """Why two separated requirements have too few people; '' if not."""
     if not requirement.separate_from:
         return ''
     other = next((r for r in state.apart_from(requirement.key)
@@ -92,7 +98,7 @@ def _crowded(state: State, requirement: Requirement,
 
 def _stretched(state: State, requirement: Requirement,
                people: Mapping[str, frozenset[str]]) -> str:
-    """That people enough for each pair are too few for all of them."""
+    """Why all connected requirements together have too few people."""
     bound = [r for r in tied(state, requirement) if r.contacts]
     everybody = frozenset().union(*(people[r.key] for r in bound))
     return Message('%(key)s (%(title)s) cannot be signed by others than '

@@ -1,7 +1,7 @@
-"""Judges one requirement: met, waived or unmet, with the reason in words.
+"""Evaluation of one requirement: met, waived or unmet, with the reason.
 
-Rules 1 to 3 of docs/development/rules.rst.  Approval and evidence are judged
-apart; what stands against either must be lifted, each by its own waiver.
+Rules 1 to 3 of docs/development/rules.rst.  Approval and evidence are
+evaluated apart; each reason against them needs a waiver of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Role, Verdict
-from prodworkflow.domain.rules.answers import Answer, Lift, Reason
+from prodworkflow.domain.rules.answers import Answer, Lift, Reason, UnmetReason
 from prodworkflow.domain.rules.eligibility import (
     different,
     last_no,
@@ -32,25 +32,9 @@ from prodworkflow.domain.text import joined, joined_by, Message
 UNSAID = Message('nobody has signed it')
 
 
-@dataclass(frozen=True)
-class _Against:
-    """One thing that stands against a requirement: a fact, and whom it waits
-    for; where nothing was said yet, `fact` is ''.
-    """
-
-    reason: Reason
-    fact: str
-    awaits: str
-
-    @property
-    def words(self) -> str:
-        return Message('%(fact)s; %(awaits)s', fact=self.fact,
-                       awaits=self.awaits) if self.fact else self.awaits
-
-
 def evaluate(snapshot: Snapshot, requirement: Requirement,
              day: date) -> Answer:
-    """The answer about one requirement on a day (UTC)."""
+    """Evaluate a requirement on a day (UTC), with its evidence."""
     found = _judged(snapshot, requirement, day)
     if not requirement.asks.anything:
         return found
@@ -97,7 +81,7 @@ def _lifted(lifts: tuple[Lift, ...]) -> str:
 
 @dataclass(frozen=True)
 class RequirementEvaluation:
-    """A requirement with all that is known of it on one day."""
+    """A requirement with all that its evaluation on one day depends on."""
 
     state: State
     requirement: Requirement
@@ -106,16 +90,20 @@ class RequirementEvaluation:
 
     @cached_property
     def awaits(self) -> str:
+        """The eligible signers, as part of a sentence."""
         return Message('awaits %(signers)s',
                        signers=signers_of(self.requirement, self.day))
 
     @property
     def quorum(self) -> int:
+        """The number of approvals it takes, at least one."""
         return max(self.requirement.quorum, 1)
 
     def signers(self, full: bool = False) -> tuple[str, ...]:
-        """Who has approved; in full, with whom a deputy stood for, and for
-        which release where it is carried over.
+        """The signers of counted approvals.
+
+        `full` adds for whom a deputy stood, and the release of an approval
+        that is carried over.
         """
         return tuple(self._signed(s) if full else s.signer
                      for s in self._counted)
@@ -133,8 +121,8 @@ class RequirementEvaluation:
                        notes=joined_by('; ', notes)) if notes \
             else signoff.signer
 
-    def lifted(self) -> tuple[tuple[Lift, ...], list[_Against]]:
-        """What waivers lift of all that stands against it, and the rest."""
+    def lifted(self) -> tuple[tuple[Lift, ...], list[UnmetReason]]:
+        """The reasons that waivers lift, and the reasons that are left."""
         lifts, left = [], []
         for each in self._against():
             waiver = live(self.requirement, self.state, each.reason,
@@ -145,14 +133,14 @@ class RequirementEvaluation:
                 left.append(each)
         return tuple(lifts), left
 
-    def _against(self) -> list[_Against]:
-        """All that stands against it, the gravest first."""
+    def _against(self) -> list[UnmetReason]:
+        """All reasons against the requirement, the gravest first."""
         approval = self._unapproved() or self._unaccounted()
         found = [approval] if approval else []
         beyond = faults(self.requirement, self.state)
         if beyond:
             first = approval and approval.reason is Reason.REJECTED
-            found.insert(1 if first else 0, _Against(
+            found.insert(1 if first else 0, UnmetReason(
                 Reason.OUT_OF_BOUNDS,
                 Message('is out of bounds: %(faults)s',
                         faults=joined_by('; ', [f.words for f in beyond])),
@@ -161,7 +149,7 @@ class RequirementEvaluation:
                         awaits=self.awaits)))
         lacking = missing(self.requirement, self.state)
         if lacking:
-            found.append(_Against(
+            found.append(UnmetReason(
                 Reason.EVIDENCE_MISSING,
                 Message('lacks %(evidence)s', evidence=joined(lacking)),
                 self.awaits))
@@ -169,9 +157,9 @@ class RequirementEvaluation:
 
     @cached_property
     def _standing(self) -> list[SignOff]:
-        """The approvals that nothing has voided, of any release.
+        """The valid approvals for any release.
 
-        Whoever approved what others have to sign does not count.
+        Approvals of people who signed a separated requirement do not count.
         """
         apart = double_signers(self.state, self.requirement)
         return [s for s in valid_approvals(self.requirement, self.state)
@@ -179,20 +167,21 @@ class RequirementEvaluation:
 
     @cached_property
     def _counted(self) -> tuple[SignOff, ...]:
-        """The standing approvals for the present release."""
+        """The valid approvals for the present release."""
         release = self.state.campaign.release
         return different([s for s in self._standing if of_release(
             self.requirement, s, release)])
 
-    def _unapproved(self) -> _Against | None:
+    def _unapproved(self) -> UnmetReason | None:
+        """Why there are too few approvals; None if there are enough."""
         counted, ever = self._counted, different(self._standing)
         if len(counted) >= self.quorum:
             return None
         if len(ever) >= self.quorum:
-            return _Against(Reason.STALE, self._stale(len(counted)),
-                            self.awaits)
+            return UnmetReason(Reason.STALE, self._stale(len(counted)),
+                               self.awaits)
         if ever:
-            return self._unaccounted() or _Against(
+            return self._unaccounted() or UnmetReason(
                 Reason.QUORUM_SHORT,
                 Message('has %(count)s of %(quorum)s approvals',
                         count=len(counted), quorum=self.requirement.quorum),
@@ -200,7 +189,10 @@ class RequirementEvaluation:
         return self._unsaid()
 
     def _stale(self, count: int) -> Message:
-        """That it was approved for another release; `count` are for this."""
+        """That it was approved for another release.
+
+        `count` is the number of approvals for the present one.
+        """
         release = (self.state.campaign.release
                    or Message('the present one'))
         words = Message('was signed for another release than %(release)s',
@@ -209,8 +201,8 @@ class RequirementEvaluation:
                        'for it', words=words, count=count,
                        quorum=self.quorum) if count else words
 
-    def _unsaid(self) -> _Against:
-        """What stands against it where no approval stands."""
+    def _unsaid(self) -> UnmetReason:
+        """Why there is no valid approval at all."""
         if self.facts.closed and not self._waived_once():
             return self._closed_unsigned()
         unaccounted = self._unaccounted()
@@ -218,31 +210,31 @@ class RequirementEvaluation:
             return unaccounted
         last = last_no(self.requirement, self.state)
         if last is None:
-            return _Against(Reason.AWAITING, '', self.awaits)
+            return UnmetReason(Reason.AWAITING, '', self.awaits)
         if last.verdict == Verdict.REJECTED.value:
-            return _Against(Reason.REJECTED, Message(
+            return UnmetReason(Reason.REJECTED, Message(
                 'was rejected by %(signer)s', signer=last.signer),
                             self.awaits)
-        return _Against(Reason.WITHDRAWN, Message(
+        return UnmetReason(Reason.WITHDRAWN, Message(
             'was withdrawn by %(signer)s', signer=last.signer), self.awaits)
 
     def _waived_once(self) -> bool:
-        """Whether a waiver, lapsed or not, has closed the ticket."""
+        """Whether a waiver, in force or not, has closed the ticket."""
         return any(s.number > self.requirement.since
                    and s.verdict == Verdict.WAIVED.value
                    for s in self.state.said_of(self.requirement.key))
 
-    def _unaccounted(self) -> _Against | None:
-        """That the ticket was closed by a door that asks nobody."""
+    def _unaccounted(self) -> UnmetReason | None:
+        """That the ticket was closed without a check; None if it was not."""
         if self.facts.closed and (
                 self.requirement.unsigned
                 or self.facts.changed > self.requirement.seen):
             return self._closed_unsigned()
         return None
 
-    def _closed_unsigned(self) -> _Against:
+    def _closed_unsigned(self) -> UnmetReason:
         how = self.facts.resolution or Message('no resolution')
-        return _Against(Reason.CLOSED_UNSIGNED,
-                        Message('was closed (%(how)s) without a sign-off',
-                                how=how),
-                        self.awaits)
+        return UnmetReason(Reason.CLOSED_UNSIGNED,
+                           Message('was closed (%(how)s) without a sign-off',
+                                   how=how),
+                           self.awaits)

@@ -1,4 +1,4 @@
-"""Separation of duties: who must not sign two requirements."""
+"""Separation of duties: requirements that different people must sign."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from prodworkflow.domain.rules.eligibility import different, valid
 
 def signed_elsewhere(state: State, requirement: Requirement,
                      person: str) -> Requirement | None:
-    """What this person signed and so may not sign this one, if anything."""
+    """The separated requirement that a person has signed; None if none."""
     return next((r for r in state.apart_from(requirement.key)
                  if any(person == s.signer for s in valid(r, state))), None)
 
 
 def double_signers(state: State, requirement: Requirement) -> frozenset[str]:
-    """Who does not count here, having approved what others have to sign.
+    """The signers whose approval of a separated requirement counts instead.
 
-    Nobody, as long as there are approvals enough for all to be different
-    people.  The requirement of the earlier stage comes first, and in one
-    stage the one that others are separate from: so taking an approval away
-    opens no gate.
+    None, as long as there are enough approvals for all to be by different
+    people.  Otherwise the requirement of the earlier stage keeps its signers
+    and, in one stage, the one that others are separate from: so withdrawing an
+    approval opens no gate.
     """
     apart = state.apart_from(requirement.key)
     mine_too = {s.signer for s in state.said_of(requirement.key)}
@@ -43,7 +43,7 @@ def double_signers(state: State, requirement: Requirement) -> frozenset[str]:
 
 
 def tied(state: State, requirement: Requirement) -> list[Requirement]:
-    """All that is separate from one another, directly or by others."""
+    """The requirements that separation connects, this one included."""
     found = {requirement.key: requirement}
     open_ = [requirement]
     for each in open_:
@@ -54,13 +54,13 @@ def tied(state: State, requirement: Requirement) -> list[Requirement]:
 
 
 def pairs(state: State) -> frozenset[frozenset[str]]:
-    """The keys of each two requirements that the same may not sign."""
+    """The pairs of keys of requirements that different people must sign."""
     return frozenset(frozenset((r.key, r.separate_from))
                      for r in state.requirements if r.separate_from)
 
 
 def _signers(requirement: Requirement, state: State) -> frozenset[str]:
-    """Who has signed one of the state's requirements; found out once."""
+    """The valid signers of a requirement, cached in the state."""
     if requirement.key not in state.signers:
         state.signers[requirement.key] = frozenset(
             s.signer for s in different(valid(requirement, state)))
@@ -69,9 +69,9 @@ def _signers(requirement: Requirement, state: State) -> frozenset[str]:
 
 def _first(numbers: Mapping[str, int], one: Requirement,
            other: Requirement) -> bool:
-    """Whether one requirement comes before another it is separate from.
+    """Whether a requirement keeps a shared signer before another one.
 
-    `numbers` are those of the stages, by their keys.
+    `numbers` maps stage keys to their numbers.
     """
     here, there = numbers.get(one.stage, 0), numbers.get(other.stage, 0)
     return here < there or (here == there and one.separate_from != other.key)

@@ -1,7 +1,7 @@
-"""Allowed verdicts: which of them a person may give of a requirement.
+"""Allowed verdicts: which verdicts a person may give of a requirement.
 
-The one rule behind the sign-off box, the workflow actions and the check
-before a verdict is recorded.  Separation of duties is not part of it: see
+The one rule behind the sign-off box, the workflow actions and the check before
+a verdict is recorded.  Separation of duties is not part of it: see
 `separation`.
 """
 
@@ -59,11 +59,11 @@ def allowed_verdicts(requirement: Requirement, state: State, person: Person,
 
 def offered_verdicts(answer: Answer, state: State, person: Person,
                      day: date) -> tuple[Verdict, ...]:
-    """Those of the allowed verdicts that a form offers, in its order.
+    """The allowed verdicts that a form offers, in its order.
 
-    It leaves out what would lead to nothing: to approve again what one has
-    signed, to report where nothing is measured, to waive where nothing
-    stands against the requirement.
+    It leaves out verdicts without effect: approving again what the person has
+    signed, reporting where no evidence is asked for, waiving where no reason
+    is given.
     """
     requirement = answer.requirement
     useful = {

@@ -1,4 +1,4 @@
-"""Reads what a waiver is asked for, and says where it cannot be given."""
+"""Waiver requests: validation of a waiver that somebody wants to give."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ class WaiverRequest:
 
 
 def bounds_of(texts: list[str]) -> dict[str, tuple[str, str]]:
-    """The bounds of texts like `memory_growth <= 5 kB/event`; else Unfit."""
+    """Parse bounds like `memory_growth <= 5 kB/event`.
+
+    InvalidRequest if a text is none; the result maps values to (at least, at
+    most), '' for no end.
+    """
     bounds: dict[str, tuple[str, str]] = {}
     for text in texts:
         found = _BOUND.fullmatch(text)
@@ -50,11 +54,10 @@ def bounds_of(texts: list[str]) -> dict[str, tuple[str, str]]:
 
 def waiver(leave: WaiverRequest, requirement: Requirement, state: State,
            answers: Mapping[Reason, str], day: date) -> Waiver:
-    """The waiver that is asked for.
+    """Validate a waiver; InvalidRequest with all problems.
 
-    InvalidRequest names all that is wrong with it.
-
-    `answers` holds what stands against the requirement now, by reason.
+    `answers` maps the present reasons against the requirement to their words;
+    `day` is today (UTC).
     """
     problems: list[tuple[str, str]] = []
     _reason(leave, requirement, answers, problems)
@@ -66,7 +69,7 @@ def waiver(leave: WaiverRequest, requirement: Requirement, state: State,
 
 
 def reasons(answer: Answer) -> dict[Reason, str]:
-    """What a waiver could lift of an answer: its reasons with their words."""
+    """The reasons of an answer that a waiver could lift, with their words."""
     found = {lift.reason: lift.words for lift in answer.lifts}
     if answer.reason and answer.reason not in UNWAIVABLE:
         found.setdefault(answer.reason, answer.words)
@@ -74,8 +77,10 @@ def reasons(answer: Answer) -> dict[Reason, str]:
 
 
 def liftable(answer: Answer) -> list[str]:
-    """The words of all that a waiver may name: what stands against it, and
-    what a measurement to come may show.
+    """The reason codes that a waiver may name.
+
+    They are the present reasons and, where values are asked for,
+    `out-of-bounds`, which a later measurement may need.
     """
     found = [reason.value for reason in reasons(answer)]
     if answer.requirement.asks.values:

@@ -1,4 +1,4 @@
-"""Which waivers are in force, and what makes them lapse.
+"""Waivers: which of them are in force, and why others have lapsed.
 
 Rule 3 of docs/development/rules.rst: a waiver wraps an unmet requirement,
 keeps its reason, and lifts nothing else.
@@ -22,7 +22,7 @@ from prodworkflow.domain.text import Message
 
 def live(requirement: Requirement, state: State, reason: Reason,
          day: date) -> SignOff | None:
-    """The latest waiver in force that lifts this reason, if there is one."""
+    """The latest waiver in force that lifts a reason, if there is one."""
     said = state.said_of(requirement.key)
     for signoff in sorted(said, key=lambda s: -s.number):
         if (signoff.waiver and signoff.verdict == Verdict.WAIVED.value
@@ -35,7 +35,7 @@ def live(requirement: Requirement, state: State, reason: Reason,
 
 @dataclass(frozen=True)
 class WaiverStatus:
-    """A waiver, and why it is not in force (`ended`, '' where it is)."""
+    """A waiver, and why it is not in force (`ended`, '' if it is)."""
 
     requirement: Requirement
     signoff: SignOff
@@ -43,7 +43,7 @@ class WaiverStatus:
 
     @property
     def words(self) -> str:
-        """What was waived, by whom and why, and what became of it."""
+        """The waiver, its signer and statement, and its status."""
         said = ' '.join(self.signoff.statement.split())
         # The text of a waiver is a message, which str() hands on.
         return Message('%(waiver)s, by %(signer)s: “%(said)s”; %(ended)s',
@@ -53,7 +53,7 @@ class WaiverStatus:
 
 
 def account(state: State, day: date) -> list[WaiverStatus]:
-    """All waivers of a campaign, latest first."""
+    """The status of all waivers of a campaign, latest first."""
     requirements = {r.key: r for r in state.requirements}
     return [WaiverStatus(requirements[s.requirement], s,
                          _ended(requirements[s.requirement], state, s, day))
@@ -63,6 +63,7 @@ def account(state: State, day: date) -> list[WaiverStatus]:
 
 def _ended(requirement: Requirement, state: State, signoff: SignOff,
            day: date) -> str:
+    """Why a waiver is not in force; '' if it is."""
     ended = lapsed(requirement, state, signoff, day)
     if ended or signoff.waiver is None or covers(requirement, state,
                                                  signoff.waiver):
@@ -72,7 +73,7 @@ def _ended(requirement: Requirement, state: State, signoff: SignOff,
 
 def expiries(answers: Iterable[Answer], state: State,
              day: date) -> list[str]:
-    """Which of these answers a waiver lifted until its last day, in words."""
+    """The answers whose waiver has expired, a phrase each."""
     found: list[str] = []
     for answer in answers:
         reason = answer.reason.value if answer.reason else ''
@@ -90,7 +91,11 @@ def expiries(answers: Iterable[Answer], state: State,
 
 def lapsed(requirement: Requirement, state: State, signoff: SignOff,
            day: date) -> str:
-    """Why a waiver is no longer in force, in words; '' if it is."""
+    """Why a waiver has lapsed, in words; '' if it has not.
+
+    It lapses with its day, a release, a later rejection, or a measurement
+    outside its bounds.
+    """
     waiver = signoff.waiver
     if waiver is None or signoff.number <= requirement.since:
         return Message('it was given for a ticket that is gone')
@@ -111,9 +116,9 @@ def _expiry(waiver: Waiver) -> str:
 
 
 def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:
-    """Whether all that is out of bounds lies within a waiver's bounds.
+    """Whether a waiver's bounds contain all values that are out of bounds.
 
-    Only a waiver of `out-of-bounds` is asked; others have none.
+    True for waivers of other reasons, which have no bounds.
     """
     if waiver.reason != Reason.OUT_OF_BOUNDS.value:
         return True
@@ -125,7 +130,7 @@ def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:
 
 def _left(requirement: Requirement, state: State, signoff: SignOff,
           waiver: Waiver) -> str:
-    """Which later measurement left the waiver's bounds, if any did."""
+    """The later measurement outside the waiver's bounds, in words."""
     units = {v.name: v.unit for v in requirement.asks.values}
     for given in counted(requirement, state):
         proof = given.proof
