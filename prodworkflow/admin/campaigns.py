@@ -29,7 +29,11 @@ from prodworkflow.domain.planning.requirement_sets import requirement_sets
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
-from prodworkflow.web.campaign_form import controls, handle_form, shift_of
+from prodworkflow.web.campaign_form import (
+    controls,
+    handle_form,
+    requested_shift,
+)
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
@@ -120,7 +124,7 @@ class CampaignPanel(Component):
         if typed.get('act') != 'reschedule' or not typed.get('reason'):
             return None
         try:
-            return shift_of(system, req, name)
+            return requested_shift(system, req, name)
         except InvalidRequest:
             return None
 

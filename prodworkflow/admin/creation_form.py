@@ -21,7 +21,7 @@ def campaign_request(req: Any, system: CampaignSystem,
     """What the form asks for, as typed; at first, what `like` has."""
     if like and req.method != 'POST':
         return like.wish
-    wish = _typed(req, system)
+    wish = _typed_request(req, system)
     if like and not req.args.get('template'):
         wish = replace(wish, template=like.wish.template,
                        template_text=like.wish.template_text,
@@ -32,7 +32,7 @@ def campaign_request(req: Any, system: CampaignSystem,
 def switches_template(req: Any, wish: CampaignRequest) -> bool:
     """Whether the form only came to fetch another template's fields."""
     return ('create' not in req.args and not req.is_xhr
-            and _other_fields(req, wish.template))
+            and _has_fields_of_another(req, wish.template))
 
 
 def problems_by_field(error: InvalidRequest) -> Problems:
@@ -43,7 +43,7 @@ def problems_by_field(error: InvalidRequest) -> Problems:
     return problems
 
 
-def _typed(req: Any, system: CampaignSystem) -> CampaignRequest:
+def _typed_request(req: Any, system: CampaignSystem) -> CampaignRequest:
     template = req.args.get('template') or system.templates.offered()[0]
     contacts = {
         key[len('contact:'):]: tuple(
@@ -51,7 +51,7 @@ def _typed(req: Any, system: CampaignSystem) -> CampaignRequest:
             for p in value.split(',') if p.strip())
         for key in req.args if key.startswith('contact:')}
     lists = req.args.get('lists', '')
-    if _other_fields(req, template):
+    if _has_fields_of_another(req, template):
         lists = ''  # the fields are those of another template
         contacts = {k: v for k, v in contacts.items() if v and k in {
             r.key for r in _template_or_first(system, template).requirements}}
@@ -67,7 +67,7 @@ def _typed(req: Any, system: CampaignSystem) -> CampaignRequest:
                            lists_text=lists)
 
 
-def _other_fields(req: Any, template: str) -> bool:
+def _has_fields_of_another(req: Any, template: str) -> bool:
     """Whether the fields of the form are those of another template."""
     return (req.args.get('template')
             and req.args.get('fields_of', template) != template)

@@ -86,7 +86,7 @@ class Page:
         return lines[number - 1] if number <= len(lines) else ''
 
 
-def page_of(env: Any, req: Any, name: str) -> Page:
+def template_page(env: Any, req: Any, name: str) -> Page:
     """The page of a template as the request finds it; InvalidRequest if none.
 
     What was typed is kept, whatever it is.
@@ -96,14 +96,15 @@ def page_of(env: Any, req: Any, name: str) -> Page:
         page = Page(text=SKELETON)
     else:
         versions = system.templates.versions(name)
-        chosen = system.templates.version(name, number_of(req, 'version'))
+        chosen = system.templates.version(name,
+                                          number_argument(req, 'version'))
         page = Page(name, versions, chosen.kept, chosen.text,
                     versions[0].version)
     if req.method == 'POST':
         page.text = clean(raw_form_text(req.args, 'text', page.text))
         page.reason = raw_form_text(req.args, 'reason')
         page.new_name = raw_form_text(req.args, 'new_name').strip()
-        page.began = number_of(req, 'began') or 0
+        page.began = number_argument(req, 'began') or 0
     check_text(env, req, page)
     return page
 
@@ -117,7 +118,7 @@ def check_text(env: Any, req: Any, page: Page) -> None:
         set_status(req, 413)
 
 
-def number_of(req: Any, name: str) -> int | None:
+def number_argument(req: Any, name: str) -> int | None:
     """A number among a request's arguments; None where there is none."""
     text = raw_form_text(req.args, name) or None
     if text is not None and not NUMBER.fullmatch(text):
@@ -127,16 +128,16 @@ def number_of(req: Any, name: str) -> int | None:
 
 def save(env: Any, req: Any, page: Page) -> TemplateVersion | None:
     """Keep what a page holds as its next version; None if refused."""
-    return _kept(env, req, page,
-                 TemplateDraft(page.name, page.text, page.reason,
-                               page.began))
+    return _save_version(env, req, page,
+                         TemplateDraft(page.name, page.text, page.reason,
+                                       page.began))
 
 
 def copy(env: Any, req: Any, page: Page) -> TemplateVersion | None:
     """Keep what a page holds as a template of its own; None if refused."""
-    return _kept(env, req, page,
-                 TemplateDraft(page.new_name, page.text, page.reason,
-                               fresh=True))
+    return _save_version(env, req, page,
+                         TemplateDraft(page.new_name, page.text, page.reason,
+                                       fresh=True))
 
 
 def upload(env: Any, req: Any) -> tuple[Page, TemplateVersion | None]:
@@ -158,7 +159,7 @@ def upload(env: Any, req: Any) -> tuple[Page, TemplateVersion | None]:
         refuse(req, error)
         return page, None
     draft = TemplateDraft(page.new_name, page.text, page.reason)
-    kept = _kept(env, req, page, draft)
+    kept = _save_version(env, req, page, draft)
     if kept is None and any(k.name == page.new_name and not k.built_in
                             for k in system.templates.all()):
         page.name, page.new_name = page.new_name, ''
@@ -176,8 +177,8 @@ def refuse(req: Any, error: InvalidRequest) -> None:
         add_warning(req, words)
 
 
-def _kept(env: Any, req: Any, page: Page,
-          draft: TemplateDraft) -> TemplateVersion | None:
+def _save_version(env: Any, req: Any, page: Page,
+                  draft: TemplateDraft) -> TemplateVersion | None:
     try:
         kept = CampaignSystem(env).templates.save(draft, req.authname)
     except Unchanged as same:

@@ -15,11 +15,11 @@ from trac.web.chrome import add_notice, add_script, add_stylesheet
 
 from prodworkflow.admin.template_form import (
     copy,
-    number_of,
+    number_argument,
     Page,
-    page_of,
     refuse,
     save,
+    template_page,
     upload,
 )
 from prodworkflow.api import CampaignSystem
@@ -52,7 +52,7 @@ class TemplatePanel(Component):
         add_styles(req)
         name = path_info or ''
         if name or req.args.get('action') == 'new':
-            return self._one(req, name)
+            return self._template_page(req, name)
         if req.method == 'POST' and req.args.get('act') == 'import':
             return self._import(req)
         return self._index(req)
@@ -74,13 +74,13 @@ class TemplatePanel(Component):
     def _import(self, req: Any) -> Rendering:
         page, kept = upload(self.env, req)
         if kept is not None:
-            self._to(req, kept.name)
+            self._redirect(req, kept.name)
         return self._editor(req, page) if page.text else self._index(req)
 
-    def _one(self, req: Any, name: str) -> Rendering:
+    def _template_page(self, req: Any, name: str) -> Rendering:
         """The page of one template, and what its forms ask for."""
         try:
-            page = page_of(self.env, req, name)
+            page = template_page(self.env, req, name)
         except InvalidRequest as error:
             raise ResourceNotFound(str(error)) from error
         if req.method != 'POST':
@@ -113,7 +113,7 @@ class TemplatePanel(Component):
         kept = (save if act == 'save' and page.name else copy)(
             self.env, req, page)
         if kept is not None:
-            self._to(req, kept.name)
+            self._redirect(req, kept.name)
 
     def _remove(self, req: Any, page: Page) -> None:
         try:
@@ -123,7 +123,7 @@ class TemplatePanel(Component):
             refuse(req, error)
             return
         add_notice(req, f'{page.name} is offered no more.')
-        self._to(req)
+        self._redirect(req)
 
     def _editor(self, req: Any, page: Page) -> Rendering:
         add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
@@ -141,8 +141,8 @@ class TemplatePanel(Component):
     def _difference(self, req: Any, page: Page) -> Rendering:
         """What changed from one version of a template to another."""
         system = CampaignSystem(self.env)
-        new = number_of(req, 'version')
-        old = number_of(req, 'old_version')
+        new = number_argument(req, 'version')
+        old = number_argument(req, 'old_version')
         if old is None or new is None:
             raise HTTPBadRequest('Choose two versions to compare.')
         try:
@@ -192,5 +192,5 @@ class TemplatePanel(Component):
         req.send(page.text.encode('utf-8'), 'application/toml;charset=utf-8')
 
     @staticmethod
-    def _to(req: Any, *path: str) -> None:
+    def _redirect(req: Any, *path: str) -> None:
         req.redirect(req.href.admin('production', 'templates', *path))

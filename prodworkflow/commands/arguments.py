@@ -31,7 +31,7 @@ class Arguments(argparse.ArgumentParser):
 
 
 @contextmanager
-def refusals_told(nothing: str = 'nothing was changed') -> Iterator[None]:
+def refusals_as_errors(nothing: str = 'nothing was changed') -> Iterator[None]:
     """Tell refusals and mistakes as trac-admin does: exit code 2."""
     try:
         yield
@@ -45,8 +45,9 @@ def refusals_told(nothing: str = 'nothing was changed') -> Iterator[None]:
             for field, words in error.problems)) from error
 
 
-def keyed(option: str, given: Iterable[str], what: str, first: str = 'KEY',
-          example: str = 'feature-freeze') -> list[tuple[str, str]]:
+def keyed_options(option: str, given: Iterable[str], what: str,
+                  first: str = 'KEY',
+                  example: str = 'feature-freeze') -> list[tuple[str, str]]:
     """The `KEY:something` arguments of an option, in order."""
     pairs = []
     for text in given:
@@ -64,27 +65,28 @@ def people_by_key(option: str,
                   given: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The people of `KEY:user,user` arguments, by requirement."""
     people: dict[str, tuple[str, ...]] = {}
-    for key, rest in keyed(option, given, 'user,user'):
+    for key, rest in keyed_options(option, given, 'user,user'):
         people[key] = people.get(key, ()) + tuple(
             p.strip() for p in rest.split(',') if p.strip())
     return people
 
 
-def joiners(given: Iterable[str]) -> tuple[ItemAddition, ...]:
+def item_additions(given: Iterable[str]) -> tuple[ItemAddition, ...]:
     """Those of `LIST:NAME=weight` arguments, in order."""
     found = []
-    for name, text in keyed('add-item', given, 'NAME', 'LIST', 'sites'):
+    for name, text in keyed_options('add-item', given, 'NAME', 'LIST',
+                                    'sites'):
         item, equals, number = text.rpartition('=')
         found.append(ItemAddition(name, item if equals else text,
                                   number if equals else ''))
     return tuple(found)
 
 
-def leavers(given: Iterable[str]) -> tuple[ItemRemoval, ...]:
+def item_removals(given: Iterable[str]) -> tuple[ItemRemoval, ...]:
     """Those of `LIST:KEY` arguments, in order."""
     return tuple(ItemRemoval(name, key)
-                 for name, key in keyed('drop-item', given, 'KEY',
-                                        'LIST', 'sites'))
+                 for name, key in keyed_options('drop-item', given, 'KEY',
+                                                'LIST', 'sites'))
 
 
 def file_text(path: str) -> str:

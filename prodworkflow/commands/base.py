@@ -6,7 +6,7 @@ from trac.core import Component
 from trac.util.text import printout
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.commands.arguments import refusals_told
+from prodworkflow.commands.arguments import refusals_as_errors
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.views.readiness import readiness
 
@@ -21,12 +21,12 @@ class CommandProvider(Component):
         return CampaignSystem(self.env).queries.names() if len(
             args) == 1 else []
 
-    def me(self) -> Person:
+    def shell_person(self) -> Person:
         """The person who has typed the command."""
         return CampaignSystem(self.env).context.shell_person()
 
-    def say(self, name: str) -> None:
+    def print_verdict(self, name: str) -> None:
         """Print the new decision, in a sentence."""
-        with refusals_told():
+        with refusals_as_errors():
             decision = CampaignSystem(self.env).queries.decision(name)
         printout(readiness(decision).verdict)

@@ -18,12 +18,12 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import (
     Arguments,
     file_text,
-    keyed,
+    keyed_options,
     people_by_key,
-    refusals_told,
+    refusals_as_errors,
 )
 from prodworkflow.commands.base import CommandProvider
-from prodworkflow.commands.report import shown
+from prodworkflow.commands.report import report_lines
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.request import CampaignRequest
@@ -116,7 +116,7 @@ class CampaignCommands(CommandProvider):
     def _do_create(self, *args: str) -> None:
         given = self._given(args)
         system = CampaignSystem(self.env)
-        with refusals_told('nothing was made'):
+        with refusals_as_errors('nothing was made'):
             like = system.queries.likeness(given.like) if given.like else None
             wish = self._wish(given, like.wish if like else None)
             plan = system.queries.plan(wish)
@@ -158,12 +158,12 @@ class CampaignCommands(CommandProvider):
         wish = like or CampaignRequest('',
                                        given.template or 'path-to-production')
         if given.template_file is not None:
-            with refusals_told('nothing was made'):
+            with refusals_as_errors('nothing was made'):
                 text = file_text(given.template_file)
             wish = CampaignRequest('', os.path.basename(given.template_file),
                                    template_text=text)
         if given.lists_file is not None:
-            with refusals_told('nothing was made'):
+            with refusals_as_errors('nothing was made'):
                 wish = replace(wish, lists_text=file_text(given.lists_file))
         return replace(
             wish, name=given.name, release=given.release, start=given.start,
@@ -171,7 +171,7 @@ class CampaignCommands(CommandProvider):
             contacts={**wish.contacts,
                       **people_by_key('contact', given.contact)},
             quorums={**wish.quorums,
-                     **dict(keyed('quorum', given.quorum, 'N'))})
+                     **dict(keyed_options('quorum', given.quorum, 'N'))})
 
     @staticmethod
     def _print_likeness(like: Likeness, state: State) -> None:
@@ -199,8 +199,8 @@ class CampaignCommands(CommandProvider):
 
     def _do_show(self, name: str) -> None:
         decision = self._decision(name)
-        for line in shown(decision,
-                          CampaignSystem(self.env).queries.events(decision)):
+        events = CampaignSystem(self.env).queries.events(decision)
+        for line in report_lines(decision, events):
             printout(line)
 
     def _do_gate(self, name: str, stage: str = '') -> int:
@@ -221,7 +221,7 @@ class CampaignCommands(CommandProvider):
         parser.add_argument('--repair', action='store_true')
         parser.add_argument('--json', action='store_true')
         given = parser.parse_args(args)
-        with refusals_told():
+        with refusals_as_errors():
             findings = CampaignSystem(self.env).check(
                 given.name, given.repair, getuser())
         ok = all(finding.repaired for finding in findings)
@@ -239,12 +239,12 @@ class CampaignCommands(CommandProvider):
         parser.add_argument('name')
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
-        with refusals_told():
+        with refusals_as_errors():
             CampaignSystem(self.env).remove(given.name, getuser(),
                                             given.reason)
         printerr(f'{given.name} is no campaign any more; its milestones and '
                  'tickets stay, and so does its ledger.')
 
     def _decision(self, name: str) -> Decision:
-        with refusals_told():
+        with refusals_as_errors():
             return CampaignSystem(self.env).queries.decision(name)

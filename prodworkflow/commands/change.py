@@ -13,11 +13,11 @@ from trac.util.text import printout
 from prodworkflow.api import CampaignChanges, CampaignSystem, SignerChanges
 from prodworkflow.commands.arguments import (
     Arguments,
-    joiners,
-    keyed,
-    leavers,
+    item_additions,
+    item_removals,
+    keyed_options,
     people_by_key,
-    refusals_told,
+    refusals_as_errors,
 )
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.domain.planning.schedule import Shift
@@ -56,22 +56,24 @@ class ChangeCommand(CommandProvider):
     # Internal methods
 
     def _do_change(self, *args: str) -> None:
-        given = _changes().parse_args(args)
+        given = _parser().parse_args(args)
         system = CampaignSystem(self.env)
         if given.dry_run:
             self._show_shift(system, given)
             return
-        staff = _staff(given)
-        with refusals_told():
+        staff = _signer_changes(given)
+        with refusals_as_errors():
             shift = (None if given.start is None
                      else system.queries.shift(given.name, given.start))
-            count = system.change(given.name, self.me(), CampaignChanges(
+            changes = CampaignChanges(
                 given.reason, given.enforcement, staff, given.start,
-                joiners(given.add_item), leavers(given.drop_item)))
+                item_additions(given.add_item),
+                item_removals(given.drop_item))
+            count = system.change(given.name, self.shell_person(), changes)
         if shift:
             _print_shift(shift)
         printout(f'{count} changed.' if count else 'Nothing was changed.')
-        self.say(given.name)
+        self.print_verdict(given.name)
 
     @staticmethod
     def _show_shift(system: CampaignSystem, given: Namespace) -> None:
@@ -82,12 +84,12 @@ class ChangeCommand(CommandProvider):
             raise AdminCommandError('--dry-run shows what --start would '
                                     'move; give --start and nothing else '
                                     'with it.')
-        with refusals_told():
+        with refusals_as_errors():
             _print_shift(system.queries.shift(given.name, given.start))
         printout('Nothing was changed.')
 
 
-def _changes() -> Arguments:
+def _parser() -> Arguments:
     """What `campaign change` takes."""
     parser = Arguments('campaign change')
     parser.add_argument('name')
@@ -101,13 +103,13 @@ def _changes() -> Arguments:
     return parser
 
 
-def _staff(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:
+def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:
     """Who is to sign, by requirement."""
     contacts = people_by_key('contact', given.contact)
-    quorums = dict(keyed('quorum', given.quorum, 'N'))
+    quorums = dict(keyed_options('quorum', given.quorum, 'N'))
     deputies: dict[str, tuple[str, ...]] = {}
-    for key, line in keyed('deputy', given.deputy,
-                           'bruno for anna 2026-07-01..2026-07-14'):
+    for key, line in keyed_options('deputy', given.deputy,
+                                   'bruno for anna 2026-07-01..2026-07-14'):
         deputies[key] = (*deputies.get(key, ()), line)
     return tuple((key, SignerChanges(contacts.get(key), deputies.get(key),
                                      quorums.get(key)))

@@ -13,7 +13,7 @@ from trac.core import implements
 from trac.util.text import printerr, printout
 
 from prodworkflow.api import CampaignSystem, ReleaseRequest, SignOffRequest
-from prodworkflow.commands.arguments import Arguments, refusals_told
+from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.rules.waiver_requests import bounds_of, WaiverRequest
@@ -37,7 +37,7 @@ REASONS = {
 }
 
 
-class RunningCommands(CommandProvider):
+class LifecycleCommands(CommandProvider):
     """Moves, stops and launches campaigns from the command line.
 
     trac-admin acts as an administrator, but signs for nobody; the ledger
@@ -88,15 +88,16 @@ class RunningCommands(CommandProvider):
             parser.add_argument('--reason', default='')
             given = parser.parse_args(args)
             system = CampaignSystem(self.env)
-            with refusals_told():
+            with refusals_as_errors():
                 if verb in ('close', 'abandon'):
                     phase = (Phase.CLOSED if verb == 'close'
                              else Phase.ABANDONED)
-                    system.end(given.name, self.me(), phase, given.reason)
+                    system.end(given.name, self.shell_person(), phase,
+                               given.reason)
                 else:
-                    getattr(system, verb)(given.name, self.me(),
+                    getattr(system, verb)(given.name, self.shell_person(),
                                           given.reason)
-            self.say(given.name)
+            self.print_verdict(given.name)
         return do
 
     def _do_release(self, *args: str) -> None:
@@ -109,13 +110,13 @@ class RunningCommands(CommandProvider):
         touches = tuple(t.strip() for each in given.touches
                         for t in each.split(',') if t.strip())
         system = CampaignSystem(self.env)
-        with refusals_told():
-            reach = system.release(given.name, self.me(), ReleaseRequest(
-                given.release, touches, given.reason))
+        with refusals_as_errors():
+            request = ReleaseRequest(given.release, touches, given.reason)
+            reach = system.release(given.name, self.shell_person(), request)
         printout(f'To be signed again: {joined(reach.stale) or "nothing"}.')
         if reach.carried:
             printout(f'Carried over: {joined(reach.carried)}.')
-        self.say(given.name)
+        self.print_verdict(given.name)
 
     def _do_waive(self, *args: str) -> None:
         parser = Arguments('campaign waive')
@@ -127,24 +128,24 @@ class RunningCommands(CommandProvider):
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         system = CampaignSystem(self.env)
-        with refusals_told('nothing was waived'):
+        with refusals_as_errors('nothing was waived'):
             system.queries.requirement(given.name, given.key)
             for past in system.queries.precedents(given.name, given.key):
                 printout(f'{past.signoff.verdict.capitalize()} before, in '
                          f'{past.campaign}: {past.words}')
             leave = WaiverRequest(given.lifts, given.until,
                                   bounds_of(given.bound))
-            system.record(given.name, given.key, self.me(),
+            system.record(given.name, given.key, self.shell_person(),
                           SignOffRequest(Verdict.WAIVED, given.reason.strip(),
                                          leave=leave))
-        self.say(given.name)
+        self.print_verdict(given.name)
 
     def _do_admits(self, *args: str) -> int:
         parser = Arguments('campaign admits')
         parser.add_argument('name')
         parser.add_argument('tickets', nargs='*')
         given = parser.parse_args(args)
-        with refusals_told():
+        with refusals_as_errors():
             against = CampaignSystem(self.env).admits(
                 given.name, [t.lstrip('#') for t in given.tickets])
         for words in against:

@@ -15,7 +15,7 @@ from prodworkflow.domain.views.readiness import Readiness, readiness
 from prodworkflow.domain.views.stage import StageReadiness
 
 
-def shown(decision: Decision, events: Iterable[Event]) -> Iterator[str]:
+def report_lines(decision: Decision, events: Iterable[Event]) -> Iterator[str]:
     """The decision, each sign-off with its evidence, waivers, history."""
     told = readiness(decision)
     yield from _head(told)
@@ -53,7 +53,7 @@ def _stage(stage: StageReadiness) -> Iterator[str]:
     for group in stage.groups:
         yield f'  {group.group.title}: {group.words}'
     for answer in stage.answers:
-        yield f'  {_named(answer)}: {answer.words}'
+        yield f'  {_ticket_and_title(answer)}: {answer.words}'
         for exhibit in answer.evidence:
             yield f'      {exhibit.title}: {exhibit.words}'
 
@@ -67,6 +67,6 @@ def _waivers(decision: Decision) -> Iterator[str]:
                f'{each.requirement.title}: {each.words}')
 
 
-def _named(answer: Answer) -> str:
+def _ticket_and_title(answer: Answer) -> str:
     requirement = answer.requirement
     return f'#{requirement.ticket or "?"} {requirement.title}'

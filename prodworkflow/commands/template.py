@@ -13,7 +13,11 @@ from trac.util.text import print_table, printerr, printout
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.api.template_library import TemplateCheck
-from prodworkflow.commands.arguments import Arguments, file_text, refusals_told
+from prodworkflow.commands.arguments import (
+    Arguments,
+    file_text,
+    refusals_as_errors,
+)
 from prodworkflow.domain.template.versions import (
     NUMBER,
     TemplateDraft,
@@ -74,7 +78,7 @@ class TemplateCommands(Component):
 
     def _do_show(self, name: str, version: str | None = None) -> None:
         system = CampaignSystem(self.env)
-        with refusals_told():
+        with refusals_as_errors():
             versions = system.templates.versions(name)
             chosen = system.templates.version(name, _number(version))
         kept = chosen.kept
@@ -84,7 +88,7 @@ class TemplateCommands(Component):
         printout('\nVersions')
         used = system.templates.campaigns()
         for each in versions:
-            printout(f'  {_told(each)}')
+            printout(f'  {_version_line(each)}')
             for campaign in used.get((name, each.version), ()):
                 printout(f'    campaign {campaign}')
 
@@ -109,7 +113,7 @@ class TemplateCommands(Component):
         parser.add_argument('path')
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
-        with refusals_told():
+        with refusals_as_errors():
             text = file_text(given.path)
             try:
                 kept = CampaignSystem(self.env).templates.save(
@@ -125,7 +129,7 @@ class TemplateCommands(Component):
         parser.add_argument('path', nargs='?')
         parser.add_argument('--version')
         given = parser.parse_args(args)
-        with refusals_told():
+        with refusals_as_errors():
             text = CampaignSystem(self.env).templates.version(
                 given.name, _number(given.version)).text
         if given.path is None:
@@ -138,7 +142,7 @@ class TemplateCommands(Component):
         parser.add_argument('name')
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
-        with refusals_told():
+        with refusals_as_errors():
             CampaignSystem(self.env).templates.remove(
                 given.name, getuser(), given.reason)
         printerr(f'{given.name} is offered no more; its versions stay '
@@ -164,7 +168,7 @@ def _when(kept: TemplateVersion) -> str:
         if kept.time else ''
 
 
-def _told(kept: TemplateVersion) -> str:
+def _version_line(kept: TemplateVersion) -> str:
     """One version in a line: what, by whom, when and why."""
     if kept.built_in:
         return 'built in'

@@ -53,12 +53,12 @@ class CampaignPictures(Component):
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
         told = system.queries.readiness_for(decision, req.perm)
-        picture = draw(req.args.get('picture'), told)
+        picture = render_svg(req.args.get('picture'), told)
         req.send_header('Cache-Control', 'no-cache')
         req.send(picture, 'image/svg+xml;charset=utf-8')
 
 
-def draw(name: str, told: Readiness) -> bytes:
+def render_svg(name: str, told: Readiness) -> bytes:
     """The picture of that name as UTF-8 encoded SVG."""
     from genshi.template import TemplateLoader
     template = TemplateLoader(resource_folder('templates')).load(

@@ -56,9 +56,9 @@ class GateHandler(Component):
             self._send_error(req, 403, f'{VIEW} is needed to ask the gate.')
         if req.args.get('format', 'json') not in ('json', 'text'):
             self._send_error(req, 400, 'format is "json" or "text".')
-        self._answer(req, self._told(req))
+        self._answer(req, self._readiness(req))
 
-    def _told(self, req: Any) -> Readiness:
+    def _readiness(self, req: Any) -> Readiness:
         system = CampaignSystem(self.env)
         stage = req.args.get('stage', '')
         try:

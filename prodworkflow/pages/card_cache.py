@@ -88,7 +88,7 @@ class ViewerKey:
         self._perm = req.perm
         self._always = repr((
             moment // HOUR, req.locale, str(req.tz), req.lc_time,
-            req.href.base, sorted(person.grants), _names(env, req)))
+            req.href.base, sorted(person.grants), _name_settings(env, req)))
         self._self = repr((person.name, sorted(person.groups)))
         self._words = [form for word in (
             person.name, *(f'@{group}' for group in person.groups))
@@ -110,7 +110,7 @@ class ViewerKey:
                  if not may('MILESTONE_VIEW', Resource('milestone', m))])
 
 
-def _names(env: Any, req: Any) -> tuple[Any, ...]:
+def _name_settings(env: Any, req: Any) -> tuple[Any, ...]:
     """How people are called on this page, as far as it is no constant."""
     chrome = Chrome(env)
     return (chrome.show_email_addresses, 'EMAIL_VIEW' in req.perm,

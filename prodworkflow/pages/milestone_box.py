@@ -36,7 +36,7 @@ class MilestoneBox(Component):
         found = PAGE.fullmatch(req.path_info)
         if (found and template == 'milestone_view.html' and data
                 and VIEW in req.perm):
-            told = self._told(req, found[1])
+            told = self._stages(req, found[1])
             if told:
                 add_styles(req)
                 data.update(prodworkflow_page=template,
@@ -47,7 +47,7 @@ class MilestoneBox(Component):
 
     # Internal methods
 
-    def _told(self, req: Any, name: str) -> list[tuple[Stage, Readiness]]:
+    def _stages(self, req: Any, name: str) -> list[tuple[Stage, Readiness]]:
         queries = CampaignSystem(self.env).queries
         found = [(decision.snapshot.state.for_milestone(name), decision)
                  for decision in queries.for_milestone(name)]

@@ -34,7 +34,7 @@ class RoadmapPanel(Component):
 
     def post_process_request(self, req: Any, template: str | None, data: Any,
                              metadata: Any) -> tuple[Any, Any, Any]:
-        if template and data and self._shown(req, data):
+        if template and data and self._is_roadmap(req, data):
             add_styles(req)
             data.update(self._data(req), prodworkflow_page=template)
             template = 'prodworkflow_roadmap_panel.html'
@@ -51,18 +51,19 @@ class RoadmapPanel(Component):
             'prodworkflow_linked': link_tickets,
             'prodworkflow_cards': [
                 Card(self._cards, viewer.key(record), partial(
-                    self._told, system, record, req.perm))
+                    self._readiness, system, record, req.perm))
                 for record in found.now],
             'prodworkflow_over': found.folded,
             'prodworkflow_over_count': found.over_count,
             'prodworkflow_may_create': ADMIN in req.perm}
 
     @staticmethod
-    def _told(system: CampaignSystem, record: Any, perm: Any) -> Readiness:
+    def _readiness(system: CampaignSystem, record: Any,
+                   perm: Any) -> Readiness:
         return system.queries.readiness_for(system.queries.evaluate(record),
                                             perm)
 
-    def _shown(self, req: Any, data: Any) -> bool:
+    def _is_roadmap(self, req: Any, data: Any) -> bool:
         """Whether this is the roadmap, under its own path or as the start."""
         return ((req.path_info == '/roadmap'
                  or (req.path_info in ('', '/') and 'milestone_stats' in data))

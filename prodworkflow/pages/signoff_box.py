@@ -31,7 +31,11 @@ from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.response import add_styles, set_status
-from prodworkflow.web.signoff_form import outcome, saying_of, verdict_of
+from prodworkflow.web.signoff_form import (
+    outcome_notice,
+    parse_verdict,
+    signoff_request,
+)
 from prodworkflow.web.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')
@@ -70,19 +74,19 @@ class SignOffBox(Component):
         req.perm(Resource('ticket', requirement.ticket)).require(
             'TICKET_MODIFY')
         try:
-            saying = saying_of(req.args, verdict_of(
+            saying = signoff_request(req.args, parse_verdict(
                 form_text(req.args, 'verdict') or Verdict.APPROVED.value))
             system.record(name, requirement.key, system.context.person(req),
                           saying)
         except GateShut as refusal:
-            return self._again(req, requirement, 409,
-                               [link_tickets(req, str(refusal))])
+            return self._form_again(req, requirement, 409,
+                                    [link_tickets(req, str(refusal))])
         except InvalidRequest as error:
-            return self._again(req, requirement, 400,
-                               [link_tickets(req, words)
-                                for _, words in error.problems])
-        add_notice(req, outcome(req, system, name, requirement.key,
-                                saying.verdict))
+            return self._form_again(req, requirement, 400,
+                                    [link_tickets(req, words)
+                                     for _, words in error.problems])
+        add_notice(req, outcome_notice(req, system, name, requirement.key,
+                                       saying.verdict))
         return req.redirect(req.href.ticket(requirement.ticket)
                             + '#prodworkflow-box')
 
@@ -106,8 +110,8 @@ class SignOffBox(Component):
 
     # Internal methods
 
-    def _again(self, req: Any, requirement: Requirement, status: int,
-               warnings: Iterable[Any]) -> Any:
+    def _form_again(self, req: Any, requirement: Requirement, status: int,
+                    warnings: Iterable[Any]) -> Any:
         """The ticket's page anew, with what was typed and what is wrong."""
         for words in warnings:
             add_warning(req, words)
@@ -142,22 +146,23 @@ class SignOffBox(Component):
             'signers': signers_of(requirement, day_of(decision.asked)),
             'blocked': [s.stage for s in told.stages if not answer.met
                         and s.stage.number >= stage.number],
-            'no': self._no(answer, state), 'from_utimestamp': from_utimestamp,
+            'no': self._standing_refusal(answer, state),
+            'from_utimestamp': from_utimestamp,
             'evidence': answer.evidence,
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],
-            **self._may(req, system, person, decision, answer)}
+            **self._allowed(req, system, person, decision, answer)}
 
     @staticmethod
-    def _no(answer: Answer, state: State) -> SignOff | None:
+    def _standing_refusal(answer: Answer, state: State) -> SignOff | None:
         """What was said against it, if that is what it is unmet for."""
         no = last_no(answer.requirement, state)
         stands = answer.reason in (Reason.REJECTED, Reason.WITHDRAWN)
         return no if no and stands and no.statement else None
 
-    def _may(self, req: Any, system: CampaignSystem, person: Person,
-             decision: Decision, answer: Answer) -> dict[str, Any]:
+    def _allowed(self, req: Any, system: CampaignSystem, person: Person,
+                 decision: Decision, answer: Answer) -> dict[str, Any]:
         """What this person may say now; the box offers nothing else."""
         state, requirement = decision.snapshot.state, answer.requirement
         ticket = Resource('ticket', requirement.ticket)

@@ -44,7 +44,7 @@ class BatchedStatsProvider(DefaultTicketGroupStatsProvider):
     # IRequestFilter methods
 
     def pre_process_request(self, req: Any, handler: Any) -> Any:
-        self._local.page = _Page(self, req) if _batched(req) else None
+        self._local.page = _Page(self, req) if _shows_milestones(req) else None
         return handler
 
     def post_process_request(self, req: Any, template: str | None, data: Any,
@@ -78,7 +78,7 @@ class BatchedStatsProvider(DefaultTicketGroupStatsProvider):
         return empty, [g['statuses'] for g in groups]
 
 
-class _Read(NamedTuple):
+class _PageStatistics(NamedTuple):
     """The tickets' statuses, the statistics of no tickets, and the statuses
     of each interval."""
 
@@ -93,7 +93,7 @@ class _Page:
     def __init__(self, provider: BatchedStatsProvider, req: Any) -> None:
         self._provider = provider
         self._request = weakref.ref(req)
-        self._read: _Read | None = None
+        self._statistics: _PageStatistics | None = None
 
     @property
     def served(self) -> bool:
@@ -103,9 +103,9 @@ class _Page:
     def stats(self, ids: Iterable[int]) -> Any:
         """The statistics of these tickets; None if one was not read."""
         ids = set(ids)
-        if self._read is None:
-            self._read = self._now(next(iter(ids)))
-        statuses, empty, groups = self._read
+        if self._statistics is None:
+            self._statistics = self._query(next(iter(ids)))
+        statuses, empty, groups = self._statistics
         if not statuses.keys() >= ids:
             return None
         counts = Counter(map(statuses.__getitem__, ids))
@@ -119,7 +119,7 @@ class _Page:
         told.refresh_calcs()
         return told
 
-    def _now(self, ticket: int) -> _Read:
+    def _query(self, ticket: int) -> _PageStatistics:
         req, env = self._request(), self._provider.env
         assert req is not None, 'only a page that is served asks'
         empty, groups = self._provider.layout()
@@ -128,10 +128,10 @@ class _Page:
         else:
             shown = SHOWING_COMPLETED & set(req.args.getlist('show'))
             statuses = store.statuses_on_roadmap(env, bool(shown))
-        return _Read(statuses, empty, groups)
+        return _PageStatistics(statuses, empty, groups)
 
 
-def _batched(req: Any) -> bool:
+def _shows_milestones(req: Any) -> bool:
     """Whether the page shows milestones and changes nothing."""
     path = req.path_info
     return (req.method in ('GET', 'HEAD')

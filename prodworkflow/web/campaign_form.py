@@ -132,8 +132,8 @@ def _release(system: CampaignSystem, req: Any, name: str,
 def _change(system: CampaignSystem, req: Any, name: str,
             person: Person) -> str:
     state = system.queries.decision(name).snapshot.state
-    staff = [(part.key, asked) for part in _each(state)
-             for asked in [_asked(req, part)] if asked]
+    staff = [(part.key, asked) for part in _parts(state)
+             for asked in [_signer_changes(req, part)] if asked]
     word = form_text(req.args, 'enforcement') or None
     if word == state.campaign.enforcement:
         word = None
@@ -142,23 +142,23 @@ def _change(system: CampaignSystem, req: Any, name: str,
     return f'{count} changed.' if count else 'Nothing was changed.'
 
 
-def _each(state: State) -> list[RequirementSet]:
+def _parts(state: State) -> list[RequirementSet]:
     """All that the form has fields for: groups as a whole come first."""
     found = requirement_sets(state)
     return [p for p in found if p.group] + [
         RequirementSet((r,)) for p in found for r in p.requirements]
 
 
-def _asked(req: Any, part: RequirementSet) -> SignerChanges | None:
+def _signer_changes(req: Any, part: RequirementSet) -> SignerChanges | None:
     """What a form changes of who signs a part; None if nothing.
 
     Where those of a group differ, an empty field leaves each as it is.
     """
-    contacts = _split(req, f'contact:{part.key}', ',')
+    contacts = _split_field(req, f'contact:{part.key}', ',')
     if contacts == part.contacts or not (contacts or part.contacts):
         contacts = None
-    deputies = _split(req, f'deputies:{part.key}', '\n')
-    if contacts is None and _same(deputies, part.deputies):
+    deputies = _split_field(req, f'deputies:{part.key}', '\n')
+    if contacts is None and _same_deputies(deputies, part.deputies):
         deputies = None
     elif part.deputies is None:
         deputies = deputies or None
@@ -168,15 +168,15 @@ def _asked(req: Any, part: RequirementSet) -> SignerChanges | None:
     return None if asked == SignerChanges() else asked
 
 
-def _same(typed_lines: Iterable[str] | None,
-          deputies: Iterable[Deputy] | None) -> bool:
+def _same_deputies(typed_lines: Iterable[str] | None,
+                   deputies: Iterable[Deputy] | None) -> bool:
     return (typed_lines or ()) == tuple(map(str, deputies or ()))
 
 
 def _reschedule(system: CampaignSystem, req: Any, name: str,
                 person: Person) -> str | None:
     """Move the start as it was shown; None if it is yet to be shown."""
-    found, reason = shift_of(system, req, name), _reason(req)
+    found, reason = requested_shift(system, req, name), _reason(req)
     if not reason:
         raise InvalidRequest([('reason',
                                'Say why the start moves; the reason is '
@@ -189,7 +189,7 @@ def _reschedule(system: CampaignSystem, req: Any, name: str,
     return found.words
 
 
-def shift_of(system: CampaignSystem, req: Any, name: str) -> Shift:
+def requested_shift(system: CampaignSystem, req: Any, name: str) -> Shift:
     """What moves with the start that a form asks for; InvalidRequest."""
     return system.queries.shift(name, _start(req))
 
@@ -198,7 +198,8 @@ def _start(req: Any) -> str:
     return req.args.get('start', '').strip() or NEVER
 
 
-def _items(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
+def _change_items(system: CampaignSystem, req: Any, name: str,
+                  person: Person) -> str:
     """Let one of a list join, or drop out."""
     typed, key = req.args.get('item_name', '').strip(), req.args.get('drop')
     joiners: tuple[ItemAddition, ...] = ()
@@ -211,7 +212,7 @@ def _items(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
                               req.args.get('item_weight', ''),
                               req.args.get('item_key', ''))
         joiners = (joiner,)
-        people = _split(req, 'item_contacts', ',')
+        people = _split_field(req, 'item_contacts', ',')
         state = system.queries.decision(name).snapshot.state
         if people:
             staff = tuple(
@@ -227,7 +228,7 @@ def _items(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
     return f'{count} changed.'
 
 
-def _split(req: Any, field: str, mark: str) -> tuple[str, ...] | None:
+def _split_field(req: Any, field: str, mark: str) -> tuple[str, ...] | None:
     """The parts of a field, or None where the form had no such field."""
     if field not in req.args:
         return None
@@ -237,4 +238,4 @@ def _split(req: Any, field: str, mark: str) -> tuple[str, ...] | None:
 
 ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch, 'close': _end,
         'abandon': _end, 'release': _release, 'change': _change,
-        'items': _items, 'reschedule': _reschedule}
+        'items': _change_items, 'reschedule': _reschedule}

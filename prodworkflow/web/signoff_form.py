@@ -22,7 +22,7 @@ DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
 REASONS = 10
 
 
-def verdict_of(word: str) -> Verdict:
+def parse_verdict(word: str) -> Verdict:
     """The verdict of that name; InvalidRequest if there is none."""
     try:
         return Verdict(word)
@@ -33,8 +33,8 @@ def verdict_of(word: str) -> Verdict:
                                f'{known}.')]) from None
 
 
-def saying_of(args: Any, verdict: Verdict, statement: str = 'statement',
-              prefix: str = '') -> SignOffRequest:
+def signoff_request(args: Any, verdict: Verdict, statement: str = 'statement',
+                    prefix: str = '') -> SignOffRequest:
     """The saying that a form's fields make.
 
     `args` are the request's; each field's name, but for the statement's,
@@ -42,19 +42,19 @@ def saying_of(args: Any, verdict: Verdict, statement: str = 'statement',
     """
     leave = None
     if verdict is Verdict.WAIVED:
-        least = _named(args, f'{prefix}bound_min:')
-        most = _named(args, f'{prefix}bound_max:')
+        least = _fields_named(args, f'{prefix}bound_min:')
+        most = _fields_named(args, f'{prefix}bound_max:')
         leave = WaiverRequest(form_text(args, f'{prefix}reason'),
                               form_text(args, f'{prefix}until'),
                               {name: (least.get(name, ''), most.get(name, ''))
                                for name in sorted({*least, *most})})
     return SignOffRequest(verdict, form_text(args, statement),
-                          _typed(args, prefix),
+                          _evidence_input(args, prefix),
                           leave)
 
 
-def outcome(req: Any, system: CampaignSystem, name: str, key: str,
-            verdict: Verdict) -> Fragment:
+def outcome_notice(req: Any, system: CampaignSystem, name: str, key: str,
+                   verdict: Verdict) -> Fragment:
     """The new decision, and what still blocks the requirement's stage.
 
     `key` is the requirement's.
@@ -68,13 +68,13 @@ def outcome(req: Any, system: CampaignSystem, name: str, key: str,
     words = [f'{DONE[verdict]}. ', link_tickets(req, told.verdict)]
     if not stage.open:
         words.append(tag(f' Stage {label} still waits for:',
-                         _first(req, name, stage.reasons())))
+                         _first_reasons(req, name, stage.reasons())))
     elif not told.open:
         words.append(f' Stage {label} may be closed.')
     return tag(words)
 
 
-def _first(req: Any, name: str, reasons: Sequence[str]) -> Fragment:
+def _first_reasons(req: Any, name: str, reasons: Sequence[str]) -> Fragment:
     """A list of as many reasons as one looks at, and how many more."""
     more = len(reasons) - REASONS
     shown = [link_tickets(req, reason) for reason in
@@ -85,17 +85,17 @@ def _first(req: Any, name: str, reasons: Sequence[str]) -> Fragment:
     return tag.ul(tag.li(words) for words in shown)
 
 
-def _typed(args: Any, prefix: str) -> EvidenceInput:
+def _evidence_input(args: Any, prefix: str) -> EvidenceInput:
     """The evidence among a form's fields; empty fields say nothing."""
-    plots = _named(args, f'{prefix}plot:')
-    references = _named(args, f'{prefix}reference:')
+    plots = _fields_named(args, f'{prefix}plot:')
+    references = _fields_named(args, f'{prefix}reference:')
     return EvidenceInput(
-        _named(args, f'{prefix}value:'),
+        _fields_named(args, f'{prefix}value:'),
         {name: (plots.get(name, ''), references.get(name, ''))
          for name in {**plots, **references}},
-        _named(args, f'{prefix}link:'))
+        _fields_named(args, f'{prefix}link:'))
 
 
-def _named(args: Any, prefix: str) -> dict[str, str]:
+def _fields_named(args: Any, prefix: str) -> dict[str, str]:
     return {key[len(prefix):]: form_text(args, key) for key in args
             if key.startswith(prefix) and form_text(args, key)}

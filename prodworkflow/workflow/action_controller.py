@@ -22,7 +22,7 @@ from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.web.forms import form_text
-from prodworkflow.web.signoff_form import saying_of, verdict_of
+from prodworkflow.web.signoff_form import parse_verdict, signoff_request
 
 PREFIX = 'signoff_'
 
@@ -71,9 +71,9 @@ class SignOffActions(Component):
         controls: list[Fragment] = []
         for _, answer in self._answers(ticket):
             if action == f'{PREFIX}waived':
-                controls += self._leave(req, action, answer)
+                controls += self._waiver_fields(req, action, answer)
             elif action in (f'{PREFIX}approved', f'{PREFIX}reported'):
-                controls += [self._evidence(req, action, ticket, each)
+                controls += [self._evidence_fields(req, action, ticket, each)
                              for each in answer.evidence]
         return LABELS[action], tag(controls) or None, HINTS[action]
 
@@ -92,7 +92,7 @@ class SignOffActions(Component):
                 system.record(decision.snapshot.state.campaign.name,
                               answer.requirement.key,
                               system.context.person(req),
-                              self._saying(req, action))
+                              self._signoff_request(req, action))
             except (GateShut, InvalidRequest) as error:
                 add_warning(req, str(error))
 
@@ -113,7 +113,8 @@ class SignOffActions(Component):
         for decision, answer in self._answers(ticket):
             found += [(None, words) for words in system.doors.objections(
                 decision.snapshot.state.campaign.name, answer.requirement.key,
-                system.context.person(req), self._saying(req, action))]
+                system.context.person(req),
+                self._signoff_request(req, action))]
         if found and 'preview' not in req.args:
             system.doors.log_refusal('; '.join(words for _, words in found))
         return found
@@ -132,8 +133,8 @@ class SignOffActions(Component):
                 assert requirement is not None, 'it is one of the campaign'
                 yield decision, decision.answer(requirement.key)
 
-    def _evidence(self, req: Any, action: str, ticket: Any,
-                  exhibit: EvidenceLine) -> Fragment:
+    def _evidence_fields(self, req: Any, action: str, ticket: Any,
+                         exhibit: EvidenceLine) -> Fragment:
         """The fields for one value, plot or link that is asked for."""
         if exhibit.kind == ProofKind.PLOT.value:
             files = [a.filename for a in Attachment.select(
@@ -149,7 +150,8 @@ class SignOffActions(Component):
                        tag.span(f' {exhibit.limits}', class_='hint'))
 
     @staticmethod
-    def _leave(req: Any, action: str, answer: Answer) -> Iterator[Fragment]:
+    def _waiver_fields(req: Any, action: str,
+                       answer: Answer) -> Iterator[Fragment]:
         """The fields of a waiver."""
         yield tag.div('lifts ', _choice(req, f'{action}_reason',
                                         liftable(answer), 'lifts'),
@@ -164,9 +166,9 @@ class SignOffActions(Component):
                        f'{value.title}, tolerable up to'))
 
     @staticmethod
-    def _saying(req: Any, action: str) -> SignOffRequest:
-        verdict = verdict_of(action[len(PREFIX):])
-        saying = saying_of(req.args, verdict, 'comment', f'{action}_')
+    def _signoff_request(req: Any, action: str) -> SignOffRequest:
+        verdict = parse_verdict(action[len(PREFIX):])
+        saying = signoff_request(req.args, verdict, 'comment', f'{action}_')
         return replace(saying, commented=bool(saying.statement))
 
 

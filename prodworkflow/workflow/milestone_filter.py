@@ -54,7 +54,7 @@ class MilestoneFilter(Component):
 
     def pre_process_request(self, req: Any, handler: Any) -> Any:
         if req.method == 'POST' and handler and 'cancel' not in req.args:
-            names, guard = self._guarded(req)
+            names, guard = self._guard(req)
             target = form_text(req.args, 'target')
             campaigns = names and CampaignSystem(
                 self.env).doors.campaigns_affected_by(
@@ -72,26 +72,26 @@ class MilestoneFilter(Component):
 
     # Internal methods
 
-    def _guarded(self, req: Any) -> tuple[list[str], Callable[..., Any]]:
+    def _guard(self, req: Any) -> tuple[list[str], Callable[..., Any]]:
         """The milestones that a request changes, and what stands before."""
         page = PAGE.fullmatch(req.path_info)
         panel = PANEL.fullmatch(req.path_info)
         if page and req.args.get('action') == 'edit':
-            return [page[1]], self._before_saving
+            return [page[1]], self._check_saving
         if panel and panel[1] and 'save' in req.args:
-            return [panel[1]], self._before_saving
+            return [panel[1]], self._check_saving
         if page and req.args.get('action') == 'delete':
-            return [page[1]], self._before_deleting
+            return [page[1]], self._check_deleting
         if panel and 'remove' in req.args:
-            return req.args.getlist('sel'), self._before_deleting
-        return [], self._before_saving
+            return req.args.getlist('sel'), self._check_deleting
+        return [], self._check_saving  # of no milestone: never called
 
-    def _before_saving(self, req: Any, handler: Any, names: list[str]) -> Any:
+    def _check_saving(self, req: Any, handler: Any, names: list[str]) -> Any:
         name, = names
         if 'MILESTONE_MODIFY' not in req.perm('milestone', name):
             return None  # the page itself says so
         try:
-            fields = self._typed(req)
+            fields = self._form_fields(req)
         except TracError as error:  # Trac's own page would be an error page
             add_warning(req, str(error))
             return self._form(req, handler)
@@ -104,17 +104,17 @@ class MilestoneFilter(Component):
                 add_warning(req, tag(
                     'Closed against the rules (advisory enforcement, it is '
                     'recorded): ', link_tickets(req, reason)))
-            if (self._nothing_moves(req, system, name)
-                    and not self._frozen_out(req, system, name)):
+            if (self._keeps_signoffs(req, system, name)
+                    and not self._freeze_refuses(req, system, name)):
                 return None
         else:
             add_warning(req, tag(refusal.what, ':', tag.ul(
                 tag.li(link_tickets(req, reason))
                 for reason in refusal.reasons)))
-        return self._retyped(req, handler, fields)
+        return self._refilled_form(req, handler, fields)
 
     @staticmethod
-    def _frozen_out(req: Any, system: CampaignSystem, name: str) -> bool:
+    def _freeze_refuses(req: Any, system: CampaignSystem, name: str) -> bool:
         """Whether a freeze refuses the tickets that would be moved."""
         if 'completed' in req.args and 'retarget' not in req.args:
             return False
@@ -128,7 +128,8 @@ class MilestoneFilter(Component):
                 'enforcement); it is recorded.')))
         return any(o.blocks for o in objections)
 
-    def _retyped(self, req: Any, handler: Any, fields: dict[str, Any]) -> Any:
+    def _refilled_form(self, req: Any, handler: Any,
+                       fields: dict[str, Any]) -> Any:
         """The form anew, with what was typed into it."""
         template, data, *more = self._form(req, handler)
         for field, value in fields.items():
@@ -137,8 +138,8 @@ class MilestoneFilter(Component):
                                            data.get('retarget_to'))
         return (template, data, *more)
 
-    def _nothing_moves(self, req: Any, system: CampaignSystem,
-                       name: str) -> bool:
+    def _keeps_signoffs(self, req: Any, system: CampaignSystem,
+                        name: str) -> bool:
         """Whether no sign-off ticket is moved away with the closing.
 
         Where they are all that is open, they simply stay.
@@ -162,13 +163,13 @@ class MilestoneFilter(Component):
                 req, f'Sign-off tickets stay in their stage: {told}.'))
         return True
 
-    def _before_deleting(self, req: Any, handler: Any,
-                         names: list[str]) -> Any:
+    def _check_deleting(self, req: Any, handler: Any,
+                        names: list[str]) -> Any:
         system = CampaignSystem(self.env)
         owned = system.doors.owned_milestones(names)
         if not owned:
             frozen = [name for name in names
-                      if self._frozen_out(req, system, name)]
+                      if self._freeze_refuses(req, system, name)]
             return self._form(req, handler) if frozen else None
         system.doors.log_refusal(
             f'{", ".join(owned)} not deleted: stages of campaigns')
@@ -186,7 +187,7 @@ class MilestoneFilter(Component):
         return handler.process_request(req)
 
     @staticmethod
-    def _typed(req: Any) -> dict[str, Any]:
+    def _form_fields(req: Any) -> dict[str, Any]:
         """The fields of a milestone as they were typed."""
         def moment(switch: str, field: str) -> Any:
             text = form_text(req.args, field) if switch in req.args else ''

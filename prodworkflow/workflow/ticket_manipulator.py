@@ -27,7 +27,7 @@ from prodworkflow.api import (
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.web.response import set_status
-from prodworkflow.web.signoff_form import outcome
+from prodworkflow.web.signoff_form import outcome_notice
 from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.transactions import TransactionalRequest
 
@@ -50,9 +50,9 @@ class SignOffWorkflow(Component):
 
     def pre_process_request(self, req: Any, handler: Any) -> Any:
         """Save sign-off tickets and their entries in one transaction."""
-        campaigns = self._concerned(req, handler)
+        campaigns = self._campaigns_to_lock(req, handler)
         return (TransactionalRequest(self.env, handler, campaigns,
-                                     self._attend)
+                                     self._announce)
                 if campaigns else handler)
 
     def post_process_request(self, req: Any, template: str | None, data: Any,
@@ -70,11 +70,11 @@ class SignOffWorkflow(Component):
         values = self._values(req, ticket)
         system = CampaignSystem(self.env)
         final = 'preview' not in req.args
-        objections = self._entering(system, ticket, values)
+        objections = self._freeze_objections(system, ticket, values)
         for objection in objections:
             if objection.blocks and final:
                 system.doors.log_refusal(objection.words)
-        intent = (self._intent(req, system, ticket, values)
+        intent = (self._ticket_change(req, system, ticket, values)
                   if ticket.exists else None)
         if intent:
             objections += system.doors.check_ticket_change(ticket, intent)
@@ -94,7 +94,7 @@ class SignOffWorkflow(Component):
 
     # Internal methods
 
-    def _concerned(self, req: Any, handler: Any) -> list[int]:
+    def _campaigns_to_lock(self, req: Any, handler: Any) -> list[int]:
         """The campaigns whose locks have to come before a ticket's."""
         system = CampaignSystem(self.env)
         if req.method != 'POST':
@@ -112,7 +112,7 @@ class SignOffWorkflow(Component):
             return system.doors.campaigns_affected_by([ticket], [])
         return []
 
-    def _attend(self, req: Any) -> None:
+    def _announce(self, req: Any) -> None:
         """See to it that what a ticket's page says of it is answered."""
         system, ticket = CampaignSystem(self.env), req.args.as_int('id')
         if not ticket:
@@ -121,16 +121,16 @@ class SignOffWorkflow(Component):
                   for said in system.queries.last_verdicts(ticket)}
         # Before Trac's own listener, which keeps the notices for the page.
         req.redirect_listeners.insert(
-            0, lambda r, *_: self._tell(r, system, ticket, before))
+            0, lambda r, *_: self._add_outcome(r, system, ticket, before))
 
-    def _tell(self, req: Any, system: CampaignSystem, ticket: Any,
-              before: dict[str, int]) -> None:
+    def _add_outcome(self, req: Any, system: CampaignSystem, ticket: Any,
+                     before: dict[str, int]) -> None:
         """Answer what was said by closing or reopening with the decision."""
         for said in system.queries.last_verdicts(ticket):
             if said.number != before.get(said.campaign) and VIEW in req.perm:
-                add_notice(req, outcome(req, system, said.campaign,
-                                        said.requirement,
-                                        Verdict(said.verdict)))
+                add_notice(req, outcome_notice(req, system, said.campaign,
+                                               said.requirement,
+                                               Verdict(said.verdict)))
 
     def _values(self, req: Any, ticket: Any) -> dict[str, str]:
         """What the request makes of the ticket."""
@@ -139,8 +139,8 @@ class SignOffWorkflow(Component):
             values.update(self._by_action(req, ticket))
         return values
 
-    def _entering(self, system: CampaignSystem, ticket: Any,
-                  values: dict[str, str]) -> list[Objection]:
+    def _freeze_objections(self, system: CampaignSystem, ticket: Any,
+                           values: dict[str, str]) -> list[Objection]:
         """What a freeze has against the ticket as it will be."""
         if not values['milestone']:
             return []
@@ -153,8 +153,8 @@ class SignOffWorkflow(Component):
         return system.doors.entry_objections(
             ticket.id if ticket.exists else None, before, after)
 
-    def _intent(self, req: Any, system: CampaignSystem, ticket: Any,
-                values: dict[str, str]) -> TicketChange | None:
+    def _ticket_change(self, req: Any, system: CampaignSystem, ticket: Any,
+                       values: dict[str, str]) -> TicketChange | None:
         """What is about to happen; None if nothing of ours."""
         before = {name: ticket._old.get(name, ticket[name]) or ''
                   for name in DECISIVE}
