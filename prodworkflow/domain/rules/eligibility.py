@@ -134,3 +134,9 @@ def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
 def _identity(signoff: SignOff) -> str:
     named = signoff.contact and signoff.contact[:1] != GROUP
     return signoff.contact if named else signoff.signer
+
+
+def is_signed(requirement: Requirement, state: State) -> bool:
+    """Whether its quorum approved it, and its ticket was closed by signing."""
+    signed = different(valid_approvals(requirement, state))
+    return len(signed) >= requirement.quorum and not requirement.unsigned

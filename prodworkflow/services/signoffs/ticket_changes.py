@@ -19,12 +19,7 @@ from prodworkflow.domain.forecast.response_times import in_payload
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.vocabulary import Role, Verdict
-from prodworkflow.domain.rules.eligibility import (
-    Capacity,
-    capacity,
-    different,
-    valid_approvals,
-)
+from prodworkflow.domain.rules.eligibility import Capacity, capacity, is_signed
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.text import Message
@@ -114,7 +109,7 @@ def _close_again(env: Any, ticket: Ticket) -> bool:
         with store.open_campaign(env, concern.campaign) as book:
             requirement = book and book.state.for_ticket(ticket.id)
             if (book and requirement and ticket['status'] != 'closed'
-                    and _is_signed(book, requirement)):
+                    and is_signed(requirement, book.state)):
                 when = next_change_time(ticket)
                 book.record(now(), SYSTEM, 'restored', requirement.key,
                             ticket=ticket.id, seen=to_utimestamp(when))
@@ -239,11 +234,6 @@ class _TicketChange:
             seen = max(seen, self.book.state.requirement(requirement).seen)
         self.book.record(now(), self.author, verb, requirement,
                          ticket=self.ticket.id, seen=seen, **payload)
-
-
-def _is_signed(book: store.Book, requirement: Requirement) -> bool:
-    signed = different(valid_approvals(requirement, book.state))
-    return len(signed) >= requirement.quorum and not requirement.unsigned
 
 
 def _being_renamed(env: Any, before: TicketPosition,
