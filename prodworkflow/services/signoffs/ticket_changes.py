@@ -19,7 +19,12 @@ from prodworkflow.domain.forecast.response_times import in_payload
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.vocabulary import Role, Verdict
-from prodworkflow.domain.rules.eligibility import Capacity, capacity, is_signed
+from prodworkflow.domain.rules.eligibility import (
+    Capacity,
+    capacity,
+    is_signed,
+    valid_approvals,
+)
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.text import Message
