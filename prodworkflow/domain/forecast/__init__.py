@@ -1,1 +1,1 @@
-"""When a campaign will be ready."""
+"""Forecast: when a gate of a campaign will probably open."""

@@ -1,11 +1,11 @@
-"""When a campaign will be ready, from how fast its contacts answered before.
+"""Forecast estimate: when a gate will open, from past response times.
 
-Pure.  The stages are walked in order: each unmet requirement is expected
-when its contact, counted from their turn, has taken the median (or 90 %) of
-their past answers, of those that took longer than it waits already; of a group
-only as many as are enough.  Figures
-of stages are added, the slowest of each stage counts; so 90 % is a cautious
-figure, and neither is a promise.
+Stages follow one another.  An unmet requirement is expected when its contact,
+counted from the turn, has taken the median (or 90 %) of their past response
+times, of those that are longer than it has waited already; a group, when
+enough of its members are expected.  The slowest requirement of each stage
+counts, and stages add up: so 90 % is a cautious figure, and neither is a
+promise.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ Pace = Mapping[str, Sequence[int]]
 
 
 def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
-    """When a gate of a campaign will open.
+    """Estimate when a gate of a campaign will open.
 
-    `pace` maps contacts ('': the administrators) to their past response
-    times in µs; fewer than NEEDED of them are no basis.
+    `pace` maps contacts ('': the administrators) to past response times in µs;
+    fewer than NEEDED of them are no basis.
     """
     campaign = decision.snapshot.state.campaign
     asked = day_of(decision.asked)
@@ -65,23 +65,25 @@ def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
 
 
 def quantile(values: Sequence[float], share: float) -> int:
-    """The median for a share of ½, else the smallest value that at least
-    that share of all does not exceed."""
+    """The median for a share of 0.5, else the nearest-rank quantile.
+
+    ValueError or IndexError if there are no values.
+    """
     if share == 0.5:
         return int(median(values))
     return int(sorted(values)[math.ceil(share * len(values)) - 1])
 
 
 def response(past: Sequence[int], waits: int, share: float) -> int:
-    """How long an answer takes in all that is waited for since `waits`.
+    """The expected response time (µs) of somebody who took `waits` already.
 
-    Only what took longer counts; where nothing did, it may come any moment.
+    Only longer past response times count; without any, it may come any moment.
     """
     return quantile([p for p in past if p > waits] or [waits], share)
 
 
 def _none(decision: Decision, gate: Gate) -> tuple[Outlook | None, str]:
-    """Why there is nothing to foretell, if so."""
+    """Why there is nothing to estimate, with words; (None, '') if there is."""
     campaign = decision.snapshot.state.campaign
     if campaign.ended:
         return Outlook.ENDED, Message('the campaign is %(phase)s',
@@ -104,7 +106,10 @@ def _none(decision: Decision, gate: Gate) -> tuple[Outlook | None, str]:
 
 @dataclass(frozen=True)
 class _Due:
-    """When one sign-off is expected: (median, 90 %), and what that takes."""
+    """When a sign-off is expected: (median, 90 %) in µs UTC.
+
+    `takes` is how long it still takes, in µs.
+    """
 
     at: tuple[int, int]
     takes: int
@@ -112,7 +117,7 @@ class _Due:
 
 
 class _Walk:
-    """The stages in order, each begun when the one before it is passed."""
+    """A walk through the stages, each begun when the one before is passed."""
 
     def __init__(self, decision: Decision, pace: Pace) -> None:
         self.decision = decision
@@ -124,12 +129,13 @@ class _Walk:
         self.critical: Critical | None = None
 
     def upto(self, gate: Gate) -> None:
+        """Walk through all stages up to the one of a gate."""
         for each in self.decision.gates:
             if each.stage.number <= gate.stage.number:
                 self._stage(self._dues(each))
 
     def _dues(self, gate: Gate) -> list[_Due | None]:
-        """What a stage waits for of its own; None where it is unknown."""
+        """What a stage still waits for; None for what cannot be estimated."""
         short = {g.group.key: g for g in gate.groups if not g.reached}
         own = unmet_of(self.decision, gate.stage)
         alone = [self._due(a) for a in own
@@ -141,7 +147,7 @@ class _Walk:
 
     def _enough(self, group: Coverage,
                 dues: list[_Due | None]) -> _Due | None:
-        """When enough of a group is there, be they the fastest."""
+        """When enough of a group are expected; None if that is unknown."""
         found = [d for d in dues if d]
         by_median = _reaching(group, sorted(found, key=lambda d: d.at))
         by_ninety = _reaching(group, sorted(found, key=lambda d: d.at[1]))
@@ -150,6 +156,7 @@ class _Walk:
         return replace(by_median, at=(by_median.at[0], by_ninety.at[1]))
 
     def _stage(self, dues: list[_Due | None]) -> None:
+        """Add a stage: its slowest sign-off counts."""
         found = [d for d in dues if d]
         self.known += len(found)
         self.unknown += len(dues) - len(found)
@@ -182,7 +189,7 @@ class _Walk:
 
 
 def _reaching(group: Coverage, dues: list[_Due]) -> _Due | None:
-    """The first with which, in this order, enough of a group is met."""
+    """The first sign-off, in this order, with which a group is covered."""
     rule = coverage_rule.rule(group.group.rule)
     members = [a.requirement.weight for a in group.answers]
     met = [a.requirement.weight for a in group.answers if a.met]
@@ -198,9 +205,9 @@ def _reaching(group: Coverage, dues: list[_Due]) -> _Due | None:
 
 
 def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:
-    """How many more have to sign a requirement, and who of them may.
+    """How many more approvals a requirement takes, and who may give them.
 
-    A group is there once for each of its members that could be needed.
+    A permission group is there once for each approval that is missing.
     """
     requirement, state = answer.requirement, decision.snapshot.state
     signed = [s.contact for s in different([

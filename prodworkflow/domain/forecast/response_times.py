@@ -1,8 +1,8 @@
-"""When it became a contact's turn, and how long they took from then on.
+"""Response times: when a contact's turn came, and how long they took.
 
-Times are microseconds UTC.  A turn comes when the ticket is made or made
-anew, when it is open again, when somebody said no, when a release made the
-sign-off stale, and when the stages before have passed; the latest counts.
+Times are microseconds UTC. A turn comes when the ticket is made, made again or
+reopened, with a rejection, with a release that makes the sign-off stale, and
+when the stages before have passed; the latest of these counts.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from prodworkflow.domain.rules.eligibility import last_no
 
 
 def turn(decision: Decision, key: str) -> int:
-    """Since when the contacts of a requirement are asked for it.
+    """The time since which contacts are asked for a requirement, in µs UTC.
 
-    What has not happened yet is left out: approvals may be given before
-    their turn, and are then counted from what came last.
+    A stage that has not passed is left out: an approval before its turn is
+    counted from the latest other event.
     """
     snapshot = decision.snapshot
     requirement = snapshot.state.requirement(key)
@@ -32,9 +32,9 @@ def turn(decision: Decision, key: str) -> int:
 
 
 def waited(decision: Decision, key: str) -> int | None:
-    """How long an approval that is given now was waited for.
+    """The response time (µs) of an approval given now.
 
-    None where nothing was waited for: the requirement was met already.
+    None if the requirement is met already.
     """
     if decision.answer(key).met:
         return None
@@ -42,19 +42,19 @@ def waited(decision: Decision, key: str) -> int | None:
 
 
 def in_payload(decision: Decision, key: str) -> dict[str, int]:
-    """What the entry of an approval keeps of it."""
+    """The fields of an approval's payload that keep its response time."""
     found = waited(decision, key)
     return {} if found is None else {'waited': found}
 
 
 def unmet_of(decision: Decision, stage: Stage) -> list[Answer]:
-    """What still keeps a stage from being ready, of its own."""
+    """The unmet requirements of a stage itself, not of those before it."""
     return [a for a in decision.gate(stage.key).unmet
             if a.requirement.stage == stage.key]
 
 
 def _passed(decision: Decision, stage: Stage) -> int:
-    """When a stage was closed, or ready to be; 0 if it is neither."""
+    """When a stage was closed or became ready; 0 if it is neither."""
     completed = decision.snapshot.milestones.get(stage.key, 0)
     if completed or unmet_of(decision, stage):
         return completed

@@ -1,4 +1,4 @@
-"""What a forecast says: when a campaign will be ready, or why nobody knows.
+"""Forecast result: the expected days, or why there are none.
 
 Days are UTC.
 """
@@ -22,7 +22,7 @@ MONTHS = (
 
 
 class Outlook(enum.Enum):
-    """What kind of answer a forecast is; only `expected` names days."""
+    """The kind of a forecast; only `expected` has days."""
 
     READY = 'ready'
     EXPECTED = 'expected'
@@ -34,10 +34,10 @@ class Outlook(enum.Enum):
 
 @dataclass(frozen=True)
 class Critical:
-    """The sign-off that takes longest on the way, and whose it is.
+    """The sign-off that decides the forecast, and the contact it waits for.
 
-    `contact` is a login, a group behind an @, or '' for the administrators;
-    `overdue` says that they never took so long before.
+    `contact` is a login, a group behind an @, or '' for administrators;
+    `overdue` means that they never took so long before.
     """
 
     answer: Answer
@@ -46,7 +46,7 @@ class Critical:
 
     @property
     def words(self) -> Message:
-        """The sign-off and whom it waits for."""
+        """The sign-off and its contact, as part of a sentence."""
         who = (Message('the group %(group)s', group=self.contact[1:])
                if self.contact[:1] == GROUP else
                self.contact or Message('a holder of CAMPAIGN_ADMIN'))
@@ -58,10 +58,10 @@ class Critical:
 
 @dataclass(frozen=True)
 class Forecast:
-    """When a gate will open, asked on the day `asked` (all days UTC).
+    """When a gate will open, asked on the day `asked`.
 
-    `because` says why there is none; `critical` is None where there is none
-    or the viewer may not know.
+    `because` says why there are no days; `critical` is None if there is none
+    or it is hidden from the viewer.
     """
 
     outlook: Outlook
@@ -90,14 +90,14 @@ class Forecast:
 
     @property
     def late(self) -> tuple[int, int]:
-        """By how many days the planned start is missed: median, 90 %."""
+        """Days after the planned start: (median, 90 %), 0 if in time."""
         if not (self.start and self.median and self.ninety):
             return 0, 0
         return (max((self.median - self.start).days, 0),
                 max((self.ninety - self.start).days, 0))
 
     def as_dict(self) -> dict[str, Any]:
-        """The forecast as JSON shows it."""
+        """The forecast as JSON."""
         critical = self.critical
         return {
             'state': self.outlook.value, 'words': self.words,
@@ -111,6 +111,7 @@ class Forecast:
                 'contact': critical.contact} if critical else None}
 
     def _lateness(self) -> str:
+        """How late production would start, as a clause; '' without a start."""
         least, most = self.late
         if not self.start:
             return ''
@@ -125,6 +126,7 @@ class Forecast:
         return Message(', late by %(span)s days', span=span)
 
     def _past(self) -> str:
+        """How long ago the planned start was, as a clause, or ''."""
         days = (self.asked - self.start).days if self.start else 0
         if days <= 0 or self.outlook is Outlook.ENDED:
             return ''
@@ -134,7 +136,7 @@ class Forecast:
                        days=days)
 
     def _day(self, day: date) -> Message:
-        """A day of this year without, of another one with its year."""
+        """A day without its year, if that is the present one."""
         month = MONTHS[day.month - 1]
         if day.year == self.asked.year:
             return Message('%(day)s %(month)s', day=day.day, month=month)

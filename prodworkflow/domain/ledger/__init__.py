@@ -1,4 +1,4 @@
-"""The ledger: chain, replay and words of its entries."""
+"""Ledger: hash chain, event replay, comparison, and history in words."""
 
 from prodworkflow.domain.canonical_json import canonical
 from prodworkflow.domain.ledger.chain import broken, digest, seal, START

@@ -1,8 +1,8 @@
-"""The ledger's arithmetic: sealing, verifying and folding its entries.
+"""Hash chain of the ledger: seal entries and verify them.
 
-An entry's hash is the SHA-256 of its canonical JSON, which holds the hash of
-the entry before it; so no entry can be changed, dropped or put in between
-without a trace.  Folding the entries gives the campaign's present state.
+An entry's hash is the SHA-256 of its canonical JSON, which contains the hash
+of the entry before it; so no entry can be changed, dropped or inserted without
+a trace.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ START = '0' * 64
 
 
 def digest(entry: Entry) -> str:
-    """The hash that seals an entry, as 64 hexadecimal digits."""
+    """The SHA-256 of an entry, as 64 hexadecimal digits."""
     body = [entry.campaign, entry.number, entry.time, entry.actor,
             entry.verb, entry.requirement, entry.release,
             entry.payload, entry.previous]
@@ -28,7 +28,7 @@ def digest(entry: Entry) -> str:
 
 
 def seal(last: Entry | None, entry: Entry) -> Entry:
-    """The entry as it follows `last`: numbered, chained and hashed.
+    """Number, chain and hash a new entry that follows `last`.
 
     Messages of its payload are serialized: `with_messages`.
     """
@@ -40,10 +40,10 @@ def seal(last: Entry | None, entry: Entry) -> Entry:
 
 def broken(entries: Iterable[Entry], head: str,
            last: Entry | None = None) -> list[str]:
-    """A sentence for each place where the chain does not hold.
+    """Verify the chain: a message for each place where it is broken.
 
-    `head` is the hash that the last entry has to have; `last` is the entry
-    that these follow, None where they are all from the first one on.
+    `head` is the hash that the last entry must have; `last` is the entry that
+    these follow, None if they are all from the first one on.
     """
     found: list[str] = []
     previous, number = (last.hash, last.number) if last else (START, 0)

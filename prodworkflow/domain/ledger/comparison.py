@@ -1,4 +1,4 @@
-"""Where stored state departs from what its ledger folds to, in words."""
+"""Comparison of the stored projection with the replayed ledger, in words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from prodworkflow.domain.text import Message
 
 
 def differences(expected: State, stored: State) -> list[str]:
-    """A sentence for each place where stored state departs from the fold."""
+    """Compare stored state with the replayed one: a message a difference."""
     if expected == stored:
         return []
     found = _fields('campaign', expected.campaign, stored.campaign)

@@ -1,4 +1,4 @@
-"""What the first entry of a ledger keeps, and the state it leads to."""
+"""The `created` entry: its payload and the initial state."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ NOTHING = State(Campaign('', '', '', None, '', ''))
 
 def plan_payload(state: State, text: str = '',
                  like: str = '') -> dict[str, Any]:
-    """What the entry `created` keeps of a planned campaign.
+    """The payload of `created` for a planned campaign.
 
-    `text` is the template that it was made from, `like` the campaign that
-    it takes after.
+    `text` is the template's text, `like` the name of the campaign from which
+    it was cloned.
     """
     return {'campaign': plain(state.campaign),
             'stages': plain(state.stages),
@@ -29,7 +29,7 @@ def plan_payload(state: State, text: str = '',
 
 
 def created(state: State, entry: Entry) -> State:
-    """The state of a campaign that was just made; nothing before it."""
+    """The initial state of a campaign; ValueError if it exists already."""
     if state != NOTHING:
         raise ValueError(Message('a campaign is created once'))
     return state_of(entry.payload)

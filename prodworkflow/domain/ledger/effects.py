@@ -1,4 +1,7 @@
-"""What each kind of ledger entry does to a campaign's state."""
+"""Effects: how each verb of the ledger changes the state (the reducers).
+
+The effect of a verb never changes: docs/development/ledger.rst.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +33,12 @@ def _campaign(state: State, **changes: Any) -> State:
 
 
 def _removed(state: State, entry: Entry) -> State:
+    """Forget everything but the campaign itself."""
     return State(replace(state.campaign, phase=Phase.REMOVED.value))
 
 
 def _verdict(state: State, entry: Entry) -> State:
+    """Add a sign-off; entries from before deputies have no `contact`."""
     payload = entry.payload
     contact = payload.get('contact')
     if contact is None:  # from before deputies and groups
@@ -58,7 +63,7 @@ def _verdict(state: State, entry: Entry) -> State:
 
 
 def _released(state: State, entry: Entry) -> State:
-    """Void what is affected; carry over what is not (both release-bound)."""
+    """Move to a release: affected sign-offs are void, others carried over."""
     payload = entry.payload
     changes: dict[str, dict[str, Any]] = {
         key: {'stale': entry.number, 'carried': ()}
@@ -94,7 +99,7 @@ def _ended(state: State, entry: Entry) -> State:
 
 
 def _enforced(state: State, entry: Entry) -> State:
-    """Keep beside it what enforcement the campaign began with."""
+    """Change the enforcement, and keep the one that it began with."""
     campaign, word = state.campaign, entry.payload['enforcement']
     first = campaign.changed.was if campaign.changed else campaign.enforcement
     return _campaign(state, enforcement=word,
@@ -104,7 +109,7 @@ def _enforced(state: State, entry: Entry) -> State:
 
 
 def _rescheduled(state: State, entry: Entry) -> State:
-    """Keep beside the new start the one that was planned first."""
+    """Move the start and due dates, and keep the start planned first."""
     payload, campaign = entry.payload, state.campaign
     first = campaign.moved.was if campaign.moved else payload['was']
     moved = None if first in ('', payload['start']) else Change(
@@ -122,6 +127,7 @@ def _rescheduled(state: State, entry: Entry) -> State:
 
 
 def _contacts_changed(state: State, entry: Entry) -> State:
+    """Replace contacts, deputies and quorum of a requirement."""
     payload = entry.payload
     seen = {'seen': payload['seen']} if 'seen' in payload else {}
     return _requirement(
@@ -160,6 +166,7 @@ def _ticket_replaced(state: State, entry: Entry) -> State:
 
 
 def _stage(state: State, entry: Entry, **changes: Any) -> State:
+    """Change a stage; before the launch, the phase follows the stages."""
     key = entry.payload['stage']
     state.stage(key)
     stages = tuple(replace(s, **changes) if s.key == key else s
@@ -185,7 +192,10 @@ def _stage_renamed(state: State, entry: Entry) -> State:
 
 
 def _told(state: State, entry: Entry) -> State:
-    """What is recorded for the reader and read from Trac by the rules."""
+    """No effect on the state: kept for the history.
+
+    The rules read the fact from Trac.
+    """
     return state
 
 

@@ -1,4 +1,4 @@
-"""One entry of a ledger."""
+"""Ledger entry: one immutable row of the hash chain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a campaign's ledger; `hash` seals it and all before it."""
+    """One entry of a campaign's ledger; `hash` seals it and all before it.
+
+    `time` is in µs UTC; `campaign` is the campaign's id, `requirement` a key
+    or ''; `release` is the one that the campaign was on.
+    """
 
     campaign: int
     number: int

@@ -1,4 +1,4 @@
-"""The ledger in words, for people to read."""
+"""History: the entries of a ledger as sentences."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from prodworkflow.domain.model.state import State
 
 @dataclass(frozen=True)
 class Event:
-    """One ledger entry as people read it; `time` is in µs UTC.
+    """One entry of the history; `time` is in µs UTC.
 
-    `stage` is the key of the stage it tells of, if any; `release` the one
+    `stage` is the key of the stage that it concerns, or ''; `release` the one
     that the campaign was on.
     """
 
@@ -27,7 +27,7 @@ class Event:
 
     @property
     def tickets(self) -> set[int]:
-        """The ids of all tickets that the words name."""
+        """The ids of all tickets in its words, to filter hidden ones."""
         return {int(number) for number
                 in re.findall(r'#(\d{1,18})(?!\d)', self.words)}
 

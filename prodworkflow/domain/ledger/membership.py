@@ -1,4 +1,4 @@
-"""What it does to a campaign's state that an item joins or drops out."""
+"""Effects of `item-added` and `item-dropped` on lists and requirements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from prodworkflow.domain.text import Message
 
 
 def item_added(state: State, entry: Entry) -> State:
-    """The item ends its list; each new requirement ends its group."""
+    """Append an item to its list, and its requirements to their groups.
+
+    ValueError if it is in the list, or its requirements fit no group.
+    """
     name, item, new = addition_of(entry.payload)
     if _list(state, name).item(item.key):
         raise ValueError(Message('%(key)s is in %(name)s already',
@@ -30,7 +33,10 @@ def item_added(state: State, entry: Entry) -> State:
 
 
 def item_dropped(state: State, entry: Entry) -> State:
-    """Nothing of the item is asked any more, nor counts what was said."""
+    """Remove an item with its requirements and their sign-offs.
+
+    The requirements stay in `dropped`.  ValueError if it is not in the list.
+    """
     name, key = entry.payload['list'], entry.payload['item']
     if not _list(state, name).item(key):
         raise ValueError(Message('%(key)s is not in %(name)s', key=key,
@@ -63,7 +69,7 @@ def _changed(state: State, name: str, change: Any) -> tuple[ItemList, ...]:
 
 
 def _placed(state: State, new: Iterable[Requirement]) -> list[Requirement]:
-    """All requirements, each new one behind the last of its group."""
+    """Insert each new requirement after the last one of its group."""
     result = list(state.requirements)
     for requirement in new:
         if any(r.key == requirement.key for r in result):

@@ -20,7 +20,11 @@ from prodworkflow.domain.text import Message
 
 
 def state_of(payload: Mapping[str, Any]) -> State:
-    """The state that the entry `created` keeps."""
+    """Deserialize the state in a `created` entry.
+
+    KeyError, TypeError or ValueError if it is invalid; the same is true of all
+    decoders here.
+    """
     stages = [dict(s, due=day_or_none(s['due'])) for s in payload['stages']]
     return State(campaign_of(payload['campaign']),
                  tuple(Stage(**s) for s in stages),
@@ -30,7 +34,7 @@ def state_of(payload: Mapping[str, Any]) -> State:
 
 
 def campaign_of(data: Mapping[str, Any]) -> Campaign:
-    """A campaign as kept when it was created."""
+    """Deserialize the campaign of a `created` entry."""
     freeze = data.get('freeze')
     return Campaign(**{
         **data, 'start': day_or_none(data['start']),
@@ -40,12 +44,12 @@ def campaign_of(data: Mapping[str, Any]) -> Campaign:
 
 
 def requirements_of(payload: Mapping[str, Any]) -> tuple[Requirement, ...]:
-    """The requirements that an entry adds."""
+    """Deserialize the requirements of an entry."""
     return tuple(requirement_of(r) for r in payload['requirements'])
 
 
 def requirement_of(data: Mapping[str, Any]) -> Requirement:
-    """A requirement as kept."""
+    """Deserialize a requirement; older entries know fewer fields."""
     asks = data.get('asks')
     return Requirement(**{
         **data, 'contacts': tuple(data['contacts']),
@@ -60,7 +64,7 @@ def requirement_of(data: Mapping[str, Any]) -> Requirement:
 
 def addition_of(payload: Mapping[str, Any]) -> tuple[
         str, Item, tuple[Requirement, ...]]:
-    """The list that an item joins, the item, and what is asked of it."""
+    """Deserialize an `item-added` entry: list, item, its requirements."""
     return (payload['list'], Item.of(payload['item']),
             requirements_of(payload))
 
@@ -123,5 +127,5 @@ def _message(text: str, data: Any) -> str:
 
 
 def change_of(data: Mapping[str, Any] | None) -> Change | None:
-    """A change as kept, if there was one."""
+    """Deserialize a change; None if there is none."""
     return Change(**data) if data else None

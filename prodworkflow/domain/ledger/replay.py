@@ -1,4 +1,4 @@
-"""Folds ledger entries into a campaign state (event replay)."""
+"""Event replay: fold ledger entries into the state of a campaign."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from prodworkflow.domain.text import Message
 
 
 class LedgerError(ValueError):
-    """An entry that cannot be read or does not follow from those before."""
+    """An entry whose verb is unknown or whose payload is invalid."""
 
 
 def fold(entries: Iterable[Entry], state: State = NOTHING) -> State:
-    """The state that these entries lead to; LedgerError if one is unread."""
+    """Replay entries on a state; LedgerError if one is invalid."""
     for entry in entries:
         state = apply(state, entry)
     return state
 
 
 def apply(state: State, entry: Entry) -> State:
-    """The state after one more entry; the inputs stay as they are."""
+    """Apply one entry to a state, which stays unchanged itself.
+
+    LedgerError if its verb is unknown or its payload invalid.
+    """
     effect = EFFECTS.get(entry.verb)
     if effect is None:
         raise LedgerError(Message('entry %(number)s: unknown verb '

@@ -1,4 +1,4 @@
-"""The sentence of each kind of ledger entry, for people to read."""
+"""Sentences of the history, one for each verb of the ledger."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from prodworkflow.domain.text import joined, joined_by, Message, phrase
 
 @dataclass(frozen=True)
 class _Facts:
-    """What an entry is about: `what` is a requirement by name, or ''.
+    """Payload, requirement and stage of an entry, by name.
 
-    `stage` is the label of a stage, or ''.
+    `what` is a requirement with its ticket, `stage` a stage's label; '' if the
+    entry concerns none.
     """
 
     payload: Mapping[str, Any]
@@ -23,13 +24,14 @@ class _Facts:
     stage: str
 
     def get(self, name: str, otherwise: str = '') -> Any:
+        """A field of the payload; `otherwise` if it is missing or empty."""
         return self.payload.get(name) or otherwise
 
 
 def sentence(entry: Entry, what: str, stage: str) -> str:
-    """What happened, with the reason that was given for it.
+    """The sentence of an entry, with the reason or statement in quotes.
 
-    The verb alone where it is unknown.
+    An unknown verb stands for itself.
     """
     facts = _Facts(entry.payload, what, stage)
     words: str
@@ -43,6 +45,7 @@ def sentence(entry: Entry, what: str, stage: str) -> str:
 
 
 def _quoting(words: str, payload: Mapping[str, Any]) -> str:
+    """Append the statement or reason, on one line."""
     said = message_of(payload, 'statement') or message_of(payload, 'reason')
     flat = ' '.join(said.split())
     return Message('%(words)s: “%(said)s”', words=words,
@@ -50,7 +53,7 @@ def _quoting(words: str, payload: Mapping[str, Any]) -> str:
 
 
 def _overruling(words: str, payload: Mapping[str, Any]) -> str:
-    """With the reasons against a passage that `advisory` let through."""
+    """Append the reasons against an action that `advisory` let through."""
     against = messages_of(payload, 'against')
     return Message('%(words)s, against the rules: %(reasons)s', words=words,
                    reasons=joined(against)) if against else words
@@ -102,7 +105,7 @@ def _refused(facts: _Facts) -> Message:
 
 
 def _reasons(facts: _Facts) -> str:
-    """Why something was refused, each reason without its full stop."""
+    """The reasons of a refusal, each without its full stop."""
     found = messages_of(facts.payload, 'reasons')
     return joined_by('; ', map(phrase, found))
 

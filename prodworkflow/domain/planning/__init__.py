@@ -1,1 +1,1 @@
-"""From a request to the campaign that would be made."""
+"""Planning: new campaigns, their signers, and moved dates."""

@@ -1,7 +1,7 @@
-"""What a new campaign takes over from an earlier one, whatever became of it.
+"""Cloning: a request for a new campaign that is like an earlier one.
 
-Pure.  Its template as it was then, its lists, and who signs, as they were at
-last; not its name, its release and its start, nor deputies, who have dates.
+It takes over the template of that time, the lists, and the signers as they
+were last; not name, release and start, nor deputies, whose days are over.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _Said = TypeVar('_Said')
 
 @dataclass(frozen=True)
 class Likeness:
-    """A wish that is like an earlier campaign, and what to know of it.
+    """A request like an earlier campaign, and its precedents.
 
-    `start` is that campaign's; `precedents` are (title, what was waived or
-    rejected of it) in the campaign's order.
+    `start` is that campaign's; `precedents` are (title, precedent) in its
+    order.
     """
 
     wish: CampaignRequest
@@ -38,7 +38,7 @@ class Likeness:
 
     @property
     def lines(self) -> list[str]:
-        """What was waived or rejected last time, a sentence each."""
+        """The waivers and rejections of last time, a sentence each."""
         return [Message('%(requirement)s was %(words)s', words=p.words,
                         requirement=f'#{p.ticket} {title}' if p.ticket
                         else title)
@@ -46,9 +46,9 @@ class Likeness:
 
 
 def alike(state: State, template: Template) -> Likeness:
-    """What was asked for when `state` was made, as it was changed since.
+    """The request that would make a campaign again, with later changes.
 
-    Enforcement is what it began with: that it was lowered once is no rule.
+    Enforcement is the one it began with: lowering it once is no precedent.
     """
     campaign, requirements = state.campaign, state.requirements
     began = campaign.changed.was if campaign.changed else campaign.enforcement
@@ -73,7 +73,7 @@ def alike(state: State, template: Template) -> Likeness:
 
 def _item(state: State, template: Template, of: ItemList,
           item: Item) -> Item:
-    """An item with those as contacts who sign for it at last, if the same."""
+    """Give an item its latest contacts, if they are the same everywhere."""
     own = {r.key for r in template.requirements if r.contacts}
     groups = {g.key for g in state.groups
               if g.list == of.name and g.key not in own}
@@ -84,14 +84,14 @@ def _item(state: State, template: Template, of: ItemList,
 
 def _differs(requirement: Requirement, usual: Mapping[str, Requirement],
              what: str) -> bool:
-    """Whether it has to be said: what is asked once always is."""
+    """Whether a requirement deviates from the template, or is in no group."""
     other = usual.get(requirement.key)
     return not requirement.group or other is None or (
         getattr(other, what) != getattr(requirement, what))
 
 
 def _said(state: State, given: Mapping[str, _Said]) -> dict[str, _Said]:
-    """The same, said once for a group where it is true of all of it."""
+    """Say what is true of a whole group once, by the group's key."""
     found = dict(given)
     for group in state.groups:
         keys = [r.key for r in state.members(group.key)]

@@ -1,6 +1,6 @@
-"""From what a person asks for to the campaign that would be made.
+"""Campaign plan: validate a request and work out what would be made.
 
-Pure: what Trac knows at the moment (users, milestones) comes in as values.
+Pure: users and milestones of Trac are arguments.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ _Said = TypeVar('_Said')
 
 @dataclass(frozen=True)
 class Plan:
-    """A campaign that may be made, complete but for its tickets' ids.
+    """A valid campaign, complete except for the ids of its tickets.
 
-    `words` maps each requirement's key to what the template writes into its
-    ticket, `descriptions` each stage's to what it writes into its milestone.
+    `words` maps requirement keys to the fields of their tickets,
+    `descriptions` stage keys to the descriptions of their milestones.
     """
 
     state: State
@@ -62,11 +62,11 @@ class Plan:
     descriptions: Mapping[str, str] = field(default_factory=dict)
 
     def parts(self, stage: str) -> tuple[RequirementSet, ...]:
-        """What a stage asks for, a group at once."""
+        """The requirements of a stage, by its key; a group is one set."""
         return requirement_sets(self.state, stage)
 
     def as_dict(self) -> dict[str, Any]:
-        """The plan as a preview shows it: stages with their tickets."""
+        """The plan as JSON, for the preview: stages with their tickets."""
         return {'campaign': self.state.campaign.name, 'stages': [
             {'milestone': s.milestone, 'due': s.due,
              'tickets': [{'title': r.title, 'key': r.key,
@@ -78,16 +78,13 @@ class Plan:
 
 
 def milestone_names(name: str, template: Template) -> list[str]:
-    """The names of the milestones that a campaign of this name will own."""
+    """The names of the milestones of a campaign, in order."""
     return [f'{name}: {number}. {stage.title}'
             for number, stage in enumerate(template.stages, 1)]
 
 
 def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
-    """The campaign that `wish` asks for.
-
-    InvalidRequest names all that is wrong.
-    """
+    """Plan the campaign of a request; InvalidRequest with all problems."""
     name = tidy(wish.name)
     problems = _name_problems(name) + _taken(name, known)
     start = start_of(wish.start, problems)
@@ -111,17 +108,22 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
         raise InvalidRequest(problems)
     state = State(campaign, _stages(template, campaign), requirements,
                   lists=lists, groups=groups_of(template, campaign))
-    out = unreachable_quorums(state, known.groups, known.administrators)
-    if out:
-        raise InvalidRequest([(f'contact:{key}', words) for key, words in out])
+    _check_quorums(state, known)
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},
                 {s.key: stage_description(s, campaign)
                  for s in template.stages})
 
 
+def _check_quorums(state: State, known: SiteFacts) -> None:
+    """Check that every quorum can be reached; InvalidRequest if not."""
+    out = unreachable_quorums(state, known.groups, known.administrators)
+    if out:
+        raise InvalidRequest([(f'contact:{key}', words) for key, words in out])
+
+
 def with_tickets(state: State,
                  tickets: Mapping[str, tuple[int, int]]) -> State:
-    """The state once each requirement's ticket is made: (id, time in µs)."""
+    """Insert the tickets: (id, creation time in µs UTC) by requirement key."""
     return replace(state, requirements=tuple(
         replace(r, ticket=tickets[r.key][0], ticket_time=tickets[r.key][1],
                 seen=tickets[r.key][1]) for r in state.requirements))
@@ -129,7 +131,7 @@ def with_tickets(state: State,
 
 def _fitting(wish: CampaignRequest, given: Mapping[str, _Said],
              there: set[str]) -> Mapping[str, _Said]:
-    """What is said by key; of last time's items, those that are left."""
+    """Drop settings of a cloned campaign's items that are not there."""
     return given if not wish.like else {
         k: v for k, v in given.items() if '.' not in k or k in there}
 
@@ -143,7 +145,7 @@ def _stages(template: Template, campaign: Campaign) -> tuple[Stage, ...]:
 
 def _lists(wish: CampaignRequest, template: Template,
            problems: list[tuple[str, str]]) -> tuple[ItemList, ...]:
-    """The lists of the campaign, with what is wrong added to `problems`."""
+    """The item lists of a request; problems are appended to `problems`."""
     try:
         given = parse_lists(wish.lists_text)
     except TemplateError as error:
@@ -157,6 +159,7 @@ def _lists(wish: CampaignRequest, template: Template,
 
 
 def _taken(name: str, known: SiteFacts) -> list[tuple[str, str]]:
+    """Problems of names that campaigns or milestones have already."""
     if known.campaign_exists:
         return [('name', Message('A campaign named "%(name)s" exists '
                                  'already; nothing was made. Choose another '

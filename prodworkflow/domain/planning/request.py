@@ -1,4 +1,4 @@
-"""What a user asks for when creating a campaign, and its checks."""
+"""Campaign request: what a user types to create a campaign, and checks."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ FIRST_YEAR, LAST_YEAR = 1970, 2999
 
 @dataclass(frozen=True)
 class CampaignRequest:
-    """What somebody asks for, as typed: nothing in it is checked yet.
+    """A request for a new campaign, as typed; not validated yet.
 
-    `contacts` maps requirement keys to logins and @groups, `quorums` to
-    numbers; the key of a group speaks for all of it.  `template_text`,
-    unless empty, is the template itself, which is `template_version` of
-    `template`; `like` names the campaign that this one takes after;
-    `lists_text` holds lists that stand in place of the template's own.
+    `contacts` maps keys of requirements or whole groups to logins and @groups,
+    `quorums` to numbers.  `template_text`, unless empty, is the text of
+    `template` in version `template_version`; `like` names the campaign that is
+    cloned; `lists_text` is TOML with lists that replace those of the template.
     """
 
     name: str
@@ -45,11 +44,12 @@ class CampaignRequest:
 
 
 def tidy(name: str) -> str:
-    """A name as Trac would store it: composed, and with single spaces."""
+    """Normalize a name as Trac does: Unicode NFC, single spaces."""
     return ' '.join(unicodedata.normalize('NFC', name).split())
 
 
 def _name_problems(name: str) -> list[tuple[str, str]]:
+    """Validate a campaign's name, which is part of addresses and links."""
     if not name:
         return [('name', Message('The campaign needs a name, for example '
                                  '"2011 Prod".'))]
@@ -76,7 +76,10 @@ def _name_problems(name: str) -> list[tuple[str, str]]:
 
 def start_of(text: str,
              problems: list[tuple[str, str]]) -> date | None:
-    """The planned start of a text; what is wrong is added to `problems`."""
+    """Parse a planned start; problems are appended to `problems`.
+
+    None if there is none or it is invalid.
+    """
     if not text.strip():
         return None
     start = typed_day(text)
@@ -90,6 +93,7 @@ def start_of(text: str,
 
 
 def release_problems(release: str) -> list[tuple[str, str]]:
+    """Validate the name of a release; the problems are (field, message)."""
     if len(release) > NAME_MAX or not release.isprintable():
         return [('release', Message('The release needs a name of at most '
                                     '%(name_max)s printable characters.',
@@ -98,6 +102,7 @@ def release_problems(release: str) -> list[tuple[str, str]]:
 
 
 def enforcement_problems(word: str) -> list[tuple[str, str]]:
+    """Validate an enforcement; the problems are (field, message)."""
     words = [e.value for e in Enforcement]
     if word in words:
         return []

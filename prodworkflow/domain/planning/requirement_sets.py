@@ -1,4 +1,4 @@
-"""A campaign's sign-offs as they are listed: alone, or a group at once."""
+"""Requirement sets: single requirements and groups, as pages list them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _Said = TypeVar('_Said')
 
 @dataclass(frozen=True)
 class RequirementSet:
-    """One requirement, or all those of a group if `group` is not None.
+    """One requirement, or all of a group (`group` is not None).
 
-    What they have in common is None where it differs among them.
+    Contacts, deputies and quorum are None where the members differ.
     """
 
     requirements: tuple[Requirement, ...]
@@ -28,16 +28,17 @@ class RequirementSet:
 
     @property
     def key(self) -> str:
-        """What a wish calls it by."""
+        """The key by which a request names it."""
         return self.group.key if self.group else self.requirements[0].key
 
     @property
     def title(self) -> str:
+        """The title of the requirement or group."""
         return self.group.title if self.group else self.requirements[0].title
 
     @property
     def needs(self) -> str:
-        """How many of a group are enough, in words; '' for one alone."""
+        """The coverage rule of a group in words; '' for a single one."""
         if self.group is None:
             return ''
         try:
@@ -47,14 +48,17 @@ class RequirementSet:
 
     @property
     def contacts(self) -> tuple[str, ...] | None:
+        """The contacts that all members have."""
         return self._common(lambda r: r.contacts)
 
     @property
     def deputies(self) -> tuple[Deputy, ...] | None:
+        """The deputies that all members have."""
         return self._common(lambda r: r.deputies)
 
     @property
     def quorum(self) -> int | None:
+        """The quorum that all members have."""
         return self._common(lambda r: r.quorum)
 
     def _common(self, of: Callable[[Requirement], _Said]) -> _Said | None:
@@ -65,7 +69,7 @@ class RequirementSet:
 
 def requirement_sets(state: State, stage: str = '') -> tuple[RequirementSet,
                                                              ...]:
-    """All parts in the campaign's order, or those of the stage of that key."""
+    """All sets in the campaign's order, or those of a stage, by its key."""
     groups = {g.key: g for g in state.groups}
     found: dict[tuple[str, str], list[Requirement]] = {}
     for r in state.requirements:

@@ -1,7 +1,7 @@
-"""What moves when the planned start of a campaign moves, and what stays.
+"""Rescheduling: move the planned start, and the due dates with it.
 
-Pure.  Due dates are counted back from the planned start, as the template
-says; where nobody knows it any more, they keep their distance from it.
+Due dates are counted back from the start, as the template says; where it does
+not, they keep their distance.
 """
 
 from __future__ import annotations
@@ -32,11 +32,10 @@ Days = dict[str, Optional[date]]
 
 @dataclass(frozen=True)
 class Moved:
-    """A due date that moves: a stage's, with its milestone, or a sign-off's.
+    """A due date that moves, of a stage with its milestone or of a sign-off.
 
-    `by_hand` is the milestone's day in Trac, where somebody made it another
-    one than was planned: it is overwritten.  `milestone` is '' for what is
-    one sign-off's own.
+    `milestone` is '' for a sign-off.  `by_hand` is the milestone's day in Trac
+    if it is not the planned one: it will be overwritten.
     """
 
     key: str
@@ -47,7 +46,7 @@ class Moved:
     by_hand: date | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The move as JSON shows it."""
+        """The move as JSON; '' stands for no day."""
         return {'key': self.key, 'milestone': self.milestone,
                 'was': _text(self.was), 'to': _text(self.to),
                 'by_hand': _text(self.by_hand)}
@@ -55,7 +54,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Shift:
-    """A start that moves, all that moves with it, and what stays."""
+    """A move of the planned start, with the due dates that move or stay."""
 
     was: date | None
     to: date | None
@@ -64,7 +63,7 @@ class Shift:
 
     @property
     def words(self) -> str:
-        """The start's own move in a sentence."""
+        """The move of the start in a sentence."""
         if self.was is None:
             return Message('The start is planned for %(start)s.',
                            start=self.to)
@@ -83,7 +82,7 @@ class Shift:
                        days=distance)
 
     def payload(self) -> dict[str, Any]:
-        """What the ledger keeps of it; '' stands for no day."""
+        """The payload of the entry `rescheduled`; '' stands for no day."""
         return {'start': _text(self.to), 'was': _text(self.was),
                 'stages': {m.key: _text(m.to) for m in self.moved
                            if m.milestone},
@@ -94,7 +93,7 @@ class Shift:
 
     @property
     def digest(self) -> str:
-        """What tells it from another one: what was shown is confirmed."""
+        """A digest of the preview, so that what was shown is confirmed."""
         shown = [_text(self.was), _text(self.to),
                  [m.as_dict() for m in self.moved], list(self.stays)]
         return sha256(canonical(shown).encode('ascii')).hexdigest()[:16]
@@ -102,9 +101,10 @@ class Shift:
 
 def shift(decision: Decision, text: str, template: Template | None,
           trac: Mapping[str, date | None]) -> Shift:
-    """What moves if the start is `text`: a day, or `none`; else Unfit.
+    """Work out the move of the start to a day, or to `none`.
 
-    `trac` maps the names of milestones to the days Trac has for them.
+    `trac` maps milestones to their days in Trac.  InvalidRequest if the start
+    cannot move there.
     """
     state = decision.snapshot.state
     to = _wanted(state.campaign, text)
@@ -132,9 +132,9 @@ def shift(decision: Decision, text: str, template: Template | None,
 
 
 def _wanted(campaign: Campaign, text: str) -> date | None:
-    """The day that a text means, None for none.
+    """Parse the new start; None for `none`.
 
-    Raises InvalidRequest if it cannot be.
+    InvalidRequest with all problems.
     """
     problems: list[tuple[str, str]] = []
     to = None if text.strip() == NEVER else start_of(text, problems)
@@ -159,10 +159,7 @@ def _wanted(campaign: Campaign, text: str) -> date | None:
 
 def _dues(state: State, template: Template | None,
           to: date | None) -> tuple[Days, Days]:
-    """When all would be due: as the template says, or as far off as now.
-
-    First those of the stages, then those of requirements, by their keys.
-    """
+    """The due dates of stages and of requirements, by key, for a start."""
     campaign = replace(state.campaign, start=to)
     stages = _as_far(state.campaign.start, to, state.stages)
     requirements = _as_far(state.campaign.start, to, state.requirements)
@@ -176,6 +173,7 @@ def _dues(state: State, template: Template | None,
 
 def _as_far(start: date | None, to: date | None,
             things: tuple[Stage, ...] | tuple[Requirement, ...]) -> Days:
+    """Due dates as far from the new start as from the old one."""
     return {t.key: to - (start - t.due) if to and start and t.due else None
             for t in things}
 

@@ -1,7 +1,7 @@
-"""Reads who is to sign a requirement: contacts, deputies and quorum.
+"""Signers of a requirement: validation of contacts, deputies and quorum.
 
-Pure: the users and groups that Trac knows come in as values.  What is wrong
-is gathered as (field, words), each telling the remedy.
+Pure: users and groups of Trac are arguments.  Problems are (field, message),
+and each message names the remedy.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from prodworkflow.domain.text import joined, Message, suggest
 
 @dataclass(frozen=True)
 class SignerAssignment:
-    """Who is to sign what, as somebody wishes it.
+    """Contacts and quorums as typed, to be validated.
 
-    `keys` are those of the template; `contacts` and `quorums` are by the
-    key of a requirement or of a whole group.
+    `keys` are those of the template; `contacts` and `quorums` are by the key
+    of a requirement or of a whole group.  Problems are appended to `problems`.
     """
 
     keys: list[str]
@@ -32,7 +32,7 @@ class SignerAssignment:
     problems: list[tuple[str, str]]
 
     def staffed(self, drafts: list[Expanded]) -> tuple[Requirement, ...]:
-        """The requirements with their contacts and quorums."""
+        """Give requirements their contacts and quorums."""
         self._strange(drafts)
         found = tuple(self._one(d.requirement) for d in drafts)
         told: set[tuple[str, str]] = set()
@@ -47,7 +47,7 @@ class SignerAssignment:
         return found
 
     def _strange(self, drafts: list[Expanded]) -> None:
-        """Tell the keys that nothing has."""
+        """Report the keys that no requirement has."""
         keys = [*self.keys,
                 *(d.requirement.key for d in drafts if d.requirement.group)]
         known = set(keys)
@@ -86,12 +86,12 @@ _DEPUTY = re.compile(r'(\S+) for (\S+) (\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)',
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """What Trac knows that a plan must fit: its users and its names.
+    """Users, groups, milestones and ticket fields of the Trac site.
 
-    `groups` maps permission groups to their members; `administrators` are
-    the holders of CAMPAIGN_ADMIN.  `fields` maps the ticket fields that a
-    template may write to their options, None for free text; None as a
-    whole, where nothing is to be compared with them.
+    `groups` maps permission groups to their members; `administrators` hold
+    CAMPAIGN_ADMIN. `fields` maps the ticket fields that a template may set to
+    their options, None for free text; None as a whole switches the check of
+    fields off.
     """
 
     users: tuple[str, ...]
@@ -104,14 +104,17 @@ class SiteFacts:
 
 def contact_problems(key: str, contacts: tuple[str, ...],
                      known: SiteFacts) -> list[tuple[str, str]]:
-    """What is wrong with the contacts of one requirement."""
+    """Validate the contacts of a requirement, given by its key.
+
+    Problems are (field, message).
+    """
     return [(f'contact:{key}', words) for contact in contacts
             for words in [_stranger(key, contact, known)] if words]
 
 
 def quorum(key: str, text: str,
            problems: list[tuple[str, str]]) -> int:
-    """How many different contacts must approve; 1 where nothing is said."""
+    """Parse a quorum, 1 if empty; problems are appended to `problems`."""
     if not text.strip():
         return 1
     if re.fullmatch(r'\d{1,2}', text.strip(), re.ASCII) and int(text):
@@ -125,9 +128,9 @@ def quorum(key: str, text: str,
 
 def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
            problems: list[tuple[str, str]]) -> Deputy | None:
-    """The deputy that a line like `bruno for anna 2026-07-01..2026-07-14` is.
+    """Parse a deputy like `bruno for anna 2026-07-01..2026-07-14`.
 
-    None, with what is wrong added to `problems`, if it is none.
+    None if it is invalid; problems are appended to `problems`.
     """
     where = f'deputy:{key}'
     found = _DEPUTY.fullmatch(' '.join(text.split()))
@@ -154,6 +157,7 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
 
 
 def _days(*texts: str) -> tuple[date, date] | None:
+    """Parse the first and last day; None if they are invalid."""
     try:
         first, last = map(date.fromisoformat, texts)
     except ValueError:
@@ -162,7 +166,7 @@ def _days(*texts: str) -> tuple[date, date] | None:
 
 
 def _stranger(key: str, contact: str, known: SiteFacts) -> str:
-    """Why a contact cannot be one, if so."""
+    """Why a contact is no user or group of Trac; '' if it is one."""
     name = contact[1:] if contact[:1] == GROUP else ''
     if name and name in known.groups and name not in ALL:
         return ''

@@ -1,4 +1,4 @@
-"""Fits the requirements that a template becomes to what Trac knows."""
+"""Ticket fields: validation against the types, priorities … of the site."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TICKET_FIELDS = ('type', 'component', 'priority', 'keywords')
 
 def field_problems(drafts: Iterable[Expanded],
                    known: SiteFacts) -> list[tuple[str, str]]:
-    """What the tickets would hold that Trac does not know."""
+    """Validate the fields of the tickets to be made."""
     return list(dict.fromkeys(
         ('template', Message('%(key)s: %(words)s', words=words,
                              key=d.requirement.group or d.requirement.key))
@@ -24,10 +24,10 @@ def field_problems(drafts: Iterable[Expanded],
 
 def freeze_problems(freeze: Freeze | None,
                     known: SiteFacts) -> list[tuple[str, str]]:
-    """What may enter a frozen campaign that Trac does not know.
+    """Validate the ticket types and the priority of a feature freeze.
 
-    The language's own words, which the built-in templates use as well, are
-    no problem: those make campaigns on a site that has others, too.
+    The defaults, which the built-in templates use, are always valid: those
+    make campaigns also on sites that have other types and priorities.
     """
     if freeze is None or known.fields is None:
         return []
@@ -43,7 +43,7 @@ def freeze_problems(freeze: Freeze | None,
 
 
 def _misfit(name: str, text: str, known: SiteFacts) -> str:
-    """Why a ticket's field cannot hold a text; '' if it can."""
+    """Why a ticket field cannot have a value; '' if it can."""
     if name == 'description' or known.fields is None:
         return ''
     if name not in known.fields:

@@ -1,1 +1,1 @@
-"""The campaign template language."""
+"""Campaign templates: the TOML language, its checks, and its expansion."""

@@ -1,6 +1,6 @@
-"""What has to agree between the parts of a template.
+"""Template consistency: cross-references, order, placeholders and units.
 
-Pure checks of a template that was read; `template` tells their lines.
+Pure checks of a parsed template; `parser` adds the lines.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from prodworkflow.domain.units import alike
 
 
 class Mistake(NamedTuple):
-    """Where something does not agree, and the remedy.
+    """A mistake: its path, and a message with the remedy.
 
-    `further` counts the lines within a text of several lines.
+    `further` counts the lines from the start of a text of several lines.
     """
 
     path: tuple
@@ -36,7 +36,7 @@ class Mistake(NamedTuple):
 
 @dataclass(frozen=True)
 class _Placed:
-    """A requirement beside its stage and its path."""
+    """A requirement with its stage and its path."""
 
     requirement: RequirementTemplate
     stage: StageTemplate
@@ -44,7 +44,7 @@ class _Placed:
 
 
 def mistakes(template: Template) -> Iterator[Mistake]:
-    """All that does not agree within a template."""
+    """Check the parts of a parsed template against one another."""
     placed = [_Placed(r, s, ('stage', i, 'requirement', j))
               for i, s in enumerate(template.stages)
               for j, r in enumerate(s.requirements)]
@@ -65,7 +65,7 @@ def mistakes(template: Template) -> Iterator[Mistake]:
 
 def distinct(keys: Iterable[tuple[str, tuple]],
              word: str = 'key') -> Iterator[Mistake]:
-    """Those keys that were taken before."""
+    """Check that keys are unique; `word` is what they are called."""
     seen: set[str] = set()
     for key, path in keys:
         if key and key in seen:
@@ -83,6 +83,7 @@ def _too_many(template: Template) -> Iterator[Mistake]:
 
 
 def _in_order(stages: tuple[StageTemplate, ...]) -> Iterator[Mistake]:
+    """Check that stages are due in their order."""
     for i, (earlier, later) in enumerate(zip(stages, stages[1:]), 1):
         if later.due > earlier.due:
             yield Mistake(('stage', i, 'due'), Message(
@@ -92,6 +93,7 @@ def _in_order(stages: tuple[StageTemplate, ...]) -> Iterator[Mistake]:
 
 def _freeze(template: Template,
             keys: Mapping[str, RequirementTemplate]) -> Iterator[Mistake]:
+    """Check the requirement that a feature freeze names."""
     if template.freeze is None:
         return
     key = template.freeze.requirement
@@ -105,6 +107,7 @@ def _freeze(template: Template,
 
 def _known(key: str, path: tuple,
            keys: Mapping[str, RequirementTemplate]) -> Iterator[Mistake]:
+    """Check that a key is one of a requirement."""
     if key and key not in keys:
         near = nearest(key, keys)
         hint = Message('; write "%(near)s"', near=near) if near else ''
@@ -116,7 +119,7 @@ def _known(key: str, path: tuple,
 
 def _words(text: str, path: tuple, known: tuple[str, ...]
            ) -> Iterator[Mistake]:
-    """The placeholders of a text that nothing stands for."""
+    """Check that all placeholders of a text are known."""
     for word, further in words_in(text):
         if word not in known:
             near = nearest(word, known)
@@ -132,7 +135,7 @@ def _words(text: str, path: tuple, known: tuple[str, ...]
 
 @dataclass(frozen=True)
 class _Agreeing:
-    """One requirement, with all it may refer to."""
+    """One requirement, with everything that it may refer to."""
 
     requirement: RequirementTemplate
     stage: StageTemplate
@@ -141,6 +144,7 @@ class _Agreeing:
     template: Template
 
     def mistakes(self) -> Iterator[Mistake]:
+        """Check one requirement against its stage, lists and others."""
         each = self.requirement
         if each.due is not None and each.due < self.stage.due:
             yield Mistake((*self.path, 'due'), Message(
@@ -218,6 +222,7 @@ class _Agreeing:
 
 def _comparable(value: ValueSpec, other: RequirementTemplate,
                 path: tuple) -> Iterator[Mistake]:
+    """Check that two values to be compared have units of one dimension."""
     estimate = next((v for v in other.asks.values
                      if v.name == value.name), None)
     if estimate is None:

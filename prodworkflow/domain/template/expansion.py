@@ -1,7 +1,7 @@
-"""What a template becomes with its lists: requirements, groups and tickets.
+"""Template expansion: requirements, groups and tickets from item lists.
 
-Pure, and the one place that does it: for a campaign to be made, for an item
-that joins later, and for a ticket that is made again.
+The one place that expands: for a new campaign, for an item that is added
+later, and for a ticket that is made again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NO_ITEM = Item('', '')
 
 @dataclass(frozen=True)
 class Expanded:
-    """A requirement to be, and what its ticket's fields will hold."""
+    """A requirement without ticket, and the fields of its ticket to be."""
 
     requirement: Requirement
     words: Mapping[str, str]
@@ -37,14 +37,14 @@ class Expanded:
 
 def merged(template: Template,
            given: tuple[ItemList, ...]) -> tuple[ItemList, ...]:
-    """The template's lists, those that are given in place of its own."""
+    """The template's item lists; those in `given` replace its own."""
     own = {each.name: each for each in template.lists}
     own.update({each.name: each for each in given})
     return tuple(own.values())
 
 
 def examples(template: Template) -> list[ItemList]:
-    """Items for the lists that a template asks for, to show what it makes."""
+    """Example items for empty lists of a template, for its preview."""
     filled_ = {each.name for each in template.lists if each.items}
     return [ItemList(name, tuple(
         Item(f'{_hyphened(name)}-{n}', f'{singular(name)} {n}', '1')
@@ -55,7 +55,7 @@ def examples(template: Template) -> list[ItemList]:
 
 
 def contacts_named(template: Template) -> tuple[str, ...]:
-    """All contacts that a template or its lists name, each once."""
+    """All contacts of a template and its lists, each once."""
     named = [c for r in template.requirements for c in r.contacts]
     named += [c for each in template.lists for item in each.items
               for c in item.contacts]
@@ -68,7 +68,7 @@ def _hyphened(name: str) -> str:
 
 def list_problems(template: Template, lists: tuple[ItemList, ...],
                   given: tuple[ItemList, ...]) -> list[str]:
-    """What the lists that were given have against making a campaign."""
+    """Validate the item lists of a request against a template."""
     names = template.list_names
     found: list[str] = []
     for each in given:
@@ -104,7 +104,7 @@ def _covered(template: Template,
 
 
 def groups_of(template: Template, campaign: Campaign) -> tuple[Group, ...]:
-    """The groups that the template's requirements become."""
+    """The groups that requirements with `for_each` become."""
     return tuple(
         Group(r.key, s.key, _group_title(r, s, campaign), r.for_each,
               r.coverage)
@@ -113,7 +113,7 @@ def groups_of(template: Template, campaign: Campaign) -> tuple[Group, ...]:
 
 def expanded(template: Template, lists: Iterable[ItemList],
              campaign: Campaign) -> Iterator[Expanded]:
-    """All requirements that it becomes, in order."""
+    """Expand all requirements of a template, in order."""
     items = {each.name: each.items for each in lists}
     grouped = _grouped(template)
     for stage in template.stages:
@@ -125,7 +125,7 @@ def expanded(template: Template, lists: Iterable[ItemList],
 
 def of_item(template: Template, list_name: str, item: Item,
             campaign: Campaign) -> Iterator[Expanded]:
-    """What is asked of an item that joins a list."""
+    """Expand the requirements of one item of a list."""
     grouped = _grouped(template)
     for stage in template.stages:
         for each in stage.requirements:
@@ -136,7 +136,7 @@ def of_item(template: Template, list_name: str, item: Item,
 def of_requirement(template: Template, requirement: Requirement,
                    lists: Iterable[ItemList], campaign: Campaign
                    ) -> Expanded | None:
-    """What the template says of a requirement that there is, if it does."""
+    """Expand an existing requirement again; None if the template lacks it."""
     key = requirement.group or requirement.key
     for stage in template.stages:
         for each in stage.requirements:
@@ -148,19 +148,19 @@ def of_requirement(template: Template, requirement: Requirement,
 
 
 def titles(template: Template, campaign: Campaign) -> dict[str, str]:
-    """What each of its requirements is called before it is made, by key."""
+    """The titles of a template's requirements, by key."""
     return {r.key: _group_title(r, s, campaign) if r.for_each
             else filled(r.title, _values(campaign, s))
             for s in template.stages for r in s.requirements}
 
 
 def stage_description(stage: StageTemplate, campaign: Campaign) -> str:
-    """What the template writes into a stage's milestone."""
+    """The description of a stage's milestone."""
     return filled(stage.description.strip(), _values(campaign, stage))
 
 
 def day_of(campaign: Campaign, days: int) -> date | None:
-    """The day that is so many days before the planned start."""
+    """The day that is `days` before the planned start; None without start."""
     return campaign.start - timedelta(days=days) if campaign.start else None
 
 
@@ -175,6 +175,7 @@ def _grouped(template: Template) -> frozenset[str]:
 
 def _item(each: RequirementTemplate, requirement: Requirement,
           lists: Iterable[ItemList]) -> Item | None:
+    """The item of an existing requirement; None if it does not fit."""
     if not each.for_each:
         return None if requirement.item else NO_ITEM
     found = next((x for x in lists if x.name == each.for_each), None)
@@ -183,7 +184,7 @@ def _item(each: RequirementTemplate, requirement: Requirement,
 
 def _group_title(each: RequirementTemplate, stage: StageTemplate,
                  campaign: Campaign) -> str:
-    """The title of all of them: `Validated at each site`."""
+    """The title of a group: `Validated at each site`."""
     one = f'each {singular(each.for_each)}'
     title = filled(each.title, {**_values(campaign, stage), ITEM: one,
                                 singular(each.for_each): one})
@@ -192,7 +193,7 @@ def _group_title(each: RequirementTemplate, stage: StageTemplate,
 
 @dataclass(frozen=True)
 class _One:
-    """One requirement of a template, for one item or for none."""
+    """One requirement of a template with one item, or NO_ITEM."""
 
     template: RequirementTemplate
     stage: StageTemplate
@@ -201,6 +202,7 @@ class _One:
     grouped: frozenset[str]
 
     def expanded(self) -> Expanded:
+        """The requirement and the fields of its ticket."""
         each, item = self.template, self.item
         return Expanded(Requirement(
             self._of_item(each.key), self.stage.key, self._text(each.title),
@@ -215,7 +217,7 @@ class _One:
                         self._words())
 
     def _of_item(self, key: str) -> str:
-        """The key of the same item's, where there is one for each."""
+        """The key of the requirement of the same item, if there is one."""
         return f'{key}.{self.item.key}' if key in self.grouped else key
 
     def _text(self, text: str) -> str:
@@ -226,7 +228,7 @@ class _One:
         return filled(text, given)
 
     def _inputs(self) -> tuple[str, ...]:
-        """What it rests on: an item's rests on the item, too."""
+        """The inputs of the requirement; those of an item include the item."""
         names = [self._text(name) for name in self.template.inputs]
         return tuple(dict.fromkeys(filter(None, [*names, self.item.key])))
 
@@ -237,7 +239,7 @@ class _One:
             for v in asks.values))
 
     def _words(self) -> dict[str, str]:
-        """The ticket's fields that are written; others are Trac's own."""
+        """The ticket fields that are set; others keep Trac's default."""
         each = self.template
         written = {'description': each.description.strip(),
                    'type': each.type, 'component': each.component,

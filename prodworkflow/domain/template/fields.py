@@ -1,7 +1,7 @@
-"""Reads the tables of a TOML text, and gathers what is wrong with them.
+"""TOML field readers: typed values, and all mistakes with their lines.
 
-Every reading gives a value of the right type, a harmless one where the text
-has a mistake; so all mistakes are found in one go.
+Every reader returns a value of the right type, a harmless one in place of an
+invalid one; so all mistakes of a text are found in one go.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PROBLEMS_MAX = 100
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: its line (from 1), its path, and the remedy in words."""
+    """A mistake: its line (from 1), its path, and the remedy in a message."""
 
     line: int
     path: str
@@ -41,7 +41,7 @@ class Problem:
 
 
 class TemplateError(ValueError):
-    """All mistakes of one template text, in the order of their lines."""
+    """All mistakes of one text, in the order of their lines."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: p.line))
@@ -49,12 +49,12 @@ class TemplateError(ValueError):
 
     @classmethod
     def at(cls, line: int, path: str, words: str) -> TemplateError:
-        """The error of a text that has one mistake."""
+        """The error for a text with a single mistake."""
         return cls([Problem(line, path, words)])
 
 
 class Fields:
-    """Reads one text's tables word by word."""
+    """Readers of the fields of one text, which gather `problems`."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -62,13 +62,14 @@ class Fields:
 
     @functools.cached_property
     def lines(self) -> Lines:
+        """The line numbers of the text, found when the first is needed."""
         return Lines(self.source)
 
     def problem(self, path: tuple, words: str,
                 further: int | None = None) -> None:
-        """Note a mistake at a path, or so many lines within its text.
+        """Add a mistake at a path, or `further` lines within its text.
 
-        Of very many, only so many are kept as somebody would read.
+        At most PROBLEMS_MAX are kept.
         """
         if not self.full:
             line = self.lines.of(path)
@@ -78,11 +79,11 @@ class Fields:
 
     @property
     def full(self) -> bool:
-        """Whether there are as many mistakes as anybody would read."""
+        """Whether as many mistakes are kept as anybody would read."""
         return len(self.problems) >= PROBLEMS_MAX
 
     def _within(self, line: int, further: int) -> int:
-        """The line in a text that may begin on the line after its word."""
+        """The line within a text that may begin on the line after its key."""
         opened = self._written[line - 1].rstrip().endswith(MULTI)
         return min(line + further + opened, len(self._written))
 
@@ -92,6 +93,7 @@ class Fields:
 
     def unknown(self, table: dict[str, Any], path: tuple,
                 known: tuple[str, ...]) -> None:
+        """Report keys of a table that the language does not know."""
         for word in table:
             if word not in known and not self.full:
                 near = nearest(word, known)
@@ -103,6 +105,7 @@ class Fields:
 
     def tables(self, table: dict[str, Any], path: tuple,
                word: str) -> list[dict[str, Any]]:
+        """Read an array of at least one table."""
         header = '.'.join([p for p in path if isinstance(p, str)] + [word])
         found = table.get(word)
         if (not isinstance(found, list) or not found
@@ -116,7 +119,11 @@ class Fields:
     def text(self, table: dict[str, Any], path: tuple, word: str,
              longest: int | None = None, default: str | None = None,
              filled: bool = False) -> str:
-        """A text; one that is written may not be empty where `filled`."""
+        """Read a text of at most `longest` characters; '' if it is invalid.
+
+        Without `default` it has to be there; with `filled`, it may be left out
+        but not be empty.
+        """
         value = table.get(word, default)
         if value is None:
             self.problem(path, Message(
@@ -136,6 +143,7 @@ class Fields:
         return ''
 
     def key(self, table: dict[str, Any], path: tuple) -> str:
+        """Read a key: small letters, digits and single hyphens."""
         value = self.text(table, path, 'key', TITLE_MAX)
         if value and not KEY.fullmatch(value):
             self.problem((*path, 'key'), Message(
@@ -144,6 +152,7 @@ class Fields:
         return value
 
     def days(self, table: dict[str, Any], path: tuple) -> int:
+        """Read `due`: days before the planned start, 0 to 3650."""
         value = table.get('due', 0)
         if type(value) is int and 0 <= value <= 3650:
             return value
@@ -153,6 +162,7 @@ class Fields:
         return 0
 
     def flag(self, table: dict[str, Any], path: tuple, word: str) -> bool:
+        """Read a boolean; False if it is missing."""
         value = table.get(word, False)
         if not isinstance(value, bool):
             self.problem((*path, word), Message('write true or false'))
@@ -160,6 +170,7 @@ class Fields:
 
     def count(self, table: dict[str, Any], path: tuple, word: str,
               most: int) -> int:
+        """Read a whole number from 1 to `most`; 1 if it is missing."""
         value = table.get(word, 1)
         if type(value) is int and 1 <= value <= most:
             return value
@@ -169,7 +180,7 @@ class Fields:
 
     def names(self, table: dict[str, Any], path: tuple, word: str,
               default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """A list of short texts, no two of them the same."""
+        """Read a list of different short texts."""
         values = table.get(word, default)
         if (isinstance(values, (list, tuple))
                 and all(isinstance(v, str) and v.strip() and v.isprintable()
@@ -183,6 +194,7 @@ class Fields:
         return ()
 
     def name(self, table: dict[str, Any], path: tuple, word: str) -> str:
+        """Read a name: small letters, digits and single underscores."""
         value = self.text(table, path, word, TITLE_MAX)
         if value and not NAME.fullmatch(value):
             self.problem((*path, word), Message(
@@ -191,6 +203,7 @@ class Fields:
         return value
 
     def unit(self, table: dict[str, Any], path: tuple) -> str:
+        """Read a unit of measurement; '' if it is invalid."""
         value = self.text(table, path, 'unit', TITLE_MAX)
         try:
             if value:
@@ -202,7 +215,7 @@ class Fields:
 
     def quantity(self, table: dict[str, Any], path: tuple, word: str,
                  unit: str) -> str:
-        """A quantity that can be counted in `unit`, or '' if there is none."""
+        """Read a quantity that converts to `unit`; '' if there is none."""
         value = self.text(table, path, word, TITLE_MAX, '')
         try:
             if value and unit:
@@ -212,7 +225,7 @@ class Fields:
         return value
 
     def share(self, table: dict[str, Any], path: tuple, word: str) -> str:
-        """A share that is not negative, like `10 %`; '' if there is none."""
+        """Read a share that is not negative, like `10 %`; '' for none."""
         value = self.text(table, path, word, TITLE_MAX, '')
         try:
             if value and share(value) < 0:
@@ -225,6 +238,7 @@ class Fields:
 
 
 def _shown(path: tuple) -> str:
+    """A path as people read it: `stage[1].key`."""
     parts = (f'[{p + 1}]' if isinstance(p, int) else f'.{p[:SHOWN]}'
              for p in path)
     return ''.join(parts).lstrip('.') or 'template'

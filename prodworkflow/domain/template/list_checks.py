@@ -1,4 +1,4 @@
-"""Lists against a template: how many requirements they make, and coverage."""
+"""Checks of item lists: the number of requirements, and coverage rules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REQUIREMENTS_MAX = 2000
 
 def size(requirement: RequirementTemplate,
          lists: Iterable[ItemList]) -> int:
-    """How many requirements it will become."""
+    """The number of requirements that one of a template expands to."""
     if not requirement.for_each:
         return 1
     return sum(len(each.items) for each in lists
@@ -22,7 +22,7 @@ def size(requirement: RequirementTemplate,
 
 
 def too_many(count: int) -> str:
-    """What to do about so many requirements; '' if they are not too many."""
+    """Why there are too many requirements, with the remedy; '' if not."""
     return '' if count <= REQUIREMENTS_MAX else (
         Message('these are %(count)s requirements; at most %(most)s are '
                 'made, shorten the lists or ask for less of each',
@@ -30,7 +30,8 @@ def too_many(count: int) -> str:
 
 
 def unfit(rule: coverage_rule.Rule, found: ItemList) -> str:
-    """Why a rule does not fit a list, and the remedy; '' if it does."""
+    """Why a coverage rule does not fit a list, with the remedy; '' if it does.
+    """
     one = singular(found.name)
     if rule.at_least > len(found.items):
         return Message('the list has %(count)s %(name)s; write at most '

@@ -1,4 +1,4 @@
-"""Reads named lists: in a template, or given when a campaign is created."""
+"""Item lists in TOML: in a template, or given when a campaign is created."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ UNFIT = '<>[]{}|^`'
 
 
 class Lists(Fields):
-    """Reads the `lists` table of a text."""
+    """Reader of the table `lists`."""
 
     def lists(self, data: dict[str, Any]) -> tuple[ItemList, ...]:
-        """All lists, each with its items in order."""
+        """Read all lists, each with its items in order."""
         table = data.get('lists', {})
         if not isinstance(table, dict):
             self.problem(('lists',), Message('write a [lists] table'))
@@ -50,6 +50,7 @@ class Lists(Fields):
                      if self._nameable(name))
 
     def _nameable(self, name: str) -> bool:
+        """Validate the name of a list, which becomes a placeholder."""
         words = ''
         if not NAME.fullmatch(name) or len(name) > TITLE_MAX:
             words = Message('name a list with small letters, digits and '
@@ -126,13 +127,13 @@ class Lists(Fields):
 
 
 def slug(name: str) -> str:
-    """The key that a name gives: `ifca-lcg2` for `IFCA-LCG2`; '' for none."""
+    """The key made from a name: `ifca-lcg2` from `IFCA-LCG2`; '' if none."""
     key = dashed(name)
     return key if KEY.fullmatch(key) else ''
 
 
 def parse_lists(text: str) -> tuple[ItemList, ...]:
-    """The lists that a text describes; TemplateError for all mistakes."""
+    """Parse the TOML text of lists; TemplateError with all mistakes."""
     try:
         data = parsed(text)
     except Unreadable as error:
@@ -147,7 +148,7 @@ def parse_lists(text: str) -> tuple[ItemList, ...]:
 
 
 def as_toml(lists: Iterable[ItemList]) -> str:
-    """The text of these lists, an item a line; `parse_lists` reads it."""
+    """Serialize lists as TOML, an item a line, for `parse_lists`."""
     told = ['[lists]']
     for each in lists:
         told += [f'{each.name} = [', *(f'  {_written(i)},'
@@ -156,7 +157,7 @@ def as_toml(lists: Iterable[ItemList]) -> str:
 
 
 def blank_lists(template: Template) -> str:
-    """The lists of a template, and those that it asks for, as text."""
+    """The TOML text of a template's lists; those it lacks are empty."""
     known = {each.name: each for each in template.lists}
     return as_toml([known.get(name, ItemList(name))
                     for name in template.list_names])

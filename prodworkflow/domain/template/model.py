@@ -1,4 +1,4 @@
-"""What a checked campaign template holds, before anything is made of it."""
+"""Parsed template: values before lists are expanded and tickets made."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from prodworkflow.domain.model.item_list import ItemList
 
 @dataclass(frozen=True)
 class RequirementTemplate:
-    """What a stage will ask for, and the ticket that will ask for it.
+    """A requirement of a template, with the fields of its ticket.
 
-    It is due `due` days before the start (None: with its stage).  Texts may
-    hold placeholders.  Of the ticket's fields '' leaves Trac's default.
-    With `for_each`, the name of a list, it is asked of each item, and
-    `coverage` says of how many it has to be met.
+    `due` is in days before the planned start (None: with its stage).  Texts
+    may have placeholders; ticket fields are '' for Trac's default.  `for_each`
+    names a list, for each item of which it is asked; `coverage` is the
+    coverage rule of the group.
     """
 
     key: str
@@ -40,7 +40,7 @@ class RequirementTemplate:
 
     @property
     def texts(self) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """The texts that may hold placeholders, with their paths."""
+        """The texts that may have placeholders, as (path, text)."""
         return ((('title',), self.title), (('description',), self.description),
                 (('component',), self.component),
                 (('keywords',), self.keywords),
@@ -50,7 +50,7 @@ class RequirementTemplate:
 
 @dataclass(frozen=True)
 class StageTemplate:
-    """One step to be; it is due `due` days before the planned start."""
+    """A stage of a template; `due` is in days before the planned start."""
 
     key: str
     title: str
@@ -61,7 +61,7 @@ class StageTemplate:
 
 @dataclass(frozen=True)
 class Template:
-    """A checked campaign template, with the text that it was read from."""
+    """A valid campaign template, with its TOML text in `source`."""
 
     title: str
     description: str
@@ -72,6 +72,7 @@ class Template:
 
     @property
     def requirements(self) -> tuple[RequirementTemplate, ...]:
+        """The requirements of all stages, in order."""
         return tuple(r for s in self.stages for r in s.requirements)
 
     @property

@@ -1,7 +1,7 @@
-"""The campaign template's language: from TOML text to checked values.
+"""Template parser: from TOML text to a validated template.
 
-All mistakes of a text are told at once, each with its line, its path inside
-the text and what to do about it.  `docs/reference/templates.rst` describes it.
+All mistakes of a text are reported at once, each with its line, its path and
+the remedy. docs/reference/templates.rst describes the language.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 
 def parse(text: str) -> Template:
-    """The template that `text` describes; TemplateError for all mistakes."""
+    """Parse a template; TemplateError with all mistakes."""
     try:
         data = parsed(text)
     except Unreadable as error:
@@ -58,9 +58,10 @@ def parse(text: str) -> Template:
 
 
 class _Reader(Lists):
-    """Reads a template's tables."""
+    """Reader of the tables of a template."""
 
     def template(self, data: dict[str, Any]) -> Template:
+        """Read the whole template, and check its parts against one another."""
         self.unknown(data, (), WORDS['template'])
         stages = [self._stage(table, ('stage', i)) for i, table
                   in enumerate(self.tables(data, (), 'stage'))]
@@ -107,12 +108,12 @@ class _Reader(Lists):
             self._coverage(table, path))
 
     def _field(self, table: dict[str, Any], path: tuple, word: str) -> str:
-        """A short text; where it is written, it is not empty."""
+        """Read a short text, which may be left out but not be empty."""
         return self.text(table, path, word, TITLE_MAX, '', filled=True)
 
     def _fields(self, table: dict[str, Any],
                 path: tuple) -> tuple[tuple[str, str], ...]:
-        """The custom fields of the ticket."""
+        """Read the custom fields of the ticket."""
         found = table.get('fields', {})
         if not isinstance(found, dict):
             self.problem((*path, 'fields'), Message(
@@ -122,6 +123,7 @@ class _Reader(Lists):
                                       VALUE_MAX)) for name in found)
 
     def _coverage(self, table: dict[str, Any], path: tuple) -> str:
+        """Read a coverage rule; `all` if it is missing or invalid."""
         text = self.text(table, path, 'coverage', TITLE_MAX, coverage_rule.ALL)
         try:
             return str(coverage_rule.rule(text)) if text else coverage_rule.ALL

@@ -1,4 +1,4 @@
-"""Where things stand in a TOML text; the parsers themselves do not say."""
+"""Line numbers of keys and tables in TOML, which parsers do not tell."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _WORD = re.compile(r'''\s*("[^"]*"|'[^']*'|[\w-]+)\s*[=.]''')
 
 
 class Lines:
-    """Where everything of one text stands; looked up once and then kept.
+    """The lines of all keys and tables of one text.
 
-    A path holds names and, behind the name of an array of tables, positions
+    A path holds names and, after the name of an array of tables, positions
     from 0: `('stage', 1, 'due')`.
     """
 
@@ -27,10 +27,10 @@ class Lines:
             self._first.setdefault(place, number)
 
     def of(self, path: tuple[str | int, ...]) -> int:
-        """The line, from 1, where the thing at a path begins.
+        """The line of a path, from 1.
 
-        Where the text writes a table in some way that is not followed here,
-        the line of what surrounds it is given.
+        The line of the surrounding table where a key is written in a way that
+        is not followed here.
         """
         for length in range(len(path), 0, -1):
             if path[:length] in self._first:
@@ -39,7 +39,7 @@ class Lines:
 
 
 def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
-    """Each table header, and each key or inline table that begins a line."""
+    """The lines of table headers, and of keys and tables that begin one."""
     table: tuple[str | int, ...] = ()
     array: tuple[str | int, ...] = ()
     inside = -1
@@ -62,6 +62,7 @@ def _places(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
 def _table(name: str, is_array: bool,
            counts: dict[tuple[str | int, ...], int]
            ) -> tuple[str | int, ...]:
+    """The path of a table header; `counts` number the arrays of tables."""
     path: tuple[str | int, ...] = ()
     parts = [part.strip().strip('"\'') for part in name.split('.')]
     for position, part in enumerate(parts):
@@ -103,7 +104,7 @@ def _left_open(line: str, delimiter: str) -> str:
 
 
 def _end_of_string(line: str, place: int) -> int:
-    """Where the string that begins at `place` ends within its line."""
+    """The position where the string that begins at `place` ends."""
     quote = line[place]
     place += 1
     while place < len(line) and line[place] != quote:

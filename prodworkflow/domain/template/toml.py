@@ -1,8 +1,8 @@
-"""Parses TOML text from strangers: soon done, and never a traceback.
+"""Parse untrusted TOML: bounded in length, nesting and digits.
 
-The TOML parsers read on and on where keys have thousands of parts or numbers
-thousands of digits; such texts are refused before they are parsed.  Fractional
-numbers are kept as they are written.
+Parsers take very long for keys with thousands of parts and numbers with
+thousands of digits; such texts are refused before they are parsed.  Errors
+have a line.  Fractional numbers are kept as they are written.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Fractional:
 
 
 class Unreadable(ValueError):
-    """A text that is no TOML: what is wrong, and the line where."""
+    """A text that is no valid TOML: the line, and a message."""
 
     def __init__(self, line: int, words: str) -> None:
         self.line = line
@@ -50,7 +50,7 @@ class Unreadable(ValueError):
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """The tables of a text; Unreadable says what is wrong with it."""
+    """Parse TOML to tables; Unreadable if it is invalid or too large."""
     _bounded(text)
     try:
         return tomllib.loads(text, parse_float=Fractional)
@@ -63,6 +63,7 @@ def parsed(text: str) -> dict[str, Any]:
 
 
 def _bounded(text: str) -> None:
+    """Check length, nesting and digits; Unreadable if they are exceeded."""
     if len(text) > LONGEST:
         raise Unreadable(1, Message('the text has %(count)s characters; at '
                                     'most %(most)s are read',
@@ -85,6 +86,7 @@ def _deepest(text: str) -> int:
 
 
 def _told(text: str, message: str) -> Unreadable:
+    """The error of the parser, with its line."""
     found = re.search(r'\(at line (\d+), column \d+\)$', message)
     line = int(found[1]) if found else text.count('\n') + 1
     return Unreadable(line, Message('%(error)s; mend the syntax there',

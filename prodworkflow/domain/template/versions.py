@@ -1,4 +1,4 @@
-"""Versions of templates that are kept, and what may become the next one."""
+"""Template versions: value class, optimistic concurrency check, validation."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ NUMBER = re.compile(r'[0-9]{1,9}', re.ASCII)
 
 @dataclass(frozen=True)
 class TemplateVersion:
-    """One version of a template: who made it, when (µs UTC) and why.
+    """One version of a stored template.
 
-    `digest` is the SHA-256 of its text.  Versions count from 1; 0 is what is
-    built in.  `removed` is the version that took the template away: it has
-    no text.
+    `time` is in µs UTC, `digest` the SHA-256 of the text.  Versions count from
+    1; 0 is built in.  `removed` marks the version that removed the template:
+    it has no text.
     """
 
     name: str
@@ -49,20 +49,21 @@ class TemplateVersion:
 
     @property
     def built_in(self) -> bool:
+        """Whether it comes with the plugin."""
         return self.version == 0
 
     @property
     def reference(self) -> str:
-        """How a command names exactly this version: `mine@3`."""
+        """The version as commands name it: `mine@3`."""
         return f'{self.name}@{self.version}'
 
 
 @dataclass(frozen=True)
 class TemplateDraft:
-    """A text that somebody wants to keep as the next version of a template.
+    """A text to be stored as the next version of a template.
 
-    `began` is the version that its author had before them, None where
-    whatever is the last one will do; `fresh`, that there is none yet.
+    `began` is the version on which its author worked, None to accept any;
+    `fresh` means that there must be no template of that name.
     """
 
     name: str
@@ -73,7 +74,7 @@ class TemplateDraft:
 
 
 class ChangedMeanwhile(InvalidRequest):
-    """Somebody else was faster; `last` is what they made of the template."""
+    """Optimistic concurrency conflict; `last` is the version stored since."""
 
     def __init__(self, last: TemplateVersion | None) -> None:
         self.last = last
@@ -81,7 +82,7 @@ class ChangedMeanwhile(InvalidRequest):
 
 
 class Unchanged(InvalidRequest):
-    """The text is the last version's own; there is nothing to keep."""
+    """The text equals that of the last version; nothing to store."""
 
     def __init__(self, last: TemplateVersion) -> None:
         self.last = last
@@ -92,7 +93,7 @@ class Unchanged(InvalidRequest):
 
 
 class TooLong(InvalidRequest):
-    """The text is longer than a template may be."""
+    """The text exceeds the size of a template."""
 
     def __init__(self) -> None:
         super().__init__([('text', Message(
@@ -102,7 +103,7 @@ class TooLong(InvalidRequest):
 
 
 def clean(text: str) -> str:
-    """A text as it is kept: lines end with a single newline character."""
+    """Normalize line ends to single newline characters."""
     return text.replace('\r\n', '\n').replace('\r', '\n')
 
 
@@ -112,7 +113,7 @@ def digest(text: str) -> str:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file; InvalidRequest where it is too long or no UTF-8."""
+    """Decode a file as UTF-8; InvalidRequest if it is too long or invalid."""
     if len(data) > BYTES_MAX:
         raise TooLong()
     try:
@@ -128,15 +129,15 @@ def decoded(data: bytes) -> str:
 
 
 def measure(text: str) -> None:
-    """TooLong where a text is longer than a template may be."""
+    """Check the size of a text; TooLong if it is exceeded."""
     if len(text) > LONGEST:
         raise TooLong()
 
 
 def split(reference: str) -> tuple[str, int | None]:
-    """The name and the version in `mine@3`.
+    """Parse a reference like `mine@3`: name, and version or None.
 
-    Raises InvalidRequest if it is no number.
+    InvalidRequest if the version is no number.
     """
     name, at, number = reference.partition('@')
     if at and not NUMBER.fullmatch(number):
@@ -149,9 +150,10 @@ def split(reference: str) -> tuple[str, int | None]:
 
 
 def next_version(draft: TemplateDraft, last: TemplateVersion | None) -> int:
-    """The number that a draft will have.
+    """The number of a draft's version; InvalidRequest if it is not valid.
 
-    InvalidRequest says why it can have none.
+    Unchanged if the text is the last one already, ChangedMeanwhile if `began`
+    is not the last version any more.
     """
     problems = name_problems(draft.name) + version_reason_problems(
         draft.reason)
@@ -171,7 +173,7 @@ def next_version(draft: TemplateDraft, last: TemplateVersion | None) -> int:
 
 def name_problems(name: str,
                   taken: Collection[str] = BUILT_IN) -> list[tuple[str, str]]:
-    """What is wrong with the name of a template that shall be kept."""
+    """Validate the name of a template to be stored."""
     if name in taken:
         return [('name', Message('"%(name)s" is built in and stays as it '
                                  'is; save your text under another name.',
@@ -185,18 +187,20 @@ def name_problems(name: str,
 
 
 def version_reason_problems(reason: str) -> list[tuple[str, str]]:
-    """What is wrong with the reason of a new version of a template."""
+    """Validate the reason of a new version."""
     return reason_problems(reason, ask=Message(
         'Say why: the reason is kept with the version.'), most=REASON_MAX)
 
 
 def _nearest(name: str) -> str:
+    """A valid name that is like an invalid one, as a hint; '' if none is."""
     near = dashed(name)[:NAME_MAX].strip('-')
     return Message(' Write "%(name)s".', name=near) \
         if near and near not in BUILT_IN else ''
 
 
 def _meanwhile(last: TemplateVersion | None) -> str:
+    """Who changed the template meanwhile, and why."""
     if last is None:
         return Message('There is no such template any more; nothing was '
                        'saved.')

@@ -1,1 +1,1 @@
-"""What one person is shown of a decision."""
+"""Views: what one person may see of decisions, in words and as JSON."""

@@ -1,4 +1,4 @@
-"""Sorts sign-offs by what they are to one person."""
+"""My sign-offs: due now, due later, signed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from prodworkflow.domain.views.readiness import Readiness
 
 @dataclass(frozen=True)
 class MySignOff:
-    """One sign-off of a campaign as it concerns somebody.
+    """A sign-off of a campaign, as its signer sees it.
 
-    `plain` says that a sentence is all it takes to sign it.
+    `plain` means that a statement is all it takes to sign.
     """
 
     campaign: str
@@ -28,7 +28,7 @@ class MySignOff:
 
 @dataclass(frozen=True)
 class MySignOffs:
-    """What waits for somebody now, what will, and what they have signed."""
+    """The sign-offs of one person: due now, due later, and signed."""
 
     now: tuple[MySignOff, ...]
     later: tuple[MySignOff, ...]
@@ -36,9 +36,9 @@ class MySignOffs:
 
 
 def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
-    """All sign-offs of a person in these campaigns, as they are told.
+    """Sort the sign-offs of a person in these campaigns.
 
-    It is somebody's turn when all stages before are ready.
+    They are due now if all stages before are ready.
     """
     now: list[MySignOff] = []
     later: list[MySignOff] = []
@@ -59,7 +59,7 @@ def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
 
 
 def keys_for(decision: Decision, person: Person) -> frozenset[str]:
-    """The keys of what a person may sign in a campaign."""
+    """The keys of the requirements that a person may still sign."""
     return frozenset(a.requirement.key for a in decision.launch.answers
                      if _eligible(decision, a, person)
                      and person.name not in a.signers)

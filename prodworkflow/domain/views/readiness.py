@@ -1,7 +1,7 @@
-"""What one viewer is told of a decision, in words and as plain data.
+"""Readiness: a decision as one viewer may see it, in words and as JSON.
 
-Of a ticket or milestone that the viewer may not see, nothing is told; only
-that there is something more.  Whether a gate is open is told to all alike.
+Tickets and milestones that the viewer may not see are left out; only that
+there are more is shown.  Whether a gate is open is the same for everybody.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from prodworkflow.domain.views.waiting_list import WaitingLine, waits
 
 @dataclass(frozen=True)
 class Readiness:
-    """A decision about one gate as one viewer is told it.
+    """The decision about one gate as one viewer may see it.
 
-    `gate` is 'launch' or a stage's key; `stages` are those that the gate
-    looks at; `veiled` says that something is kept from this viewer; `mine`
-    holds the keys of what this viewer may sign.
+    `gate` is 'launch' or a stage's key; `stages` are those that it depends on;
+    `veiled` means that something is hidden; `mine` holds the keys of what the
+    viewer may sign.
     """
 
     decision: Decision
@@ -41,10 +41,12 @@ class Readiness:
 
     @property
     def campaign(self) -> Any:
+        """The campaign that was decided on."""
         return self.decision.snapshot.state.campaign
 
     @property
     def answers(self) -> tuple[Answer, ...]:
+        """The visible answers of all stages."""
         return tuple(a for s in self.stages for a in s.answers)
 
     @property
@@ -54,16 +56,17 @@ class Readiness:
 
     @property
     def waits(self) -> tuple[WaitingLine, ...]:
-        """What keeps the gate shut, a group's sign-offs in one line."""
+        """The rows of the "waits for" table; a group is one row."""
         return waits(self.waiting, self.groups, day_of(self.decision.asked))
 
     @property
     def groups(self) -> tuple[Coverage, ...]:
+        """The groups of all stages."""
         return tuple(g for s in self.stages for g in s.groups)
 
     @property
     def verdict(self) -> str:
-        """The answer in one sentence."""
+        """The decision in one sentence."""
         if self.gate == 'launch' and self.campaign.ended:
             return verdict_text.ended(self.campaign)
         return Message('%(verdict)s.', verdict=self._ready() if self.open
@@ -71,10 +74,10 @@ class Readiness:
 
     @property
     def alarm(self) -> str:
-        """What is wrong with a production that goes on all the same.
+        """The warning that production goes on behind a shut gate; '' if not.
 
-        A gate that shut by itself, as when a waiver expires, puts the
-        campaign on hold with the next change only.
+        A gate that shuts by itself, as when a waiver expires, puts the
+        campaign on hold only with the next change.
         """
         if not astray(self.decision):
             return ''
@@ -84,11 +87,11 @@ class Readiness:
 
     @property
     def notes(self) -> list[str]:
-        """What was changed of the campaign, as long as it matters."""
+        """Changes of enforcement, start, signers and items that matter."""
         return verdict_text.notes(self.campaign, self.stages)
 
     def reasons(self) -> list[str]:
-        """What speaks against passing, a phrase each."""
+        """The visible reasons for a shut gate, phrases without full stop."""
         told = (phrases(self.waiting, self.groups)
                 + [o.words for o in self.obstacles])
         if self.veiled and not self.open:
@@ -96,7 +99,7 @@ class Readiness:
         return told
 
     def as_dict(self) -> dict[str, Any]:
-        """The answer as `GET /campaign/<name>/gate` gives it."""
+        """The JSON of `GET /campaign/<name>/gate`; times are ISO 8601, UTC."""
         campaign = self.campaign
         return {'campaign': campaign.name, 'release': campaign.release,
                 'start': campaign.start.isoformat() if campaign.start
@@ -116,7 +119,7 @@ class Readiness:
                 'stages': [s.as_dict() for s in self.stages]}
 
     def as_text(self) -> str:
-        """The answer as the command prints it."""
+        """The text of `GET .../gate?format=text` and of the command."""
         state = Message('open') if self.open else Message('shut')
         return joined_by('\n', [
             Message('%(campaign)s, %(gate)s gate: %(state)s',
@@ -138,7 +141,7 @@ class Readiness:
 
 
 def astray(decision: Decision) -> bool:
-    """Whether production goes on although its gate is shut, unnoticed yet."""
+    """Whether a launched campaign's gate is shut without a hold yet."""
     campaign = decision.snapshot.state.campaign
     return bool(campaign.launched and campaign.blocks
                 and not (campaign.ended or campaign.held_since
@@ -149,10 +152,11 @@ def readiness(decision: Decision, stage: str = '',
               hidden_tickets: frozenset[int] = frozenset(),
               hidden_stages: frozenset[str] = frozenset(),
               mine: frozenset[str] = frozenset()) -> Readiness:
-    """What somebody is told of the launch gate, or of one stage's gate.
+    """The readiness of the launch gate, or of a stage's gate, for a viewer.
 
-    `stage` is a stage's key or number (KeyError if there is none) or '' for
-    the launch gate; the rest says what the viewer may not see.
+    `stage` is a stage's key or number (KeyError if there is none), '' for the
+    launch gate; the hidden tickets and milestones (by stage keys) are what the
+    viewer may not see; `mine` is what they may sign.
     """
     gate = decision.gate(stage) if stage else decision.launch
     seen = VisibilityFilter(decision, hidden_tickets, hidden_stages)

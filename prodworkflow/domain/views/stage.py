@@ -1,4 +1,4 @@
-"""What one viewer is told of one stage, in words and as plain data."""
+"""Readiness of one stage as one viewer may see it, in words and as JSON."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from prodworkflow.domain.text import Message
 
 @dataclass(frozen=True)
 class StageReadiness:
-    """One stage as the viewer sees it; `late` is days past its due date.
+    """The visible part of a stage; `late` is in days after its due date.
 
-    `groups` hold those of the answers that are in groups; `dropped` are the
-    requirements of items that dropped out.
+    `groups` have only visible members; `dropped` are the requirements of items
+    that left the campaign.
     """
 
     stage: Stage
@@ -32,26 +32,29 @@ class StageReadiness:
 
     @property
     def signed(self) -> int:
+        """The number of requirements that are met."""
         return sum(a.met for a in self.answers)
 
     @property
     def waived(self) -> int:
+        """The number of requirements that are met by waivers."""
         return sum(a.waived for a in self.answers)
 
     @property
     def needed(self) -> int:
+        """The number of visible requirements."""
         return len(self.answers)
 
     @property
     def single(self) -> tuple[Answer, ...]:
-        """The answers that are in no group."""
+        """The answers that belong to no group."""
         grouped = {g.group.key for g in self.groups}
         return tuple(a for a in self.answers
                      if a.requirement.group not in grouped)
 
     @property
     def restaffed(self) -> list[str]:
-        """Who signs what otherwise than before; of a group, once a change."""
+        """Changes of signers, a sentence each; of a group, one a change."""
         titles = {g.group.key: g.group.title for g in self.groups}
         found: dict[tuple[str, str, str], list[Answer]] = {}
         for answer in self.answers:
@@ -74,11 +77,11 @@ class StageReadiness:
 
     @property
     def blocking(self) -> int:
-        """How many sign-offs keep the gate shut."""
+        """The number of sign-offs that keep the gate shut."""
         return sum(a.blocks for a in self.answers)
 
     def as_dict(self) -> dict[str, Any]:
-        """The stage as JSON shows it."""
+        """The stage as JSON; days are ISO 8601."""
         stage = self.stage
         return {'key': stage.key, 'number': stage.number,
                 'title': stage.title, 'milestone': stage.milestone,
@@ -96,7 +99,7 @@ class StageReadiness:
 
 
 def by(change: Change) -> str:
-    """Who changed something, when and why."""
+    """Who made a change, on which day (UTC) and why; part of a sentence."""
     return Message('by %(person)s on %(day)s: “%(reason)s”',
                    person=change.by, day=day_of(change.time),
                    reason=change.reason)

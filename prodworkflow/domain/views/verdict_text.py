@@ -80,7 +80,7 @@ def missing(answers: tuple[Answer, ...], obstacles: tuple[Obstacle, ...],
 
 
 def alarm(expired: list[str]) -> Message:
-    """That production goes on behind a shut gate; which waivers expired."""
+    """The warning that production goes on, with up to 3 expired waivers."""
     return joined_by('; ', [
         Message('Production should stop: the launch gate is shut'),
         *expired[:3]])

@@ -1,4 +1,8 @@
-"""Leaves out of a decision what one viewer may not see."""
+"""Visibility filter: removes tickets and milestones that a viewer may not see.
+
+Those are the ones for which the viewer lacks TICKET_VIEW or MILESTONE_VIEW.
+Whether a gate is open is never hidden.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +19,18 @@ from prodworkflow.domain.views.stage import StageReadiness
 
 @dataclass(frozen=True)
 class VisibilityFilter:
-    """Leaves out what the viewer may not see."""
+    """Removes hidden tickets and milestones from a decision.
+
+    `tickets` are hidden ids, `stages` the keys of stages whose milestone is
+    hidden.
+    """
 
     decision: Decision
     tickets: frozenset[int]
     stages: frozenset[str]
 
     def stage(self, gate: Gate) -> StageReadiness:
-        """A stage with what may be seen of it."""
+        """The visible part of a stage."""
         stage = gate.stage
         answers = tuple(
             a for a in self.decision.of_stage(stage.key)
@@ -40,19 +48,19 @@ class VisibilityFilter:
 
     @staticmethod
     def _group(group: Coverage, seen: tuple[Answer, ...]) -> Coverage:
-        """The group with those of its answers that the viewer may see."""
+        """The group with its visible members only."""
         keys = {a.requirement.key for a in seen}
         return replace(group, answers=tuple(
             a for a in group.answers if a.requirement.key in keys))
 
     def obstacles(self, gate: Gate) -> tuple[Obstacle, ...]:
-        """The obstacles of a gate that may be seen."""
+        """The visible obstacles of a gate."""
         return tuple(o for o in gate.obstacles
                      if o.ticket not in self.tickets
                      and o.stage not in self.stages)
 
     def forecast(self, gate: Gate) -> Forecast | None:
-        """The forecast; what decides it only where it may be seen."""
+        """The forecast, without a hidden sign-off that decides it."""
         pace = self.decision.snapshot.pace
         if pace is None:
             return None
@@ -63,5 +71,6 @@ class VisibilityFilter:
                                or hidden.stage in self.stages) else found)
 
     def _late(self, stage: Stage) -> int:
+        """Days after the due date of a stage, 0 if it is not late."""
         today = day_of(self.decision.asked)
         return max((today - stage.due).days, 0) if stage.due else 0

@@ -1,4 +1,4 @@
-"""What a campaign waits for, line by line: a sign-off, or a whole group."""
+"""Rows of the "waits for" table: one sign-off, or one group of sign-offs."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ WHY = {
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """The unmet answers of one line; of a group where `group` is not None.
+    """One row: an unmet sign-off, or the unmet ones of `group`.
 
-    `day` is the one on which it is waited.
+    `day` is today (UTC), for deputies; None leaves them out.
     """
 
     answers: tuple[Answer, ...]
@@ -36,7 +36,7 @@ class WaitingLine:
 
     @property
     def words(self) -> str:
-        """What is waited for: a sign-off's name, or how far a group is."""
+        """The sign-off's name, or the state of the group."""
         if self.group is None:
             return named(self.answers[0])
         return Message('%(group)s: %(words)s', group=self.group.group.title,
@@ -44,12 +44,12 @@ class WaitingLine:
 
     @property
     def contacts(self) -> tuple[str, ...]:
-        """Whom it waits for, each once, in order."""
+        """The contacts that are awaited, each once, in order."""
         return tuple(dict.fromkeys(
             c for a in self.answers for c in a.requirement.contacts))
 
     def deputies(self, contact: str) -> tuple[str, ...]:
-        """Who stands in for a contact on that day, each once, in order."""
+        """The deputies of a contact on that day, each once, in order."""
         return tuple(dict.fromkeys(
             d.person for a in self.answers for d in a.requirement.deputies
             if d.stands_for == contact and self.day is not None
@@ -57,12 +57,12 @@ class WaitingLine:
 
     @property
     def unstaffed(self) -> bool:
-        """Whether something is left to holders of CAMPAIGN_ADMIN."""
+        """Whether an administrator is awaited, for want of contacts."""
         return any(not a.requirement.contacts for a in self.answers)
 
     @property
     def why(self) -> str:
-        """The reasons in few words; of several, how often each."""
+        """The reasons in few words; of several, the number of each."""
         found = Counter(WHY[a.reason.value] for a in self.answers if a.reason)
         if len(found) == 1:
             return next(iter(found))
@@ -74,7 +74,7 @@ class WaitingLine:
 def waits(waiting: tuple[Answer, ...],
           groups: tuple[Coverage, ...],
           day: date | None = None) -> tuple[WaitingLine, ...]:
-    """The lines for these unmet answers, in the campaign's order."""
+    """The rows for unmet answers, in the campaign's order."""
     whole = {g.group.key: g for g in groups}
     lines: dict[str, list[Answer]] = {}
     for answer in waiting:
