@@ -14,6 +14,7 @@ from prodworkflow.domain.model.evidence import (
 )
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.answers import Lift, Reason
+from prodworkflow.domain.rules.eligibility import is_signed
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.requirements import evaluate
 from support.factories import (
@@ -193,3 +194,18 @@ def test_requirement_closed_unsigned_does_not_pass_by_closing():
         Reason.CLOSED_UNSIGNED)
     other = replace(found, state=state([signoff(2)]))
     assert evaluate_as_closed(other, FREEZE, NOON).met
+
+
+@pytest.mark.parametrize(('signed', 'changes', 'signs'), [
+    pytest.param([signoff(1)], {}, True, id='its quorum approved it'),
+    pytest.param([signoff(1)], {'quorum': 2}, False, id='one is missing'),
+    pytest.param([signoff(1)], {'unsigned': True}, False,
+                 id='closed without a sign-off'),
+    pytest.param([signoff(1), signoff(2, verdict='rejected')], {}, False,
+                 id='rejected later'),
+    pytest.param([], {}, False, id='nobody has signed'),
+])
+def test_requirement_is_signed_when_its_quorum_approved_it(signed, changes,
+                                                           signs):
+    asked = requirement(FREEZE, **changes)
+    assert is_signed(asked, state(signed, requirements=(asked,))) is signs
