@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import distribution
+
 import pytest
 from trac.env import open_environment
 
@@ -11,6 +13,14 @@ from prodworkflow.environment.component_rules import (
 )
 
 GONE = 'prodworkflow.pictures.*'
+
+
+@pytest.fixture(autouse=True, scope='module')
+def loaded():
+    """Load the components, as Trac does before it opens an environment."""
+    for point in distribution('prodworkflow').entry_points:
+        if point.group == 'trac.plugins':
+            point.load()
 
 
 @pytest.fixture
