@@ -14,16 +14,27 @@ from typing import Any, Callable, TypeVar
 from prodworkflow.domain.canonical_json import canonical, plain
 from prodworkflow.domain.dates import day_or_none
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.ledger.payloads import change_of, requirement_of
-from prodworkflow.domain.model.campaign import Campaign, Freeze, Stage
+from prodworkflow.domain.ledger.payloads import (
+    change_of,
+    pairs_of,
+    requirement_of,
+)
+from prodworkflow.domain.model.campaign import (
+    Campaign,
+    Freeze,
+    Stage,
+    WaiverRules,
+)
 from prodworkflow.domain.model.evidence import (
     Evidence,
     EvidenceSpec,
+    FileFact,
     NOTHING_ASKED,
 )
 from prodworkflow.domain.model.item_list import Group, ItemList
+from prodworkflow.domain.model.known_issue import KnownIssue
 from prodworkflow.domain.model.person import Deputy
-from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.requirement import Objection, Requirement
 from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
 
@@ -33,11 +44,11 @@ _Value = TypeVar('_Value')
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
             'phase', 'released', 'launched', 'held_since', 'held_by',
             'held_because', 'freeze_rule', 'changed', 'template_version',
-            'moved')
+            'moved', 'deputies', 'waiver_rules')
 
 
 # Of a campaign, too, but beside it in a state: see `beside`.
-BESIDE = ('item_lists', 'item_groups', 'dropped')
+BESIDE = ('item_lists', 'item_groups', 'dropped', 'known_issues')
 
 
 STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed')
@@ -47,12 +58,13 @@ REQUIREMENT = ('requirement', 'stage', 'title', 'ticket', 'ticket_time',
                'contacts', 'quorum', 'release_bound', 'seen', 'since',
                'unsigned_closing', 'deputies', 'separate_from', 'inputs',
                'asks', 'stale', 'carried', 'changed', 'item_group', 'item',
-               'weight', 'due')
+               'weight', 'due', 'rests_on', 'objection', 'files',
+               'title_pattern')
 
 
 SIGNOFF = ('number', 'requirement', 'verdict', 'signer', 'role',
            'release_name', 'time', 'statement', 'contact', 'evidence',
-           'waiver', 'waited')
+           'waiver', 'waited', 'basis')
 
 
 ENTRY = ('campaign', 'number', 'time', 'actor', 'verb', 'requirement',
@@ -73,14 +85,16 @@ def campaign(row: Sequence[Any]) -> Campaign:
     """A campaign from its row."""
     (name, template, release, start, enforcement, phase, released, launched,
      held_since, held_by, held_because, freeze, changed,
-     template_version, moved) = row
+     template_version, moved, deputies, waivers) = row
     return Campaign(name or '', template or '', release or '',
                     day_or_none(start),
                     enforcement or '', phase or '', int(released or 0),
                     int(launched or 0), int(held_since or 0), held_by or '',
                     held_because or '', _value(freeze, Freeze.of),
                     _value(changed, change_of), int(template_version or 0),
-                    _value(moved, change_of))
+                    _value(moved, change_of),
+                    tuple(Deputy.of(d) for d in _list(deputies)),
+                    _value(waivers, WaiverRules.of))
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
@@ -89,20 +103,22 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
             value.enforcement, value.phase, value.released, value.launched,
             value.held_since, value.held_by, value.held_because,
             _text(value.freeze), _text(value.changed),
-            value.template_version, _text(value.moved))
+            value.template_version, _text(value.moved),
+            _text(value.deputies), _text(value.waivers))
 
 
 def beside(row: Sequence[Any]) -> dict[str, tuple]:
     """The lists, groups and dropped requirements of a campaign's row."""
-    lists, groups, dropped = row
+    lists, groups, dropped, issues = row
     return {'lists': _values(lists, ItemList.of),
             'groups': _values(groups, Group.of),
-            'dropped': _values(dropped, requirement_of)}
+            'dropped': _values(dropped, requirement_of),
+            'known_issues': _values(issues, KnownIssue.of)}
 
 
 def beside_of(value: State) -> tuple[tuple, ...]:
     """The lists, groups and dropped requirements of a state."""
-    return value.lists, value.groups, value.dropped
+    return value.lists, value.groups, value.dropped, value.known_issues
 
 
 def beside_row(value: State) -> tuple[Any, ...]:
@@ -127,7 +143,8 @@ def requirement(row: Sequence[Any]) -> Requirement:
     """A requirement from its row."""
     (key, in_stage, title, ticket, ticket_time, contacts, quorum, bound,
      seen, since, unsigned, deputies, separate_from, inputs, asks, stale,
-     carried, changed, group, item, weight, due) = row
+     carried, changed, group, item, weight, due, rests_on, objection, files,
+     pattern) = row
     if int(quorum) < 1:
         raise ValueError(f'quorum of {key} is {quorum}')
     return Requirement(
@@ -138,7 +155,11 @@ def requirement(row: Sequence[Any]) -> Requirement:
         separate_from or '', _names(key, 'inputs', inputs or '[]'),
         _value(asks, EvidenceSpec.of) or NOTHING_ASKED, int(stale or 0),
         _names(key, 'releases', carried or '[]'), _value(changed, change_of),
-        group or '', item or '', weight or '', day_or_none(due))
+        group or '', item or '', weight or '', day_or_none(due),
+        rests_on=_names(key, 'bases', rests_on or '[]'),
+        objection=_value(objection, lambda found: Objection(**found)),
+        files=tuple(FileFact(**f) for f in _list(files)),
+        title_pattern=pattern or '')
 
 
 def requirement_row(value: Requirement) -> tuple[Any, ...]:
@@ -150,18 +171,21 @@ def requirement_row(value: Requirement) -> tuple[Any, ...]:
             _text(value.inputs),
             _text(value.asks) if value.asks.anything else '',
             value.stale, _text(value.carried), _text(value.changed),
-            value.group, value.item, value.weight, day_text(value.due))
+            value.group, value.item, value.weight, day_text(value.due),
+            _text(value.rests_on), _text(value.objection),
+            _text(value.files), value.title_pattern)
 
 
 def signoff(row: Sequence[Any]) -> SignOff:
     """A sign-off from its row."""
     (number, key, verdict, signer, role, release, time, statement, contact,
-     evidence, waiver, waited) = row
+     evidence, waiver, waited, basis) = row
     return SignOff(int(number), key, verdict, signer, role, release or '',
                    int(time), statement or '', contact or '',
                    tuple(Evidence(**p) for p in _list(evidence)),
                    _value(waiver, Waiver.of),
-                   None if waited is None else int(waited))
+                   None if waited is None else int(waited),
+                   _value(basis, pairs_of))
 
 
 def signoff_row(value: SignOff) -> tuple[Any, ...]:
@@ -169,7 +193,7 @@ def signoff_row(value: SignOff) -> tuple[Any, ...]:
     return (value.number, value.requirement, value.verdict, value.signer,
             value.role, value.release, value.time, value.statement,
             value.contact, _text(value.evidence), _text(value.waiver),
-            value.waited)
+            value.waited, _text(value.basis))
 
 
 def _text(value: Any) -> str:

@@ -6,15 +6,25 @@ in effect then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from prodworkflow.domain.dates import day_or_none
-from prodworkflow.domain.model.campaign import Campaign, Change, Freeze, Stage
-from prodworkflow.domain.model.evidence import EvidenceSpec, NOTHING_ASKED
+from prodworkflow.domain.model.campaign import (
+    Campaign,
+    Change,
+    Freeze,
+    Stage,
+    WaiverRules,
+)
+from prodworkflow.domain.model.evidence import (
+    EvidenceSpec,
+    FileFact,
+    NOTHING_ASKED,
+)
 from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.person import Deputy
-from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.requirement import Objection, Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.text import Message
 
@@ -35,12 +45,14 @@ def state_of(payload: Mapping[str, Any]) -> State:
 
 def campaign_of(data: Mapping[str, Any]) -> Campaign:
     """Deserialize the campaign of a `created` entry."""
-    freeze = data.get('freeze')
+    freeze, waivers = data.get('freeze'), data.get('waivers')
     return Campaign(**{
         **data, 'start': day_or_none(data['start']),
         'freeze': Freeze.of(freeze) if freeze else None,
         'changed': change_of(data.get('changed')),
-        'moved': change_of(data.get('moved'))})
+        'moved': change_of(data.get('moved')),
+        'deputies': tuple(map(Deputy.of, data.get('deputies', ()))),
+        'waivers': WaiverRules.of(waivers) if waivers else None})
 
 
 def requirements_of(payload: Mapping[str, Any]) -> tuple[Requirement, ...]:
@@ -50,7 +62,7 @@ def requirements_of(payload: Mapping[str, Any]) -> tuple[Requirement, ...]:
 
 def requirement_of(data: Mapping[str, Any]) -> Requirement:
     """Deserialize a requirement; older entries know fewer fields."""
-    asks = data.get('asks')
+    asks, objection = data.get('asks'), data.get('objection')
     return Requirement(**{
         **data, 'contacts': tuple(data['contacts']),
         'deputies': tuple(Deputy.of(d) for d in data.get('deputies', ())),
@@ -59,7 +71,10 @@ def requirement_of(data: Mapping[str, Any]) -> Requirement:
         'asks': EvidenceSpec.of(asks) if asks else NOTHING_ASKED,
         'due': day_or_none(data.get('due')),
         'changed': change_of(data.get('changed')),
-        'dropped': change_of(data.get('dropped'))})
+        'dropped': change_of(data.get('dropped')),
+        'rests_on': tuple(data.get('rests_on', ())),
+        'objection': Objection(**objection) if objection else None,
+        'files': tuple(FileFact(**f) for f in data.get('files', ()))})
 
 
 def addition_of(payload: Mapping[str, Any]) -> tuple[
@@ -124,6 +139,11 @@ def _message(text: str, data: Any) -> str:
     except (AttributeError, KeyError, TypeError, ValueError):
         return text
     return found if found == text else text
+
+
+def pairs_of(data: Iterable[Iterable[str]]) -> tuple[tuple[str, str], ...]:
+    """Deserialize pairs of texts."""
+    return tuple((one, other) for one, other in data)
 
 
 def change_of(data: Mapping[str, Any] | None) -> Change | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.vocabulary import ENDED, Enforcement
 from prodworkflow.domain.text import Message
 
@@ -22,6 +23,8 @@ class Campaign:
     UTC, 0 where it was not launched or is not on hold.  `template_version` is
     0 for a template that is built in or a file.  `moved` is set where the
     start is not the one first planned, `changed` where the enforcement is not.
+    `deputies` stand in for a person in all requirements.  `waivers` is None
+    where the template says nothing of them.
     """
 
     name: str
@@ -39,6 +42,8 @@ class Campaign:
     changed: Change | None = None
     template_version: int = 0
     moved: Change | None = None
+    deputies: tuple[Deputy, ...] = ()
+    waivers: WaiverRules | None = None
 
     @property
     def ended(self) -> bool:
@@ -112,6 +117,24 @@ class Freeze:
         """Deserialize what `plain` made; KeyError if it is invalid."""
         return cls(data['requirement'], tuple(data['types']),
                    data['priority'])
+
+
+@dataclass(frozen=True)
+class WaiverRules:
+    """How far waivers may go: at most `days`, and of which reasons.
+
+    `reasons` is empty for all of them; `own` lets contacts waive what they
+    sign themselves.
+    """
+
+    days: int = 0
+    reasons: tuple[str, ...] = ()
+    own: bool = False
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> WaiverRules:
+        """Deserialize what `plain` made; KeyError if it is invalid."""
+        return cls(data['days'], tuple(data['reasons']), data['own'])
 
 
 @dataclass(frozen=True)

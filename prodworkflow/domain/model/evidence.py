@@ -27,7 +27,8 @@ class ValueSpec:
     `at_least`, `at_most` and `tolerance` are quantities, or '' for none.
     `compare_with` is the key of another requirement: the value of the same
     name that was submitted there may be missed by at most `tolerance` of it,
-    up or down.
+    up or down.  `tolerable` is the bound beyond which no waiver may go, '' for
+    none of its own.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ValueSpec:
     at_most: str = ''
     compare_with: str = ''
     tolerance: str = ''
+    tolerable: str = ''
 
 
 @dataclass(frozen=True)
@@ -80,3 +82,14 @@ class Evidence:
     digest: str
     reference: str = ''
     reference_digest: str = ''
+
+
+@dataclass(frozen=True)
+class FileFact:
+    """An attachment whose bytes are not those that were submitted.
+
+    `digest` is the SHA-256 of what is there now, '' where it is gone.
+    """
+
+    name: str
+    digest: str

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from prodworkflow.domain.model.campaign import Change
-from prodworkflow.domain.model.evidence import EvidenceSpec, NOTHING_ASKED
+from prodworkflow.domain.model.evidence import (
+    EvidenceSpec,
+    FileFact,
+    NOTHING_ASKED,
+)
 from prodworkflow.domain.model.person import Deputy
 
 
@@ -31,6 +35,11 @@ class Requirement:
     `group` is the key of its group, `item` its item there, with `weight`.
     `due` is a day of its own (None: that of its stage).  `dropped` is set once
     its item has left the campaign.
+
+    `rests_on` holds the keys of requirements that must be met first.
+    `objection` is one that nobody has answered yet.  `files` are attachments
+    that are not what was submitted.  `title_pattern` is the title with its
+    placeholders, '' where it has none.
     """
 
     key: str
@@ -56,6 +65,10 @@ class Requirement:
     weight: str = ''
     due: date | None = None
     dropped: Change | None = None
+    rests_on: tuple[str, ...] = ()
+    objection: Objection | None = None
+    files: tuple[FileFact, ...] = ()
+    title_pattern: str = ''
 
     @property
     def plain_closing(self) -> bool:
@@ -64,6 +77,19 @@ class Requirement:
         It does not where a quorum or evidence is asked for.
         """
         return self.quorum <= 1 and not self.asks.anything
+
+
+@dataclass(frozen=True)
+class Objection:
+    """An objection of somebody who may not sign; `number` is its entry.
+
+    `time` is in µs UTC.
+    """
+
+    by: str
+    time: int
+    words: str
+    number: int
 
 
 QUORUM_MAX = 99

@@ -18,6 +18,7 @@ class SignOff:
     `contact` is the contact as whom it was given: the signer, their group
     (behind an @), or the person for whom a deputy stands.  `time` is in µs
     UTC; `waited` is how long (µs) an approval was waited for, None if unknown.
+    `basis` holds the evidence that it was given for: names with digests.
     """
 
     number: int
@@ -32,6 +33,7 @@ class SignOff:
     evidence: tuple[Evidence, ...] = ()
     waiver: Waiver | None = None
     waited: int | None = None
+    basis: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True)

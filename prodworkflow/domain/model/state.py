@@ -8,6 +8,7 @@ from typing import Any
 
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.item_list import Group, ItemList
+from prodworkflow.domain.model.known_issue import KnownIssue
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 
@@ -27,6 +28,7 @@ class State:
     lists: tuple[ItemList, ...] = ()
     groups: tuple[Group, ...] = ()
     dropped: tuple[Requirement, ...] = ()
+    known_issues: tuple[KnownIssue, ...] = ()
 
     def stage(self, key: str) -> Stage:
         """Look up a stage by its key; KeyError if there is none."""

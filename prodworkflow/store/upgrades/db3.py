@@ -12,6 +12,8 @@ from typing import Any
 from trac.db.api import DatabaseManager
 from trac.db.schema import Column, Index, Table
 
+from prodworkflow.store.upgrades.columns import add_columns, LONG
+
 TABLES = [
     Table('prodworkflow_template', key=('name', 'version'))[
         Column('name'),
@@ -24,9 +26,6 @@ TABLES = [
         Column('reason'),
         Column('removed', type='int')],
 ]
-
-
-LONG = 'long text'
 
 
 COLUMNS = {
@@ -63,12 +62,7 @@ def do_upgrade(env: Any, version: int, cursor: Any) -> None:
     manager = DatabaseManager(env)
     there = manager.get_table_names()
     manager.create_tables([t for t in TABLES if t.name not in there])
-    for table, columns in COLUMNS.items():
-        known = manager.get_column_names(table)
-        for name, kind in columns.items():
-            if name not in known:
-                cursor.execute(f'ALTER TABLE {table} ADD COLUMN {name} '
-                               f'{_kind(env, kind)}')
+    add_columns(env, cursor, COLUMNS)
     # Only Trac's connector knows how long a key MariaDB takes.
     connector = manager.get_connector()[0]
     for wanted in INDEXED:
@@ -76,11 +70,3 @@ def do_upgrade(env: Any, version: int, cursor: Any) -> None:
             if 'INDEX' in statement:
                 cursor.execute(statement.replace(
                     'INDEX', 'INDEX IF NOT EXISTS', 1))
-
-
-def _kind(env: Any, kind: str) -> str:
-    """The type of a column; MariaDB's own `text` ends after 64 kB."""
-    if kind != LONG:
-        return kind
-    scheme = DatabaseManager(env).connection_uri.partition(':')[0]
-    return 'mediumtext' if scheme == 'mysql' else 'text'
