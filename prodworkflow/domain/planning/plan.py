@@ -31,7 +31,7 @@ from prodworkflow.domain.planning.ticket_fields import (
     field_problems,
     freeze_problems,
 )
-from prodworkflow.domain.rules.quorum import unreachable_quorums
+from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.expansion import (
     day_of,
     expanded,

@@ -16,6 +16,7 @@ from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Role, Verdict
 from prodworkflow.domain.rules.answers import Answer, Lift, Reason, UnmetReason
+from prodworkflow.domain.rules.duties.separation import double_signers
 from prodworkflow.domain.rules.eligibility import (
     different,
     last_no,
@@ -25,7 +26,6 @@ from prodworkflow.domain.rules.eligibility import (
 )
 from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.evidence_report import exhibits
-from prodworkflow.domain.rules.separation import double_signers
 from prodworkflow.domain.rules.waivers import live
 from prodworkflow.domain.text import joined, joined_by, Message
 

@@ -12,7 +12,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import enforcement_problems
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.rules.quorum import unreachable_quorums
+from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now

@@ -16,7 +16,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.signers import SignerAssignment
 from prodworkflow.domain.planning.ticket_fields import field_problems
-from prodworkflow.domain.rules.quorum import unreachable_quorums
+from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.expansion import Expanded, of_item
 from prodworkflow.domain.template.fields import KEY, TITLE_MAX
 from prodworkflow.domain.template.list_checks import REQUIREMENTS_MAX

@@ -19,9 +19,9 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.duties.separation import signed_elsewhere
 from prodworkflow.domain.rules.eligibility import capacity, signers_of
 from prodworkflow.domain.rules.lifecycle_actions import read_only
-from prodworkflow.domain.rules.separation import signed_elsewhere
 from prodworkflow.domain.rules.verdicts import verdict_refusal
 from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.gateways.clock import now

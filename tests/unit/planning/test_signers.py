@@ -16,6 +16,8 @@ from prodworkflow.domain.planning.signers import (
     quorum,
     SiteFacts,
 )
+from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
+from prodworkflow.domain.rules.duties.separation import signed_elsewhere
 from prodworkflow.domain.rules.eligibility import (
     capacity,
     different,
@@ -23,8 +25,6 @@ from prodworkflow.domain.rules.eligibility import (
     signers_of,
     valid_approvals,
 )
-from prodworkflow.domain.rules.quorum import unreachable_quorums
-from prodworkflow.domain.rules.separation import signed_elsewhere
 from support.factories import requirement, signoff, state
 
 FREEZE, QUALITY = 'feature-freeze', 'software-quality'

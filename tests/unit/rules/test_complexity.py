@@ -11,8 +11,8 @@ import pytest
 
 from prodworkflow.domain.forecast.estimate import forecast
 from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.quorum import unreachable_quorums
 from prodworkflow.domain.views.readiness import readiness
 from support import factories
 from support.instruction_counter import steps

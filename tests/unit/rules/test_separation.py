@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodworkflow.domain.rules.assignment import assignable, Task
-from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.quorum import unreachable_quorums
-from prodworkflow.domain.rules.separation import (
+from prodworkflow.domain.rules.duties.assignment import assignable, Task
+from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
+from prodworkflow.domain.rules.duties.separation import (
     double_signers,
     signed_elsewhere,
 )
+from prodworkflow.domain.rules.gates import decide
 from support.factories import (
     ASKED,
     facts,

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.assignment import assignable, Task
-from prodworkflow.domain.rules.separation import pairs, tied
+from prodworkflow.domain.rules.duties.assignment import assignable, Task
+from prodworkflow.domain.rules.duties.separation import pairs, tied
 from prodworkflow.domain.text import joined, Message, some
 
 

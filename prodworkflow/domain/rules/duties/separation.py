@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.assignment import assignable, Task
+from prodworkflow.domain.rules.duties.assignment import assignable, Task
 from prodworkflow.domain.rules.eligibility import different, valid
 
 

@@ -1,0 +1,1 @@
+"""Separation of duties, unreachable quorums, and who can still help."""
