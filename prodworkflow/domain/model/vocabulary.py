@@ -51,3 +51,21 @@ class Role(enum.Enum):
     DEPUTY = 'deputy'
     ADMINISTRATOR = 'administrator'
     ANYONE = 'anyone'
+
+
+class Reason(enum.Enum):
+    """Why a requirement is unmet: the codes that JSON shows."""
+
+    AWAITING = 'awaiting'
+    QUORUM_SHORT = 'quorum-short'
+    REJECTED = 'rejected'
+    WITHDRAWN = 'withdrawn'
+    STALE = 'stale'
+    EVIDENCE_MISSING = 'evidence-missing'
+    OUT_OF_BOUNDS = 'out-of-bounds'
+    CLOSED_UNSIGNED = 'closed-unsigned'
+    TICKET_MISSING = 'ticket-missing'
+
+
+# What no waiver can lift.
+UNWAIVABLE = (Reason.TICKET_MISSING,)

@@ -5,28 +5,14 @@ An answer explains itself: pages, commands and files take the words from here.
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 from typing import Any
 
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.text import Message
-
-
-class Reason(enum.Enum):
-    """Why a requirement is unmet: the codes that JSON shows."""
-
-    AWAITING = 'awaiting'
-    QUORUM_SHORT = 'quorum-short'
-    REJECTED = 'rejected'
-    WITHDRAWN = 'withdrawn'
-    STALE = 'stale'
-    EVIDENCE_MISSING = 'evidence-missing'
-    OUT_OF_BOUNDS = 'out-of-bounds'
-    CLOSED_UNSIGNED = 'closed-unsigned'
-    TICKET_MISSING = 'ticket-missing'
 
 
 @dataclass(frozen=True)

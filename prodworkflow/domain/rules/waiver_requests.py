@@ -13,13 +13,11 @@ from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.model.vocabulary import Reason, UNWAIVABLE
+from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.evidence import faults, within
 from prodworkflow.domain.text import joined, Message
 from prodworkflow.domain.units import amount, complete, UnitError
-
-UNWAIVABLE = (Reason.TICKET_MISSING,)
-
 
 _BOUND = re.compile(r'\s*([a-z0-9_]+)\s*(<=|>=)\s*(.+)', re.DOTALL)
 
