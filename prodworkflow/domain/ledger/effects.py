@@ -51,7 +51,8 @@ def _verdict(state: State, entry: Entry) -> State:
                       tuple(Evidence(**p) for p in payload.get('evidence',
                                                                ())),
                       Waiver.of(waiver) if waiver else None,
-                      payload.get('waited'))
+                      payload.get('waited'),
+                      persons=tuple(payload.get('persons', ())))
     changes: dict[str, Any] = ({} if entry.verb in LEAVING
                                else {'unsigned': False})
     if waiver and waiver['reason'] == UNSIGNED:

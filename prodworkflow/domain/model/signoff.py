@@ -19,6 +19,8 @@ class SignOff:
     (behind an @), or the person for whom a deputy stands.  `time` is in µs
     UTC; `waited` is how long (µs) an approval was waited for, None if unknown.
     `basis` holds the evidence that it was given for: names with digests.
+    `persons` are the signer and all for whom they stood on that day; () for
+    entries from before separation of duties counted those.
     """
 
     number: int
@@ -34,6 +36,7 @@ class SignOff:
     waiver: Waiver | None = None
     waited: int | None = None
     basis: tuple[tuple[str, str], ...] | None = None
+    persons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ COLUMNS = {
     'prodworkflow_requirement': {
         'rests_on': 'text', 'objection': 'text', 'files': LONG,
         'title_pattern': 'text'},
-    'prodworkflow_signoff': {'basis': LONG},
+    'prodworkflow_signoff': {'basis': LONG, 'persons': 'text'},
 }
 
 
