@@ -12,6 +12,10 @@ from typing import NamedTuple
 from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.item_list import singular
+from prodworkflow.domain.template.bases import (
+    base_mistakes,
+    RestingRequirement,
+)
 from prodworkflow.domain.template.list_checks import size, too_many, unfit
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
@@ -59,6 +63,11 @@ def mistakes(template: Template) -> Iterator[Mistake]:
     for each in placed:
         yield from _Agreeing(each.requirement, each.stage, each.path, keys,
                              template).mistakes()
+    for path, words in base_mistakes([
+            RestingRequirement(p.requirement.key, p.path[1],
+                               p.requirement.rests_on, (*p.path, 'rests_on'))
+            for p in placed]):
+        yield Mistake(path, words)
     yield from _freeze(template, keys)
     yield from _too_many(template)
 

@@ -21,7 +21,12 @@ from prodworkflow.domain.template.model import (
     StageTemplate,
     Template,
 )
-from prodworkflow.domain.template.placeholders import filled, ITEM, values
+from prodworkflow.domain.template.placeholders import (
+    filled,
+    ITEM,
+    values,
+    words_in,
+)
 from prodworkflow.domain.text import Message, suggest
 
 NO_ITEM = Item('', '')
@@ -41,29 +46,6 @@ def merged(template: Template,
     own = {each.name: each for each in template.lists}
     own.update({each.name: each for each in given})
     return tuple(own.values())
-
-
-def examples(template: Template) -> list[ItemList]:
-    """Example items for empty lists of a template, for its preview."""
-    filled_ = {each.name for each in template.lists if each.items}
-    return [ItemList(name, tuple(
-        Item(f'{_hyphened(name)}-{n}', f'{singular(name)} {n}', '1')
-        for n in range(1, max([2, *(rule(r.coverage).at_least
-                                    for r in template.requirements
-                                    if r.for_each == name)]) + 1)))
-            for name in template.list_names if name not in filled_]
-
-
-def contacts_named(template: Template) -> tuple[str, ...]:
-    """All contacts of a template and its lists, each once."""
-    named = [c for r in template.requirements for c in r.contacts]
-    named += [c for each in template.lists for item in each.items
-              for c in item.contacts]
-    return tuple(dict.fromkeys(named))
-
-
-def _hyphened(name: str) -> str:
-    return singular(name).replace('_', '-')
 
 
 def list_problems(template: Template, lists: tuple[ItemList, ...],
@@ -169,8 +151,9 @@ def _values(campaign: Campaign, stage: StageTemplate) -> dict[str, str]:
                   stage.title)
 
 
-def _grouped(template: Template) -> frozenset[str]:
-    return frozenset(r.key for r in template.requirements if r.for_each)
+def _grouped(template: Template) -> dict[str, str]:
+    """The lists of requirements that are asked for each item, by key."""
+    return {r.key: r.for_each for r in template.requirements if r.for_each}
 
 
 def _item(each: RequirementTemplate, requirement: Requirement,
@@ -199,7 +182,7 @@ class _One:
     stage: StageTemplate
     item: Item
     campaign: Campaign
-    grouped: frozenset[str]
+    grouped: Mapping[str, str]
 
     def expanded(self) -> Expanded:
         """The requirement and the fields of its ticket."""
@@ -213,7 +196,8 @@ class _One:
             group=each.key if item.key else '', item=item.key,
             weight=item.weight,
             due=None if each.due is None else day_of(self.campaign,
-                                                     each.due)),
+                                                     each.due),
+            rests_on=self._bases()),
                         self._words())
 
     def _of_item(self, key: str) -> str:
@@ -228,9 +212,20 @@ class _One:
         return filled(text, given)
 
     def _inputs(self) -> tuple[str, ...]:
-        """The inputs of the requirement; those of an item include the item."""
-        names = [self._text(name) for name in self.template.inputs]
-        return tuple(dict.fromkeys(filter(None, [*names, self.item.key])))
+        """The inputs; the item is one where an input names its place."""
+        inputs = self.template.inputs
+        places = {ITEM, singular(self.template.for_each)}
+        named = any(word in places for text in inputs
+                    for word, _ in words_in(text))
+        return tuple(dict.fromkeys([
+            *map(self._text, inputs),
+            *([self.item.key] if self.item.key and named else [])]))
+
+    def _bases(self) -> tuple[str, ...]:
+        """The keys that it rests on: of the same item, or whole groups."""
+        return tuple(self._of_item(key) if self.item.key
+                     and self.grouped.get(key) == self.template.for_each
+                     else key for key in self.template.rests_on)
 
     def _asks(self) -> EvidenceSpec:
         asks = self.template.asks

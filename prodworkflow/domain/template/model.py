@@ -17,7 +17,8 @@ class RequirementTemplate:
     `due` is in days before the planned start (None: with its stage).  Texts
     may have placeholders; ticket fields are '' for Trac's default.  `for_each`
     names a list, for each item of which it is asked; `coverage` is the
-    coverage rule of the group.
+    coverage rule of the group.  `rests_on` holds the keys of requirements that
+    have to be met first.
     """
 
     key: str
@@ -37,6 +38,7 @@ class RequirementTemplate:
     fields: tuple[tuple[str, str], ...] = ()
     for_each: str = ''
     coverage: str = ALL
+    rests_on: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -35,9 +35,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     'freeze': ('requirement', 'types', 'priority'),
     'stage': ('key', 'title', 'description', 'due', 'requirement'),
     'requirement': ('key', 'title', 'description', 'for_each', 'coverage',
-                    'contacts', 'quorum', 'separate_from', 'release_bound',
-                    'inputs', 'due', 'plots', 'links', 'value', 'type',
-                    'component', 'priority', 'keywords', 'fields'),
+                    'contacts', 'quorum', 'separate_from', 'rests_on',
+                    'release_bound', 'inputs', 'due', 'plots', 'links',
+                    'value', 'type', 'component', 'priority', 'keywords',
+                    'fields'),
     'value': ('name', 'title', 'unit', 'at_least', 'at_most', 'compare_with',
               'tolerance'),
 }
@@ -105,7 +106,8 @@ class _Reader(Lists):
             self.text(table, path, 'keywords', KEYWORDS_MAX, ''),
             self._fields(table, path),
             self._field(table, path, 'for_each'),
-            self._coverage(table, path))
+            self._coverage(table, path),
+            self.names(table, path, 'rests_on'))
 
     def _field(self, table: dict[str, Any], path: tuple, word: str) -> str:
         """Read a short text, which may be left out but not be empty."""

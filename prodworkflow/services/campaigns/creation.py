@@ -22,11 +22,8 @@ from prodworkflow.domain.planning.plan import (
     with_tickets,
 )
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
-from prodworkflow.domain.template.expansion import (
-    contacts_named,
-    examples,
-    of_requirement,
-)
+from prodworkflow.domain.template.examples import contacts_named, examples
+from prodworkflow.domain.template.expansion import of_requirement
 from prodworkflow.domain.template.lists import as_toml
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.versions import TemplateVersion

@@ -12,10 +12,9 @@ from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.planning.signers import SignerAssignment, SiteFacts
 from prodworkflow.domain.planning.ticket_fields import field_problems
+from prodworkflow.domain.template.examples import contacts_named, examples
 from prodworkflow.domain.template.expansion import (
-    contacts_named,
     day_of,
-    examples,
     Expanded,
     expanded,
     groups_of,
@@ -111,7 +110,7 @@ SPEED = [Expanded(
         ('ral', 'RAL', (), '', ('RAL', 'emc', 'ral'))]]
 SAME = [Expanded(
     Requirement(f'same.{key}', 'two', f'{name} as before', None, 0,
-                ('@same',), separate_from='first', inputs=(key,),
+                ('@same',), separate_from='first',
                 asks=like(key), group='same', item=key, weight=weight), {})
         for key, name, weight in [('cnaf', 'CNAF', '3'), ('ral', 'RAL', '')]]
 

@@ -221,8 +221,9 @@ TABLES = [
                  'requirement', id='stage'),
     pytest.param('[[stage.requirement]]', 'stage[1].requirement[1].',
                  'key, title, description, for_each, coverage, contacts, '
-                 'quorum, separate_from, release_bound, inputs, due, plots, '
-                 'links, value, type, component, priority, keywords, fields',
+                 'quorum, separate_from, rests_on, release_bound, inputs, '
+                 'due, plots, links, value, type, component, priority, '
+                 'keywords, fields',
                  id='requirement'),
     pytest.param('[[stage.requirement.value]]', f'{EACH}.value[1].',
                  'name, title, unit, at_least, at_most, compare_with, '
