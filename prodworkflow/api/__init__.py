@@ -16,6 +16,7 @@ from prodworkflow.domain.model.permissions import (
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
+from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waiver_requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
 from prodworkflow.services.campaigns.changes import CampaignChanges
@@ -34,7 +35,7 @@ __all__ = [
     'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignChanges',
     'CampaignRequest', 'CampaignSystem', 'EvidenceInput', 'GateShut',
     'ICampaignListener', 'InvalidRequest', 'ItemAddition', 'ItemRemoval',
-    'NoSuchCampaign', 'Objection', 'ReleaseRequest', 'SignOffRequest',
-    'SignerChanges', 'TemplateDraft', 'TicketChange', 'TicketKind',
-    'TicketPosition', 'Verdict', 'WaiverRequest',
+    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'ReleaseRequest',
+    'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
+    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest',
 ]

@@ -99,10 +99,15 @@ class Queries:
         return own, others
 
     def tickets(self, told: Readiness) -> dict[int, store.TicketRow]:
-        """The tickets of the answers that somebody is told, by their ids."""
-        ids = [a.requirement.ticket for a in told.answers
-               if a.requirement.ticket]
-        return store.ticket_rows(self.env, ids)
+        """The tickets that somebody is told of, by their ids.
+
+        Those of answers, and the open ones before the launch.
+        """
+        ids = [a.requirement.ticket for a in told.answers]
+        ids += [o.ticket for o in told.obstacles]
+        ids += [i.issue.ticket for i in told.issues]
+        return store.ticket_rows(self.env,
+                                 list(dict.fromkeys(filter(None, ids))))
 
     def history(self, decision: Decision, perm: Any) -> list[Event]:
         """What happened, oldest first, as far as `perm` lets one know."""

@@ -30,10 +30,12 @@ from prodworkflow.domain.model.permissions import (
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
+from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.services import consistency_check
 from prodworkflow.services.campaigns import (
     changes,
     creation,
+    known_issues,
     lifecycle,
     releases,
 )
@@ -143,6 +145,16 @@ class CampaignSystem(Component):
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
             lifecycle.launch(self.env, campaign, person, reason)
+
+    def tolerate(self, name: str, person: Person, wish: KnownIssueRequest,
+                 visible: bool = True) -> None:
+        """Let one open ticket pass the launch as a known issue, or no more.
+
+        A ticket that is not `visible` to the person is none to them.
+        """
+        campaign = campaign_id(self.env, name)
+        with self._transaction(person, campaign):
+            known_issues.tolerate(self.env, campaign, person, wish, visible)
 
     def end(self, name: str, person: Person, phase: Phase,
             reason: str) -> None:

@@ -41,6 +41,7 @@ def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
                if r.ticket}
     for others in snapshot.others.values():
         tickets.update(others)
+    tickets.update(i.ticket for i in state.known_issues)
     return (t for t in tickets
             if 'TICKET_VIEW' not in perm(Resource('ticket', t)))
 

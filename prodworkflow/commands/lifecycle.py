@@ -1,6 +1,7 @@
 """trac-admin campaign release, hold, resume, launch, close and abandon.
 
-And `campaign waive` and `campaign admits`, which say what may pass.
+And `campaign waive`, `campaign tolerate` and `campaign admits`, which say what
+may pass.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
 from trac.util.text import printerr, printout
 
-from prodworkflow.api import CampaignSystem, ReleaseRequest, SignOffRequest
+from prodworkflow.api import (
+    CampaignSystem,
+    KnownIssueRequest,
+    ReleaseRequest,
+    SignOffRequest,
+)
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
@@ -71,6 +77,14 @@ class LifecycleCommands(CommandProvider):
                The reason that it lifts is one of those that "campaign show"
                and the ticket page name, like awaiting or out-of-bounds.
                """, self.complete, self._do_waive)
+        yield ('campaign tolerate',
+               '<name> <ticket> (--until=YYYY-MM-DD | --end) --reason=why',
+               """Launch although a ticket is open, as a known issue
+
+               The open ticket, of the milestone of any stage, keeps the
+               launch gate shut no more until the day has passed (UTC); given
+               anew it replaces the day and the reason, --end takes it back.
+               """, self.complete, self._do_tolerate)
         yield ('campaign admits', '<name> [ticket]...',
                """Say whether a frozen campaign admits changes for tickets
 
@@ -138,6 +152,22 @@ class LifecycleCommands(CommandProvider):
             system.record(given.name, given.key, self.shell_person(),
                           SignOffRequest(Verdict.WAIVED, given.reason.strip(),
                                          leave=leave))
+        self.print_verdict(given.name)
+
+    def _do_tolerate(self, *args: str) -> None:
+        parser = Arguments('campaign tolerate')
+        parser.add_argument('name')
+        parser.add_argument('ticket')
+        parser.add_argument('--until', default='')
+        parser.add_argument('--end', action='store_true')
+        parser.add_argument('--reason', default='')
+        given = parser.parse_args(args)
+        if given.end and given.until:
+            parser.error('--end takes a toleration back; leave --until out')
+        with refusals_as_errors('nothing was changed'):
+            CampaignSystem(self.env).tolerate(
+                given.name, self.shell_person(), KnownIssueRequest(
+                    given.ticket, given.reason, given.until, given.end))
         self.print_verdict(given.name)
 
     def _do_admits(self, *args: str) -> int:

@@ -99,14 +99,15 @@ _EVERYWHERE = _Others(OTHERS % (UNDERWAY, UNDERWAY), (), NAMED_ON_ROADMAP)
 def _in_each_stage(record: CampaignRows) -> _Others:
     """The query of one campaign: of each stage NAMED_IN_CAMPAIGN and one more.
 
-    The one more says that there are others.
+    The one more says that there are others; known issues are named beside.
     """
     if len(record.milestones) > FEW_STAGES:
         return _Others(OTHERS % ('c.id=%s', 'c.id=%s'),
                        (record.id, record.id), NAMED_IN_CAMPAIGN)
     args: list[Any] = []
+    most = NAMED_IN_CAMPAIGN + len(record.known_issues) + 1
     for stage, milestone in record.milestones.items():
-        args += [record.id, stage, record.id, milestone, NAMED_IN_CAMPAIGN + 1]
+        args += [record.id, stage, record.id, milestone, most]
     statements = [*[IN_STAGE] * len(record.milestones), REVISION]
     return _Others(' UNION ALL '.join(statements), (*args, record.id),
                    NAMED_IN_CAMPAIGN)
@@ -126,11 +127,11 @@ def _add_requirements(db: Any, records: list[CampaignRows], where: str,
     for (id_, word), group in groupby(db(
             f'{others.statement}{PACE * len(people)} ORDER BY 1, 2, 3',
             (*others.args, *people)), itemgetter(0, 1)):
-        numbers = [int(row[2]) for row in group]
+        found = [(int(row[2]), int(row[3] or 0)) for row in group]
         if not id_:
-            pace[word or ''] = numbers
+            pace[word or ''] = [number for number, _ in found]
         elif id_ in by_id:
-            by_id[id_].complete(word, numbers, others.most)
+            by_id[id_].complete(word, dict(found), others.most)
     if paced:
         for record in records:
             record.pace = {c: pace[c] for c in record.contacts if c in pace}

@@ -14,6 +14,9 @@ from prodworkflow.store.listings import FinishedCampaign
 _NAME, _PHASE = (3 + rows.CAMPAIGN.index(c) for c in ('name', 'phase'))
 
 
+_ISSUES = 3 + len(rows.CAMPAIGN) + rows.BESIDE.index('known_issues')
+
+
 _STAGE, _MILESTONE = (rows.STAGE.index(c) - len(rows.STAGE) - 4
                       for c in ('stage', 'milestone'))
 
@@ -36,7 +39,8 @@ class CampaignRows:
     campaign without stages has one row with empty columns. The sign-offs of a
     requirement are rows behind its own. `others` maps a stage's key to some of
     the other open tickets in its milestone; `crowded` holds the stages that
-    have more. `pace` maps contacts to their past response times in µs; None
+    have more; `begun` maps known issues among them to their times of creation
+    in µs UTC. `pace` maps contacts to their past response times in µs; None
     where it was not asked for. `consistent` says that all statements saw one
     revision.
     """
@@ -46,6 +50,7 @@ class CampaignRows:
     requirements: list[tuple] = field(default_factory=list)
     others: dict[str, list[int]] = field(default_factory=dict)
     crowded: set[str] = field(default_factory=set)
+    begun: dict[int, int] = field(default_factory=dict)
     pace: dict[str, list[int]] | None = None
     consistent: bool = False
 
@@ -83,6 +88,11 @@ class CampaignRows:
                 if row[_MILESTONE]}
 
     @property
+    def known_issues(self) -> frozenset[int]:
+        """The tickets that were tolerated; none where they cannot be read."""
+        return _issue_numbers(self.stages[0][_ISSUES])
+
+    @property
     def contacts(self) -> set[str]:
         """All contacts; '' stands for the administrators."""
         return {c for row in self.requirements if row[_SIGNOFF] is None
@@ -96,20 +106,29 @@ class CampaignRows:
         """
         self.requirements.sort(key=_place)
 
-    def complete(self, stage: str, numbers: list[int], most: int) -> None:
+    def complete(self, stage: str, found: dict[int, int], most: int) -> None:
         """Add a stage's other tickets; of stage '' the revision that was seen.
+
+        `found` maps them to their times of creation. Known issues are named
+        beside the most that are named of the rest.
         """
         if not stage:
-            self.consistent = numbers == [self.revision]
+            self.consistent = list(found) == [self.revision]
             return
-        self.others[stage] = numbers[:most]
-        if numbers[most:]:
+        known = self.known_issues
+        rest = [number for number in found if number not in known]
+        named = {*rest[:most], *known}
+        self.others[stage] = [number for number in found if number in named]
+        self.begun.update((number, found[number])
+                          for number in self.others[stage] if number in known)
+        if rest[most:]:
             self.crowded.add(stage)
 
     def text(self) -> bytes:
         """A cache key: bytes that are equal for equal rows only."""
         kept = ([row[:-1] for row in self.stages], self.requirements,
                 sorted(self.others.items()), sorted(self.crowded),
+                sorted(self.begun.items()),
                 self.consistent,
                 None if self.pace is None else sorted(self.pace.items()))
         try:
@@ -152,3 +171,13 @@ def _names(text: str | None) -> tuple[str, ...]:
     if not isinstance(names, list):
         return ()
     return tuple(n for n in names if isinstance(n, str)) or ('',)
+
+
+@lru_cache(maxsize=1024)
+def _issue_numbers(text: str | None) -> frozenset[int]:
+    """The tickets in stored known issues; none where they cannot be read."""
+    try:
+        return frozenset(int(each['ticket'])
+                         for each in json.loads(text or '[]'))
+    except (KeyError, TypeError, ValueError):
+        return frozenset()

@@ -64,7 +64,7 @@ class _Draft:
                         self.milestones,
                         {k: tuple(v) for k, v in found.others.items()},
                         self.voided, tuple(self.doubts), self.head,
-                        found.pace, frozenset(found.crowded))
+                        found.pace, frozenset(found.crowded), found.begun)
 
 
 def underway(env: Any) -> Underway:

@@ -59,14 +59,14 @@ REQUIREMENTS = f"""
 
 
 OTHERS = """
-    SELECT s.campaign, s.stage, t.id
+    SELECT s.campaign, s.stage, t.id, t.time
     FROM prodworkflow_campaign AS c
     JOIN prodworkflow_stage AS s ON s.campaign=c.id
     JOIN ticket AS t ON t.milestone=s.milestone
     LEFT JOIN prodworkflow_requirement AS r
       ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=s.campaign
     WHERE COALESCE(t.status, '')<>'closed' AND r.ticket IS NULL AND %s
-    UNION ALL SELECT c.id, '', c.revision
+    UNION ALL SELECT c.id, '', c.revision, 0
     FROM prodworkflow_campaign AS c WHERE %s
     """
 
@@ -75,8 +75,8 @@ OTHERS = """
 # that tells of more. The index of milestones and statuses gives them in this
 # order and is left once there are enough.
 IN_STAGE = """
-    SELECT %s, %s, other.id FROM (
-        SELECT t.id FROM ticket AS t
+    SELECT %s, %s, other.id, other.time FROM (
+        SELECT t.id, t.time FROM ticket AS t
         LEFT JOIN prodworkflow_requirement AS r
           ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=%s
         WHERE t.milestone=%s AND COALESCE(t.status, '')<>'closed'
@@ -85,13 +85,15 @@ IN_STAGE = """
     """
 
 
-REVISION = "SELECT id, '', revision FROM prodworkflow_campaign WHERE id=%s"
+REVISION = """
+    SELECT id, '', revision, 0 FROM prodworkflow_campaign WHERE id=%s
+    """
 
 
 # Beside the others in one statement; an index ends each at its limit, so
 # that it costs the same however long a contact's history is.
 PACE = f"""
-    UNION ALL SELECT 0, contact, waited FROM (
+    UNION ALL SELECT 0, contact, waited, 0 FROM (
         SELECT contact, waited FROM prodworkflow_signoff
         WHERE contact=%s AND waited IS NOT NULL
         ORDER BY time DESC LIMIT {ANSWERS}) AS answers

@@ -1,4 +1,4 @@
-"""Forms of a running campaign: hold, launch, release, change, items, start."""
+"""Forms of a running campaign: release, change, items, start, and its life."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.planning.requirement_sets import (
     requirement_sets,
     RequirementSet,
 )
 from prodworkflow.domain.planning.schedule import NEVER, Shift
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.launch.requests import toleration_refusal
 from prodworkflow.domain.rules.lifecycle_actions import (
     allowed_lifecycle_actions,
     LifecycleAction,
@@ -36,13 +36,11 @@ from prodworkflow.domain.rules.lifecycle_actions import (
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import joined
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
 from prodworkflow.web.response import set_status
 from prodworkflow.web.ticket_links import link_tickets
 
 MISTAKES = 12
-
-
-ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
 
 
 def handle_form(env: Any, req: Any, name: str) -> Fragment | None:
@@ -84,40 +82,15 @@ def controls(system: CampaignSystem, decision: Decision,
                                         day_of(decision.asked))
     return {**{f'may_{action.value}': action in allowed
                for action in LifecycleAction},
+            'may_tolerate': not (state.campaign.ended
+                                 or toleration_refusal(person)),
             'may_steer': person.administrator, 'inputs': state.inputs}
-
-
-def _reason(req: Any) -> str:
-    return form_text(req.args, 'reason')
-
-
-def _hold(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
-    system.hold(name, person, _reason(req))
-    return 'On hold.'
-
-
-def _resume(system: CampaignSystem, req: Any, name: str,
-            person: Person) -> str:
-    system.resume(name, person, _reason(req))
-    return 'Resumed.'
-
-
-def _launch(system: CampaignSystem, req: Any, name: str,
-            person: Person) -> str:
-    system.launch(name, person, _reason(req))
-    return 'Launched: the start of production is recorded.'
-
-
-def _end(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
-    phase = ENDS[form_text(req.args, 'act')]
-    system.end(name, person, phase, _reason(req))
-    return f'{name} is {phase.value}.'
 
 
 def _release(system: CampaignSystem, req: Any, name: str,
              person: Person) -> Fragment:
     move = ReleaseRequest(form_text(req.args, 'release'),
-                          tuple(req.args.getlist('touches')), _reason(req))
+                          tuple(req.args.getlist('touches')), reason_text(req))
     reach = system.release(name, person, move)
     state = system.queries.decision(name).snapshot.state
     stale = [f'#{state.requirement(k).ticket}' for k in reach.stale]
@@ -137,7 +110,7 @@ def _change(system: CampaignSystem, req: Any, name: str,
     word = form_text(req.args, 'enforcement') or None
     if word == state.campaign.enforcement:
         word = None
-    count = system.change(name, person, CampaignChanges(_reason(req), word,
+    count = system.change(name, person, CampaignChanges(reason_text(req), word,
                                                         tuple(staff)))
     return f'{count} changed.' if count else 'Nothing was changed.'
 
@@ -176,7 +149,7 @@ def _same_deputies(typed_lines: Iterable[str] | None,
 def _reschedule(system: CampaignSystem, req: Any, name: str,
                 person: Person) -> str | None:
     """Move the start as it was shown; None if it is yet to be shown."""
-    found, reason = requested_shift(system, req, name), _reason(req)
+    found, reason = requested_shift(system, req, name), reason_text(req)
     if not reason:
         raise InvalidRequest([('reason',
                                'Say why the start moves; the reason is '
@@ -224,7 +197,7 @@ def _change_items(system: CampaignSystem, req: Any, name: str,
                                'Name who joins, or choose who drops '
                                'out.')])
     count = system.change(name, person, CampaignChanges(
-        _reason(req), None, staff, None, joiners, leavers))
+        reason_text(req), None, staff, None, joiners, leavers))
     return f'{count} changed.'
 
 
@@ -236,6 +209,5 @@ def _split_field(req: Any, field: str, mark: str) -> tuple[str, ...] | None:
                  for p in value.split(mark) if p.strip())
 
 
-ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch, 'close': _end,
-        'abandon': _end, 'release': _release, 'change': _change,
+ACTS = {**LIFECYCLE_ACTS, 'release': _release, 'change': _change,
         'items': _change_items, 'reschedule': _reschedule}

@@ -48,5 +48,8 @@ EVERY = {
                             'contacts': ['anna']}},
     'item-dropped': {'list': 'sites', 'item': 'cnaf', 'name': 'CNAF',
                      'reason': 'flooded'},
+    'tolerated': {'ticket': 9, 'until': '2026-07-01', 'reason': 'cosmetic',
+                  'stage': 'pre-production'},
+    'toleration-ended': {'ticket': 9, 'reason': 'it crashes jobs'},
 }
 OF_LISTS = ('item-added', 'item-dropped')

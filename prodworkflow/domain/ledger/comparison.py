@@ -18,7 +18,7 @@ def differences(expected: State, stored: State) -> list[str]:
     for kind in ('stages', 'requirements', 'signoffs'):
         found += _rows(kind[:-1], _by_key(getattr(expected, kind)),
                        _by_key(getattr(stored, kind)))
-    for kind in ('lists', 'groups', 'dropped'):
+    for kind in ('lists', 'groups', 'dropped', 'known_issues'):
         if getattr(expected, kind) != getattr(stored, kind):
             found.append(Message('the %(kind)s of the campaign are not '
                                  'those of the ledger',

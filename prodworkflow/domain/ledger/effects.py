@@ -11,6 +11,7 @@ from typing import Any, Callable
 from prodworkflow.domain.dates import day_or_none
 from prodworkflow.domain.ledger.creation import created
 from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.known_issues import tolerated, toleration_ended
 from prodworkflow.domain.ledger.membership import item_added, item_dropped
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.evidence import Evidence
@@ -218,6 +219,8 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     'rescheduled': _rescheduled,
     'item-added': item_added,
     'item-dropped': item_dropped,
+    'tolerated': tolerated,
+    'toleration-ended': toleration_ended,
     UNSIGNED: _closed_unsigned,
     'reopened': _seen,
     'restored': _seen,

@@ -90,6 +90,13 @@ def _released(facts: _Facts) -> Message:
         if touches else words
 
 
+def _launched(facts: _Facts) -> Message:
+    issues = [f'#{i.get("ticket")}' for i in facts.get('known_issues') or ()]
+    return Message('launched production with the known issues %(issues)s',
+                   issues=joined(issues)) if issues else Message(
+        'launched production')
+
+
 def _item_name(facts: _Facts) -> str:
     item = facts.get('item')
     return str(item.get('name') or '') if isinstance(item, Mapping) else ''
@@ -121,9 +128,14 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'released': _released,
     'held': lambda f: Message('put the campaign on hold'),
     'resumed': lambda f: Message('resumed the campaign'),
-    'launched': lambda f: Message('launched production'),
+    'launched': _launched,
     'closed': lambda f: Message('closed the campaign'),
     'abandoned': lambda f: Message('abandoned the campaign'),
+    'tolerated': lambda f: Message(
+        'declared %(what)s, open in stage %(stage)s, a known issue until '
+        '%(until)s', what=f.what, stage=f.stage, until=f.get('until')),
+    'toleration-ended': lambda f: Message(
+        'tolerates %(what)s no more', what=f.what),
     'enforcement-changed': lambda f: Message(
         'changed enforcement to %(enforcement)s',
         enforcement=f.get('enforcement')),

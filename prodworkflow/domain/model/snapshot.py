@@ -43,6 +43,7 @@ class Snapshot:
     every gate shut.  `head` is the hash of the ledger's last entry, stored
     apart from the ledger.  `pace` maps contacts ('': the administrators) to
     their latest response times in µs, None if they were not asked for.
+    `begun` maps known issues in `others` to their times of creation in µs.
     """
 
     id: int
@@ -56,3 +57,4 @@ class Snapshot:
     head: str = ''
     pace: Mapping[str, Sequence[int]] | None = None
     crowded: frozenset[str] = frozenset()
+    begun: Mapping[int, int] = field(default_factory=dict)

@@ -100,6 +100,10 @@ class Answer:
                 'waivers': [lift.as_dict() for lift in self.lifts]}
 
 
+# Kinds of obstacles that no enforcement lets pass: see `Decision.passes`.
+IN_DOUBT, ON_HOLD, ENDED = 'in-doubt', 'on-hold', 'ended'
+
+
 @dataclass(frozen=True)
 class Obstacle:
     """What keeps a gate shut apart from unmet requirements.

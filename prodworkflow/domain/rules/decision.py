@@ -8,14 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.coverage_rule import percent, share_of
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.snapshot import Snapshot
-from prodworkflow.domain.rules.answers import Answer, named, Obstacle
+from prodworkflow.domain.rules.answers import (
+    Answer,
+    ENDED,
+    IN_DOUBT,
+    named,
+    Obstacle,
+    ON_HOLD,
+)
+from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
 from prodworkflow.domain.text import Message, NAMED
+
+UNPASSABLE = (IN_DOUBT, ON_HOLD, ENDED)
 
 
 @dataclass(frozen=True)
@@ -134,22 +145,53 @@ class Gate:
 class Decision:
     """The evaluation of a whole campaign at the time `asked` (µs UTC).
 
-    `stops` keep production from starting although all stages may be closed:
-    the campaign is on hold, or has ended.
+    `before_launch` is what keeps the launch gate shut apart from requirements,
+    in all stages; `stops` keep production from starting although it would be
+    open: the campaign is on hold, or has ended. `issues` are the known issues
+    whose tickets are open, those that lapsed among them.
     """
 
     snapshot: Snapshot
     asked: int
     gates: tuple[Gate, ...]
+    before_launch: tuple[Obstacle, ...] = ()
     stops: tuple[Obstacle, ...] = ()
+    issues: tuple[OpenIssue, ...] = ()
+
+    @cached_property
+    def launch(self) -> Gate:
+        """The launch gate: downstream of all stages, and no stop."""
+        return replace(self.gates[-1], obstacles=(*self.stops,
+                                                  *self.before_launch))
 
     @property
-    def launch(self) -> Gate:
-        """The launch gate: that of the last stage, and no stop."""
-        last = self.gates[-1]
-        if not self.stops:
-            return last
-        return replace(last, obstacles=(*self.stops, *last.obstacles))
+    def launch_unheld(self) -> Gate:
+        """The launch gate as it would be without a hold."""
+        return replace(self.gates[-1], obstacles=self.before_launch)
+
+    def passes(self, gate: Gate) -> bool:
+        """Whether a gate lets pass: it is open, or shut and blocks nothing.
+
+        `advisory` lets pass what the rules have against it, but no doubt, no
+        hold and no end of a campaign.
+        """
+        return gate.open or not (
+            self.snapshot.state.campaign.blocks
+            or any(o.kind in UNPASSABLE for o in gate.obstacles))
+
+    @property
+    def closed_by_launch(self) -> tuple[Stage, ...]:
+        """The stages that a launch closes: those open still that may be.
+
+        Stages close in order: none behind one that stays open.
+        """
+        found = []
+        for gate in self.gates:
+            if not self.closed(gate.stage):
+                if not self.passes(gate):
+                    break
+                found.append(gate.stage)
+        return tuple(found)
 
     def gate(self, stage: str) -> Gate:
         """Look up a gate by its stage's key or number; KeyError if none."""
@@ -160,12 +202,12 @@ class Decision:
 
     def of_stage(self, key: str) -> tuple[Answer, ...]:
         """The answers about a stage's own requirements."""
-        return tuple(a for a in self.launch.answers
+        return tuple(a for a in self.gates[-1].answers
                      if a.requirement.stage == key)
 
     def answer(self, key: str) -> Answer:
         """Look up an answer by requirement key; KeyError if there is none."""
-        for answer in self.launch.answers:
+        for answer in self.gates[-1].answers:
             if answer.requirement.key == key:
                 return answer
         raise KeyError(key)

@@ -13,9 +13,21 @@ from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Enforcement, Phase
-from prodworkflow.domain.rules.answers import Answer, Obstacle
+from prodworkflow.domain.rules.answers import (
+    Answer,
+    ENDED,
+    IN_DOUBT,
+    Obstacle,
+    ON_HOLD,
+)
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.rules.groups import coverages, unread
+from prodworkflow.domain.rules.launch.open_tickets import (
+    open_issues,
+    OPEN_TICKET,
+    open_tickets,
+    OpenIssue,
+)
 from prodworkflow.domain.rules.requirements import evaluate
 from prodworkflow.domain.text import Message
 
@@ -41,14 +53,17 @@ def decide(snapshot: Snapshot, now: int) -> Decision:
         for a in answers)
     groups = coverages(snapshot.state, answers)
     numbers = {s.key: s.number for s in snapshot.state.stages}
-    return Decision(snapshot, now, tuple(
+    issues = open_issues(snapshot, day)
+    gates = tuple(
         Gate(stage, tuple(a for a in answers if numbers.get(
             a.requirement.stage, 0) <= stage.number),
             _obstacles(snapshot, stage),
             tuple(g for g in groups if numbers.get(
                 g.group.stage, 0) <= stage.number))
-        for stage in snapshot.state.stages or (NO_STAGE,)),
-        _stops(snapshot))
+        for stage in snapshot.state.stages or (NO_STAGE,))
+    return Decision(snapshot, now, gates,
+                    _before_launch(snapshot, gates[-1], issues),
+                    _stops(snapshot), issues)
 
 
 def evaluate_as_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
@@ -69,31 +84,38 @@ def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:
     """What keeps production from starting apart from the stages."""
     campaign = snapshot.state.campaign
     if campaign.ended:
-        return (Obstacle('ended', Message('the campaign is %(phase)s',
-                                          phase=campaign.phase)),)
+        return (Obstacle(ENDED, Message('the campaign is %(phase)s',
+                                        phase=campaign.phase)),)
     if campaign.held_since:
-        return (Obstacle('on-hold', Message('the campaign is %(stopped)s',
-                                            stopped=campaign.stopped)),)
+        return (Obstacle(ON_HOLD, Message('the campaign is %(stopped)s',
+                                          stopped=campaign.stopped)),)
     return ()
 
 
 def _obstacles(snapshot: Snapshot, stage: Stage) -> tuple[Obstacle, ...]:
     """What keeps the gate of a stage shut apart from requirements."""
-    found = [Obstacle('in-doubt', words) for words in _doubts(snapshot)]
+    found = [Obstacle(IN_DOUBT, words) for words in _doubts(snapshot)]
     for earlier in snapshot.state.stages:
         if earlier.number <= stage.number:
             found += _out_of_place(snapshot, earlier)
         if earlier.number < stage.number:
-            found += [Obstacle('open-ticket', Message(
-                '#%(ticket)s is open in %(milestone)s', ticket=ticket,
-                milestone=earlier.milestone), ticket, earlier.key)
-                      for ticket in snapshot.others.get(earlier.key, ())]
-            if earlier.key in snapshot.crowded:
-                found.append(Obstacle('open-ticket', Message(
-                    'more tickets are open in %(milestone)s',
-                    milestone=earlier.milestone),
-                                      stage=earlier.key))
+            found += open_tickets(snapshot, earlier)
     return tuple(found)
+
+
+def _before_launch(snapshot: Snapshot, last: Gate,
+                   issues: tuple[OpenIssue, ...]) -> tuple[Obstacle, ...]:
+    """What keeps the launch gate shut apart from requirements and stops.
+
+    Every stage is upstream of the launch; known issues in force pass.
+    """
+    found = list(last.obstacles)
+    for stage in snapshot.state.stages:
+        if stage.number >= last.stage.number:
+            found += open_tickets(snapshot, stage)
+    tolerated = {i.issue.ticket for i in issues if i.in_force}
+    return tuple(o for o in found
+                 if o.kind != OPEN_TICKET or o.ticket not in tolerated)
 
 
 def _doubts(snapshot: Snapshot) -> list[str]:

@@ -13,6 +13,7 @@ from prodworkflow.domain.dates import day_of, moment
 from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
+from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
 from prodworkflow.domain.rules.waivers import expiries
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.views import verdict_text
@@ -27,7 +28,7 @@ class Readiness:
 
     `gate` is 'launch' or a stage's key; `stages` are those that it depends on;
     `veiled` means that something is hidden; `mine` holds the keys of what the
-    viewer may sign.
+    viewer may sign; `issues` are the known issues of the launch gate.
     """
 
     decision: Decision
@@ -38,6 +39,7 @@ class Readiness:
     veiled: bool
     mine: frozenset[str] = frozenset()
     forecast: Forecast | None = None
+    issues: tuple[OpenIssue, ...] = ()
 
     @property
     def campaign(self) -> Any:
@@ -81,14 +83,16 @@ class Readiness:
         """
         if not astray(self.decision):
             return ''
-        return verdict_text.alarm(expiries(
+        return verdict_text.alarm([*expiries(
             self.waiting, self.decision.snapshot.state,
-            day_of(self.decision.asked)))
+            day_of(self.decision.asked)),
+            *(i.lapse for i in self.issues if not i.in_force)])
 
     @property
     def notes(self) -> list[str]:
-        """Changes of enforcement, start, signers and items that matter."""
-        return verdict_text.notes(self.campaign, self.stages)
+        """What was changed and what is tolerated, as far as it matters."""
+        return [*verdict_text.notes(self.campaign, self.stages),
+                *(i.words for i in self.issues)]
 
     def reasons(self) -> list[str]:
         """The visible reasons for a shut gate, phrases without full stop."""
@@ -116,6 +120,7 @@ class Readiness:
                 'reasons': self.reasons(), 'veiled': self.veiled,
                 'forecast': self.forecast.as_dict() if self.forecast
                 else None,
+                'known_issues': [i.as_dict() for i in self.issues],
                 'stages': [s.as_dict() for s in self.stages]}
 
     def as_text(self) -> str:
@@ -129,7 +134,9 @@ class Readiness:
             ''])
 
     def _ready(self) -> str:
-        return verdict_text.ready(self.campaign, self.stages, self.veiled)
+        return verdict_text.ready(self.campaign, self.stages, self.veiled,
+                                  [f'#{i.issue.ticket}' for i in self.issues
+                                   if i.in_force])
 
     def _not_ready(self) -> str:
         held = bool(self.campaign.held_since) and self.gate == 'launch'
@@ -164,8 +171,10 @@ def readiness(decision: Decision, stage: str = '',
                    if g.stage.number <= gate.stage.number
                    and g.stage.key not in hidden_stages)
     obstacles = seen.obstacles(gate)
-    told = sum(s.needed for s in stages) + len(obstacles)
+    issues = () if stage else seen.issues()
+    told = sum(s.needed for s in stages) + len(obstacles) + len(issues)
+    there = len(gate.answers) + len(gate.obstacles) + (
+        0 if stage else len(decision.issues))
     return Readiness(decision, gate.stage.key if stage else 'launch',
-                     gate.open, stages, obstacles,
-                     told < len(gate.answers) + len(gate.obstacles), mine,
-                     seen.forecast(gate))
+                     gate.open, stages, obstacles, told < there, mine,
+                     seen.forecast(gate), issues)

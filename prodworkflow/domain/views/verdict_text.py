@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.rules.answers import Answer, named, Obstacle
 from prodworkflow.domain.rules.eligibility import signers_of
-from prodworkflow.domain.text import joined_by, Message
+from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.domain.views.stage import by, StageReadiness
 
 FIRMNESS = tuple(e.value for e in (
@@ -23,13 +23,22 @@ def ended(campaign: Campaign) -> Message:
 
 
 def ready(campaign: Campaign, stages: tuple[StageReadiness, ...],
-          veiled: bool) -> Message:
+          veiled: bool, issues: Sequence[str] = ()) -> Message:
     """The verdict of an open gate, without a full stop.
 
     Of one of which something is hidden (`veiled`) no numbers are told.
+    `issues` are the tickets that are tolerated, as `#8`.
     """
-    if veiled:
-        return Message('Ready: all sign-offs are given')
+    told = (Message('Ready: all sign-offs are given') if veiled
+            else _counted(campaign, stages))
+    return Message('%(verdict)s, %(issues)s open as known issues',
+                   verdict=told, issues=joined(tuple(issues))
+                   ) if issues else told
+
+
+def _counted(campaign: Campaign,
+             stages: tuple[StageReadiness, ...]) -> Message:
+    """How many sign-offs of an open gate are given, and how."""
     told = _given(campaign, [a for s in stages for a in s.answers])
     waived = sum(s.waived for s in stages)
     if waived:

@@ -14,6 +14,7 @@ from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, Gate
+from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
 from prodworkflow.domain.views.stage import StageReadiness
 
 
@@ -58,6 +59,12 @@ class VisibilityFilter:
         return tuple(o for o in gate.obstacles
                      if o.ticket not in self.tickets
                      and o.stage not in self.stages)
+
+    def issues(self) -> tuple[OpenIssue, ...]:
+        """The visible known issues, those that lapsed among them."""
+        return tuple(i for i in self.decision.issues
+                     if i.issue.ticket not in self.tickets
+                     and i.stage.key not in self.stages)
 
     def forecast(self, gate: Gate) -> Forecast | None:
         """The forecast, without a hidden sign-off that decides it."""

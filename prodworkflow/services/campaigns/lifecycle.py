@@ -58,7 +58,7 @@ def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
 def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
     """Launch production: record it, with the decision that it rests on.
 
-    Closes, in order, the stages that are still open. GateShut if the person
+    Closes, in order, the stages that may be closed. GateShut if the person
     may not, or the launch gate is shut.
     """
     with opened_running(env, campaign) as book:
@@ -76,6 +76,8 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
                         revision=decision.snapshot.revision,
                         rests_on=[a.as_dict()
                                   for a in decision.launch.answers],
+                        known_issues=[i.as_dict() for i in decision.issues
+                                      if i.in_force],
                         **against)
 
 
@@ -106,10 +108,10 @@ def _reason_kept(reason: str, against: dict[str, Any]) -> str:
 def _advisory_reasons(book: store.Book, decision: Decision, person: Person,
                       what: LifecycleAction) -> dict[str, Any]:
     """The payload for a shut gate that blocks nothing; GateShut if it does."""
-    gate = decision.gates[-1]
+    gate = decision.launch_unheld
     if gate.open:
         return {}
-    if book.state.campaign.blocks:
+    if not decision.passes(gate):
         _refuse(book, person, what, *gate.reasons())
     return {'against': gate.reasons()}
 
@@ -133,11 +135,9 @@ def _refuse(book: store.Book, person: Person, what: LifecycleAction,
 
 def _close_stages(book: store.Book, decision: Decision,
                   person: Person) -> None:
-    """Close, in order, the stages that are still open."""
+    """Close, in order, the stages that are still open and may be closed."""
     completed = now()
-    for gate in decision.gates:
-        if not decision.closed(gate.stage):
-            book.record(now(), person.name, 'stage-closed',
-                        stage=gate.stage.key, completed=completed,
-                        along_with='launch')
-            set_completed(book.env, gate.stage.milestone, completed)
+    for stage in decision.closed_by_launch:
+        book.record(now(), person.name, 'stage-closed', stage=stage.key,
+                    completed=completed, along_with='launch')
+        set_completed(book.env, stage.milestone, completed)

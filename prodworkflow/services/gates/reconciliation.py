@@ -120,13 +120,13 @@ def _hold_campaign(book: store.Book, decision: Decision, because: str,
     """Put a launched campaign whose launch gate is shut on hold."""
     campaign = book.state.campaign
     if (campaign.phase != Phase.LAUNCHED.value or campaign.held_since
-            or decision.gates[-1].open):
+            or decision.launch_unheld.open):
         return
     cause = _cause(book, decision, cause)
     reason = Message('%(because)s (entry %(number)s of its ledger)',
                      because=because, number=cause)
     book.record(now(), SYSTEM, 'held', reason=reason, cause=cause,
-                against=decision.gates[-1].reasons())
+                against=decision.launch_unheld.reasons())
     notify_contacts(book, '', reason, SYSTEM)
 
 

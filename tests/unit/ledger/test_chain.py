@@ -29,6 +29,7 @@ LONG = chain(
 )
 ONLY_TOLD = ('milestone-restored', 'ticket-moved', 'ticket-entered',
              'ticket-left', 'refused', 'ticket-turned-away')
+OF_ISSUES = ('tolerated', 'toleration-ended')
 OF_CAMPAIGN = ('released', 'held', 'resumed', 'launched', 'closed',
                'abandoned', 'enforcement-changed', 'rescheduled')
 
@@ -200,6 +201,9 @@ def test_entry_of_an_unknown_requirement_or_stage_is_an_error(verb):
             verb == 'resumed')
     elif verb in OF_LISTS:
         assert ledger.fold(chain(wrong)).lists != ledger.fold(chain()).lists
+    elif verb in OF_ISSUES:
+        assert bool(ledger.fold(chain(wrong)).known_issues) is (
+            verb == 'tolerated')
     elif verb in ONLY_TOLD:
         assert ledger.fold(chain(wrong)) == ledger.fold(chain())
     else:
@@ -263,7 +267,7 @@ def test_plan_reads_back_from_the_ledger(entries):
     first = entry('created', **json.loads(ledger.canonical(
         creation.plan_payload(found))))
     assert ledger.apply(creation.NOTHING, first) == replace(
-        found, signoffs=())
+        found, signoffs=(), known_issues=())
 
 
 @pytest.mark.parametrize('text', [

@@ -77,6 +77,13 @@ WORDS = [
                  id='contacts changed'),
 ]
 CAMPAIGN_WORDS = [
+    pytest.param('launched', {'reason': 'Go.', 'known_issues': [
+        {'ticket': 8}, {'ticket': 9}]},
+        'launched production with the known issues #8 and #9: “Go.”',
+        id='launched with known issues'),
+    pytest.param('toleration-ended', {'ticket': 12, 'reason': 'It crashes.'},
+                 'tolerates #12 no more: “It crashes.”',
+                 id='toleration ended'),
     pytest.param('released', {'release': 'V2', 'reason': 'a patch'},
                  'moved the campaign to release V2: “a patch”',
                  id='released'),
@@ -143,6 +150,10 @@ STAGE_WORDS = [
     pytest.param('refused', {'what': 'closing the stage'},
                  'was refused closing the stage 2. Release validation',
                  id='stage refused'),
+    pytest.param('tolerated', {'ticket': 12, 'until': '2026-07-01',
+                               'reason': 'Cosmetic.'},
+                 'declared #12, open in stage 2. Release validation, a known '
+                 'issue until 2026-07-01: “Cosmetic.”', id='tolerated'),
 ]
 
 

@@ -524,7 +524,7 @@ def test_a_lost_ticket_is_told_whoever_signed():
 def test_a_gate_opens_when_all_up_to_it_is_met(signed, opened):
     decision = decide(snapshot(signed), 0)
     assert [g.open for g in decision.gates] == opened
-    assert decision.launch is decision.gates[-1]
+    assert decision.launch == decision.gates[-1]
 
 
 OBSTACLES = [
@@ -534,10 +534,12 @@ OBSTACLES = [
     pytest.param({'crowded': frozenset(KEYS[:1])}, [True, False, False],
                  'more tickets are open in 2011 Prod: 1. Software preparation',
                  id='more open tickets upstream than are named'),
-    pytest.param({'crowded': frozenset(KEYS[2:])}, [True, True, True], None,
-                 id='more in the last stage'),
-    pytest.param({'others': {KEYS[2]: (12,)}}, [True, True, True], None,
-                 id='open ticket in the last stage'),
+    pytest.param({'crowded': frozenset(KEYS[2:])}, [True, True, True],
+                 'more tickets are open in 2011 Prod: 3. pre-production',
+                 id='more in the last stage shut the launch gate alone'),
+    pytest.param({'others': {KEYS[2]: (12,)}}, [True, True, True],
+                 '#12 is open in 2011 Prod: 3. pre-production',
+                 id='open ticket in the last stage shuts the launch gate'),
     pytest.param({'milestones': {KEYS[0]: 0, KEYS[2]: 0}},
                  [True, False, False],
                  'there is no milestone 2011 Prod: 2. Release validation',

@@ -226,7 +226,8 @@ def test_readiness_is_plain_data():
         'asked': '2026-06-10T00:00:00+00:00', 'gate': KEYS[0],
         'open': False, 'phase': 'underway', 'launched': None, 'held': None,
         'notes': [], 'verdict': 'Not ready: who knows.',
-        'reasons': ['who knows'], 'veiled': False, 'forecast': None}
+        'reasons': ['who knows'], 'veiled': False, 'forecast': None,
+            'known_issues': []}
     assert [a['key'] for a in stages[0].pop('requirements')] == first
     assert stages == [{
         'key': KEYS[0], 'number': 1, 'title': 'Software preparation',

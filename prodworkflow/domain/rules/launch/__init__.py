@@ -1,0 +1,1 @@
+"""Launch: open tickets before it, and the known issues that it tolerates."""

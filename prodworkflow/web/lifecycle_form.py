@@ -1,0 +1,56 @@
+"""Forms that hold, resume, launch and end a campaign, and tolerate tickets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prodworkflow.api import CampaignSystem, KnownIssueRequest
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.web.forms import form_text
+
+ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
+
+
+def reason_text(req: Any) -> str:
+    """The reason that was typed, without blanks around it."""
+    return form_text(req.args, 'reason')
+
+
+def _hold(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
+    system.hold(name, person, reason_text(req))
+    return 'On hold.'
+
+
+def _resume(system: CampaignSystem, req: Any, name: str,
+            person: Person) -> str:
+    system.resume(name, person, reason_text(req))
+    return 'Resumed.'
+
+
+def _launch(system: CampaignSystem, req: Any, name: str,
+            person: Person) -> str:
+    system.launch(name, person, reason_text(req))
+    return 'Launched: the start of production is recorded.'
+
+
+def _tolerate(system: CampaignSystem, req: Any, name: str,
+              person: Person) -> str:
+    """Tolerate a ticket, or no more; a hidden one is none to the person."""
+    wish = KnownIssueRequest(
+        form_text(req.args, 'ticket'), reason_text(req),
+        form_text(req.args, 'until'), 'end' in req.args)
+    seen = 'TICKET_VIEW' in req.perm('ticket', wish.number)
+    system.tolerate(name, person, wish, seen)
+    return (f'#{wish.number} is tolerated no more.' if wish.end else
+            f'#{wish.number} is a known issue until {wish.until}.')
+
+
+def _end(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
+    phase = ENDS[form_text(req.args, 'act')]
+    system.end(name, person, phase, reason_text(req))
+    return f'{name} is {phase.value}.'
+
+
+LIFECYCLE_ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch,
+                  'close': _end, 'abandon': _end, 'tolerate': _tolerate}
