@@ -44,8 +44,9 @@ def test_tox_builds_the_pages_and_takes_warnings_for_errors():
     assert 'python -m sphinx -W ' in docs['commands']
     assert re.search(r'(?m)^sphinx==[\d.]+; python_version', docs['deps'])
     assert 'nitpicky = True' in (DOCS / 'conf.py').read_text(encoding='utf-8')
-    assert 'step tox run -e docs' in (ROOT / '.ci' / 'run').read_text(
-        encoding='utf-8')
+    ours = (ROOT / '.ci' / 'run').read_text(encoding='utf-8')
+    assert re.search(r'(?m)^beside=.*\bdocs\b', ours)
+    assert '--skip-pkg-install -e "$beside"' in ours
 
 
 def docstrings(path: Path) -> Iterator[str]:

@@ -71,3 +71,12 @@ def test_coverage_at_the_thresholds_passes(found, tmp_path, capsys):
     path.write_text(json.dumps(found))
     assert coverage_thresholds.main(str(path)) == 0
     assert f'{len(DOMAIN)} modules' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(('files', 'code'), [((), 0), (
+    {GATES: measured([7])}, 1)])
+def test_coverage_of_the_domain_alone_does_not_ask_for_the_rest(
+        files, code, tmp_path):
+    path = tmp_path / 'coverage.json'
+    path.write_text(json.dumps(report(summary(500, 90), files)))
+    assert coverage_thresholds.main(str(path), '--domain') == code
