@@ -12,7 +12,7 @@ with contextlib.suppress(ImportError):
     pytest_plugins += [f'support.{name}' for name in (
         'other_plugins', 'databases', 'environment', 'campaigns',
         'running_campaigns', 'signoffs', 'template_versions', 'deployment',
-        'bad_input')]
+        'bad_input', 'doors')]
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)

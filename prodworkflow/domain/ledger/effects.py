@@ -16,7 +16,7 @@ from prodworkflow.domain.ledger.membership import item_added, item_dropped
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.person import Deputy
-from prodworkflow.domain.model.signoff import SignOff, Waiver
+from prodworkflow.domain.model.signoff import SignOff, Waiver, with_bases
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase, Role, Verdict
 
@@ -61,7 +61,8 @@ def _verdict(state: State, entry: Entry) -> State:
     if 'seen' in payload:
         changes['seen'] = payload['seen']
     changed = _requirement(state, entry, **changes)
-    return replace(changed, signoffs=(*state.signoffs, signoff))
+    return replace(changed, signoffs=(
+        *state.signoffs, with_bases(signoff, payload.get('rests'))))
 
 
 def _released(state: State, entry: Entry) -> State:

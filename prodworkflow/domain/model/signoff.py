@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,18 @@ class SignOff:
     waited: int | None = None
     basis: tuple[tuple[str, str], ...] | None = None
     persons: tuple[str, ...] = ()
+
+
+# Pieces of a basis that name what was rested on, not evidence.
+RESTS = 'rests:'
+
+
+def with_bases(signoff: SignOff,
+               kept: Mapping[str, str] | None) -> SignOff:
+    """A sign-off whose basis holds what it rests on, too: keys, digests."""
+    return signoff if not kept else replace(signoff, basis=(
+        *(signoff.basis or ()),
+        *((f'{RESTS}{key}', digest) for key, digest in sorted(kept.items()))))
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,14 @@ class State:
         """
         return {}
 
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """A cache for `bases`: what each requirement is signed for.
+
+        It is no part of the value of the state.
+        """
+        return {}
+
     def members(self, group: str) -> tuple[Requirement, ...]:
         """The requirements of a group, by its key, in order."""
         return tuple(r for r in self.requirements if r.group == group)

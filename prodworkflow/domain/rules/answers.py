@@ -19,7 +19,8 @@ from prodworkflow.domain.text import Message
 class UnmetReason:
     """A reason against a requirement: the fact, and who is awaited.
 
-    `fact` is '' where nobody has given a verdict yet.
+    `fact` is '' where nobody has given a verdict yet, `awaits` where the fact
+    says who is.
     """
 
     reason: Reason
@@ -29,8 +30,10 @@ class UnmetReason:
     @property
     def words(self) -> str:
         """Fact and awaited signers in one phrase."""
+        if not (self.fact and self.awaits):
+            return self.fact or self.awaits
         return Message('%(fact)s; %(awaits)s', fact=self.fact,
-                       awaits=self.awaits) if self.fact else self.awaits
+                       awaits=self.awaits)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class Answer:
     that a waiver lifts.  `lifts` holds all reasons that waivers lift, also
     where another reason is left.  `covered` means that its group is met
     without it: it may stay unmet, and stays visible.  `evidence` holds an
-    `EvidenceLine` for each value, plot and link that is asked for.
+    `EvidenceLine` for each value, plot and link that is asked for, `bases` a
+    `Base` for each requirement or group that it rests on.
     """
 
     requirement: Requirement
@@ -68,6 +72,7 @@ class Answer:
     lifts: tuple[Lift, ...] = ()
     covered: bool = False
     evidence: tuple[Any, ...] = ()
+    bases: tuple[Any, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -96,6 +101,7 @@ class Answer:
                 'contacts': list(requirement.contacts),
                 'group': requirement.group, 'item': requirement.item,
                 'covered': self.covered,
+                'rests_on': [b.as_dict() for b in self.bases],
                 'evidence': [e.as_dict() for e in self.evidence],
                 'waivers': [lift.as_dict() for lift in self.lifts]}
 

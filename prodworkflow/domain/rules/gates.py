@@ -21,6 +21,7 @@ from prodworkflow.domain.rules.answers import (
     ON_HOLD,
 )
 from prodworkflow.domain.rules.decision import Decision, Gate
+from prodworkflow.domain.rules.evaluation import CampaignEvaluation
 from prodworkflow.domain.rules.groups import coverages, unread
 from prodworkflow.domain.rules.launch.open_tickets import (
     open_issues,
@@ -28,7 +29,6 @@ from prodworkflow.domain.rules.launch.open_tickets import (
     open_tickets,
     OpenIssue,
 )
-from prodworkflow.domain.rules.requirements import evaluate
 from prodworkflow.domain.text import Message
 
 NO_STAGE = Stage('', 0, Message('no stage'), '', None)
@@ -43,8 +43,8 @@ def decide(snapshot: Snapshot, now: int) -> Decision:
     `now` is the time in µs UTC.
     """
     day = day_of(now)
-    answers = tuple(evaluate(snapshot, r, day)
-                    for r in snapshot.state.requirements)
+    found = CampaignEvaluation(snapshot, day)
+    answers = tuple(found.answer(r.key) for r in snapshot.state.requirements)
     enough = {g.group.key for g in coverages(snapshot.state, answers)
               if g.reached}
     answers = tuple(
@@ -74,10 +74,10 @@ def evaluate_as_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
     """
     requirement = snapshot.state.requirement(key)
     facts = snapshot.tickets[key]
-    return evaluate(
-        replace(snapshot, tickets={key: replace(
-            facts, status='closed', changed=requirement.seen)}),
-        requirement, day_of(now))
+    closed = replace(facts, status='closed', changed=requirement.seen)
+    return CampaignEvaluation(
+        replace(snapshot, tickets={**snapshot.tickets, key: closed}),
+        day_of(now)).answer(key)
 
 
 def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:

@@ -6,16 +6,22 @@ evaluated apart; each reason against them needs a waiver of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
-from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.model.snapshot import TicketFacts
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Role, Verdict
-from prodworkflow.domain.rules.answers import Answer, Lift, Reason, UnmetReason
+from prodworkflow.domain.rules.answers import Lift, Reason, UnmetReason
+from prodworkflow.domain.rules.bases import (
+    Base,
+    borne_out,
+    left_behind,
+    unmet_names,
+)
 from prodworkflow.domain.rules.duties.separation import double_signers
 from prodworkflow.domain.rules.eligibility import (
     different,
@@ -25,58 +31,10 @@ from prodworkflow.domain.rules.eligibility import (
     valid_approvals,
 )
 from prodworkflow.domain.rules.evidence import faults, missing
-from prodworkflow.domain.rules.evidence_report import exhibits
 from prodworkflow.domain.rules.waivers import live
 from prodworkflow.domain.text import joined, joined_by, Message
 
 UNSAID = Message('nobody has signed it')
-
-
-def evaluate(snapshot: Snapshot, requirement: Requirement,
-             day: date) -> Answer:
-    """Evaluate a requirement on a day (UTC), with its evidence."""
-    found = _judged(snapshot, requirement, day)
-    if not requirement.asks.anything:
-        return found
-    return replace(found, evidence=tuple(exhibits(requirement,
-                                                  snapshot.state)))
-
-
-def _judged(snapshot: Snapshot, requirement: Requirement,
-            day: date) -> Answer:
-    facts = snapshot.tickets.get(requirement.key)
-    if facts is None:
-        return Answer(requirement, Reason.TICKET_MISSING,
-                      Message('has lost its sign-off ticket; "campaign '
-                              'check --repair" makes a new one'))
-    case = RequirementEvaluation(snapshot.state, requirement, facts, day)
-    lifts, left = case.lifted()
-    if left:
-        return Answer(requirement, left[0].reason, left[0].words,
-                      case.signers(), lifts=lifts)
-    if not facts.closed:
-        return Answer(requirement, Reason.WITHDRAWN, Message(
-            'was waived, but its ticket is open again; %(awaits)s'
-            if lifts else
-            'was signed, but its ticket is open again; %(awaits)s',
-            awaits=case.awaits), lifts=lifts)
-    if lifts:
-        return Answer(requirement, lifts[0].reason, _lifted(lifts),
-                      case.signers(), True, lifts)
-    return Answer(requirement, None,
-                  Message('signed off by %(signers)s',
-                          signers=joined(case.signers(True))),
-                  case.signers())
-
-
-def _lifted(lifts: tuple[Lift, ...]) -> str:
-    return joined_by('; ', [
-        Message('waived by %(signer)s until %(until)s: “%(statement)s” '
-                '(%(words)s)',
-                signer=lift.waiver.signer, until=lift.waiver.waiver.until,
-                statement=' '.join(lift.waiver.statement.split()),
-                words=lift.words)
-        for lift in lifts if lift.waiver.waiver])
 
 
 @dataclass(frozen=True)
@@ -87,12 +45,16 @@ class RequirementEvaluation:
     requirement: Requirement
     facts: TicketFacts
     day: date
+    bases: tuple[Base, ...] = ()
 
     @cached_property
     def awaits(self) -> str:
         """The eligible signers, as part of a sentence."""
-        return Message('awaits %(signers)s',
-                       signers=signers_of(self.requirement, self.day))
+        signers = signers_of(self.requirement, self.day)
+        first = unmet_names(self.bases)
+        return (Message('awaits %(bases)s, then %(signers)s', bases=first,
+                        signers=signers) if first
+                else Message('awaits %(signers)s', signers=signers))
 
     @property
     def quorum(self) -> int:
@@ -166,17 +128,27 @@ class RequirementEvaluation:
                 if s.signer not in apart]
 
     @cached_property
-    def _counted(self) -> tuple[SignOff, ...]:
+    def _present(self) -> list[SignOff]:
         """The valid approvals for the present release."""
         release = self.state.campaign.release
-        return different([s for s in self._standing if of_release(
-            self.requirement, s, release)])
+        return [s for s in self._standing if of_release(
+            self.requirement, s, release)]
+
+    @cached_property
+    def _counted(self) -> tuple[SignOff, ...]:
+        """Those of them that what they rest on bears out."""
+        return different([s for s in self._present
+                          if borne_out(s, self.bases)])
 
     def _unapproved(self) -> UnmetReason | None:
         """Why there are too few approvals; None if there are enough."""
         counted, ever = self._counted, different(self._standing)
         if len(counted) >= self.quorum:
             return None
+        if len(different(self._present)) >= self.quorum:
+            return UnmetReason(
+                Reason.STALE, left_behind(self._present, self.bases),
+                '' if unmet_names(self.bases) else self.awaits)
         if len(ever) >= self.quorum:
             return UnmetReason(Reason.STALE, self._stale(len(counted)),
                                self.awaits)

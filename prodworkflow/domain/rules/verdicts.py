@@ -62,13 +62,14 @@ def offered_verdicts(answer: Answer, state: State, person: Person,
     """The allowed verdicts that a form offers, in its order.
 
     It leaves out verdicts without effect: approving again what the person has
-    signed, reporting where no evidence is asked for, waiving where no reason
-    is given.
+    signed, or before what it rests on is met, reporting where no evidence is
+    asked for, waiving where no reason is given.
     """
     requirement = answer.requirement
     useful = {
         Verdict.APPROVED: (not answer.met or answer.waived)
-        and person.name not in answer.signers,
+        and person.name not in answer.signers
+        and (not state.campaign.blocks or all(b.met for b in answer.bases)),
         Verdict.REPORTED: requirement.asks.anything,
         Verdict.WAIVED: bool(liftable(answer))}
     allowed = allowed_verdicts(requirement, state, person, day)

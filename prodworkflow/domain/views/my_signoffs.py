@@ -38,7 +38,8 @@ class MySignOffs:
 def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
     """Sort the sign-offs of a person in these campaigns.
 
-    They are due now if all stages before are ready.
+    They are due now if all stages before are ready and what they rest on is
+    met.
     """
     now: list[MySignOff] = []
     later: list[MySignOff] = []
@@ -53,7 +54,8 @@ def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
                     signed.append(mine)
                 elif (answer.requirement.key in told.mine and not answer.met
                         and answer.requirement.ticket):
-                    (now if ready else later).append(mine)
+                    (now if ready and all(b.met for b in answer.bases)
+                     else later).append(mine)
             ready = ready and stage.open
     return MySignOffs(tuple(now), tuple(later), tuple(signed))
 

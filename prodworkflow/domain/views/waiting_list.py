@@ -15,7 +15,8 @@ WHY = {
     'quorum-short': Message('more signatures needed'),
     'rejected': Message('rejected'),
     'withdrawn': Message('the sign-off was withdrawn'),
-    'stale': Message('signed for another release'),
+    'stale': Message('signed before the release, or what it '
+                     'rests on, changed'),
     'evidence-missing': Message('evidence is missing'),
     'out-of-bounds': Message('out of bounds'),
     'closed-unsigned': Message('closed without a sign-off'),

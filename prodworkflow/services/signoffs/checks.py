@@ -38,6 +38,7 @@ from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.refusals import GateShut, require_reason
+from prodworkflow.services.signoffs.bases import resting_payload
 from prodworkflow.services.signoffs.evidence import (
     EvidenceInput,
     read_evidence,
@@ -218,6 +219,8 @@ class SignOffCheck:
             'role': role.value, 'contact': mine.contact if mine else '',
             'statement': self.saying.statement,
             'ticket': self.requirement.ticket}
+        if self.saying.verdict is Verdict.APPROVED:
+            payload.update(resting_payload(self.snapshot, self.requirement))
         if evidence:
             payload['evidence'] = plain(evidence)
         if self.waiver:

@@ -37,6 +37,7 @@ from prodworkflow.gateways.tickets import (
 )
 from prodworkflow.services.gates.feature_freeze import refused_entry
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
+from prodworkflow.services.signoffs.bases import resting_payload
 from prodworkflow.services.signoffs.ticket_closing import (
     ApprovedClosing,
     ineligibility,
@@ -173,8 +174,9 @@ class _TicketChange:
         if mine:
             self._entry(Verdict.APPROVED.value, requirement.key,
                         role=mine.role.value, contact=mine.contact,
-                        statement=self.comment, **in_payload(
-                            decide(snapshot, now()), requirement.key))
+                        statement=self.comment,
+                        **resting_payload(snapshot, requirement),
+                        **in_payload(decide(snapshot, now()), requirement.key))
         else:
             self._entry('closed-unsigned', requirement.key,
                         resolution=self.ticket['resolution'] or '',

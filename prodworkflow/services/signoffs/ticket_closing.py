@@ -28,6 +28,7 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import MARK
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.gates.verification import verified_decision
+from prodworkflow.services.signoffs.bases import too_early
 
 
 @dataclass(frozen=True)
@@ -106,15 +107,17 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
         if not found and capacity(requirement, intent.person,
                                   day_of(now())):
             setattr(ticket, MARK, ApprovedClosing(intent.person))
+            early = too_early(snapshot, requirement)  # `advisory` only warns
+            found += [early] if early else []
     return found
 
 
 def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
                         intent: TicketChange) -> list[str]:
     campaign = snapshot.state.campaign.name
-    refusal = ineligibility(snapshot, requirement, intent.person)
-    if refusal:
-        return [refusal]
+    not_theirs = ineligibility(snapshot, requirement, intent.person)
+    if not_theirs:
+        return [not_theirs]
     signers = signers_of(requirement, day_of(now()))
     if intent.resolution != 'fixed':
         return [Message(
@@ -156,10 +159,10 @@ def ineligibility(snapshot: Snapshot, requirement: Requirement,
     """
     state = snapshot.state
     day = day_of(now())
-    refusal = verdict_refusal(Verdict.APPROVED, requirement, state, person,
-                              day)
-    if refusal:
-        return refusal
+    not_theirs = verdict_refusal(Verdict.APPROVED, requirement, state,
+                                 person, day)
+    if not_theirs:
+        return not_theirs
     other = signed_elsewhere(state, requirement, person.name)
     if other:
         return Message(
@@ -173,7 +176,15 @@ def ineligibility(snapshot: Snapshot, requirement: Requirement,
 
 def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
                  reasons_for: ReasonsFor = all_reasons) -> str | None:
-    """In `strict`, why an approval comes before its turn; None if not."""
+    """Why an approval comes before its turn; None if it does not.
+
+    Its turn is when what it rests on is met and, in `strict`, the stages
+    before are ready.  In `advisory` it is never too early.
+    """
+    if snapshot.state.campaign.blocks:
+        early = too_early(snapshot, requirement)
+        if early:
+            return early
     if snapshot.state.campaign.enforcement != 'strict':
         return None
     stage = snapshot.state.stage(requirement.stage)

@@ -651,7 +651,8 @@ def test_answers_and_obstacles_are_plain_data():
         'key': FREEZE, 'title': 'Feature Freeze', 'ticket': 1,
         'answer': 'unmet', 'reason': 'awaiting', 'words': 'awaits anna',
         'quorum': 1, 'signed_by': [], 'contacts': ['anna'],
-        'group': '', 'item': '', 'covered': False, 'evidence': [],
+        'group': '', 'item': '', 'covered': False, 'rests_on': [],
+        'evidence': [],
         'waivers': []}
     assert found.launch.obstacles[0].as_dict() == {
         'kind': 'open-ticket', 'ticket': 12,

@@ -15,8 +15,8 @@ from prodworkflow.domain.model.evidence import (
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.answers import Lift, Reason
 from prodworkflow.domain.rules.eligibility import is_signed
+from prodworkflow.domain.rules.evaluation import evaluate
 from prodworkflow.domain.rules.gates import evaluate_as_closed
-from prodworkflow.domain.rules.requirements import evaluate
 from support.factories import (
     ASKED,
     facts,

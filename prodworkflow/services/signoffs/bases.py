@@ -1,0 +1,37 @@
+"""What an approval rests on: whether it is too early, and what it keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.rules.bases import Base, basis_of, refusal
+from prodworkflow.domain.rules.gates import evaluate_as_closed
+from prodworkflow.gateways.clock import now
+
+
+def too_early(snapshot: Snapshot, requirement: Requirement) -> str:
+    """Why what a requirement rests on speaks against approving it; '' if not.
+    """
+    return refusal(requirement, bases_of(snapshot, requirement))
+
+
+def bases_of(snapshot: Snapshot,
+             requirement: Requirement) -> tuple[Base, ...]:
+    """What a requirement rests on, as it is now."""
+    if not requirement.rests_on:
+        return ()
+    return evaluate_as_closed(snapshot, requirement.key, now()).bases
+
+
+def resting_payload(snapshot: Snapshot,
+                    requirement: Requirement) -> dict[str, Any]:
+    """What an approval keeps of what it rests on, as payload; {} if nothing.
+
+    `against` holds what `advisory` let through.
+    """
+    bases = bases_of(snapshot, requirement)
+    early = refusal(requirement, bases)
+    return {**({'rests': basis_of(bases)} if bases else {}),
+            **({'against': [early]} if early else {})}
