@@ -104,7 +104,8 @@ def template_page(env: Any, req: Any, name: str) -> Page:
         page.text = clean(raw_form_text(req.args, 'text', page.text))
         page.reason = raw_form_text(req.args, 'reason')
         page.new_name = raw_form_text(req.args, 'new_name').strip()
-        page.began = number_argument(req, 'began') or 0
+        page.began = (number_argument(req, 'revision')
+                      or number_argument(req, 'began') or 0)
     check_text(env, req, page)
     return page
 

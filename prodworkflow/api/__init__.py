@@ -24,6 +24,7 @@ from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
 from prodworkflow.services.campaigns.releases import ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
+from prodworkflow.services.revisions import ChangedMeanwhile, FormRevision
 from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
 from prodworkflow.services.signoffs.ticket_closing import (
@@ -33,9 +34,11 @@ from prodworkflow.services.signoffs.ticket_closing import (
 
 __all__ = [
     'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignChanges',
-    'CampaignRequest', 'CampaignSystem', 'EvidenceInput', 'GateShut',
-    'ICampaignListener', 'InvalidRequest', 'ItemAddition', 'ItemRemoval',
-    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'ReleaseRequest',
-    'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
-    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest',
+    'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'EvidenceInput',
+    'FormRevision', 'GateShut', 'ICampaignListener', 'InvalidRequest',
+    'ItemAddition', 'ItemRemoval', 'KnownIssueRequest', 'NoSuchCampaign',
+    'Objection',
+    'ReleaseRequest', 'SignOffRequest', 'SignerChanges', 'TemplateDraft',
+    'TicketChange', 'TicketKind', 'TicketPosition', 'Verdict',
+    'WaiverRequest',
 ]

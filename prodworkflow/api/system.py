@@ -41,6 +41,7 @@ from prodworkflow.services.campaigns import (
 )
 from prodworkflow.services.gates import feature_freeze
 from prodworkflow.services.refusals import refusals_logged
+from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import recording
 from prodworkflow.services.signoffs.checks import SignOffRequest
 
@@ -128,40 +129,46 @@ class CampaignSystem(Component):
         with self._transaction(person, campaign):
             return releases.move(self.env, campaign, person, move)
 
-    def hold(self, name: str, person: Person, reason: str) -> None:
+    def hold(self, name: str, person: Person, reason: str,
+             revision: FormRevision | None = None) -> None:
         """Put a campaign on hold, at once."""
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
-            lifecycle.hold(self.env, campaign, person, reason)
+            lifecycle.hold(self.env, campaign, person, reason, revision)
 
-    def resume(self, name: str, person: Person, reason: str) -> None:
+    def resume(self, name: str, person: Person, reason: str,
+               revision: FormRevision | None = None) -> None:
         """Go on with a campaign that was on hold."""
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
-            lifecycle.resume(self.env, campaign, person, reason)
+            lifecycle.resume(self.env, campaign, person, reason, revision)
 
-    def launch(self, name: str, person: Person, reason: str) -> None:
+    def launch(self, name: str, person: Person, reason: str,
+               revision: FormRevision | None = None) -> None:
         """Record the start of production."""
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
-            lifecycle.launch(self.env, campaign, person, reason)
+            lifecycle.launch(self.env, campaign, person, reason, revision)
 
     def tolerate(self, name: str, person: Person, wish: KnownIssueRequest,
-                 visible: bool = True) -> None:
+                 visible: bool = True,
+                 revision: FormRevision | None = None) -> None:
         """Let one open ticket pass the launch as a known issue, or no more.
 
         A ticket that is not `visible` to the person is none to them.
         """
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
-            known_issues.tolerate(self.env, campaign, person, wish, visible)
+            known_issues.tolerate(self.env, campaign, person, wish, visible,
+                                  revision)
 
-    def end(self, name: str, person: Person, phase: Phase,
-            reason: str) -> None:
+    def end(self, name: str, person: Person, phase: Phase, reason: str,
+            revision: FormRevision | None = None) -> None:
         """Close a campaign whose production is over, or abandon it."""
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
-            lifecycle.end(self.env, campaign, person, phase, reason)
+            lifecycle.end(self.env, campaign, person, phase, reason,
+                          revision)
 
     def change(self, name: str, person: Person,
                wish: changes.CampaignChanges) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -10,6 +11,7 @@ from typing import NoReturn
 from trac.admin.api import AdminCommandError
 
 from prodworkflow.api import (
+    FormRevision,
     GateShut,
     ItemAddition,
     ItemRemoval,
@@ -19,6 +21,8 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import BYTES_MAX, decoded
 
+REVISION = re.compile('[0-9]{1,15}')
+
 
 class Arguments(argparse.ArgumentParser):
     """Tells a mistake as trac-admin does, instead of leaving the process."""
@@ -26,8 +30,19 @@ class Arguments(argparse.ArgumentParser):
     def __init__(self, prog: str) -> None:
         super().__init__(prog=prog, add_help=False, allow_abbrev=False)
 
+    def expect_revision(self) -> None:
+        """Take `--if-revision`, the revision that is expected."""
+        self.add_argument('--if-revision', type=_revision)
+
     def error(self, message: str) -> NoReturn:
         raise AdminCommandError(message, show_usage=True, cmd=self.prog)
+
+
+def _revision(text: str) -> FormRevision:
+    if not REVISION.fullmatch(text):
+        raise argparse.ArgumentTypeError(
+            f'"{text[:64]}" is no revision; "campaign show" tells it')
+    return FormRevision(int(text), strict=True)
 
 
 @contextmanager

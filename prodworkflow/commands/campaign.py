@@ -1,4 +1,4 @@
-"""trac-admin campaign list, create, show, gate, check and remove."""
+"""trac-admin campaign list, create, show, gate and check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import implements
 from trac.util import getuser
-from trac.util.text import print_table, printerr, printout
+from trac.util.text import print_table, printout
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import (
@@ -67,8 +67,8 @@ class CampaignCommands(CommandProvider):
                as far as nothing else is said. --dry-run shows what would be
                made.
                """, None, self._do_create)
-        yield ('campaign show', '<name>',
-               'Show a campaign, its sign-offs and its history',
+        yield ('campaign show', '<name> [--json]',
+               'Show a campaign, its revision, its sign-offs and its history',
                self.complete, self._do_show)
         yield ('campaign gate', '<name> [stage]',
                """Say whether a gate is open, and why not
@@ -85,12 +85,6 @@ class CampaignCommands(CommandProvider):
                happened while the plugin was off. --json always prints one
                JSON document, for monitoring.
                """, self.complete, self._do_check)
-        yield ('campaign remove', '<name> [--reason=why]',
-               """Let a campaign go
-
-               Its milestones and tickets stay as ordinary ones; its ledger
-               stays too.
-               """, self.complete, self._do_remove)
 
     # Internal methods
 
@@ -197,8 +191,15 @@ class CampaignCommands(CommandProvider):
                     printout(f'  {f"#{number}" if number else "ticket"} '
                              f'{r.title}: {", ".join(r.contacts) or "-"}')
 
-    def _do_show(self, name: str) -> None:
-        decision = self._decision(name)
+    def _do_show(self, *args: str) -> None:
+        parser = Arguments('campaign show')
+        parser.add_argument('name')
+        parser.add_argument('--json', action='store_true')
+        given = parser.parse_args(args)
+        decision = self._decision(given.name)
+        if given.json:
+            printout(json.dumps(readiness(decision).as_dict(), indent=2))
+            return
         events = CampaignSystem(self.env).queries.events(decision)
         for line in report_lines(decision, events):
             printout(line)
@@ -233,17 +234,6 @@ class CampaignCommands(CommandProvider):
                 done = ' [repaired]' if finding.repaired else ''
                 printout(f'{finding.campaign}: {finding.words}{done}')
         return OPEN if ok else SHUT
-
-    def _do_remove(self, *args: str) -> None:
-        parser = Arguments('campaign remove')
-        parser.add_argument('name')
-        parser.add_argument('--reason', default='')
-        given = parser.parse_args(args)
-        with refusals_as_errors():
-            CampaignSystem(self.env).remove(given.name, getuser(),
-                                            given.reason)
-        printerr(f'{given.name} is no campaign any more; its milestones and '
-                 'tickets stay, and so does its ledger.')
 
     def _decision(self, name: str) -> Decision:
         with refusals_as_errors():

@@ -41,7 +41,8 @@ class ChangeCommand(CommandProvider):
                '2026-07-01..2026-07-14"]... '
                '[--add-item=LIST:NAME[=weight]]... '
                '[--drop-item=LIST:KEY]... '
-               '[--start=YYYY-MM-DD|none] [--dry-run] --reason=why',
+               '[--start=YYYY-MM-DD|none] [--dry-run] [--if-revision=N] '
+               '--reason=why',
                """Change who signs and takes part, how firmly, or the start
 
                Each --contact replaces the contacts of its requirement, each
@@ -68,7 +69,7 @@ class ChangeCommand(CommandProvider):
             changes = CampaignChanges(
                 given.reason, given.enforcement, staff, given.start,
                 item_additions(given.add_item),
-                item_removals(given.drop_item))
+                item_removals(given.drop_item), given.if_revision)
             count = system.change(given.name, self.shell_person(), changes)
         if shift:
             _print_shift(shift)
@@ -99,6 +100,7 @@ def _parser() -> Arguments:
         parser.add_argument(option, action='append', default=[])
     parser.add_argument('--start')
     parser.add_argument('--dry-run', action='store_true')
+    parser.expect_revision()
     parser.add_argument('--reason', default='')
     return parser
 

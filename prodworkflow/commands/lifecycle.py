@@ -56,7 +56,8 @@ class LifecycleCommands(CommandProvider):
 
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign release',
-               '<name> <release> [--touches=input,input] --reason=why',
+               '<name> <release> [--touches=input,input] '
+               '[--if-revision=N] --reason=why',
                """Move a campaign to a new release or patch
 
                Release-bound sign-offs become stale and their tickets are
@@ -66,19 +67,21 @@ class LifecycleCommands(CommandProvider):
         for verb, (what, more) in REASONS.items():
             needed = '[--reason=why]' if verb in ('resume', 'launch') \
                 else '--reason=why'
-            yield (f'campaign {verb}', f'<name> {needed}',
+            yield (f'campaign {verb}', f'<name> [--if-revision=N] {needed}',
                    f'{what}\n\n{more}\n', self.complete,
                    self._reasoned(verb))
         yield ('campaign waive',
                '<name> <key> <unmet-reason> --until=YYYY-MM-DD '
-               "[--bound='value <= 5 kB/event']... --reason=why",
+               "[--bound='value <= 5 kB/event']... "
+               '[--if-revision=N] --reason=why',
                """Give leave to pass although a requirement is unmet
 
                The reason that it lifts is one of those that "campaign show"
                and the ticket page name, like awaiting or out-of-bounds.
                """, self.complete, self._do_waive)
         yield ('campaign tolerate',
-               '<name> <ticket> (--until=YYYY-MM-DD | --end) --reason=why',
+               '<name> <ticket> (--until=YYYY-MM-DD | --end) '
+               '[--if-revision=N] --reason=why',
                """Launch although a ticket is open, as a known issue
 
                The open ticket, of the milestone of any stage, keeps the
@@ -99,6 +102,7 @@ class LifecycleCommands(CommandProvider):
         def do(*args: str) -> None:
             parser = Arguments(f'campaign {verb}')
             parser.add_argument('name')
+            parser.expect_revision()
             parser.add_argument('--reason', default='')
             given = parser.parse_args(args)
             system = CampaignSystem(self.env)
@@ -107,10 +111,10 @@ class LifecycleCommands(CommandProvider):
                     phase = (Phase.CLOSED if verb == 'close'
                              else Phase.ABANDONED)
                     system.end(given.name, self.shell_person(), phase,
-                               given.reason)
+                               given.reason, given.if_revision)
                 else:
                     getattr(system, verb)(given.name, self.shell_person(),
-                                          given.reason)
+                                          given.reason, given.if_revision)
             self.print_verdict(given.name)
         return do
 
@@ -119,13 +123,15 @@ class LifecycleCommands(CommandProvider):
         parser.add_argument('name')
         parser.add_argument('release')
         parser.add_argument('--touches', action='append', default=[])
+        parser.expect_revision()
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         touches = tuple(t.strip() for each in given.touches
                         for t in each.split(',') if t.strip())
         system = CampaignSystem(self.env)
         with refusals_as_errors():
-            request = ReleaseRequest(given.release, touches, given.reason)
+            request = ReleaseRequest(given.release, touches, given.reason,
+                                     given.if_revision)
             reach = system.release(given.name, self.shell_person(), request)
         printout(f'To be signed again: {joined(reach.stale) or "nothing"}.')
         if reach.carried:
@@ -139,6 +145,7 @@ class LifecycleCommands(CommandProvider):
         parser.add_argument('lifts')
         parser.add_argument('--until', default='')
         parser.add_argument('--bound', action='append', default=[])
+        parser.expect_revision()
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         system = CampaignSystem(self.env)
@@ -151,7 +158,8 @@ class LifecycleCommands(CommandProvider):
                                   bounds_of(given.bound))
             system.record(given.name, given.key, self.shell_person(),
                           SignOffRequest(Verdict.WAIVED, given.reason.strip(),
-                                         leave=leave))
+                                         leave=leave,
+                                         revision=given.if_revision))
         self.print_verdict(given.name)
 
     def _do_tolerate(self, *args: str) -> None:
@@ -160,6 +168,7 @@ class LifecycleCommands(CommandProvider):
         parser.add_argument('ticket')
         parser.add_argument('--until', default='')
         parser.add_argument('--end', action='store_true')
+        parser.expect_revision()
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         if given.end and given.until:
@@ -167,7 +176,8 @@ class LifecycleCommands(CommandProvider):
         with refusals_as_errors('nothing was changed'):
             CampaignSystem(self.env).tolerate(
                 given.name, self.shell_person(), KnownIssueRequest(
-                    given.ticket, given.reason, given.until, given.end))
+                    given.ticket, given.reason, given.until, given.end),
+                revision=given.if_revision)
         self.print_verdict(given.name)
 
     def _do_admits(self, *args: str) -> int:

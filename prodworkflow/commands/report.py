@@ -37,7 +37,8 @@ def _head(told: Readiness) -> Iterator[str]:
     yield (f'{campaign.name}: release {campaign.release or "-"}, '
            f'start {campaign.start or "-"}, '
            f'enforcement {campaign.enforcement}, '
-           f'template {campaign.made_from}')
+           f'template {campaign.made_from}, '
+           f'revision {told.decision.snapshot.revision}')
     yield told.verdict
     if told.forecast and not (campaign.launched or campaign.ended):
         yield told.forecast.words

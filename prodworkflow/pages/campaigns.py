@@ -21,6 +21,7 @@ from trac.web.chrome import (
 
 from prodworkflow.api import (
     CampaignSystem,
+    ChangedMeanwhile,
     GateShut,
     NoSuchCampaign,
     SignOffRequest,
@@ -34,7 +35,7 @@ from prodworkflow.domain.views.my_signoffs import sorted_for
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.campaign_form import controls, handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.forms import form_text
+from prodworkflow.web.forms import form_revision, form_text, REVISION
 from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -82,10 +83,13 @@ class CampaignPages(Component):
         if req.method == 'POST' and self._sign_all(req, system):
             req.redirect(req.href.campaign())
         decisions, _found = system.queries.underway()
+        revisions = {d.snapshot.state.campaign.name: d.snapshot.revision
+                     for d in decisions}
         told = [system.queries.readiness_for(d, req.perm) for d in decisions]
         return 'prodworkflow_my_signoffs.html', {
             'told': told, 'mine': sorted_for(told, system.context.person(req)),
             'typed': req.args, 'chosen': req.args.getlist('sel'),
+            'revisions': {**revisions, **_posted_revisions(req)},
             'over': system.queries.over(), 'linked': link_tickets,
             'may_create': ADMIN in req.perm,
             'from_utimestamp': from_utimestamp}
@@ -101,11 +105,15 @@ class CampaignPages(Component):
             for name, key in chosen:
                 req.perm('ticket', system.queries.requirement(
                     name, key).ticket).require('TICKET_MODIFY')
-            system.record_all([(name, key,
-                                SignOffRequest(Verdict.APPROVED, statement))
-                               for name, key in chosen],
-                              system.context.person(req))
+            made = _posted_revisions(req)
+            system.record_all([
+                (name, key, SignOffRequest(
+                    Verdict.APPROVED, statement,
+                    revision=form_revision(req.args, made.get(name, ''))))
+                for name, key in chosen], system.context.person(req))
         except (GateShut, InvalidRequest, NoSuchCampaign) as error:
+            if isinstance(error, ChangedMeanwhile):
+                req.args['revision'] = []
             set_status(req, 409 if isinstance(error, GateShut) else 400)
             add_warning(req, link_tickets(req, f'Nothing was signed. {error}'))
             return False
@@ -136,6 +144,13 @@ class CampaignPages(Component):
             'typed': req.args if req.method == 'POST' else {},
             'history': system.queries.history(decision, req.perm),
             'from_utimestamp': from_utimestamp}
+
+
+def _posted_revisions(req: Any) -> dict[str, str]:
+    """The revisions that a form was made from, by campaign."""
+    return {name: number for number, _, name in (
+        each.partition('/') for each in req.args.getlist('revision'))
+        if name and REVISION.fullmatch(number)}
 
 
 def _waivers(told: Readiness) -> list[WaiverStatus]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from trac.attachment import Attachment
@@ -29,7 +30,7 @@ from prodworkflow.domain.rules.eligibility import last_no, signers_of
 from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waiver_requests import liftable
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.forms import form_text
+from prodworkflow.web.forms import form_revision, form_text, renew_revision
 from prodworkflow.web.response import add_styles, set_status
 from prodworkflow.web.signoff_form import (
     outcome_notice,
@@ -74,11 +75,14 @@ class SignOffBox(Component):
         req.perm(Resource('ticket', requirement.ticket)).require(
             'TICKET_MODIFY')
         try:
-            saying = signoff_request(req.args, parse_verdict(
-                form_text(req.args, 'verdict') or Verdict.APPROVED.value))
+            saying = replace(
+                signoff_request(req.args, parse_verdict(
+                    form_text(req.args, 'verdict') or Verdict.APPROVED.value)),
+                revision=form_revision(req.args))
             system.record(name, requirement.key, system.context.person(req),
                           saying)
         except GateShut as refusal:
+            renew_revision(req, refusal)
             return self._form_again(req, requirement, 409,
                                     [link_tickets(req, str(refusal))])
         except InvalidRequest as error:

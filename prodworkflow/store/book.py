@@ -28,7 +28,7 @@ class Book:
     `recorded` holds the entries of this transaction; `news` gathers
     notifications for its contacts, sent after the commit. While `acting`, what
     our own saves trigger is neither recorded nor reconciled; the use case does
-    so at its end.
+    so at its end. `before` is the last entry of earlier transactions.
     """
 
     def __init__(self, env: Any, db: Any, campaign: int, state: State,
@@ -41,17 +41,21 @@ class Book:
         self.news: list[News | TicketNews] = []
         self.acting = False
         self.recorded: list[Entry] = []
+        self.revision = found.revision if found else 1
+        self.before = last
         self._found = found
 
     def record(self, time: int, actor: str, verb: str, requirement: str = '',
                **payload: Any) -> Entry:
         """Append an entry, and update the tables to the state it leads to.
 
-        `time` is in µs UTC; `payload` holds what plain JSON can.
+        `time` is in µs UTC; `payload` holds what plain JSON can. The revision
+        of the campaign goes with it: forms tell by it what came after them.
         """
         entry = seal(self.last, Entry(
             self.campaign, 0, time, actor, verb, requirement,
-            self.state.campaign.release, payload, '', ''))
+            self.state.campaign.release,
+            {'revision': self.revision, **payload}, '', ''))
         return self._append(entry)
 
     def begin(self, time: int, actor: str, release: str,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -117,9 +119,20 @@ def _lock(db: Any, campaign: int) -> None:
 
 
 def _last_entry(db: Any, campaign: int) -> Entry | None:
-    """The entry that the next one is chained to: its number and hash."""
-    for number, seal_ in db("""
-            SELECT number, hash FROM prodworkflow_ledger WHERE campaign=%s
+    """The entry that the next one is chained to: number, hash, revision."""
+    for number, seal_, text in db("""
+            SELECT number, hash,
+                   CASE WHEN number=1 THEN '{}' ELSE payload END
+            FROM prodworkflow_ledger WHERE campaign=%s
             ORDER BY number DESC LIMIT 1""", (campaign,)):
-        return Entry(campaign, int(number), 0, '', '', '', '', {}, '', seal_)
+        return Entry(campaign, int(number), 0, '', '', '', '',
+                     {'revision': _revision(text)}, '', seal_)
     return None
+
+
+def _revision(payload: str) -> int:
+    """The revision in an entry's payload; of an unreadable one, the last."""
+    try:
+        return int(json.loads(payload).get('revision', 0))
+    except (AttributeError, TypeError, ValueError):
+        return sys.maxsize

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from trac.util.html import Fragment, tag
@@ -20,12 +19,7 @@ from prodworkflow.api import (
 )
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.model.person import Deputy, Person
-from prodworkflow.domain.model.state import State
-from prodworkflow.domain.planning.requirement_sets import (
-    requirement_sets,
-    RequirementSet,
-)
+from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.planning.schedule import NEVER, Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.launch.requests import toleration_refusal
@@ -35,9 +29,15 @@ from prodworkflow.domain.rules.lifecycle_actions import (
 )
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import joined
-from prodworkflow.web.forms import form_text
+from prodworkflow.web.forms import (
+    form_revision,
+    form_text,
+    renew_revision,
+    split_field,
+)
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
 from prodworkflow.web.response import set_status
+from prodworkflow.web.signer_form import signer_changes
 from prodworkflow.web.ticket_links import link_tickets
 
 MISTAKES = 12
@@ -57,6 +57,7 @@ def handle_form(env: Any, req: Any, name: str) -> Fragment | None:
         words = ACTS[act](system, req, name, system.context.person(req))
     except GateShut as refusal:
         set_status(req, 409)
+        renew_revision(req, refusal)
         add_warning(req, tag(refusal.what, ':', tag.ul(
             tag.li(link_tickets(req, reason)) for reason in refusal.reasons)))
         return None
@@ -90,7 +91,8 @@ def controls(system: CampaignSystem, decision: Decision,
 def _release(system: CampaignSystem, req: Any, name: str,
              person: Person) -> Fragment:
     move = ReleaseRequest(form_text(req.args, 'release'),
-                          tuple(req.args.getlist('touches')), reason_text(req))
+                          tuple(req.args.getlist('touches')), reason_text(req),
+                          form_revision(req.args))
     reach = system.release(name, person, move)
     state = system.queries.decision(name).snapshot.state
     stale = [f'#{state.requirement(k).ticket}' for k in reach.stale]
@@ -104,61 +106,35 @@ def _release(system: CampaignSystem, req: Any, name: str,
 
 def _change(system: CampaignSystem, req: Any, name: str,
             person: Person) -> str:
-    state = system.queries.decision(name).snapshot.state
-    staff = [(part.key, asked) for part in _parts(state)
-             for asked in [_signer_changes(req, part)] if asked]
+    revision = form_revision(req.args)
+    state = system.queries.state_at(name, revision)
     word = form_text(req.args, 'enforcement') or None
     if word == state.campaign.enforcement:
         word = None
-    count = system.change(name, person, CampaignChanges(reason_text(req), word,
-                                                        tuple(staff)))
+        req.args.pop('enforcement')
+    count = system.change(name, person, CampaignChanges(
+        reason_text(req), word, signer_changes(req.args, state),
+        revision=revision))
     return f'{count} changed.' if count else 'Nothing was changed.'
-
-
-def _parts(state: State) -> list[RequirementSet]:
-    """All that the form has fields for: groups as a whole come first."""
-    found = requirement_sets(state)
-    return [p for p in found if p.group] + [
-        RequirementSet((r,)) for p in found for r in p.requirements]
-
-
-def _signer_changes(req: Any, part: RequirementSet) -> SignerChanges | None:
-    """What a form changes of who signs a part; None if nothing.
-
-    Where those of a group differ, an empty field leaves each as it is.
-    """
-    contacts = _split_field(req, f'contact:{part.key}', ',')
-    if contacts == part.contacts or not (contacts or part.contacts):
-        contacts = None
-    deputies = _split_field(req, f'deputies:{part.key}', '\n')
-    if contacts is None and _same_deputies(deputies, part.deputies):
-        deputies = None
-    elif part.deputies is None:
-        deputies = deputies or None
-    quorum = form_text(req.args, f'quorum:{part.key}')
-    asked = SignerChanges(contacts, deputies,
-                          None if quorum in ('', str(part.quorum)) else quorum)
-    return None if asked == SignerChanges() else asked
-
-
-def _same_deputies(typed_lines: Iterable[str] | None,
-                   deputies: Iterable[Deputy] | None) -> bool:
-    return (typed_lines or ()) == tuple(map(str, deputies or ()))
 
 
 def _reschedule(system: CampaignSystem, req: Any, name: str,
                 person: Person) -> str | None:
     """Move the start as it was shown; None if it is yet to be shown."""
-    found, reason = requested_shift(system, req, name), reason_text(req)
+    reason, revision = reason_text(req), form_revision(req.args)
+    moved = CampaignChanges(reason, start=_start(req), revision=revision)
+    found = requested_shift(system, req, name)
     if not reason:
         raise InvalidRequest([('reason',
                                'Say why the start moves; the reason is '
                                'kept and shown.')])
-    if not person.administrator:
-        system.change(name, person, CampaignChanges(reason, start=_start(req)))
+    was = system.queries.state_at(name, revision).campaign.start
+    if not person.administrator or was != found.was:
+        system.change(name, person, moved)  # is refused
+        return found.words
     if req.args.get('confirm') != found.digest:
         return None
-    system.change(name, person, CampaignChanges(reason, start=_start(req)))
+    system.change(name, person, moved)
     return found.words
 
 
@@ -185,7 +161,7 @@ def _change_items(system: CampaignSystem, req: Any, name: str,
                               req.args.get('item_weight', ''),
                               req.args.get('item_key', ''))
         joiners = (joiner,)
-        people = _split_field(req, 'item_contacts', ',')
+        people = split_field(req.args, 'item_contacts', ',')
         state = system.queries.decision(name).snapshot.state
         if people:
             staff = tuple(
@@ -197,16 +173,9 @@ def _change_items(system: CampaignSystem, req: Any, name: str,
                                'Name who joins, or choose who drops '
                                'out.')])
     count = system.change(name, person, CampaignChanges(
-        reason_text(req), None, staff, None, joiners, leavers))
+        reason_text(req), None, staff, None, joiners, leavers,
+        form_revision(req.args)))
     return f'{count} changed.'
-
-
-def _split_field(req: Any, field: str, mark: str) -> tuple[str, ...] | None:
-    """The parts of a field, or None where the form had no such field."""
-    if field not in req.args:
-        return None
-    return tuple(p.strip() for value in req.args.getlist(field)
-                 for p in value.split(mark) if p.strip())
 
 
 ACTS = {**LIFECYCLE_ACTS, 'release': _release, 'change': _change,

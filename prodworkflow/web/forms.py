@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+
+from prodworkflow.api import ChangedMeanwhile, FormRevision
+from prodworkflow.domain.errors import InvalidRequest
+
+REVISION = re.compile('[0-9]{1,15}')
 
 
 def form_text(args: Mapping[str, Any], field: str) -> str:
@@ -21,3 +27,38 @@ def raw_form_text(args: Mapping[str, Any], field: str,
     if isinstance(value, list):
         value = next(iter(value), default)
     return value if isinstance(value, str) else default
+
+
+def split_field(args: Mapping[str, Any], field: str,
+                mark: str) -> tuple[str, ...] | None:
+    """The parts of a field, or None where the form had no such field."""
+    if field not in args:
+        return None
+    found = args[field]
+    return tuple(p.strip() for value in (
+        found if isinstance(found, list) else [found])
+        for p in value.split(mark) if p.strip())
+
+
+def form_revision(args: Mapping[str, Any],
+                  text: str | None = None) -> FormRevision | None:
+    """The revision that a form was made from; None where it carries none.
+
+    InvalidRequest if it is no number.
+    """
+    found = form_text(args, 'revision') if text is None else text
+    if not found:
+        return None
+    if not REVISION.fullmatch(found):
+        raise InvalidRequest([('revision', f'“{found[:64]}” is no revision; '
+                               'reload the page and try again.')])
+    return FormRevision(int(found))
+
+
+def renew_revision(req: Any, refusal: Exception) -> None:
+    """Let the form that comes back rest on what its refusal has shown.
+
+    Any other refusal leaves the form the revision that it had.
+    """
+    if isinstance(refusal, ChangedMeanwhile):
+        req.args['revision'] = str(refusal.revision)

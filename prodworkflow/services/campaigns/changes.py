@@ -7,12 +7,14 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.ledger.fields import NONE
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import enforcement_problems
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
+from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
@@ -32,6 +34,7 @@ from prodworkflow.services.campaigns.signers import (
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.opening import opened_running, UNCHANGED
 from prodworkflow.services.refusals import GateShut, require_reason
+from prodworkflow.services.revisions import FormRevision, require_unchanged
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class CampaignChanges:
     start: str | None = None
     joiners: tuple[ItemAddition, ...] = ()
     leavers: tuple[ItemRemoval, ...] = ()
+    revision: FormRevision | None = None
 
 
 def change(env: Any, campaign: int, person: Person,
@@ -60,6 +64,8 @@ def change(env: Any, campaign: int, person: Person,
         if not person.may(ADMIN):
             raise GateShut(UNCHANGED, [f'{person.name} may not; only a '
                                        f'holder of {ADMIN} may'])
+        require_unchanged(book, wish.revision,
+                          touched_fields(book.state, wish))
         require_reason(wish.reason, ask=Message(
             'Say why; the reason is kept and shown.'))
         _change_items(book, person, wish)
@@ -72,6 +78,27 @@ def change(env: Any, campaign: int, person: Person,
         reconcile(book, person.name, Message(
             'the campaign was changed by %(person)s', person=person.name))
         return count
+
+
+def touched_fields(state: State, wish: CampaignChanges
+                   ) -> dict[str, str | None]:
+    """The fields that are to change, with what was typed in each."""
+    found: dict[str, str | None] = {
+        f'item:{j.list}:{j.key.strip() or slug(j.name)}': None
+        for j in wish.joiners}
+    found.update((f'item:{i.list}:{i.key}', None) for i in wish.leavers)
+    for key, said in _by_requirement(state, wish.staff):
+        if said.contacts is not None:
+            found[f'contact:{key}'] = ', '.join(said.contacts) or NONE
+        if said.quorum is not None:
+            found[f'quorum:{key}'] = said.quorum
+        if said.deputies is not None:
+            found[f'deputies:{key}'] = '; '.join(said.deputies) or NONE
+    if wish.enforcement is not None:
+        found['enforcement'] = wish.enforcement
+    if wish.start is not None:
+        found['start'] = wish.start
+    return found
 
 
 def _change_items(book: store.Book, person: Person,

@@ -21,10 +21,12 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.opening import opened_running, UNCHANGED
 from prodworkflow.services.refusals import GateShut
+from prodworkflow.services.revisions import FormRevision, require_unchanged
 
 
 def tolerate(env: Any, campaign: int, person: Person,
-             wish: KnownIssueRequest, visible: bool = True) -> None:
+             wish: KnownIssueRequest, visible: bool = True,
+             revision: FormRevision | None = None) -> None:
     """Tolerate a ticket until a day, or, as the wish says, no more.
 
     GateShut if the person may not; InvalidRequest names all that is wrong.
@@ -34,6 +36,8 @@ def tolerate(env: Any, campaign: int, person: Person,
         refusal = toleration_refusal(person)
         if refusal:
             raise GateShut(UNCHANGED, [f'{person.name} may not; {refusal}'])
+        require_unchanged(book, revision,
+                          {f'known-issue:{wish.number}': None})
         reason = wish.reason.strip()
         if wish.end:
             check_end(wish, book.state)

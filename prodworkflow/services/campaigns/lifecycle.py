@@ -24,14 +24,23 @@ from prodworkflow.services.gates.reconciliation import notify_contacts
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened_running
 from prodworkflow.services.refusals import GateShut, require_reason
+from prodworkflow.services.revisions import FormRevision, require_unchanged
+
+# What somebody who launches or resumes has seen, and what an end ends: others
+# must not have changed it meanwhile.
+RESTS_ON = dict.fromkeys(('release', 'enforcement', 'start', 'phase', 'hold',
+                          'waivers', 'known-issues', 'left-out'))
+ENDS_WHAT = dict.fromkeys(('release', 'phase', 'hold'))
 
 
-def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
+def hold(env: Any, campaign: int, person: Person, reason: str,
+         revision: FormRevision | None = None) -> None:
     """Put a campaign on hold; its launch gate is shut at once.
 
     GateShut if the person may not; InvalidRequest without a reason.
     """
     with opened_running(env, campaign) as book:
+        require_unchanged(book, revision, {})
         _check_allowed(book, person, LifecycleAction.HOLD)
         require_reason(reason)
         book.record(now(), person.name, 'held', reason=reason)
@@ -40,7 +49,8 @@ def hold(env: Any, campaign: int, person: Person, reason: str) -> None:
                         person.name)
 
 
-def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
+def resume(env: Any, campaign: int, person: Person, reason: str,
+           revision: FormRevision | None = None) -> None:
     """Resume a campaign on hold, if its launch gate is open otherwise.
 
     In `advisory` a shut gate is recorded and blocks nothing. GateShut if the
@@ -48,6 +58,7 @@ def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
     """
     with opened_running(env, campaign) as book:
         _check_allowed(book, person, LifecycleAction.RESUME)
+        require_unchanged(book, revision, RESTS_ON)
         decision = verified_decision(env, book.snapshot())
         against = _advisory_reasons(book, decision, person,
                                     LifecycleAction.RESUME)
@@ -55,7 +66,8 @@ def resume(env: Any, campaign: int, person: Person, reason: str) -> None:
                     reason=_reason_kept(reason, against), **against)
 
 
-def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
+def launch(env: Any, campaign: int, person: Person, reason: str,
+           revision: FormRevision | None = None) -> None:
     """Launch production: record it, with the decision that it rests on.
 
     Closes, in order, the stages that may be closed. GateShut if the person
@@ -63,6 +75,7 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
     """
     with opened_running(env, campaign) as book:
         _check_allowed(book, person, LifecycleAction.LAUNCH)
+        require_unchanged(book, revision, RESTS_ON)
         decision = verified_decision(env, book.snapshot())
         if book.state.campaign.held_since:
             _refuse(book, person, LifecycleAction.LAUNCH,
@@ -82,7 +95,7 @@ def launch(env: Any, campaign: int, person: Person, reason: str) -> None:
 
 
 def end(env: Any, campaign: int, person: Person, phase: Phase,
-        reason: str) -> None:
+        reason: str, revision: FormRevision | None = None) -> None:
     """Close or abandon a campaign, as `phase` says; it is read-only then.
 
     GateShut if the person may not; InvalidRequest without a reason.
@@ -91,6 +104,7 @@ def end(env: Any, campaign: int, person: Person, phase: Phase,
         _check_allowed(book, person,
                        LifecycleAction.CLOSE if phase is Phase.CLOSED
                        else LifecycleAction.ABANDON)
+        require_unchanged(book, revision, ENDS_WHAT)
         require_reason(reason)
         book.record(now(), person.name, phase.value, reason=reason)
 

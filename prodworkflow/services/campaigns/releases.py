@@ -36,6 +36,7 @@ from prodworkflow.gateways.tickets import (
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
+from prodworkflow.services.revisions import FormRevision, require_unchanged
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class ReleaseRequest:
     release: str
     touches: tuple[str, ...] = ()
     reason: str = ''
+    revision: FormRevision | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def move(env: Any, campaign: int, person: Person,
         state = book.state
         _check_permission(state, person)
         release = tidy(wish.release)
+        require_unchanged(book, wish.revision, {'release': release},
+                          'The release stays as it is')
         _check_request(state, release, wish)
         reach = effect_of(state, wish.touches)
         ensure_version(env, release)

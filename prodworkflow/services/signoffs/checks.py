@@ -38,9 +38,11 @@ from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.refusals import GateShut, require_reason
+from prodworkflow.services.revisions import FormRevision, require_unchanged
 from prodworkflow.services.signoffs.bases import resting_payload
 from prodworkflow.services.signoffs.evidence import (
     EvidenceInput,
+    fields_seen,
     read_evidence,
 )
 from prodworkflow.services.signoffs.ticket_closing import (
@@ -64,6 +66,7 @@ class SignOffRequest:
     typed: EvidenceInput = NO_EVIDENCE
     leave: WaiverRequest | None = None
     commented: bool = False
+    revision: FormRevision | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,9 @@ class SignOffCheck:
         what is wrong with it.
         """
         self._admit()
+        require_unchanged(self.book, self.saying.revision, fields_seen(
+            self.requirement, self.saying.verdict, self.saying.typed),
+            'Nothing was recorded')
         case = self
         if self.saying.leave:
             case = replace(self, waiver=self._granted(self.saying.leave))

@@ -17,6 +17,7 @@ from prodworkflow.domain.model.evidence import (
     ProofKind,
 )
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.units import complete, UnitError
 from prodworkflow.gateways.attachments import sha256
 
@@ -33,6 +34,27 @@ class EvidenceInput:
     values: Mapping[str, str] = field(default_factory=dict)
     plots: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+
+
+def fields_seen(requirement: Requirement, verdict: Verdict,
+                typed: EvidenceInput) -> dict[str, str | None]:
+    """The fields that a verdict rests on, with what was typed in them.
+
+    Who withdraws stops, whatever it is that others changed meanwhile.
+    """
+    asks, key = requirement.asks, requirement.key
+    words = {**typed.values, **typed.links}
+    names = [*words, *typed.plots]
+    found: dict[str, str | None] = {}
+    if verdict is Verdict.WITHDRAWN:
+        return found
+    if verdict is not Verdict.REPORTED:
+        names = [*(v.name for v in asks.values), *asks.plots, *asks.links]
+        found.update((f'estimate:{key}:{v.name}', None)
+                     for v in asks.values if v.compare_with)
+        if requirement.release_bound:
+            found['release'] = None
+    return {**found, **{f'given:{key}:{n}': words.get(n) for n in names}}
 
 
 def read_evidence(env: Any, requirement: Requirement,

@@ -1,0 +1,65 @@
+"""Signer form: the fields of contacts, quorums and deputies of a campaign.
+
+Compared with what the form was made from: what nobody touched changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from prodworkflow.api import SignerChanges
+from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.requirement_sets import (
+    requirement_sets,
+    RequirementSet,
+)
+from prodworkflow.web.forms import form_text, split_field
+
+
+def signer_changes(args: MutableMapping[str, Any], state: State
+                   ) -> tuple[tuple[str, SignerChanges], ...]:
+    """What a form changes of who signs, by keys; `state` is what it shows.
+
+    What nobody touched is taken out of `args`: the form, if it comes back,
+    shows what is there now.
+    """
+    return tuple((part.key, asked) for part in _parts(state)
+                 for asked in [_changes_of(args, part)] if asked)
+
+
+def _parts(state: State) -> list[RequirementSet]:
+    """All that the form has fields for: groups as a whole come first."""
+    found = requirement_sets(state)
+    return [p for p in found if p.group] + [
+        RequirementSet((r,)) for p in found for r in p.requirements]
+
+
+def _changes_of(args: MutableMapping[str, Any],
+                part: RequirementSet) -> SignerChanges | None:
+    """What a form changes of who signs a part; None if nothing.
+
+    Where those of a group differ, an empty field leaves each as it is.
+    """
+    contacts = split_field(args, f'contact:{part.key}', ',')
+    if contacts == part.contacts or not (contacts or part.contacts):
+        contacts = None
+        args.pop(f'contact:{part.key}', None)
+    deputies = split_field(args, f'deputies:{part.key}', '\n')
+    if _same(deputies, part.deputies):
+        deputies = None
+        args.pop(f'deputies:{part.key}', None)
+    elif part.deputies is None:
+        deputies = deputies or None
+    quorum: str | None = form_text(args, f'quorum:{part.key}')
+    if quorum in ('', str(part.quorum)):
+        quorum = None
+        args.pop(f'quorum:{part.key}', None)
+    asked = SignerChanges(contacts, deputies, quorum)
+    return None if asked == SignerChanges() else asked
+
+
+def _same(typed_lines: Iterable[str] | None,
+          deputies: Iterable[Deputy] | None) -> bool:
+    return (typed_lines or ()) == tuple(map(str, deputies or ()))
