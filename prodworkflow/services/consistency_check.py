@@ -17,7 +17,7 @@ from prodworkflow.domain.ledger.replay import fold
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
-from prodworkflow.domain.rules.evidence import latest
+from prodworkflow.domain.model.submission import latest
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.waivers import expiries
 from prodworkflow.domain.text import Message

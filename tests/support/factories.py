@@ -14,6 +14,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import basis
 
 TITLES = ('Software preparation', 'Release validation', 'pre-production')
 KEYS = ('software-preparation', 'release-validation', 'pre-production')
@@ -65,9 +66,25 @@ def facts(key, status='new', **changes):
 
 
 def state(signoffs=(), requirements=None, **changes):
-    return State(campaign(**changes), tuple(stage(n) for n in (1, 2, 3)),
-                 tuple(requirements or [requirement(k) for k in ASKED]),
-                 tuple(signoffs))
+    return resting(State(
+        campaign(**changes), tuple(stage(n) for n in (1, 2, 3)),
+        tuple(requirements or [requirement(k) for k in ASKED]),
+        tuple(signoffs)))
+
+
+def resting(found):
+    """The state, each approval resting on what was there when it was given."""
+    def based(given):
+        asked = [r for r in found.requirements if r.key == given.requirement]
+        if (not asked or given.basis is not None
+                or (given.verdict != 'approved' and not (
+                    given.waiver and given.waiver.reason
+                    == 'evidence-changed'))):
+            return given
+        there = replace(found, signoffs=tuple(
+            s for s in found.signoffs if s.number <= given.number))
+        return replace(given, basis=basis(asked[0], there))
+    return replace(found, signoffs=tuple(map(based, found.signoffs)))
 
 
 def snapshot(signed=(), **changes):

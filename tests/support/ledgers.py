@@ -9,6 +9,7 @@ EVERY = {
     'withdrawn': {'role': 'anyone', 'statement': '', 'seen': 1},
     'closed-unsigned': {'seen': 1, 'resolution': ''},
     'reopened': {'seen': 1}, 'restored': {'seen': 1},
+    'attachment-changed': {'attachment': 'phi.png', 'digest': '', 'was': '0'},
     'ticket-missing': {}, 'ticket-replaced': {'ticket': 9, 'ticket_time': 5},
     'stage-closed': {'stage': 'pre-production', 'against': ['#3 is open']},
     'stage-reopened': {'stage': 'pre-production', 'because': 'of it'},

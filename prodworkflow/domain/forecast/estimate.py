@@ -24,8 +24,8 @@ from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Coverage, Decision, Gate
 from prodworkflow.domain.rules.eligibility import (
     different,
-    of_release,
-    valid_approvals,
+    for_evidence,
+    valid,
 )
 from prodworkflow.domain.text import Message
 
@@ -210,9 +210,8 @@ def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:
     A permission group is there once for each approval that is missing.
     """
     requirement, state = answer.requirement, decision.snapshot.state
-    signed = [s.contact for s in different([
-        s for s in valid_approvals(requirement, state)
-        if of_release(requirement, s, state.campaign.release)])]
+    signed = [s.contact for s in different(for_evidence(
+        valid(requirement, state), requirement, state))]
     needed = max(requirement.quorum - len(signed), 1)
     return needed, [
         c for contact in requirement.contacts or ('',)

@@ -11,12 +11,16 @@ from typing import Any, Callable
 from prodworkflow.domain.dates import day_or_none
 from prodworkflow.domain.ledger.creation import created
 from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.evidence_basis import (
+    attachment_changed,
+    submitted,
+)
 from prodworkflow.domain.ledger.known_issues import tolerated, toleration_ended
 from prodworkflow.domain.ledger.membership import item_added, item_dropped
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.person import Deputy
-from prodworkflow.domain.model.signoff import SignOff, Waiver, with_bases
+from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase, Role, Verdict
 
@@ -61,8 +65,7 @@ def _verdict(state: State, entry: Entry) -> State:
     if 'seen' in payload:
         changes['seen'] = payload['seen']
     changed = _requirement(state, entry, **changes)
-    return replace(changed, signoffs=(
-        *state.signoffs, with_bases(signoff, payload.get('rests'))))
+    return submitted(changed, signoff, payload)
 
 
 def _released(state: State, entry: Entry) -> State:
@@ -165,7 +168,7 @@ def _ticket_replaced(state: State, entry: Entry) -> State:
     return _requirement(state, entry, ticket=payload['ticket'],
                         ticket_time=payload['ticket_time'],
                         seen=payload['ticket_time'], since=entry.number,
-                        unsigned=False)
+                        unsigned=False, files=())
 
 
 def _stage(state: State, entry: Entry, **changes: Any) -> State:
@@ -225,6 +228,7 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     UNSIGNED: _closed_unsigned,
     'reopened': _seen,
     'restored': _seen,
+    'attachment-changed': attachment_changed,
     'ticket-missing': _ticket_missing,
     'ticket-replaced': _ticket_replaced,
     'stage-closed': _stage_closed,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.evidence_words import EvidenceHistory
 from prodworkflow.domain.ledger.sentences import sentence
 from prodworkflow.domain.model.state import State
 
@@ -34,10 +35,11 @@ class Event:
 
 def history(entries: list[Entry], state: State) -> list[Event]:
     """The events of a campaign, oldest first."""
-    return [_event(entry, state) for entry in entries]
+    evidence = EvidenceHistory(state)
+    return [_event(entry, state, evidence.words(entry)) for entry in entries]
 
 
-def _event(entry: Entry, state: State) -> Event:
+def _event(entry: Entry, state: State, evidence: str) -> Event:
     requirement = next((r for r in state.requirements
                         if r.key == entry.requirement), None)
     payload = entry.payload
@@ -49,4 +51,4 @@ def _event(entry: Entry, state: State) -> Event:
     label = next((s.label for s in state.stages if s.key == stage), stage)
     what = ' '.join(filter(None, [f'#{ticket}' if ticket else '', title]))
     return Event(entry.number, entry.time, entry.actor,
-                 sentence(entry, what, label), stage, entry.release)
+                 sentence(entry, what, label, evidence), stage, entry.release)

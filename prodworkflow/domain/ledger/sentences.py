@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.evidence_words import attachment_words
 from prodworkflow.domain.ledger.payloads import message_of, messages_of
 from prodworkflow.domain.text import joined, joined_by, Message, phrase
 
@@ -28,15 +29,19 @@ class _Facts:
         return self.payload.get(name) or otherwise
 
 
-def sentence(entry: Entry, what: str, stage: str) -> str:
+def sentence(entry: Entry, what: str, stage: str, evidence: str = '') -> str:
     """The sentence of an entry, with the reason or statement in quotes.
 
-    An unknown verb stands for itself.
+    `evidence` is what it brings, in words.  An unknown verb stands for itself.
     """
     facts = _Facts(entry.payload, what, stage)
     words: str
     if entry.verb in WITH_REASON:
-        words = _quoting(WITH_REASON[entry.verb](facts), entry.payload)
+        told: str = WITH_REASON[entry.verb](facts)
+        if evidence:
+            told = Message('%(words)s (%(evidence)s)', words=told,
+                           evidence=evidence)
+        words = _quoting(told, entry.payload)
     elif entry.verb in WITHOUT_REASON:
         words = WITHOUT_REASON[entry.verb](facts)
     else:
@@ -165,6 +170,7 @@ WITHOUT_REASON: dict[str, Callable[[_Facts], Message]] = {
     'reopened': lambda f: Message('reopened %(what)s', what=f.what),
     'restored': lambda f: Message(
         'closed %(what)s again: its sign-off stands', what=f.what),
+    'attachment-changed': lambda f: attachment_words(f.payload, f.what),
     'ticket-missing': lambda f: Message('deleted %(what)s', what=f.what),
     'ticket-replaced': lambda f: Message(
         'made %(what)s in place of a lost ticket', what=f.what),

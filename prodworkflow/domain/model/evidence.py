@@ -88,8 +88,10 @@ class Evidence:
 class FileFact:
     """An attachment whose bytes are not those that were submitted.
 
-    `digest` is the SHA-256 of what is there now, '' where it is gone.
+    `digest` is the SHA-256 of what is there now, '' where it is gone; `by` is
+    who changed it.
     """
 
     name: str
     digest: str
+    by: str = ''

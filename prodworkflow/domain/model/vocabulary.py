@@ -61,6 +61,7 @@ class Reason(enum.Enum):
     REJECTED = 'rejected'
     WITHDRAWN = 'withdrawn'
     STALE = 'stale'
+    EVIDENCE_CHANGED = 'evidence-changed'
     EVIDENCE_MISSING = 'evidence-missing'
     OUT_OF_BOUNDS = 'out-of-bounds'
     CLOSED_UNSIGNED = 'closed-unsigned'

@@ -15,7 +15,7 @@ from prodworkflow.domain.canonical_json import canonical, plain
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import RESTS, SignOff
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.evidence import latest
+from prodworkflow.domain.model.submission import basis
 from prodworkflow.domain.text import joined, Message
 
 
@@ -144,8 +144,7 @@ def _release(requirement: Requirement, state: State) -> str:
 
 
 def _evidence(requirement: Requirement, state: State) -> object:
-    return plain([given.proof for _, given in sorted(
-        latest(requirement, state).items())])
+    return plain(basis(requirement, state) or ())
 
 
 def _sha(value: object) -> str:

@@ -13,6 +13,11 @@ from prodworkflow.domain.model.person import Deputy, GROUP, Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import (
+    basis,
+    evidence_basis,
+    of_release,
+)
 from prodworkflow.domain.model.vocabulary import Role, Verdict
 from prodworkflow.domain.text import joined, Message
 
@@ -100,14 +105,6 @@ def last_no(requirement: Requirement, state: State) -> SignOff | None:
                key=lambda s: s.number, default=None)
 
 
-def of_release(requirement: Requirement, signoff: SignOff,
-               release: str) -> bool:
-    """Whether a verdict was given for a release, or is carried over."""
-    return (not requirement.release_bound
-            or (signoff.number > requirement.stale
-                and signoff.release in (release, *requirement.carried)))
-
-
 def different(approvals: list[SignOff]) -> tuple[SignOff, ...]:
     """Count approvals once for each contact: the latest of each signer.
 
@@ -125,6 +122,13 @@ def valid(requirement: Requirement, state: State) -> list[SignOff]:
             if of_release(requirement, s, state.campaign.release)]
 
 
+def for_evidence(approvals: list[SignOff], requirement: Requirement,
+                 state: State) -> list[SignOff]:
+    """Those of the approvals that were given for the present evidence."""
+    present = basis(requirement, state) or ()
+    return [s for s in approvals if evidence_basis(s) == present]
+
+
 def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
     if requirement.contacts:
         return signoff.contact in requirement.contacts
@@ -137,6 +141,10 @@ def _identity(signoff: SignOff) -> str:
 
 
 def is_signed(requirement: Requirement, state: State) -> bool:
-    """Whether its quorum approved it, and its ticket was closed by signing."""
-    signed = different(valid_approvals(requirement, state))
+    """Whether its quorum approved it, and its ticket was closed by signing.
+
+    For the evidence that it has now.
+    """
+    signed = different(for_evidence(valid_approvals(requirement, state),
+                                    requirement, state))
     return len(signed) >= requirement.quorum and not requirement.unsigned

@@ -1,7 +1,6 @@
-"""Evaluation of evidence: what is submitted, missing and out of bounds.
+"""Evaluation of evidence: what is missing, and what is out of bounds.
 
-The latest value, plot and link counts that was submitted for the present
-release: rules 1 and 10 of docs/development/rules.rst.
+Rules 1 and 10 of docs/development/rules.rst.
 """
 
 from __future__ import annotations
@@ -11,25 +10,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from prodworkflow.domain.model.evidence import (
-    Evidence,
     EvidenceSpec,
     ProofKind,
     ValueSpec,
 )
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.signoff import Bound, SignOff
+from prodworkflow.domain.model.signoff import Bound
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.eligibility import of_release
+from prodworkflow.domain.model.submission import compared, latest, value_of
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.units import amount, share, UnitError
-
-
-@dataclass(frozen=True)
-class SubmittedEvidence:
-    """A piece of evidence, and the verdict with which it was submitted."""
-
-    proof: Evidence
-    signoff: SignOff
 
 
 @dataclass(frozen=True)
@@ -41,30 +31,6 @@ class BoundViolation:
     words: str
 
 
-def counted(requirement: Requirement,
-            state: State) -> Iterator[SubmittedEvidence]:
-    """All evidence submitted for the present release, oldest first."""
-    said = state.said_of(requirement.key)
-    for signoff in sorted(said, key=lambda s: s.number):
-        if signoff.number > requirement.since and of_release(
-                requirement, signoff, state.campaign.release):
-            for proof in signoff.evidence:
-                yield SubmittedEvidence(proof, signoff)
-
-
-def latest(requirement: Requirement,
-           state: State) -> dict[tuple[str, str], SubmittedEvidence]:
-    """The latest evidence of a requirement, by (kind, name)."""
-    return {(g.proof.kind, g.proof.name): g
-            for g in counted(requirement, state)}
-
-
-def value_of(requirement: Requirement, state: State, name: str) -> str:
-    """The latest quantity of a value; '' if none was submitted."""
-    given = latest(requirement, state).get((ProofKind.VALUE.value, name))
-    return given.proof.text if given else ''
-
-
 def missing(requirement: Requirement, state: State) -> list[str]:
     """The evidence that is asked for and missing, a phrase each."""
     if not requirement.asks.anything:
@@ -73,7 +39,7 @@ def missing(requirement: Requirement, state: State) -> list[str]:
     found = [title for kind, name, title in pieces(requirement.asks)
              if (kind.value, name) not in given]
     for value in requirement.asks.values:
-        other = _compared(value, state)
+        other = compared(value.compare_with, state)
         if value.compare_with and (other is None or not value_of(
                 other, state, value.name)):
             title = other.title if other else value.compare_with
@@ -141,7 +107,7 @@ def _outside(measured: Fraction, at_least: str, at_most: str,
 
 def _missed(measured: Fraction, value: ValueSpec, state: State) -> str:
     """Why a value is too far from the one it is compared with; '' if not."""
-    other = _compared(value, state)
+    other = compared(value.compare_with, state)
     text = other and value_of(other, state, value.name)
     if not other or not text:
         return ''
@@ -150,8 +116,3 @@ def _missed(measured: Fraction, value: ValueSpec, state: State) -> str:
         return ''
     return Message('more than %(tolerance)s away from %(text)s (%(title)s)',
                    tolerance=value.tolerance, text=text, title=other.title)
-
-
-def _compared(value: ValueSpec, state: State) -> Requirement | None:
-    return next((r for r in state.requirements
-                 if r.key == value.compare_with), None)

@@ -11,12 +11,13 @@ from typing import Any
 from prodworkflow.domain.model.evidence import Evidence, ProofKind, ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.evidence import (
+from prodworkflow.domain.model.submission import (
+    compared,
     latest,
     SubmittedEvidence,
     value_of,
-    violation,
 )
+from prodworkflow.domain.rules.evidence import violation
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.units import amount, UnitError
 
@@ -129,8 +130,7 @@ def exhibits(requirement: Requirement, state: State) -> list[EvidenceLine]:
 
 def _value(value: ValueSpec, given: SubmittedEvidence | None,
            state: State) -> EvidenceLine:
-    other = next((r for r in state.requirements
-                  if r.key == value.compare_with), None)
+    other = compared(value.compare_with, state)
     estimate = value_of(other, state, value.name) if other else ''
     text = given.proof.text if given else ''
     return EvidenceLine(

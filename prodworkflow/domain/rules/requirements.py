@@ -7,29 +7,9 @@ evaluated apart; each reason against them needs a waiver of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
-from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.signoff import SignOff
-from prodworkflow.domain.model.snapshot import TicketFacts
-from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.vocabulary import Role, Verdict
 from prodworkflow.domain.rules.answers import Lift, Reason, UnmetReason
-from prodworkflow.domain.rules.bases import (
-    Base,
-    borne_out,
-    left_behind,
-    unmet_names,
-)
-from prodworkflow.domain.rules.duties.separation import double_signers
-from prodworkflow.domain.rules.eligibility import (
-    different,
-    last_no,
-    of_release,
-    signers_of,
-    valid_approvals,
-)
+from prodworkflow.domain.rules.approvals import Approvals
 from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.waivers import live
 from prodworkflow.domain.text import joined, joined_by, Message
@@ -38,50 +18,8 @@ UNSAID = Message('nobody has signed it')
 
 
 @dataclass(frozen=True)
-class RequirementEvaluation:
+class RequirementEvaluation(Approvals):
     """A requirement with all that its evaluation on one day depends on."""
-
-    state: State
-    requirement: Requirement
-    facts: TicketFacts
-    day: date
-    bases: tuple[Base, ...] = ()
-
-    @cached_property
-    def awaits(self) -> str:
-        """The eligible signers, as part of a sentence."""
-        signers = signers_of(self.requirement, self.day)
-        first = unmet_names(self.bases)
-        return (Message('awaits %(bases)s, then %(signers)s', bases=first,
-                        signers=signers) if first
-                else Message('awaits %(signers)s', signers=signers))
-
-    @property
-    def quorum(self) -> int:
-        """The number of approvals it takes, at least one."""
-        return max(self.requirement.quorum, 1)
-
-    def signers(self, full: bool = False) -> tuple[str, ...]:
-        """The signers of counted approvals.
-
-        `full` adds for whom a deputy stood, and the release of an approval
-        that is carried over.
-        """
-        return tuple(self._signed(s) if full else s.signer
-                     for s in self._counted)
-
-    def _signed(self, signoff: SignOff) -> str:
-        notes = []
-        if signoff.role == Role.DEPUTY.value:
-            notes.append(Message('for %(contact)s', contact=signoff.contact))
-        if (self.requirement.release_bound
-                and signoff.release != self.state.campaign.release):
-            notes.append(Message('for %(release)s, carried over',
-                                 release=signoff.release
-                                 or Message('no release')))
-        return Message('%(signer)s (%(notes)s)', signer=signoff.signer,
-                       notes=joined_by('; ', notes)) if notes \
-            else signoff.signer
 
     def lifted(self) -> tuple[tuple[Lift, ...], list[UnmetReason]]:
         """The reasons that waivers lift, and the reasons that are left."""
@@ -97,8 +35,10 @@ class RequirementEvaluation:
 
     def _against(self) -> list[UnmetReason]:
         """All reasons against the requirement, the gravest first."""
-        approval = self._unapproved() or self._unaccounted()
+        approval = self.unapproved() or self.unaccounted()
         found = [approval] if approval else []
+        if approval and approval.reason is Reason.EVIDENCE_CHANGED:
+            found += filter(None, [self.unaccounted()])
         beyond = faults(self.requirement, self.state)
         if beyond:
             first = approval and approval.reason is Reason.REJECTED
@@ -116,97 +56,3 @@ class RequirementEvaluation:
                 Message('lacks %(evidence)s', evidence=joined(lacking)),
                 self.awaits))
         return found
-
-    @cached_property
-    def _standing(self) -> list[SignOff]:
-        """The valid approvals for any release.
-
-        Approvals of people who signed a separated requirement do not count.
-        """
-        apart = double_signers(self.state, self.requirement)
-        return [s for s in valid_approvals(self.requirement, self.state)
-                if s.signer not in apart]
-
-    @cached_property
-    def _present(self) -> list[SignOff]:
-        """The valid approvals for the present release."""
-        release = self.state.campaign.release
-        return [s for s in self._standing if of_release(
-            self.requirement, s, release)]
-
-    @cached_property
-    def _counted(self) -> tuple[SignOff, ...]:
-        """Those of them that what they rest on bears out."""
-        return different([s for s in self._present
-                          if borne_out(s, self.bases)])
-
-    def _unapproved(self) -> UnmetReason | None:
-        """Why there are too few approvals; None if there are enough."""
-        counted, ever = self._counted, different(self._standing)
-        if len(counted) >= self.quorum:
-            return None
-        if len(different(self._present)) >= self.quorum:
-            return UnmetReason(
-                Reason.STALE, left_behind(self._present, self.bases),
-                '' if unmet_names(self.bases) else self.awaits)
-        if len(ever) >= self.quorum:
-            return UnmetReason(Reason.STALE, self._stale(len(counted)),
-                               self.awaits)
-        if ever:
-            return self._unaccounted() or UnmetReason(
-                Reason.QUORUM_SHORT,
-                Message('has %(count)s of %(quorum)s approvals',
-                        count=len(counted), quorum=self.requirement.quorum),
-                self.awaits)
-        return self._unsaid()
-
-    def _stale(self, count: int) -> Message:
-        """That it was approved for another release.
-
-        `count` is the number of approvals for the present one.
-        """
-        release = (self.state.campaign.release
-                   or Message('the present one'))
-        words = Message('was signed for another release than %(release)s',
-                        release=release)
-        return Message('%(words)s and has %(count)s of %(quorum)s approvals '
-                       'for it', words=words, count=count,
-                       quorum=self.quorum) if count else words
-
-    def _unsaid(self) -> UnmetReason:
-        """Why there is no valid approval at all."""
-        if self.facts.closed and not self._waived_once():
-            return self._closed_unsigned()
-        unaccounted = self._unaccounted()
-        if unaccounted:
-            return unaccounted
-        last = last_no(self.requirement, self.state)
-        if last is None:
-            return UnmetReason(Reason.AWAITING, '', self.awaits)
-        if last.verdict == Verdict.REJECTED.value:
-            return UnmetReason(Reason.REJECTED, Message(
-                'was rejected by %(signer)s', signer=last.signer),
-                            self.awaits)
-        return UnmetReason(Reason.WITHDRAWN, Message(
-            'was withdrawn by %(signer)s', signer=last.signer), self.awaits)
-
-    def _waived_once(self) -> bool:
-        """Whether a waiver, in force or not, has closed the ticket."""
-        return any(s.number > self.requirement.since
-                   and s.verdict == Verdict.WAIVED.value
-                   for s in self.state.said_of(self.requirement.key))
-
-    def _unaccounted(self) -> UnmetReason | None:
-        """That the ticket was closed without a check; None if it was not."""
-        if self.facts.closed and (
-                self.requirement.unsigned
-                or self.facts.changed > self.requirement.seen):
-            return self._closed_unsigned()
-        return None
-
-    def _closed_unsigned(self) -> UnmetReason:
-        how = self.facts.resolution or Message('no resolution')
-        return UnmetReason(Reason.CLOSED_UNSIGNED,
-                           Message('was closed (%(how)s) without a sign-off',
-                                   how=how),
-                           self.awaits)

@@ -13,10 +13,11 @@ from datetime import date
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import basis, counted, evidence_basis
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, named, Reason
 from prodworkflow.domain.rules.eligibility import last_no
-from prodworkflow.domain.rules.evidence import counted, faults, within
+from prodworkflow.domain.rules.evidence import faults, within
 from prodworkflow.domain.text import Message
 
 
@@ -94,7 +95,7 @@ def lapsed(requirement: Requirement, state: State, signoff: SignOff,
     """Why a waiver has lapsed, in words; '' if it has not.
 
     It lapses with its day, a release, a later rejection, or a measurement
-    outside its bounds.
+    outside its bounds; one of changed evidence when that changes again.
     """
     waiver = signoff.waiver
     if waiver is None or signoff.number <= requirement.since:
@@ -108,6 +109,9 @@ def lapsed(requirement: Requirement, state: State, signoff: SignOff,
     if no and no.number > signoff.number:
         return Message('%(signer)s has %(verdict)s since', signer=no.signer,
                        verdict=no.verdict)
+    if (waiver.reason == Reason.EVIDENCE_CHANGED.value
+            and evidence_basis(signoff) != (basis(requirement, state) or ())):
+        return Message('the evidence has changed since')
     return _left(requirement, state, signoff, waiver)
 
 

@@ -17,6 +17,7 @@ WHY = {
     'withdrawn': Message('the sign-off was withdrawn'),
     'stale': Message('signed before the release, or what it '
                      'rests on, changed'),
+    'evidence-changed': Message('approved for other evidence'),
     'evidence-missing': Message('evidence is missing'),
     'out-of-bounds': Message('out of bounds'),
     'closed-unsigned': Message('closed without a sign-off'),

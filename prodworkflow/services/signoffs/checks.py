@@ -20,10 +20,11 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Waiver
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import latest
 from prodworkflow.domain.model.vocabulary import Role, Verdict
 from prodworkflow.domain.rules.answers import Reason
 from prodworkflow.domain.rules.eligibility import capacity, signers_of
-from prodworkflow.domain.rules.evidence import faults, latest, missing
+from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.rules.verdicts import SIGNING, verdict_refusal

@@ -45,6 +45,19 @@ WORDS = [
                  id='restored'),
     pytest.param('ticket-missing', {'ticket': 1},
                  'deleted #1 Feature Freeze', id='ticket missing'),
+    pytest.param('attachment-changed', {
+        'ticket': 1, 'attachment': 'phi.png', 'digest': '', 'was': 'a' * 64},
+        'removed phi.png (SHA-256 aaaaaaaaaaaa…), which is evidence of '
+        '#1 Feature Freeze', id='attachment removed'),
+    pytest.param('attachment-changed', {
+        'ticket': 1, 'attachment': 'phi.png', 'digest': 'b' * 64, 'was': ''},
+        'put phi.png (SHA-256 bbbbbbbbbbbb…) back, which is evidence of '
+        '#1 Feature Freeze', id='attachment put back'),
+    pytest.param('attachment-changed', {
+        'ticket': 1, 'attachment': 'phi.png', 'digest': 'b' * 64,
+        'was': 'a' * 64},
+        'changed phi.png, which is evidence of #1 Feature Freeze: SHA-256 '
+        'bbbbbbbbbbbb…, was aaaaaaaaaaaa…', id='attachment replaced'),
     pytest.param('ticket-replaced', {'ticket': 9},
                  'made #9 Feature Freeze in place of a lost ticket',
                  id='ticket replaced'),

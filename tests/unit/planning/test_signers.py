@@ -9,6 +9,7 @@ import pytest
 
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.submission import of_release
 from prodworkflow.domain.model.vocabulary import Role
 from prodworkflow.domain.planning.signers import (
     contact_problems,
@@ -21,7 +22,6 @@ from prodworkflow.domain.rules.duties.separation import signed_elsewhere
 from prodworkflow.domain.rules.eligibility import (
     capacity,
     different,
-    of_release,
     signers_of,
     valid_approvals,
 )

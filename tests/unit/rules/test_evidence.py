@@ -11,14 +11,12 @@ from prodworkflow.domain.model.evidence import (
     ValueSpec,
 )
 from prodworkflow.domain.model.signoff import Bound
+from prodworkflow.domain.model.submission import counted, latest, value_of
 from prodworkflow.domain.rules.evidence import (
     BoundViolation,
-    counted,
     faults,
-    latest,
     missing,
     pieces,
-    value_of,
     violation,
     within,
 )

@@ -271,7 +271,7 @@ APPROVED = signoff(2)
 
 def measured(number, text, verdict='reported', name='memory_growth',
              **changes):
-    proof = Evidence('value', name, text, '0')
+    proof = Evidence('value', name, text, f'digest of {text}')
     return signoff(number, verdict=verdict, evidence=(proof,), **changes)
 
 
@@ -292,6 +292,7 @@ def proven(said, status='closed', asks=LEAKS, released=0, **changes):
     return decide(found, NOON).answer(FREEZE)
 
 
+TWO = {'quorum': 2, 'contacts': ('anna', 'bruno')}
 PROVEN = [
     pytest.param([APPROVED], {}, 'evidence-missing',
                  'lacks Memory growth; awaits anna', id='value missing'),
@@ -399,6 +400,57 @@ PROVEN = [
                   waived(3, 'stale', bound='')],
                  {'release_bound': True, 'asks': EvidenceSpec()}, 'stale',
                  'waived by dora', id='stale, waived'),
+    pytest.param([measured(2, '0.5', 'approved'), measured(3, '0.9')], {},
+                 'evidence-changed',
+                 'was approved by anna for other evidence: Memory growth was '
+                 '0.5 and is 0.9, reported by anna; the approval of anna is '
+                 'asked again; awaits anna', id='reported after approval'),
+    pytest.param([measured(2, '0.5', 'approved'),
+                  signoff(3, signer='bruno'), measured(4, '0.9')], TWO,
+                 'evidence-changed', 'approved by anna and bruno for other '
+                 'evidence: Memory growth was 0.5 and is 0.9, reported by '
+                 'anna; the approval of anna and bruno is asked again',
+                 id='reported after a quorum'),
+    pytest.param([measured(2, '0.5', 'approved'),
+                  signoff(3, signer='bruno'),
+                  measured(4, '0.9', 'approved')], TWO,
+                 'evidence-changed', 'the approval of bruno is asked again',
+                 id='approved anew by one of two'),
+    pytest.param([measured(2, '0.5', 'approved'),
+                  signoff(3, signer='bruno'),
+                  measured(4, '0.9', 'approved'),
+                  signoff(5, signer='bruno')], TWO, None,
+                 'signed off by anna and bruno',
+                 id='approved anew by both'),
+    pytest.param([measured(2, '0.5', 'approved'),
+                  signoff(3, signer='bruno'), measured(4, '0.9'),
+                  measured(5, '0.5')], TWO, None,
+                 'signed off by anna and bruno', id='evidence put back'),
+    pytest.param([measured(2, '0.5', 'approved'), measured(3, '0.5')], {},
+                 None, 'signed off by anna', id='the same reported again'),
+    pytest.param([measured(2, '0.5', 'approved'), measured(3, '500 B/event')],
+                 {}, 'evidence-changed', 'was 0.5 and is 500 B/event',
+                 id='the same in other words'),
+    pytest.param([measured(2, '0.5', 'approved'), measured(3, '2')],
+                 {}, 'out-of-bounds', 'more than 1 kB/event',
+                 id='bounds before changed evidence'),
+    pytest.param([measured(2, '0.5', 'approved'), measured(3, '0.9')],
+                 {'unsigned': True}, 'evidence-changed', 'asked again',
+                 id='changed before closed unsigned'),
+    pytest.param([measured(2, '0.5', 'approved'), measured(3, '0.9'),
+                  waived(4, 'evidence-changed', bound='')], {},
+                 'evidence-changed', 'waived', id='changed, waived'),
+    pytest.param([measured(2, '0.5', 'approved'), measured(3, '0.9'),
+                  waived(4, 'evidence-changed', bound='')],
+                 {'unsigned': True}, 'closed-unsigned', 'without a sign-off',
+                 id='changed and waived, closed unsigned'),
+    pytest.param([measured(2, '0.5', 'approved'), measured(3, '0.9'),
+                  waived(4, 'evidence-changed', bound=''),
+                  measured(5, '0.8')], {}, 'evidence-changed',
+                 'was 0.5 and is 0.8', id='changed again since waived'),
+    pytest.param([measured(2, '0.5', 'approved', release='V0'),
+                  measured(3, '0.9')], {'release_bound': True}, 'stale',
+                 'another release', id='stale before changed evidence'),
     pytest.param([signoff(2), waived(3, 'quorum-short', bound='')],
                  {'quorum': 2, 'contacts': ('anna', 'bruno'),
                   'asks': EvidenceSpec()}, 'quorum-short', 'waived',

@@ -1,0 +1,65 @@
+"""Evidence in the history: values in words, new and old."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.text import joined_by, Message
+
+# So many digits of a digest are shown.
+SHORT = 12
+
+
+class EvidenceHistory:
+    """What evidence was given, entry by entry; to be asked in their order."""
+
+    def __init__(self, state: State) -> None:
+        self._titles = {(r.key, 'value', v.name): v.title
+                        for r in (*state.requirements, *state.dropped)
+                        for v in r.asks.values}
+        self._last: dict[tuple[str, str, str], str] = {}
+
+    def words(self, entry: Entry) -> str:
+        """The evidence of an entry, with what was there before; '' if none.
+        """
+        found = entry.payload.get('evidence')
+        return joined_by(', ', [self._piece(entry.requirement, proof)
+                                for proof in found]) if found else ''
+
+    def _piece(self, requirement: str, proof: Mapping[str, Any]) -> Message:
+        key = requirement, proof['kind'], proof['name']
+        now, was = _text(proof), self._last.get(key, '')
+        self._last[key] = now
+        told = {'title': self._titles.get(key, proof['name']), 'is': now,
+                'was': was}
+        return Message('%(title)s %(is)s, was %(was)s', **told) \
+            if was not in ('', now) else Message('%(title)s %(is)s', **told)
+
+
+def _text(proof: Mapping[str, Any]) -> str:
+    """The text of a piece; of a plot the names and digests of its files."""
+    if not proof.get('reference'):
+        return str(proof['text'])
+    return Message(
+        '%(file)s (%(digest)s…) beside %(reference)s (%(other)s…)',
+        file=proof['text'], digest=proof['digest'][:SHORT],
+        reference=proof['reference'],
+        other=proof['reference_digest'][:SHORT])
+
+
+def attachment_words(payload: Mapping[str, Any], what: str) -> Message:
+    """What happened to an attachment that is evidence."""
+    told = {'file': payload.get('attachment') or '', 'what': what,
+            'was': str(payload.get('was') or '')[:SHORT],
+            'is': str(payload.get('digest') or '')[:SHORT]}
+    if not told['is']:
+        return Message('removed %(file)s (SHA-256 %(was)s…), which is '
+                       'evidence of %(what)s', **told)
+    if not told['was']:
+        return Message('put %(file)s (SHA-256 %(is)s…) back, which is '
+                       'evidence of %(what)s', **told)
+    return Message('changed %(file)s, which is evidence of %(what)s: '
+                   'SHA-256 %(is)s…, was %(was)s…', **told)

@@ -1,0 +1,1 @@
+"""Revisions: evidence that changed after it was approved, estimates."""

@@ -1,0 +1,157 @@
+"""Changed evidence: what was approved, what there is now, by whom.
+
+An approval counts for exactly the evidence that it was given for: rule 1 of
+docs/development/rules.rst.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import (
+    basis,
+    compared,
+    ESTIMATE,
+    evidence_basis,
+    files_of,
+    latest,
+    PLOT,
+    REFERENCE,
+    VALUE,
+)
+from prodworkflow.domain.text import joined, joined_by, Message
+
+# So many digits of a digest are shown.
+SHORT = 12
+
+
+@dataclass(frozen=True)
+class EvidenceChange:
+    """A piece of evidence that is not what was approved.
+
+    `kind` is that of the evidence, `reference` or `estimate`.  `was` and `is_`
+    are quantities, addresses, or attachments with the beginning of their
+    digest; '' where there was or is none.  `by` is who changed it, '' where
+    nobody did: what there was is another release's.
+    """
+
+    kind: str
+    name: str
+    title: str
+    was: str
+    is_: str
+    by: str
+    attached: bool = False
+
+    @property
+    def words(self) -> Message:
+        """What was, what is, and who changed it."""
+        told = {'title': self.title, 'by': self.by, 'is': self.is_,
+                'was': self.was or Message('not given')}
+        if not self.is_:
+            return Message('%(title)s was %(was)s and was removed by %(by)s',
+                           **told) if self.by else Message(
+                '%(title)s was %(was)s and is not given now', **told)
+        if self.attached:
+            return Message('%(title)s was %(was)s and is %(is)s, replaced by '
+                           '%(by)s', **told)
+        if self.kind == ESTIMATE:
+            return Message('%(title)s was %(was)s and is %(is)s, given by '
+                           '%(by)s', **told)
+        return Message('%(title)s was %(was)s and is %(is)s, reported by '
+                       '%(by)s', **told)
+
+    def as_dict(self) -> dict[str, str | None]:
+        """The change as JSON."""
+        return {'kind': self.kind, 'name': self.name,
+                'was': self.was or None, 'is': self.is_ or None,
+                'by': self.by or None}
+
+
+def evidence_changes(requirement: Requirement, state: State,
+                     approvals: Iterable[SignOff]) -> list[EvidenceChange]:
+    """What has changed since these approvals, each change once."""
+    present = dict(basis(requirement, state) or ())
+    lost: set[tuple[str, str]] = set()
+    for approval in approvals:
+        given = dict(evidence_basis(approval))
+        lost.update((piece, given.get(piece, ''))
+                    for piece in {**given, **present}
+                    if given.get(piece) != present.get(piece))
+    return [_change(requirement, state, piece, was, present.get(piece, ''))
+            for piece, was in sorted(lost)]
+
+
+def approved_otherwise(requirement: Requirement, state: State,
+                       former: Iterable[SignOff]) -> Message:
+    """That approvals were given for other evidence, and are asked again."""
+    approvals = list(former)
+    changes = evidence_changes(requirement, state, approvals)
+    return Message('was approved by %(people)s for other evidence: '
+                   '%(changes)s; the approval of %(people)s is asked again',
+                   people=joined(sorted({s.signer for s in approvals})),
+                   changes=joined_by('; ', [c.words for c in changes]))
+
+
+def _change(requirement: Requirement, state: State, piece: str, was: str,
+            is_: str) -> EvidenceChange:
+    kind, _, name = piece.partition(':')
+    holder = (_estimated(requirement, state, name) if kind == ESTIMATE
+              else None) or requirement
+    key = {ESTIMATE: VALUE, REFERENCE: PLOT}.get(kind, kind), name
+    given = latest(holder, state).get(key)
+    by = given.signoff.signer if given else ''
+    files = files_of(given.proof) if given else []
+    named = files[kind == REFERENCE][0] if files else ''
+    fact = next((f for f in holder.files if f.name == named), None)
+    return EvidenceChange(
+        kind, name, _title(requirement, holder, kind, name),
+        _text(holder, state, key, was), _text(holder, state, key, is_, named),
+        fact.by if fact else by, fact is not None)
+
+
+def _estimated(requirement: Requirement, state: State,
+               name: str) -> Requirement | None:
+    """The requirement with whose estimate a value is compared."""
+    return next((compared(v.compare_with, state)
+                 for v in requirement.asks.values if v.name == name), None)
+
+
+def _title(requirement: Requirement, holder: Requirement, kind: str,
+           name: str) -> str:
+    titles = {v.name: v.title for v in requirement.asks.values}
+    if kind == VALUE:
+        return titles.get(name, name)
+    if kind == ESTIMATE:
+        return Message('the estimate of %(title)s (#%(ticket)s)',
+                       title=titles.get(name, name),
+                       ticket=holder.ticket or '?')
+    if kind == PLOT:
+        return Message('the plot %(name)s', name=name)
+    if kind == REFERENCE:
+        return Message('the reference of the plot %(name)s', name=name)
+    return Message('the link %(name)s', name=name)
+
+
+def _text(holder: Requirement, state: State, key: tuple[str, str],
+          digest: str, named: str = '') -> str:
+    """What has a digest, as it was written; a file with its digest.
+
+    `named` is the file's name where nobody has submitted this digest.
+    """
+    if not digest:
+        return ''
+    text = next((text for signoff in reversed(state.said_of(holder.key))
+                 for proof in signoff.evidence
+                 if (proof.kind, proof.name) == key
+                 for text, its in (files_of(proof)
+                                   or [(proof.text, proof.digest)])
+                 if its == digest), named)
+    if text and key[0] != PLOT:
+        return text
+    return Message('%(file)s (SHA-256 %(digest)s…)', digest=digest[:SHORT],
+                   file=text or Message('another file'))
