@@ -21,6 +21,7 @@ from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import evidence_basis
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
@@ -102,12 +103,18 @@ def _record_verdict(case: SignOffCheck, evidence: tuple[Evidence, ...],
                      case.saying.verdict.value, case.requirement.key,
                      **case.payload(evidence, to_utimestamp(when)
                                     if values else None),
-                     **_response_time(case))
+                     **_basis(after), **_response_time(case))
     comment = _ticket_comment(case, evidence)
     with case.book.without_reconciling():
         save_recorded(ticket, case.person.name, when, comment, **values)
     case.book.news.append(TicketNews(ticket.id, when, case.person.name,
                                      comment))
+
+
+def _basis(after: State) -> dict[str, dict[str, str]]:
+    """The evidence that the last verdict is given for, as payload."""
+    basis = evidence_basis(after.signoffs[-1])
+    return {'basis': dict(basis)} if basis else {}
 
 
 def _ticket_values(case: SignOffCheck, answer: Answer) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from prodworkflow.store.upgrades.columns import add_columns, LONG
+from prodworkflow.store.upgrades.evidence_bases import fill_bases
 
 COLUMNS = {
     'prodworkflow_campaign': {
@@ -21,5 +22,6 @@ COLUMNS = {
 
 
 def do_upgrade(env: Any, version: int, cursor: Any) -> None:
-    """Add the columns that are missing."""
+    """Add the columns that are missing, and what ledgers say of them."""
     add_columns(env, cursor, COLUMNS)
+    fill_bases(cursor)
