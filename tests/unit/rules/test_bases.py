@@ -21,6 +21,7 @@ from support.factories import (
     entry,
     facts,
     requirement,
+    resting,
     signoff,
     snapshot,
     state,
@@ -44,8 +45,8 @@ def changed(found, key, **changes):
 
 
 def having(found, *signoffs):
-    return replace(found, state=replace(
-        found.state, signoffs=(*found.state.signoffs, *signoffs)))
+    return replace(found, state=resting(replace(
+        found.state, signoffs=(*found.state.signoffs, *signoffs))))
 
 
 def campaign(**sample):
