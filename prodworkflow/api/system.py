@@ -30,6 +30,7 @@ from prodworkflow.domain.model.permissions import (
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
+from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.services import consistency_check
 from prodworkflow.services.campaigns import (
@@ -39,7 +40,7 @@ from prodworkflow.services.campaigns import (
     lifecycle,
     releases,
 )
-from prodworkflow.services.gates import feature_freeze
+from prodworkflow.services.gates import feature_freeze, passages
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import recording
@@ -177,11 +178,35 @@ class CampaignSystem(Component):
         with self._transaction(person, campaign):
             return changes.change(self.env, campaign, person, wish)
 
-    def admits(self, name: str, tickets: list[str]) -> list[str]:
-        """What a campaign's freeze has against changes for these tickets."""
-        return feature_freeze.commit_objections(self.env,
-                                                campaign_id(self.env, name),
-                                                tickets)
+    def ask_gate(self, name: str, stage: str, actor: str) -> Decision:
+        """One campaign's decision for who asks whether they may pass a gate.
+
+        `stage` is a stage's key or number (KeyError if there is none), or ''
+        for the launch gate. What `advisory` lets pass is recorded.
+        """
+        decision = self.queries.decision(name)
+        passage = passages.gate_passage(decision, stage)
+        campaign, state = decision.snapshot.id, decision.snapshot.state
+        if not passage or not passages.is_new(
+                self.env, campaign, actor, passage, state.campaign.release):
+            return decision
+        with self.doors.transaction([campaign]):
+            passages.record_gate(self.env, campaign, stage, actor)
+        return self.queries.decision(name)
+
+    def admits(self, name: str, tickets: list[str],
+               actor: str) -> feature_freeze.Admission:
+        """What a campaign's freeze has against changes for these tickets.
+
+        What `advisory` lets pass is recorded.
+        """
+        campaign = campaign_id(self.env, name)
+        found = feature_freeze.commit_admission(self.env, campaign, tickets)
+        if found.against and found.passes:
+            with self.doors.transaction([campaign]):
+                passages.record_commit(self.env, campaign, tickets,
+                                       list(found.against), actor)
+        return found
 
     # Checking
 

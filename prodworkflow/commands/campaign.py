@@ -205,16 +205,19 @@ class CampaignCommands(CommandProvider):
             printout(line)
 
     def _do_gate(self, name: str, stage: str = '') -> int:
-        decision = self._decision(name)
         try:
+            with refusals_as_errors():
+                decision = CampaignSystem(self.env).ask_gate(
+                    name, stage, self.shell_person().name)
             told = readiness(decision, stage)
         except KeyError:
+            decision = self._decision(name)
             known = ', '.join(f'{g.stage.number} ({g.stage.key})'
                               for g in decision.gates)
             raise AdminCommandError(f'{name} has no stage "{stage}"; there '
                                     f'is {known}.') from None
         printout(told.as_text(), newline=False)
-        return OPEN if told.open else SHUT
+        return OPEN if told.passes else SHUT
 
     def _do_check(self, *args: str) -> int:
         parser = Arguments('campaign check')

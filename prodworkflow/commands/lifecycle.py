@@ -91,8 +91,9 @@ class LifecycleCommands(CommandProvider):
         yield ('campaign admits', '<name> [ticket]...',
                """Say whether a frozen campaign admits changes for tickets
 
-               Exits with 0 when it is not frozen or every ticket may enter
-               it, 1 when not; the Git hook in contrib asks it.
+               Exits with 0 when it is not frozen, every ticket may enter it
+               or nothing is blocked (advisory; it is recorded), 1 when not;
+               the Git hook in contrib asks it.
                """, self.complete, self._do_admits)
 
     # Internal methods
@@ -186,8 +187,12 @@ class LifecycleCommands(CommandProvider):
         parser.add_argument('tickets', nargs='*')
         given = parser.parse_args(args)
         with refusals_as_errors():
-            against = CampaignSystem(self.env).admits(
-                given.name, [t.lstrip('#') for t in given.tickets])
-        for words in against:
+            found = CampaignSystem(self.env).admits(
+                given.name, [t.lstrip('#') for t in given.tickets],
+                self.shell_person().name)
+        for words in found.against:
             printerr(f'{words}.')
-        return REFUSED if against else ADMITTED
+        if found.against and found.passes:
+            printerr('Nothing is blocked (advisory enforcement); it is '
+                     'recorded.')
+        return ADMITTED if found.passes else REFUSED

@@ -18,8 +18,9 @@ PATH = re.compile(r'/campaign/([^/]+)/gate')
 
 
 class GateHandler(Component):
-    """Answers 200 when a campaign's gate is open and 409 when it is shut.
+    """Answers 200 when a campaign's gate lets pass and 409 when it is shut.
 
+    In `advisory` a shut gate lets pass, unless in doubt, and that is recorded.
     So `curl -f` guards a submission script. The decision comes as JSON, or
     as text with `?format=text`; `?stage=` asks for one stage's gate instead
     of the launch gate.
@@ -62,17 +63,19 @@ class GateHandler(Component):
         system = CampaignSystem(self.env)
         stage = req.args.get('stage', '')
         try:
-            decision = system.queries.decision(req.args.get('campaign'))
+            decision = system.ask_gate(req.args.get('campaign'), stage,
+                                       req.authname)
             return system.queries.readiness_for(decision, req.perm, stage)
         except NoSuchCampaign as error:
             self._send_error(req, 404, str(error))
         except KeyError:
+            decision = system.queries.decision(req.args.get('campaign'))
             known = ', '.join(g.stage.key for g in decision.gates)
             self._send_error(req, 404, f'There is no stage "{stage[:64]}"; '
                                        f'there is {known}.')
 
     def _answer(self, req: Any, told: Readiness) -> NoReturn:
-        status = 200 if told.open else 409
+        status = 200 if told.passes else 409
         req.send_header('ETag', f'"{told.decision.snapshot.revision}"')
         if req.args.get('format') == 'text':
             self._send(req, status, told.as_text(), 'text/plain')

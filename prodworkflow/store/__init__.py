@@ -30,6 +30,7 @@ from prodworkflow.store.lookups import (
     open_tickets,
     owners_of,
     Ownership,
+    passages,
     template_text_of,
 )
 from prodworkflow.store.record_reader import underway_records
@@ -85,6 +86,7 @@ __all__ = [
     'open_tickets',
     'over_campaigns',
     'owners_of',
+    'passages',
     'precedents',
     'process_lock',
     'read_entries',

@@ -62,6 +62,19 @@ def template_text_of(env: Any, campaign: int) -> str:
     return ''
 
 
+def passages(env: Any, campaign: int,
+             actor: str) -> list[tuple[str, dict[str, Any]]]:
+    """What `advisory` let an actor pass: release and payload, latest first.
+
+    ValueError if an entry cannot be read.
+    """
+    return [(release or '', json.loads(payload)) for release, payload
+            in env.db_query("""
+                SELECT release_name, payload FROM prodworkflow_ledger
+                WHERE campaign=%s AND verb='passed' AND actor=%s
+                ORDER BY number DESC""", (campaign, actor))]
+
+
 def milestone_days(env: Any,
                    names: list[str]) -> dict[str, date | None]:
     """The due days (UTC) of Trac's milestones of these names."""

@@ -241,6 +241,7 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     'ticket-left': _told,
     'ticket-turned-away': _told,
     'refused': _told,
+    'passed': _told,
 }
 
 

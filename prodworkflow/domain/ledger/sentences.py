@@ -116,6 +116,13 @@ def _refused(facts: _Facts) -> Message:
                    reasons=reasons) if reasons else words
 
 
+def _passed(facts: _Facts) -> Message:
+    tickets = joined([f'#{t}' for t in facts.get('tickets') or ()])
+    return joined_by(' ', ['passed', *filter(None, [
+        message_of(facts.payload, 'what'), facts.stage, tickets and Message(
+            'with %(tickets)s', tickets=tickets)])])
+
+
 def _reasons(facts: _Facts) -> str:
     """The reasons of a refusal, each without its full stop."""
     found = messages_of(facts.payload, 'reasons')
@@ -196,4 +203,5 @@ WITHOUT_REASON: dict[str, Callable[[_Facts], Message]] = {
     'milestone-restored': lambda f: Message(
         'made the milestone of stage %(stage)s anew', stage=f.stage),
     'refused': _refused,
+    'passed': _passed,
 }

@@ -175,8 +175,9 @@ class Decision:
         `advisory` lets pass what the rules have against it, but no doubt, no
         hold and no end of a campaign.
         """
+        campaign = self.snapshot.state.campaign
         return gate.open or not (
-            self.snapshot.state.campaign.blocks
+            campaign.blocks or campaign.ended
             or any(o.kind in UNPASSABLE for o in gate.obstacles))
 
     @property

@@ -28,7 +28,8 @@ class Readiness:
 
     `gate` is 'launch' or a stage's key; `stages` are those that it depends on;
     `veiled` means that something is hidden; `mine` holds the keys of what the
-    viewer may sign; `issues` are the known issues of the launch gate.
+    viewer may sign; `issues` are the known issues of the launch gate; `passes`
+    says that the gate lets pass: it is open, or shut and blocks nothing.
     """
 
     decision: Decision
@@ -40,6 +41,7 @@ class Readiness:
     mine: frozenset[str] = frozenset()
     forecast: Forecast | None = None
     issues: tuple[OpenIssue, ...] = ()
+    passes: bool = False
 
     @property
     def campaign(self) -> Any:
@@ -110,7 +112,8 @@ class Readiness:
                 else None, 'enforcement': campaign.enforcement,
                 'revision': self.decision.snapshot.revision,
                 'asked': moment(self.decision.asked), 'gate': self.gate,
-                'open': self.open, 'phase': campaign.phase,
+                'open': self.open, 'passes': self.passes,
+                'phase': campaign.phase,
                 'launched': moment(campaign.launched),
                 'held': {'by': campaign.held_by,
                          'because': campaign.held_because,
@@ -125,7 +128,9 @@ class Readiness:
 
     def as_text(self) -> str:
         """The text of `GET .../gate?format=text` and of the command."""
-        state = Message('open') if self.open else Message('shut')
+        state = (Message('open') if self.open else
+                 Message('shut, but lets pass (advisory; it is recorded)')
+                 if self.passes else Message('shut'))
         return joined_by('\n', [
             Message('%(campaign)s, %(gate)s gate: %(state)s',
                     campaign=self.campaign.name, gate=self.gate,
@@ -144,7 +149,8 @@ class Readiness:
         return verdict_text.not_ready(
             self.campaign, self.alarm, held,
             '' if only_held else verdict_text.missing(
-                self.answers, self.obstacles, day_of(self.decision.asked)))
+                self.answers, self.obstacles, day_of(self.decision.asked)),
+            self.passes)
 
 
 def astray(decision: Decision) -> bool:
@@ -177,4 +183,4 @@ def readiness(decision: Decision, stage: str = '',
         0 if stage else len(decision.issues))
     return Readiness(decision, gate.stage.key if stage else 'launch',
                      gate.open, stages, obstacles, told < there, mine,
-                     seen.forecast(gate), issues)
+                     seen.forecast(gate), issues, decision.passes(gate))

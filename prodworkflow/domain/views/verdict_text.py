@@ -50,11 +50,11 @@ def _counted(campaign: Campaign,
 
 
 def not_ready(campaign: Campaign, alarm_: str, held: bool,
-              missing_: str) -> Message:
+              missing_: str, passes: bool = False) -> Message:
     """The verdict of a shut gate, without a full stop.
 
     `held` says that the gate is shut by a hold; `missing_` is then '' if
-    nothing else keeps it shut.
+    nothing else keeps it shut. `passes` says that it lets pass all the same.
     """
     if held:
         told = Message('On hold %(hold)s', hold=campaign.hold)
@@ -66,8 +66,8 @@ def not_ready(campaign: Campaign, alarm_: str, held: bool,
                        missing=missing_)
     else:
         told = Message('Not ready: %(missing)s', missing=missing_)
-    return told if campaign.blocks else Message(
-        '%(verdict)s (advisory: nothing is blocked)', verdict=told)
+    return Message('%(verdict)s (advisory: nothing is blocked)',
+                   verdict=told) if passes else told
 
 
 def missing(answers: tuple[Answer, ...], obstacles: tuple[Obstacle, ...],

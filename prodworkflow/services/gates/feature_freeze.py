@@ -5,7 +5,7 @@ The rule is `domain.rules.freeze`; this looks up what it needs in Trac.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trac.resource import ResourceNotFound
@@ -14,6 +14,7 @@ from trac.ticket.model import Priority, Ticket
 from prodworkflow import store
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.rules.answers import IN_DOUBT
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.freeze import (
     enters,
@@ -26,6 +27,15 @@ from prodworkflow.domain.rules.freeze import (
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.verification import verified_decision
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What a freeze has against changes, and whether they pass all the same.
+    """
+
+    against: tuple[str, ...]
+    passes: bool
 
 
 def refused_entry(env: Any, snapshot: Snapshot, before: TicketPosition | None,
@@ -77,26 +87,35 @@ def move_objections(env: Any, milestone: str,
     return found
 
 
-def commit_objections(env: Any, campaign: int,
-                      tickets: list[str]) -> list[str]:
-    """Objections to commits that refer to these tickets; [] if none.
+def commit_admission(env: Any, campaign: int,
+                     tickets: list[str]) -> Admission:
+    """Whether commits may enter that refer to these tickets.
 
     For the hook of a frozen branch, which obeys the same rule as the
-    milestones.
+    milestones. In doubt they may not, however firmly gates hold.
     """
     found = store.snapshot(env, campaign)
     if found is None or found.state.campaign.phase == Phase.REMOVED.value:
-        return ['the campaign is gone']
+        return Admission(('the campaign is gone',), False)
     decision = verified_decision(env, found)
-    if decision.snapshot.doubts:
-        return list(decision.snapshot.doubts)
+    doubts = tuple(o.words for o in decision.launch.obstacles
+                   if o.kind == IN_DOUBT)
+    if doubts:
+        return Admission(doubts, False)
+    against = _commit_objections(env, decision, tickets)
+    return Admission(against, not (against and found.state.campaign.blocks))
+
+
+def _commit_objections(env: Any, decision: Decision,
+                       tickets: list[str]) -> tuple[str, ...]:
     if freeze_in_force(decision) is None:
-        return []
+        return ()
     if not tickets:
-        return [f'{found.state.campaign.name} is frozen: name the ticket '
-                'that this is for, as in "#12"']
-    return [words for number in tickets
-            for words in [_ticket_objection(env, decision, number)] if words]
+        name = decision.snapshot.state.campaign.name
+        return (f'{name} is frozen: name the ticket that this is for, as in '
+                '"#12"',)
+    return tuple(words for number in tickets for words in [
+        _ticket_objection(env, decision, number)] if words)
 
 
 def _ticket_objection(env: Any, decision: Decision, number: str) -> str | None:

@@ -44,7 +44,8 @@ def advisory_reasons(env: Any, milestone: str,
         found = store.snapshot(env, concern.campaign)
         if found and not found.state.campaign.blocks:
             decision = verified_decision(env, found)
-            if not _gate(decision, concern.stage).open:
+            gate = _gate(decision, concern.stage)
+            if not gate.open and decision.passes(gate):
                 reasons += reasons_for(decision, concern.stage)
     return reasons
 
@@ -65,11 +66,9 @@ def may_close(env: Any, milestone: str, actor: str,
             if book.state.campaign.ended:
                 refusals += _refuse_ended(book, concern.stage, actor)
                 continue
-            if not book.state.campaign.blocks:
-                continue
             decision = verified_decision(env, book.snapshot())
             gate = _gate(decision, concern.stage)
-            if not gate.open:
+            if not decision.passes(gate):
                 refusals.append(_record_refusal(book, decision, gate, actor,
                                                 reasons_for))
     return refusals[0] if refusals else None
@@ -187,8 +186,7 @@ def _record_renamed(book: store.Book, old: str, new: str, actor: str) -> None:
 def _close_stage(book: store.Book, decision: Decision, stage: Stage,
                  actor: str, reasons_for: ReasonsFor) -> GateShut | None:
     gate = decision.gate(stage.key)
-    campaign = book.state.campaign
-    if not gate.open and campaign.blocks:
+    if not decision.passes(gate):
         set_completed(book.env, stage.milestone, None)
         return _record_refusal(book, decision, gate, actor, reasons_for)
     completed = decision.snapshot.milestones[stage.key]

@@ -28,7 +28,7 @@ LONG = chain(
     entry('stage-closed', stage='software-preparation', completed=1),
 )
 ONLY_TOLD = ('milestone-restored', 'ticket-moved', 'ticket-entered',
-             'ticket-left', 'refused', 'ticket-turned-away')
+             'ticket-left', 'refused', 'passed', 'ticket-turned-away')
 OF_ISSUES = ('tolerated', 'toleration-ended')
 OF_CAMPAIGN = ('released', 'held', 'resumed', 'launched', 'closed',
                'abandoned', 'enforcement-changed', 'rescheduled')

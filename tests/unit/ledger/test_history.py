@@ -90,6 +90,13 @@ WORDS = [
                  id='contacts changed'),
 ]
 CAMPAIGN_WORDS = [
+    pytest.param('passed', {'what': 'the launch gate', 'against': [
+        '#3 awaits anna']}, 'passed the launch gate, against the rules: #3 '
+        'awaits anna', id='passed the launch gate'),
+    pytest.param('passed', {'what': 'the feature freeze', 'tickets': [
+        '8', '9'], 'against': ['#9 is no defect']},
+        'passed the feature freeze with #8 and #9, against the rules: #9 is '
+        'no defect', id='passed a freeze'),
     pytest.param('launched', {'reason': 'Go.', 'known_issues': [
         {'ticket': 8}, {'ticket': 9}]},
         'launched production with the known issues #8 and #9: “Go.”',
@@ -163,6 +170,10 @@ STAGE_WORDS = [
     pytest.param('refused', {'what': 'closing the stage'},
                  'was refused closing the stage 2. Release validation',
                  id='stage refused'),
+    pytest.param('passed', {'what': 'the gate of stage',
+                            'against': ['#3 is open']},
+                 'passed the gate of stage 2. Release validation, against '
+                 'the rules: #3 is open', id='passed the gate of a stage'),
     pytest.param('tolerated', {'ticket': 12, 'until': '2026-07-01',
                                'reason': 'Cosmetic.'},
                  'declared #12, open in stage 2. Release validation, a known '

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,3 +139,41 @@ def test_unknown_gate_or_answer_is_an_error_that_names_it():
         decision.gate('stage-9')
     with pytest.raises(KeyError, match='no-such'):
         decision.answer('no-such')
+
+
+HELD = {'held_since': 5, 'held_by': 'anna', 'held_because': 'x'}
+
+
+@pytest.mark.parametrize(('signed', 'campaign', 'doubts', 'passes'), [
+    pytest.param(ASKED, {}, (), True, id='open'),
+    pytest.param((), {}, (), False, id='shut'),
+    pytest.param((), {'enforcement': 'strict'}, (), False, id='strict'),
+    pytest.param((), {'enforcement': 'advisory'}, (), True, id='advisory'),
+    pytest.param(ASKED, {'enforcement': 'advisory'}, (), True,
+                 id='advisory, open'),
+    pytest.param((), {'enforcement': 'advisory'}, ('?',), False,
+                 id='advisory, in doubt'),
+    pytest.param(ASKED, {'enforcement': 'advisory'}, ('?',), False,
+                 id='advisory, signed, in doubt'),
+    pytest.param((), {'enforcement': 'lax'}, (), False, id='unknown word'),
+    pytest.param(ASKED, {'enforcement': 'advisory', **HELD}, (), False,
+                 id='advisory, on hold'),
+    pytest.param((), {'enforcement': 'advisory', 'phase': 'closed'}, (),
+                 False, id='advisory, closed'),
+    pytest.param((), {'enforcement': 'advisory', 'phase': 'sung'}, (), False,
+                 id='advisory, unknown phase'),
+])
+def test_advisory_lets_pass_all_but_doubt_hold_and_end(signed, campaign,
+                                                       doubts, passes):
+    found = snapshot(signed, doubts=doubts)
+    found = replace(found, state=replace(found.state, campaign=replace(
+        found.state.campaign, **campaign)))
+    decision = decide(found, 0)
+    assert decision.passes(decision.launch) is passes
+
+
+def test_stage_of_an_ended_campaign_passes_only_when_open():
+    for word in ('standard', 'advisory'):
+        shut = decide(snapshot(state=state(phase='abandoned',
+                                           enforcement=word)), 0)
+        assert not shut.passes(shut.gate('1'))

@@ -224,7 +224,8 @@ def test_readiness_is_plain_data():
         'campaign': '2011 Prod', 'release': 'V1', 'start': '2026-06-29',
         'enforcement': 'standard', 'revision': 1,
         'asked': '2026-06-10T00:00:00+00:00', 'gate': KEYS[0],
-        'open': False, 'phase': 'underway', 'launched': None, 'held': None,
+        'open': False, 'passes': False, 'phase': 'underway',
+        'launched': None, 'held': None,
         'notes': [], 'verdict': 'Not ready: who knows.',
         'reasons': ['who knows'], 'veiled': False, 'forecast': None,
             'known_issues': []}

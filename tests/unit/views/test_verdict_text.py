@@ -76,7 +76,8 @@ def test_an_open_gate_tells_no_numbers_where_something_is_hidden():
 ])
 def test_a_shut_gate_says_why(given, alarm, held, missing, text):
     found = campaign(held_by='anna', held_because='crashes', **given)
-    assert verdict_text.not_ready(found, alarm, held, missing) == text
+    assert verdict_text.not_ready(found, alarm, held, missing,
+                                  not found.blocks) == text
 
 
 @pytest.mark.parametrize(('answers', 'obstacles', 'text'), [
@@ -143,7 +144,7 @@ def test_a_verdict_is_translated_with_the_sentences_in_it():
     found = verdict_text.not_ready(
         campaign(enforcement='advisory'), '', False,
         verdict_text.missing((), (replace(TICKET, words=Message(
-            '#12 is open')),), DAY))
+            '#12 is open')),), DAY), True)
     assert found.translated(lambda text: words.get(text, text)) == (
         'Non pronta: #12 è aperto (indicativo: nulla è bloccato)')
 
