@@ -17,7 +17,7 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
-from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval

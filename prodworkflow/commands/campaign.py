@@ -23,9 +23,8 @@ from prodworkflow.commands.arguments import (
     refusals_as_errors,
 )
 from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.plan_report import plan_lines
 from prodworkflow.commands.report import report_lines
-from prodworkflow.domain.model.state import State
-from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import readiness
@@ -116,13 +115,8 @@ class CampaignCommands(CommandProvider):
             plan = system.queries.plan(wish)
             tickets = ([] if given.dry_run
                        else system.create(wish, getuser()))
-        self._print_plan(plan.state, tickets)
-        if like:
-            self._print_likeness(like, plan.state)
-        for requirement in plan.state.requirements:
-            if not requirement.contacts:
-                printout(f'{requirement.key} has no contacts: only holders '
-                         'of CAMPAIGN_ADMIN can sign it.')
+        for line in plan_lines(plan, tickets, like):
+            printout(line)
 
     @staticmethod
     def _given(args: Sequence[str]) -> Namespace:
@@ -166,30 +160,6 @@ class CampaignCommands(CommandProvider):
                       **people_by_key('contact', given.contact)},
             quorums={**wish.quorums,
                      **dict(keyed_options('quorum', given.quorum, 'N'))})
-
-    @staticmethod
-    def _print_likeness(like: Likeness, state: State) -> None:
-        """What to know of the campaign that a new one takes after."""
-        for line in like.lines:
-            printout(f'Last time, in {like.wish.like}: {line}')
-        if not state.campaign.start:
-            printout('No start is planned, so nothing has a due date; give '
-                     '--start=YYYY-MM-DD, or plan it later by "campaign '
-                     'change".')
-
-    @staticmethod
-    def _print_plan(state: State, tickets: list[int]) -> None:
-        printout(f'{state.campaign.name}: ' + (
-            'made.' if tickets else 'would be made (nothing was).'))
-        numbers = dict(zip((r.key for r in state.requirements), tickets))
-        for stage in state.stages:
-            due = f' (due {stage.due})' if stage.due else ''
-            printout(f'milestone {stage.milestone}{due}')
-            for r in state.requirements:
-                if r.stage == stage.key:
-                    number = numbers.get(r.key)
-                    printout(f'  {f"#{number}" if number else "ticket"} '
-                             f'{r.title}: {", ".join(r.contacts) or "-"}')
 
     def _do_show(self, *args: str) -> None:
         parser = Arguments('campaign show')

@@ -22,7 +22,7 @@ from prodworkflow.api import (
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
-from prodworkflow.domain.rules.waiver_requests import bounds_of, WaiverRequest
+from prodworkflow.domain.rules.waivers.requests import bounds_of, WaiverRequest
 from prodworkflow.domain.text import joined
 
 ADMITTED, REFUSED = 0, 1

@@ -8,7 +8,7 @@ from typing import Any
 from trac.perm import PermissionSystem
 
 from prodworkflow import store
-from prodworkflow.domain.model.permissions import ADMIN, GRANTS
+from prodworkflow.domain.model.permissions import ADMIN, GRANTS, WAIVE
 from prodworkflow.domain.model.person import GROUP, Person
 from prodworkflow.domain.planning.signers import SiteFacts
 
@@ -39,7 +39,8 @@ def site_facts(env: Any, milestones: tuple[str, ...] = (),
     users = store.known_users(env)
     groups = group_members(env, users)
     return SiteFacts(tuple(users), milestones, taken, groups,
-                     administrators(env, groups), fields)
+                     administrators(env, groups), fields,
+                     holders(env, groups, WAIVE))
 
 
 def group_members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:
@@ -70,8 +71,14 @@ def people_of(env: Any, contacts: Iterable[str]) -> tuple[str, ...]:
 def administrators(env: Any,
                    groups: dict[str, frozenset[str]]) -> frozenset[str]:
     """The people who hold CAMPAIGN_ADMIN, by themselves or in a group."""
-    holders = PermissionSystem(env).get_users_with_permission(ADMIN)
-    people = {h for h in holders if h not in groups}
-    for group in holders:
+    return holders(env, groups, ADMIN)
+
+
+def holders(env: Any, groups: dict[str, frozenset[str]],
+            permission: str) -> frozenset[str]:
+    """The people who hold a permission, by themselves or in a group."""
+    named = PermissionSystem(env).get_users_with_permission(permission)
+    people = {name for name in named if name not in groups}
+    for group in named:
         people |= groups.get(group, frozenset())
     return frozenset(people)

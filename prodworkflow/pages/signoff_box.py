@@ -27,8 +27,9 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.eligibility import last_no, signers_of
-from prodworkflow.domain.rules.verdicts import offered_verdicts
-from prodworkflow.domain.rules.waiver_requests import liftable
+from prodworkflow.domain.rules.verdicts import offered_verdicts, own_waiver
+from prodworkflow.domain.rules.waivers.limits import last_day, told
+from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
 from prodworkflow.web.response import add_styles, set_status
@@ -170,15 +171,19 @@ class SignOffBox(Component):
         """What this person may say now; the box offers nothing else."""
         state, requirement = decision.snapshot.state, answer.requirement
         ticket = Resource('ticket', requirement.ticket)
-        offered = (offered_verdicts(answer, state, person,
-                                    day_of(decision.asked))
+        day = day_of(decision.asked)
+        offered = (offered_verdicts(answer, state, person, day)
                    if 'TICKET_MODIFY' in req.perm(ticket) else ())
         return {
             'may_sign': Verdict.APPROVED in offered,
             'may_report': Verdict.REPORTED in offered,
             'may_reject': Verdict.REJECTED in offered,
             'may_withdraw': Verdict.WITHDRAWN in offered,
-            'liftable': liftable(answer) if Verdict.WAIVED in offered else [],
+            'liftable': liftable(answer, state.campaign)
+            if Verdict.WAIVED in offered else [],
+            'own_waiver': own_waiver(requirement, state, person, day),
+            'waiver_limits': told(requirement, state, day),
+            'waiver_last': last_day(state.campaign, day),
             'past': system.queries.precedents(state.campaign.name,
                                               requirement.key,
                                               req.perm)}

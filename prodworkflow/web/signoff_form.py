@@ -10,7 +10,7 @@ from trac.util.html import Fragment, tag
 from prodworkflow.api import CampaignSystem, EvidenceInput, SignOffRequest
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.ticket_links import link_tickets
 

@@ -20,7 +20,8 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.rules.verdicts import offered_verdicts
-from prodworkflow.domain.rules.waiver_requests import liftable
+from prodworkflow.domain.rules.waivers.limits import told
+from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.signoff_form import parse_verdict, signoff_request
 
@@ -69,9 +70,9 @@ class SignOffActions(Component):
     def render_ticket_action_control(self, req: Any, ticket: Any,
                                      action: str) -> tuple[str, Any, str]:
         controls: list[Fragment] = []
-        for _, answer in self._answers(ticket):
+        for decision, answer in self._answers(ticket):
             if action == f'{PREFIX}waived':
-                controls += self._waiver_fields(req, action, answer)
+                controls += self._waiver_fields(req, action, answer, decision)
             elif action in (f'{PREFIX}approved', f'{PREFIX}reported'):
                 controls += [self._evidence_fields(req, action, ticket, each)
                              for each in answer.evidence]
@@ -150,11 +151,13 @@ class SignOffActions(Component):
                        tag.span(f' {exhibit.limits}', class_='hint'))
 
     @staticmethod
-    def _waiver_fields(req: Any, action: str,
-                       answer: Answer) -> Iterator[Fragment]:
-        """The fields of a waiver."""
+    def _waiver_fields(req: Any, action: str, answer: Answer,
+                       decision: Decision) -> Iterator[Fragment]:
+        """The fields of a waiver, and how far it may go."""
+        state = decision.snapshot.state
         yield tag.div('lifts ', _choice(req, f'{action}_reason',
-                                        liftable(answer), 'lifts'),
+                                        liftable(answer, state.campaign),
+                                        'lifts'),
                       ' until ', _field(req, f'{action}_until',
                                         'last day (UTC)', 'date'))
         for value in answer.requirement.asks.values:
@@ -164,6 +167,9 @@ class SignOffActions(Component):
                        f'{value.title}, tolerable from'), ' up to ',
                 _field(req, f'{action}_bound_max:{value.name}',
                        f'{value.title}, tolerable up to'))
+        yield tag.div('; '.join(told(answer.requirement, state,
+                                     day_of(decision.asked))),
+                      class_='hint')
 
     @staticmethod
     def _signoff_request(req: Any, action: str) -> SignOffRequest:

@@ -7,8 +7,9 @@ from trac.admin.api import AdminCommandManager
 
 from prodworkflow.api import SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from support.campaigns import FULL, FULL_CONTACTS, NAME
+from support.signoffs import TOMORROW
 
 ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_WAIVE'}))
 
@@ -59,9 +60,9 @@ def test_campaign_show_command_tells_waivers(admin, full, system):
     assert '\nWaivers\n' not in admin('campaign', 'show', FULL)[1]
     system.record(FULL, 'feature-freeze', ADMIN, SignOffRequest(
         Verdict.WAIVED, 'Frozen by mail.', leave=WaiverRequest(
-            'awaiting', '2099-01-01', {})))
+            'awaiting', TOMORROW, {})))
     out = admin('campaign', 'show', FULL)[1]
     waivers = out.split('\nWaivers\n')[1].split('\n\n')[0]
     assert waivers.startswith('  #1 Feature Freeze: ')
-    for word in ('coordinator', 'awaiting', '2099-01-01', 'Frozen by mail.'):
+    for word in ('coordinator', 'awaiting', TOMORROW, 'Frozen by mail.'):
         assert word in waivers

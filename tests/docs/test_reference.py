@@ -74,8 +74,8 @@ def test_worked_example_of_a_template_gives_a_plan():
         r'(?s)two milestones and eight tickets: (.*?)\n\n', TEMPLATES)[1])
     assert set(re.findall(r'(?m)^(\w+) =', example)) >= {
         w for words in template.WORDS.values() for w in words} - {
-        'lists', 'freeze', 'stage', 'requirement', 'value', 'fields',
-        'component'}
+        'lists', 'freeze', 'waivers', 'stage', 'requirement', 'value',
+        'fields', 'component'}
     assert made.words['site.napoli']['keywords'] == (
         'site Università di Napoli')
 

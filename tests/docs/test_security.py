@@ -12,17 +12,18 @@ from trac.perm import PermissionSystem
 from prodworkflow.api import GateShut, SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.releases import ReleaseRequest
 from support.campaigns import CONTACTS, NAME
+from support.signoffs import TOMORROW
 
 DOCS = Path(__file__).parents[2] / 'docs' / 'administration'
 DOCUMENT = (DOCS / 'security.rst').read_text(encoding='utf-8')
 PAGE = f'/campaign/{quote(NAME)}'
 PANELS = ('/admin/production/campaigns', '/admin/production/templates')
 STAGE = f'{NAME}: 1. Software preparation'
-LEAVE = WaiverRequest('awaiting', '2099-01-01', {})
+LEAVE = WaiverRequest('awaiting', TOMORROW, {})
 
 
 def holder(*grants):

@@ -45,7 +45,7 @@ from prodworkflow.domain.ledger.creation import NOTHING
 from prodworkflow.domain.model.permissions import GRANTS
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.releases import ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from prodworkflow.api import EvidenceInput, SignOffRequest, Verdict
-from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from support.campaigns import FULL
 
 TOMORROW = (date.today() + timedelta(days=2)).isoformat()

@@ -22,7 +22,7 @@ from prodworkflow.domain.planning.plan import plan
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.waiver_requests import bounds_of
+from prodworkflow.domain.rules.waivers.requests import bounds_of
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.parser import parse
 from prodworkflow.domain.text import Message

@@ -31,6 +31,7 @@ from prodworkflow.domain.planning.ticket_fields import (
     field_problems,
     freeze_problems,
 )
+from prodworkflow.domain.planning.waivers import waiver_notices
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.expansion import (
     day_of,
@@ -54,12 +55,14 @@ class Plan:
 
     `words` maps requirement keys to the fields of their tickets,
     `descriptions` stage keys to the descriptions of their milestones.
+    `notices` say what to know before it is made, a sentence each.
     """
 
     state: State
     template: Template
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
     def parts(self, stage: str) -> tuple[RequirementSet, ...]:
         """The requirements of a stage, by its key; a group is one set."""
@@ -67,7 +70,8 @@ class Plan:
 
     def as_dict(self) -> dict[str, Any]:
         """The plan as JSON, for the preview: stages with their tickets."""
-        return {'campaign': self.state.campaign.name, 'stages': [
+        return {'campaign': self.state.campaign.name,
+                'notices': list(self.notices), 'stages': [
             {'milestone': s.milestone, 'due': s.due,
              'tickets': [{'title': r.title, 'key': r.key,
                           'contacts': list(r.contacts),
@@ -93,7 +97,7 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     lists = _lists(wish, template, problems)
     campaign = Campaign(name, wish.template, tidy(wish.release), start,
                         wish.enforcement, Phase.UNDERWAY.value,
-                        freeze=template.freeze,
+                        freeze=template.freeze, waivers=template.waivers,
                         template_version=wish.template_version)
     drafts = (list(expanded(template, lists, campaign))
               if not any(field == 'lists' for field, _ in problems) else [])
@@ -111,7 +115,8 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     _check_quorums(state, known)
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},
                 {s.key: stage_description(s, campaign)
-                 for s in template.stages})
+                 for s in template.stages},
+                tuple(waiver_notices(state, known)))
 
 
 def _check_quorums(state: State, known: SiteFacts) -> None:

@@ -89,9 +89,9 @@ class SiteFacts:
     """Users, groups, milestones and ticket fields of the Trac site.
 
     `groups` maps permission groups to their members; `administrators` hold
-    CAMPAIGN_ADMIN. `fields` maps the ticket fields that a template may set to
-    their options, None for free text; None as a whole switches the check of
-    fields off.
+    CAMPAIGN_ADMIN, `waiving` CAMPAIGN_WAIVE. `fields` maps the ticket fields
+    that a template may set to their options, None for free text; None as a
+    whole switches the check of fields off.
     """
 
     users: tuple[str, ...]
@@ -100,6 +100,7 @@ class SiteFacts:
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     administrators: frozenset[str] = frozenset()
     fields: Mapping[str, tuple[str, ...] | None] | None = None
+    waiving: frozenset[str] = frozenset()
 
 
 def contact_problems(key: str, contacts: tuple[str, ...],

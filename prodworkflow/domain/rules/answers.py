@@ -14,6 +14,9 @@ from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.text import Message
 
+# A waiver is about to end when it has so many days left.
+SOON = 7
+
 
 @dataclass(frozen=True)
 class UnmetReason:
@@ -38,18 +41,28 @@ class UnmetReason:
 
 @dataclass(frozen=True)
 class Lift:
-    """A reason that a waiver in force lifts; it stays visible."""
+    """A reason that a waiver in force lifts; it stays visible.
+
+    `left` is for how many days it lasts after this one.
+    """
 
     reason: Reason
     words: str
     waiver: SignOff
+    left: int = 0
+
+    @property
+    def ending(self) -> str:
+        """That it is about to end: `6 days left`; '' if it is not."""
+        return ending(self.left)
 
     def as_dict(self) -> dict[str, Any]:
         """The lifted reason and its waiver as JSON."""
         signoff = self.waiver
         return {'reason': self.reason.value, 'words': self.words,
                 'waived_by': signoff.signer, 'because': signoff.statement,
-                'entry': signoff.number, **plain(signoff.waiver)}
+                'entry': signoff.number, 'days_left': self.left,
+                **plain(signoff.waiver)}
 
 
 @dataclass(frozen=True)
@@ -126,6 +139,16 @@ class Obstacle:
     def as_dict(self) -> dict[str, Any]:
         """The obstacle as JSON."""
         return {'kind': self.kind, 'words': self.words, 'ticket': self.ticket}
+
+
+def ending(left: int) -> str:
+    """That a waiver of so many more days is about to end; '' if it is not."""
+    if not 0 <= left <= SOON:
+        return ''
+    if left == 1:
+        return Message('1 day left')
+    return Message('%(left)s days left', left=left) if left \
+        else Message('today is its last day')
 
 
 def named(answer: Answer) -> str:

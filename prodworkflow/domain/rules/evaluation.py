@@ -61,7 +61,7 @@ def _lifted(lifts: tuple[Lift, ...]) -> str:
     return joined_by('; ', [
         Message('waived by %(signer)s until %(until)s: “%(statement)s” '
                 '(%(words)s)',
-                signer=lift.waiver.signer, until=lift.waiver.waiver.until,
+                signer=lift.waiver.signer, until=_until(lift),
                 statement=' '.join(lift.waiver.statement.split()),
                 words=lift.words)
         for lift in lifts if lift.waiver.waiver])
@@ -155,3 +155,9 @@ class CampaignEvaluation:
 def _own(base: Base) -> Base:
     """The base as the cause of what stands against it."""
     return replace(base, cause=base.own_cause)
+
+
+def _until(lift: Lift) -> str:
+    until = lift.waiver.waiver.until if lift.waiver.waiver else ''
+    return Message('%(until)s (%(ending)s)', until=until,
+                   ending=lift.ending) if lift.ending else str(until)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from prodworkflow.domain.rules.answers import Lift, Reason, UnmetReason
 from prodworkflow.domain.rules.approvals import Approvals
 from prodworkflow.domain.rules.evidence import faults, missing
-from prodworkflow.domain.rules.waivers import live
+from prodworkflow.domain.rules.waivers import days_left, live
 from prodworkflow.domain.text import joined, joined_by, Message
 
 UNSAID = Message('nobody has signed it')
@@ -27,8 +27,9 @@ class RequirementEvaluation(Approvals):
         for each in self._against():
             waiver = live(self.requirement, self.state, each.reason,
                           self.day)
-            if waiver:
-                lifts.append(Lift(each.reason, each.fact or UNSAID, waiver))
+            if waiver and waiver.waiver:
+                lifts.append(Lift(each.reason, each.fact or UNSAID, waiver,
+                                  days_left(waiver.waiver, self.day)))
             else:
                 left.append(each)
         return tuple(lifts), left

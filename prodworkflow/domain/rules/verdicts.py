@@ -13,7 +13,7 @@ from prodworkflow.domain.model.permissions import ADMIN, WAIVE
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.model.vocabulary import Role, Verdict
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.eligibility import (
     capacity,
@@ -21,9 +21,10 @@ from prodworkflow.domain.rules.eligibility import (
     valid_approvals,
 )
 from prodworkflow.domain.rules.lifecycle_actions import read_only
-from prodworkflow.domain.rules.waiver_requests import liftable
+from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.domain.text import Message
 
+OWN = (Role.CONTACT, Role.DEPUTY)
 SIGNING = (Verdict.APPROVED, Verdict.REPORTED)
 
 
@@ -37,7 +38,7 @@ def verdict_refusal(verdict: Verdict, requirement: Requirement, state: State,
     if state.campaign.ended:
         return read_only(state)
     if verdict is Verdict.WAIVED:
-        return None if person.may(WAIVE) else _no_waiver(requirement, person)
+        return waiver_refusal(requirement, state, person, day)
     signer = capacity(requirement, person, day)
     if verdict in SIGNING:
         return None if signer else _no_signer(requirement, state, day)
@@ -71,13 +72,44 @@ def offered_verdicts(answer: Answer, state: State, person: Person,
         and person.name not in answer.signers
         and (not state.campaign.blocks or all(b.met for b in answer.bases)),
         Verdict.REPORTED: requirement.asks.anything,
-        Verdict.WAIVED: bool(liftable(answer))}
+        Verdict.WAIVED: bool(liftable(answer, state.campaign))}
     allowed = allowed_verdicts(requirement, state, person, day)
     return tuple(v for v in OFFERED if v in allowed and useful.get(v, True))
 
 
 OFFERED = (Verdict.APPROVED, Verdict.REPORTED, Verdict.REJECTED,
            Verdict.WITHDRAWN, Verdict.WAIVED)
+
+
+def waiver_refusal(requirement: Requirement, state: State, person: Person,
+                   day: date) -> Message | None:
+    """Why a person may not waive a requirement, naming who may.
+
+    It needs the permission and, unless the template allows it, is not for
+    those who sign the requirement as contacts or for a contact.
+    """
+    if not person.may(WAIVE):
+        return _no_waiver(requirement, person)
+    return own_waiver(requirement, state, person, day)
+
+
+def own_waiver(requirement: Requirement, state: State, person: Person,
+               day: date) -> Message | None:
+    """Why a holder of the permission may not waive a requirement of theirs.
+
+    None where they may, and for people without the permission.
+    """
+    rules = state.campaign.waivers
+    mine = capacity(requirement, person, day)
+    if ((rules and rules.own) or mine is None or mine.role not in OWN
+            or not person.may(WAIVE)):
+        return None
+    return Message('%(person)s signs #%(ticket)s %(title)s as %(role)s, so '
+                   'another holder of %(permission)s, who does not sign it, '
+                   'has to give a waiver of it',
+                   person=person.name, ticket=requirement.ticket,
+                   title=requirement.title, role=mine.role.value,
+                   permission=WAIVE)
 
 
 def _no_waiver(requirement: Requirement, person: Person) -> Message:

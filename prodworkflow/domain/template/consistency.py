@@ -23,6 +23,7 @@ from prodworkflow.domain.template.model import (
     Template,
 )
 from prodworkflow.domain.template.placeholders import ALWAYS, ITEM, words_in
+from prodworkflow.domain.template.waivers import tolerable_mistakes
 from prodworkflow.domain.text import Message, nearest
 from prodworkflow.domain.units import alike
 
@@ -214,6 +215,8 @@ class _Agreeing:
         if bool(value.compare_with) != bool(value.tolerance):
             yield Mistake(path, Message(
                 'write compare_with and tolerance together'))
+        for words in tolerable_mistakes(value):
+            yield Mistake((*path, 'tolerable'), words)
         key = value.compare_with
         yield from self._known(key, (*path, 'compare_with'))
         if self._is_other(key):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.campaign import Freeze, WaiverRules
 from prodworkflow.domain.model.coverage_rule import ALL
 from prodworkflow.domain.model.evidence import EvidenceSpec, NOTHING_ASKED
 from prodworkflow.domain.model.item_list import ItemList
@@ -71,6 +71,7 @@ class Template:
     freeze: Freeze | None = None
     source: str = ''
     lists: tuple[ItemList, ...] = ()
+    waivers: WaiverRules | None = None
 
     @property
     def requirements(self) -> tuple[RequirementTemplate, ...]:

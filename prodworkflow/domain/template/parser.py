@@ -21,6 +21,7 @@ from prodworkflow.domain.template.model import (
     Template,
 )
 from prodworkflow.domain.template.toml import parsed, Unreadable
+from prodworkflow.domain.template.waivers import WAIVER_WORDS, Waivers
 from prodworkflow.domain.text import Message
 
 KEYWORDS_MAX = 200
@@ -30,9 +31,11 @@ VALUE_MAX = 1000
 
 
 WORDS: dict[str, tuple[str, ...]] = {
-    'template': ('title', 'description', 'lists', 'freeze', 'stage'),
+    'template': ('title', 'description', 'lists', 'freeze', 'waivers',
+                 'stage'),
     'lists': ITEM_WORDS,
     'freeze': ('requirement', 'types', 'priority'),
+    'waivers': WAIVER_WORDS,
     'stage': ('key', 'title', 'description', 'due', 'requirement'),
     'requirement': ('key', 'title', 'description', 'for_each', 'coverage',
                     'contacts', 'quorum', 'separate_from', 'rests_on',
@@ -40,7 +43,7 @@ WORDS: dict[str, tuple[str, ...]] = {
                     'value', 'type', 'component', 'priority', 'keywords',
                     'fields'),
     'value': ('name', 'title', 'unit', 'at_least', 'at_most', 'compare_with',
-              'tolerance'),
+              'tolerance', 'tolerable'),
 }
 
 
@@ -58,7 +61,7 @@ def parse(text: str) -> Template:
     return template
 
 
-class _Reader(Lists):
+class _Reader(Lists, Waivers):
     """Reader of the tables of a template."""
 
     def template(self, data: dict[str, Any]) -> Template:
@@ -69,7 +72,7 @@ class _Reader(Lists):
         template = Template(self.text(data, (), 'title', TITLE_MAX),
                             self.text(data, (), 'description', default=''),
                             tuple(stages), self._freeze(data), self.source,
-                            self.lists(data))
+                            self.lists(data), self.waivers(data))
         for mistake in mistakes(template):
             if self.full:
                 break
@@ -153,7 +156,8 @@ class _Reader(Lists):
             self.quantity(table, path, 'at_least', unit),
             self.quantity(table, path, 'at_most', unit),
             self.text(table, path, 'compare_with', TITLE_MAX, ''),
-            self.share(table, path, 'tolerance'))
+            self.share(table, path, 'tolerance'),
+            self.quantity(table, path, 'tolerable', unit))
 
     def _freeze(self, data: dict[str, Any]) -> Freeze | None:
         table = data.get('freeze')

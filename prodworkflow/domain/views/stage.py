@@ -76,6 +76,16 @@ class StageReadiness:
             for (key, change, was), answers in found.items()]
 
     @property
+    def endings(self) -> list[str]:
+        """The waivers that are about to end, a sentence each."""
+        return [Message('the waiver of %(requirement)s (%(reason)s) ends '
+                        'with %(until)s: %(ending)s', requirement=named(a),
+                        reason=lift.reason.value, ending=lift.ending,
+                        until=lift.waiver.waiver.until)
+                for a in self.answers for lift in a.lifts
+                if lift.ending and lift.waiver.waiver]
+
+    @property
     def blocking(self) -> int:
         """The number of sign-offs that keep the gate shut."""
         return sum(a.blocks for a in self.answers)

@@ -107,6 +107,9 @@ def notes(campaign: Campaign,
                              was=campaign.moved.was,
                              start=campaign.start or Message('none'),
                              by=by(campaign.moved)))
+    stages = list(stages)
+    if not campaign.ended:
+        found += [note for s in stages for note in s.endings]
     under_way = [s for s in stages if not s.closed]
     return found + [note for s in under_way for note in s.restaffed] + [
         Message('%(title)s dropped out %(by)s', title=r.title,

@@ -28,12 +28,12 @@ from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.rules.verdicts import SIGNING, verdict_refusal
-from prodworkflow.domain.rules.waiver_requests import (
+from prodworkflow.domain.rules.waivers import live
+from prodworkflow.domain.rules.waivers.requests import (
     reasons,
     waiver,
     WaiverRequest,
 )
-from prodworkflow.domain.rules.waivers import live
 from prodworkflow.domain.text import joined, Message, phrase, word_problems
 from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now

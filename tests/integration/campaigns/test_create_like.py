@@ -16,11 +16,12 @@ from prodworkflow.api import (
     Verdict,
 )
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.rules.waiver_requests import WaiverRequest
+from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.signers import SignerChanges
 from support.campaigns import CONTACTS, FULL, NAME
 from support.permissions import hide
+from support.signoffs import TOMORROW
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',
@@ -42,7 +43,7 @@ def waived_campaign(full, system):
                   SignOffRequest(Verdict.REJECTED, 'It leaks.'))
     system.record(FULL, 'memory-leaks', ADMIN, SignOffRequest(
         Verdict.WAIVED, 'Known since 2009.', leave=WaiverRequest(
-            'out-of-bounds', '2099-01-01',
+            'out-of-bounds', TOMORROW,
             {'memory_growth': ('', '5 kB/event')})))
     return full
 
@@ -219,7 +220,7 @@ def test_cloning_tells_what_was_waived_or_rejected_last_time(
     assert ('Last time, in Full: #2 Memory leaks was rejected by anna: “It '
             'leaks.”') in out
     assert ('was waived by coordinator (out-of-bounds, memory_growth up to '
-            '5 kB/event, until 2099-01-01): “Known since 2009.”') in out
+            f'5 kB/event, until {TOMORROW}): “Known since 2009.”') in out
     assert system.queries.names() == [FULL]
     like(admin, FULL)
     ticket = system.queries.requirement(NEW, 'memory-leaks').ticket

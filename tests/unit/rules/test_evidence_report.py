@@ -112,7 +112,7 @@ def waived(number, until=DAY, most='5 h'):
 
 
 @pytest.mark.parametrize(('later', 'day', 'ended'), [
-    pytest.param((), DAY, 'in force', id='in force'),
+    pytest.param((), DAY, 'in force, today is its last day', id='in force'),
     pytest.param((), date(2026, 6, 11), 'it expired with 2026-06-10',
                  id='expired'),
     pytest.param((signoff(4, ESTIMATED, 'reported',

@@ -82,7 +82,7 @@ def test_signers_are_told_beside_a_waiver():
                    contacts=('anna', 'bruno'))
     assert (found.signers, found.waived) == (('anna',), True)
     assert found.lifts == (Lift(Reason.QUORUM_SHORT, 'has 1 of 2 approvals',
-                                leave),)
+                                leave, 20),)
     assert found.words == ('waived by dora until 2026-06-30: “Fine.” '
                            '(has 1 of 2 approvals)')
 
@@ -92,7 +92,7 @@ def test_lifted_reason_stays_visible_beside_one_that_stands():
     found = answer([leave], 'new', asks=EvidenceSpec((LEAK,)))
     assert (found.reason, found.words) == (Reason.AWAITING, 'awaits anna')
     assert found.lifts == (Lift(Reason.EVIDENCE_MISSING,
-                                'lacks Memory growth', leave),)
+                                'lacks Memory growth', leave, 20),)
 
 
 def test_lifted_reason_stays_visible_when_the_ticket_is_open_again():
@@ -102,7 +102,7 @@ def test_lifted_reason_stays_visible_when_the_ticket_is_open_again():
         Reason.WITHDRAWN,
         'was waived, but its ticket is open again; awaits anna')
     assert found.lifts == (Lift(Reason.AWAITING, 'nobody has signed it',
-                                leave),)
+                                leave, 20),)
 
 
 def test_approval_is_not_told_when_the_ticket_is_open_again():

@@ -214,7 +214,7 @@ def test_keyword_value_of_the_greatest_length_is_read(right, most):
 
 TABLES = [
     pytest.param('title = "T"', '', 'title, description, lists, freeze, '
-                 'stage', id='template'),
+                 'waivers, stage', id='template'),
     pytest.param('[freeze]', 'freeze.', 'requirement, types, priority',
                  id='freeze'),
     pytest.param('[[stage]]', 'stage[1].', 'key, title, description, due, '
@@ -227,7 +227,7 @@ TABLES = [
                  id='requirement'),
     pytest.param('[[stage.requirement.value]]', f'{EACH}.value[1].',
                  'name, title, unit, at_least, at_most, compare_with, '
-                 'tolerance', id='value'),
+                 'tolerance, tolerable', id='value'),
 ]
 
 

@@ -15,7 +15,7 @@ from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import basis, counted, evidence_basis
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.answers import Answer, named, Reason
+from prodworkflow.domain.rules.answers import Answer, ending, named, Reason
 from prodworkflow.domain.rules.eligibility import last_no
 from prodworkflow.domain.rules.evidence import faults, within
 from prodworkflow.domain.text import Message
@@ -36,11 +36,15 @@ def live(requirement: Requirement, state: State, reason: Reason,
 
 @dataclass(frozen=True)
 class WaiverStatus:
-    """A waiver, and why it is not in force (`ended`, '' if it is)."""
+    """A waiver, and why it is not in force (`ended`, '' if it is).
+
+    `ending` says that it ends soon: `6 days left`, or ''.
+    """
 
     requirement: Requirement
     signoff: SignOff
     ended: str
+    ending: str = ''
 
     @property
     def words(self) -> str:
@@ -50,16 +54,29 @@ class WaiverStatus:
         return Message('%(waiver)s, by %(signer)s: “%(said)s”; %(ended)s',
                        waiver=str(self.signoff.waiver),
                        signer=self.signoff.signer, said=said,
-                       ended=self.ended or Message('in force'))
+                       ended=self.status)
+
+    @property
+    def status(self) -> str:
+        """Whether it is in force, and why not or for how long."""
+        if self.ended or not self.ending:
+            return self.ended or Message('in force')
+        return Message('in force, %(ending)s', ending=self.ending)
 
 
 def account(state: State, day: date) -> list[WaiverStatus]:
     """The status of all waivers of a campaign, latest first."""
     requirements = {r.key: r for r in state.requirements}
     return [WaiverStatus(requirements[s.requirement], s,
-                         _ended(requirements[s.requirement], state, s, day))
+                         _ended(requirements[s.requirement], state, s, day),
+                         ending(days_left(s.waiver, day)))
             for s in sorted(state.signoffs, key=lambda s: -s.number)
             if s.waiver and s.requirement in requirements]
+
+
+def days_left(waiver: Waiver, day: date) -> int:
+    """For how many days a waiver lasts after a day; 0 on its last one."""
+    return (waiver.until - day).days
 
 
 def _ended(requirement: Requirement, state: State, signoff: SignOff,

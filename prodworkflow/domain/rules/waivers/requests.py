@@ -9,15 +9,20 @@ from datetime import date
 
 from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.model.evidence import ValueSpec
+from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Reason, UNWAIVABLE
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.evidence import faults, within
+from prodworkflow.domain.rules.waivers.limits import (
+    days,
+    last_day,
+    liftable_reasons,
+)
+from prodworkflow.domain.rules.waivers.tolerances import bound
 from prodworkflow.domain.text import joined, Message
-from prodworkflow.domain.units import amount, complete, UnitError
 
 _BOUND = re.compile(r'\s*([a-z0-9_]+)\s*(<=|>=)\s*(.+)', re.DOTALL)
 
@@ -58,8 +63,8 @@ def waiver(leave: WaiverRequest, requirement: Requirement, state: State,
     `day` is today (UTC).
     """
     problems: list[tuple[str, str]] = []
-    _reason(leave, requirement, answers, problems)
-    until = _until(leave.until, day, problems)
+    _reason(leave, requirement, state.campaign, answers, problems)
+    until = _until(leave.until, state.campaign, day, problems)
     bounds = _bounds(leave, requirement, state, problems)
     if problems or until is None:
         raise InvalidRequest(problems)
@@ -74,40 +79,58 @@ def reasons(answer: Answer) -> dict[Reason, str]:
     return found
 
 
-def liftable(answer: Answer) -> list[str]:
+def liftable(answer: Answer, campaign: Campaign) -> list[str]:
     """The reason codes that a waiver may name.
 
     They are the present reasons and, where values are asked for,
-    `out-of-bounds`, which a later measurement may need.
+    `out-of-bounds`, which a later measurement may need; as far as the
+    campaign allows waivers of them.
     """
     found = [reason.value for reason in reasons(answer)]
     if answer.requirement.asks.values:
         found.append(Reason.OUT_OF_BOUNDS.value)
-    return list(dict.fromkeys(found))
+    able = liftable_reasons(campaign)
+    return [r for r in dict.fromkeys(found) if r in able]
 
 
 def _reason(leave: WaiverRequest, requirement: Requirement,
-            answers: Mapping[Reason, str],
+            campaign: Campaign, answers: Mapping[Reason, str],
             problems: list[tuple[str, str]]) -> None:
     there = {r.value for r in answers}
     if requirement.asks.values:
         there.add(Reason.OUT_OF_BOUNDS.value)
+    able = liftable_reasons(campaign)
     if leave.reason not in there:
         problems.append(('reason', Message(
             '"%(reason)s" does not stand against %(title)s; a waiver can '
             'lift %(there)s.',
             reason=leave.reason[:64], title=requirement.title,
-            there=joined(sorted(there), 'or') or Message('nothing here'))))
+            there=joined(sorted(there.intersection(able)), 'or')
+            or Message('nothing here'))))
+    elif leave.reason not in able:
+        problems.append(('reason', Message(
+            '"%(reason)s" cannot be waived in %(campaign)s: its template '
+            'allows waivers of %(able)s only. What stands against '
+            '%(title)s has to be mended.', reason=leave.reason,
+            campaign=campaign.name, able=joined(able),
+            title=requirement.title)))
 
 
-def _until(text: str, day: date,
+def _until(text: str, campaign: Campaign, day: date,
            problems: list[tuple[str, str]]) -> date | None:
-    until = typed_day(text)
+    until, last = typed_day(text), last_day(campaign, day)
     if until is None or until < day:
         problems.append(('until', Message(
             '"%(text)s" is no day from today on; write the last day of the '
             'waiver as YYYY-MM-DD, for it must end (UTC).',
             text=text[:64])))
+        return None
+    if until > last:
+        problems.append(('until', Message(
+            'A waiver in %(campaign)s lasts at most %(days)s days; write a '
+            'day up to %(last)s, and give another one then if it is still '
+            'needed.', campaign=campaign.name, days=days(campaign),
+            last=last)))
         return None
     return until
 
@@ -121,7 +144,7 @@ def _bounds(leave: WaiverRequest, requirement: Requirement, state: State,
                 'out.')))
         return ()
     values = {v.name: v for v in requirement.asks.values}
-    found = [_bound(name, *ends, values, problems)
+    found = [bound(name, ends, values, state, problems)
              for name, ends in leave.bounds.items() if any(ends)]
     bounds = tuple(b for b in found if b)
     if not found:
@@ -137,29 +160,3 @@ def _bounds(leave: WaiverRequest, requirement: Requirement, state: State,
             b.name == f.name and within(b, f.text, values[f.name].unit)
             for b in bounds)]
     return bounds
-
-
-def _bound(name: str, least: str, most: str,
-           values: Mapping[str, ValueSpec],
-           problems: list[tuple[str, str]]) -> Bound | None:
-    if name not in values:
-        problems.append(('bound', Message(
-            'Bounds can be given for %(values)s, not "%(name)s".',
-            values=joined(list(values)) or Message('nothing'),
-            name=name[:64])))
-        return None
-    unit = values[name].unit
-    try:
-        ends = [complete(t, unit) if t.strip() else '' for t in (least, most)]
-        if all(ends) and amount(ends[0], unit) > amount(ends[1], unit):
-            raise UnitError(Message('no value is from %(least)s to %(most)s',
-                                    least=ends[0], most=ends[1]))
-        return Bound(name, *ends)
-    except UnitError as error:
-        problems.append(('bound', Message('%(title)s: %(error)s.',
-                                          title=values[name].title,
-                                          error=error.args[0])))
-        return None
-
-
-

@@ -1,0 +1,48 @@
+"""Text report of a plan: what `campaign create` makes, or would make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.cloning import Likeness
+from prodworkflow.domain.planning.plan import Plan
+
+
+def plan_lines(plan: Plan, tickets: list[int],
+               like: Likeness | None) -> Iterator[str]:
+    """Milestones with their tickets, and what to know of them.
+
+    `tickets` are the ids of those that were made, none of a dry run.
+    """
+    yield from _milestones(plan.state, tickets)
+    yield from plan.notices
+    if like:
+        yield from _last_time(like, plan.state)
+    for requirement in plan.state.requirements:
+        if not requirement.contacts:
+            yield (f'{requirement.key} has no contacts: only holders of '
+                   'CAMPAIGN_ADMIN can sign it.')
+
+
+def _milestones(state: State, tickets: list[int]) -> Iterator[str]:
+    yield f'{state.campaign.name}: ' + (
+        'made.' if tickets else 'would be made (nothing was).')
+    numbers = dict(zip((r.key for r in state.requirements), tickets))
+    for stage in state.stages:
+        due = f' (due {stage.due})' if stage.due else ''
+        yield f'milestone {stage.milestone}{due}'
+        for r in state.requirements:
+            if r.stage == stage.key:
+                number = numbers.get(r.key)
+                yield (f'  {f"#{number}" if number else "ticket"} '
+                       f'{r.title}: {", ".join(r.contacts) or "-"}')
+
+
+def _last_time(like: Likeness, state: State) -> Iterator[str]:
+    """What to know of the campaign that a new one takes after."""
+    for line in like.lines:
+        yield f'Last time, in {like.wish.like}: {line}'
+    if not state.campaign.start:
+        yield ('No start is planned, so nothing has a due date; give '
+               '--start=YYYY-MM-DD, or plan it later by "campaign change".')

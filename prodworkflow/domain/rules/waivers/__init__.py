@@ -1,0 +1,14 @@
+"""Waivers: those in force, requests for new ones, and how far they may go."""
+
+from prodworkflow.domain.rules.waivers.standing import (
+    account,
+    covers,
+    days_left,
+    expiries,
+    lapsed,
+    live,
+    WaiverStatus,
+)
+
+__all__ = ['WaiverStatus', 'account', 'covers', 'days_left', 'expiries',
+           'lapsed', 'live']
