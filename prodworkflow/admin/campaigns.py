@@ -27,11 +27,13 @@ from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.requirement_sets import requirement_sets
 from prodworkflow.domain.planning.schedule import Shift
+from prodworkflow.domain.planning.undone import Undone
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
 from prodworkflow.web.campaign_form import (
     controls,
     handle_form,
+    requested_changes,
     requested_shift,
 )
 from prodworkflow.web.database_errors import database_errors_as_503
@@ -116,6 +118,7 @@ class CampaignPanel(Component):
             'controls': controls(system, decision, system.context.person(req)),
             'enforcements': EXPLAINED, 'users': system.queries.known_users(),
             'typed': typed, 'shift': self._shift(req, system, name, typed),
+            'undone': self._undone(req, system, name, typed),
             'touched': req.args.getlist('touches')}
 
     def _shift(self, req: Any, system: CampaignSystem, name: str,
@@ -125,6 +128,17 @@ class CampaignPanel(Component):
             return None
         try:
             return requested_shift(system, req, name)
+        except InvalidRequest:
+            return None
+
+    def _undone(self, req: Any, system: CampaignSystem, name: str,
+                typed: Any) -> Undone | None:
+        """What a change of signers would undo, if it was not refused."""
+        if typed.get('act') != 'change' or not typed.get('reason'):
+            return None
+        try:
+            return system.previews.undone(
+                name, requested_changes(system, req, name))
         except InvalidRequest:
             return None
 

@@ -9,14 +9,11 @@ from typing import Any
 from prodworkflow import store
 from prodworkflow.api import viewer
 from prodworkflow.api.viewer import hidden_stages, hidden_tickets, may_know
-from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
-from prodworkflow.domain.ledger.meanwhile import revision_of, state_at
 from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
-from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.cloning import alike, Likeness
 from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
@@ -28,7 +25,6 @@ from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
 from prodworkflow.services.gates import verification
 from prodworkflow.services.refusals import NoSuchCampaign
-from prodworkflow.services.revisions import FormRevision
 
 
 def campaign_id(env: Any, name: str) -> int:
@@ -124,22 +120,6 @@ class Queries:
     def ledger(self, name: str) -> list[Entry]:
         """All entries of a campaign's ledger, oldest first."""
         return list(store.entries(self.env, campaign_id(self.env, name)))
-
-    def state_at(self, name: str, revision: FormRevision | None) -> State:
-        """The state that a form was made from; without revision, the present.
-
-        InvalidRequest where the ledger cannot tell.
-        """
-        snapshot = self.decision(name).snapshot
-        if revision is None or revision.number >= snapshot.revision:
-            return snapshot.state
-        try:
-            entries = list(store.entries(self.env, snapshot.id))
-            if revision_of(entries[-1]) <= revision.number:
-                return snapshot.state
-            return state_at(entries, revision.number)
-        except ValueError as error:
-            raise InvalidRequest([('revision', str(error))]) from error
 
     def events(self, decision: Decision) -> list[Event]:
         """All that happened to a campaign, oldest first."""

@@ -18,6 +18,7 @@ from prodworkflow import store
 from prodworkflow.api.context import Context
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import campaign_id, Queries
 from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.domain.model.permissions import (
@@ -65,6 +66,7 @@ class CampaignSystem(Component):
         # Trac passes nothing: its metaclass has set `env` already.
         self.context = Context(self.env, lambda: self.listeners)
         self.queries = Queries(self.env)
+        self.previews = Previews(self.env, self.queries)
         self.templates = TemplateLibrary(self.env)
         self.doors = Doors(self.env, self.context)
 

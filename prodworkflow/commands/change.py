@@ -21,6 +21,7 @@ from prodworkflow.commands.arguments import (
 )
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.domain.planning.schedule import Shift
+from prodworkflow.domain.planning.undone import Undone
 
 
 class ChangeCommand(CommandProvider):
@@ -41,17 +42,22 @@ class ChangeCommand(CommandProvider):
                '2026-07-01..2026-07-14"]... '
                '[--add-item=LIST:NAME[=weight]]... '
                '[--drop-item=LIST:KEY]... '
-               '[--start=YYYY-MM-DD|none] [--dry-run] [--if-revision=N] '
+               '[--start=YYYY-MM-DD|none] [--keep-approvals] [--dry-run] '
+               '[--if-revision=N] '
                '--reason=why',
                """Change who signs and takes part, how firmly, or the start
 
                Each --contact replaces the contacts of its requirement, each
                --deputy is one of those its requirement then has.
-               --add-item makes the tickets that the template asks of each of
-               a list; --drop-item takes one out, and nothing counts what was
-               asked of it. --start moves the planned start, and with it the
-               due dates of what is not done yet; --dry-run only shows what
-               would move.
+               --keep-approvals lets what former contacts have signed go on
+               counting. --add-item makes the tickets that the template asks
+               of each of a list; --drop-item takes one out, and nothing
+               counts what was asked of it. --start moves the planned start,
+               and with it the due dates of what is not done yet. --dry-run
+               only shows what would move, and which approvals and closed
+               stages new signers would undo. --if-revision only does it if
+               nothing was recorded since that revision, which "campaign
+               show" tells.
                """, self.complete, self._do_change)
 
     # Internal methods
@@ -59,35 +65,24 @@ class ChangeCommand(CommandProvider):
     def _do_change(self, *args: str) -> None:
         given = _parser().parse_args(args)
         system = CampaignSystem(self.env)
-        if given.dry_run:
-            self._show_shift(system, given)
-            return
-        staff = _signer_changes(given)
+        changes = _requested(given)
         with refusals_as_errors():
             shift = (None if given.start is None
                      else system.queries.shift(given.name, given.start))
-            changes = CampaignChanges(
-                given.reason, given.enforcement, staff, given.start,
-                item_additions(given.add_item),
-                item_removals(given.drop_item), given.if_revision)
-            count = system.change(given.name, self.shell_person(), changes)
+            undone = (system.previews.undone(given.name, changes)
+                      if changes.staff and not changes.joiners else Undone())
+            count = (0 if given.dry_run else system.change(
+                given.name, self.shell_person(), changes))
         if shift:
             _print_shift(shift)
+        for words in undone.words:
+            printout(f'{"Would be undone" if given.dry_run else "Undone"}: '
+                     f'{words}.')
+        if given.dry_run:
+            printout('Nothing was changed.')
+            return
         printout(f'{count} changed.' if count else 'Nothing was changed.')
         self.print_verdict(given.name)
-
-    @staticmethod
-    def _show_shift(system: CampaignSystem, given: Namespace) -> None:
-        """What would move with the start; nothing moves."""
-        if given.start is None or given.enforcement is not None or (
-                given.contact + given.quorum + given.deputy
-                + given.add_item + given.drop_item):
-            raise AdminCommandError('--dry-run shows what --start would '
-                                    'move; give --start and nothing else '
-                                    'with it.')
-        with refusals_as_errors():
-            _print_shift(system.queries.shift(given.name, given.start))
-        printout('Nothing was changed.')
 
 
 def _parser() -> Arguments:
@@ -100,9 +95,26 @@ def _parser() -> Arguments:
         parser.add_argument(option, action='append', default=[])
     parser.add_argument('--start')
     parser.add_argument('--dry-run', action='store_true')
+    parser.add_argument('--keep-approvals', action='store_true')
     parser.expect_revision()
     parser.add_argument('--reason', default='')
     return parser
+
+
+def _requested(given: Namespace) -> CampaignChanges:
+    """The changes that a command line asks for."""
+    staff = _signer_changes(given)
+    if given.dry_run and ((given.start is None and not staff)
+                          or given.enforcement is not None
+                          or given.add_item or given.drop_item):
+        raise AdminCommandError('--dry-run shows what --start would move, '
+                                'and what new signers would undo; give '
+                                '--start or signers and nothing else with '
+                                'it.')
+    return CampaignChanges(
+        given.reason, given.enforcement, staff, given.start,
+        item_additions(given.add_item), item_removals(given.drop_item),
+        given.if_revision, given.keep_approvals)
 
 
 def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:

@@ -105,17 +105,29 @@ def _release(system: CampaignSystem, req: Any, name: str,
 
 
 def _change(system: CampaignSystem, req: Any, name: str,
-            person: Person) -> str:
+            person: Person) -> str | None:
+    """Change as it was shown; None if what it undoes is yet to be shown."""
+    wish = requested_changes(system, req, name)
+    if wish.revision and person.administrator and wish.reason:
+        found = system.previews.undone(name, wish)
+        if found and req.args.get('confirm') != found.digest:
+            return None
+    count = system.change(name, person, wish)
+    return f'{count} changed.' if count else 'Nothing was changed.'
+
+
+def requested_changes(system: CampaignSystem, req: Any,
+                      name: str) -> CampaignChanges:
+    """What a form asks to change; what nobody touched leaves the request."""
     revision = form_revision(req.args)
-    state = system.queries.state_at(name, revision)
+    state = system.previews.state_at(name, revision)
     word = form_text(req.args, 'enforcement') or None
     if word == state.campaign.enforcement:
         word = None
         req.args.pop('enforcement')
-    count = system.change(name, person, CampaignChanges(
+    return CampaignChanges(
         reason_text(req), word, signer_changes(req.args, state),
-        revision=revision))
-    return f'{count} changed.' if count else 'Nothing was changed.'
+        revision=revision, keep_approvals='keep_approvals' in req.args)
 
 
 def _reschedule(system: CampaignSystem, req: Any, name: str,
@@ -128,7 +140,7 @@ def _reschedule(system: CampaignSystem, req: Any, name: str,
         raise InvalidRequest([('reason',
                                'Say why the start moves; the reason is '
                                'kept and shown.')])
-    was = system.queries.state_at(name, revision).campaign.start
+    was = system.previews.state_at(name, revision).campaign.start
     if not person.administrator or was != found.was:
         system.change(name, person, moved)  # is refused
         return found.words

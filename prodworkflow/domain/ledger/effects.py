@@ -139,7 +139,7 @@ def _contacts_changed(state: State, entry: Entry) -> State:
     return _requirement(
         state, entry, **seen, contacts=tuple(payload['contacts']),
         deputies=tuple(Deputy.of(d) for d in payload['deputies']),
-        quorum=payload['quorum'],
+        quorum=payload['quorum'], kept=tuple(payload.get('kept', ())),
         changed=Change(entry.actor, entry.time, payload['was'],
                        payload['reason']))
 

@@ -73,6 +73,7 @@ def requirement_of(data: Mapping[str, Any]) -> Requirement:
         'changed': change_of(data.get('changed')),
         'dropped': change_of(data.get('dropped')),
         'rests_on': tuple(data.get('rests_on', ())),
+        'kept': tuple(data.get('kept', ())),
         'objection': Objection(**objection) if objection else None,
         'files': tuple(FileFact(**f) for f in data.get('files', ()))})
 

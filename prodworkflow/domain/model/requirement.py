@@ -39,7 +39,8 @@ class Requirement:
     `rests_on` holds the keys of requirements that must be met first.
     `objection` is one that nobody has answered yet.  `files` are attachments
     that are not what was submitted.  `title_pattern` is the title with its
-    placeholders, '' where it has none.
+    placeholders, '' where it has none.  `kept` are former contacts whose
+    approvals go on counting; '' among them stands for administrators.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Requirement:
     objection: Objection | None = None
     files: tuple[FileFact, ...] = ()
     title_pattern: str = ''
+    kept: tuple[str, ...] = ()
 
     @property
     def plain_closing(self) -> bool:

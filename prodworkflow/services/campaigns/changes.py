@@ -10,9 +10,11 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.fields import NONE
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.request import enforcement_problems
 from prodworkflow.domain.planning.signers import SiteFacts
+from prodworkflow.domain.planning.undone import Undone, undone
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import Message
@@ -42,7 +44,8 @@ class CampaignChanges:
     """The changes that are asked for at once, as typed, and why.
 
     `staff` pairs keys of requirements or groups with their signers; `start` is
-    a day, or `none`; None leaves a thing as it is.
+    a day, or `none`; None leaves a thing as it is. `keep_approvals` lets what
+    former contacts have signed go on counting.
     """
 
     reason: str
@@ -52,6 +55,7 @@ class CampaignChanges:
     joiners: tuple[ItemAddition, ...] = ()
     leavers: tuple[ItemRemoval, ...] = ()
     revision: FormRevision | None = None
+    keep_approvals: bool = False
 
 
 def change(env: Any, campaign: int, person: Person,
@@ -101,6 +105,14 @@ def touched_fields(state: State, wish: CampaignChanges
     return found
 
 
+def undone_by(env: Any, snapshot: Snapshot, wish: CampaignChanges) -> Undone:
+    """Which approvals and closed stages a change of signers would undo.
+
+    InvalidRequest if it cannot be made.
+    """
+    return undone(snapshot, _changed_state(env, snapshot.state, wish), now())
+
+
 def _change_items(book: store.Book, person: Person,
                   wish: CampaignChanges) -> None:
     """Drop items and add items, each in an entry of its own."""
@@ -128,7 +140,7 @@ def _by_requirement(state: State, staff: tuple[tuple[str, SignerChanges], ...]
 def _changed_state(env: Any, state: State, wish: CampaignChanges) -> State:
     """The state that is asked for; InvalidRequest if it cannot be."""
     spread = _by_requirement(state, wish.staff)
-    restaffing = SignerUpdate(users.site_facts(env))
+    restaffing = SignerUpdate(users.site_facts(env), wish.keep_approvals)
     after = restaffing.of_all(state, spread)
     problems = restaffing.problems
     if wish.enforcement is not None:

@@ -51,6 +51,7 @@ class SignerUpdate:
     """Validation of signer changes: `problems` gathers what is wrong."""
 
     known: SiteFacts
+    keep: bool = False
     problems: list[tuple[str, str]] = field(default_factory=list)
 
     def of_all(self, state: State, asked: Iterable[tuple[str, SignerChanges]]
@@ -81,10 +82,19 @@ class SignerUpdate:
     def _staffed(self, old: Requirement, staff: SignerChanges) -> Requirement:
         contacts = self._contacts(old, staff)
         return replace(
-            old, contacts=contacts,
+            old, contacts=contacts, kept=self._kept(old, contacts),
             deputies=self._deputies(old, staff, contacts),
             quorum=old.quorum if staff.quorum is None
             else quorum(old.key, staff.quorum, self.problems))
+
+    def _kept(self, old: Requirement,
+              contacts: tuple[str, ...]) -> tuple[str, ...]:
+        """The former contacts whose approvals go on counting."""
+        leaving = (old.contacts or ('',)) if self.keep and (
+            contacts != old.contacts) else ()
+        return tuple(dict.fromkeys(
+            c for c in (*old.kept, *leaving)
+            if c not in (contacts or ('',))))
 
     def _contacts(self, old: Requirement, staff: SignerChanges) -> tuple[str,
                                                                          ...]:
@@ -144,12 +154,15 @@ class SignerChange:
             now(), self.person.name, 'contacts-changed', old.key,
             contacts=list(new.contacts), deputies=plain(new.deputies),
             quorum=new.quorum, was=_words(old), ticket=old.ticket,
-            reason=self.reason, **seen)
+            reason=self.reason, **seen,
+            **({'kept': list(new.kept)} if new.kept else {}))
 
     def _tell(self, ticket: Ticket, when: datetime,
               values: dict[str, str]) -> None:
         comment = (f'Who signs this was changed from {_words(self.old)} to '
                    f'{_words(self.new)}: {self.reason}')
+        if self.new.kept and self.new.kept != self.old.kept:
+            comment += ' What was signed before goes on counting.'
         with self.book.without_reconciling():
             save_recorded(ticket, self.person.name, when, comment, **values)
         self.book.news.append(TicketNews(ticket.id, when, self.person.name,

@@ -16,7 +16,7 @@ COLUMNS = {
         'deputies': LONG, 'waiver_rules': 'text', 'known_issues': LONG},
     'prodworkflow_requirement': {
         'rests_on': 'text', 'objection': 'text', 'files': LONG,
-        'title_pattern': 'text'},
+        'title_pattern': 'text', 'kept': 'text'},
     'prodworkflow_signoff': {'basis': LONG, 'persons': 'text'},
 }
 

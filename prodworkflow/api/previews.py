@@ -1,0 +1,46 @@
+"""Previews: what a form was made from, and what it would undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prodworkflow import store
+from prodworkflow.api.queries import Queries
+from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.ledger.meanwhile import revision_of, state_at
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.undone import Undone
+from prodworkflow.services.campaigns import changes
+from prodworkflow.services.revisions import FormRevision
+
+
+class Previews:
+    """Answers for forms of a campaign, before anything is changed."""
+
+    def __init__(self, env: Any, queries: Queries) -> None:
+        self.env = env
+        self.queries = queries
+
+    def state_at(self, name: str, revision: FormRevision | None) -> State:
+        """The state that a form was made from; without revision, the present.
+
+        InvalidRequest where the ledger cannot tell.
+        """
+        snapshot = self.queries.decision(name).snapshot
+        if revision is None or revision.number >= snapshot.revision:
+            return snapshot.state
+        try:
+            entries = list(store.entries(self.env, snapshot.id))
+            if revision_of(entries[-1]) <= revision.number:
+                return snapshot.state
+            return state_at(entries, revision.number)
+        except ValueError as error:
+            raise InvalidRequest([('revision', str(error))]) from error
+
+    def undone(self, name: str, wish: changes.CampaignChanges) -> Undone:
+        """Which approvals and closed stages a change would undo.
+
+        Raises InvalidRequest if it cannot be made.
+        """
+        return changes.undone_by(
+            self.env, self.queries.decision(name).snapshot, wish)
