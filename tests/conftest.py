@@ -11,8 +11,8 @@ with contextlib.suppress(ImportError):
     import trac  # noqa: F401
     pytest_plugins += [f'support.{name}' for name in (
         'other_plugins', 'databases', 'environment', 'campaigns',
-        'running_campaigns', 'signoffs', 'template_versions', 'deployment',
-        'bad_input', 'doors')]
+        'running_campaigns', 'signoffs', 'evidence', 'template_versions',
+        'deployment', 'bad_input', 'doors')]
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)

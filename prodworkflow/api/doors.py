@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -16,7 +17,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.gateways import caches
 from prodworkflow.gateways.tickets import is_born
-from prodworkflow.services.gates import feature_freeze, stages
+from prodworkflow.services.gates import evidence_files, feature_freeze, stages
 from prodworkflow.services.refusals import GateShut, log_refusal
 from prodworkflow.services.signoffs import (
     recording,
@@ -32,6 +33,7 @@ class Doors:
     def __init__(self, env: Any, context: Context) -> None:
         self.env = env
         self.context = context
+        self._attached = threading.local()
 
     def log_refusal(self, words: str) -> None:
         """Write what a door refuses to whoever acts to the log.
@@ -140,6 +142,33 @@ class Doors:
         with self.context.notifying_after_commit():
             ticket_changes.ticket_deleted(self.env, ticket,
                                           self.context.actor())
+
+    def attachments_changed(self, ticket: int) -> None:
+        """Follow attachments of a ticket that were added, deleted or moved.
+
+        Inside `attachments_at_once` that waits for its end.
+        """
+        waiting = getattr(self._attached, 'tickets', None)
+        if waiting is not None:
+            waiting[ticket] = None
+            return
+        with self.context.notifying_after_commit():
+            evidence_files.attachments_changed(self.env, ticket,
+                                               self.context.actor())
+
+    @contextmanager
+    def attachments_at_once(self) -> Iterator[None]:
+        """Follow the attachments that change inside once, at the end.
+
+        So replacing one, which deletes and adds, is one change.
+        """
+        self._attached.tickets = tickets = dict[int, None]()
+        try:
+            yield
+        finally:
+            self._attached.tickets = None
+            for ticket in tickets:
+                self.attachments_changed(ticket)
 
     def change_deleted(self, ticket: Ticket,
                        changes: Mapping[str, tuple[Any, Any]]) -> None:

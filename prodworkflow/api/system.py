@@ -33,6 +33,7 @@ from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
+from prodworkflow.domain.rules.lifecycle_actions import LifecycleAction
 from prodworkflow.services import consistency_check
 from prodworkflow.services.campaigns import (
     changes,
@@ -143,6 +144,7 @@ class CampaignSystem(Component):
                revision: FormRevision | None = None) -> None:
         """Go on with a campaign that was on hold."""
         campaign = campaign_id(self.env, name)
+        self._reread(campaign, person, LifecycleAction.RESUME)
         with self._transaction(person, campaign):
             lifecycle.resume(self.env, campaign, person, reason, revision)
 
@@ -150,6 +152,7 @@ class CampaignSystem(Component):
                revision: FormRevision | None = None) -> None:
         """Record the start of production."""
         campaign = campaign_id(self.env, name)
+        self._reread(campaign, person, LifecycleAction.LAUNCH)
         with self._transaction(person, campaign):
             lifecycle.launch(self.env, campaign, person, reason, revision)
 
@@ -223,6 +226,16 @@ class CampaignSystem(Component):
                                                      actor)]
 
     # Internal methods
+
+    def _reread(self, campaign: int, person: Person,
+                what: LifecycleAction) -> None:
+        """GateShut, after recording it, where evidence changed past Trac."""
+        with self._transaction(person, campaign):
+            refusal = lifecycle.reread_evidence(self.env, campaign, person,
+                                                what)
+        if refusal:
+            with refusals_logged(self.env, person.name):
+                raise refusal
 
     @contextmanager
     def _transaction(self, person: Person, *campaigns: int) -> Iterator[None]:

@@ -41,11 +41,13 @@ def replaced_attachments(env: Any, requirement: Requirement,
              for name, digest in ((proof.text, proof.digest),
                                   (proof.reference, proof.reference_digest))]
     return [name for name, digest in files
-            if _digest(env, requirement, name) != digest]
+            if digest_or_nothing(env, requirement.ticket or 0,
+                                 name) != digest]
 
 
-def _digest(env: Any, requirement: Requirement, name: str) -> str:
+def digest_or_nothing(env: Any, ticket: int, name: str) -> str:
+    """The SHA-256 of a ticket's attachment; '' if it is gone."""
     try:
-        return sha256(env, requirement.ticket or 0, name)
+        return sha256(env, ticket, name)
     except (ResourceNotFound, OSError):
         return ''

@@ -17,19 +17,20 @@ from prodworkflow.domain.ledger.replay import fold
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
-from prodworkflow.domain.model.submission import latest
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.waivers import expiries
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import astray
-from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.gateways.signoff_tickets import make_ticket
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns.creation import ticket_fields
+from prodworkflow.services.gates.evidence_files import not_as_signed, reread
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.verification import ledger_mismatches
+
+CHECK = 'campaign check'
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _compare(env: Any, campaign: int, name: str, repair: bool,
             return []
         round_ = _Check(book, book.snapshot(), repair, actor)
         round_.walk()
-        if repair:
+        if repair or round_.reread:
             reconcile(book, actor, Message('found by campaign check'))
         return ([Finding(name, words, repair) for words in round_.told]
                 + [Finding(name, words) for words in round_.unmended])
@@ -98,15 +99,16 @@ class _Check:
     repair: bool
     actor: str
     told: list[str] = field(default_factory=list)
+    reread: list[str] = field(default_factory=list)
     unmended: list[str] = field(default_factory=list)
 
     def walk(self) -> None:
         """Compare stages, requirements, then the completion of milestones."""
         for stage in self.snapshot.state.stages:
             self._milestone(stage)
+        self._plots()
         for requirement in self.snapshot.state.requirements:
             self._ticket(requirement)
-            self._plots(requirement)
         for stage in self.snapshot.state.stages:
             self._completion(stage)
         self._launch()
@@ -143,14 +145,12 @@ class _Check:
         elif not facts.closed and (requirement.unsigned or signed.met):
             self._reopened(requirement, signed.met, facts.changed)
 
-    def _plots(self, requirement: Requirement) -> None:
-        """Report plots that are not what was signed."""
-        for given in latest(requirement, self.snapshot.state).values():
-            self.unmended += [
-                f'attachment {name} of #{requirement.ticket} is gone or not '
-                f'what {given.signoff.signer} has signed'
-                for name in replaced_attachments(self.book.env, requirement,
-                                                 [given.proof])]
+    def _plots(self) -> None:
+        """Read plots again; report those that are not what was signed."""
+        self.reread = reread(self.book, self.book.state.requirements, CHECK)
+        self.unmended += not_as_signed(self.book.state)
+        if self.reread:
+            self.snapshot = self.book.snapshot()
 
     def _missing(self, requirement: Requirement) -> None:
         was = f' (#{requirement.ticket})' if requirement.ticket else ''

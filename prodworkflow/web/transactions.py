@@ -34,6 +34,18 @@ class SerializedRequest:
                                           handler=self.handler)
 
 
+class AttachingRequest(SerializedRequest):
+    """Serves a request by another handler that may replace attachments.
+
+    What their changes mean is recorded once, when it has been served.
+    """
+
+    def process_request(self, req: Any) -> Any:
+        self._prepare(req)
+        with CampaignSystem(self.env).doors.attachments_at_once():
+            return self.handler.process_request(req)
+
+
 class TransactionalRequest(SerializedRequest):
     """Serves a request by another handler in one database transaction.
 

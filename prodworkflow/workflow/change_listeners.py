@@ -1,4 +1,4 @@
-"""Change listeners of tickets and milestones: record what Trac has stored.
+"""Change listeners of tickets, milestones and attachments.
 
 They are told of every change, be it by a page, XML-RPC, trac-admin or another
 plugin; what a guard could not refuse before is undone here.
@@ -6,14 +6,22 @@ plugin; what a guard could not refuse before is undone here.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from trac.attachment import IAttachmentChangeListener
 from trac.core import Component, ComponentMeta, implements
 from trac.ticket.api import IMilestoneChangeListener, ITicketChangeListener
+from trac.web.api import IRequestFilter
 
 from prodworkflow.api import CampaignSystem
+from prodworkflow.web.transactions import AttachingRequest
 
 DECISIVE = {'status', 'resolution', 'milestone', 'type', 'priority'}
+
+
+# Where a request may delete an attachment and add another in its place.
+REPLACING = re.compile(r'/(login/)?(attachment|rpc|ticketrpc)(/|$)')
 
 
 def call_first(follower: Any) -> Any:
@@ -95,3 +103,48 @@ class MilestoneListener(Component):
 
     def milestone_deleted(self, milestone: Any) -> None:
         CampaignSystem(self.env).doors.milestone_deleted(milestone.name)
+
+
+@call_first
+class AttachmentListener(Component):
+    """Attachment listener: records that a plot is not what was signed.
+
+    Approvals that were given for the file as it was count no more, until it
+    is put back.
+    """
+
+    implements(IAttachmentChangeListener, IRequestFilter)
+
+    # IAttachmentChangeListener methods
+
+    def attachment_added(self, attachment: Any) -> None:
+        self._follow(attachment.parent_realm, attachment.parent_id)
+
+    def attachment_deleted(self, attachment: Any) -> None:
+        self._follow(attachment.parent_realm, attachment.parent_id)
+
+    def attachment_moved(self, attachment: Any, old_parent_realm: str,
+                         old_parent_id: str, old_filename: str) -> None:
+        self._follow(old_parent_realm, old_parent_id)
+        if (old_parent_realm, str(old_parent_id)) != (
+                attachment.parent_realm, str(attachment.parent_id)):
+            self._follow(attachment.parent_realm, attachment.parent_id)
+
+    # IRequestFilter methods
+
+    def pre_process_request(self, req: Any, handler: Any) -> Any:
+        """Let a replacement be one act: it deletes first, and then adds."""
+        if req.method == 'POST' and handler and REPLACING.match(
+                req.path_info):
+            return AttachingRequest(self.env, handler)
+        return handler
+
+    def post_process_request(self, req: Any, template: str | None, data: Any,
+                             metadata: Any) -> tuple[Any, Any, Any]:
+        return template, data, metadata
+
+    # Internal methods
+
+    def _follow(self, realm: str, parent: str) -> None:
+        if realm == 'ticket' and str(parent).isdigit():
+            CampaignSystem(self.env).doors.attachments_changed(int(parent))

@@ -58,9 +58,10 @@ def _basis(state: State, signoff: SignOff, payload: Mapping[str, Any]
 def attachment_changed(state: State, entry: Entry) -> State:
     """Keep what an attachment is now, where it is not what was submitted."""
     payload = entry.payload
+    by = '' if payload.get('found') else entry.actor
     return _with_facts(
         state, state.requirement(entry.requirement),
-        [FileFact(payload['attachment'], payload['digest'], entry.actor)])
+        [FileFact(payload['attachment'], payload['digest'], by)])
 
 
 def _with_facts(state: State, requirement: Requirement,

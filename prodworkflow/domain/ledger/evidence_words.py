@@ -55,6 +55,9 @@ def attachment_words(payload: Mapping[str, Any], what: str) -> Message:
     told = {'file': payload.get('attachment') or '', 'what': what,
             'was': str(payload.get('was') or '')[:SHORT],
             'is': str(payload.get('digest') or '')[:SHORT]}
+    if payload.get('found'):
+        told['what'] = Message('%(what)s, found by %(found)s', what=what,
+                               found=payload['found'])
     if not told['is']:
         return Message('removed %(file)s (SHA-256 %(was)s…), which is '
                        'evidence of %(what)s', **told)

@@ -89,7 +89,7 @@ class FileFact:
     """An attachment whose bytes are not those that were submitted.
 
     `digest` is the SHA-256 of what is there now, '' where it is gone; `by` is
-    who changed it.
+    who changed it, '' where that was past Trac.
     """
 
     name: str

@@ -20,7 +20,11 @@ from prodworkflow.domain.rules.lifecycle_actions import (
 from prodworkflow.domain.text import Message, word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
-from prodworkflow.services.gates.reconciliation import notify_contacts
+from prodworkflow.services.gates.evidence_files import changed_since, reread
+from prodworkflow.services.gates.reconciliation import (
+    notify_contacts,
+    reconcile,
+)
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened_running
 from prodworkflow.services.refusals import GateShut, require_reason
@@ -64,6 +68,28 @@ def resume(env: Any, campaign: int, person: Person, reason: str,
                                     LifecycleAction.RESUME)
         book.record(now(), person.name, 'resumed',
                     reason=_reason_kept(reason, against), **against)
+
+
+def reread_evidence(env: Any, campaign: int, person: Person,
+                    what: LifecycleAction) -> GateShut | None:
+    """Read the evidence again before production; a refusal where it changed.
+
+    What changed past Trac is recorded.  Nothing is read for those who may not
+    launch or resume: they are refused anyway.
+    """
+    with opened_running(env, campaign) as book:
+        if lifecycle_refusal(what, book.state, person, day_of(now())):
+            return None
+        changed = reread(book, book.state.requirements,
+                         'a launch' if what is LifecycleAction.LAUNCH
+                         else 'resuming')
+        if not changed:
+            return None
+        reconcile(book, person.name, changed_since(changed))
+        gate = verified_decision(env, book.snapshot()).launch_unheld
+        return None if gate.open else GateShut(
+            f'{person.name} cannot {what.value} {book.state.campaign.name}',
+            gate.reasons())
 
 
 def launch(env: Any, campaign: int, person: Person, reason: str,

@@ -20,6 +20,11 @@ from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.text import Message, phrase
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
+from prodworkflow.services.gates.evidence_files import (
+    changed_since,
+    passes,
+    reread_upto,
+)
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.verification import (
     MISMATCH,
@@ -66,11 +71,14 @@ def may_close(env: Any, milestone: str, actor: str,
             if book.state.campaign.ended:
                 refusals += _refuse_ended(book, concern.stage, actor)
                 continue
+            changed = reread_upto(book, concern.stage)
             decision = verified_decision(env, book.snapshot())
             gate = _gate(decision, concern.stage)
-            if not decision.passes(gate):
+            if not passes(decision, gate, changed):
                 refusals.append(_record_refusal(book, decision, gate, actor,
                                                 reasons_for))
+            if changed:
+                reconcile(book, actor, changed_since(changed))
     return refusals[0] if refusals else None
 
 
@@ -185,10 +193,16 @@ def _record_renamed(book: store.Book, old: str, new: str, actor: str) -> None:
 
 def _close_stage(book: store.Book, decision: Decision, stage: Stage,
                  actor: str, reasons_for: ReasonsFor) -> GateShut | None:
+    changed = reread_upto(book, stage.key)
+    if changed:
+        decision = verified_decision(book.env, book.snapshot())
     gate = decision.gate(stage.key)
-    if not decision.passes(gate):
+    if not passes(decision, gate, changed):
         set_completed(book.env, stage.milestone, None)
-        return _record_refusal(book, decision, gate, actor, reasons_for)
+        refusal = _record_refusal(book, decision, gate, actor, reasons_for)
+        if changed:
+            reconcile(book, actor, changed_since(changed))
+        return refusal
     completed = decision.snapshot.milestones[stage.key]
     if gate.open:
         _close_earlier(book, decision, stage, actor, completed)

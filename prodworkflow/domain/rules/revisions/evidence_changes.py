@@ -36,7 +36,8 @@ class EvidenceChange:
     `kind` is that of the evidence, `reference` or `estimate`.  `was` and `is_`
     are quantities, addresses, or attachments with the beginning of their
     digest; '' where there was or is none.  `by` is who changed it, '' where
-    nobody did: what there was is another release's.
+    nobody did, as with another release, or nobody knows.  `attached` says
+    that a file was changed in its place.
     """
 
     kind: str
@@ -52,13 +53,14 @@ class EvidenceChange:
         """What was, what is, and who changed it."""
         told = {'title': self.title, 'by': self.by, 'is': self.is_,
                 'was': self.was or Message('not given')}
-        if not self.is_:
-            return Message('%(title)s was %(was)s and was removed by %(by)s',
-                           **told) if self.by else Message(
-                '%(title)s was %(was)s and is not given now', **told)
         if self.attached:
+            told['by'] = self.by or Message('somebody past Trac')
             return Message('%(title)s was %(was)s and is %(is)s, replaced by '
-                           '%(by)s', **told)
+                           '%(by)s', **told) if self.is_ else Message(
+                '%(title)s was %(was)s and was removed by %(by)s', **told)
+        if not self.is_:
+            return Message('%(title)s was %(was)s and is not given now',
+                           **told)
         if self.kind == ESTIMATE:
             return Message('%(title)s was %(was)s and is %(is)s, given by '
                            '%(by)s', **told)

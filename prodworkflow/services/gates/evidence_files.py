@@ -1,0 +1,103 @@
+"""Attachments that are evidence: what their bytes are now.
+
+Trac tells when one is added, deleted or moved; a file that was changed past
+Trac is found where the bytes are read again: at a launch, at the closing of a
+stage and by `campaign check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from prodworkflow import store
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import (
+    files_of,
+    latest,
+    present_files,
+)
+from prodworkflow.domain.rules.decision import Decision, Gate
+from prodworkflow.domain.text import joined, Message
+from prodworkflow.gateways.attachments import digest_or_nothing
+from prodworkflow.gateways.clock import now
+from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
+
+
+def attachments_changed(env: Any, ticket: int, actor: str) -> None:
+    """Record what the attachments of a ticket are now; reconcile.
+
+    Does nothing for a ticket whose attachments are no evidence.
+    """
+    for concern in store.owners_of(env, ticket, ()):
+        with store.open_campaign(env, concern.campaign) as book:
+            if book is None or book.state.campaign.ended:
+                continue
+            requirement = book.state.for_ticket(ticket)
+            names = requirement and _record(book, requirement, actor)
+            if names:
+                reconcile(book, actor, Message(
+                    '%(files)s of #%(ticket)s changed, by %(actor)s',
+                    files=joined(names), ticket=ticket, actor=actor))
+
+
+def reread(book: store.Book, requirements: Iterable[Requirement],
+           found: str) -> list[str]:
+    """Read the attachments of requirements again; those that have changed.
+
+    They are recorded, and the caller reconciles.  `found` is by what.
+    """
+    return [Message('%(file)s of #%(ticket)s', file=name, ticket=r.ticket)
+            for r in requirements
+            for name in _record(book, r, SYSTEM, found=found)]
+
+
+def reread_upto(book: store.Book, stage: str) -> list[str]:
+    """Read those of a stage, by its key, and of the stages before it."""
+    numbers = {s.key: s.number for s in book.state.stages}
+    last = numbers.get(stage, 0)
+    return reread(book, [r for r in book.state.requirements
+                         if numbers.get(r.stage, 0) <= last],
+                  'the closing of a stage')
+
+
+def not_as_signed(state: State) -> list[str]:
+    """The attachments that are not what was submitted, a phrase each."""
+    return [f'attachment {name} of #{r.ticket} is gone or not what '
+            f'{given.signoff.signer} has signed'
+            for r in state.requirements if r.files
+            for given in latest(r, state).values()
+            for name, _ in files_of(given.proof)
+            if name in {f.name for f in r.files}]
+
+
+def passes(decision: Decision, gate: Gate, changed: list[str]) -> bool:
+    """Whether a stage may be closed beside what was found to have changed.
+
+    What nobody had told is a doubt, in which nothing passes a shut gate,
+    `advisory` or not.
+    """
+    return gate.open or (decision.passes(gate) and not changed)
+
+
+def changed_since(found: Iterable[str]) -> Message:
+    """The cause of what changed attachments lead to."""
+    return Message('%(files)s changed outside Trac',
+                   files=joined(list(found)))
+
+
+def _record(book: store.Book, requirement: Requirement, actor: str,
+            **payload: str) -> list[str]:
+    """Record each attachment that is not what it was; their names."""
+    changed = []
+    if not requirement.asks.plots or requirement.ticket is None:
+        return []
+    for name, was in present_files(requirement, book.state).items():
+        digest = digest_or_nothing(book.env, requirement.ticket, name)
+        if digest != was:
+            book.record(now(), actor, 'attachment-changed', requirement.key,
+                        ticket=requirement.ticket, attachment=name,
+                        digest=digest, was=was, **payload)
+            changed.append(name)
+    return changed
