@@ -33,6 +33,7 @@ from prodworkflow.domain.template.lists import blank_lists
 from prodworkflow.web.campaign_form import (
     controls,
     handle_form,
+    remove_campaign,
     requested_changes,
     requested_shift,
 )
@@ -101,7 +102,13 @@ class CampaignPanel(Component):
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
         if req.method == 'POST':
-            notice = handle_form(self.env, req, name)
+            if req.args.get('act') == 'remove':
+                notice = remove_campaign(self.env, req, name)
+                if notice is not None:
+                    add_notice(req, notice)
+                    req.redirect(req.href.admin('production', 'campaigns'))
+            else:
+                notice = handle_form(self.env, req, name)
             if notice is not None:
                 add_notice(req, notice)
                 req.redirect(req.href.admin('production', 'campaigns', name))

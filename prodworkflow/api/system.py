@@ -30,7 +30,7 @@ from prodworkflow.domain.model.permissions import (
 )
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
-from prodworkflow.domain.planning.request import CampaignRequest, tidy
+from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.lifecycle_actions import LifecycleAction
@@ -41,9 +41,11 @@ from prodworkflow.services.campaigns import (
     known_issues,
     lifecycle,
     releases,
+    removal,
 )
+from prodworkflow.services.campaigns.removal import RemovalRequest
 from prodworkflow.services.gates import feature_freeze, passages
-from prodworkflow.services.refusals import refusals_logged
+from prodworkflow.services.refusals import GateShut, refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import recording
 from prodworkflow.services.signoffs.checks import SignOffRequest
@@ -87,10 +89,25 @@ class CampaignSystem(Component):
         self.context.created(tickets, actor)
         return tickets
 
-    def remove(self, name: str, actor: str, reason: str) -> None:
+    def remove(self, name: str, actor: str, reason: str,
+               revision: FormRevision | None = None) -> None:
         """Let a campaign go; its milestones, tickets and ledger stay."""
-        campaign_id(self.env, name)
-        creation.remove(self.env, tidy(name), actor, reason)
+        removal.remove(self.env, campaign_id(self.env, name), actor,
+                       RemovalRequest(reason, False, revision))
+
+    def remove_with_tickets(self, name: str, person: Person, reason: str,
+                            revision: FormRevision | None = None) -> None:
+        """Remove a campaign and all that was made; only its ledger stays.
+
+        GateShut if anything was signed, or the person may not.
+        """
+        campaign = campaign_id(self.env, name)
+        with self._transaction(person, campaign):
+            if not person.may(ADMIN):
+                raise GateShut('Nothing was removed', [
+                    f'{person.name} may not; only a holder of {ADMIN} may'])
+            removal.remove(self.env, campaign, person.name,
+                           RemovalRequest(reason, True, revision))
 
     # What people say of requirements
 

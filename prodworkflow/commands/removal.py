@@ -7,7 +7,6 @@ from typing import Any
 
 from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
-from trac.util import getuser
 from trac.util.text import printerr
 
 from prodworkflow.api import CampaignSystem
@@ -23,11 +22,13 @@ class RemovalCommand(CommandProvider):
     # IAdminCommandProvider methods
 
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
-        yield ('campaign remove', '<name> [--reason=why]',
+        yield ('campaign remove',
+               '<name> [--with-tickets] [--if-revision=N] [--reason=why]',
                """Let a campaign go
 
                Its milestones and tickets stay as ordinary ones; its ledger
-               stays too.
+               stays too, and its name is free again. --with-tickets deletes
+               its milestones and tickets, as long as nobody has signed any.
                """, self.complete, self._do_remove)
 
     # Internal methods
@@ -35,10 +36,18 @@ class RemovalCommand(CommandProvider):
     def _do_remove(self, *args: str) -> None:
         parser = Arguments('campaign remove')
         parser.add_argument('name')
+        parser.add_argument('--with-tickets', action='store_true')
         parser.add_argument('--reason', default='')
+        parser.expect_revision()
         given = parser.parse_args(args)
+        system = CampaignSystem(self.env)
         with refusals_as_errors():
-            CampaignSystem(self.env).remove(given.name, getuser(),
-                                            given.reason)
-        printerr(f'{given.name} is no campaign any more; its milestones and '
-                 'tickets stay, and so does its ledger.')
+            if given.with_tickets:
+                system.remove_with_tickets(given.name, self.shell_person(),
+                                           given.reason, given.if_revision)
+            else:
+                system.remove(given.name, self.shell_person().name,
+                              given.reason, given.if_revision)
+        stays = 'its ledger stays.' if given.with_tickets else \
+            'its milestones and tickets stay, and so does its ledger.'
+        printerr(f'{given.name} is no campaign any more; {stays}')

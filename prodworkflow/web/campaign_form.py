@@ -6,7 +6,6 @@ from typing import Any
 
 from trac.util.html import Fragment, tag
 from trac.web.api import HTTPBadRequest
-from trac.web.chrome import add_warning
 
 from prodworkflow.api import (
     CampaignChanges,
@@ -26,21 +25,15 @@ from prodworkflow.domain.rules.launch.requests import toleration_refusal
 from prodworkflow.domain.rules.lifecycle_actions import (
     allowed_lifecycle_actions,
     LifecycleAction,
+    removal_refusal,
 )
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import joined
-from prodworkflow.web.forms import (
-    form_revision,
-    form_text,
-    renew_revision,
-    split_field,
-)
+from prodworkflow.web.forms import form_revision, form_text, split_field
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
-from prodworkflow.web.response import set_status
+from prodworkflow.web.refusal_warnings import warn_of
 from prodworkflow.web.signer_form import signer_changes
 from prodworkflow.web.ticket_links import link_tickets
-
-MISTAKES = 12
 
 
 def handle_form(env: Any, req: Any, name: str) -> Fragment | None:
@@ -55,24 +48,30 @@ def handle_form(env: Any, req: Any, name: str) -> Fragment | None:
     system = CampaignSystem(env)
     try:
         words = ACTS[act](system, req, name, system.context.person(req))
-    except GateShut as refusal:
-        set_status(req, 409)
-        renew_revision(req, refusal)
-        add_warning(req, tag(refusal.what, ':', tag.ul(
-            tag.li(link_tickets(req, reason)) for reason in refusal.reasons)))
-        return None
-    except InvalidRequest as error:
-        set_status(req, 400)
-        for _, wrong in error.problems[:MISTAKES]:
-            add_warning(req, link_tickets(req, wrong))
-        if error.problems[MISTAKES:]:
-            add_warning(req, f'And {len(error.problems) - MISTAKES} more.')
+    except (GateShut, InvalidRequest) as error:
+        warn_of(req, error)
         return None
     if words is None:
         return None
     told = system.queries.readiness_for(system.queries.decision(name),
                                         req.perm)
     return tag(words, ' ', link_tickets(req, told.verdict))
+
+
+def remove_campaign(env: Any, req: Any, name: str) -> str | None:
+    """Remove a campaign with its tickets; the notice, or None if refused."""
+    system = CampaignSystem(env)
+    try:
+        if not reason_text(req):
+            raise InvalidRequest([('reason', 'Say why it is removed; the '
+                                   'reason is kept.')])
+        system.remove_with_tickets(name, system.context.person(req),
+                                   reason_text(req), form_revision(req.args))
+    except (GateShut, InvalidRequest) as error:
+        warn_of(req, error)
+        return None
+    return (f'{name} is removed, with its milestones and tickets; its ledger '
+            'stays.')
 
 
 def controls(system: CampaignSystem, decision: Decision,
@@ -85,7 +84,9 @@ def controls(system: CampaignSystem, decision: Decision,
                for action in LifecycleAction},
             'may_tolerate': not (state.campaign.ended
                                  or toleration_refusal(person)),
-            'may_steer': person.administrator, 'inputs': state.inputs}
+            'may_steer': person.administrator, 'inputs': state.inputs,
+            'may_remove': person.administrator and not removal_refusal(
+                state, len(state.signoffs))}
 
 
 def _release(system: CampaignSystem, req: Any, name: str,

@@ -62,6 +62,25 @@ def read_only(state: State) -> Message:
                    'remove".', campaign=campaign.name, phase=campaign.phase)
 
 
+def removal_refusal(state: State, said: int) -> Message | None:
+    """Why a campaign cannot be removed with its tickets; None if it can.
+
+    `said` is how many verdicts were ever recorded of it.
+    """
+    campaign = state.campaign
+    if said:
+        return Message('%(campaign)s cannot be removed with its tickets: '
+                       '%(count)s verdicts are recorded. "campaign remove" '
+                       'without --with-tickets leaves the tickets there, '
+                       '"campaign abandon" ends it and keeps the record',
+                       campaign=campaign.name, count=said)
+    if campaign.launched or campaign.ended:
+        return Message('%(campaign)s cannot be removed with its tickets: it '
+                       'is %(phase)s, and what was done stays on record',
+                       campaign=campaign.name, phase=campaign.phase)
+    return None
+
+
 PERMISSIONS = {LifecycleAction.RESUME: LAUNCH, LifecycleAction.LAUNCH: LAUNCH,
                LifecycleAction.CLOSE: ADMIN, LifecycleAction.ABANDON: ADMIN}
 

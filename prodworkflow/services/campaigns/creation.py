@@ -27,7 +27,6 @@ from prodworkflow.domain.template.expansion import of_requirement
 from prodworkflow.domain.template.lists import as_toml
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.versions import TemplateVersion
-from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways import caches, users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import make_milestone
@@ -80,21 +79,6 @@ def _create_once(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
     except BaseException:
         caches.drop_caches(env)
         raise
-
-
-def remove(env: Any, name: str, actor: str, reason: str) -> None:
-    """Remove a campaign: milestones and tickets stay as ordinary ones.
-
-    The ledger stays, too, and ends with the removal; the name is free again.
-    No error if there is no such campaign.
-    """
-    if word_problems('reason', reason):
-        raise InvalidRequest(word_problems('reason', reason))
-    campaign = store.campaign_id(env, name)
-    if campaign is not None:
-        with store.open_campaign(env, campaign) as book:
-            if book is not None:
-                book.record(now(), actor, 'removed', reason=reason)
 
 
 def ticket_fields(template: Template, state: State,
