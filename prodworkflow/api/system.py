@@ -45,7 +45,7 @@ from prodworkflow.services.campaigns import (
 )
 from prodworkflow.services.campaigns.removal import RemovalRequest
 from prodworkflow.services.gates import feature_freeze, passages
-from prodworkflow.services.refusals import GateShut, refusals_logged
+from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import recording
 from prodworkflow.services.signoffs.checks import SignOffRequest
@@ -93,7 +93,7 @@ class CampaignSystem(Component):
                revision: FormRevision | None = None) -> None:
         """Let a campaign go; its milestones, tickets and ledger stay."""
         removal.remove(self.env, campaign_id(self.env, name), actor,
-                       RemovalRequest(reason, False, revision))
+                       RemovalRequest(reason, revision))
 
     def remove_with_tickets(self, name: str, person: Person, reason: str,
                             revision: FormRevision | None = None) -> None:
@@ -103,11 +103,8 @@ class CampaignSystem(Component):
         """
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
-            if not person.may(ADMIN):
-                raise GateShut('Nothing was removed', [
-                    f'{person.name} may not; only a holder of {ADMIN} may'])
-            removal.remove(self.env, campaign, person.name,
-                           RemovalRequest(reason, True, revision))
+            removal.remove_with_tickets(self.env, campaign, person,
+                                        RemovalRequest(reason, revision))
 
     # What people say of requirements
 

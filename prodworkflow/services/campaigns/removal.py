@@ -11,13 +11,15 @@ from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.permissions import ADMIN
+from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.lifecycle_actions import removal_refusal
 from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways.clock import now
-from prodworkflow.services.opening import UNCHANGED
+from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.revisions import FormRevision, require_unchanged
 
@@ -26,32 +28,47 @@ VERDICTS = {v.value for v in Verdict}
 
 @dataclass(frozen=True)
 class RemovalRequest:
-    """A removal as asked for; `with_tickets` deletes what was made."""
+    """A removal as asked for; the reason may be ''."""
 
     reason: str = ''
-    with_tickets: bool = False
     revision: FormRevision | None = None
 
 
 def remove(env: Any, campaign: int, actor: str, wish: RemovalRequest) -> None:
-    """Remove a campaign; its name is free, its ledger ends and stays.
+    """Remove a campaign: milestones and tickets stay as ordinary ones.
 
-    Milestones and tickets stay as ordinary ones, or are deleted with it:
-    GateShut where somebody has signed one. No error if it is gone.
+    The ledger stays, too, and ends with the removal; the name is free again.
+    No error if the campaign is gone.
     """
-    if word_problems('reason', wish.reason):
-        raise InvalidRequest(word_problems('reason', wish.reason))
+    _check_reason(wish)
     with store.open_campaign(env, campaign) as book:
-        if book is None:
-            return
-        require_unchanged(book, wish.revision, {'phase': None})
-        if not wish.with_tickets:
+        if book is not None:
+            require_unchanged(book, wish.revision, {'phase': None})
             book.record(now(), actor, 'removed', reason=wish.reason)
-            return
+
+
+def remove_with_tickets(env: Any, campaign: int, person: Person,
+                        wish: RemovalRequest) -> None:
+    """Remove a campaign, and delete its milestones and tickets.
+
+    GateShut if somebody has signed one, or the person may not.
+    """
+    _check_reason(wish)
+    with opened(env, campaign) as book:
+        if not person.may(ADMIN):
+            raise GateShut('Nothing was removed', [
+                f'{person.name} may not; only a holder of {ADMIN} may'])
+        require_unchanged(book, wish.revision, {'phase': None})
         refusal = removal_refusal(book.state, _said(book))
         if refusal:
-            raise GateShut(UNCHANGED, [refusal])
-        _remove_all(book, actor, wish.reason)
+            raise GateShut('Nothing was removed', [refusal])
+        _remove_all(book, person.name, wish.reason)
+
+
+def _check_reason(wish: RemovalRequest) -> None:
+    problems = word_problems('reason', wish.reason)
+    if problems:
+        raise InvalidRequest(problems)
 
 
 def _said(book: store.Book) -> int:
