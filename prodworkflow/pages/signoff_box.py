@@ -148,7 +148,9 @@ class SignOffBox(Component):
             'stage': stage,
             'typed': {k: form_text(req.args, k) for k in req.args}
             if again else {},
-            'signers': signers_of(requirement, day_of(decision.asked)),
+            'signers': signers_of(requirement, state,
+                                  day_of(decision.asked))
+            if answer.met else answer.awaits.words,
             'blocked': [s.stage for s in told.stages if not answer.met
                         and s.stage.number >= stage.number],
             'no': self._standing_refusal(answer, state),
@@ -172,7 +174,7 @@ class SignOffBox(Component):
         state, requirement = decision.snapshot.state, answer.requirement
         ticket = Resource('ticket', requirement.ticket)
         day = day_of(decision.asked)
-        offered = (offered_verdicts(answer, state, person, day)
+        offered = (offered_verdicts(decision, answer, person)
                    if 'TICKET_MODIFY' in req.perm(ticket) else ())
         return {
             'may_sign': Verdict.APPROVED in offered,

@@ -58,10 +58,11 @@ class SignOffActions(Component):
 
     def get_ticket_actions(self, req: Any,
                            ticket: Any) -> Iterator[tuple[int, str]]:
+        if 'TICKET_MODIFY' not in req.perm(ticket.resource):
+            return
         for decision, answer in self._answers(ticket):
             person = CampaignSystem(self.env).context.person(req)
-            for verdict in offered_verdicts(answer, decision.snapshot.state,
-                                            person, day_of(decision.asked)):
+            for verdict in offered_verdicts(decision, answer, person):
                 yield 0, PREFIX + verdict.value
 
     def get_all_status(self) -> Iterable[str]:

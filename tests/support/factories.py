@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timezone
 
 from prodworkflow.domain import ledger
 from prodworkflow.domain.ledger import creation
@@ -28,6 +28,12 @@ ASKED = {
     'physics-results': (3, 'Physics results ok'),
 }
 SITES = (ItemList('sites', (Item('cnaf', 'CNAF', '2'),)),)
+
+
+def moment(day):
+    """Noon of a day, in µs UTC."""
+    return int(datetime(day.year, day.month, day.day, 12,
+                        tzinfo=timezone.utc).timestamp()) * 10**6
 
 
 def campaign(**changes):

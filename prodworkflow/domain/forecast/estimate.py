@@ -214,7 +214,7 @@ def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:
         valid(requirement, state), requirement, state))]
     needed = max(requirement.quorum - len(signed), 1)
     return needed, [
-        c for contact in requirement.contacts or ('',)
+        c for contact in (('',) if answer.awaits.unstaffed
+                          else answer.awaits.contacts)
         for c in ([contact] * needed if contact[:1] in (GROUP, '')
-                  else [] if contact in signed and len(signed)
-                  < requirement.quorum else [contact])]
+                  else [contact])]

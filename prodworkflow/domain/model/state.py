@@ -82,8 +82,8 @@ class State:
         return found
 
     @cached_property
-    def signers(self) -> dict[str, frozenset[str]]:
-        """A cache for `separation`: signers by requirement key.
+    def approvals(self) -> dict[str, tuple[SignOff, ...]]:
+        """A cache for `separation`: valid approvals by requirement key.
 
         It is no part of the value of the state.
         """

@@ -12,6 +12,7 @@ from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.vocabulary import Reason
+from prodworkflow.domain.rules.duties.awaited import Awaited, NOBODY
 from prodworkflow.domain.text import Message
 
 # A waiver is about to end when it has so many days left.
@@ -74,7 +75,8 @@ class Answer:
     where another reason is left.  `covered` means that its group is met
     without it: it may stay unmet, and stays visible.  `evidence` holds an
     `EvidenceLine` for each value, plot and link that is asked for, `bases` a
-    `Base` for each requirement or group that it rests on.
+    `Base` for each requirement or group that it rests on.  `awaits` are those
+    who can still help: nobody where it is met.
     """
 
     requirement: Requirement
@@ -86,6 +88,7 @@ class Answer:
     covered: bool = False
     evidence: tuple[Any, ...] = ()
     bases: tuple[Any, ...] = ()
+    awaits: Awaited = NOBODY
 
     @property
     def met(self) -> bool:
@@ -112,6 +115,7 @@ class Answer:
                 'words': self.words, 'quorum': requirement.quorum,
                 'signed_by': list(self.signers),
                 'contacts': list(requirement.contacts),
+                'awaits': self.awaits.names,
                 'group': requirement.group, 'item': requirement.item,
                 'covered': self.covered,
                 'rests_on': [b.as_dict() for b in self.bases],

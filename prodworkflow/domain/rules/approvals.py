@@ -24,12 +24,12 @@ from prodworkflow.domain.rules.bases import (
     left_behind,
     unmet_names,
 )
+from prodworkflow.domain.rules.duties.awaited import Awaited, awaited
 from prodworkflow.domain.rules.duties.separation import double_signers
 from prodworkflow.domain.rules.eligibility import (
     different,
     for_evidence,
     last_no,
-    signers_of,
     valid_approvals,
 )
 from prodworkflow.domain.rules.revisions.evidence_changes import (
@@ -49,9 +49,14 @@ class Approvals:
     bases: tuple[Base, ...] = ()
 
     @cached_property
+    def awaited(self) -> Awaited:
+        """Who can still help."""
+        return awaited(self.requirement, self.state, self.day, self._counted)
+
+    @cached_property
     def awaits(self) -> str:
-        """The eligible signers, as part of a sentence."""
-        signers = signers_of(self.requirement, self.day)
+        """Who can still help, as part of a sentence."""
+        signers = self.awaited.words
         first = unmet_names(self.bases)
         return (Message('awaits %(bases)s, then %(signers)s', bases=first,
                         signers=signers) if first

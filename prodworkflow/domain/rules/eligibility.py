@@ -5,6 +5,7 @@ Pure: the groups of a person and the day are arguments.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -36,7 +37,7 @@ class Capacity:
     contact: str
 
 
-def capacity(requirement: Requirement, person: Person,
+def capacity(requirement: Requirement, state: State, person: Person,
              day: date) -> Capacity | None:
     """The capacity in which a person may sign on a day (UTC); None if not.
 
@@ -53,26 +54,55 @@ def capacity(requirement: Requirement, person: Person,
     for contact in requirement.contacts:
         if contact[:1] == GROUP and contact[1:] in person.groups:
             return Capacity(Role.CONTACT, contact)
-    for deputy in requirement.deputies:
-        if (deputy.person == person.name
-                and deputy.first <= day <= deputy.last
-                and deputy.stands_for in requirement.contacts):
-            return Capacity(Role.DEPUTY, deputy.stands_for)
-    return None
+    return _deputed(requirement, state, person, day)
 
 
-def signers_of(requirement: Requirement, day: date | None = None) -> str:
-    """Name the eligible signers in words; with `day`, deputies as well."""
+def _deputed(requirement: Requirement, state: State, person: Person,
+             day: date) -> Capacity | None:
+    """For whom a deputy signs: a contact whose approval is missing, first."""
+    found = [d.stands_for for d in deputies_of(requirement, state, day)
+             if d.person == person.name]
+    if found[1:]:
+        given = {identity(s) for s in valid(requirement, state)
+                 if s.signer != person.name}
+        found.sort(key=lambda contact: contact in given)
+    return Capacity(Role.DEPUTY, found[0]) if found else None
+
+
+def deputies_of(requirement: Requirement, state: State,
+                day: date) -> tuple[Deputy, ...]:
+    """The deputies in office on a day (UTC) of a requirement's contacts.
+
+    Its own, and those who were named for a person in the whole campaign.
+    """
+    return tuple(dict.fromkeys(
+        d for d in (*requirement.deputies, *state.campaign.deputies)
+        if d.first <= day <= d.last and d.stands_for in requirement.contacts))
+
+
+def signing_capacity(requirement: Requirement, state: State,
+                     person: Person) -> Capacity | None:
+    """The capacity of a person's approval that counts; None if none does.
+
+    It stays what it was: somebody who has left the group since, or is deputy
+    no more, may still take back what they signed.
+    """
+    return next((Capacity(Role(s.role), s.contact)
+                 for s in reversed(valid_approvals(requirement, state))
+                 if s.signer == person.name), None)
+
+
+def signers_of(requirement: Requirement, state: State, day: date) -> str:
+    """Name all who may sign on a day, whether they have or not, in words."""
     if not requirement.contacts:
         return Message('a holder of CAMPAIGN_ADMIN (no contacts are named)')
-    return _named_signers(requirement.contacts, tuple(
-        d for d in requirement.deputies
-        if day and d.first <= day <= d.last))
+    return named_signers(requirement.contacts,
+                         deputies_of(requirement, state, day))
 
 
 @lru_cache(maxsize=2000)
-def _named_signers(contacts: tuple[str, ...],
-                   deputies: tuple[Deputy, ...]) -> str:
+def named_signers(contacts: tuple[str, ...],
+                  deputies: tuple[Deputy, ...]) -> str:
     """Name contacts and deputies; cached, for sites repeat them."""
     people = [Message('a member of %(group)s', group=c[1:])
               if c[:1] == GROUP else c for c in contacts]
@@ -105,14 +135,14 @@ def last_no(requirement: Requirement, state: State) -> SignOff | None:
                key=lambda s: s.number, default=None)
 
 
-def different(approvals: list[SignOff]) -> tuple[SignOff, ...]:
+def different(approvals: Iterable[SignOff]) -> tuple[SignOff, ...]:
     """Count approvals once for each contact: the latest of each signer.
 
     A person counts once, and so does a contact for whom a deputy signed;
     members of a group count each for themselves.
     """
     latest = {s.signer: s for s in sorted(approvals, key=lambda s: s.number)}
-    apart = {_identity(s): s for s in latest.values()}
+    apart = {identity(s): s for s in latest.values()}
     return tuple(sorted(apart.values(), key=lambda s: s.signer))
 
 
@@ -137,7 +167,8 @@ def _eligible(requirement: Requirement, signoff: SignOff) -> bool:
     return signoff.role == Role.ADMINISTRATOR.value
 
 
-def _identity(signoff: SignOff) -> str:
+def identity(signoff: SignOff) -> str:
+    """Who an approval counts for: its signer, or whom a deputy stood for."""
     named = signoff.contact and signoff.contact[:1] != GROUP
     return signoff.contact if named else signoff.signer
 

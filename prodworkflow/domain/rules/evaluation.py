@@ -10,6 +10,7 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.answers import Answer, Lift, named, Reason
 from prodworkflow.domain.rules.bases import Base
 from prodworkflow.domain.rules.decision import Coverage
+from prodworkflow.domain.rules.duties.awaited import awaited
 from prodworkflow.domain.rules.evidence_report import exhibits
 from prodworkflow.domain.rules.groups import covered
 from prodworkflow.domain.rules.requirements import RequirementEvaluation
@@ -35,19 +36,20 @@ def _judged(snapshot: Snapshot, requirement: Requirement, day: date,
     if facts is None:
         return Answer(requirement, Reason.TICKET_MISSING,
                       Message('has lost its sign-off ticket; "campaign '
-                              'check --repair" makes a new one'))
+                              'check --repair" makes a new one'),
+                      awaits=awaited(requirement, snapshot.state, day))
     case = RequirementEvaluation(snapshot.state, requirement, facts, day,
                                  bases)
     lifts, left = case.lifted()
     if left:
         return Answer(requirement, left[0].reason, left[0].words,
-                      case.signers(), lifts=lifts)
+                      case.signers(), lifts=lifts, awaits=case.awaited)
     if not facts.closed:
         return Answer(requirement, Reason.WITHDRAWN, Message(
             'was waived, but its ticket is open again; %(awaits)s'
             if lifts else
             'was signed, but its ticket is open again; %(awaits)s',
-            awaits=case.awaits), lifts=lifts)
+            awaits=case.awaits), lifts=lifts, awaits=case.awaited)
     if lifts:
         return Answer(requirement, lifts[0].reason, _lifted(lifts),
                       case.signers(), True, lifts)

@@ -118,7 +118,7 @@ def kind_refusal(decision: Decision, kind: TicketKind,
         types=joined(freeze.types, 'or'), least=freeze.priority, ticket=what,
         type=kind.type or Message('of no type'),
         priority=kind.priority or Message('without priority'),
-        signers=signers_of(requirement, day_of(decision.asked)))
+        signers=signers_of(requirement, state, day_of(decision.asked)))
 
 
 def entry_refusal(decision: Decision, before: TicketPosition | None,

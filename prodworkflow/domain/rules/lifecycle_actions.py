@@ -13,7 +13,7 @@ from prodworkflow.domain.model.permissions import ADMIN, HOLD, LAUNCH
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.domain.rules.eligibility import capacity
+from prodworkflow.domain.rules.eligibility import capacity, signing_capacity
 from prodworkflow.domain.text import Message
 
 
@@ -48,8 +48,12 @@ def allowed_lifecycle_actions(state: State, person: Person, day: date
 
 
 def is_contact(state: State, person: Person, day: date) -> bool:
-    """Whether a person may sign any requirement as a contact or deputy."""
-    return any(r.contacts and capacity(r, person, day)
+    """Whether a person may sign, or has signed, any requirement as a contact.
+
+    Deputies are contacts; whose approval counts stays one.
+    """
+    return any(r.contacts and (capacity(r, state, person, day)
+                               or signing_capacity(r, state, person))
                for r in state.requirements)
 
 

@@ -1,23 +1,27 @@
 """Allowed verdicts: which verdicts a person may give of a requirement.
 
 The one rule behind the sign-off box, the workflow actions and the check before
-a verdict is recorded.  Separation of duties is not part of it: see
-`separation`.
+a verdict is recorded.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.permissions import ADMIN, WAIVE
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.vocabulary import Role, Verdict
+from prodworkflow.domain.model.vocabulary import Enforcement, Role, Verdict
 from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.decision import Decision, Gate
+from prodworkflow.domain.rules.duties.awaited import awaited, can_help
+from prodworkflow.domain.rules.duties.separation import signed_elsewhere
 from prodworkflow.domain.rules.eligibility import (
     capacity,
     signers_of,
+    signing_capacity,
     valid_approvals,
 )
 from prodworkflow.domain.rules.lifecycle_actions import read_only
@@ -32,21 +36,26 @@ def verdict_refusal(verdict: Verdict, requirement: Requirement, state: State,
                     person: Person, day: date) -> Message | None:
     """Why a person may not give a verdict on a day, naming who may.
 
-    None if they may.  Contacts and their deputies give all but waivers,
-    administrators reject and withdraw, a waiver needs its permission.
+    None if they may.  Contacts and their deputies give all but waivers, but
+    sign nothing that others have to sign; administrators reject and withdraw,
+    a waiver needs its permission.  Whoever signed may take that back, also
+    when they are no contact any more.
     """
     if state.campaign.ended:
         return read_only(state)
     if verdict is Verdict.WAIVED:
         return waiver_refusal(requirement, state, person, day)
-    signer = capacity(requirement, person, day)
+    signer = capacity(requirement, state, person, day)
     if verdict in SIGNING:
-        return None if signer else _no_signer(requirement, state, day)
-    if not (signer or person.administrator):
-        return _no_stopper(verdict, requirement, day)
+        return (separation_refusal(requirement, state, person, day) if signer
+                else _no_signer(requirement, state, day))
+    if not (signer or person.administrator
+            or (verdict is Verdict.WITHDRAWN
+                and signing_capacity(requirement, state, person))):
+        return _no_stopper(verdict, requirement, state, day)
     if verdict is Verdict.WITHDRAWN and not valid_approvals(requirement,
                                                             state):
-        return _unsigned(requirement, day)
+        return _unsigned(requirement, state, day)
     return None
 
 
@@ -58,19 +67,53 @@ def allowed_verdicts(requirement: Requirement, state: State, person: Person,
         if not verdict_refusal(verdict, requirement, state, person, day))
 
 
-def offered_verdicts(answer: Answer, state: State, person: Person,
-                     day: date) -> tuple[Verdict, ...]:
+def separation_refusal(requirement: Requirement, state: State,
+                       person: Person, day: date) -> Message | None:
+    """Why others have to sign a requirement than a person; None if not."""
+    other = signed_elsewhere(state, requirement, person.name, day)
+    if other is None:
+        return None
+    about = {'person': person.name, 'other': other.title,
+             'other_ticket': other.ticket, 'title': requirement.title,
+             'ticket': requirement.ticket,
+             'signers': awaited(requirement, state, day).words}
+    if any(s.signer == person.name for s in valid_approvals(other, state)):
+        return Message('%(person)s has signed %(other)s (#%(other_ticket)s), '
+                       'and %(title)s (#%(ticket)s) has to be signed by '
+                       'somebody else: %(signers)s.', **about)
+    return Message('%(other)s (#%(other_ticket)s) was signed by or for '
+                   'somebody for whom %(person)s stands or who stands for '
+                   '%(person)s, and %(title)s (#%(ticket)s) has to be signed '
+                   'by somebody else: %(signers)s.', **about)
+
+
+def earlier_gate(decision: Decision, requirement: Requirement) -> Gate | None:
+    """In `strict`, the shut gate that comes before an approval; else None."""
+    state = decision.snapshot.state
+    if state.campaign.enforcement != Enforcement.STRICT.value:
+        return None
+    number = state.stage(requirement.stage).number
+    return next((g for g in decision.gates
+                 if g.stage.number < number and not g.open), None)
+
+
+def offered_verdicts(decision: Decision, answer: Answer,
+                     person: Person) -> tuple[Verdict, ...]:
     """The allowed verdicts that a form offers, in its order.
 
-    It leaves out verdicts without effect: approving again what the person has
-    signed, or before what it rests on is met, reporting where no evidence is
-    asked for, waiving where no reason is given.
+    It leaves out what would be refused, and verdicts without effect:
+    approving again what the person has signed or another one for the same
+    contact, or before its turn, reporting where no evidence is asked for,
+    waiving where no reason is given.
     """
-    requirement = answer.requirement
+    requirement, state = answer.requirement, decision.snapshot.state
+    day = day_of(decision.asked)
     useful = {
         Verdict.APPROVED: (not answer.met or answer.waived)
         and person.name not in answer.signers
-        and (not state.campaign.blocks or all(b.met for b in answer.bases)),
+        and (not state.campaign.blocks or all(b.met for b in answer.bases))
+        and can_help(answer.awaits, requirement, state, person, day)
+        and not earlier_gate(decision, requirement),
         Verdict.REPORTED: requirement.asks.anything,
         Verdict.WAIVED: bool(liftable(answer, state.campaign))}
     allowed = allowed_verdicts(requirement, state, person, day)
@@ -100,7 +143,7 @@ def own_waiver(requirement: Requirement, state: State, person: Person,
     None where they may, and for people without the permission.
     """
     rules = state.campaign.waivers
-    mine = capacity(requirement, person, day)
+    mine = capacity(requirement, state, person, day)
     if ((rules and rules.own) or mine is None or mine.role not in OWN
             or not person.may(WAIVE)):
         return None
@@ -124,12 +167,13 @@ def _no_signer(requirement: Requirement, state: State,
                    'campaign %(campaign)s: only %(signers)s may sign and so '
                    'close it.', ticket=requirement.ticket,
                    title=requirement.title, campaign=state.campaign.name,
-                   signers=signers_of(requirement, day))
+                   signers=awaited(requirement, state, day).words)
 
 
-def _no_stopper(verdict: Verdict, requirement: Requirement,
+def _no_stopper(verdict: Verdict, requirement: Requirement, state: State,
                 day: date) -> Message:
-    about = {'signers': signers_of(requirement, day), 'permission': ADMIN,
+    about = {'signers': signers_of(requirement, state, day),
+             'permission': ADMIN,
              'ticket': requirement.ticket, 'title': requirement.title}
     if verdict is Verdict.REJECTED:
         return Message('only %(signers)s, or a holder of %(permission)s, may '
@@ -138,8 +182,8 @@ def _no_stopper(verdict: Verdict, requirement: Requirement,
                    'withdraw the sign-off of #%(ticket)s %(title)s', **about)
 
 
-def _unsigned(requirement: Requirement, day: date) -> Message:
+def _unsigned(requirement: Requirement, state: State, day: date) -> Message:
     return Message('#%(ticket)s is not signed, so there is nothing to '
                    'withdraw; %(signers)s may reject it',
                    ticket=requirement.ticket,
-                   signers=signers_of(requirement, day))
+                   signers=signers_of(requirement, state, day))

@@ -9,7 +9,7 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.rules.eligibility import capacity
+from prodworkflow.domain.rules.duties.awaited import can_help
 from prodworkflow.domain.views.readiness import Readiness
 
 
@@ -62,11 +62,7 @@ def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
 
 def keys_for(decision: Decision, person: Person) -> frozenset[str]:
     """The keys of the requirements that a person may still sign."""
+    state, day = decision.snapshot.state, day_of(decision.asked)
     return frozenset(a.requirement.key for a in decision.launch.answers
-                     if _eligible(decision, a, person)
-                     and person.name not in a.signers)
-
-
-def _eligible(decision: Decision, answer: Answer, person: Person) -> bool:
-    return capacity(answer.requirement, person,
-                    day_of(decision.asked)) is not None
+                     if person.name not in a.signers
+                     and can_help(a.awaits, a.requirement, state, person, day))

@@ -61,7 +61,7 @@ class Readiness:
     @property
     def waits(self) -> tuple[WaitingLine, ...]:
         """The rows of the "waits for" table; a group is one row."""
-        return waits(self.waiting, self.groups, day_of(self.decision.asked))
+        return waits(self.waiting, self.groups)
 
     @property
     def groups(self) -> tuple[Coverage, ...]:
@@ -149,8 +149,7 @@ class Readiness:
         return verdict_text.not_ready(
             self.campaign, self.alarm, held,
             '' if only_held else verdict_text.missing(
-                self.answers, self.obstacles, day_of(self.decision.asked)),
-            self.passes)
+                self.answers, self.obstacles), self.passes)
 
 
 def astray(decision: Decision) -> bool:

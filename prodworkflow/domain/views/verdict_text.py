@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.rules.answers import Answer, named, Obstacle
-from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.domain.views.stage import by, StageReadiness
 
@@ -70,15 +68,14 @@ def not_ready(campaign: Campaign, alarm_: str, held: bool,
                    verdict=told) if passes else told
 
 
-def missing(answers: tuple[Answer, ...], obstacles: tuple[Obstacle, ...],
-            day: date) -> Message:
+def missing(answers: tuple[Answer, ...],
+            obstacles: tuple[Obstacle, ...]) -> Message:
     """What a shut gate waits for, and who comes next."""
     waiting = [a for a in answers if a.blocks]
     if waiting:
         first = waiting[0]
-        who = (signers_of(first.requirement, day)
-               if first.requirement.contacts
-               else Message('which has no contacts'))
+        who = (Message('which has no contacts') if first.awaits.unstaffed
+               else first.awaits.words)
         return Message('%(missing)s of %(all)s sign-offs missing; next: '
                        '%(next)s, %(signers)s', missing=len(waiting),
                        all=len(answers), next=named(first), signers=who)

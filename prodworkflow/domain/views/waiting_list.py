@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from prodworkflow.domain.rules.answers import Answer, named
 from prodworkflow.domain.rules.decision import Coverage
@@ -27,14 +26,10 @@ WHY = {
 
 @dataclass(frozen=True)
 class WaitingLine:
-    """One row: an unmet sign-off, or the unmet ones of `group`.
-
-    `day` is today (UTC), for deputies; None leaves them out.
-    """
+    """One row: an unmet sign-off, or the unmet ones of `group`."""
 
     answers: tuple[Answer, ...]
     group: Coverage | None = None
-    day: date | None = None
 
     @property
     def words(self) -> str:
@@ -48,19 +43,23 @@ class WaitingLine:
     def contacts(self) -> tuple[str, ...]:
         """The contacts that are awaited, each once, in order."""
         return tuple(dict.fromkeys(
-            c for a in self.answers for c in a.requirement.contacts))
+            c for a in self.answers for c in a.awaits.contacts))
 
     def deputies(self, contact: str) -> tuple[str, ...]:
-        """The deputies of a contact on that day, each once, in order."""
+        """The deputies of a contact who can help, each once, in order."""
         return tuple(dict.fromkeys(
-            d.person for a in self.answers for d in a.requirement.deputies
-            if d.stands_for == contact and self.day is not None
-            and d.first <= self.day <= d.last))
+            d.person for a in self.answers for d in a.awaits.deputies
+            if d.stands_for == contact))
 
     @property
     def unstaffed(self) -> bool:
         """Whether an administrator is awaited, for want of contacts."""
-        return any(not a.requirement.contacts for a in self.answers)
+        return any(a.awaits.unstaffed for a in self.answers)
+
+    @property
+    def deserted(self) -> bool:
+        """Whether nobody is left who could help with one of them."""
+        return any(not a.awaits.anybody for a in self.answers)
 
     @property
     def why(self) -> str:
@@ -74,8 +73,7 @@ class WaitingLine:
 
 
 def waits(waiting: tuple[Answer, ...],
-          groups: tuple[Coverage, ...],
-          day: date | None = None) -> tuple[WaitingLine, ...]:
+          groups: tuple[Coverage, ...]) -> tuple[WaitingLine, ...]:
     """The rows for unmet answers, in the campaign's order."""
     whole = {g.group.key: g for g in groups}
     lines: dict[str, list[Answer]] = {}
@@ -85,5 +83,5 @@ def waits(waiting: tuple[Answer, ...],
         lines.setdefault(f'{group}/' if group else requirement.key,
                          []).append(answer)
     return tuple(WaitingLine(tuple(answers), whole.get(key[:-1])
-                             if key[-1:] == '/' else None, day)
+                             if key[-1:] == '/' else None)
                  for key, answers in lines.items())

@@ -1,12 +1,14 @@
-"""What an approval rests on: whether it is too early, and what it keeps."""
+"""What an approval rests on and keeps, and whether it is too early."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.bases import Base, basis_of, refusal
+from prodworkflow.domain.rules.duties.separation import persons
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.gateways.clock import now
 
@@ -25,13 +27,16 @@ def bases_of(snapshot: Snapshot,
     return evaluate_as_closed(snapshot, requirement.key, now()).bases
 
 
-def resting_payload(snapshot: Snapshot,
-                    requirement: Requirement) -> dict[str, Any]:
-    """What an approval keeps of what it rests on, as payload; {} if nothing.
+def approval_payload(snapshot: Snapshot, requirement: Requirement,
+                     signer: str) -> dict[str, Any]:
+    """What an approval keeps, as payload.
 
+    `persons` for whom it counts, `rests` for what it rests on, if it does;
     `against` holds what `advisory` let through.
     """
     bases = bases_of(snapshot, requirement)
     early = refusal(requirement, bases)
-    return {**({'rests': basis_of(bases)} if bases else {}),
+    stood_for = persons(requirement, snapshot.state, signer, day_of(now()))
+    return {'persons': sorted(stood_for),
+            **({'rests': basis_of(bases)} if bases else {}),
             **({'against': [early]} if early else {})}

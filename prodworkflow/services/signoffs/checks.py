@@ -23,7 +23,11 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import latest
 from prodworkflow.domain.model.vocabulary import Role, Verdict
 from prodworkflow.domain.rules.answers import Reason
-from prodworkflow.domain.rules.eligibility import capacity, signers_of
+from prodworkflow.domain.rules.eligibility import (
+    capacity,
+    signers_of,
+    signing_capacity,
+)
 from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.lifecycle_actions import read_only
@@ -40,7 +44,7 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.refusals import GateShut, require_reason
 from prodworkflow.services.revisions import FormRevision, require_unchanged
-from prodworkflow.services.signoffs.bases import resting_payload
+from prodworkflow.services.signoffs.bases import approval_payload
 from prodworkflow.services.signoffs.evidence import (
     EvidenceInput,
     fields_seen,
@@ -127,7 +131,7 @@ class SignOffCheck:
             return ineligibility(self.snapshot, requirement, self.person)
         day = day_of(self.moment)
         if not self._capacity() and any(self.saying.typed.__dict__.values()):
-            return (f'only {signers_of(requirement, day)} may give values '
+            return (f'only {self._signers()} may give values '
                     f'and evidence for #{requirement.ticket} '
                     f'{requirement.title}')
         return verdict_refusal(verdict, requirement, self.snapshot.state,
@@ -147,8 +151,14 @@ class SignOffCheck:
         return out_of_order(self.book.env, self.snapshot, requirement,
                             self.reasons_for)
 
+    def _signers(self) -> str:
+        """All who may sign now, in words."""
+        return signers_of(self.requirement, self.snapshot.state,
+                          day_of(self.moment))
+
     def _capacity(self) -> Any:
-        return capacity(self.requirement, self.person, day_of(self.moment))
+        return capacity(self.requirement, self.snapshot.state, self.person,
+                        day_of(self.moment))
 
     def _granted(self, leave: WaiverRequest) -> Waiver:
         """The waiver that was asked for.
@@ -209,7 +219,7 @@ class SignOffCheck:
             raise GateShut(f'#{requirement.ticket} cannot be approved', [
                 *(f.words for f in beyond),
                 'it can be reported so, or rejected, by '
-                f'{signers_of(requirement, day)}; a holder of CAMPAIGN_WAIVE '
+                f'{self._signers()}; a holder of CAMPAIGN_WAIVE '
                 'may declare it tolerable'])
 
     def payload(self, evidence: tuple[Evidence, ...],
@@ -219,7 +229,8 @@ class SignOffCheck:
         `seen` is the time of the ticket's change (µs UTC) where its status
         changes.
         """
-        mine = self._capacity()
+        mine = self._capacity() or signing_capacity(
+            self.requirement, self.snapshot.state, self.person)
         role = (mine.role if mine else Role.ADMINISTRATOR
                 if self.person.administrator else Role.ANYONE)
         payload: dict[str, Any] = {
@@ -227,7 +238,8 @@ class SignOffCheck:
             'statement': self.saying.statement,
             'ticket': self.requirement.ticket}
         if self.saying.verdict is Verdict.APPROVED:
-            payload.update(resting_payload(self.snapshot, self.requirement))
+            payload.update(approval_payload(self.snapshot, self.requirement,
+                                            self.person.name))
         if evidence:
             payload['evidence'] = plain(evidence)
         if self.waiver:

@@ -1,7 +1,7 @@
 """Ticket changes: record what saved and deleted tickets mean.
 
-Trac calls its listeners too late to refuse. What nobody validated before it
-was saved is recorded for what it is, and shuts the gate.
+Trac calls its listeners too late to refuse; what nobody validated is recorded
+for what it is, and shuts the gate.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from prodworkflow.gateways.tickets import (
 )
 from prodworkflow.services.gates.feature_freeze import refused_entry
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
-from prodworkflow.services.signoffs.bases import resting_payload
+from prodworkflow.services.signoffs.bases import approval_payload
 from prodworkflow.services.signoffs.ticket_closing import (
     ApprovedClosing,
     ineligibility,
@@ -101,8 +101,7 @@ def change_deleted(env: Any, ticket: Ticket,
                    actor: str) -> None:
     """Follow a change that was deleted from a ticket's history.
 
-    Trac has silently given the ticket its former values; a signed one is
-    closed again, for the ledger keeps what was signed.
+    Trac has given the ticket its former values; a signed one is closed again.
     """
     if not _close_again(env, ticket):
         taken_back = {name: new for name, (_, new) in changes.items()
@@ -172,10 +171,10 @@ class _TicketChange:
         snapshot = self.book.snapshot()
         mine = self._plain_approval(requirement, snapshot)
         if mine:
+            kept = approval_payload(snapshot, requirement, self.author)
             self._entry(Verdict.APPROVED.value, requirement.key,
                         role=mine.role.value, contact=mine.contact,
-                        statement=self.comment,
-                        **resting_payload(snapshot, requirement),
+                        statement=self.comment, **kept,
                         **in_payload(decide(snapshot, now()), requirement.key))
         else:
             self._entry('closed-unsigned', requirement.key,
@@ -186,14 +185,15 @@ class _TicketChange:
                         snapshot: Snapshot) -> Capacity | None:
         """As what the author approved by closing the ticket; None if not."""
         closing = getattr(self.ticket, MARK, None)
-        if (isinstance(closing, ApprovedClosing)
+        if not (isinstance(closing, ApprovedClosing)
                 and closing.person.name == self.author
                 and self.ticket['resolution'] == 'fixed'
                 and requirement.plain_closing
                 and not ineligibility(snapshot, requirement, closing.person)
                 and not out_of_order(self.book.env, snapshot, requirement)):
-            return capacity(requirement, closing.person, day_of(now()))
-        return None
+            return None
+        return capacity(requirement, snapshot.state, closing.person,
+                        day_of(now()))
 
     def _record_reopening(self, requirement: Requirement) -> None:
         stopped = (valid_approvals(requirement, self.book.state)

@@ -18,11 +18,11 @@ from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
-from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.duties.separation import signed_elsewhere
-from prodworkflow.domain.rules.eligibility import capacity, signers_of
+from prodworkflow.domain.model.vocabulary import Enforcement, Verdict
+from prodworkflow.domain.rules.duties.awaited import awaited
+from prodworkflow.domain.rules.eligibility import capacity
 from prodworkflow.domain.rules.lifecycle_actions import read_only
-from prodworkflow.domain.rules.verdicts import verdict_refusal
+from prodworkflow.domain.rules.verdicts import earlier_gate, verdict_refusal
 from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import MARK
@@ -104,8 +104,8 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
     elif intent.status == 'closed' and (
             not facts.closed or intent.resolution != facts.resolution):
         found += _closing_objections(env, snapshot, requirement, intent)
-        if not found and capacity(requirement, intent.person,
-                                  day_of(now())):
+        if not found and capacity(requirement, snapshot.state,
+                                  intent.person, day_of(now())):
             setattr(ticket, MARK, ApprovedClosing(intent.person))
             early = too_early(snapshot, requirement)  # `advisory` only warns
             found += [early] if early else []
@@ -118,7 +118,7 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
     not_theirs = ineligibility(snapshot, requirement, intent.person)
     if not_theirs:
         return [not_theirs]
-    signers = signers_of(requirement, day_of(now()))
+    signers = awaited(requirement, snapshot.state, day_of(now())).words
     if intent.resolution != 'fixed':
         return [Message(
             'Closing #%(ticket)s records the approval of "%(title)s" '
@@ -157,21 +157,8 @@ def ineligibility(snapshot: Snapshot, requirement: Requirement,
 
     None if they may: it is their right, and separation of duties allows it.
     """
-    state = snapshot.state
-    day = day_of(now())
-    not_theirs = verdict_refusal(Verdict.APPROVED, requirement, state,
-                                 person, day)
-    if not_theirs:
-        return not_theirs
-    other = signed_elsewhere(state, requirement, person.name)
-    if other:
-        return Message(
-            '%(person)s has signed %(other)s (#%(other_ticket)s), and '
-            '%(title)s (#%(ticket)s) has to be signed by somebody else of '
-            '%(signers)s.', person=person.name, other=other.title,
-            other_ticket=other.ticket, title=requirement.title,
-            ticket=requirement.ticket, signers=signers_of(requirement, day))
-    return None
+    return verdict_refusal(Verdict.APPROVED, requirement, snapshot.state,
+                           person, day_of(now()))
 
 
 def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
@@ -181,24 +168,21 @@ def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
     Its turn is when what it rests on is met and, in `strict`, the stages
     before are ready.  In `advisory` it is never too early.
     """
-    if snapshot.state.campaign.blocks:
+    state = snapshot.state
+    if state.campaign.blocks:
         early = too_early(snapshot, requirement)
         if early:
             return early
-    if snapshot.state.campaign.enforcement != 'strict':
+    if state.campaign.enforcement != Enforcement.STRICT.value:
         return None
-    stage = snapshot.state.stage(requirement.stage)
     decision = verified_decision(env, snapshot)
-    for gate in decision.gates:
-        if gate.stage.number < stage.number and not gate.open:
-            return Message(
-                '#%(ticket)s cannot be signed before its turn (strict '
-                'enforcement): stage %(stage)s comes first: %(reasons)s. '
-                'Then %(signers)s may sign.', ticket=requirement.ticket,
-                stage=gate.stage.label, reasons=joined_by(
-                    '; ', reasons_for(decision, gate.stage.key)),
-                signers=signers_of(requirement, day_of(now())))
-    return None
+    gate = earlier_gate(decision, requirement)
+    return None if gate is None else Message(
+        '#%(ticket)s cannot be signed before its turn (strict enforcement): '
+        'stage %(stage)s comes first: %(reasons)s. Then %(signers)s may '
+        'sign.', ticket=requirement.ticket, stage=gate.stage.label,
+        reasons=joined_by('; ', reasons_for(decision, gate.stage.key)),
+        signers=awaited(requirement, state, day_of(now())).words)
 
 
 def _record_refusal(env: Any, campaign: int, requirement: Requirement,

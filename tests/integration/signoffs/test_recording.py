@@ -11,14 +11,18 @@ from trac.db import util
 from trac.perm import PermissionSystem
 
 from prodworkflow.api import (
+    CampaignChanges,
     CampaignRequest,
     EvidenceInput,
     GateShut,
     InvalidRequest,
+    SignerChanges,
     SignOffRequest,
     Verdict,
 )
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.person import Person
+from prodworkflow.gateways.clock import now
 from support.campaigns import ADMIN, ANNA, BRUNO, CONTACTS, FULL, NAME
 from support.signoffs import leak, LEAKS, TWO_OF_PHYSICS, waiver
 
@@ -160,6 +164,53 @@ def test_separate_requirements_have_to_be_signed_by_different_people(system):
         system.sign('S', 'reviewed', 'anna', False, 'Fine.')
     system.sign('S', 'reviewed', 'bruno', False, 'Fine.')
     assert system.queries.decision('S').launch.open
+
+
+def test_a_deputy_counts_as_the_one_they_stand_for(system):
+    system.create(CampaignRequest('S', 'two', template_text=TWO_OF_PHYSICS,
+                                  contacts={
+        'made': ('anna', 'bruno'), 'reviewed': ('anna', 'bruno')}),
+        'coordinator')
+    today = day_of(now())
+    system.change('S', ADMIN, CampaignChanges('Leave.', staff=(
+        ('reviewed', SignerChanges(deputies=(
+            f'eve for anna {today}..{today}',))),)))
+    system.sign('S', 'made', 'anna', False, 'Made.')
+    told = system.queries.decision('S').answer('reviewed')
+    assert told.words == 'awaits bruno'
+    with pytest.raises(GateShut, match=r'Made \(#1\) was signed by or for'):
+        system.sign('S', 'reviewed', 'eve', False, 'Fine.')
+    system.record('S', 'made', ANNA, SignOffRequest(Verdict.WITHDRAWN, 'No.'))
+    system.sign('S', 'reviewed', 'eve', False, 'Fine.')
+    assert system.queries.ledger('S')[-1].payload['persons'] == [
+        'anna', 'eve']
+    with pytest.raises(GateShut, match='to be signed by somebody else: bru'):
+        system.sign('S', 'made', 'anna', False, 'Made.')
+    assert system.check('S', False, 'root') == []
+
+
+def test_a_former_member_of_a_group_takes_back_what_they_signed(
+        system, env, ticket):
+    grant = PermissionSystem(env)
+    grant.grant_permission('anna', 'physics')
+    system.create(CampaignRequest('S', 'two', template_text=TWO_OF_PHYSICS,
+                                  contacts={'made': ('@physics',),
+                                            'reviewed': ('bruno',)}),
+                  'coordinator')
+    system.sign('S', 'made', 'anna', False, 'Made.')
+    grant.revoke_permission('anna', 'physics')
+    grant.grant_permission('bruno', 'physics')
+    with pytest.raises(GateShut, match='only a member of physics'):
+        system.record('S', 'made', ANNA,
+                      SignOffRequest(Verdict.REJECTED, 'Odd.'))
+    system.record('S', 'made', ANNA,
+                  SignOffRequest(Verdict.WITHDRAWN, 'Odd.'))
+    payload = system.queries.ledger('S')[-1].payload
+    assert (payload['role'], payload['contact']) == ('contact', '@physics')
+    assert ticket(1)['status'] != 'closed'
+    with pytest.raises(GateShut, match='may withdraw'):
+        system.record('S', 'made', ANNA,
+                      SignOffRequest(Verdict.WITHDRAWN, 'Odd.'))
 
 
 def test_every_verdict_is_one_entry_and_one_comment(full, system, ticket):

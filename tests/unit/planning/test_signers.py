@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -79,7 +79,8 @@ CAPACITIES = [
 @pytest.mark.parametrize(('given', 'person', 'role', 'contact'), CAPACITIES)
 def test_person_signs_as_contact_deputy_administrator_or_not_at_all(
         given, person, role, contact):
-    found = capacity(requirement(FREEZE, **given), person, date(2026, 7, 7))
+    found = capacity(requirement(FREEZE, **given), state(), person,
+                     date(2026, 7, 7))
     assert (found.role if found else None) is role
     assert (found.contact if found else '') == contact
 
@@ -87,9 +88,10 @@ def test_person_signs_as_contact_deputy_administrator_or_not_at_all(
 @pytest.mark.parametrize('day', [FIRST, LAST])
 def test_the_first_and_last_day_belong_to_a_deputy(day):
     asked = requirement(FREEZE, deputies=(FOR_ANNA,))
-    assert capacity(asked, Person('bruno'), day)
-    assert signers_of(asked, day) == 'anna or bruno (for anna)'
-    assert signers_of(asked) == 'anna'
+    assert capacity(asked, state(), Person('bruno'), day)
+    assert signers_of(asked, state(), day) == 'anna or bruno (for anna)'
+    after = LAST + timedelta(days=1)
+    assert signers_of(asked, state(), after) == 'anna'
 
 
 def test_approvals_of_one_signer_count_once():
@@ -129,11 +131,11 @@ def test_separation_holds_both_ways():
     assert found.apart_from(FREEZE) == (quality,)
     assert found.apart_from(QUALITY) == (freeze,)
     assert found.apart_from(estimate.key) == ()
-    assert signed_elsewhere(found, quality, 'anna') == freeze
-    assert signed_elsewhere(found, quality, 'bruno') is None
-    assert signed_elsewhere(found, estimate, 'anna') is None
+    assert signed_elsewhere(found, quality, 'anna', FIRST) == freeze
+    assert signed_elsewhere(found, quality, 'bruno', FIRST) is None
+    assert signed_elsewhere(found, estimate, 'anna', FIRST) is None
     taken_back = separate(signoff(2), signoff(3, verdict='withdrawn'))
-    assert signed_elsewhere(taken_back, quality, 'anna') is None
+    assert signed_elsewhere(taken_back, quality, 'anna', FIRST) is None
 
 
 QUORUM = ('The quorum of feature-freeze (Feature Freeze) is {}; name more '

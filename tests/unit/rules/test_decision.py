@@ -124,8 +124,8 @@ def test_a_waived_answer_is_plain_data_with_its_waivers():
         'key': 'feature-freeze', 'title': 'Feature Freeze', 'ticket': 1,
         'answer': 'waived', 'reason': 'out-of-bounds', 'words': 'waived',
         'quorum': 1, 'signed_by': ['anna'], 'contacts': ['anna'],
-        'group': '', 'item': '', 'evidence': [], 'covered': False,
-        'rests_on': [],
+        'awaits': [], 'group': '', 'item': '', 'evidence': [],
+        'covered': False, 'rests_on': [],
         'waivers': [{
             'reason': 'out-of-bounds', 'words': 'is 4 kB',
             'waived_by': 'dora', 'because': 'Fine.', 'entry': 5,

@@ -223,7 +223,7 @@ CASES += [
                  'awaiting', 'awaits anna', id='a deputy tomorrow'),
     pytest.param({'separate_from': 'software-quality', 'status': 'closed',
                   'signoffs': [signoff(2), signoff(3, 'software-quality')]},
-                 'closed-unsigned', 'awaits anna', id='signed both'),
+                 'closed-unsigned', 'awaits nobody', id='signed both'),
     pytest.param({'separate_from': 'software-quality', 'status': 'closed',
                   'signoffs': [signoff(2), signoff(3, 'software-quality'),
                                signoff(4, 'software-quality',
@@ -693,7 +693,8 @@ def test_contacts_and_administrators_without_contacts_may_sign(
         person, administrator, contacts, role):
     asked = requirement(FREEZE, contacts=contacts)
     grants = frozenset({'CAMPAIGN_ADMIN'} if administrator else ())
-    found = capacity(asked, Person(person, grants=grants), date(2026, 6, 1))
+    found = capacity(asked, state(), Person(person, grants=grants),
+                     date(2026, 6, 1))
     assert (found.role if found else None) is role
 
 
@@ -702,7 +703,7 @@ def test_answers_and_obstacles_are_plain_data():
     assert found.answer(FREEZE).as_dict() == {
         'key': FREEZE, 'title': 'Feature Freeze', 'ticket': 1,
         'answer': 'unmet', 'reason': 'awaiting', 'words': 'awaits anna',
-        'quorum': 1, 'signed_by': [], 'contacts': ['anna'],
+        'quorum': 1, 'signed_by': [], 'contacts': ['anna'], 'awaits': ['anna'],
         'group': '', 'item': '', 'covered': False, 'rests_on': [],
         'evidence': [],
         'waivers': []}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -28,6 +29,7 @@ from support.factories import (
 FREEZE, QUALITY, ESTIMATE = 'feature-freeze', 'software-quality', \
     'resources-estimate'
 VALIDATED = 'release-validated'
+DAY = date(2026, 7, 7)
 PEOPLE = ('anna', 'bruno', 'dora')
 AB = frozenset(map(frozenset, ('ab',)))
 STAR = frozenset(map(frozenset, ('ab', 'ac')))
@@ -197,9 +199,9 @@ def test_signer_of_another_release_may_sign_a_separate_requirement():
         requirement(FREEZE, contacts=PEOPLE, release_bound=True),
         requirement(QUALITY, contacts=PEOPLE, separate_from=FREEZE)])
     quality = found.requirement(QUALITY)
-    assert signed_elsewhere(found, quality, 'anna') is None
+    assert signed_elsewhere(found, quality, 'anna', DAY) is None
     again = replace(found, signoffs=tuple(signed(FREEZE, 'anna')))
-    assert signed_elsewhere(again, quality, 'anna').key == FREEZE
+    assert signed_elsewhere(again, quality, 'anna', DAY).key == FREEZE
 
 
 keys = st.sampled_from([FREEZE, QUALITY, ESTIMATE, VALIDATED])

@@ -10,12 +10,13 @@ from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.verdicts import (
     allowed_verdicts,
     offered_verdicts,
     verdict_refusal,
 )
-from support.factories import requirement, signoff, state
+from support.factories import moment, requirement, signoff, snapshot, state
 
 FREEZE = 'feature-freeze'
 DAY = date(2026, 6, 1)
@@ -118,6 +119,11 @@ def test_a_refused_verdict_says_who_may_give_it(verdict, person, refusal):
                            DAY) == refusal
 
 
+def decision(signoffs=(), requirements=None, **campaign):
+    return decide(snapshot(state=state(signoffs, requirements, **campaign)),
+                  moment(DAY))
+
+
 def answer(reason=Reason.AWAITING, asks=None, **given):
     asked = requirement(FREEZE, **({'asks': asks} if asks else {}))
     return Answer(asked, reason, 'awaits anna', **given)
@@ -146,9 +152,9 @@ def answer(reason=Reason.AWAITING, asks=None, **given):
 ])
 def test_forms_offer_the_allowed_verdicts_that_lead_somewhere(
         person, answer_, verdicts):
-    found = offered_verdicts(answer_, state([signoff(2)]), person, DAY)
+    found = offered_verdicts(decision([signoff(2)]), answer_, person)
     assert [v.value for v in found] == verdicts
 
 
 def test_forms_offer_nothing_when_the_campaign_has_ended():
-    assert offered_verdicts(answer(), state(phase='closed'), ANNA, DAY) == ()
+    assert offered_verdicts(decision(phase='closed'), answer(), ANNA) == ()

@@ -206,7 +206,8 @@ def test_a_waiver_is_not_given_by_who_signs_it(person, rules, refused):
                            TODAY) == words
     assert own_waiver(asked, found, person, TODAY) == words
     answer = Answer(asked, Reason.AWAITING, 'awaits anna')
-    offered = offered_verdicts(answer, found, person, TODAY)
+    offered = offered_verdicts(decide(some_snapshot(state=found), NOON),
+                               answer, person)
     assert (Verdict.WAIVED in offered) == (not refused)
 
 

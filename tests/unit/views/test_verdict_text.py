@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.rules.answers import Answer, Obstacle, Reason
+from prodworkflow.domain.rules.duties.awaited import Awaited
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views import verdict_text
 from prodworkflow.domain.views.stage import StageReadiness
 from support.factories import campaign, requirement, stage
 
-DAY = date(2026, 6, 10)
 CHANGE = Change('root', 1781049600 * 10**6, 'standard', 'more disks')
 BY = 'by root on 2026-06-10: “more disks”'
 MET = Answer(requirement('feature-freeze'), None, 'signed by anna')
 WAIVED = replace(MET, reason=Reason.AWAITING, waived=True)
 COVERED = replace(MET, reason=Reason.AWAITING, covered=True)
-UNMET = replace(MET, reason=Reason.AWAITING, words='awaits anna')
-NOBODY = replace(UNMET, requirement=requirement('feature-freeze',
-                                                contacts=()))
+UNMET = replace(MET, reason=Reason.AWAITING, words='awaits anna',
+                awaits=Awaited(('anna',)))
+NOBODY = replace(UNMET, awaits=Awaited(unstaffed=True))
+LEFT = replace(UNMET, awaits=Awaited())
 HOLD = Obstacle('on-hold', 'it is on hold')
 TICKET = Obstacle('open-ticket', '#12 is open', 12)
 
@@ -85,13 +85,16 @@ def test_a_shut_gate_says_why(given, alarm, held, missing, text):
                  '#1 Feature Freeze, anna', id='sign-offs come first'),
     pytest.param((NOBODY,), (), '1 of 1 sign-offs missing; next: #1 Feature '
                  'Freeze, which has no contacts', id='no contacts'),
+    pytest.param((LEFT,), (), '1 of 1 sign-offs missing; next: #1 Feature '
+                 'Freeze, nobody, for no contact is left who may sign it; a '
+                 'holder of CAMPAIGN_ADMIN names others', id='nobody left'),
     pytest.param((MET,), (HOLD, TICKET, TICKET),
                  '#12 is open; #12 is open', id='obstacles but a hold'),
     pytest.param((MET,), (), 'it waits for something that you may not see',
                  id='hidden'),
 ])
 def test_what_is_missing_names_who_comes_next(answers, obstacles, text):
-    assert verdict_text.missing(answers, obstacles, DAY) == text
+    assert verdict_text.missing(answers, obstacles) == text
 
 
 def test_at_most_three_expired_waivers_are_named():
@@ -144,7 +147,7 @@ def test_a_verdict_is_translated_with_the_sentences_in_it():
     found = verdict_text.not_ready(
         campaign(enforcement='advisory'), '', False,
         verdict_text.missing((), (replace(TICKET, words=Message(
-            '#12 is open')),), DAY), True)
+            '#12 is open')),)), True)
     assert found.translated(lambda text: words.get(text, text)) == (
         'Non pronta: #12 è aperto (indicativo: nulla è bloccato)')
 

@@ -11,6 +11,7 @@ from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Coverage
+from prodworkflow.domain.rules.duties.awaited import Awaited
 from prodworkflow.domain.text import NAMED
 from prodworkflow.domain.views.waiting_list import waits, WHY
 from support.factories import requirement
@@ -21,7 +22,8 @@ def answer(item='', reason=Reason.AWAITING, group='sites', ticket=1,
     asked = replace(requirement('feature-freeze'), key=f'site.{item}',
                     group=group, item=item, weight='1', ticket=ticket,
                     contacts=contacts)
-    return Answer(asked, reason, 'awaits anna', **changes)
+    who = Awaited(contacts, unstaffed=not contacts)
+    return Answer(asked, reason, 'awaits anna', **{'awaits': who, **changes})
 
 
 def whole(*answers, rule='weight >= 0.9'):
@@ -80,20 +82,27 @@ def test_contacts_are_named_once_in_order():
 DAYS = date(2026, 7, 1), date(2026, 7, 14)
 
 
-@pytest.mark.parametrize(('day', 'found'), [
-    pytest.param(date(2026, 6, 30), (), id='before'),
-    pytest.param(DAYS[0], ('bruno',), id='first day'),
-    pytest.param(DAYS[1], ('bruno',), id='last day'),
-    pytest.param(date(2026, 7, 15), (), id='after'),
-    pytest.param(None, (), id='no day'),
-])
-def test_a_deputy_is_told_while_they_stand_in(day, found):
-    first, second = (answer(item, ticket=n) for n, item in enumerate('ab'))
-    group = [replace(a, requirement=replace(a.requirement, deputies=(
-        Deputy('bruno', 'anna', *DAYS),))) for a in (first, second)]
-    line, = waits(tuple(group), (whole(*group),), day)
-    assert line.deputies('anna') == found
+def test_a_deputy_who_can_help_is_told_once_beside_the_contact():
+    who = Awaited(('anna',), (Deputy('bruno', 'anna', *DAYS),))
+    group = [answer(item, ticket=n, awaits=who)
+             for n, item in enumerate('ab')]
+    line, = waits(tuple(group), (whole(*group),))
+    assert line.deputies('anna') == ('bruno',)
     assert line.deputies('bruno') == ()
+    assert not line.deserted
+
+
+def test_who_has_signed_is_not_told():
+    line, = waits((answer(group='', contacts=('anna', 'bruno'),
+                          awaits=Awaited(('bruno',))),), ())
+    assert line.contacts == ('bruno',)
+
+
+def test_a_line_says_that_nobody_is_left_for_a_member():
+    group = whole(answer('a'), answer('b', awaits=Awaited()))
+    line, = waits(group.answers, (group,))
+    assert line.deserted
+    assert not line.unstaffed
 
 
 def test_a_line_says_that_a_member_has_no_contacts():
