@@ -65,21 +65,25 @@ class Doors:
         Raises GateShut, the milestone being open again, where it was closed
         while its stage's gate is shut.
         """
+        self._forget_read()
         with self.context.notifying_after_commit():
             stages.milestone_saved(self.env, name, old, self.context.actor(),
                                    self.context.reasons_for())
 
     def milestone_deleted(self, name: str) -> None:
         """Follow a milestone that was deleted."""
+        self._forget_read()
         with self.context.notifying_after_commit():
             stages.milestone_deleted(self.env, name, self.context.actor())
 
     # Doors of the tickets
 
-    def is_signoff(self, ticket: int) -> bool:
-        """Whether this is the sign-off ticket of a campaign."""
-        return any(c.requirement
-                   for c in store.owners_of(self.env, ticket, ()))
+    def campaigns_of_signoff(self, ticket: int) -> list[int]:
+        """The campaigns that a change of a sign-off ticket may concern.
+
+        By their ids; [] where it is no sign-off ticket.
+        """
+        return store.campaigns_of_signoff(self.env, ticket)
 
     def campaigns_affected_by(self, tickets: Sequence[int],
                               milestones: Sequence[str]) -> list[int]:
@@ -102,8 +106,8 @@ class Doors:
         """
         try:
             with self.context.notifying_after_commit(), \
-                    self.process_lock(), self.env.db_transaction:
-                store.lock_campaigns(self.env, campaigns)
+                    self.process_lock(), self.env.db_transaction, \
+                    store.locked_campaigns(self.env, campaigns):
                 yield
         except BaseException:
             caches.drop_caches(self.env)
@@ -134,11 +138,14 @@ class Doors:
     def ticket_saved(self, ticket: Ticket, author: str, comment: str,
                      old: Mapping[str, Any]) -> None:
         """Follow a ticket that was made or changed."""
+        for book in store.open_books(self.env):
+            book.follow_ticket(ticket, old)
         with self.context.notifying_after_commit():
             ticket_changes.ticket_saved(self.env, ticket, author, comment, old)
 
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
+        self._forget_read()
         with self.context.notifying_after_commit():
             ticket_changes.ticket_deleted(self.env, ticket,
                                           self.context.actor())
@@ -173,6 +180,7 @@ class Doors:
     def change_deleted(self, ticket: Ticket,
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
+        self._forget_read()
         with self.context.notifying_after_commit():
             ticket_changes.change_deleted(self.env, ticket, changes,
                                           self.context.actor())
@@ -191,3 +199,10 @@ class Doors:
         """What a freeze has against retargeting a milestone's tickets."""
         return [ticket_closing.Objection(f'{words}.', blocks) for words, blocks
                 in feature_freeze.move_objections(self.env, milestone, target)]
+
+    # Internal methods
+
+    def _forget_read(self) -> None:
+        """Have campaigns that are open here read again, for Trac changed."""
+        for book in store.open_books(self.env):
+            book.drop()

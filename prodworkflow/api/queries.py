@@ -131,9 +131,25 @@ class Queries:
             return [Event(0, decision.asked, '',
                           f'The ledger cannot be read: {error}', '')]
 
-    def last_verdicts(self, ticket: int) -> list[store.LastVerdict]:
-        """What was said last of a sign-off ticket, in each campaign."""
-        return store.last_verdicts(self.env, ticket)
+    def present_decision(self, name: str) -> Decision:
+        """The same within a transaction that has the campaign's lock.
+
+        It is read and decided there once.
+        """
+        for book in store.open_books(self.env):
+            if book.state.campaign.name == name:
+                return verification.verified_decision(self.env,
+                                                      book.snapshot())
+        return self.decision(name)
+
+    def recorded_verdicts(self, ticket: int) -> list[tuple[str, Entry]]:
+        """The last verdict of this transaction on a sign-off ticket.
+
+        For each campaign that has the ticket: its name, and the entry.
+        """
+        return [(book.state.campaign.name, entries[-1])
+                for book in store.open_books(self.env)
+                for entries in [book.verdicts_on(ticket)] if entries]
 
     def requirement(self, name: str, key: str) -> Requirement:
         """A campaign's requirement; NoSuchCampaign if there is neither."""

@@ -3,6 +3,7 @@
 from prodworkflow.store.book import Book
 from prodworkflow.store.consistent_read import consistent_read
 from prodworkflow.store.entry_log import one_line, process_lock
+from prodworkflow.store.held import open_books, take_notifications
 from prodworkflow.store.listings import (
     FinishedCampaign,
     known_users,
@@ -14,16 +15,16 @@ from prodworkflow.store.listings import (
 from prodworkflow.store.locking import (
     create_campaign,
     lock_campaigns,
+    locked_campaigns,
     open_campaign,
-    take_notifications,
+    present_snapshot,
 )
 from prodworkflow.store.lookups import (
     all_campaign_ids,
     campaign_id,
     campaign_names,
     campaigns_affected_by,
-    last_verdicts,
-    LastVerdict,
+    campaigns_of_signoff,
     milestone_days,
     milestone_exists,
     milestones_among,
@@ -61,7 +62,6 @@ __all__ = [
     'Book',
     'CampaignRows',
     'FinishedCampaign',
-    'LastVerdict',
     'Ownership',
     'TicketRow',
     'Underway',
@@ -69,6 +69,7 @@ __all__ = [
     'campaign_id',
     'campaign_names',
     'campaigns_affected_by',
+    'campaigns_of_signoff',
     'campaigns_of_templates',
     'consistent_read',
     'create_campaign',
@@ -76,18 +77,20 @@ __all__ = [
     'keep_template',
     'known_users',
     'last_templates',
-    'last_verdicts',
     'lock_campaigns',
+    'locked_campaigns',
     'milestone_days',
     'milestone_exists',
     'milestones_among',
     'one_line',
+    'open_books',
     'open_campaign',
     'open_tickets',
     'over_campaigns',
     'owners_of',
     'passages',
     'precedents',
+    'present_snapshot',
     'process_lock',
     'read_entries',
     'snapshot',

@@ -1,25 +1,40 @@
 """Event store: appends ledger entries and updates the projections.
 
 The ledger is the truth. `Book.record` appends an entry, applies it to the
-state and writes what differs to the tables, so that stored state is what a
-replay of the ledger gives.
+state and has what differs written to the tables, so that stored state is what
+a replay of the ledger gives.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
+
+from trac.util.datefmt import to_utimestamp
 
 from prodworkflow.domain.ledger.chain import seal
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.replay import apply
 from prodworkflow.domain.model.notifications import News, TicketNews
-from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.store import entry_log, rows
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.store import entry_log
+from prodworkflow.store.held import HELD
+from prodworkflow.store.projection import Projection
 from prodworkflow.store.snapshots import snapshot
+
+VERDICTS = frozenset(v.value for v in Verdict)
+
+
+# Entries that change nothing but what is said of one requirement.
+OF_ONE_TICKET = VERDICTS | {'closed-unsigned', 'reopened', 'restored',
+                            'refused'}
 
 
 class Book:
@@ -28,22 +43,43 @@ class Book:
     `recorded` holds the entries of this transaction; `news` gathers
     notifications for its contacts, sent after the commit. While `acting`, what
     our own saves trigger is neither recorded nor reconciled; the use case does
-    so at its end. `before` is the last entry of earlier transactions.
+    so at its end.  `decided` is the decision on what was read (`snapshot()`),
+    `verified` whether that agreed with the ledger.
     """
 
     def __init__(self, env: Any, db: Any, campaign: int, state: State,
-                 last: Entry | None, found: Snapshot | None = None) -> None:
+                 found: Snapshot | None = None) -> None:
         self.env = env
         self.db = db
         self.campaign = campaign
         self.state = state
-        self.last = last
         self.news: list[News | TicketNews] = []
         self.acting = False
         self.recorded: list[Entry] = []
         self.revision = found.revision if found else 1
-        self.before = last
+        self.decided: tuple[Snapshot, Decision] | None = None
+        self.verified = False
         self._found = found
+        self._last: Entry | None = None
+        self._before: Entry | None = None
+
+    @property
+    def last(self) -> Entry | None:
+        """The entry that the next one is chained to; None before the first.
+
+        Only its number, hash and revision are sure to be known.
+        """
+        self._last = self._last or _last_entry(self.db, self.campaign)
+        return self._last
+
+    @property
+    def before(self) -> Entry | None:
+        """The last entry of earlier transactions."""
+        return self._before if self.recorded else self.last
+
+    def knows_last(self, entry: Entry | None) -> None:
+        """Take the last entry from who has just read all of them."""
+        self._last = self._last or entry
 
     def record(self, time: int, actor: str, verb: str, requirement: str = '',
                **payload: Any) -> Entry:
@@ -71,7 +107,7 @@ class Book:
 
         The caller reconciles once, at the end.
         """
-        before, self.acting, self._found = self.acting, True, None
+        before, self.acting = self.acting, True
         try:
             yield
         finally:
@@ -80,104 +116,87 @@ class Book:
     def snapshot(self) -> Snapshot:
         """The campaign as it is at this point of the transaction.
 
-        The first caller gets, without a query, what was read when the book was
-        opened; any change in between drops that.
+        Read when the book was opened, and again after what changes more than
+        the ledger and a sign-off ticket's status.
         """
-        found = self._found or snapshot(self.env, self.campaign)
-        self._found = None
-        assert found is not None, 'a book is opened for an existing campaign'
-        return found
+        self._found = self._found or snapshot(self.env, self.campaign)
+        assert self._found, 'a book is opened for an existing campaign'
+        return self._found
+
+    def has_read(self, found: Snapshot) -> bool:
+        """Whether this is what `snapshot()` gives now."""
+        return found is self._found
+
+    def drop(self) -> None:
+        """Forget what was read, for Trac or the tables have changed."""
+        self._found = self.decided = None
+        self.verified = False
+        if HELD.owners is not None:
+            HELD.owners.clear()
+
+    def follow_ticket(self, ticket: Any, old: Mapping[str, Any]) -> None:
+        """Bring what was read up to a ticket that was saved just now.
+
+        `old` holds the former values of what has changed.
+        """
+        found = self._found
+        if found is None:
+            return
+        requirement = found.state.for_ticket(ticket.id)
+        facts = found.tickets.get(requirement.key) if requirement else None
+        if (requirement is None or facts is None or 'milestone' in old
+                or requirement.ticket_time != to_utimestamp(ticket['time'])):
+            self.drop()
+            return
+        changed = (to_utimestamp(ticket['changetime'])
+                   if {'status', 'resolution'} & set(old) else facts.changed)
+        self._found = replace(found, tickets={
+            **found.tickets, requirement.key: TicketFacts(
+                ticket['status'] or '', ticket['resolution'] or '',
+                facts.milestone, changed)})
+
+    def verdicts_on(self, ticket: int) -> list[Entry]:
+        """The verdicts on a sign-off ticket that were recorded so far."""
+        found = self.state.for_ticket(ticket)
+        return [e for e in self.recorded if found and e.verb in VERDICTS
+                and e.requirement == found.key]
 
     def _append(self, entry: Entry) -> Entry:
-        self._found = None
-        self._insert('ledger', rows.ENTRY, [rows.entry_row(entry)])
-        self.db('UPDATE prodworkflow_campaign SET head=%s WHERE id=%s',
-                (entry.hash, self.campaign))
+        tables = Projection(self.db, self.campaign)
+        tables.append(entry)
         state = apply(self.state, entry)
-        self._project(self.state, state)
-        self.last, self.state = entry, state
+        tables.update(self.state, state)
+        self._before = self.before
+        self._last, self.state = entry, state
+        self._follow(entry)
         self.recorded.append(entry)
         entry_log.log_entry(self.env, state.campaign.name, entry)
         return entry
 
-    def _project(self, old: State, new: State) -> None:
-        if new.campaign.phase == Phase.REMOVED.value:
-            self._forget()
-            return
-        if old.campaign != new.campaign:
-            self._update('campaign', rows.CAMPAIGN,
-                         rows.campaign_row(new.campaign), 'id=%s', ())
-        if rows.beside_of(old) != rows.beside_of(new):
-            self._update('campaign', rows.BESIDE, rows.beside_row(new),
-                         'id=%s', ())
-        self._stages(old, new)
-        self._requirements(old, new)
-        known = set(old.signoffs)
-        self._insert('signoff', ('campaign', *rows.SIGNOFF),
-                     [(self.campaign, *rows.signoff_row(s))
-                      for s in new.signoffs if s not in known])
+    def _follow(self, entry: Entry) -> None:
+        """Bring what was read up to an entry; drop it for all but verdicts."""
+        if entry.verb not in OF_ONE_TICKET:
+            self.drop()
+        elif self._found is not None:
+            self._found = replace(self._found, state=self.state,
+                                  head=entry.hash)
 
-    def _stages(self, old: State, new: State) -> None:
-        known = {s.key: s for s in old.stages}
-        self._insert('stage', ('campaign', *rows.STAGE),
-                     [(self.campaign, *rows.stage_row(s))
-                      for s in new.stages if s.key not in known])
-        for stage in new.stages:
-            if stage.key in known and stage != known[stage.key]:
-                self._update('stage', rows.STAGE, rows.stage_row(stage),
-                             'campaign=%s AND stage=%s', (stage.key,))
 
-    def _requirements(self, old: State, new: State) -> None:
-        known = {r.key: r for r in old.requirements}
-        self._insert('requirement', ('campaign', 'position',
-                                     *rows.REQUIREMENT),
-                     [(self.campaign, position, *rows.requirement_row(r))
-                      for position, r in enumerate(new.requirements)
-                      if r.key not in known])
-        self._order(old, new)
-        for requirement in new.requirements:
-            if requirement != known.get(requirement.key, requirement):
-                self._update('requirement', rows.REQUIREMENT,
-                             rows.requirement_row(requirement),
-                             'campaign=%s AND requirement=%s',
-                             (requirement.key,))
+def _last_entry(db: Any, campaign: int) -> Entry | None:
+    """The entry that the next one is chained to: number, hash, revision."""
+    for number, seal_, text in db("""
+            SELECT number, hash,
+                   CASE WHEN number=1 THEN '{}' ELSE payload END
+            FROM prodworkflow_ledger WHERE campaign=%s
+            ORDER BY number DESC LIMIT 1""", (campaign,)):
+        return Entry(campaign, int(number), 0, '', '', '', '',
+                     {'revision': _revision(text)}, '', seal_)
+    return None
 
-    def _order(self, old: State, new: State) -> None:
-        """Delete requirements that were dropped; keep the order of the rest.
-        """
-        kept = {r.key: n for n, r in enumerate(new.requirements)}
-        for requirement in old.requirements:
-            if requirement.key not in kept:
-                for table in ('requirement', 'signoff'):
-                    self.db(f"""DELETE FROM prodworkflow_{table}
-                                WHERE campaign=%s AND requirement=%s""",
-                            (self.campaign, requirement.key))
-        moved = [(kept[r.key], self.campaign, r.key)
-                 for n, r in enumerate(old.requirements)
-                 if kept.get(r.key, n) != n]
-        if moved:
-            self.db.executemany("""
-                UPDATE prodworkflow_requirement SET position=%s
-                WHERE campaign=%s AND requirement=%s""", moved)
 
-    def _forget(self) -> None:
-        """Delete the projections; the ledger and the campaign's row stay."""
-        for table in ('stage', 'requirement', 'signoff'):
-            self.db(f'DELETE FROM prodworkflow_{table} WHERE campaign=%s',
-                    (self.campaign,))
-        self.db("""UPDATE prodworkflow_campaign SET name=NULL, phase='removed'
-                   WHERE id=%s""", (self.campaign,))
-
-    def _insert(self, table: str, names: tuple[str, ...],
-                values: list[tuple]) -> None:
-        if values:
-            places = ','.join(['%s'] * len(names))
-            self.db.executemany(
-                f'INSERT INTO prodworkflow_{table} ({",".join(names)}) '
-                f'VALUES ({places})', values)
-
-    def _update(self, table: str, names: tuple[str, ...], values: tuple,
-                where: str, keys: tuple) -> None:
-        changes = ','.join(f'{name}=%s' for name in names)
-        self.db(f'UPDATE prodworkflow_{table} SET {changes} WHERE {where}',
-                (*values, self.campaign, *keys))
+def _revision(payload: str) -> int:
+    """The revision in an entry's payload; of an unreadable one, the last."""
+    try:
+        return int(json.loads(payload).get('revision', 0))
+    except (AttributeError, TypeError, ValueError):
+        return sys.maxsize

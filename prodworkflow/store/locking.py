@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,22 +9,11 @@ from typing import Any
 from trac.cache import CacheManager
 
 from prodworkflow.domain.ledger.creation import NOTHING
-from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.model.notifications import News, TicketNews
+from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.store import entry_log, schema_version
 from prodworkflow.store.book import Book
+from prodworkflow.store.held import HELD, take_notifications
 from prodworkflow.store.snapshots import snapshot
-
-_open = threading.local()
-
-
-_news = threading.local()
-
-
-def take_notifications() -> list[News | TicketNews]:
-    """The pending notifications of this thread; empties the list."""
-    taken, _news.gathered = getattr(_news, 'gathered', []), []
-    return taken
 
 
 @contextmanager
@@ -41,26 +27,66 @@ def open_campaign(env: Any, campaign: int) -> Iterator[Book | None]:
     What Trac has cached for this request may have been read while this waited
     for the lock, so its caches are asked for anew.
     """
-    held: dict[tuple[int, int], Book] = _open.__dict__.setdefault('books', {})
     key = (id(env), campaign)
-    if key in held:
-        yield held[key]
+    if key in HELD.books:
+        yield HELD.books[key]
         return
     with _logged_transaction(env) as db:
-        _lock(db, campaign)
-        CacheManager(env).reset_metadata()
-        found = snapshot(env, campaign, to_write=True)
-        if found is None or found.state.campaign.phase == 'removed':
+        kept = key in HELD.locked
+        if not kept:
+            _lock(db, campaign)
+            CacheManager(env).reset_metadata()
+        book = _read_book(env, db, campaign)
+        if book is None:
             yield None
             return
-        held[key] = Book(env, db, campaign, found.state,
-                         _last_entry(db, campaign),
-                         found)
+        HELD.books[key] = book
+        if kept:  # until the end of `locked_campaigns`
+            yield book
+            return
         try:
-            yield held[key]
-            _news.gathered = take_notifications() + held[key].news
+            yield book
+            HELD.news = take_notifications() + book.news
         finally:
-            del held[key]
+            del HELD.books[key]
+
+
+@contextmanager
+def locked_campaigns(env: Any, campaigns: Iterable[int]) -> Iterator[None]:
+    """Context manager: campaigns whose locks and books last until its end.
+
+    Each is read once, when it is first opened in between.
+    """
+    lock_campaigns(env, campaigns)
+    keys = {(id(env), campaign) for campaign in campaigns} - {*HELD.books}
+    before = HELD.locked, HELD.owners
+    HELD.locked, HELD.owners = HELD.locked | keys, {}
+    try:
+        yield
+        for key in sorted(keys & {*HELD.books}):
+            HELD.news = take_notifications() + HELD.books[key].news
+    finally:
+        HELD.locked, HELD.owners = before
+        for key in keys:
+            HELD.books.pop(key, None)
+
+
+def present_snapshot(env: Any, campaign: int) -> Snapshot | None:
+    """A campaign as it is now; None if there is none.
+
+    Under its lock it is read once.
+    """
+    if (id(env), campaign) not in {*HELD.locked, *HELD.books}:
+        return snapshot(env, campaign)
+    with open_campaign(env, campaign) as book:
+        return book.snapshot() if book else None
+
+
+def _read_book(env: Any, db: Any, campaign: int) -> Book | None:
+    found = snapshot(env, campaign, to_write=True)
+    if found is None or found.state.campaign.phase == 'removed':
+        return None
+    return Book(env, db, campaign, found.state, found)
 
 
 def lock_campaigns(env: Any, campaigns: Iterable[int]) -> None:
@@ -101,7 +127,7 @@ def create_campaign(env: Any, name: str) -> Iterator[Book]:
                           VALUES (%s, '', '', '', '', '', 1, '')""",
                        (name,))
         campaign = int(db.get_last_id(cursor, 'prodworkflow_campaign'))
-        yield Book(env, db, campaign, NOTHING, None)
+        yield Book(env, db, campaign, NOTHING)
 
 
 @contextmanager
@@ -116,23 +142,3 @@ def _logged_transaction(env: Any) -> Iterator[Any]:
 def _lock(db: Any, campaign: int) -> None:
     db("""UPDATE prodworkflow_campaign SET revision=revision+1
           WHERE id=%s AND phase<>'removed'""", (campaign,))
-
-
-def _last_entry(db: Any, campaign: int) -> Entry | None:
-    """The entry that the next one is chained to: number, hash, revision."""
-    for number, seal_, text in db("""
-            SELECT number, hash,
-                   CASE WHEN number=1 THEN '{}' ELSE payload END
-            FROM prodworkflow_ledger WHERE campaign=%s
-            ORDER BY number DESC LIMIT 1""", (campaign,)):
-        return Entry(campaign, int(number), 0, '', '', '', '',
-                     {'revision': _revision(text)}, '', seal_)
-    return None
-
-
-def _revision(payload: str) -> int:
-    """The revision in an entry's payload; of an unreadable one, the last."""
-    try:
-        return int(json.loads(payload).get('revision', 0))
-    except (AttributeError, TypeError, ValueError):
-        return sys.maxsize

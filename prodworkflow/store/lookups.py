@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from trac.util.datefmt import from_utimestamp
 
+from prodworkflow.store.held import HELD
+
 NULL = '\0'
 
 
@@ -25,15 +27,6 @@ class Ownership(NamedTuple):
     campaign: int
     requirement: str
     stage: str
-
-
-class LastVerdict(NamedTuple):
-    """The latest verdict about a requirement; `number` is its entry's."""
-
-    campaign: str
-    requirement: str
-    number: int
-    verdict: str
 
 
 def campaign_id(env: Any, name: str) -> int | None:
@@ -100,7 +93,20 @@ def campaign_names(env: Any) -> list[str]:
 
 def owners_of(env: Any, ticket: int | None,
               milestones: tuple[str, ...]) -> list[Ownership]:
-    """The campaigns that own a ticket or one of these milestones."""
+    """The campaigns that own a ticket or one of these milestones.
+
+    Under the locks of campaigns the same is asked once.
+    """
+    if HELD.owners is None:
+        return _owners_of(env, ticket, milestones)
+    key = id(env), ticket, milestones
+    if key not in HELD.owners:
+        HELD.owners[key] = _owners_of(env, ticket, milestones)
+    return list(HELD.owners[key])
+
+
+def _owners_of(env: Any, ticket: int | None,
+               milestones: tuple[str, ...]) -> list[Ownership]:
     places = ','.join(['%s'] * len(milestones)) or 'NULL'
     return [Ownership(int(campaign), requirement or '', stage or '')
             for campaign, requirement, stage in env.db_query(f"""
@@ -109,19 +115,6 @@ def owners_of(env: Any, ticket: int | None,
                 UNION SELECT campaign, '', stage FROM prodworkflow_stage
                 WHERE milestone IN ({places})
                 ORDER BY 1, 2, 3""", (ticket, *milestones))]
-
-
-def last_verdicts(env: Any, ticket: int) -> list[LastVerdict]:
-    """The latest verdict on a sign-off ticket, for each of its campaigns."""
-    found = {row[0]: LastVerdict(row[0] or '', row[1], int(row[2]), row[3])
-             for row in env.db_query("""
-                 SELECT c.name, o.requirement, o.number, o.verdict
-                 FROM prodworkflow_requirement AS r
-                 JOIN prodworkflow_campaign AS c ON c.id=r.campaign
-                 JOIN prodworkflow_signoff AS o
-                   ON o.campaign=r.campaign AND o.requirement=r.requirement
-                 WHERE r.ticket=%s ORDER BY c.id, o.number""", (ticket,))}
-    return list(found.values())
 
 
 def campaigns_affected_by(env: Any, tickets: Sequence[int],
@@ -140,6 +133,17 @@ def campaigns_affected_by(env: Any, tickets: Sequence[int],
         UNION SELECT campaign FROM prodworkflow_stage
         WHERE milestone IN ({places})
         ORDER BY 1""", (*tickets, *tickets, *milestones))]
+
+
+def campaigns_of_signoff(env: Any, ticket: int) -> list[int]:
+    """The same for one ticket, sorted; [] where it is no sign-off ticket."""
+    found = env.db_query("""
+        SELECT campaign, 1 FROM prodworkflow_requirement WHERE ticket=%s
+        UNION SELECT s.campaign, 0 FROM prodworkflow_stage AS s
+        JOIN ticket AS t ON t.milestone=s.milestone WHERE t.id=%s
+        """, (ticket, ticket))
+    return sorted({int(campaign) for campaign, _ in found}
+                  ) if any(own for _, own in found) else []
 
 
 def open_tickets(env: Any, milestone: str) -> list[int]:

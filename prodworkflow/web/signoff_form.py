@@ -59,7 +59,7 @@ def outcome_notice(req: Any, system: CampaignSystem, name: str, key: str,
 
     `key` is the requirement's.
     """
-    decision = system.queries.decision(name)
+    decision = system.queries.present_decision(name)
     state = decision.snapshot.state
     held_up = state.requirement(key).stage
     told, stage = system.queries.readiness_for_stages(decision, req.perm, '',

@@ -108,8 +108,8 @@ class SignOffWorkflow(Component):
                                                       else [])
         ticket = req.args.as_int('id')
         if (isinstance(handler, TicketModule) and 'submit' in req.args
-                and ticket and system.doors.is_signoff(ticket)):
-            return system.doors.campaigns_affected_by([ticket], [])
+                and ticket):
+            return system.doors.campaigns_of_signoff(ticket)
         return []
 
     def _announce(self, req: Any) -> None:
@@ -117,20 +117,18 @@ class SignOffWorkflow(Component):
         system, ticket = CampaignSystem(self.env), req.args.as_int('id')
         if not ticket:
             return
-        before = {said.campaign: said.number
-                  for said in system.queries.last_verdicts(ticket)}
         # Before Trac's own listener, which keeps the notices for the page.
         req.redirect_listeners.insert(
-            0, lambda r, *_: self._add_outcome(r, system, ticket, before))
+            0, lambda r, *_: self._add_outcome(r, system, ticket))
 
-    def _add_outcome(self, req: Any, system: CampaignSystem, ticket: Any,
-                     before: dict[str, int]) -> None:
+    def _add_outcome(self, req: Any, system: CampaignSystem,
+                     ticket: Any) -> None:
         """Answer what was said by closing or reopening with the decision."""
-        for said in system.queries.last_verdicts(ticket):
-            if said.number != before.get(said.campaign) and VIEW in req.perm:
-                add_notice(req, outcome_notice(req, system, said.campaign,
+        for campaign, said in system.queries.recorded_verdicts(ticket):
+            if VIEW in req.perm:
+                add_notice(req, outcome_notice(req, system, campaign,
                                                said.requirement,
-                                               Verdict(said.verdict)))
+                                               Verdict(said.verb)))
 
     def _values(self, req: Any, ticket: Any) -> dict[str, str]:
         """What the request makes of the ticket."""

@@ -24,8 +24,6 @@ from prodworkflow.domain.rules.freeze import (
     TicketKind,
     TicketPosition,
 )
-from prodworkflow.domain.rules.gates import decide
-from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.verification import verified_decision
 
 
@@ -47,7 +45,7 @@ def refused_entry(env: Any, snapshot: Snapshot, before: TicketPosition | None,
     """
     if not enters(snapshot.state, before, after):
         return None
-    decision = decide(snapshot, now())
+    decision = verified_decision(env, snapshot)
     if freeze_in_force(decision) is None:
         return None
     return entry_refusal(decision, before, after, _priority_ranks(env), what)
@@ -65,7 +63,7 @@ def entry_objections(env: Any, number: int | None,
     concerns = store.owners_of(env, number, (after.milestone,))
     own = {c.campaign for c in concerns if c.requirement}
     for campaign in sorted({c.campaign for c in concerns} - own):
-        snapshot = store.snapshot(env, campaign)
+        snapshot = store.present_snapshot(env, campaign)
         if snapshot:
             words = refused_entry(env, snapshot, before, after,
                                   f'#{number}' if number else 'this ticket')

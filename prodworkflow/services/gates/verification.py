@@ -30,7 +30,28 @@ def verified_decision(env: Any, snapshot: Snapshot) -> Decision:
 
     A mismatch becomes a doubt, which closes every gate: so does a record that
     was changed by hand. Use this, not `decide()`, before anything is written.
+    Under a campaign's lock its ledger is verified once, and what was decided
+    already is not decided again.
     """
+    book = next((b for b in store.open_books(env)
+                 if b.has_read(snapshot)), None)
+    return (_under_lock(book, snapshot) if book
+            else _verified_decision(env, snapshot))
+
+
+def _under_lock(book: store.Book, snapshot: Snapshot) -> Decision:
+    if book.decided is None or book.decided[0] is not snapshot:
+        sound = snapshot
+        if not book.verified:
+            wrong, last = _verify(book.env, snapshot)
+            book.verified = not wrong
+            book.knows_last(last)
+            sound = _with_doubt(snapshot) if wrong else snapshot
+        book.decided = snapshot, decide(sound, now())
+    return book.decided[1]
+
+
+def _verified_decision(env: Any, snapshot: Snapshot) -> Decision:
     if ledger_mismatches(env, snapshot):
         snapshot = _with_doubt(snapshot)
     return decide(snapshot, now())
@@ -38,13 +59,18 @@ def verified_decision(env: Any, snapshot: Snapshot) -> Decision:
 
 def ledger_mismatches(env: Any, snapshot: Snapshot) -> list[str]:
     """Where record and ledger disagree, a sentence each; [] if they agree."""
+    return _verify(env, snapshot)[0]
+
+
+def _verify(env: Any, snapshot: Snapshot) -> tuple[list[str], Entry | None]:
+    """Where record and ledger disagree, and the ledger's last entry."""
     try:
         stored = store.stored_entries(env, snapshot.id)
         found = _replay(env, snapshot, stored)
         wrong = [*found.wrong, *snapshot.doubts]
-        return wrong or differences(found.state, snapshot.state)
+        return (wrong or differences(found.state, snapshot.state), found.last)
     except ValueError as error:
-        return [f'the ledger cannot be read: {error}']
+        return [f'the ledger cannot be read: {error}'], None
 
 
 @dataclass(frozen=True)

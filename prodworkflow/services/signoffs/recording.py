@@ -24,7 +24,7 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import evidence_basis
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
-from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
+from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.text import joined_by, Message, some
 from prodworkflow.gateways.tickets import (
     next_change_time,
@@ -33,6 +33,7 @@ from prodworkflow.gateways.tickets import (
 )
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.stages import ReasonsFor
+from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
@@ -135,7 +136,7 @@ def _response_time(case: SignOffCheck) -> dict[str, int]:
     """
     if case.saying.verdict is not Verdict.APPROVED:
         return {}
-    return in_payload(decide(case.snapshot, case.moment),
+    return in_payload(verified_decision(case.book.env, case.snapshot),
                       case.requirement.key)
 
 

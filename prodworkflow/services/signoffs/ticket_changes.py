@@ -26,7 +26,7 @@ from prodworkflow.domain.rules.eligibility import (
     valid_approvals,
 )
 from prodworkflow.domain.rules.freeze import TicketPosition
-from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
+from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import (
@@ -37,6 +37,7 @@ from prodworkflow.gateways.tickets import (
 )
 from prodworkflow.services.gates.feature_freeze import refused_entry
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
+from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.signoffs.bases import approval_payload
 from prodworkflow.services.signoffs.ticket_closing import (
     ApprovedClosing,
@@ -175,7 +176,9 @@ class _TicketChange:
             self._entry(Verdict.APPROVED.value, requirement.key,
                         role=mine.role.value, contact=mine.contact,
                         statement=self.comment, **kept,
-                        **in_payload(decide(snapshot, now()), requirement.key))
+                        **in_payload(verified_decision(self.book.env,
+                                                       snapshot),
+                                     requirement.key))
         else:
             self._entry('closed-unsigned', requirement.key,
                         resolution=self.ticket['resolution'] or '',

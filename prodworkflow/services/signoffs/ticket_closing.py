@@ -72,8 +72,10 @@ def check_ticket_change(env: Any, ticket: Ticket,
     """
     objections = []
     setattr(ticket, MARK, None)
-    for concern in store.owners_of(env, ticket.id, ()):
-        found = store.snapshot(env, concern.campaign)
+    milestone = (ticket['milestone'],) if ticket['milestone'] else ()
+    for concern in store.owners_of(env, ticket.id, milestone):
+        found = (store.present_snapshot(env, concern.campaign)
+                 if concern.requirement else None)
         if found is None or concern.requirement not in found.tickets:
             continue
         requirement = found.state.requirement(concern.requirement)
