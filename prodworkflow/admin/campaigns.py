@@ -24,6 +24,7 @@ from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.plan import Plan
+from prodworkflow.domain.planning.releases.effect import Fate, ReleaseEffect
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.requirement_sets import requirement_sets
 from prodworkflow.domain.planning.schedule import Shift
@@ -38,6 +39,7 @@ from prodworkflow.web.campaign_form import (
     requested_shift,
 )
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.release_form import requested_effect
 from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -126,6 +128,7 @@ class CampaignPanel(Component):
             'enforcements': EXPLAINED, 'users': system.queries.known_users(),
             'typed': typed, 'shift': self._shift(req, system, name, typed),
             'undone': self._undone(req, system, name, typed),
+            'effect': self._effect(req, system, name, typed), 'fates': Fate,
             'touched': req.args.getlist('touches')}
 
     def _shift(self, req: Any, system: CampaignSystem, name: str,
@@ -146,6 +149,16 @@ class CampaignPanel(Component):
         try:
             return system.previews.undone(
                 name, requested_changes(system, req, name))
+        except InvalidRequest:
+            return None
+
+    def _effect(self, req: Any, system: CampaignSystem, name: str,
+                typed: Any) -> ReleaseEffect | None:
+        """What the move to a release would do that was asked for."""
+        if typed.get('act') != 'release' or not typed.get('reason'):
+            return None
+        try:
+            return requested_effect(system, req, name)
         except InvalidRequest:
             return None
 

@@ -14,6 +14,7 @@ from prodworkflow.domain.model.permissions import (
     WAIVE,
 )
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
@@ -21,7 +22,6 @@ from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
-from prodworkflow.services.campaigns.releases import ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.services.revisions import ChangedMeanwhile, FormRevision

@@ -9,8 +9,10 @@ from prodworkflow.api.queries import Queries
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.meanwhile import revision_of, state_at
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.releases.effect import ReleaseEffect
+from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.undone import Undone
-from prodworkflow.services.campaigns import changes
+from prodworkflow.services.campaigns import changes, releases
 from prodworkflow.services.revisions import FormRevision
 
 
@@ -44,3 +46,10 @@ class Previews:
         """
         return changes.undone_by(
             self.env, self.queries.decision(name).snapshot, wish)
+
+    def release_effect(self, name: str, wish: ReleaseRequest) -> ReleaseEffect:
+        """What a move to a release would do, without moving.
+
+        Raises InvalidRequest if it cannot be.
+        """
+        return releases.preview(self.env, self.queries.decision(name), wish)

@@ -30,6 +30,8 @@ from prodworkflow.domain.model.permissions import (
 )
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
+from prodworkflow.domain.planning.releases.effect import ReleaseEffect
+from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
@@ -140,12 +142,12 @@ class CampaignSystem(Component):
 
     # Moving, stopping and changing
 
-    def release(self, name: str, person: Person,
-                move: releases.ReleaseRequest) -> releases.ReleaseEffect:
-        """Move a campaign to a new release or patch."""
+    def release(self, name: str, person: Person, move: ReleaseRequest,
+                revision: FormRevision | None = None) -> ReleaseEffect:
+        """Move a campaign to a new release or patch; what came of it."""
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
-            return releases.move(self.env, campaign, person, move)
+            return releases.move(self.env, campaign, person, move, revision)
 
     def hold(self, name: str, person: Person, reason: str,
              revision: FormRevision | None = None) -> None:

@@ -1,4 +1,4 @@
-"""trac-admin campaign release, hold, resume, launch, close and abandon.
+"""trac-admin campaign hold, resume, launch, close and abandon.
 
 And `campaign waive`, `campaign tolerate` and `campaign admits`, which say what
 may pass.
@@ -13,17 +13,11 @@ from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
 from trac.util.text import printerr, printout
 
-from prodworkflow.api import (
-    CampaignSystem,
-    KnownIssueRequest,
-    ReleaseRequest,
-    SignOffRequest,
-)
+from prodworkflow.api import CampaignSystem, KnownIssueRequest, SignOffRequest
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.rules.waivers.requests import bounds_of, WaiverRequest
-from prodworkflow.domain.text import joined
 
 ADMITTED, REFUSED = 0, 1
 
@@ -44,7 +38,7 @@ REASONS = {
 
 
 class LifecycleCommands(CommandProvider):
-    """Moves, stops and launches campaigns from the command line.
+    """Stops and launches campaigns from the command line.
 
     trac-admin acts as an administrator, but signs for nobody; the ledger
     names the login of its shell.
@@ -55,15 +49,6 @@ class LifecycleCommands(CommandProvider):
     # IAdminCommandProvider methods
 
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
-        yield ('campaign release',
-               '<name> <release> [--touches=input,input] '
-               '[--if-revision=N] --reason=why',
-               """Move a campaign to a new release or patch
-
-               Release-bound sign-offs become stale and their tickets are
-               reopened; with --touches only those that rest on one of the
-               inputs, or name none.
-               """, self.complete, self._do_release)
         for verb, (what, more) in REASONS.items():
             needed = '[--reason=why]' if verb in ('resume', 'launch') \
                 else '--reason=why'
@@ -118,26 +103,6 @@ class LifecycleCommands(CommandProvider):
                                           given.reason, given.if_revision)
             self.print_verdict(given.name)
         return do
-
-    def _do_release(self, *args: str) -> None:
-        parser = Arguments('campaign release')
-        parser.add_argument('name')
-        parser.add_argument('release')
-        parser.add_argument('--touches', action='append', default=[])
-        parser.expect_revision()
-        parser.add_argument('--reason', default='')
-        given = parser.parse_args(args)
-        touches = tuple(t.strip() for each in given.touches
-                        for t in each.split(',') if t.strip())
-        system = CampaignSystem(self.env)
-        with refusals_as_errors():
-            request = ReleaseRequest(given.release, touches, given.reason,
-                                     given.if_revision)
-            reach = system.release(given.name, self.shell_person(), request)
-        printout(f'To be signed again: {joined(reach.stale) or "nothing"}.')
-        if reach.carried:
-            printout(f'Carried over: {joined(reach.carried)}.')
-        self.print_verdict(given.name)
 
     def _do_waive(self, *args: str) -> None:
         parser = Arguments('campaign waive')

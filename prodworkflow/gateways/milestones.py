@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
+from trac.resource import ResourceNotFound
 from trac.ticket.model import Milestone
 from trac.util.datefmt import from_utimestamp, utc
 
@@ -46,3 +47,19 @@ def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
     if stage.due:
         milestone.due = datetime.combine(stage.due, NOON, utc)
     milestone.insert()
+
+
+def follow_description(env: Any, stage: Stage, was: str, text: str) -> None:
+    """Replace the template's own text in a milestone's description.
+
+    Only where it is still there: somebody may have changed it, or deleted the
+    milestone.
+    """
+    try:
+        milestone = Milestone(env, stage.milestone)
+    except ResourceNotFound:
+        return
+    before, found, after = (milestone.description or '').rpartition(was)
+    if found and not after:
+        milestone.description = before + text
+        milestone.update()

@@ -13,7 +13,6 @@ from prodworkflow.api import (
     GateShut,
     ItemAddition,
     ItemRemoval,
-    ReleaseRequest,
     SignerChanges,
 )
 from prodworkflow.domain.dates import day_of
@@ -28,10 +27,10 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     removal_refusal,
 )
 from prodworkflow.domain.template.lists import slug
-from prodworkflow.domain.text import joined
 from prodworkflow.web.forms import form_revision, form_text, split_field
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
 from prodworkflow.web.refusal_warnings import warn_of
+from prodworkflow.web.release_form import move_to_release
 from prodworkflow.web.signer_form import signer_changes
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -87,22 +86,6 @@ def controls(system: CampaignSystem, decision: Decision,
             'may_steer': person.administrator, 'inputs': state.inputs,
             'may_remove': person.administrator and not removal_refusal(
                 state, len(state.signoffs))}
-
-
-def _release(system: CampaignSystem, req: Any, name: str,
-             person: Person) -> Fragment:
-    move = ReleaseRequest(form_text(req.args, 'release'),
-                          tuple(req.args.getlist('touches')), reason_text(req),
-                          form_revision(req.args))
-    reach = system.release(name, person, move)
-    state = system.queries.decision(name).snapshot.state
-    stale = [f'#{state.requirement(k).ticket}' for k in reach.stale]
-    kept = [f'#{state.requirement(k).ticket}' for k in reach.carried]
-    return tag(f'{name} is on release {state.campaign.release}. ',
-               link_tickets(req, f'To be signed again: {joined(stale)}. '
-                            if stale else 'Nothing has to be signed again. '),
-               link_tickets(req, f'Carried over: {joined(kept)}.'
-                            if kept else ''))
 
 
 def _change(system: CampaignSystem, req: Any, name: str,
@@ -191,5 +174,5 @@ def _change_items(system: CampaignSystem, req: Any, name: str,
     return f'{count} changed.'
 
 
-ACTS = {**LIFECYCLE_ACTS, 'release': _release, 'change': _change,
+ACTS = {**LIFECYCLE_ACTS, 'release': move_to_release, 'change': _change,
         'items': _change_items, 'reschedule': _reschedule}

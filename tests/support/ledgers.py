@@ -27,6 +27,8 @@ EVERY = {
                'waiver': {'reason': 'out-of-bounds', 'until': '2026-07-01',
                           'bounds': [{'name': 'peak_memory', 'at_least': '',
                                       'at_most': '5 GB'}]}},
+    'release-renamed': {'release': 'V1.0', 'was': 'V1',
+                        'reason': 'As it was built.'},
     'released': {'release': 'V2', 'touches': ['emc'], 'reason': 'a patch',
                  'stale': ['physics-results'],
                  'carried': ['release-validated'],

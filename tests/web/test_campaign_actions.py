@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
 
+from prodworkflow.api import SignOffRequest, Verdict
+from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 from support.campaigns import CONTACTS, FULL, NAME
 from support.http_client import words_of
@@ -26,20 +29,71 @@ def test_campaign_is_launched_and_closed_on_its_page(
     assert state.campaign.phase == Phase.CLOSED.value
 
 
-def test_campaign_page_moves_to_a_release_and_says_what_is_stale(
+def confirmed(page):
+    """The hidden field of the preview that a page shows."""
+    return re.search('name="confirm" value="(.*?)"', page.text)[1]
+
+
+def test_campaign_page_shows_a_move_to_a_release_before_it_is_done(
         ready, client, system):
     page = f'/admin/production/campaigns/{FULL}'
-    told = client('coordinator').post(page, {
-        'act': 'release', 'release': 'V1.1', 'touches': 'emc',
-        'reason': 'Clusters were split.'})
+    user = client('coordinator')
+    fields = {'act': 'release', 'release': 'V1.1', 'touches': 'emc',
+              'reason': 'Clusters were split.'}
+    told = user.post(page, fields)
+    text = words_of(told)
     assert told.status == 200
+    assert ('Full would move from V1 to V1.1: 4 to be signed again, 2 '
+            'carried over, 0 not signed yet.') in text
+    assert '#8 Physics results ok: emc: it rests on emc' in text
+    assert ('#7 Physics results ok: tracking: it rests only on tracking and '
+            'geometry, which the patch does not touch') in text
+    assert 'Stage 3. pre-production reopens.' in text
+    assert 'Mail goes to anna, bruno, and to those who follow' in text
+    assert system.queries.decision(FULL).snapshot.state.campaign.release == (
+        'V1')
+    told = user.post(page, {**fields, 'confirm': confirmed(told)})
     text = words_of(told)
     assert 'Full is on release V1.1. To be signed again: #4, #6, #8 and #9.' \
         in text
     assert 'Carried over: #5 and #7.' in text
-    told = client('coordinator').post(page, {
-        'act': 'release', 'release': 'V1.2', 'reason': 'Only the notes.'})
-    assert 'Full is on release V1.2. ' in words_of(told)
+
+
+def test_a_move_to_a_release_is_shown_again_if_its_effect_has_changed(
+        ready, client, system):
+    page = f'/admin/production/campaigns/{FULL}'
+    user = client('coordinator')
+    fields = {'act': 'release', 'release': 'V1.1', 'reason': 'A patch.'}
+    shown = confirmed(user.post(page, fields))
+    system.record(FULL, 'release-validated', Person('bruno'), SignOffRequest(
+        Verdict.WITHDRAWN, 'A doubt.'))
+    told = user.post(page, {**fields, 'confirm': shown})
+    assert '5 to be signed again' in words_of(told)
+    assert confirmed(told) != shown
+    assert system.queries.decision(FULL).snapshot.state.campaign.release == (
+        'V1')
+
+
+def test_a_release_is_renamed_on_the_campaign_page(ready, client, system):
+    page = f'/admin/production/campaigns/{FULL}'
+    user = client('coordinator')
+    fields = {'act': 'release', 'release': 'V1.0', 'renamed': '1',
+              'reason': 'As built.'}
+    told = user.post(page, fields)
+    assert 'Release V1 is called V1.0 from now on.' in words_of(told)
+    told = user.post(page, {**fields, 'confirm': confirmed(told)})
+    assert 'Nothing has to be signed again.' in words_of(told)
+    assert system.queries.decision(FULL).launch.open
+
+
+def test_a_move_without_a_reason_or_with_a_mistake_is_not_shown(
+        ready, client):
+    page = f'/admin/production/campaigns/{FULL}'
+    for fields in ({'release': 'V1.1'}, {'release': 'V1', 'reason': 'x'},
+                   {'release': 'V2', 'touches': 'emcal', 'reason': 'x'}):
+        told = client('coordinator').post(page, {'act': 'release', **fields})
+        assert told.status == 400
+        assert 'name="confirm"' not in told.text
 
 
 def test_change_form_without_changes_says_so(campaign, client, system):

@@ -17,6 +17,7 @@ from prodworkflow.domain.ledger.evidence_basis import (
 )
 from prodworkflow.domain.ledger.known_issues import tolerated, toleration_ended
 from prodworkflow.domain.ledger.membership import item_added, item_dropped
+from prodworkflow.domain.ledger.releases import release_renamed, released
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.person import Deputy
@@ -66,25 +67,6 @@ def _verdict(state: State, entry: Entry) -> State:
         changes['seen'] = payload['seen']
     changed = _requirement(state, entry, **changes)
     return submitted(changed, signoff, payload)
-
-
-def _released(state: State, entry: Entry) -> State:
-    """Move to a release: affected sign-offs are void, others carried over."""
-    payload = entry.payload
-    changes: dict[str, dict[str, Any]] = {
-        key: {'stale': entry.number, 'carried': ()}
-        for key in payload['stale']}
-    requirements = []
-    for r in state.requirements:
-        if r.key in payload['carried']:
-            carried = dict.fromkeys((*r.carried, state.campaign.release))
-            changes[r.key] = {'carried': tuple(carried)}
-        if r.key in payload['seen']:
-            changes.setdefault(r.key, {})['seen'] = payload['seen'][r.key]
-        requirements.append(replace(r, **changes.get(r.key, {})))
-    return replace(_campaign(state, release=payload['release'],
-                             released=entry.number),
-                   requirements=tuple(requirements))
 
 
 def _held(state: State, entry: Entry) -> State:
@@ -212,7 +194,8 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     Verdict.WITHDRAWN.value: _verdict,
     Verdict.REPORTED.value: _verdict,
     Verdict.WAIVED.value: _verdict,
-    'released': _released,
+    'released': released,
+    'release-renamed': release_renamed,
     'held': _held,
     'resumed': _resumed,
     'launched': _launched,

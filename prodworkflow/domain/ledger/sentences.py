@@ -138,6 +138,9 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'reported': lambda f: Message('reported on %(what)s', what=f.what),
     'waived': _waived,
     'released': _released,
+    'release-renamed': lambda f: Message(
+        'followed release %(was)s to its new name %(release)s',
+        was=f.get('was'), release=f.get('release')),
     'held': lambda f: Message('put the campaign on hold'),
     'resumed': lambda f: Message('resumed the campaign'),
     'launched': _launched,

@@ -18,11 +18,12 @@ class Campaign:
 
     `enforcement` and `phase` are plain words, not enums: a word that is
     unknown can be read and shown, and keeps the gates shut, instead of being
-    an error.  `released` is the number of the entry that brought the present
-    release (0: the first one).  `launched` and `held_since` are times in µs
-    UTC, 0 where it was not launched or is not on hold.  `template_version` is
-    0 for a template that is built in or a file.  `moved` is set where the
-    start is not the one first planned, `changed` where the enforcement is not.
+    an error.  `released` is the number of the last entry that voided all
+    waivers with its release, 0 if none has.  `launched` and `held_since` are
+    times in µs UTC, 0 where it was not launched or is not on hold.
+    `template_version` is 0 for a template that is built in or a file.  `moved`
+    is set where the start is not the one first planned, `changed` where the
+    enforcement is not.
     `deputies` stand in for a person in all requirements.  `waivers` is None
     where the template says nothing of them.
     """

@@ -1,106 +1,163 @@
-"""Move a campaign to a new release or patch: stale and carried sign-offs."""
+"""Move a campaign to a new release or patch: preview, and the act itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
-from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.planning.request import release_problems, tidy
-from prodworkflow.domain.rules.gates import evaluate_as_closed
-from prodworkflow.domain.rules.lifecycle_actions import read_only
-from prodworkflow.domain.text import (
-    joined,
-    Message,
-    phrase,
-    reason_problems,
-    suggest,
+from prodworkflow.domain.planning.releases.comments import comment
+from prodworkflow.domain.planning.releases.effect import (
+    Fate,
+    MovedRequirement,
+    release_effect,
+    ReleaseEffect,
 )
+from prodworkflow.domain.planning.releases.request import ReleaseRequest
+from prodworkflow.domain.planning.releases.titles import TextChange
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.text import Message, phrase
 from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.milestones import follow_description
 from prodworkflow.gateways.tickets import (
     ensure_version,
     next_change_time,
     reopened_values,
     save_recorded,
 )
+from prodworkflow.services import templates
 from prodworkflow.services.gates.reconciliation import reconcile
+from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.revisions import FormRevision, require_unchanged
 
-
-@dataclass(frozen=True)
-class ReleaseRequest:
-    """A move to a release, as typed; no `touches` stands for all inputs."""
-
-    release: str
-    touches: tuple[str, ...] = ()
-    reason: str = ''
-    revision: FormRevision | None = None
+STAYS = 'The release stays as it is'
 
 
-@dataclass(frozen=True)
-class ReleaseEffect:
-    """What a move does: keys of stale and of carried-over requirements."""
+def preview(env: Any, decision: Decision,
+            wish: ReleaseRequest) -> ReleaseEffect:
+    """What a move would do; nothing is changed.
 
-    stale: tuple[str, ...]
-    carried: tuple[str, ...]
+    InvalidRequest names all that is wrong with it, but for its reason.
+    """
+    snapshot = decision.snapshot
+    return release_effect(decision, wish, _template(
+        env, snapshot.id, snapshot.state), False)
 
 
-def move(env: Any, campaign: int, person: Person,
-         wish: ReleaseRequest) -> ReleaseEffect:
-    """Move a campaign to a release; what is stale, what is carried over.
+def move(env: Any, campaign: int, person: Person, wish: ReleaseRequest,
+         revision: FormRevision | None = None) -> ReleaseEffect:
+    """Move a campaign to a release, or follow a new name of the present one.
 
-    Tickets of stale sign-offs are reopened. GateShut if the person may not;
-    InvalidRequest names all that is wrong.
+    GateShut if the person may not, or if the effect is not the one that was
+    confirmed; InvalidRequest names all that is wrong.
     """
     with opened(env, campaign) as book:
-        state = book.state
-        _check_permission(state, person)
-        release = tidy(wish.release)
-        require_unchanged(book, wish.revision, {'release': release},
-                          'The release stays as it is')
-        _check_request(state, release, wish)
-        reach = effect_of(state, wish.touches)
-        ensure_version(env, release)
-        before = book.snapshot()
-        whens = {r.key: next_change_time(Ticket(env, r.ticket))
-                 for r in state.requirements if r.key in before.tickets}
-        turned = _to_reopen(before, reach)
-        book.record(now(), person.name, 'released', release=release,
-                    touches=list(wish.touches), reason=wish.reason,
-                    stale=list(reach.stale), carried=list(reach.carried),
-                    seen={k: to_utimestamp(whens[k]) for k in turned})
-        with book.without_reconciling():
-            for requirement in state.requirements:
-                if requirement.key in whens:
-                    _update_ticket(book, requirement, person, wish,
-                                   whens[requirement.key], reach, turned)
-        reconcile(book, person.name, Message(
-            'the campaign moved to release %(release)s', release=release))
-        return reach
+        _check_permission(book.state, person)
+        require_unchanged(book, revision, {'release': wish.name}, STAYS)
+        effect = release_effect(verified_decision(env, book.snapshot()), wish,
+                                _template(env, campaign, book.state))
+        if wish.confirmed not in ('', effect.digest):
+            raise GateShut(STAYS, [
+                'what the move would do has changed since it was shown; look '
+                'at it once more'])
+        _Move(book, person, effect).act()
+        return effect
 
 
-def effect_of(state: State, touches: tuple[str, ...]) -> ReleaseEffect:
-    """What a patch that touches these inputs (none: all) makes stale.
+class _Move:
+    """One move: the entry, the tickets and the milestones."""
 
-    A requirement that names no inputs rests on all of them.
-    """
-    bound = [r for r in state.requirements if r.release_bound]
-    stale = tuple(r.key for r in bound if not touches or not r.inputs
-                  or set(touches) & set(r.inputs))
-    return ReleaseEffect(stale,
-                         tuple(r.key for r in bound if r.key not in stale))
+    def __init__(self, book: store.Book, person: Person,
+                 effect: ReleaseEffect) -> None:
+        self.book, self.person, self.effect = book, person, effect
+        there = book.snapshot().tickets
+        self.whens = {
+            m.requirement.key: next_change_time(
+                Ticket(book.env, m.requirement.ticket))
+            for m in effect.moved if m.requirement.key in there}
+
+    def act(self) -> None:
+        """Record the move, let tickets and milestones follow, reconcile."""
+        wish, before = self.effect.wish, self.book.state
+        ensure_version(self.book.env, wish.name)
+        seen = {k: to_utimestamp(self.whens[k]) for k in self.effect.reopened}
+        if wish.renamed:
+            self._record('release-renamed', was=self.effect.was)
+        else:
+            self._record('released', **self.effect.payload(seen))
+        with self.book.without_reconciling():
+            for each in self.effect.moved:
+                if each.requirement.key in self.whens:
+                    self._follow(each)
+            for stage in before.stages:
+                text = self.effect.texts.milestones.get(stage.key)
+                if text:
+                    follow_description(self.book.env, stage, text.was,
+                                       text.text)
+        reconcile(self.book, self.person.name, Message(
+            'the campaign moved to release %(release)s', release=wish.name))
+
+    def _record(self, verb: str, **payload: Any) -> None:
+        payload.setdefault('release', self.effect.wish.name)
+        payload.setdefault('reason', self.effect.wish.reason)
+        payload.setdefault('titles', {
+            key: each.text for key, each in self.effect.texts.titles.items()})
+        self.book.record(now(), self.person.name, verb, **payload)
+
+    def _follow(self, each: MovedRequirement) -> None:
+        """Give a ticket the version and texts of the release, and say why."""
+        key = each.requirement.key
+        ticket = Ticket(self.book.env, each.requirement.ticket)
+        texts = dict(self.effect.texts.fields.get(key, {}))
+        title = self.effect.texts.titles.get(key)
+        if title:
+            texts['summary'] = title
+        values, kept = followed(ticket, texts)
+        values['version'] = self.effect.wish.name
+        if each.reopened:
+            values.update(reopened_values(ticket))
+        self._save(each, ticket, self.whens[key], values,
+                   comment(self.effect, each, list(values), kept))
+
+    def _save(self, each: MovedRequirement, ticket: Ticket, when: datetime,
+              values: dict[str, str], words: str) -> None:
+        save_recorded(ticket, self.person.name, when, words, **values)
+        if each.fate in (Fate.AGAIN, Fate.CARRIED):
+            self.book.news.append(TicketNews(ticket.id, when,
+                                             self.person.name, words))
+
+
+def followed(ticket: Ticket, texts: Mapping[str, TextChange]
+             ) -> tuple[dict[str, str], list[str]]:
+    """The fields of a ticket that follow, and those that somebody changed."""
+    values: dict[str, str] = {}
+    kept: list[str] = []
+    for name, change in texts.items():
+        if (ticket[name] or '').strip() == change.was.strip():
+            values[name] = change.text
+        else:
+            kept.append(name)
+    return values, kept
+
+
+def _template(env: Any, campaign: int, state: State) -> Template | None:
+    """The template it was created from; None if it cannot be read now."""
+    try:
+        return templates.of_campaign(env, campaign, state.campaign)
+    except ValueError:  # InvalidRequest, too
+        return None
 
 
 def _check_permission(state: State, person: Person) -> None:
@@ -109,55 +166,4 @@ def _check_permission(state: State, person: Person) -> None:
         refusal = (f'{person.name} may not; only a holder of {ADMIN} moves a '
                    'campaign to another release')
     if refusal:
-        raise GateShut('The release stays as it is', [phrase(refusal)])
-
-
-def _check_request(state: State, release: str, wish: ReleaseRequest) -> None:
-    problems = release_problems(release)
-    campaign = state.campaign
-    if not release:
-        problems.append(('release', 'Name the release or patch to move to.'))
-    elif release == campaign.release:
-        problems.append(('release', f'{campaign.name} is on {release} '
-                         'already; name the new release or patch.'))
-    problems += reason_problems(wish.reason, ask=Message(
-        'Say why the release changes.'))
-    known = state.inputs
-    problems += [('touches', f'No requirement of {campaign.name} rests on '
-                  f'"{name[:64]}".{suggest(name, known)} Known inputs are '
-                  f'{joined(known) or "none: leave --touches out"}.')
-                 for name in wish.touches if name not in known]
-    if problems:
-        raise InvalidRequest(problems)
-
-
-def _to_reopen(before: Snapshot, reach: ReleaseEffect) -> list[str]:
-    """The keys of stale requirements whose closed tickets are reopened."""
-    return [k for k in reach.stale
-            if k in before.tickets and before.tickets[k].closed
-            and evaluate_as_closed(before, k, now()).met]
-
-
-def _update_ticket(book: store.Book, requirement: Requirement, person: Person,
-                   wish: ReleaseRequest, when: Any, reach: ReleaseEffect,
-                   turned: list[str]) -> None:
-    """Give a sign-off ticket the new version, and say why."""
-    ticket = Ticket(book.env, requirement.ticket)
-    reason = wish.reason.strip()
-    what = (f'Release {tidy(wish.release)}: {reason}'
-            + ('' if reason.endswith(('.', '!', '?')) else '.'))
-    if requirement.key in reach.stale:
-        why = (f' It touches {joined(wish.touches)}.' if wish.touches
-               else '')
-        what += (f'{why} What was signed for the release before counts no '
-                 'more; please look again.')
-    elif requirement.key in reach.carried:
-        what += (f' It touches {joined(wish.touches)}, on which this does '
-                 'not rest: what was signed is carried over.')
-    else:
-        what += ' This sign-off is not bound to a release.'
-    values = {'version': tidy(wish.release)}
-    if requirement.key in turned:
-        values.update(reopened_values(ticket))
-    save_recorded(ticket, person.name, when, what, **values)
-    book.news.append(TicketNews(ticket.id, when, person.name, what))
+        raise GateShut(STAYS, [phrase(refusal)])

@@ -30,8 +30,8 @@ LONG = chain(
 ONLY_TOLD = ('milestone-restored', 'ticket-moved', 'ticket-entered',
              'ticket-left', 'refused', 'passed', 'ticket-turned-away')
 OF_ISSUES = ('tolerated', 'toleration-ended')
-OF_CAMPAIGN = ('released', 'held', 'resumed', 'launched', 'closed',
-               'abandoned', 'enforcement-changed', 'rescheduled')
+OF_CAMPAIGN = ('release-renamed', 'released', 'held', 'resumed', 'launched',
+               'closed', 'abandoned', 'enforcement-changed', 'rescheduled')
 
 
 def test_the_chain_holds_and_folds_to_the_state():

@@ -17,9 +17,18 @@ from prodworkflow.domain.model.evidence import (
     EvidenceSpec,
     ValueSpec,
 )
+from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.signoff import Bound, SignOff, Waiver
-from support.factories import ASKED, entry, KEYS, requirement, stage, state
+from support.factories import (
+    ASKED,
+    entry,
+    KEYS,
+    requirement,
+    signoff,
+    stage,
+    state,
+)
 
 FREEZE, OTHER = 'feature-freeze', 'software-quality'
 DAY, LATER = date(2026, 7, 1), date(2026, 7, 14)
@@ -184,6 +193,38 @@ def test_a_release_voids_what_it_touches_and_carries_over_the_rest():
         replace(asked[1], stale=7, carried=()),
         replace(asked[2], carried=('V0', 'V1'), seen=8),
         replace(asked[3], seen=6)], release='V2', released=7)
+
+
+def test_a_release_that_names_the_waivers_that_lapse_voids_no_others():
+    found = after(state((), [requirement(FREEZE, release_bound=True)],
+                        released=3), 'released', '', release='V2',
+                  reason='a patch', stale=[FREEZE], carried=[], seen={},
+                  waivers=[5])
+    assert found.campaign.released == 3
+    assert found.requirement(FREEZE).stale == 7
+
+
+def test_titles_follow_a_release():
+    asked = [requirement(k) for k in list(ASKED)[:2]]
+    group = Group('sites', 'software-preparation', 'V1 at each site', 'sites')
+    found = after(replace(state((), asked), groups=(group,)), 'released', '',
+                  release='V2', stale=[], carried=[], seen={},
+                  titles={FREEZE: 'Freeze of V2', 'sites': 'V2 at each site'})
+    assert found.requirement(FREEZE).title == 'Freeze of V2'
+    assert found.requirement(OTHER) == asked[1]
+    assert found.groups == (replace(group, title='V2 at each site'),)
+
+
+def test_a_renamed_release_voids_nothing():
+    bound = requirement(FREEZE, release_bound=True, carried=('V0',), stale=4)
+    other = requirement(OTHER)
+    signed = [signoff(5), signoff(6, release='V0')]
+    found = after(state(signed, [bound, other], released=3),
+                  'release-renamed', '', release='V1.0', was='V1',
+                  reason='As it was built.', titles={OTHER: 'Built'})
+    assert found == state(signed, [
+        replace(bound, carried=('V0', 'V1')), replace(other, title='Built')],
+                          release='V1.0', released=3)
 
 
 def test_a_release_is_carried_over_once():

@@ -111,6 +111,10 @@ CAMPAIGN_WORDS = [
                               'reason': 'a patch'},
                  'moved the campaign to release V2, touching emc and dch: '
                  '“a patch”', id='patched'),
+    pytest.param('release-renamed', {'release': 'V1.0', 'was': 'V1',
+                                     'reason': 'as it was built'},
+                 'followed release V1 to its new name V1.0: “as it was '
+                 'built”', id='release renamed'),
     pytest.param('held', {'reason': 'crashes'},
                  'put the campaign on hold: “crashes”', id='held'),
     pytest.param('resumed', {'reason': 'mended'},

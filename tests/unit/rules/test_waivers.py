@@ -98,6 +98,9 @@ LAPSED = [
     pytest.param(waived(5), {'released': 5}, 'it was given for release V1',
                  id='release'),
     pytest.param(waived(5), {'released': 4}, '', id='release before'),
+    pytest.param(waived(5), {'stale': 5}, 'it was given for release V1',
+                 id='asked again'),
+    pytest.param(waived(5), {'stale': 4}, '', id='asked again before'),
     pytest.param(waived(5, release=''), {'released': 6},
                  'it was given for release unnamed', id='unnamed release'),
     pytest.param(waived(5), {'said': [signoff(6, verdict='rejected')]},
@@ -124,7 +127,7 @@ LAPSED = [
 
 @pytest.mark.parametrize(('leave', 'given', 'words'), LAPSED)
 def test_a_waiver_tells_why_it_has_lapsed(leave, given, words):
-    of = asked(since=given.get('since', 0))
+    of = asked(since=given.get('since', 0), stale=given.get('stale', 0))
     found = state([*given.get('said', ()), leave], [of],
                   released=given.get('released', 0))
     assert lapsed(of, found, leave, TODAY) == words

@@ -111,15 +111,17 @@ def lapsed(requirement: Requirement, state: State, signoff: SignOff,
            day: date) -> str:
     """Why a waiver has lapsed, in words; '' if it has not.
 
-    It lapses with its day, a release, a later rejection, or a measurement
-    outside its bounds; one of changed evidence when that changes again.
+    It lapses with its day, a release for which its requirement is asked again
+    (those of before voided all waivers: `released`), a later rejection, or a
+    measurement outside its bounds; one of changed evidence when that changes
+    again.
     """
     waiver = signoff.waiver
     if waiver is None or signoff.number <= requirement.since:
         return Message('it was given for a ticket that is gone')
     if day > waiver.until:
         return _expiry(waiver)
-    if signoff.number <= state.campaign.released:
+    if signoff.number <= max(state.campaign.released, requirement.stale):
         return Message('it was given for release %(release)s',
                        release=signoff.release or Message('unnamed'))
     no = last_no(requirement, state)

@@ -1,0 +1,323 @@
+"""What a move to a release does, worked out from values alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timezone
+
+import pytest
+
+from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.signoff import Waiver
+from prodworkflow.domain.planning.releases.comments import comment
+from prodworkflow.domain.planning.releases.effect import Fate, release_effect
+from prodworkflow.domain.planning.releases.reach import (
+    asked_again,
+    with_named_inputs,
+)
+from prodworkflow.domain.planning.releases.report import effect_lines
+from prodworkflow.domain.planning.releases.request import ReleaseRequest
+from prodworkflow.domain.planning.releases.titles import (
+    release_texts,
+    TextChange,
+)
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.template.expansion import expanded, groups_of
+from prodworkflow.domain.template.parser import parse
+from support.factories import (
+    ASKED,
+    campaign,
+    facts,
+    KEYS,
+    requirement,
+    signoff,
+    snapshot,
+    stage,
+    state,
+)
+
+NOON = int(datetime(2026, 6, 10, 12,
+                    tzinfo=timezone.utc).timestamp()) * 10**6
+FREEZE, QUALITY, ESTIMATE, BUILT, SITES, SPEED, PHYSICS = ASKED
+CHANGES = {
+    BUILT: {'release_bound': True},
+    SITES: {'release_bound': True, 'inputs': ('sites',)},
+    SPEED: {'release_bound': True, 'inputs': ('simulation',)},
+    PHYSICS: {'rests_on': (SPEED,), 'contacts': ('bruno',)},
+}
+PATCH = ReleaseRequest('V2', ('sites',), 'A patch.')
+
+
+def found(signed=(BUILT, SITES, SPEED), waivers=(), closed=(), **changes):
+    asked = [requirement(k, **CHANGES.get(k, {})) for k in ASKED]
+    told = [signoff(n, key) for n, key in enumerate(signed, 2)]
+    return decide(replace(
+        snapshot(), state=state([*told, *waivers], asked, **changes),
+        tickets={k: facts(k, 'closed' if k in signed else 'new')
+                 for k in ASKED},
+        milestones={k: 5 * (k in closed) for k in KEYS}), NOON)
+
+
+def keys(effect, fate):
+    return [m.requirement.key for m in effect.of(fate)]
+
+
+def test_a_patch_asks_what_it_touches_and_what_names_no_inputs():
+    effect = release_effect(found(), PATCH, None)
+    assert keys(effect, Fate.AGAIN) == [BUILT, SITES]
+    assert keys(effect, Fate.CARRIED) == [SPEED]
+    assert keys(effect, Fate.UNSIGNED) == []
+    assert keys(effect, Fate.STAYS) == [FREEZE, QUALITY, ESTIMATE, PHYSICS]
+    assert [m.why for m in effect.moved[3:]] == [
+        'it names no inputs, so it rests on everything',
+        'it rests on sites',
+        'it rests only on simulation, which the patch does not touch',
+        'it is not bound to a release']
+    assert effect.reopened == effect.stale == (BUILT, SITES)
+    assert effect.carried == (SPEED,)
+
+
+def test_what_rests_on_something_asked_again_is_asked_again():
+    effect = release_effect(found(), ReleaseRequest(
+        'V2', ('simulation',), 'A patch.'), None)
+    assert effect.stale == (BUILT, SPEED, PHYSICS)
+    assert effect.moved[-1].why == (
+        'it rests on what is asked again: Runtime performance ok')
+    assert keys(effect, Fate.UNSIGNED) == [PHYSICS]
+
+
+def test_a_release_asks_everything_that_is_bound():
+    effect = release_effect(found(), ReleaseRequest('V2', (), 'New.'), None)
+    assert keys(effect, Fate.AGAIN) == [BUILT, SITES, SPEED]
+    assert {m.why for m in effect.of(Fate.AGAIN)} == {
+        'the patch touches everything'}
+    assert effect.mail == ('anna',)
+
+
+def test_a_group_is_asked_again_when_one_of_it_is():
+    member = requirement(BUILT, release_bound=True, inputs=('a',),
+                         group='site', item='a')
+    other = replace(member, key='site.b', inputs=('b',), item='b')
+    above = requirement(PHYSICS, rests_on=('site',))
+    asked = replace(state((), [member, other, above]), groups=(
+        Group('site', member.stage, 'At each site', 'sites'),))
+    assert asked_again(asked, ('b',)) == {
+        'site.b': 'it rests on b',
+        PHYSICS: 'it rests on what is asked again: At each site'}
+    assert asked_again(asked, ('c',)) == {}
+
+
+def waived(number, key):
+    return signoff(number, key, 'waived', 'dora', 'administrator',
+                   waiver=Waiver('awaiting', date(2026, 6, 30)))
+
+
+def test_waivers_lapse_only_where_their_requirement_is_asked_again():
+    given = [waived(9, ESTIMATE), waived(10, SITES), waived(11, SPEED)]
+    effect = release_effect(found((BUILT,), given), PATCH, None)
+    assert [w.signoff.number for w in effect.waivers] == [10]
+    assert effect.payload({})['waivers'] == [10]
+    none = release_effect(found((BUILT,), given[:1]), PATCH, None)
+    assert none.payload({})['waivers'] == []
+
+
+def test_stages_that_reopen_and_a_hold_are_foretold():
+    done = found(tuple(ASKED), closed=KEYS)
+    effect = release_effect(done, PATCH, None)
+    assert [s.key for s in effect.stages] == list(KEYS[1:])
+    assert not effect.held
+    assert set(effect.mail) == {'anna', 'bruno'}
+    launched = found(tuple(ASKED), closed=KEYS, phase='launched', launched=9)
+    assert release_effect(launched, PATCH, None).held
+    held = found(tuple(ASKED), closed=KEYS, phase='launched', launched=9,
+                 held_since=8)
+    assert not release_effect(held, PATCH, None).held
+    lenient = found(tuple(ASKED), closed=KEYS, enforcement='advisory')
+    assert release_effect(lenient, PATCH, None).stages == ()
+
+
+def test_a_stage_that_is_open_reopens_those_after_it():
+    some = found(tuple(ASKED), closed=(KEYS[0], KEYS[2]))
+    assert [s.key for s in release_effect(some, PATCH, None).stages] == [
+        KEYS[2]]
+
+
+def test_a_renamed_release_asks_nothing_again():
+    effect = release_effect(found(), ReleaseRequest(
+        'V1.0', reason='As built.', renamed=True), None)
+    assert effect.stale == effect.reopened == effect.mail == ()
+    assert keys(effect, Fate.STAYS) == list(ASKED)
+    assert list(effect_lines(effect, True)) == [
+        'Release V1 is called V1.0; nothing is asked again.']
+
+
+def test_effect_is_told_in_lines_and_as_json():
+    effect = release_effect(
+        found(tuple(ASKED), [waived(11, SITES)], closed=KEYS), PATCH, None)
+    assert list(effect_lines(effect, False)) == [
+        'To be signed again: release-validated and remote-sites-validated.',
+        '  #4 Release validated: it names no inputs, so it rests on '
+        'everything',
+        '  #5 Remote sites validated: it rests on sites',
+        'Carried over: runtime-performance.',
+        '  #6 Runtime performance ok: it rests only on simulation, which '
+        'the patch does not touch',
+        'Waiver that lapses: #5 Remote sites validated, awaiting, until '
+        '2026-06-30',
+        'Stage that reopens: 2. Release validation',
+        'Stage that reopens: 3. pre-production',
+        'Mail goes to anna and bruno, and to those who follow these tickets '
+        'in Trac.', 'Nothing was changed.']
+    told = effect.as_dict()
+    assert told['asked_again'][1] == {
+        'key': SITES, 'title': 'Remote sites validated', 'ticket': 5,
+        'why': 'it rests on sites', 'reopened': True}
+    assert (told['release'], told['was'], told['touches'], told['held'],
+            told['mail']) == ('V2', 'V1', ['sites'], False,
+                              ['anna', 'bruno'])
+    assert [s['key'] for s in told['stages']] == list(KEYS[1:])
+    assert told['waivers'] == [{
+        'key': SITES, 'ticket': 5, 'title': 'Remote sites validated',
+        'entry': 11, 'waiver': 'awaiting, until 2026-06-30', 'by': 'dora'}]
+    nobody = release_effect(found(()), PATCH, None)
+    assert list(effect_lines(nobody, True)) == [
+        'To be signed again: nothing.',
+        'Not signed yet: release-validated, remote-sites-validated and '
+        'runtime-performance.', 'Nobody gets mail for it.']
+
+
+def test_digest_changes_with_the_effect():
+    one = release_effect(found(), PATCH, None)
+    assert one.digest == release_effect(found(), PATCH, None).digest
+    assert one.digest != release_effect(found((BUILT,)), PATCH, None).digest
+    assert one.digest != release_effect(
+        found(), replace(PATCH, touches=()), None).digest
+
+
+@pytest.mark.parametrize(('wish', 'words'), [
+    pytest.param(ReleaseRequest(''), ['Name the release'], id='none'),
+    pytest.param(ReleaseRequest(' V1 '), ['is on V1 already'], id='same'),
+    pytest.param(ReleaseRequest('V' * 65), ['at most 64'], id='long'),
+    pytest.param(ReleaseRequest('V2', ('site',)),
+                 ['rests on "site". Did you mean sites? Known inputs are '
+                  'sites and simulation.'], id='unknown'),
+    pytest.param(ReleaseRequest('V2', ('sites',), renamed=True),
+                 ['only renamed touches nothing'], id='renamed'),
+])
+def test_what_is_wrong_with_a_move_is_told_before_it_is_done(wish, words):
+    for to_act in (True, False):
+        with pytest.raises(InvalidRequest) as error:
+            release_effect(found(), wish, None, to_act)
+        told = str(error.value)
+        assert all(w in told for w in words)
+        assert ('Say why' in told) is to_act
+
+
+def test_no_release_is_renamed():
+    with pytest.raises(InvalidRequest, match='has no release'):
+        release_effect(found(release=''), ReleaseRequest(
+            'V1', reason='x', renamed=True), None)
+
+
+TEXT = '''
+title = "T"
+[lists]
+sites = ["CNAF", "RAL"]
+[[stage]]
+key = "one"
+title = "One"
+description = "For {release}."
+[[stage.requirement]]
+key = "built"
+title = "Built: {release}"
+description = "{release} is built."
+keywords = "{campaign}"
+release_bound = true
+[[stage.requirement]]
+key = "site"
+title = "{release} at {site}"
+for_each = "sites"
+release_bound = true
+inputs = ["farm"]
+'''
+
+
+def planned():
+    template = parse(TEXT)
+    asked = tuple(replace(d.requirement, ticket=n, ticket_time=1)
+                  for n, d in enumerate(expanded(
+                      template, template.lists, campaign()), 1))
+    made = replace(state((), asked), lists=template.lists,
+                   groups=groups_of(template, campaign()),
+                   stages=(replace(stage(1), key='one'),))
+    return template, made
+
+
+def test_titles_and_texts_that_name_the_release_follow():
+    template, made = planned()
+    found_ = release_texts(made, template, 'V2')
+    assert found_.titles == {
+        'built': TextChange('Built: V1', 'Built: V2'),
+        'site.cnaf': TextChange('V1 at CNAF', 'V2 at CNAF'),
+        'site.ral': TextChange('V1 at RAL', 'V2 at RAL'),
+        'site': TextChange('V1 at each site', 'V2 at each site')}
+    assert found_.fields == {'built': {'description': TextChange(
+        'V1 is built.', 'V2 is built.')}}
+    assert found_.milestones == {'one': TextChange('For V1.', 'For V2.')}
+    assert release_texts(made, None, 'V2').titles == {}
+
+
+def test_a_title_that_is_not_the_templates_stays():
+    template, made = planned()
+    other = made.having(replace(made.requirement('built'), title='Mine'))
+    other = replace(other, groups=(replace(other.groups[0], title='Ours'),))
+    assert set(release_texts(other, template, 'V2').titles) == {
+        'site.cnaf', 'site.ral'}
+
+
+def test_items_of_campaigns_of_before_are_inputs_only_where_they_are_named():
+    template, made = planned()
+    before = replace(made, requirements=tuple(
+        replace(r, inputs=(*r.inputs, r.item)) if r.item else r
+        for r in made.requirements))
+    assert with_named_inputs(before, template) == made
+    assert with_named_inputs(before, None) == before
+    assert with_named_inputs(made, template) == made
+    strange = before.having(replace(before.requirement('site.cnaf'),
+                                    group='gone'))
+    assert with_named_inputs(strange, template).requirement(
+        'site.cnaf').inputs == ('farm', 'cnaf')
+
+
+@pytest.mark.parametrize(('number', 'changed', 'kept', 'words'), [
+    pytest.param(3, ['version', 'status', 'summary'], [],
+                 'Release V2: A patch. What was signed for the release '
+                 'before counts no more, for it names no inputs, so it rests '
+                 'on everything; please look again. The title follows the '
+                 'release.', id='asked again'),
+    pytest.param(5, [], ['summary', 'description'],
+                 'Release V2: A patch. What was signed is carried over, for '
+                 'it rests only on simulation, which the patch does not '
+                 'touch. The description and title were changed by hand and '
+                 'stay as they are.', id='carried over'),
+    pytest.param(0, ['description', 'summary'], ['keywords'],
+                 'Release V2: A patch. This sign-off is not bound to a '
+                 'release. The description and title follow the release. The '
+                 'keywords was changed by hand and stays as it is.',
+                 id='not bound'),
+])
+def test_comment_tells_what_a_move_means_for_a_ticket(number, changed, kept,
+                                                      words):
+    effect = release_effect(found(), PATCH, None)
+    assert comment(effect, effect.moved[number], changed, kept) == words
+
+
+def test_comment_of_the_unsigned_and_of_a_renaming():
+    effect = release_effect(found(()), replace(PATCH, reason='Why'), None)
+    assert comment(effect, effect.moved[3], [], []) == (
+        'Release V2: Why. It is not signed yet.')
+    effect = release_effect(found(), ReleaseRequest(
+        'V1.0', reason='As built!', renamed=True), None)
+    assert comment(effect, effect.moved[3], [], []) == (
+        'Release V1 is called V1.0 now: As built!')
