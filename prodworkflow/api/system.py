@@ -18,6 +18,7 @@ from prodworkflow import store
 from prodworkflow.api.context import Context
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import campaign_id, Queries
 from prodworkflow.api.template_library import TemplateLibrary
@@ -33,7 +34,6 @@ from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.planning.releases.effect import ReleaseEffect
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
-from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.lifecycle_actions import LifecycleAction
 from prodworkflow.services import consistency_check
@@ -46,7 +46,6 @@ from prodworkflow.services.campaigns import (
     removal,
 )
 from prodworkflow.services.campaigns.removal import RemovalRequest
-from prodworkflow.services.gates import feature_freeze, passages
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import recording
@@ -74,6 +73,7 @@ class CampaignSystem(Component):
         self.previews = Previews(self.env, self.queries)
         self.templates = TemplateLibrary(self.env)
         self.doors = Doors(self.env, self.context)
+        self.passages = Passages(self.env, self.queries, self.doors)
 
     # IPermissionRequestor methods
 
@@ -198,36 +198,6 @@ class CampaignSystem(Component):
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
             return changes.change(self.env, campaign, person, wish)
-
-    def ask_gate(self, name: str, stage: str, actor: str) -> Decision:
-        """One campaign's decision for who asks whether they may pass a gate.
-
-        `stage` is a stage's key or number (KeyError if there is none), or ''
-        for the launch gate. What `advisory` lets pass is recorded.
-        """
-        decision = self.queries.decision(name)
-        passage = passages.gate_passage(decision, stage)
-        campaign, state = decision.snapshot.id, decision.snapshot.state
-        if not passage or not passages.is_new(
-                self.env, campaign, actor, passage, state.campaign.release):
-            return decision
-        with self.doors.transaction([campaign]):
-            passages.record_gate(self.env, campaign, stage, actor)
-        return self.queries.decision(name)
-
-    def admits(self, name: str, tickets: list[str],
-               actor: str) -> feature_freeze.Admission:
-        """What a campaign's freeze has against changes for these tickets.
-
-        What `advisory` lets pass is recorded.
-        """
-        campaign = campaign_id(self.env, name)
-        found = feature_freeze.commit_admission(self.env, campaign, tickets)
-        if found.against and found.passes:
-            with self.doors.transaction([campaign]):
-                passages.record_commit(self.env, campaign, tickets,
-                                       list(found.against), actor)
-        return found
 
     # Checking
 

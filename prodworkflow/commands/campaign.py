@@ -177,7 +177,7 @@ class CampaignCommands(CommandProvider):
     def _do_gate(self, name: str, stage: str = '') -> int:
         try:
             with refusals_as_errors():
-                decision = CampaignSystem(self.env).ask_gate(
+                decision = CampaignSystem(self.env).passages.ask_gate(
                     name, stage, self.shell_person().name)
             told = readiness(decision, stage)
         except KeyError:

@@ -152,7 +152,7 @@ class LifecycleCommands(CommandProvider):
         parser.add_argument('tickets', nargs='*')
         given = parser.parse_args(args)
         with refusals_as_errors():
-            found = CampaignSystem(self.env).admits(
+            found = CampaignSystem(self.env).passages.admits(
                 given.name, [t.lstrip('#') for t in given.tickets],
                 self.shell_person().name)
         for words in found.against:

@@ -63,8 +63,8 @@ class GateHandler(Component):
         system = CampaignSystem(self.env)
         stage = req.args.get('stage', '')
         try:
-            decision = system.ask_gate(req.args.get('campaign'), stage,
-                                       req.authname)
+            decision = system.passages.ask_gate(req.args.get('campaign'),
+                                                stage, req.authname)
             return system.queries.readiness_for(decision, req.perm, stage)
         except NoSuchCampaign as error:
             self._send_error(req, 404, str(error))

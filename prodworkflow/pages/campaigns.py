@@ -26,13 +26,10 @@ from prodworkflow.api import (
     NoSuchCampaign,
     SignOffRequest,
 )
-from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.waivers import account, WaiverStatus
 from prodworkflow.domain.views.my_signoffs import sorted_for
-from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.campaign_form import controls, handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, REVISION
@@ -139,7 +136,7 @@ class CampaignPages(Component):
         told = system.queries.readiness_for(decision, req.perm)
         return 'prodworkflow_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
-            'tickets': system.queries.tickets(told), 'waivers': _waivers(told),
+            'tickets': system.queries.tickets(told), 'waivers': told.waivers,
             'controls': controls(system, decision, system.context.person(req)),
             'typed': req.args if req.method == 'POST' else {},
             'history': system.queries.history(decision, req.perm),
@@ -151,12 +148,3 @@ def _posted_revisions(req: Any) -> dict[str, str]:
     return {name: number for number, _, name in (
         each.partition('/') for each in req.args.getlist('revision'))
         if name and REVISION.fullmatch(number)}
-
-
-def _waivers(told: Readiness) -> list[WaiverStatus]:
-    """All waivers of the requirements that somebody is told of."""
-    keys = {a.requirement.key for a in told.answers}
-    decision = told.decision
-    return [w for w in account(decision.snapshot.state,
-                               day_of(decision.asked))
-            if w.requirement.key in keys]

@@ -27,6 +27,7 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     removal_refusal,
 )
 from prodworkflow.domain.template.lists import slug
+from prodworkflow.domain.views.launch_review import launch_offered
 from prodworkflow.web.forms import form_revision, form_text, split_field
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
 from prodworkflow.web.refusal_warnings import warn_of
@@ -79,8 +80,11 @@ def controls(system: CampaignSystem, decision: Decision,
     state = decision.snapshot.state
     allowed = allowed_lifecycle_actions(state, person,
                                         day_of(decision.asked))
+    may_launch = LifecycleAction.LAUNCH in allowed
     return {**{f'may_{action.value}': action in allowed
                for action in LifecycleAction},
+            'may_launch': may_launch and launch_offered(decision),
+            'launch_waits': may_launch and not launch_offered(decision),
             'may_tolerate': not (state.campaign.ended
                                  or toleration_refusal(person)),
             'may_steer': person.administrator, 'inputs': state.inputs,

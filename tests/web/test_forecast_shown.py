@@ -143,7 +143,7 @@ def test_ready_or_launched_campaign_shows_no_forecast(
     sign(*CONTACTS)
     assert panel() == []
     assert 'Forecast: ready now.' in admin('campaign', 'show', NAME)[1]
-    admin('campaign', 'launch', NAME)
+    admin('campaign', 'launch', NAME, '--reason=Go.')
     assert panel() == []
     assert 'Forecast' not in admin('campaign', 'show', NAME)[1]
 

@@ -96,7 +96,8 @@ def test_box_and_page_show_estimate_and_measurement_side_by_side(
 
 def test_rejecting_needs_a_reason_and_leaves_the_ticket_open(
         campaign, post, ticket, system):
-    assert post('anna', NAME, 'feature-freeze', 'rejected').status == 400
+    assert post('anna', NAME, 'feature-freeze', 'rejected',
+                statement='').status == 400
     answer = post('anna', NAME, 'feature-freeze', 'rejected',
                   statement='Too early.')
     assert 'Rejected.' in answer.text

@@ -213,7 +213,7 @@ def test_resuming_lifts_no_hold_that_one_has_not_seen(
 
 def test_launch_rests_on_what_was_seen(ready, client, form_of, changed,
                                        system):
-    page = PANEL_OF.format(FULL)
+    page = f'/campaign/{FULL}/launch'
     form = form_of(page, 'Launch production')
     changed(name=FULL, enforcement='advisory')
     told = client('coordinator').post(page, {**form, 'reason': 'Go.'})

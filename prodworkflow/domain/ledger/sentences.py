@@ -71,6 +71,12 @@ def _created(facts: _Facts) -> Message:
     return Message('created the campaign')
 
 
+def _approved(facts: _Facts) -> Message:
+    if facts.get('statement').strip():
+        return Message('approved %(what)s', what=facts.what)
+    return Message('approved %(what)s without a statement', what=facts.what)
+
+
 def _waived(facts: _Facts) -> Message:
     waiver = facts.get('waiver') or {}
     bounds = [joined_by(' ', filter(None, [
@@ -133,7 +139,7 @@ def _reasons(facts: _Facts) -> str:
 WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'created': _created,
     'removed': lambda f: Message('removed the campaign'),
-    'approved': lambda f: Message('approved %(what)s', what=f.what),
+    'approved': _approved,
     'rejected': lambda f: Message('rejected %(what)s', what=f.what),
     'reported': lambda f: Message('reported on %(what)s', what=f.what),
     'waived': _waived,

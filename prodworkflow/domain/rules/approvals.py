@@ -70,8 +70,8 @@ class Approvals:
     def signers(self, full: bool = False) -> tuple[str, ...]:
         """The signers of counted approvals.
 
-        `full` adds for whom a deputy stood, and the release of an approval
-        that is carried over.
+        `full` adds for whom a deputy stood, the release of an approval that is
+        carried over, and that one was given without a statement.
         """
         return tuple(self._signed(s) if full else s.signer
                      for s in self._counted)
@@ -85,6 +85,8 @@ class Approvals:
             notes.append(Message('for %(release)s, carried over',
                                  release=signoff.release
                                  or Message('no release')))
+        if not signoff.statement.strip():
+            notes.append(Message('without a statement'))
         return Message('%(signer)s (%(notes)s)', signer=signoff.signer,
                        notes=joined_by('; ', notes)) if notes \
             else signoff.signer

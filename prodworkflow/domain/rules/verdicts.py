@@ -26,10 +26,25 @@ from prodworkflow.domain.rules.eligibility import (
 )
 from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.rules.waivers.requests import liftable
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import Message, reason_problems, word_problems
 
 OWN = (Role.CONTACT, Role.DEPUTY)
 SIGNING = (Verdict.APPROVED, Verdict.REPORTED)
+
+
+def statement_problems(verdict: Verdict,
+                       statement: str) -> list[tuple[str, str]]:
+    """What is wrong with the statement of a verdict: (field, message) each.
+
+    All but a report need a sentence.
+    """
+    if verdict is Verdict.REPORTED:
+        return word_problems('statement', statement)
+    return reason_problems(statement, 'statement', Message(
+        'Say in a sentence what the sign-off rests on; it is kept and shown.')
+        if verdict is Verdict.APPROVED else Message(
+            'Say why: without a reason nothing can be %(verdict)s.',
+            verdict=verdict.value))
 
 
 def verdict_refusal(verdict: Verdict, requirement: Requirement, state: State,

@@ -14,7 +14,7 @@ from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
 from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
-from prodworkflow.domain.rules.waivers import expiries
+from prodworkflow.domain.rules.waivers import account, expiries, WaiverStatus
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.views import verdict_text
 from prodworkflow.domain.views.stage import StageReadiness
@@ -62,6 +62,14 @@ class Readiness:
     def waits(self) -> tuple[WaitingLine, ...]:
         """The rows of the "waits for" table; a group is one row."""
         return waits(self.waiting, self.groups)
+
+    @property
+    def waivers(self) -> tuple[WaiverStatus, ...]:
+        """All waivers of the visible requirements, latest first."""
+        keys = {a.requirement.key for a in self.answers}
+        return tuple(w for w in account(self.decision.snapshot.state,
+                                        day_of(self.decision.asked))
+                     if w.requirement.key in keys)
 
     @property
     def groups(self) -> tuple[Coverage, ...]:

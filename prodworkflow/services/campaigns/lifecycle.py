@@ -9,7 +9,6 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.decision import Decision
@@ -17,7 +16,6 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     lifecycle_refusal,
     LifecycleAction,
 )
-from prodworkflow.domain.text import Message, word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.evidence_files import changed_since, reread
@@ -58,7 +56,7 @@ def resume(env: Any, campaign: int, person: Person, reason: str,
     """Resume a campaign on hold, if its launch gate is open otherwise.
 
     In `advisory` a shut gate is recorded and blocks nothing. GateShut if the
-    person may not, or the gate is shut.
+    person may not, or the gate is shut; InvalidRequest without a reason.
     """
     with opened_running(env, campaign) as book:
         _check_allowed(book, person, LifecycleAction.RESUME)
@@ -66,8 +64,9 @@ def resume(env: Any, campaign: int, person: Person, reason: str,
         decision = verified_decision(env, book.snapshot())
         against = _advisory_reasons(book, decision, person,
                                     LifecycleAction.RESUME)
-        book.record(now(), person.name, 'resumed',
-                    reason=_reason_kept(reason, against), **against)
+        require_reason(reason)
+        book.record(now(), person.name, 'resumed', reason=reason.strip(),
+                    **against)
 
 
 def reread_evidence(env: Any, campaign: int, person: Person,
@@ -108,10 +107,11 @@ def launch(env: Any, campaign: int, person: Person, reason: str,
                     *decision.launch.reasons())
         against = _advisory_reasons(book, decision, person,
                                     LifecycleAction.LAUNCH)
+        require_reason(reason)
         with book.without_reconciling():
             _close_stages(book, decision, person)
             book.record(now(), person.name, 'launched',
-                        reason=_reason_kept(reason, against),
+                        reason=reason.strip(),
                         revision=decision.snapshot.revision,
                         rests_on=[a.as_dict()
                                   for a in decision.launch.answers],
@@ -133,16 +133,6 @@ def end(env: Any, campaign: int, person: Person, phase: Phase,
         require_unchanged(book, revision, ENDS_WHAT)
         require_reason(reason)
         book.record(now(), person.name, phase.value, reason=reason)
-
-
-def _reason_kept(reason: str, against: dict[str, Any]) -> str:
-    """The reason that is recorded; by default, what the rules say."""
-    problems = word_problems('reason', reason)
-    if problems:
-        raise InvalidRequest(problems)
-    return reason.strip() or (
-        Message('nothing is blocked (advisory enforcement)') if against
-        else Message('the launch gate is open'))
 
 
 def _advisory_reasons(book: store.Book, decision: Decision, person: Person,

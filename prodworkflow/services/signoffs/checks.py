@@ -31,18 +31,22 @@ from prodworkflow.domain.rules.eligibility import (
 from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.lifecycle_actions import read_only
-from prodworkflow.domain.rules.verdicts import SIGNING, verdict_refusal
+from prodworkflow.domain.rules.verdicts import (
+    SIGNING,
+    statement_problems,
+    verdict_refusal,
+)
 from prodworkflow.domain.rules.waivers import live
 from prodworkflow.domain.rules.waivers.requests import (
     reasons,
     waiver,
     WaiverRequest,
 )
-from prodworkflow.domain.text import joined, Message, phrase, word_problems
+from prodworkflow.domain.text import joined, phrase
 from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.stages import ReasonsFor
-from prodworkflow.services.refusals import GateShut, require_reason
+from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.revisions import FormRevision, require_unchanged
 from prodworkflow.services.signoffs.bases import approval_payload
 from prodworkflow.services.signoffs.evidence import (
@@ -182,11 +186,7 @@ class SignOffCheck:
     def _fit(self, after: State, evidence: tuple[Evidence, ...]) -> None:
         """InvalidRequest unless this can be said of what was given."""
         verdict, statement = self.saying.verdict, self.saying.statement
-        if verdict not in SIGNING:
-            require_reason(statement, 'statement', Message(
-                'Say why: without a reason nothing can be %(verdict)s.',
-                verdict=verdict.value))
-        problems = word_problems('statement', statement)
+        problems = statement_problems(verdict, statement)
         if problems:
             raise InvalidRequest(problems)
         if verdict is Verdict.APPROVED:

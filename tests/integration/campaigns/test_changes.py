@@ -28,7 +28,7 @@ def test_changed_contacts_void_old_approvals_and_show_the_reason(
     assert 'anna has left' in ' '.join(
         c[4] or '' for c in ticket(1).get_changelog())
     with pytest.raises(GateShut, match='only bruno may sign'):
-        system.sign(NAME, 'feature-freeze', 'anna', False, '')
+        system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')
     roadmap = client('anna').get('/roadmap').text
     assert 'anna has left' in roadmap
     system.sign(NAME, 'feature-freeze', 'bruno', False, 'Fine.')
@@ -39,7 +39,7 @@ def test_a_deputy_signs_within_the_dates(campaign, system, admin):
     assert admin('campaign', 'change', NAME, '--deputy=feature-freeze:bruno '
                  'for anna 2020-01-01..2020-02-01', '--reason=x')[0] == 0
     with pytest.raises(GateShut, match='only anna may sign'):
-        system.sign(NAME, 'feature-freeze', 'bruno', False, '')
+        system.sign(NAME, 'feature-freeze', 'bruno', False, 'Fine.')
     assert admin('campaign', 'change', NAME, '--deputy=feature-freeze:bruno '
                  'for anna 2020-01-01..2099-02-01', '--reason=x')[0] == 0
     system.sign(NAME, 'feature-freeze', 'bruno', False, 'Fine.')

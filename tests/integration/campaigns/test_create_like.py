@@ -191,7 +191,7 @@ def test_campaigns_that_are_over_can_be_cloned(
             admin('milestone', 'completed', f'{NAME}: 3. pre-production',
                   'now')
         else:
-            admin('campaign', 'launch', NAME)
+            admin('campaign', 'launch', NAME, '--reason=Go.')
         if end == 'closed':
             admin('campaign', 'close', NAME, '--reason=Over.')
     assert state(NAME).campaign.phase == end

@@ -149,20 +149,25 @@ def test_a_hold_names_the_entry_that_shut_the_gate(launched, system):
                                                'feature-freeze')
 
 
-@pytest.mark.parametrize(('enforcement', 'words'), [
-    ('standard', 'the launch gate is open'),
-    ('advisory', 'nothing is blocked (advisory enforcement)')])
-def test_resuming_and_launching_without_a_reason_record_the_open_gate(
-        create, sign, system, enforcement, words):
+@pytest.mark.parametrize('enforcement', ['standard', 'advisory'])
+def test_resuming_and_launching_need_a_sentence(create, sign, system, admin,
+                                                client, enforcement):
     create(enforcement=enforcement)
     if enforcement == 'standard':
         sign(*CONTACTS)
-    system.hold(NAME, ADMIN, 'Wait.')
-    system.resume(NAME, ADMIN, '')
-    system.launch(NAME, ADMIN, ' ')
-    entries = [e for e in system.queries.ledger(NAME)
-               if e.verb in ('resumed', 'launched')]
-    assert [e.payload['reason'] for e in entries] == [words] * 2
+    for act, words in (('resume', 'Mended.'), ('launch', 'Go.')):
+        if act == 'resume':
+            system.hold(NAME, ADMIN, 'Wait.')
+        before = len(system.queries.ledger(NAME))
+        with pytest.raises(InvalidRequest, match='Say why'):
+            getattr(system, act)(NAME, ADMIN, ' ')
+        assert admin('campaign', act, NAME)[0] == 2
+        for where in (PAGE, f'/campaign/{quote(NAME)}'):
+            assert client('coordinator').post(
+                where, {'act': act, 'reason': ''}).status == 400
+        assert len(system.queries.ledger(NAME)) == before
+        getattr(system, act)(NAME, ADMIN, words)
+        assert system.queries.ledger(NAME)[-1].payload['reason'] == words
 
 
 def test_resuming_after_a_hold_needs_an_open_gate(
@@ -182,7 +187,7 @@ def test_an_ended_campaign_is_read_only_and_folded_away(
         launched, admin, client, system, env, command, word):
     assert admin('campaign', command, NAME, '--reason=Over.')[0] == 0
     count = len(system.queries.ledger(NAME))
-    for args in (('hold', NAME, '--reason=x'), ('launch', NAME),
+    for args in (('hold', NAME, '--reason=x'), ('launch', NAME, '--reason=x'),
                  ('release', NAME, 'V9', '--reason=x'),
                  ('change', NAME, '--enforcement=strict', '--reason=x'),
                  ('waive', NAME, 'physics-results', 'awaiting',

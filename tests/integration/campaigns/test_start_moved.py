@@ -183,7 +183,7 @@ def test_start_and_enforcement_change_at_once(planned_campaign, admin, verbs):
 def test_start_of_a_launched_or_ended_campaign_does_not_move(
         planned_campaign, sign, system, admin):
     sign(*CONTACTS)
-    admin('campaign', 'launch', NAME)
+    admin('campaign', 'launch', NAME, '--reason=Go.')
     code, _, err = move(admin)
     assert (code, 'Production was launched' in err) == (2, True)
     admin('campaign', 'close', NAME, '--reason=Over.')

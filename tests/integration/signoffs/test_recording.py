@@ -149,7 +149,7 @@ def test_a_group_signs_by_any_of_its_members(system, env):
     system.create(CampaignRequest('G', 'path-to-production', contacts={
         **CONTACTS, 'physics-results': ('@physics',)}), 'coordinator')
     with pytest.raises(GateShut, match='only a member of physics may sign'):
-        system.sign('G', 'physics-results', 'anna', False, '')
+        system.sign('G', 'physics-results', 'anna', False, 'Fine.')
     system.sign('G', 'physics-results', 'bruno', False, 'Good.')
     assert system.queries.decision('G').answer('physics-results').met
 
