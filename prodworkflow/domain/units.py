@@ -96,6 +96,17 @@ def share(text: str) -> Fraction:
     return amount(text, 'dimensionless')
 
 
+def tolerance(text: str) -> tuple[Fraction | None, Fraction | None]:
+    """Convert a tolerance to fractions of 1: how far below and above.
+
+    `20 %` is both, `+20 %` only bounds what is above, `-5 %` what is below;
+    None for no bound.  UnitError if it has a dimension.
+    """
+    far = abs(share(text))
+    sign = text.strip()[:1]
+    return (None if sign == '+' else far), (None if sign == '-' else far)
+
+
 def known(unit: str) -> None:
     """Validate a unit; UnitError if it is unknown."""
     if len(unit) > LONGEST or not re.fullmatch(_UNIT, unit.strip()):

@@ -15,6 +15,7 @@ from prodworkflow.domain.units import (
     known,
     LONGEST,
     share,
+    tolerance,
     UnitError,
 )
 
@@ -137,3 +138,13 @@ def test_any_text_is_a_quantity_or_an_error(text):
 def test_unit_conversion_there_and_back_is_exact(value):
     text = f'{float(round(value, 3)):.3f} MB'
     assert amount(text, 'kB') == 1000 * amount(text, 'MB')
+
+
+@pytest.mark.parametrize(('text', 'ends'), [
+    pytest.param('20 %', (Fraction(1, 5), Fraction(1, 5)), id='either side'),
+    pytest.param('+20 %', (None, Fraction(1, 5)), id='above'),
+    pytest.param(' -5 %', (Fraction(1, 20), None), id='below'),
+    pytest.param('0.1', (Fraction(1, 10), Fraction(1, 10)), id='no unit'),
+])
+def test_a_tolerance_is_one_sided_by_its_sign(text, ends):
+    assert tolerance(text) == ends

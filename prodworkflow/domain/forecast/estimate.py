@@ -22,11 +22,7 @@ from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Coverage, Decision, Gate
-from prodworkflow.domain.rules.eligibility import (
-    different,
-    for_evidence,
-    valid,
-)
+from prodworkflow.domain.rules.eligibility import different, valid
 from prodworkflow.domain.text import Message
 
 NEEDED = 3
@@ -210,8 +206,7 @@ def _candidates(decision: Decision, answer: Answer) -> tuple[int, list[str]]:
     A permission group is there once for each approval that is missing.
     """
     requirement, state = answer.requirement, decision.snapshot.state
-    signed = [s.contact for s in different(for_evidence(
-        valid(requirement, state), requirement, state))]
+    signed = [s.contact for s in different(valid(requirement, state))]
     needed = max(requirement.quorum - len(signed), 1)
     return needed, [
         c for contact in (('',) if answer.awaits.unstaffed

@@ -21,6 +21,11 @@ class EvidenceHistory:
                         for r in (*state.requirements, *state.dropped)
                         for v in r.asks.values}
         self._last: dict[tuple[str, str, str], str] = {}
+        self._comparing: dict[tuple[str, str], list[str]] = {}
+        for r in state.requirements:
+            for v in r.asks.values:
+                self._comparing.setdefault((v.compare_with, v.name),
+                                           []).append(r.key)
 
     def words(self, entry: Entry) -> str:
         """The evidence of an entry, with what was there before; '' if none.
@@ -35,8 +40,19 @@ class EvidenceHistory:
         self._last[key] = now
         told = {'title': self._titles.get(key, proof['name']), 'is': now,
                 'was': was}
-        return Message('%(title)s %(is)s, was %(was)s', **told) \
-            if was not in ('', now) else Message('%(title)s %(is)s', **told)
+        if was in ('', now):
+            return Message('%(title)s %(is)s', **told)
+        after = self._measured(requirement, proof)
+        if after:
+            return Message('%(title)s %(is)s, revised from %(was)s after '
+                           '%(after)s was measured', after=after, **told)
+        return Message('%(title)s %(is)s, was %(was)s', **told)
+
+    def _measured(self, requirement: str, proof: Mapping[str, Any]) -> str:
+        """What was measured before this estimate; '' if nothing was."""
+        found = [self._last.get((key, 'value', proof['name']), '') for key in
+                 self._comparing.get((requirement, proof['name']), ())]
+        return next(filter(None, found), '')
 
 
 def _text(proof: Mapping[str, Any]) -> str:

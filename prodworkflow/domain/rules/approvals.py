@@ -29,6 +29,7 @@ from prodworkflow.domain.rules.duties.separation import double_signers
 from prodworkflow.domain.rules.eligibility import (
     different,
     for_evidence,
+    for_other_evidence,
     last_no,
     valid_approvals,
 )
@@ -115,6 +116,11 @@ class Approvals:
                           if borne_out(s, self.bases)])
 
     @cached_property
+    def former(self) -> list[SignOff]:
+        """The valid approvals that were given for other evidence."""
+        return for_other_evidence(self._present, self.requirement, self.state)
+
+    @cached_property
     def _for_evidence(self) -> list[SignOff]:
         return for_evidence(self._present, self.requirement, self.state)
 
@@ -123,11 +129,9 @@ class Approvals:
         counted, ever = self._counted, different(self._standing)
         if len(counted) >= self.quorum:
             return None
-        fit = {s.signer for s in self._for_evidence}
-        former = [s for s in different(self._present) if s.signer not in fit]
-        if former:
+        if self.former:
             return UnmetReason(Reason.EVIDENCE_CHANGED, approved_otherwise(
-                self.requirement, self.state, former), self.awaits)
+                self.requirement, self.state, self.former), self.awaits)
         if len(different(self._present)) >= self.quorum:
             return UnmetReason(
                 Reason.STALE, left_behind(self._present, self.bases),

@@ -147,15 +147,27 @@ def different(approvals: Iterable[SignOff]) -> tuple[SignOff, ...]:
 
 
 def valid(requirement: Requirement, state: State) -> list[SignOff]:
-    """The valid approvals that count for the present release."""
+    """The valid approvals for the present release and evidence."""
+    return for_evidence(for_release(requirement, state), requirement, state)
+
+
+def for_release(requirement: Requirement, state: State) -> list[SignOff]:
+    """The valid approvals for the present release, of whatever evidence."""
     return [s for s in valid_approvals(requirement, state)
             if of_release(requirement, s, state.campaign.release)]
+
+
+def for_other_evidence(approvals: list[SignOff], requirement: Requirement,
+                       state: State) -> list[SignOff]:
+    """Those of the approvals whose signers approved only other evidence."""
+    fit = {s.signer for s in for_evidence(approvals, requirement, state)}
+    return [s for s in different(approvals) if s.signer not in fit]
 
 
 def for_evidence(approvals: list[SignOff], requirement: Requirement,
                  state: State) -> list[SignOff]:
     """Those of the approvals that were given for the present evidence."""
-    present = basis(requirement, state) or ()
+    present = (basis(requirement, state) or ()) if approvals else ()
     return [s for s in approvals if evidence_basis(s) == present]
 
 

@@ -11,6 +11,10 @@ from prodworkflow.domain.rules.answers import Answer, Lift, named, Reason
 from prodworkflow.domain.rules.bases import Base
 from prodworkflow.domain.rules.decision import Coverage
 from prodworkflow.domain.rules.duties.awaited import awaited
+from prodworkflow.domain.rules.eligibility import (
+    for_other_evidence,
+    for_release,
+)
 from prodworkflow.domain.rules.evidence_report import exhibits
 from prodworkflow.domain.rules.groups import covered
 from prodworkflow.domain.rules.requirements import RequirementEvaluation
@@ -26,8 +30,10 @@ def evaluate(snapshot: Snapshot, requirement: Requirement, day: date,
     found = _judged(snapshot, requirement, day, bases)
     if not (requirement.asks.anything or bases):
         return found
-    return replace(found, bases=bases, evidence=tuple(
-        exhibits(requirement, snapshot.state)))
+    state = snapshot.state
+    return replace(found, bases=bases, evidence=tuple(exhibits(
+        requirement, state, for_other_evidence(
+            for_release(requirement, state), requirement, state))))
 
 
 def _judged(snapshot: Snapshot, requirement: Requirement, day: date,

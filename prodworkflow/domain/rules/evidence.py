@@ -18,8 +18,9 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import compared, latest, value_of
+from prodworkflow.domain.rules.revisions.estimates import revised
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.units import amount, share, UnitError
+from prodworkflow.domain.units import amount, tolerance, UnitError
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,22 @@ def _missed(measured: Fraction, value: ValueSpec, state: State) -> str:
     if not other or not text:
         return ''
     estimate = amount(text, value.unit)
-    if abs(measured - estimate) <= share(value.tolerance) * abs(estimate):
+    below, above = tolerance(value.tolerance)
+    away = measured - estimate
+    if ((above is None or away <= above * abs(estimate))
+            and (below is None or -away <= below * abs(estimate))):
         return ''
+    told = {'text': text, 'tolerance': value.tolerance.lstrip(' +-'),
+            'title': other.title}
+    last = revised(other, state, value.name)
+    if last:
+        told['title'] = Message('%(title)s, %(revised)s', title=other.title,
+                                revised=last)
+    if below is None:
+        return Message('more than %(tolerance)s above %(text)s (%(title)s)',
+                       **told)
+    if above is None:
+        return Message('more than %(tolerance)s below %(text)s (%(title)s)',
+                       **told)
     return Message('more than %(tolerance)s away from %(text)s (%(title)s)',
-                   tolerance=value.tolerance, text=text, title=other.title)
+                   **told)

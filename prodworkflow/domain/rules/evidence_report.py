@@ -5,19 +5,35 @@ A measured value stands beside the estimate that it is compared with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from prodworkflow.domain.model.evidence import Evidence, ProofKind, ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import (
     compared,
+    ESTIMATE,
     latest,
+    PLOT,
+    REFERENCE,
     SubmittedEvidence,
+    VALUE,
     value_of,
 )
 from prodworkflow.domain.rules.evidence import violation
+from prodworkflow.domain.rules.revisions.estimates import (
+    comparing,
+    estimate_series,
+    EstimateStep,
+    series_words,
+)
+from prodworkflow.domain.rules.revisions.evidence_changes import (
+    evidence_changes,
+    EvidenceChange,
+)
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.units import amount, UnitError
 
@@ -31,7 +47,8 @@ class EvidenceLine:
     `other` is the requirement with whose value of the same name it is
     compared, `estimate` that value ('' if there is none yet) and `difference`
     how far it is away from it, like `+30 %`; `fault` is why it is out of
-    bounds, in words, or ''.
+    bounds, in words, or ''.  `series` are the values that the estimate had,
+    or this value where it is one itself; `changes` what is not as approved.
     """
 
     kind: str
@@ -43,6 +60,8 @@ class EvidenceLine:
     estimate: str = ''
     difference: str = ''
     fault: str = ''
+    series: tuple[EstimateStep, ...] = ()
+    changes: tuple[EvidenceChange, ...] = ()
 
     @property
     def proof(self) -> Evidence | None:
@@ -54,16 +73,14 @@ class EvidenceLine:
         """The bounds, or the kind of evidence, in words."""
         if self.asked is None:
             return (Message('a plot beside its reference')
-                    if self.kind == ProofKind.PLOT.value
+                    if self.kind == PLOT
                     else Message('a link'))
         value = self.asked
         limits = [value.at_least and Message('at least %(at_least)s',
                                              at_least=value.at_least),
                   value.at_most and Message('at most %(at_most)s',
                                             at_most=value.at_most),
-                  value.compare_with and Message(
-                      'within %(tolerance)s of the estimate',
-                      tolerance=value.tolerance)]
+                  value.compare_with and _tolerated(value.tolerance)]
         if any(limits):
             return joined_by(', ', filter(None, limits))
         return Message('a value in %(unit)s', unit=value.unit)
@@ -75,11 +92,29 @@ class EvidenceLine:
         if self.other:
             words = Message('%(words)s; estimate %(estimate)s', words=words,
                             estimate=self.estimate or NOT_GIVEN)
+        if self.revisions:
+            words = Message('%(words)s (%(revisions)s)', words=words,
+                            revisions=self.revisions)
         if self.difference:
             words = Message('%(words)s, measured %(difference)s',
                             words=words, difference=self.difference)
-        return Message('%(words)s (%(limits)s)', words=words,
-                       limits=self.limits) if self.asked else words
+        if self.asked:
+            words = Message('%(words)s (%(limits)s)', words=words,
+                            limits=self.limits)
+        return Message('%(words)s; approved otherwise: %(changes)s',
+                       words=words, changes=self.changed) \
+            if self.changes else words
+
+    @property
+    def revisions(self) -> str:
+        """How the estimate was revised, in words; '' if it was not."""
+        return series_words(self.series)
+
+    @property
+    def changed(self) -> str:
+        """What is not as it was approved, in words; '' if all is."""
+        return joined_by('; ', [c.words for c in self.changes]) \
+            if self.changes else ''
 
     @property
     def _submitted(self) -> str:
@@ -111,32 +146,59 @@ class EvidenceLine:
                 'entry': signoff and signoff.number,
                 'estimate': self.estimate or None,
                 'estimate_of': self.other and self.other.key,
+                'estimates': [s.as_dict() for s in self.series],
                 'tolerance': (self.asked and self.asked.tolerance) or None,
                 'difference': self.difference or None,
-                'fault': self.fault or None}
+                'fault': self.fault or None,
+                'approved_otherwise': [c.as_dict() for c in self.changes]}
 
 
-def exhibits(requirement: Requirement, state: State) -> list[EvidenceLine]:
-    """All evidence that a requirement asks for, in the template's order."""
+def exhibits(requirement: Requirement, state: State,
+             former: Iterable[SignOff] = ()) -> list[EvidenceLine]:
+    """All evidence that a requirement asks for, in the template's order.
+
+    `former` are approvals that were given for other evidence.
+    """
     given = latest(requirement, state)
-    found = [_value(v, given.get((ProofKind.VALUE.value, v.name)), state)
+    found = [_value(v, given.get((VALUE, v.name)), requirement, state)
              for v in requirement.asks.values]
-    for kind, names in ((ProofKind.PLOT.value, requirement.asks.plots),
+    for kind, names in ((PLOT, requirement.asks.plots),
                         (ProofKind.LINK.value, requirement.asks.links)):
         found += [EvidenceLine(kind, name, name, given=given.get((kind, name)))
                   for name in names]
-    return found
+    changes = evidence_changes(requirement, state, former)
+    return [replace(line, changes=tuple(
+        c for c in changes if _about(c, line))) if changes else line
+        for line in found]
+
+
+def _about(change: EvidenceChange, line: EvidenceLine) -> bool:
+    """Whether a change is one of a line's evidence."""
+    kind = {ESTIMATE: VALUE, REFERENCE: PLOT}.get(change.kind, change.kind)
+    return (kind, change.name) == (line.kind, line.name)
 
 
 def _value(value: ValueSpec, given: SubmittedEvidence | None,
-           state: State) -> EvidenceLine:
+           requirement: Requirement, state: State) -> EvidenceLine:
     other = compared(value.compare_with, state)
     estimate = value_of(other, state, value.name) if other else ''
     text = given.proof.text if given else ''
+    series: tuple[EstimateStep, ...] = ()
+    if other or comparing(requirement, state, value.name):
+        series = estimate_series(other or requirement, state, value.name)
     return EvidenceLine(
-        ProofKind.VALUE.value, value.name, value.title, value, given, other,
+        VALUE, value.name, value.title, value, given, other,
         estimate, _difference(text, estimate, value.unit),
-        violation(value, text, state) if text else '')
+        violation(value, text, state) if text else '', series)
+
+
+def _tolerated(tolerance: str) -> Message:
+    """A tolerance in words; one with a sign is of one side."""
+    far = tolerance.lstrip(' +-')
+    sides = {'+': Message('at most %(far)s above the estimate', far=far),
+             '-': Message('at most %(far)s below the estimate', far=far)}
+    return sides.get(tolerance.strip()[:1], Message(
+        'within %(tolerance)s of the estimate', tolerance=tolerance))
 
 
 def _difference(text: str, estimate: str, unit: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from prodworkflow.domain.template.positions import Lines, MULTI
 from prodworkflow.domain.text import Message, nearest, SHOWN
-from prodworkflow.domain.units import amount, known, share, UnitError
+from prodworkflow.domain.units import amount, known, tolerance, UnitError
 
 KEY = re.compile(r'[a-z][a-z0-9]*(-[a-z0-9]+)*')
 
@@ -224,16 +224,17 @@ class Fields:
             self.problem((*path, word), error.args[0])
         return value
 
-    def share(self, table: dict[str, Any], path: tuple, word: str) -> str:
-        """Read a share that is not negative, like `10 %`; '' for none."""
-        value = self.text(table, path, word, TITLE_MAX, '')
+    def tolerance(self, table: dict[str, Any], path: tuple) -> str:
+        """Read `tolerance`, one-sided by its sign; '' for none."""
+        value = self.text(table, path, 'tolerance', TITLE_MAX, '')
         try:
-            if value and share(value) < 0:
-                raise UnitError(Message(
-                    'write a share that is not negative'))
+            if value:
+                tolerance(value)
         except UnitError as error:
-            self.problem((*path, word), Message(
-                '%(error)s; for example "10 %%"', error=error.args[0]))
+            self.problem((*path, 'tolerance'), Message(
+                '%(error)s; for example "10 %%" for either side, "+20 %%" for '
+                'what is above, "-5 %%" for what is below',
+                error=error.args[0]))
         return value
 
 

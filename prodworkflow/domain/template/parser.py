@@ -156,7 +156,7 @@ class _Reader(Lists, Waivers):
             self.quantity(table, path, 'at_least', unit),
             self.quantity(table, path, 'at_most', unit),
             self.text(table, path, 'compare_with', TITLE_MAX, ''),
-            self.share(table, path, 'tolerance'),
+            self.tolerance(table, path),
             self.quantity(table, path, 'tolerable', unit))
 
     def _freeze(self, data: dict[str, Any]) -> Freeze | None:

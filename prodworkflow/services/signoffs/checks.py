@@ -31,6 +31,7 @@ from prodworkflow.domain.rules.eligibility import (
 from prodworkflow.domain.rules.evidence import faults, missing
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.domain.rules.revisions.estimates import revision_problems
 from prodworkflow.domain.rules.verdicts import (
     SIGNING,
     statement_problems,
@@ -186,15 +187,15 @@ class SignOffCheck:
     def _fit(self, after: State, evidence: tuple[Evidence, ...]) -> None:
         """InvalidRequest unless this can be said of what was given."""
         verdict, statement = self.saying.verdict, self.saying.statement
-        problems = statement_problems(verdict, statement)
+        problems = (statement_problems(verdict, statement)
+                    or revision_problems(after))
         if problems:
             raise InvalidRequest(problems)
         if verdict is Verdict.APPROVED:
             self._approvable(after)
         elif verdict is Verdict.REPORTED and not (evidence or statement):
-            raise InvalidRequest([('statement',
-                                   'There is nothing to report; give a '
-                                   'value or a sentence.')])
+            raise InvalidRequest([('statement', 'There is nothing to report; '
+                                   'give a value or a sentence.')])
 
     def _approvable(self, after: State) -> None:
         requirement, day = self.requirement, day_of(self.moment)
@@ -210,9 +211,8 @@ class SignOffCheck:
         if changed:
             raise InvalidRequest([('plot', f'{joined(changed)} of '
                                    f'#{requirement.ticket} changed after it '
-                                   'was given '
-                                   'as evidence; look at it and give it '
-                                   'again.')])
+                                   'was given as evidence; look at it and '
+                                   'give it again.')])
         beyond = faults(requirement, after)
         if beyond and not live(requirement, after, Reason.OUT_OF_BOUNDS,
                                day):

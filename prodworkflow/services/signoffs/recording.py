@@ -20,11 +20,13 @@ from prodworkflow.domain.forecast.response_times import in_payload
 from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.submission import evidence_basis
+from prodworkflow.domain.model.submission import evidence_basis, VALUE
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.gates import evaluate_as_closed
+from prodworkflow.domain.rules.revisions.estimates import comparing, revised
 from prodworkflow.domain.text import joined_by, Message, some
 from prodworkflow.gateways.tickets import (
     next_change_time,
@@ -105,7 +107,7 @@ def _record_verdict(case: SignOffCheck, evidence: tuple[Evidence, ...],
                      **case.payload(evidence, to_utimestamp(when)
                                     if values else None),
                      **_basis(after), **_response_time(case))
-    comment = _ticket_comment(case, evidence)
+    comment = _ticket_comment(case, evidence, after)
     with case.book.without_reconciling():
         save_recorded(ticket, case.person.name, when, comment, **values)
     case.book.news.append(TicketNews(ticket.id, when, case.person.name,
@@ -140,13 +142,15 @@ def _response_time(case: SignOffCheck) -> dict[str, int]:
                       case.requirement.key)
 
 
-def _ticket_comment(case: SignOffCheck, evidence: tuple[Evidence, ...]) -> str:
+def _ticket_comment(case: SignOffCheck, evidence: tuple[Evidence, ...],
+                    after: State) -> str:
     """The comment on the ticket, in wiki text."""
     if case.saying.commented:
         return COMMENTS[case.saying.verdict]
     lines = [
         f'{COMMENTS[case.saying.verdict]} {case.saying.statement}'.strip()]
-    lines += [f' * {_evidence_line(proof)}' for proof in evidence]
+    lines += [f' * {_evidence_line(case.requirement, proof, after)}'
+              for proof in evidence]
     if case.waiver:
         lines.append(f' * lifts `{case.waiver.reason}` until '
                      f'{case.waiver.until}')
@@ -155,8 +159,12 @@ def _ticket_comment(case: SignOffCheck, evidence: tuple[Evidence, ...]) -> str:
     return '\n'.join(lines)
 
 
-def _evidence_line(proof: Evidence) -> str:
+def _evidence_line(requirement: Requirement, proof: Evidence,
+                   after: State) -> str:
     if proof.reference:
         return (f'{proof.name}: [attachment:"{proof.text}"] beside '
                 f'[attachment:"{proof.reference}"]')
+    if proof.kind == VALUE and comparing(requirement, after, proof.name):
+        last = revised(requirement, after, proof.name)
+        return f'{proof.name}: {proof.text}{f" ({last})" if last else ""}'
     return f'{proof.name}: {proof.text}'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from prodworkflow.domain.model.evidence import (
@@ -123,6 +125,28 @@ def test_values_on_their_bounds_are_within_them(text, words):
 def test_a_tolerance_is_a_share_of_the_estimate(text, estimate, words):
     said = [measured(2, estimate, QUALITY)] if estimate else []
     assert violation(LIKE, text, state(said)) == words
+
+
+ONE_SIDED = [
+    pytest.param('+20 %', '12 h', '', id='above, the end'),
+    pytest.param('+20 %', '12.1 h', 'CPU time is 12.1 h, more than 20 % above '
+                 '10 h (Software quality ok)', id='above'),
+    pytest.param('+20 %', '1 h', '', id='below, not bounded'),
+    pytest.param('-5 %', '9.5 h', '', id='below, the end'),
+    pytest.param('-5 %', '9.4 h', 'CPU time is 9.4 h, more than 5 % below '
+                 '10 h (Software quality ok)', id='below'),
+    pytest.param('-5 %', '99 h', '', id='above, not bounded'),
+    pytest.param(' +0 %', '10 h', '', id='nothing above'),
+    pytest.param(' +0 %', '10.1 h', 'CPU time is 10.1 h, more than 0 % above '
+                 '10 h (Software quality ok)', id='a little above'),
+]
+
+
+@pytest.mark.parametrize(('tolerance', 'text', 'words'), ONE_SIDED)
+def test_a_tolerance_with_a_sign_is_of_one_side(tolerance, text, words):
+    asked = replace(LIKE, tolerance=tolerance)
+    said = [measured(2, '10 h', QUALITY)]
+    assert violation(asked, text, state(said)) == words
 
 
 def test_value_compared_with_an_unknown_value_violates_no_bound():

@@ -78,7 +78,11 @@ def test_evidence_line_as_plain_data():
         'reference_sha256': None, 'by': 'anna', 'release': 'V1', 'entry': 3,
         'estimate': '10 h', 'estimate_of': ESTIMATED, 'tolerance': '20 %',
         'difference': '+30 %', 'fault': 'CPU time is 13 h, more than 20 % '
-        'away from 10 h (Resources estimate)'}
+        'away from 10 h (Resources estimate)',
+        'estimates': [{'value': '10 h', 'was': None, 'measured': None,
+                       'by': 'anna', 'at': '1970-01-01T00:00:00+00:00',
+                       'because': 'Fine.', 'release': 'V1'}],
+        'approved_otherwise': []}
     assert plot.as_dict()['given'] is None
     assert link.as_dict()['asked'] == 'a link'
 
@@ -139,3 +143,68 @@ def test_a_waiver_that_covers_too_little_is_not_in_force():
                   [requirement(ESTIMATED, asks=asks)])
     assert [(a.signoff.number, a.ended) for a in account(found, DAY)] == [
         (4, ''), (3, 'it does not cover what was measured')]
+
+
+def revised(*values):
+    """A line of a measurement whose estimate had these values in turn.
+
+    'measured' stands for the measurement, 13 h.
+    """
+    signoffs = [signoff(n, MEASURED, 'reported', evidence=(value('13 h'),))
+                if text == 'measured' else
+                signoff(n, ESTIMATED, 'reported', signer='carla',
+                        statement=f'Reason {n}.', evidence=(value(text),))
+                for n, text in enumerate(values, 2)]
+    found = state(signoffs, [
+        requirement(ESTIMATED, asks=EvidenceSpec((ValueSpec(**CPU),))),
+        requirement(MEASURED, asks=EvidenceSpec((ValueSpec(
+            **CPU, compare_with=ESTIMATED, tolerance='+20 %'),)))])
+    return [exhibits(found.requirement(key), found)[0]
+            for key in (MEASURED, ESTIMATED)]
+
+
+SERIES = [
+    pytest.param(['10 h', 'measured'], '', id='never revised'),
+    pytest.param(['10 h', '10 h'], '', id='the same again'),
+    pytest.param(['10 h', '12 h', 'measured'],
+                 'first 10 h by carla on 1970-01-01: “Reason 2.”; revised '
+                 'from 10 h to 12 h by carla on 1970-01-01: “Reason 3.”',
+                 id='revised before the measurement'),
+    pytest.param(['10 h', 'measured', '12 h'],
+                 'first 10 h by carla on 1970-01-01: “Reason 2.”; revised '
+                 'from 10 h to 12 h after 13 h was measured by carla on '
+                 '1970-01-01: “Reason 4.”', id='revised after it'),
+    pytest.param(['10 h', '11 h', 'measured', '11 h', '12 h'],
+                 'first 10 h by carla on 1970-01-01: “Reason 2.”; revised '
+                 'from 10 h to 11 h by carla on 1970-01-01: “Reason 3.”; '
+                 'revised from 11 h to 12 h after 13 h was measured by carla '
+                 'on 1970-01-01: “Reason 6.”', id='three steps'),
+]
+
+
+@pytest.mark.parametrize(('values', 'words'), SERIES)
+def test_an_estimate_is_a_series_with_who_when_and_why(values, words):
+    for line in revised(*values):
+        assert line.revisions == words
+        assert words in line.words
+
+
+def test_estimate_revisions_measurement_and_bound_stand_on_one_line():
+    line, estimate = revised('10 h', 'measured', '12 h')
+    assert line.words == (
+        '13 h, by anna; estimate 12 h (first 10 h by carla on 1970-01-01: '
+        '“Reason 2.”; revised from 10 h to 12 h after 13 h was measured by '
+        'carla on 1970-01-01: “Reason 4.”), measured +8.33 % (at most 20 % '
+        'above the estimate)')
+    assert line.as_dict()['estimates'][1] == {
+        'value': '12 h', 'was': '10 h', 'measured': '13 h', 'by': 'carla',
+        'at': '1970-01-01T00:00:00+00:00', 'because': 'Reason 4.',
+        'release': 'V1'}
+    assert estimate.limits == 'a value in h'
+
+
+def test_a_fault_names_the_revision_that_came_after_the_measurement():
+    line, _ = revised('10 h', 'measured', '9 h')
+    assert line.fault == (
+        'CPU time is 13 h, more than 20 % above 9 h (Resources estimate, '
+        'revised from 10 h to 9 h after 13 h was measured)')

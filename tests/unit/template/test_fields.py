@@ -15,8 +15,9 @@ from prodworkflow.domain.text import nearest
 PATH = ('t', 0)
 HARMLESS = {'text': '', 'key': '', 'days': 0, 'flag': False, 'count': 1,
             'names': (), 'name': '', 'unit': '', 'quantity': '',
-            'share': ''}
-OWN = {'key': 'key', 'days': 'due', 'unit': 'unit'}
+            'tolerance': ''}
+OWN = {'key': 'key', 'days': 'due', 'unit': 'unit',
+       'tolerance': 'tolerance'}
 LONG = 'x' * 65
 
 
@@ -60,9 +61,11 @@ GOOD = [
     pytest.param('quantity', None, ('GB',), '', id='no quantity'),
     pytest.param('quantity', '5 MB', ('GB',), '5 MB', id='quantity'),
     pytest.param('quantity', '5 kg', ('',), '5 kg', id='of no unit'),
-    pytest.param('share', None, (), '', id='no share'),
-    pytest.param('share', '0', (), '0', id='least share'),
-    pytest.param('share', '10 %', (), '10 %', id='share'),
+    pytest.param('tolerance', None, (), '', id='no tolerance'),
+    pytest.param('tolerance', '0', (), '0', id='least tolerance'),
+    pytest.param('tolerance', '10 %', (), '10 %', id='tolerance'),
+    pytest.param('tolerance', '+20 %', (), '+20 %', id='of what is above'),
+    pytest.param('tolerance', '-5 %', (), '-5 %', id='of what is below'),
 ]
 
 
@@ -89,14 +92,15 @@ WRONG = [
       for kind in ('text', 'key', 'name', 'unit')),
     *(pytest.param(kind, 7, args, QUOTES, id=f'{kind} is no text')
       for kind, args in (('text', ()), ('key', ()), ('name', ()),
-                         ('unit', ()), ('quantity', ('GB',)), ('share', ()))),
+                         ('unit', ()), ('quantity', ('GB',)),
+                         ('tolerance', ()))),
     *(pytest.param(kind, ' ', (), EMPTY, id=f'{kind} is empty')
       for kind in ('text', 'key', 'name', 'unit')),
     pytest.param('text', ' ', (64, '', True), EMPTY, id='filled with nothing'),
     *(pytest.param(kind, LONG, args, LINE, id=f'{kind} is long')
       for kind, args in (('text', (64,)), ('text', (64, '')), ('key', ()),
                          ('name', ()), ('unit', ()), ('quantity', ('GB',)),
-                         ('share', ()))),
+                         ('tolerance', ()))),
     pytest.param('text', 'a\nb', (64,), LINE, id='two lines'),
     *(pytest.param('key', value, (), HYPHENS, id=f'key {value}')
       for value in ('A', '2a', 'a--b', 'a-', '-a', 'a_b', 'a b')),
@@ -113,11 +117,11 @@ WRONG = [
                     ['a', 'a'])),
     pytest.param('unit', 'KB', (), '"KB" is no known unit; write one like '
                  '"GB", "s", "%" or "kB/event"', id='unknown unit'),
-    pytest.param('share', '-1 %', (), 'write a share that is not negative; '
-                 'for example "10 %"', id='negative share'),
-    pytest.param('share', '2 h', (), '"2 h" cannot be counted in '
+    pytest.param('tolerance', '2 h', (), '"2 h" cannot be counted in '
                  'dimensionless; write a number with a unit, like "5 '
-                 'dimensionless"; for example "10 %"', id='no share'),
+                 'dimensionless"; for example "10 %" for either side, '
+                 '"+20 %" for what is above, "-5 %" for what is below',
+                 id='no tolerance'),
 ]
 
 
@@ -132,7 +136,7 @@ def test_invalid_field_is_told_at_its_line_and_path(kind, value, args, words):
 @pytest.mark.parametrize(('kind', 'value', 'args'), [
     (row.values[0], row.values[1], row.values[2]) for row in WRONG
     if row.values[3] not in (HYPHENS, SCORES)
-    and not str(row.values[3]).endswith('"10 %"')])
+    and not str(row.values[3]).endswith('what is below')])
 def test_invalid_field_is_read_as_a_harmless_default(kind, value, args):
     assert read(kind, value, *args)[0] == HARMLESS[kind]
 

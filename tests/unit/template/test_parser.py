@@ -279,9 +279,8 @@ WRONG = [
                  'and tolerance together', id='no tolerance'),
     pytest.param('compare_with = "frozen"\n', '', 'together',
                  id='nothing to compare with'),
-    pytest.param('tolerance = "20 %"', 'tolerance = "-1 %"', 'tolerance: '
-                 'write a share that is not negative; for example "10 %"',
-                 id='negative tolerance'),
+    pytest.param('tolerance = "20 %"', 'tolerance = "+-1 %"', 'tolerance: '
+                 '"+-1 %" is no quantity', id='two signs'),
     pytest.param('tolerance = "20 %"', 'tolerance = "2 h"',
                  'cannot be counted in dimensionless; ', id='tolerance'),
     pytest.param('compare_with = "frozen"', 'compare_with = "measured"',

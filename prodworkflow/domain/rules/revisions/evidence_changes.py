@@ -23,6 +23,7 @@ from prodworkflow.domain.model.submission import (
     REFERENCE,
     VALUE,
 )
+from prodworkflow.domain.rules.revisions.estimates import estimate_series
 from prodworkflow.domain.text import joined, joined_by, Message
 
 # So many digits of a digest are shown.
@@ -37,7 +38,8 @@ class EvidenceChange:
     are quantities, addresses, or attachments with the beginning of their
     digest; '' where there was or is none.  `by` is who changed it, '' where
     nobody did, as with another release, or nobody knows.  `attached` says
-    that a file was changed in its place.
+    that a file was changed in its place; `after` what was measured when an
+    estimate was revised.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class EvidenceChange:
     is_: str
     by: str
     attached: bool = False
+    after: str = ''
 
     @property
     def words(self) -> Message:
@@ -62,10 +65,17 @@ class EvidenceChange:
             return Message('%(title)s was %(was)s and is not given now',
                            **told)
         if self.kind == ESTIMATE:
-            return Message('%(title)s was %(was)s and is %(is)s, given by '
-                           '%(by)s', **told)
+            return self._of_estimate(told)
         return Message('%(title)s was %(was)s and is %(is)s, reported by '
                        '%(by)s', **told)
+
+    def _of_estimate(self, told: dict[str, str]) -> Message:
+        if not self.after:
+            return Message('%(title)s was %(was)s and is %(is)s, given by '
+                           '%(by)s', **told)
+        return Message('%(title)s was %(was)s and is %(is)s, given by %(by)s '
+                       'after %(after)s was measured', **told,
+                       after=self.after)
 
     def as_dict(self) -> dict[str, str | None]:
         """The change as JSON."""
@@ -113,7 +123,14 @@ def _change(requirement: Requirement, state: State, piece: str, was: str,
     return EvidenceChange(
         kind, name, _title(requirement, holder, kind, name),
         _text(holder, state, key, was), _text(holder, state, key, is_, named),
-        fact.by if fact else by, fact is not None)
+        fact.by if fact else by, fact is not None,
+        _after(holder, state, name) if kind == ESTIMATE else '')
+
+
+def _after(holder: Requirement, state: State, name: str) -> str:
+    """What was measured before an estimate was revised; '' if nothing."""
+    steps = estimate_series(holder, state, name)
+    return steps[-1].after if steps else ''
 
 
 def _estimated(requirement: Requirement, state: State,
