@@ -42,10 +42,13 @@ class TemplateText:
         return read(self.text)
 
 
-def read(text: str) -> Template:
-    """Parse a template; InvalidRequest names all its mistakes."""
+def read(text: str, former: bool = False) -> Template:
+    """Parse a template; InvalidRequest names all its mistakes.
+
+    `former` is one that a running campaign was created from.
+    """
     try:
-        return parse(text)
+        return parse(text, former)
     except TemplateError as error:
         raise InvalidRequest([('template',
                                str(p)) for p in error.problems]) from error
@@ -112,7 +115,7 @@ def of_campaign(env: Any, id_: int, campaign: Campaign) -> Template:
     cannot be read.
     """
     return read(store.template_text_of(env, id_) or version(
-        env, campaign.template, campaign.template_version).text)
+        env, campaign.template, campaign.template_version).text, former=True)
 
 
 def keep(env: Any, draft: TemplateDraft, actor: str) -> TemplateVersion:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.evidence import ValueSpec
@@ -22,21 +21,11 @@ from prodworkflow.domain.template.model import (
     StageTemplate,
     Template,
 )
-from prodworkflow.domain.template.placeholders import ALWAYS, ITEM, words_in
+from prodworkflow.domain.template.placeholder_checks import Mistake, unfilled
+from prodworkflow.domain.template.placeholders import ALWAYS, ITEM
 from prodworkflow.domain.template.waivers import tolerable_mistakes
 from prodworkflow.domain.text import Message, nearest
 from prodworkflow.domain.units import alike
-
-
-class Mistake(NamedTuple):
-    """A mistake: its path, and a message with the remedy.
-
-    `further` counts the lines from the start of a text of several lines.
-    """
-
-    path: tuple
-    words: str
-    further: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +48,8 @@ def mistakes(template: Template) -> Iterator[Mistake]:
     yield from _in_order(template.stages)
     keys = {p.requirement.key: p.requirement for p in placed}
     for i, stage in enumerate(template.stages):
-        yield from _words(stage.description, ('stage', i, 'description'),
-                          ALWAYS)
+        yield from unfilled(stage.description, ('stage', i, 'description'),
+                            ALWAYS)
     for each in placed:
         yield from _Agreeing(each.requirement, each.stage, each.path, keys,
                              template).mistakes()
@@ -127,22 +116,6 @@ def _known(key: str, path: tuple,
                                     key=key, shown=shown, hint=hint))
 
 
-def _words(text: str, path: tuple, known: tuple[str, ...]
-           ) -> Iterator[Mistake]:
-    """Check that all placeholders of a text are known."""
-    for word, further in words_in(text):
-        if word not in known:
-            near = nearest(word, known)
-            shown = (Message('write {%(word)s}', word=near) if near
-                     else Message('known here: %(words)s', words=', '.join(
-                         f'{{{w}}}' for w in known)))
-            yield Mistake(path, Message(
-                'nothing stands for {%(word)s}; %(shown)s, or double the '
-                'braces to keep them',
-                word=word[:64], shown=shown),
-                          further)
-
-
 @dataclass(frozen=True)
 class _Agreeing:
     """One requirement, with everything that it may refer to."""
@@ -164,7 +137,7 @@ class _Agreeing:
         known = ALWAYS if not each.for_each else (
             *ALWAYS, ITEM, singular(each.for_each))
         for path, text in each.texts:
-            yield from _words(text, (*self.path, *path), known)
+            yield from unfilled(text, (*self.path, *path), known)
         yield from self._separate()
         for i, value in enumerate(each.asks.values):
             yield from self._value(value, (*self.path, 'value', i))

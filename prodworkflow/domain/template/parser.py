@@ -6,6 +6,7 @@ the remedy. docs/reference/templates.rst describes the language.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from prodworkflow.domain.model import coverage_rule
@@ -20,6 +21,7 @@ from prodworkflow.domain.template.model import (
     StageTemplate,
     Template,
 )
+from prodworkflow.domain.template.placeholder_checks import unfilled_elsewhere
 from prodworkflow.domain.template.toml import parsed, Unreadable
 from prodworkflow.domain.template.waivers import WAIVER_WORDS, Waivers
 from prodworkflow.domain.text import Message
@@ -47,15 +49,19 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def parse(text: str) -> Template:
-    """Parse a template; TemplateError with all mistakes."""
+def parse(text: str, former: bool = False) -> Template:
+    """Parse a template; TemplateError with all mistakes.
+
+    A `former` one, of a campaign that runs, may have placeholders that nothing
+    fills where that was no mistake before version 0.2.0.
+    """
     try:
         data = parsed(text)
     except Unreadable as error:
         raise TemplateError.at(error.line, 'TOML',
                                error.args[0]) from error
     reader = _Reader(text)
-    template = reader.template(data)
+    template = reader.template(data, former)
     if reader.problems:
         raise TemplateError(reader.problems)
     return template
@@ -64,7 +70,8 @@ def parse(text: str) -> Template:
 class _Reader(Lists, Waivers):
     """Reader of the tables of a template."""
 
-    def template(self, data: dict[str, Any]) -> Template:
+    def template(self, data: dict[str, Any],
+                 former: bool = False) -> Template:
         """Read the whole template, and check its parts against one another."""
         self.unknown(data, (), WORDS['template'])
         stages = [self._stage(table, ('stage', i)) for i, table
@@ -73,7 +80,9 @@ class _Reader(Lists, Waivers):
                             self.text(data, (), 'description', default=''),
                             tuple(stages), self._freeze(data), self.source,
                             self.lists(data), self.waivers(data))
-        for mistake in mistakes(template):
+        for mistake in chain(
+                mistakes(template),
+                () if former else unfilled_elsewhere(data)):
             if self.full:
                 break
             self.problem(*mistake)

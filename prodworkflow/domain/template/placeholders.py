@@ -27,6 +27,7 @@ NO_START = 'a day not set yet'
 
 # Doubled braces, as in wiki text and LaTeX, are none of ours.
 _PLACE = re.compile(r'(?<!\{)\{([a-z][a-z0-9_]*)\}(?!\})', re.ASCII)
+_ANY_CASE = re.compile(_PLACE.pattern, re.ASCII | re.IGNORECASE)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -35,9 +36,13 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def words_in(text: str) -> Iterator[tuple[str, int]]:
-    """Find the placeholders of a text, each with its line from 0."""
-    for found in _PLACE.finditer(text):
-        yield found[1], text.count('\n', 0, found.start())
+    """Find the placeholders of a text, each with its line from 0.
+
+    One that is always known counts in capital letters, too: nothing fills it.
+    """
+    for found in _ANY_CASE.finditer(text):
+        if found[1].islower() or found[1].lower() in RESERVED:
+            yield found[1], text.count('\n', 0, found.start())
 
 
 def values(campaign: str, release: str, start: date | None,

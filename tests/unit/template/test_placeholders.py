@@ -45,6 +45,11 @@ def test_placeholders_of_a_text_are_found_with_the_lines_before_them():
         ('b', 1), ('d_1', 3)]
 
 
+def test_known_words_in_capital_letters_are_found_and_others_are_not():
+    assert [word for word, _ in words_in('{Release} {ITEM} {GeV} {B}')] == [
+        'Release', 'ITEM']
+
+
 def test_placeholder_of_a_value_not_known_yet_says_so():
     found = values('P', '', None, 'S')
     assert (found['release'], found['start']) == ('the release',
