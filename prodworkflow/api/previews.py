@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from prodworkflow import store
-from prodworkflow.api.queries import Queries
+from prodworkflow.api.queries import campaign_id, Queries
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.meanwhile import revision_of, state_at
 from prodworkflow.domain.model.state import State
@@ -13,7 +14,8 @@ from prodworkflow.domain.planning.releases.effect import ReleaseEffect
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.undone import Undone
 from prodworkflow.services.campaigns import changes, releases
-from prodworkflow.services.revisions import FormRevision
+from prodworkflow.services.opening import opened
+from prodworkflow.services.revisions import FormRevision, require_unchanged
 
 
 class Previews:
@@ -39,13 +41,25 @@ class Previews:
         except ValueError as error:
             raise InvalidRequest([('revision', str(error))]) from error
 
+    def require_unchanged(self, name: str, revision: FormRevision | None,
+                          fields: Mapping[str, str | None]) -> None:
+        """ChangedMeanwhile where others have changed one of the fields.
+
+        Before anything is shown of what a form would do.
+        """
+        if revision is not None:
+            with opened(self.env, campaign_id(self.env, name)) as book:
+                require_unchanged(book, revision, fields)
+
     def undone(self, name: str, wish: changes.CampaignChanges) -> Undone:
         """Which approvals and closed stages a change would undo.
 
         Raises InvalidRequest if it cannot be made.
         """
-        return changes.undone_by(
-            self.env, self.queries.decision(name).snapshot, wish)
+        snapshot = self.queries.decision(name).snapshot
+        self.require_unchanged(name, wish.revision, changes.touched_fields(
+            snapshot.state, wish))
+        return changes.undone_by(self.env, snapshot, wish)
 
     def release_effect(self, name: str, wish: ReleaseRequest) -> ReleaseEffect:
         """What a move to a release would do, without moving.

@@ -2,13 +2,12 @@
 
 Each public method is one use case; its transaction begins with the lock of
 the campaign that it changes.  What is read is in `queries`, templates are in
-`templates`, what Trac's tickets and milestones ask in `doors`.
+`templates`, what Trac's tickets and milestones ask in `doors`; how a campaign
+is held, launched, ended and removed is in `lifecycle_cases`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from trac.core import Component, ExtensionPoint, implements
@@ -18,6 +17,7 @@ from prodworkflow import store
 from prodworkflow.api.context import Context
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.lifecycle_cases import LifecycleCases
 from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import campaign_id, Queries
@@ -30,29 +30,19 @@ from prodworkflow.domain.model.permissions import (
     WAIVE,
 )
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.model.vocabulary import Phase, Verdict
+from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.releases.effect import ReleaseEffect
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
-from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
-from prodworkflow.domain.rules.lifecycle_actions import LifecycleAction
 from prodworkflow.services import consistency_check
-from prodworkflow.services.campaigns import (
-    changes,
-    creation,
-    known_issues,
-    lifecycle,
-    releases,
-    removal,
-)
-from prodworkflow.services.campaigns.removal import RemovalRequest
+from prodworkflow.services.campaigns import changes, creation, releases
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import recording
 from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
-class CampaignSystem(Component):
+class CampaignSystem(LifecycleCases, Component):
     """Knows the production campaigns and who may do what with them.
 
     Grants `CAMPAIGN_VIEW` to all who have `ROADMAP_VIEW`. `CAMPAIGN_HOLD`
@@ -82,7 +72,7 @@ class CampaignSystem(Component):
                 (ADMIN, [VIEW, HOLD, WAIVE, LAUNCH]),
                 ('ROADMAP_VIEW', [VIEW])]
 
-    # Creating and removing
+    # Creating
 
     def create(self, wish: CampaignRequest, actor: str) -> list[int]:
         """Make a campaign, all or nothing; the ids of its tickets."""
@@ -90,23 +80,6 @@ class CampaignSystem(Component):
             tickets = creation.create(self.env, wish, actor)
         self.context.created(tickets, actor)
         return tickets
-
-    def remove(self, name: str, actor: str, reason: str,
-               revision: FormRevision | None = None) -> None:
-        """Let a campaign go; its milestones, tickets and ledger stay."""
-        removal.remove(self.env, campaign_id(self.env, name), actor,
-                       RemovalRequest(reason, revision))
-
-    def remove_with_tickets(self, name: str, person: Person, reason: str,
-                            revision: FormRevision | None = None) -> None:
-        """Remove a campaign and all that was made; only its ledger stays.
-
-        GateShut if anything was signed, or the person may not.
-        """
-        campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
-            removal.remove_with_tickets(self.env, campaign, person,
-                                        RemovalRequest(reason, revision))
 
     # What people say of requirements
 
@@ -140,7 +113,7 @@ class CampaignSystem(Component):
                     Person(person, frozenset(groups), grants),
                     SignOffRequest(Verdict.APPROVED, statement))
 
-    # Moving, stopping and changing
+    # Moving and changing
 
     def release(self, name: str, person: Person, move: ReleaseRequest,
                 revision: FormRevision | None = None) -> ReleaseEffect:
@@ -148,49 +121,6 @@ class CampaignSystem(Component):
         campaign = campaign_id(self.env, name)
         with self._transaction(person, campaign):
             return releases.move(self.env, campaign, person, move, revision)
-
-    def hold(self, name: str, person: Person, reason: str,
-             revision: FormRevision | None = None) -> None:
-        """Put a campaign on hold, at once."""
-        campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
-            lifecycle.hold(self.env, campaign, person, reason, revision)
-
-    def resume(self, name: str, person: Person, reason: str,
-               revision: FormRevision | None = None) -> None:
-        """Go on with a campaign that was on hold."""
-        campaign = campaign_id(self.env, name)
-        self._reread(campaign, person, LifecycleAction.RESUME)
-        with self._transaction(person, campaign):
-            lifecycle.resume(self.env, campaign, person, reason, revision)
-
-    def launch(self, name: str, person: Person, reason: str,
-               revision: FormRevision | None = None) -> None:
-        """Record the start of production."""
-        campaign = campaign_id(self.env, name)
-        self._reread(campaign, person, LifecycleAction.LAUNCH)
-        with self._transaction(person, campaign):
-            lifecycle.launch(self.env, campaign, person, reason, revision)
-
-    def tolerate(self, name: str, person: Person, wish: KnownIssueRequest,
-                 visible: bool = True,
-                 revision: FormRevision | None = None) -> None:
-        """Let one open ticket pass the launch as a known issue, or no more.
-
-        A ticket that is not `visible` to the person is none to them.
-        """
-        campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
-            known_issues.tolerate(self.env, campaign, person, wish, visible,
-                                  revision)
-
-    def end(self, name: str, person: Person, phase: Phase, reason: str,
-            revision: FormRevision | None = None) -> None:
-        """Close a campaign whose production is over, or abandon it."""
-        campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
-            lifecycle.end(self.env, campaign, person, phase, reason,
-                          revision)
 
     def change(self, name: str, person: Person,
                wish: changes.CampaignChanges) -> int:
@@ -210,25 +140,3 @@ class CampaignSystem(Component):
             return [f for i in ids
                     for f in consistency_check.check(self.env, i, repair,
                                                      actor)]
-
-    # Internal methods
-
-    def _reread(self, campaign: int, person: Person,
-                what: LifecycleAction) -> None:
-        """GateShut, after recording it, where evidence changed past Trac."""
-        with self._transaction(person, campaign):
-            refusal = lifecycle.reread_evidence(self.env, campaign, person,
-                                                what)
-        if refusal:
-            with refusals_logged(self.env, person.name):
-                raise refusal
-
-    @contextmanager
-    def _transaction(self, person: Person, *campaigns: int) -> Iterator[None]:
-        """One transaction, beginning with the locks of these campaigns.
-
-        What is refused to the person is in the log.
-        """
-        with refusals_logged(self.env, person.name), \
-                self.doors.transaction(campaigns):
-            yield

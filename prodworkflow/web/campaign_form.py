@@ -128,10 +128,9 @@ def _reschedule(system: CampaignSystem, req: Any, name: str,
         raise InvalidRequest([('reason',
                                'Say why the start moves; the reason is '
                                'kept and shown.')])
-    was = system.previews.state_at(name, revision).campaign.start
-    if not person.administrator or was != found.was:
+    if not person.administrator:
         system.change(name, person, moved)  # is refused
-        return found.words
+    system.previews.require_unchanged(name, revision, {'start': moved.start})
     if req.args.get('confirm') != found.digest:
         return None
     system.change(name, person, moved)

@@ -29,6 +29,7 @@ def move_to_release(system: CampaignSystem, req: Any, name: str,
     wish, revision = _request(req), form_revision(req.args)
     if not person.administrator:
         system.release(name, person, wish, revision)  # is refused
+    system.previews.require_unchanged(name, revision, {'release': wish.name})
     effect = requested_effect(system, req, name)
     if not wish.reason:
         raise InvalidRequest([('reason', WHY)])

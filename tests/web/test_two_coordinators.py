@@ -168,7 +168,7 @@ def test_whoever_may_not_change_is_not_told_what_others_changed(
                  'by carl, “Meanwhile.”; typed was “2031-01-01”', id='start'),
     pytest.param('Abandon the campaign', {}, 'hold',
                  'the hold is “on hold since', id='abandon'),
-    pytest.param('Move to this release', {'release': 'V2'}, 'release',
+    pytest.param('Show what it would do', {'release': 'V2'}, 'release',
                  'the release is “V1” now, not “none”: changed by carl, '
                  '“Built.”; typed was “V2”', id='release'),
 ])
