@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from trac.ticket.model import Ticket
 
 from prodworkflow import store
 from prodworkflow.gateways.clock import now
@@ -25,6 +26,18 @@ def ready(full, sign_full, admin, system):
     last = system.queries.decision(FULL).gates[-1].stage.milestone
     assert admin('milestone', 'completed', last, 'now')[0] == 0
     return full
+
+
+@pytest.fixture
+def blocker(env):
+    """Makes an open ticket in a milestone, urgent enough for any freeze."""
+    def make(milestone=f'{NAME}: 3. pre-production', summary='Jobs crash'):
+        ticket = Ticket(env)
+        ticket.populate({'summary': summary, 'reporter': 'anna',
+                         'status': 'new', 'milestone': milestone,
+                         'type': 'defect', 'priority': 'blocker'})
+        return ticket.insert()
+    return make
 
 
 @pytest.fixture

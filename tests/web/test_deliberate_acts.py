@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from trac.ticket.model import Ticket
+from trac.perm import PermissionSystem
 
 from prodworkflow.api import (
     EvidenceInput,
@@ -160,15 +160,11 @@ def test_launch_is_offered_only_when_the_gate_lets_pass(
 
 
 def test_launch_page_shows_what_it_rests_on_and_does_then_launches(
-        campaign, sign, client, system, env, stored):
+        campaign, sign, client, system, blocker, stored):
     sign(*list(CONTACTS)[:-1])
     system.record(NAME, 'physics-results', ADMIN, waiver(
         'awaiting', bound='', statement='The plots are late.'))
-    ticket = Ticket(env)
-    ticket.populate({'summary': 'Jobs are slow', 'type': 'defect',
-                     'priority': 'blocker', 'milestone': LAST,
-                     'status': 'new'})
-    number = ticket.insert()
+    number = blocker(summary='Jobs are slow')
     system.tolerate(NAME, ADMIN, KnownIssueRequest(
         str(number), 'Only slow.', TOMORROW))
     user = client('coordinator')
@@ -193,14 +189,10 @@ def test_launch_page_shows_what_it_rests_on_and_does_then_launches(
 
 
 def test_launch_page_tells_who_is_left_out_and_what_stays_open(
-        system, client, create, sign, env):
+        system, client, create, sign, blocker):
     create()
     sign(*CONTACTS)
-    ticket = Ticket(env)
-    ticket.populate({'summary': 'x', 'type': 'defect', 'priority': 'blocker',
-                     'milestone': f'{NAME}: 1. Software preparation',
-                     'status': 'new'})
-    number = ticket.insert()
+    number = blocker(f'{NAME}: 1. Software preparation')
     system.tolerate(NAME, ADMIN, KnownIssueRequest(
         str(number), 'Cosmetic.', TOMORROW))
     text = words_of(client('coordinator').get(LAUNCH))
@@ -239,7 +231,6 @@ def test_launch_page_is_for_those_who_may_launch(campaign, client):
 
 def test_launch_page_hides_what_its_viewer_may_not_see(
         campaign, sign, client, env, system):
-    from trac.perm import PermissionSystem
     PermissionSystem(env).grant_permission('bruno', 'CAMPAIGN_LAUNCH')
     sign(*list(CONTACTS)[:-1])
     system.record(NAME, 'physics-results', ADMIN, waiver(

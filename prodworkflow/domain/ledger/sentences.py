@@ -103,9 +103,13 @@ def _released(facts: _Facts) -> Message:
 
 def _launched(facts: _Facts) -> Message:
     issues = [f'#{i.get("ticket")}' for i in facts.get('known_issues') or ()]
+    if not issues:
+        return Message('launched production')
+    if len(issues) == 1:
+        return Message('launched production with the known issue %(issue)s',
+                       issue=issues[0])
     return Message('launched production with the known issues %(issues)s',
-                   issues=joined(issues)) if issues else Message(
-        'launched production')
+                   issues=joined(issues))
 
 
 def _item_name(facts: _Facts) -> str:

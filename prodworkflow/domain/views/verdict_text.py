@@ -29,9 +29,13 @@ def ready(campaign: Campaign, stages: tuple[StageReadiness, ...],
     """
     told = (Message('Ready: all sign-offs are given') if veiled
             else _counted(campaign, stages))
-    return Message('%(verdict)s, %(issues)s open as known issues',
-                   verdict=told, issues=joined(tuple(issues))
-                   ) if issues else told
+    if not issues:
+        return told
+    named_ = {'verdict': told, 'issues': joined(tuple(issues))}
+    if len(issues) == 1:
+        return Message('%(verdict)s, with the known issue %(issues)s',
+                       **named_)
+    return Message('%(verdict)s, with the known issues %(issues)s', **named_)
 
 
 def _counted(campaign: Campaign,

@@ -121,8 +121,8 @@ def test_readiness_names_known_issues_of_the_launch_gate_alone():
     found = decided(known(), others={KEYS[2]: (12,)})
     told = readiness(found)
     assert told.open
-    assert told.verdict == ('Ready: all 7 sign-offs are given, #12 open as '
-                            'known issues.')
+    assert told.verdict == ('Ready: all 7 sign-offs are given, with the '
+                            'known issue #12.')
     assert told.notes == [found.issues[0].words]
     assert told.as_dict()['known_issues'] == [found.issues[0].as_dict()]
     assert readiness(found, '3').as_dict()['known_issues'] == []
