@@ -19,6 +19,7 @@ from prodworkflow.admin.creation_form import (
     switches_template,
 )
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
@@ -121,6 +122,7 @@ class CampaignPanel(Component):
         told = system.queries.readiness_for(decision, req.perm)
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
+            'today': day_of(decision.asked),
             'parts': requirement_sets(decision.snapshot.state),
             'lists': decision.snapshot.state.lists,
             'dropped': decision.snapshot.state.dropped,

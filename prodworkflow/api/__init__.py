@@ -14,6 +14,7 @@ from prodworkflow.domain.model.permissions import (
     WAIVE,
 )
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.planning.deputies import DeputyRequest
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
@@ -34,7 +35,8 @@ from prodworkflow.services.signoffs.ticket_closing import (
 
 __all__ = [
     'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignChanges',
-    'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'EvidenceInput',
+    'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'DeputyRequest',
+    'EvidenceInput',
     'FormRevision', 'GateShut', 'ICampaignListener', 'InvalidRequest',
     'ItemAddition', 'ItemRemoval', 'KnownIssueRequest', 'NoSuchCampaign',
     'Objection',

@@ -15,6 +15,7 @@ from trac.perm import IPermissionRequestor, PermissionSystem
 
 from prodworkflow import store
 from prodworkflow.api.context import Context
+from prodworkflow.api.deputies import Deputies
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle_cases import LifecycleCases
@@ -64,6 +65,7 @@ class CampaignSystem(LifecycleCases, Component):
         self.templates = TemplateLibrary(self.env)
         self.doors = Doors(self.env, self.context)
         self.passages = Passages(self.env, self.queries, self.doors)
+        self.deputies = Deputies(self.env, self.doors)
 
     # IPermissionRequestor methods
 

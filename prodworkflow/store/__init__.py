@@ -32,6 +32,7 @@ from prodworkflow.store.lookups import (
     owners_of,
     Ownership,
     passages,
+    running_campaign_ids,
     template_text_of,
 )
 from prodworkflow.store.record_reader import underway_records
@@ -93,6 +94,7 @@ __all__ = [
     'present_snapshot',
     'process_lock',
     'read_entries',
+    'running_campaign_ids',
     'snapshot',
     'snapshot_of',
     'statuses_beside',

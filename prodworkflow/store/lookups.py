@@ -78,6 +78,14 @@ def milestone_days(env: Any,
                 tuple(names))}
 
 
+def running_campaign_ids(env: Any) -> list[int]:
+    """The ids of all campaigns that have not ended, oldest first."""
+    return [int(id_) for id_, in env.db_query("""
+        SELECT id FROM prodworkflow_campaign
+        WHERE phase NOT IN ('closed', 'abandoned', 'removed')
+        ORDER BY id""")]
+
+
 def all_campaign_ids(env: Any) -> list[int]:
     """The ids of all campaigns ever created, removed ones included."""
     return [int(id_) for id_, in env.db_query(

@@ -28,6 +28,7 @@ from prodworkflow.domain.rules.lifecycle_actions import (
 )
 from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.views.launch_review import launch_offered
+from prodworkflow.web.deputy_form import name_deputy
 from prodworkflow.web.forms import form_revision, form_text, split_field
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
 from prodworkflow.web.refusal_warnings import warn_of
@@ -178,4 +179,5 @@ def _change_items(system: CampaignSystem, req: Any, name: str,
 
 
 ACTS = {**LIFECYCLE_ACTS, 'release': move_to_release, 'change': _change,
-        'items': _change_items, 'reschedule': _reschedule}
+        'items': _change_items, 'reschedule': _reschedule,
+        'deputy': name_deputy}

@@ -42,6 +42,9 @@ EVERY = {
         'reason': 'holidays', 'deputies': [{
             'person': 'dora', 'stands_for': 'bruno', 'first': '2026-07-01',
             'last': '2026-07-14'}]},
+    'deputy-named': {'person': 'dora', 'stands_for': 'anna', 'first':
+                     '2026-07-01', 'last': '2026-07-14', 'reason': 'leave'},
+    'deputy-ended': {'person': 'dora', 'stands_for': 'anna', 'reason': ''},
     'ticket-turned-away': {'stage': 'pre-production', 'ticket': 9},
     'rescheduled': {'start': '2026-07-06', 'was': '2026-06-29',
                     'reason': 'the magnet', 'by_hand': {},

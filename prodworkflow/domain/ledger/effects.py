@@ -16,11 +16,16 @@ from prodworkflow.domain.ledger.evidence_basis import (
     submitted,
 )
 from prodworkflow.domain.ledger.known_issues import tolerated, toleration_ended
-from prodworkflow.domain.ledger.membership import item_added, item_dropped
+from prodworkflow.domain.ledger.membership import (
+    contacts_changed,
+    deputy_ended,
+    deputy_named,
+    item_added,
+    item_dropped,
+)
 from prodworkflow.domain.ledger.releases import release_renamed, released
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.evidence import Evidence
-from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase, Role, Verdict
@@ -114,18 +119,6 @@ def _rescheduled(state: State, entry: Entry) -> State:
                    requirements=requirements)
 
 
-def _contacts_changed(state: State, entry: Entry) -> State:
-    """Replace contacts, deputies and quorum of a requirement."""
-    payload = entry.payload
-    seen = {'seen': payload['seen']} if 'seen' in payload else {}
-    return _requirement(
-        state, entry, **seen, contacts=tuple(payload['contacts']),
-        deputies=tuple(Deputy.of(d) for d in payload['deputies']),
-        quorum=payload['quorum'], kept=tuple(payload.get('kept', ())),
-        changed=Change(entry.actor, entry.time, payload['was'],
-                       payload['reason']))
-
-
 def _requirement(state: State, entry: Entry, **changes: Any) -> State:
     return state.having(replace(state.requirement(entry.requirement),
                                 **changes))
@@ -202,7 +195,9 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     Phase.CLOSED.value: _ended,
     Phase.ABANDONED.value: _ended,
     'enforcement-changed': _enforced,
-    'contacts-changed': _contacts_changed,
+    'contacts-changed': contacts_changed,
+    'deputy-named': deputy_named,
+    'deputy-ended': deputy_ended,
     'rescheduled': _rescheduled,
     'item-added': item_added,
     'item-dropped': item_dropped,

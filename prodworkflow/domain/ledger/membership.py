@@ -1,4 +1,4 @@
-"""Effects of `item-added` and `item-dropped` on lists and requirements."""
+"""Effects on who takes part and who signs: items, contacts, deputies."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import addition_of
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.item_list import ItemList
+from prodworkflow.domain.model.person import Deputy, with_deputy
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.text import Message
@@ -79,3 +80,31 @@ def _placed(state: State, new: Iterable[Requirement]) -> list[Requirement]:
                     if r.group == requirement.group), default=len(result) - 1)
         result.insert(last + 1, requirement)
     return result
+
+
+def contacts_changed(state: State, entry: Entry) -> State:
+    """Replace contacts, deputies and quorum of a requirement."""
+    payload = entry.payload
+    seen = {'seen': payload['seen']} if 'seen' in payload else {}
+    return state.having(replace(
+        state.requirement(entry.requirement), **seen,
+        contacts=tuple(payload['contacts']),
+        deputies=tuple(Deputy.of(d) for d in payload['deputies']),
+        quorum=payload['quorum'], kept=tuple(payload.get('kept', ())),
+        changed=Change(entry.actor, entry.time, payload['was'],
+                       payload['reason'])))
+
+
+def deputy_named(state: State, entry: Entry) -> State:
+    """Name a deputy of a person in the whole campaign."""
+    deputies = with_deputy(state.campaign.deputies, Deputy.of(entry.payload))
+    return replace(state, campaign=replace(state.campaign,
+                                           deputies=deputies))
+
+
+def deputy_ended(state: State, entry: Entry) -> State:
+    """End all deputyships of one person for another in the campaign."""
+    pair = (entry.payload['person'], entry.payload['stands_for'])
+    return replace(state, campaign=replace(state.campaign, deputies=tuple(
+        d for d in state.campaign.deputies
+        if (d.person, d.stands_for) != pair)))

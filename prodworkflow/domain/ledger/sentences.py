@@ -175,6 +175,13 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
                                       list=f.get('list')),
     'contacts-changed': lambda f: Message('changed who signs %(what)s',
                                           what=f.what),
+    'deputy-named': lambda f: Message(
+        'named %(person)s deputy of %(stands_for)s from %(first)s to '
+        '%(last)s', person=f.get('person'), stands_for=f.get('stands_for'),
+        first=f.get('first'), last=f.get('last')),
+    'deputy-ended': lambda f: Message(
+        'ended that %(person)s is deputy of %(stands_for)s',
+        person=f.get('person'), stands_for=f.get('stands_for')),
     'withdrawn': lambda f: Message('withdrew the sign-off of %(what)s',
                                    what=f.what),
 }

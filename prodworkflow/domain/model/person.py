@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,3 +53,11 @@ class Deputy:
 
 
 GROUP = '@'
+
+
+def with_deputy(deputies: Iterable[Deputy],
+                new: Deputy) -> tuple[Deputy, ...]:
+    """Deputies with a new one, or with another last day of one of them."""
+    same = (new.person, new.stands_for, new.first)
+    return (*(d for d in deputies
+              if (d.person, d.stands_for, d.first) != same), new)

@@ -110,7 +110,7 @@ def contact_problems(key: str, contacts: tuple[str, ...],
     Problems are (field, message).
     """
     return [(f'contact:{key}', words) for contact in contacts
-            for words in [_stranger(key, contact, known)] if words]
+            for words in [unknown_contact(key, contact, known)] if words]
 
 
 def quorum(key: str, text: str,
@@ -134,16 +134,15 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
     None if it is invalid; problems are appended to `problems`.
     """
     where = f'deputy:{key}'
-    found = _DEPUTY.fullmatch(' '.join(text.split()))
-    days = _days(*found.groups()[2:]) if found else None
-    if not found or not days:
+    found = parsed_deputy(text)
+    if found is None:
         problems.append((where, Message(
             '"%(text)s" names no deputy of %(key)s; write "bruno for anna '
             '2026-07-01..2026-07-14".',
             text=text[:SHOWN], key=key)))
         return None
-    person, stands_for = found[1], found[2]
-    wrong = _stranger(key, person, known) or (
+    person, stands_for = found.person, found.stands_for
+    wrong = unknown_contact(key, person, known) or (
         Message('%(person)s cannot stand for %(stands_for)s: %(key)s has '
                 'the contacts %(contacts)s; name one of them (no group), '
                 'and somebody else as deputy.',
@@ -154,7 +153,14 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
     if wrong:
         problems.append((where, wrong))
         return None
-    return Deputy(person, stands_for, *days)
+    return found
+
+
+def parsed_deputy(text: str) -> Deputy | None:
+    """Read `bruno for anna 2026-07-01..2026-07-14`; None if it is not so."""
+    found = _DEPUTY.fullmatch(' '.join(text.split()))
+    days = _days(*found.groups()[2:]) if found else None
+    return Deputy(found[1], found[2], *days) if found and days else None
 
 
 def _days(*texts: str) -> tuple[date, date] | None:
@@ -166,7 +172,7 @@ def _days(*texts: str) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def _stranger(key: str, contact: str, known: SiteFacts) -> str:
+def unknown_contact(key: str, contact: str, known: SiteFacts) -> str:
     """Why a contact is no user or group of Trac; '' if it is one."""
     name = contact[1:] if contact[:1] == GROUP else ''
     if name and name in known.groups and name not in ALL:

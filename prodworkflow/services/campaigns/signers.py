@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
 from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.person import Deputy, GROUP, Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.deputies import DEPUTIES_MAX, past_problem
 from prodworkflow.domain.planning.signers import (
     contact_problems,
     deputy,
@@ -30,8 +32,6 @@ from prodworkflow.gateways.tickets import (
     reopened_values,
     save_recorded,
 )
-
-DEPUTIES_MAX = 100
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class SignerUpdate:
 
     known: SiteFacts
     keep: bool = False
+    today: date = field(default_factory=lambda: day_of(now()))
     problems: list[tuple[str, str]] = field(default_factory=list)
 
     def of_all(self, state: State, asked: Iterable[tuple[str, SignerChanges]]
@@ -116,7 +117,12 @@ class SignerUpdate:
             self.problems.append((
                 f'deputy:{old.key}', f'{old.key} has {len(staff.deputies)} '
                 f'deputies; {DEPUTIES_MAX} are allowed.'))
-        return tuple(d for d in read if d)
+        found = tuple(d for d in read if d)
+        for each in found:
+            past = past_problem(each, old.deputies, self.today)
+            if past:
+                self.problems.append((f'deputy:{old.key}', past))
+        return found
 
 
 @dataclass(frozen=True)

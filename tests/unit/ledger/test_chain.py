@@ -29,6 +29,7 @@ LONG = chain(
 )
 ONLY_TOLD = ('milestone-restored', 'ticket-moved', 'ticket-entered',
              'ticket-left', 'refused', 'passed', 'ticket-turned-away')
+OF_DEPUTIES = ('deputy-named', 'deputy-ended')
 OF_ISSUES = ('tolerated', 'toleration-ended')
 OF_CAMPAIGN = ('release-renamed', 'released', 'held', 'resumed', 'launched',
                'closed', 'abandoned', 'enforcement-changed', 'rescheduled')
@@ -201,6 +202,9 @@ def test_entry_of_an_unknown_requirement_or_stage_is_an_error(verb):
             verb == 'resumed')
     elif verb in OF_LISTS:
         assert ledger.fold(chain(wrong)).lists != ledger.fold(chain()).lists
+    elif verb in OF_DEPUTIES:
+        assert bool(ledger.fold(chain(wrong)).campaign.deputies) is (
+            verb == 'deputy-named')
     elif verb in OF_ISSUES:
         assert bool(ledger.fold(chain(wrong)).known_issues) is (
             verb == 'tolerated')

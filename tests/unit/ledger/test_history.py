@@ -178,6 +178,14 @@ STAGE_WORDS = [
                             'against': ['#3 is open']},
                  'passed the gate of stage 2. Release validation, against '
                  'the rules: #3 is open', id='passed the gate of a stage'),
+    pytest.param('deputy-named', {
+        'person': 'dora', 'stands_for': 'anna', 'first': '2026-07-01',
+        'last': '2026-07-14', 'reason': 'Leave.'},
+        'named dora deputy of anna from 2026-07-01 to 2026-07-14: “Leave.”',
+        id='deputy named'),
+    pytest.param('deputy-ended', {
+        'person': 'dora', 'stands_for': 'anna', 'reason': ''},
+        'ended that dora is deputy of anna', id='deputy ended'),
     pytest.param('tolerated', {'ticket': 12, 'until': '2026-07-01',
                                'reason': 'Cosmetic.'},
                  'declared #12, open in stage 2. Release validation, a known '

@@ -1,0 +1,62 @@
+"""trac-admin campaign deputy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from trac.admin.api import IAdminCommandProvider
+from trac.core import implements
+from trac.util.text import printout
+
+from prodworkflow.api import CampaignSystem, DeputyRequest
+from prodworkflow.commands.arguments import Arguments, refusals_as_errors
+from prodworkflow.commands.base import CommandProvider
+from prodworkflow.domain.text import joined
+
+
+class DeputyCommand(CommandProvider):
+    """Names deputies of people from the command line."""
+
+    implements(IAdminCommandProvider)
+
+    # IAdminCommandProvider methods
+
+    def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
+        yield ('campaign deputy',
+               '<deputy> for <contact> (YYYY-MM-DD..YYYY-MM-DD | --end) '
+               '[--campaign=NAME] [--if-revision=N] [--reason=why]',
+               """Let somebody sign for a contact while they are away
+
+               Both days belong to it (UTC), and none may be in the past. It
+               holds for all requirements where the contact is named, of one
+               campaign or of all that are under way. --end takes it back.
+               """, self.complete_users, self._do_deputy)
+
+    # Internal methods
+
+    def complete_users(self, args: list[str]) -> list[str]:
+        """The logins that Trac knows, for both people."""
+        if len(args) == 2:
+            return ['for']
+        return (CampaignSystem(self.env).queries.known_users()
+                if len(args) in (1, 3) else [])
+
+    def _do_deputy(self, *args: str) -> None:
+        parser = Arguments('campaign deputy')
+        parser.add_argument('words', nargs='+')
+        parser.add_argument('--campaign')
+        parser.add_argument('--end', action='store_true')
+        parser.expect_revision()
+        parser.add_argument('--reason', default='')
+        given = parser.parse_args(args)
+        if given.if_revision and given.campaign is None:
+            parser.error('--if-revision is that of one campaign; name it by '
+                         '--campaign')
+        wish = DeputyRequest(' '.join(given.words), given.reason.strip(),
+                             given.end)
+        with refusals_as_errors():
+            changed = CampaignSystem(self.env).deputies.name(
+                self.shell_person(), wish, given.campaign, given.if_revision)
+        printout(f'Changed: {joined(changed)}.' if changed
+                 else 'Nothing was changed.')
