@@ -12,7 +12,11 @@ from trac.util import getuser
 
 from prodworkflow import store
 from prodworkflow.api import viewer
-from prodworkflow.domain.model.notifications import News, TicketNews
+from prodworkflow.domain.model.notifications import (
+    AnyNews,
+    ConcernNews,
+    TicketNews,
+)
 from prodworkflow.domain.model.person import Person
 from prodworkflow.gateways import clock, users
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
@@ -47,6 +51,15 @@ class Context:
     def person(self, req: Any) -> Person:
         """Whoever made a request, with their groups and permissions."""
         return users.person(self.env, req.authname, req.perm)
+
+    def author(self, name: str) -> Person:
+        """Whose rights the author of a change has, as Trac names them.
+
+        A request's user: nobody has checked another name in it.
+        """
+        req = self._bound_request()
+        return (users.known_person(self.env, name) if req is None
+                else self.person(req))
 
     def shell_person(self) -> Person:
         """Whoever runs trac-admin: an administrator, who signs as nobody."""
@@ -90,11 +103,13 @@ class Context:
 
     # Internal methods
 
-    def _notify(self, news: list[News | TicketNews]) -> None:
+    def _notify(self, news: list[AnyNews]) -> None:
         for each in news:
             for listener in self._listeners():
                 if isinstance(each, TicketNews):
                     listener.ticket_saved(each)
+                elif isinstance(each, ConcernNews):
+                    listener.concern_raised(each)
                 else:
                     listener.stage_reopened(each)
 

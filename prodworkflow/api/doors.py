@@ -25,6 +25,7 @@ from prodworkflow.services.signoffs import (
     ticket_closing,
 )
 from prodworkflow.services.signoffs.checks import SignOffRequest
+from prodworkflow.services.signoffs.ticket_changes import Author
 
 
 class Doors:
@@ -141,7 +142,10 @@ class Doors:
         for book in store.open_books(self.env):
             book.follow_ticket(ticket, old)
         with self.context.notifying_after_commit():
-            ticket_changes.ticket_saved(self.env, ticket, author, comment, old)
+            ticket_changes.ticket_saved(
+                self.env, ticket, Author(author or 'unknown',
+                                         self.context.author(author)),
+                comment, old)
 
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
@@ -181,9 +185,11 @@ class Doors:
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
         self._forget_read()
+        actor = self.context.actor()
         with self.context.notifying_after_commit():
-            ticket_changes.change_deleted(self.env, ticket, changes,
-                                          self.context.actor())
+            ticket_changes.change_deleted(
+                self.env, ticket, changes, Author(actor, self.context.author(
+                    actor)))
 
     def entry_objections(self, number: int | None,
                          before: TicketPosition | None,

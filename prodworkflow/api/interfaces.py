@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from trac.core import Interface
 
-from prodworkflow.domain.model.notifications import News, TicketNews
+from prodworkflow.domain.model.notifications import (
+    ConcernNews,
+    News,
+    TicketNews,
+)
 
 
 class ICampaignListener(Interface):
@@ -18,6 +22,9 @@ class ICampaignListener(Interface):
 
     def ticket_saved(self, news: TicketNews) -> None:
         """A use case of ours saved a ticket; `news` is a `TicketNews`."""
+
+    def concern_raised(self, news: ConcernNews) -> None:
+        """Somebody found something after the launch; a `ConcernNews`."""
 
     def stage_reopened(self, news: News) -> None:
         """A closed stage is open again, or a campaign on hold; a `News`."""

@@ -184,3 +184,9 @@ def dashed(name: str) -> str:
 
 def _close(word: str, known: Iterable[str], most: int) -> list[str]:
     return get_close_matches(word[:SHOWN], list(known), most)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text on one line, cut off after so many characters."""
+    flat = ' '.join(text.split())
+    return flat if len(flat) <= most else f'{flat[:most - 1]}…'

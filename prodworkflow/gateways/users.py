@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from trac.perm import PermissionSystem
+from trac.perm import PermissionCache, PermissionSystem
 
 from prodworkflow import store
 from prodworkflow.domain.model.permissions import ADMIN, GRANTS, WAIVE
@@ -21,6 +21,13 @@ def person(env: Any, name: str, perm: Any) -> Person:
     groups = PermissionSystem(env).get_permission_groups(name)
     return Person(name, frozenset(groups),
                   frozenset(g for g in GRANTS if g in perm))
+
+
+def known_person(env: Any, name: str) -> Person:
+    """The person of a login that somebody else has checked, or nobody."""
+    if not name:
+        return Person('unknown')
+    return person(env, name, PermissionCache(env, name))
 
 
 def shell_user(env: Any, name: str) -> Person:

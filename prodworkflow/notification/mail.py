@@ -21,8 +21,13 @@ from trac.util.datefmt import datetime_now, utc
 from trac.util.text import exception_to_unicode
 
 from prodworkflow.api.interfaces import ICampaignListener
-from prodworkflow.domain.model.notifications import News, TicketNews
-from prodworkflow.domain.model.permissions import LAUNCH
+from prodworkflow.domain.model.notifications import (
+    ConcernNews,
+    News,
+    TicketNews,
+)
+from prodworkflow.domain.model.permissions import HOLD, LAUNCH
+from prodworkflow.domain.rules.objections.concerns import concern_words
 
 REALM = 'campaign'
 
@@ -55,6 +60,10 @@ class CampaignNotification(Component):
         self._notify(NotificationEvent(REALM, 'stage-reopened', news,
                                        datetime_now(utc), news.actor))
 
+    def concern_raised(self, news: ConcernNews) -> None:
+        self._notify(NotificationEvent(REALM, 'concern-raised', news,
+                                       datetime_now(utc), news.concern.by))
+
     # INotificationFormatter methods
 
     def get_supported_styles(self,
@@ -65,11 +74,14 @@ class CampaignNotification(Component):
         if event.realm != REALM:
             return None
         news = event.target
+        if isinstance(news, ConcernNews):
+            return self._concern_text(news)
         what, remedy = (
             (f'{news.milestone} was closed and is open again', '')
             if news.milestone else
             (f'{news.campaign} is on hold',
-             f' A holder of {LAUNCH} may resume it.'))
+             f' A holder of {LAUNCH} may resume it.' if news.launched else
+             f' {news.actor} or a holder of {HOLD} may lift it.'))
         return (f'{what}: {news.because}.{remedy}\n\n'
                 f'Campaign: {self.env.abs_href.campaign(news.campaign)}\n')
 
@@ -81,8 +93,7 @@ class CampaignNotification(Component):
             if prefix == '__default__':
                 prefix = f'[{self.env.project_name}]'
             news = event.target
-            what = (f'{news.milestone} reopened' if news.milestone
-                    else f'{news.campaign} is on hold')
+            what = _subject(news)
             set_header(message, 'Subject', f'{prefix} '.lstrip() + what,
                        charset)
 
@@ -104,7 +115,8 @@ class CampaignNotification(Component):
 
     def description(self) -> str:
         return ('A closed stage of a campaign that I am a contact of reopens, '
-                'or the campaign is put on hold')
+                'the campaign is put on hold, or somebody finds something '
+                'after its launch')
 
     def default_subscriptions(self) -> Iterable[Any]:
         return ()
@@ -113,6 +125,14 @@ class CampaignNotification(Component):
         return True
 
     # Internal methods
+
+    def _concern_text(self, news: ConcernNews) -> str:
+        """What was found, and where a contact stops production for it."""
+        page = self.env.abs_href.campaign(news.campaign,
+                                          hold=news.concern.number)
+        return (f'{concern_words(news.concern)}.\n\n'
+                f'Production of {news.campaign} goes on. You can put the '
+                f'campaign on hold:\n{page}#prodworkflow-controls\n')
 
     def _reaches_anybody(self) -> bool:
         """Whether anything at all delivers what Trac would send."""
@@ -128,3 +148,11 @@ class CampaignNotification(Component):
         except Exception as error:
             self.log.error('Failure sending notification: %s',
                            exception_to_unicode(error))
+
+
+def _subject(news: Any) -> str:
+    """The subject of a mail, without the prefix of the site."""
+    if isinstance(news, ConcernNews):
+        return f'{news.campaign}: #{news.concern.ticket}, after the launch'
+    return (f'{news.milestone} reopened' if news.milestone
+            else f'{news.campaign} is on hold')

@@ -181,6 +181,8 @@ class SignOffBox(Component):
             'may_report': Verdict.REPORTED in offered,
             'may_reject': Verdict.REJECTED in offered,
             'may_withdraw': Verdict.WITHDRAWN in offered,
+            'may_object': Verdict.OBJECTED in offered,
+            'may_answer': Verdict.ANSWERED in offered,
             'liftable': liftable(answer, state.campaign)
             if Verdict.WAIVED in offered else [],
             'own_waiver': own_waiver(requirement, state, person, day),

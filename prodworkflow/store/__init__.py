@@ -54,6 +54,8 @@ from prodworkflow.store.template_versions import (
     template_versions,
 )
 from prodworkflow.store.ticket_statuses import (
+    Reopening,
+    reopening_since,
     statuses_beside,
     statuses_on_roadmap,
 )
@@ -64,6 +66,7 @@ __all__ = [
     'CampaignRows',
     'FinishedCampaign',
     'Ownership',
+    'Reopening',
     'TicketRow',
     'Underway',
     'all_campaign_ids',
@@ -94,6 +97,7 @@ __all__ = [
     'present_snapshot',
     'process_lock',
     'read_entries',
+    'reopening_since',
     'running_campaign_ids',
     'snapshot',
     'snapshot_of',

@@ -19,7 +19,7 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow.domain.ledger.chain import seal
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.replay import apply
-from prodworkflow.domain.model.notifications import News, TicketNews
+from prodworkflow.domain.model.notifications import AnyNews
 from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
@@ -53,7 +53,7 @@ class Book:
         self.db = db
         self.campaign = campaign
         self.state = state
-        self.news: list[News | TicketNews] = []
+        self.news: list[AnyNews] = []
         self.acting = False
         self.recorded: list[Entry] = []
         self.revision = found.revision if found else 1

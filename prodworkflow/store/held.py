@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from prodworkflow.domain.model.notifications import News, TicketNews
+from prodworkflow.domain.model.notifications import AnyNews
 
 Key = tuple[int, int]
 
@@ -22,7 +22,7 @@ class Held(threading.local):
         self.books: dict[Key, Any] = {}
         self.locked: set[Key] = set()
         self.owners: dict[Any, Any] | None = None
-        self.news: list[News | TicketNews] = []
+        self.news: list[AnyNews] = []
 
 
 HELD = Held()
@@ -34,7 +34,7 @@ def open_books(env: Any) -> list[Any]:
             if owner == id(env)]
 
 
-def take_notifications() -> list[News | TicketNews]:
+def take_notifications() -> list[AnyNews]:
     """The pending notifications of this thread; empties the list."""
     taken, HELD.news = HELD.news, []
     return taken

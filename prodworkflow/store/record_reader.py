@@ -105,7 +105,7 @@ def _in_each_stage(record: CampaignRows) -> _Others:
         return _Others(OTHERS % ('c.id=%s', 'c.id=%s'),
                        (record.id, record.id), NAMED_IN_CAMPAIGN)
     args: list[Any] = []
-    most = NAMED_IN_CAMPAIGN + len(record.known_issues) + 1
+    most = NAMED_IN_CAMPAIGN + len(record.set_apart) + 1
     for stage, milestone in record.milestones.items():
         args += [record.id, stage, record.id, milestone, most]
     statements = [*[IN_STAGE] * len(record.milestones), REVISION]

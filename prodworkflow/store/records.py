@@ -14,7 +14,8 @@ from prodworkflow.store.listings import FinishedCampaign
 _NAME, _PHASE = (3 + rows.CAMPAIGN.index(c) for c in ('name', 'phase'))
 
 
-_ISSUES = 3 + len(rows.CAMPAIGN) + rows.BESIDE.index('known_issues')
+_ISSUES, _CONCERNS = (3 + len(rows.CAMPAIGN) + rows.BESIDE.index(c)
+                      for c in ('known_issues', 'concerns'))
 
 
 _STAGE, _MILESTONE = (rows.STAGE.index(c) - len(rows.STAGE) - 4
@@ -88,9 +89,14 @@ class CampaignRows:
                 if row[_MILESTONE]}
 
     @property
-    def known_issues(self) -> frozenset[int]:
-        """The tickets that were tolerated; none where they cannot be read."""
-        return _issue_numbers(self.stages[0][_ISSUES])
+    def set_apart(self) -> frozenset[int]:
+        """The tickets that were tolerated or noted after the launch.
+
+        None where they cannot be read.
+        """
+        first = self.stages[0]
+        return (_issue_numbers(first[_ISSUES])
+                | _issue_numbers(first[_CONCERNS]))
 
     @property
     def contacts(self) -> set[str]:
@@ -115,7 +121,7 @@ class CampaignRows:
         if not stage:
             self.consistent = list(found) == [self.revision]
             return
-        known = self.known_issues
+        known = self.set_apart
         rest = [number for number in found if number not in known]
         named = {*rest[:most], *known}
         self.others[stage] = [number for number in found if number in named]

@@ -16,7 +16,8 @@ from prodworkflow.web.ticket_links import link_tickets
 
 DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
         Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
-        Verdict.WAIVED: 'Waived'}
+        Verdict.WAIVED: 'Waived', Verdict.OBJECTED: 'Objected',
+        Verdict.ANSWERED: 'Answered'}
 
 
 REASONS = 10

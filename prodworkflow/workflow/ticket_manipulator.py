@@ -26,6 +26,7 @@ from prodworkflow.api import (
 )
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.web.forms import form_text
 from prodworkflow.web.response import set_status
 from prodworkflow.web.signoff_form import outcome_notice
 from prodworkflow.web.ticket_links import link_tickets
@@ -160,7 +161,9 @@ class SignOffWorkflow(Component):
             return None
         return TicketChange(system.context.person(req), values['status'],
                             values['resolution'], values['milestone'],
-                            'preview' not in req.args)
+                            'preview' not in req.args,
+                            comment=form_text(req.args, 'comment')
+                            or form_text(req.args, 'batchmod_value_comment'))
 
     def _by_action(self, req: Any, ticket: Any) -> dict[str, str]:
         """What the chosen workflow action will change.

@@ -132,8 +132,8 @@ def test_that_contacts_hold(campaign, system, gate, sign):
 
 
 def test_that_contacts_do_not_resume(campaign, system, refuses):
-    system.hold(NAME, Person('anna'), 'x')
-    with pytest.raises(GateShut, match='CAMPAIGN_LAUNCH'):
+    system.hold(NAME, Person('bruno'), 'x')
+    with pytest.raises(GateShut, match='CAMPAIGN_HOLD'):
         system.resume(NAME, Person('anna'), 'x')
     refuses(Person('anna'), 'resume')
 
@@ -192,10 +192,13 @@ def test_that_launch_needs_the_gate(refuses):
 
 def test_that_launch_resumes_by_the_gate_only(campaign, system, sign, gate):
     person = holder('CAMPAIGN_LAUNCH')
-    system.hold(NAME, Person('anna'), 'x')
+    sign(*CONTACTS)
+    system.launch(NAME, person, 'x')
+    reject = SignOffRequest(Verdict.REJECTED, 'x')
+    system.record(NAME, 'feature-freeze', Person('anna'), reject)
     with pytest.raises(GateShut):
         system.resume(NAME, person, 'x')
-    sign(*CONTACTS)
+    sign('feature-freeze')
     system.resume(NAME, person, 'x')
     assert gate()
 

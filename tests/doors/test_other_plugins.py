@@ -107,7 +107,7 @@ def test_reopened_ticket_reopens_its_stage_where_another_plugin_fails(
         "ticket.save_changes('eve', 'No.')") == 'RuntimeError\n'
     assert not gate('1')
     assert stored(1) == [False]
-    assert 'withdrawn' in verbs()
+    assert 'objected' in verbs()
 
 
 def test_contact_with_an_unverified_mail_address_is_refused_like_a_stranger(

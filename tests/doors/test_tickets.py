@@ -1,7 +1,7 @@
 """Closing a sign-off ticket without the right to leaves its gate shut.
 
-Each way of closing is a function of a `Doors`, which offers the doors that
-Trac and its plugins have; the table below names them.
+Each way of closing is a function of `support.doors.Doors`, which offers
+the doors that Trac and its plugins have; the table below names them.
 """
 
 from __future__ import annotations
@@ -189,18 +189,6 @@ def test_strict_campaign_refuses_an_approval_before_its_turn(
     sign('feature-freeze', 'software-quality', 'resources-estimate')
     assert client('bruno').resolve(4).status == 200
     assert system.queries.decision(NAME).answer('release-validated').met
-
-
-def test_a_reopened_ticket_is_withdrawn_by_whoever_reopened_it(
-        campaign, sign, client, gate, system):
-    sign('feature-freeze', 'software-quality', 'resources-estimate')
-    assert gate('1')
-    client('bruno').act(1, 'reopen', comment='A feature slipped in.')
-    entry = system.queries.ledger(NAME)[-1]
-    assert (entry.verb, entry.actor) == ('withdrawn', 'bruno')
-    assert not gate('1')
-    client('anna').resolve(1)
-    assert gate('1')
 
 
 def test_a_ticket_closed_unsigned_can_still_be_signed_in_the_box(

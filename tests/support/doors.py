@@ -13,6 +13,8 @@ from trac.ticket.web_ui import TicketModule
 from trac.util.datefmt import utc
 from tracopt.ticket.commit_updater import CommitTicketUpdater
 
+from prodworkflow.api import CampaignSystem
+
 WORKFLOW = {
     'finish': 'new,assigned,accepted,reopened -> closed',
     'finish.operations': 'set_resolution',
@@ -22,6 +24,9 @@ WORKFLOW = {
     'relabel.operations': 'set_resolution',
     'relabel.set_resolution': 'invalid',
     'relabel.permissions': 'TICKET_MODIFY',
+    'again': 'closed -> reopened',
+    'again.operations': 'del_resolution',
+    'again.permissions': 'TICKET_MODIFY',
 }
 
 
@@ -85,6 +90,12 @@ class Doors:
         if not problems and not refused:
             module._apply_ticket_changes(found, changes)
             found.save_changes(user, 'Done.')
+
+    def rpc_legacy(self, user, ticket, author=None, **values):
+        """As the XML-RPC plugin saves without an action: it asks nobody."""
+        req = self.request_of(user)
+        CampaignSystem(self.env).context.bind_request(req)
+        self.save(ticket, author or user, **values)
 
     def json_rpc(self, user, ticket):
         """The door of the PyPI package trac-ticketrpc."""

@@ -46,8 +46,12 @@ def test_closing_a_sign_off_ticket_answers_with_the_new_decision(
     assert ('Stage 1. Software preparation still waits for:#2 Software '
             'quality ok awaits anna') in words
     answer = client('eve').act(1, 'reopen', comment='A doubt.')
+    assert 'Objected. Not ready: 7 of 7' in words_of(answer)
+    assert 'Objected.' not in client('eve').resolve(1, action='leave').text
+    answer = client('anna').resolve(1, comment='No doubt.')
+    assert 'Answered. Not ready: 6 of 7' in words_of(answer)
+    answer = client('anna').act(1, 'reopen', comment='After all.')
     assert 'Withdrawn. Not ready: 7 of 7' in words_of(answer)
-    assert 'Withdrawn' not in client('eve').resolve(1, action='leave').text
 
 
 @pytest.mark.parametrize(('others', 'listed', 'more'), [

@@ -18,11 +18,11 @@ def differences(expected: State, stored: State) -> list[str]:
     for kind in ('stages', 'requirements', 'signoffs'):
         found += _rows(kind[:-1], _by_key(getattr(expected, kind)),
                        _by_key(getattr(stored, kind)))
-    for kind in ('lists', 'groups', 'dropped', 'known_issues'):
+    for kind in ('lists', 'groups', 'dropped', 'known_issues', 'concerns'):
         if getattr(expected, kind) != getattr(stored, kind):
             found.append(Message('the %(kind)s of the campaign are not '
                                  'those of the ledger',
-                                 kind=kind))
+                                 kind=kind.replace('_', ' ')))
     return found
 
 

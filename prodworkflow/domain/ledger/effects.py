@@ -11,11 +11,7 @@ from typing import Any, Callable
 from prodworkflow.domain.dates import day_or_none
 from prodworkflow.domain.ledger.creation import created
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.ledger.evidence_basis import (
-    attachment_changed,
-    submitted,
-)
-from prodworkflow.domain.ledger.known_issues import tolerated, toleration_ended
+from prodworkflow.domain.ledger.evidence_basis import attachment_changed
 from prodworkflow.domain.ledger.membership import (
     contacts_changed,
     deputy_ended,
@@ -23,18 +19,22 @@ from prodworkflow.domain.ledger.membership import (
     item_added,
     item_dropped,
 )
+from prodworkflow.domain.ledger.reducers import verdicts
+from prodworkflow.domain.ledger.reducers.concerns import (
+    reopening_refused,
+    ticket_counts,
+    ticket_noted,
+    without_objections,
+)
+from prodworkflow.domain.ledger.reducers.known_issues import (
+    tolerated,
+    toleration_ended,
+)
+from prodworkflow.domain.ledger.reducers.verdicts import changed_requirement
 from prodworkflow.domain.ledger.releases import release_renamed, released
 from prodworkflow.domain.model.campaign import Change
-from prodworkflow.domain.model.evidence import Evidence
-from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.vocabulary import Phase, Role, Verdict
-
-LEAVING = (Verdict.REPORTED.value, Verdict.WAIVED.value)
-
-
-UNSIGNED = 'closed-unsigned'
-
+from prodworkflow.domain.model.vocabulary import Phase, Verdict
 
 BEFORE_LAUNCH = (Phase.UNDERWAY.value, Phase.OVER.value)
 
@@ -48,30 +48,6 @@ def _removed(state: State, entry: Entry) -> State:
     return State(replace(state.campaign, phase=Phase.REMOVED.value))
 
 
-def _verdict(state: State, entry: Entry) -> State:
-    """Add a sign-off; entries from before deputies have no `contact`."""
-    payload = entry.payload
-    contact = payload.get('contact')
-    if contact is None:  # from before deputies and groups
-        contact = (entry.actor if payload['role'] == Role.CONTACT.value
-                   else '')
-    waiver = payload.get('waiver')
-    signoff = SignOff(entry.number, entry.requirement, entry.verb,
-                      entry.actor, payload['role'], entry.release,
-                      entry.time, payload['statement'], contact,
-                      tuple(Evidence(**p) for p in payload.get('evidence',
-                                                               ())),
-                      Waiver.of(waiver) if waiver else None,
-                      payload.get('waited'),
-                      persons=tuple(payload.get('persons', ())))
-    changes: dict[str, Any] = ({} if entry.verb in LEAVING
-                               else {'unsigned': False})
-    if waiver and waiver['reason'] == UNSIGNED:
-        changes['unsigned'] = True  # stays so, inside the waiver
-    if 'seen' in payload:
-        changes['seen'] = payload['seen']
-    changed = _requirement(state, entry, **changes)
-    return submitted(changed, signoff, payload)
 
 
 def _held(state: State, entry: Entry) -> State:
@@ -80,7 +56,8 @@ def _held(state: State, entry: Entry) -> State:
 
 
 def _resumed(state: State, entry: Entry) -> State:
-    return _campaign(state, held_since=0, held_by='', held_because='')
+    return without_objections(_campaign(state, held_since=0, held_by='',
+                                        held_because=''))
 
 
 def _launched(state: State, entry: Entry) -> State:
@@ -119,31 +96,35 @@ def _rescheduled(state: State, entry: Entry) -> State:
                    requirements=requirements)
 
 
-def _requirement(state: State, entry: Entry, **changes: Any) -> State:
-    return state.having(replace(state.requirement(entry.requirement),
-                                **changes))
 
 
 def _closed_unsigned(state: State, entry: Entry) -> State:
-    return _requirement(state, entry, seen=entry.payload['seen'],
-                        unsigned=True)
+    return changed_requirement(state, entry, seen=entry.payload['seen'],
+                               unsigned=True)
 
 
 def _seen(state: State, entry: Entry) -> State:
-    return _requirement(state, entry, seen=entry.payload['seen'],
-                        unsigned=False)
+    return changed_requirement(state, entry, seen=entry.payload['seen'],
+                               unsigned=False)
+
+
+def _restored(state: State, entry: Entry) -> State:
+    """Close as met; a closing inside its waiver stays unsigned."""
+    payload = entry.payload
+    return changed_requirement(state, entry, seen=payload['seen'],
+                               unsigned=payload.get('unsigned', False))
 
 
 def _ticket_missing(state: State, entry: Entry) -> State:
-    return _requirement(state, entry, ticket=None)
+    return changed_requirement(state, entry, ticket=None)
 
 
 def _ticket_replaced(state: State, entry: Entry) -> State:
     payload = entry.payload
-    return _requirement(state, entry, ticket=payload['ticket'],
-                        ticket_time=payload['ticket_time'],
-                        seen=payload['ticket_time'], since=entry.number,
-                        unsigned=False, files=())
+    return changed_requirement(state, entry, ticket=payload['ticket'],
+                               ticket_time=payload['ticket_time'],
+                               seen=payload['ticket_time'], since=entry.number,
+                               unsigned=False, objection=None, files=())
 
 
 def _stage(state: State, entry: Entry, **changes: Any) -> State:
@@ -182,11 +163,13 @@ def _told(state: State, entry: Entry) -> State:
 
 EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     'created': created, 'removed': _removed,
-    Verdict.APPROVED.value: _verdict,
-    Verdict.REJECTED.value: _verdict,
-    Verdict.WITHDRAWN.value: _verdict,
-    Verdict.REPORTED.value: _verdict,
-    Verdict.WAIVED.value: _verdict,
+    Verdict.APPROVED.value: verdicts.approved,
+    Verdict.REJECTED.value: verdicts.verdict,
+    Verdict.WITHDRAWN.value: verdicts.verdict,
+    Verdict.REPORTED.value: verdicts.verdict,
+    Verdict.WAIVED.value: verdicts.verdict,
+    Verdict.OBJECTED.value: verdicts.objected,
+    Verdict.ANSWERED.value: verdicts.answered,
     'released': released,
     'release-renamed': release_renamed,
     'held': _held,
@@ -203,9 +186,9 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     'item-dropped': item_dropped,
     'tolerated': tolerated,
     'toleration-ended': toleration_ended,
-    UNSIGNED: _closed_unsigned,
+    verdicts.UNSIGNED: _closed_unsigned,
     'reopened': _seen,
-    'restored': _seen,
+    'restored': _restored,
     'attachment-changed': attachment_changed,
     'ticket-missing': _ticket_missing,
     'ticket-replaced': _ticket_replaced,
@@ -215,8 +198,10 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     'milestone-missing': _stage_reopened,
     'milestone-restored': _told,
     'ticket-moved': _told,
-    'ticket-entered': _told,
-    'ticket-left': _told,
+    'ticket-entered': ticket_counts,
+    'ticket-left': ticket_counts,
+    'ticket-noted': ticket_noted,
+    'reopening-refused': reopening_refused,
     'ticket-turned-away': _told,
     'refused': _told,
     'passed': _told,

@@ -139,6 +139,15 @@ def _reasons(facts: _Facts) -> str:
     return joined_by('; ', map(phrase, found))
 
 
+def _restored(facts: _Facts) -> Message:
+    if facts.get('because'):
+        return Message('closed %(what)s, which is met: %(because)s',
+                       what=facts.what,
+                       because=message_of(facts.payload, 'because'))
+    return Message('closed %(what)s again: its sign-off stands',
+                   what=facts.what)
+
+
 # Whoever did this gave a reason, or a statement, which is quoted.
 WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'created': _created,
@@ -184,6 +193,15 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
         person=f.get('person'), stands_for=f.get('stands_for')),
     'withdrawn': lambda f: Message('withdrew the sign-off of %(what)s',
                                    what=f.what),
+    'objected': lambda f: Message('objected to %(what)s', what=f.what),
+    'ticket-noted': lambda f: Message(
+        'opened %(what)s in stage %(stage)s after the launch, which does '
+        'not stop production', what=f.what, stage=f.stage),
+    'reopening-refused': lambda f: Message(
+        'wanted to reopen %(what)s after the launch, which they may not',
+        what=f.what),
+    'answered': lambda f: Message('answered the objection to %(what)s',
+                                  what=f.what),
 }
 
 
@@ -195,8 +213,7 @@ WITHOUT_REASON: dict[str, Callable[[_Facts], Message]] = {
         'closed %(what)s (%(resolution)s) without a sign-off', what=f.what,
         resolution=f.get('resolution', Message('no resolution'))),
     'reopened': lambda f: Message('reopened %(what)s', what=f.what),
-    'restored': lambda f: Message(
-        'closed %(what)s again: its sign-off stands', what=f.what),
+    'restored': _restored,
     'attachment-changed': lambda f: attachment_words(f.payload, f.what),
     'ticket-missing': lambda f: Message('deleted %(what)s', what=f.what),
     'ticket-replaced': lambda f: Message(

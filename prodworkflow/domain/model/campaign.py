@@ -66,8 +66,12 @@ class Campaign:
     @property
     def stopped(self) -> str:
         """The hold, its reason and who may resume it; part of a sentence."""
-        return Message('on hold %(hold)s; a holder of CAMPAIGN_LAUNCH may '
-                       'resume it', hold=self.hold)
+        if self.launched:
+            return Message('on hold %(hold)s; a holder of CAMPAIGN_LAUNCH '
+                           'may resume it', hold=self.hold)
+        return Message('on hold %(hold)s; %(held_by)s or a holder of '
+                       'CAMPAIGN_HOLD may lift it', hold=self.hold,
+                       held_by=self.held_by)
 
     @property
     def ground(self) -> str:

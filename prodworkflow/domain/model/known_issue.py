@@ -1,4 +1,4 @@
-"""Known issue: an open ticket that a launch tolerates."""
+"""Known issues that a launch tolerates, and concerns found after it."""
 
 from __future__ import annotations
 
@@ -29,3 +29,22 @@ class KnownIssue:
         KeyError, TypeError or ValueError if it is invalid.
         """
         return cls(**{**data, 'until': date.fromisoformat(data['until'])})
+
+
+@dataclass(frozen=True)
+class Concern:
+    """What people find after the launch who may not stop production.
+
+    A ticket that came into a launched campaign, or an objection to one.
+
+    `requirement` is the key of the requirement whose sign-off ticket they
+    wanted to reopen, '' for an ordinary ticket.  `words` is its summary, or
+    what they said; `time` is in µs UTC; `number` is its ledger entry.
+    """
+
+    ticket: int
+    by: str
+    time: int
+    words: str
+    number: int
+    requirement: str = ''

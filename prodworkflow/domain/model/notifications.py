@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Union
+
+from prodworkflow.domain.model.known_issue import Concern
 
 
 @dataclass(frozen=True)
@@ -11,13 +14,26 @@ class News:
     """A stage that was reopened, or a campaign that was put on hold.
 
     `milestone` is that of the stage, '' for a hold; `contacts` are the
-    recipients.
+    recipients; `launched` is whether production has been launched.
     """
 
     campaign: str
     milestone: str
     because: str
     actor: str
+    contacts: tuple[str, ...]
+    launched: bool = True
+
+
+@dataclass(frozen=True)
+class ConcernNews:
+    """What somebody found after the launch who may not stop production.
+
+    `contacts` are the recipients.
+    """
+
+    campaign: str
+    concern: Concern
     contacts: tuple[str, ...]
 
 
@@ -32,3 +48,6 @@ class TicketNews:
     when: datetime
     author: str
     comment: str
+
+
+AnyNews = Union[News, ConcernNews, TicketNews]

@@ -8,7 +8,7 @@ from typing import Any
 
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.item_list import Group, ItemList
-from prodworkflow.domain.model.known_issue import KnownIssue
+from prodworkflow.domain.model.known_issue import Concern, KnownIssue
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 
@@ -29,6 +29,7 @@ class State:
     groups: tuple[Group, ...] = ()
     dropped: tuple[Requirement, ...] = ()
     known_issues: tuple[KnownIssue, ...] = ()
+    concerns: tuple[Concern, ...] = ()
 
     def stage(self, key: str) -> Stage:
         """Look up a stage by its key; KeyError if there is none."""

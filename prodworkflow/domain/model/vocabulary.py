@@ -35,6 +35,8 @@ class Verdict(enum.Enum):
     """A verdict about a requirement.
 
     `reported` submits evidence without a judgement; `waived` grants a waiver.
+    `objected` is said by those who may not sign, and `answered` to it by those
+    who may: neither is a sign-off, both leave the approvals as they are.
     """
 
     APPROVED = 'approved'
@@ -42,6 +44,8 @@ class Verdict(enum.Enum):
     WITHDRAWN = 'withdrawn'
     REPORTED = 'reported'
     WAIVED = 'waived'
+    OBJECTED = 'objected'
+    ANSWERED = 'answered'
 
 
 class Role(enum.Enum):
@@ -60,6 +64,7 @@ class Reason(enum.Enum):
     QUORUM_SHORT = 'quorum-short'
     REJECTED = 'rejected'
     WITHDRAWN = 'withdrawn'
+    OBJECTED = 'objected'
     STALE = 'stale'
     EVIDENCE_CHANGED = 'evidence-changed'
     EVIDENCE_MISSING = 'evidence-missing'

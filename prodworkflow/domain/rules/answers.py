@@ -19,6 +19,9 @@ from prodworkflow.domain.text import Message
 SOON = 7
 
 
+RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
+
+
 @dataclass(frozen=True)
 class UnmetReason:
     """A reason against a requirement: the fact, and who is awaited.
@@ -105,6 +108,13 @@ class Answer:
         """The state in one word: met, waived or unmet."""
         return ('waived' if self.waived else
                 'met' if self.reason is None else 'unmet')
+
+    @property
+    def resolution(self) -> str:
+        """The resolution of its ticket, where that is closed as met."""
+        if not self.lifts:
+            return 'fixed'
+        return RESOLUTIONS.get(self.lifts[0].reason, 'waived')
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON."""

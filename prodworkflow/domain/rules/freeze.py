@@ -13,6 +13,7 @@ from typing import Any
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.text import joined, Message
@@ -84,7 +85,8 @@ def freeze_in_force(decision: Decision) -> Freeze | None:
         signed = decision.answer(campaign.freeze.requirement)
     except KeyError:
         return None
-    return campaign.freeze if signed.reason is None else None
+    in_force = signed.reason in (None, Reason.OBJECTED) and not signed.waived
+    return campaign.freeze if in_force else None
 
 
 def may_enter(freeze: Freeze, kind: TicketKind,

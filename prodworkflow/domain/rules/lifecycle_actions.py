@@ -57,6 +57,11 @@ def is_contact(state: State, person: Person, day: date) -> bool:
                for r in state.requirements)
 
 
+def may_hold(state: State, person: Person, day: date) -> bool:
+    """Whether a person may stop a campaign: contacts, and by permission."""
+    return person.may(HOLD) or is_contact(state, person, day)
+
+
 def read_only(state: State) -> Message:
     """The refusal of every change to a campaign that has ended."""
     campaign = state.campaign
@@ -92,13 +97,25 @@ PERMISSIONS = {LifecycleAction.RESUME: LAUNCH, LifecycleAction.LAUNCH: LAUNCH,
 def _no_right(action: LifecycleAction, state: State, person: Person,
               day: date) -> Message | None:
     if action is LifecycleAction.HOLD:
-        if person.may(HOLD) or is_contact(state, person, day):
+        if may_hold(state, person, day):
             return None
         return Message('only its contacts and holders of %(permission)s may',
                        permission=HOLD)
+    if action is LifecycleAction.RESUME and not state.campaign.launched:
+        return _no_lifting(state, person)
     permission = PERMISSIONS[action]
     return None if person.may(permission) else Message(
         'only a holder of %(permission)s may', permission=permission)
+
+
+def _no_lifting(state: State, person: Person) -> Message | None:
+    """Before the launch, whoever placed a hold may lift it."""
+    campaign = state.campaign
+    if person.may(HOLD) or not campaign.held_since or (
+            person.name == campaign.held_by):
+        return None
+    return Message('only %(by)s, who put it on hold, or a holder of '
+                   '%(permission)s may', by=campaign.held_by, permission=HOLD)
 
 
 def _out_of_phase(action: LifecycleAction, state: State) -> Message | None:

@@ -10,11 +10,16 @@ from dataclasses import dataclass
 
 from prodworkflow.domain.rules.answers import Lift, Reason, UnmetReason
 from prodworkflow.domain.rules.approvals import Approvals
+from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.rules.evidence import faults, missing
+from prodworkflow.domain.rules.objections.objections import against
 from prodworkflow.domain.rules.waivers import days_left, live
 from prodworkflow.domain.text import joined, joined_by, Message
 
 UNSAID = Message('nobody has signed it')
+
+
+STOPPED = (Reason.REJECTED, Reason.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,11 @@ class RequirementEvaluation(Approvals):
         found = [approval] if approval else []
         if approval and approval.reason is Reason.EVIDENCE_CHANGED:
             found += filter(None, [self.unaccounted()])
+        if self.requirement.objection:
+            stopped = approval and approval.reason in STOPPED
+            found.insert(1 if stopped else 0, against(
+                self.requirement.objection,
+                signers_of(self.requirement, self.state, self.day)))
         beyond = faults(self.requirement, self.state)
         if beyond:
             first = approval and approval.reason is Reason.REJECTED

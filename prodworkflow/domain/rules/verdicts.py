@@ -21,10 +21,15 @@ from prodworkflow.domain.rules.duties.separation import signed_elsewhere
 from prodworkflow.domain.rules.eligibility import (
     capacity,
     signers_of,
-    signing_capacity,
     valid_approvals,
 )
 from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.domain.rules.objections.objections import (
+    answer_refusal,
+    may_withdraw,
+    objection_refusal,
+    words_asked,
+)
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.domain.text import Message, reason_problems, word_problems
 
@@ -32,7 +37,7 @@ OWN = (Role.CONTACT, Role.DEPUTY)
 SIGNING = (Verdict.APPROVED, Verdict.REPORTED)
 
 
-def statement_problems(verdict: Verdict,
+def statement_problems(requirement: Requirement, verdict: Verdict,
                        statement: str) -> list[tuple[str, str]]:
     """What is wrong with the statement of a verdict: (field, message) each.
 
@@ -40,7 +45,8 @@ def statement_problems(verdict: Verdict,
     """
     if verdict is Verdict.REPORTED:
         return word_problems('statement', statement)
-    return reason_problems(statement, 'statement', Message(
+    asked = words_asked(requirement, verdict)
+    return reason_problems(statement, 'statement', asked or Message(
         'Say in a sentence what the sign-off rests on; it is kept and shown.')
         if verdict is Verdict.APPROVED else Message(
             'Say why: without a reason nothing can be %(verdict)s.',
@@ -54,23 +60,24 @@ def verdict_refusal(verdict: Verdict, requirement: Requirement, state: State,
     None if they may.  Contacts and their deputies give all but waivers, but
     sign nothing that others have to sign; administrators reject and withdraw,
     a waiver needs its permission.  Whoever signed may take that back, also
-    when they are no contact any more.
+    when they are no contact any more; those who may not may object.
     """
     if state.campaign.ended:
         return read_only(state)
     if verdict is Verdict.WAIVED:
         return waiver_refusal(requirement, state, person, day)
+    if verdict is Verdict.OBJECTED:
+        return objection_refusal(requirement, state, person, day)
     signer = capacity(requirement, state, person, day)
     if verdict in SIGNING:
         return (separation_refusal(requirement, state, person, day) if signer
                 else _no_signer(requirement, state, day))
-    if not (signer or person.administrator
-            or (verdict is Verdict.WITHDRAWN
-                and signing_capacity(requirement, state, person))):
+    if verdict is Verdict.ANSWERED:
+        return answer_refusal(requirement, state, person, day)
+    if verdict is Verdict.WITHDRAWN:
+        return _no_withdrawal(requirement, state, person, day)
+    if not (signer or person.administrator):
         return _no_stopper(verdict, requirement, state, day)
-    if verdict is Verdict.WITHDRAWN and not valid_approvals(requirement,
-                                                            state):
-        return _unsigned(requirement, state, day)
     return None
 
 
@@ -130,13 +137,15 @@ def offered_verdicts(decision: Decision, answer: Answer,
         and can_help(answer.awaits, requirement, state, person, day)
         and not earlier_gate(decision, requirement),
         Verdict.REPORTED: requirement.asks.anything,
+        Verdict.OBJECTED: answer.met,
         Verdict.WAIVED: bool(liftable(answer, state.campaign))}
     allowed = allowed_verdicts(requirement, state, person, day)
     return tuple(v for v in OFFERED if v in allowed and useful.get(v, True))
 
 
 OFFERED = (Verdict.APPROVED, Verdict.REPORTED, Verdict.REJECTED,
-           Verdict.WITHDRAWN, Verdict.WAIVED)
+           Verdict.WITHDRAWN, Verdict.WAIVED, Verdict.OBJECTED,
+           Verdict.ANSWERED)
 
 
 def waiver_refusal(requirement: Requirement, state: State, person: Person,
@@ -183,6 +192,15 @@ def _no_signer(requirement: Requirement, state: State,
                    'close it.', ticket=requirement.ticket,
                    title=requirement.title, campaign=state.campaign.name,
                    signers=awaited(requirement, state, day).words)
+
+
+def _no_withdrawal(requirement: Requirement, state: State, person: Person,
+                   day: date) -> Message | None:
+    if not may_withdraw(requirement, state, person, day):
+        return _no_stopper(Verdict.WITHDRAWN, requirement, state, day)
+    if not valid_approvals(requirement, state):
+        return _unsigned(requirement, state, day)
+    return None
 
 
 def _no_stopper(verdict: Verdict, requirement: Requirement, state: State,

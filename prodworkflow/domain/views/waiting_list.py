@@ -14,6 +14,7 @@ WHY = {
     'quorum-short': Message('more signatures needed'),
     'rejected': Message('rejected'),
     'withdrawn': Message('the sign-off was withdrawn'),
+    'objected': Message('an objection awaits an answer'),
     'stale': Message('signed before the release, or what it '
                      'rests on, changed'),
     'evidence-changed': Message('approved for other evidence'),

@@ -53,7 +53,7 @@ def hold(env: Any, campaign: int, person: Person, reason: str,
 
 def resume(env: Any, campaign: int, person: Person, reason: str,
            revision: FormRevision | None = None) -> None:
-    """Resume a campaign on hold, if its launch gate is open otherwise.
+    """Resume a campaign on hold; after the launch, if its gate is open.
 
     In `advisory` a shut gate is recorded and blocks nothing. GateShut if the
     person may not, or the gate is shut; InvalidRequest without a reason.
@@ -61,9 +61,11 @@ def resume(env: Any, campaign: int, person: Person, reason: str,
     with opened_running(env, campaign) as book:
         _check_allowed(book, person, LifecycleAction.RESUME)
         require_unchanged(book, revision, RESTS_ON)
-        decision = verified_decision(env, book.snapshot())
-        against = _advisory_reasons(book, decision, person,
-                                    LifecycleAction.RESUME)
+        against: dict[str, Any] = {}
+        if book.state.campaign.launched:
+            decision = verified_decision(env, book.snapshot())
+            against = _advisory_reasons(book, decision, person,
+                                        LifecycleAction.RESUME)
         require_reason(reason)
         book.record(now(), person.name, 'resumed', reason=reason.strip(),
                     **against)

@@ -1,7 +1,9 @@
 """Reconciliation: bring Trac to what the rules say after a change.
 
 Reopens stages that were closed behind a gate that is shut now, and tickets
-whose sign-off or waiver counts no more; puts launched campaigns on hold.
+whose sign-off or waiver counts no more; closes tickets that are met again;
+puts launched campaigns on hold. What has to be done is
+`domain.rules.reconciliation.corrections`.
 """
 
 from __future__ import annotations
@@ -12,9 +14,13 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.notifications import News, TicketNews
-from prodworkflow.domain.model.vocabulary import Phase
-from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.reconciliation.corrections import (
+    has_to_be_held,
+    stages_to_reopen,
+    ticket_corrections,
+)
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
@@ -24,12 +30,13 @@ from prodworkflow.gateways.tickets import (
     restore_ticket,
 )
 from prodworkflow.gateways.users import people_of
+from prodworkflow.services.gates.unseen_reopenings import (
+    record_objection,
+    unseen_reopening,
+)
 from prodworkflow.services.gates.verification import verified_decision
 
 SYSTEM = 'prodworkflow'
-
-
-NO_SIGN_OFF = (Reason.CLOSED_UNSIGNED, Reason.TICKET_MISSING)
 
 
 def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
@@ -44,10 +51,7 @@ def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
     cause = book.last.number if book.last else 0
     with book.without_reconciling():
         decision = verified_decision(book.env, book.snapshot())
-        if _reopen_tickets(book, decision, because):
-            decision = verified_decision(book.env, book.snapshot())
-        if not book.state.campaign.blocks:
-            return []
+        decision = _follow_tickets(book, decision, because)
         stages = _reopen_stages(book, decision, actor, because)
         _hold_campaign(book, decision, because, cause)
         return stages
@@ -62,22 +66,38 @@ def notify_contacts(book: store.Book, milestone: str, because: str,
     book.news.append(News(
         book.state.campaign.name, milestone, because, actor,
         people_of(book.env, dict.fromkeys(
-            c for r in book.state.requirements for c in r.contacts))))
+            c for r in book.state.requirements for c in r.contacts)),
+        bool(book.state.campaign.launched)))
 
 
-def _reopen_tickets(book: store.Book, decision: Decision,
-                    because: str) -> list[Answer]:
-    """Reopen tickets closed as signed or waived that are neither now."""
-    if decision.snapshot.doubts:
-        return []
-    tickets = decision.snapshot.tickets
-    lapsed = [answer for answer in decision.launch.answers
-              if answer.requirement.key in tickets
-              and tickets[answer.requirement.key].closed
-              and not answer.met and answer.reason not in NO_SIGN_OFF]
-    for answer in lapsed:
+def _follow_tickets(book: store.Book, decision: Decision,
+                    because: str) -> Decision:
+    """Correct tickets until all follow the decision; the last decision.
+
+    What rests on a requirement is met only once its ticket is closed.
+    """
+    for _ in book.state.requirements:
+        if not _correct_tickets(book, decision, because):
+            break
+        decision = verified_decision(book.env, book.snapshot())
+    return decision
+
+
+def _correct_tickets(book: store.Book, decision: Decision,
+                     because: str) -> bool:
+    """Reopen tickets that are unmet, close those that are met; if any.
+
+    Who reopened one while the plugin was off has objected: its sign-offs stay.
+    """
+    found = ticket_corrections(decision)
+    for answer in found.reopen:
         _reopen_ticket(book, answer, because)
-    return lapsed
+    for answer in found.close:
+        unseen = unseen_reopening(book.env, decision.snapshot, answer)
+        if not (unseen and record_objection(book, answer.requirement,
+                                            unseen)):
+            _close_ticket(book, answer, because)
+    return bool(found)
 
 
 def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:
@@ -90,16 +110,22 @@ def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:
     book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
 
 
+def _close_ticket(book: store.Book, answer: Answer, because: str) -> None:
+    requirement = answer.requirement
+    ticket = Ticket(book.env, requirement.ticket)
+    when = next_change_time(ticket)
+    book.record(now(), SYSTEM, 'restored', requirement.key, ticket=ticket.id,
+                seen=to_utimestamp(when), because=because,
+                **({'unsigned': True} if requirement.unsigned else {}))
+    comment = f'Closed, for it is {answer.words}.'
+    restore_ticket(ticket, SYSTEM, when, comment, status='closed',
+                   resolution=answer.resolution)
+    book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
+
+
 def _reopen_stages(book: store.Book, decision: Decision, actor: str,
                    because: str) -> list[Stage]:
-    stages = []
-    in_order = True
-    for gate in decision.gates:
-        closed = decision.closed(gate.stage)
-        if closed and not (in_order and gate.open):
-            stages.append(gate.stage)
-            closed = False
-        in_order = in_order and closed
+    stages = list(stages_to_reopen(decision))
     if len(stages) > 1:
         store.lock_campaigns(book.env, [book.campaign])
     for stage in stages:
@@ -118,9 +144,7 @@ def _reopen_stage(book: store.Book, stage: Stage, actor: str,
 def _hold_campaign(book: store.Book, decision: Decision, because: str,
                    cause: int) -> None:
     """Put a launched campaign whose launch gate is shut on hold."""
-    campaign = book.state.campaign
-    if (campaign.phase != Phase.LAUNCHED.value or campaign.held_since
-            or decision.launch_unheld.open):
+    if not has_to_be_held(decision):
         return
     cause = _cause(book, decision, cause)
     reason = Message('%(because)s (entry %(number)s of its ledger)',

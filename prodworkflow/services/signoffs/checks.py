@@ -96,7 +96,7 @@ class SignOffCheck:
     waiver: Waiver | None = None
 
     def prepared(self) -> tuple[SignOffCheck, tuple[Evidence, ...], State]:
-        """Validate it: the check with its waiver, the evidence, the new state.
+        """Validate it: the check with its waiver, evidence, the new state.
 
         Changes nothing. GateShut if the rules forbid it, InvalidRequest for
         what is wrong with it.
@@ -116,8 +116,7 @@ class SignOffCheck:
 
     def _admit(self) -> None:
         """GateShut unless this person may say this now."""
-        refusal = (self._no_ticket() or self._not_theirs()
-                   or self._out_of_turn())
+        refusal = self._no_ticket() or self._not_theirs() or self._too_soon()
         if refusal:
             raise GateShut('Nothing was recorded', [phrase(refusal)])
 
@@ -142,7 +141,7 @@ class SignOffCheck:
         return verdict_refusal(verdict, requirement, self.snapshot.state,
                                self.person, day)
 
-    def _out_of_turn(self) -> str | None:
+    def _too_soon(self) -> str | None:
         requirement = self.requirement
         if self.saying.verdict is not Verdict.APPROVED:
             return None
@@ -187,7 +186,7 @@ class SignOffCheck:
     def _fit(self, after: State, evidence: tuple[Evidence, ...]) -> None:
         """InvalidRequest unless this can be said of what was given."""
         verdict, statement = self.saying.verdict, self.saying.statement
-        problems = (statement_problems(verdict, statement)
+        problems = (statement_problems(self.requirement, verdict, statement)
                     or revision_problems(after))
         if problems:
             raise InvalidRequest(problems)

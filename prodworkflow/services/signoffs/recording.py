@@ -1,4 +1,4 @@
-"""Record verdicts: approve, report, reject, withdraw or waive.
+"""Record verdicts: approve, report, reject, withdraw, waive, object, answer.
 
 The use cases behind the sign-off box, the workflow actions and the form for
 many sign-offs. Entry, ticket and comment change in one transaction; the ticket
@@ -24,7 +24,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import evidence_basis, VALUE
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.revisions.estimates import comparing, revised
 from prodworkflow.domain.text import joined_by, Message, some
@@ -42,10 +42,12 @@ from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
 
 COMMENTS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
             Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
-            Verdict.WAIVED: 'Waived.'}
+            Verdict.WAIVED: 'Waived.', Verdict.OBJECTED: 'Objected.',
+            Verdict.ANSWERED: 'Answered.'}
 
 
-RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
+# These leave a closed ticket as it is where something else is missing.
+LEAVING = (Verdict.REPORTED, Verdict.WAIVED, Verdict.ANSWERED)
 
 
 def record(env: Any, campaign: int,
@@ -73,6 +75,9 @@ def record(env: Any, campaign: int,
 
 
 def _summary(verdict: str, tickets: list[str], person: str) -> Message:
+    if verdict == Verdict.OBJECTED.value:
+        return Message('%(person)s objected to %(tickets)s', person=person,
+                       tickets=some(tickets))
     said = {'tickets': some(tickets), 'verdict': verdict, 'person': person}
     if len(tickets) == 1:
         return Message('%(tickets)s was %(verdict)s by %(person)s', **said)
@@ -124,11 +129,8 @@ def _ticket_values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
     """The new field values of the ticket: closed when met, open when not."""
     facts = case.snapshot.tickets[case.requirement.key]
     if answer.met:
-        resolution = (RESOLUTIONS.get(answer.lifts[0].reason, 'waived')
-                      if answer.lifts else 'fixed')
-        return {'status': 'closed', 'resolution': resolution}
-    if facts.closed and case.saying.verdict not in (
-            Verdict.REPORTED, Verdict.WAIVED):
+        return {'status': 'closed', 'resolution': answer.resolution}
+    if facts.closed and case.saying.verdict not in LEAVING:
         return reopened_values(Ticket(case.book.env, case.requirement.ticket))
     return {}
 

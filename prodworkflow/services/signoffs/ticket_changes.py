@@ -16,17 +16,12 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.forecast.response_times import in_payload
+from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
-from prodworkflow.domain.model.vocabulary import Role, Verdict
-from prodworkflow.domain.rules.eligibility import (
-    Capacity,
-    capacity,
-    is_signed,
-    valid_approvals,
-)
+from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.eligibility import Capacity, capacity, is_signed
 from prodworkflow.domain.rules.freeze import TicketPosition
-from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import (
@@ -35,21 +30,31 @@ from prodworkflow.gateways.tickets import (
     RECORDED,
     restore_ticket,
 )
-from prodworkflow.services.gates.feature_freeze import refused_entry
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.signoffs.bases import approval_payload
+from prodworkflow.services.signoffs.other_tickets import OtherTicketChange
+from prodworkflow.services.signoffs.reopenings import record_reopening
 from prodworkflow.services.signoffs.ticket_closing import (
     ApprovedClosing,
     ineligibility,
     out_of_order,
+    ValidatedReopening,
 )
 
 RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
             'To withdraw it, reopen this ticket.')
 
 
-def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
+@dataclass(frozen=True)
+class Author:
+    """Who changed a ticket: the name that Trac tells, and whose rights."""
+
+    name: str
+    person: Person
+
+
+def ticket_saved(env: Any, ticket: Ticket, author: Author, comment: str,
                  old: Mapping[str, Any]) -> None:
     """Record what a saved ticket means for its campaigns; reconcile them.
 
@@ -64,10 +69,10 @@ def ticket_saved(env: Any, ticket: Ticket, author: str, comment: str,
     for campaign in sorted({c.campaign for c in concerns}):
         with store.open_campaign(env, campaign) as book:
             if book is not None and not book.state.campaign.ended:
-                change = _TicketChange(book, ticket, author or 'unknown',
-                                       comment or '', old, before, after)
+                change = _TicketChange(book, ticket, author, comment or '',
+                                       old, before, after)
                 change.record()
-                reconcile(book, change.author, change.words())
+                reconcile(book, author.name, change.words())
     setattr(ticket, MARK, None)
 
 
@@ -99,7 +104,7 @@ def _record_deletion(book: store.Book, ticket: Ticket,
 
 def change_deleted(env: Any, ticket: Ticket,
                    changes: Mapping[str, tuple[Any, Any]],
-                   actor: str) -> None:
+                   author: Author) -> None:
     """Follow a change that was deleted from a ticket's history.
 
     Trac has given the ticket its former values; a signed one is closed again.
@@ -107,7 +112,7 @@ def change_deleted(env: Any, ticket: Ticket,
     if not _close_again(env, ticket):
         taken_back = {name: new for name, (_, new) in changes.items()
                       if (new or '') != (ticket[name] or '')}
-        ticket_saved(env, ticket, actor, '', taken_back)
+        ticket_saved(env, ticket, author, '', taken_back)
 
 
 def _close_again(env: Any, ticket: Ticket) -> bool:
@@ -131,7 +136,7 @@ class _TicketChange:
 
     book: store.Book
     ticket: Ticket
-    author: str
+    author: Author
     comment: str
     old: Mapping[str, Any]
     before: TicketPosition
@@ -159,7 +164,7 @@ class _TicketChange:
     def words(self) -> Message:
         """What happened, as a cause of what it leads to."""
         return Message('ticket #%(ticket)s was changed by %(author)s',
-                       ticket=self.ticket.id, author=self.author)
+                       ticket=self.ticket.id, author=self.author.name)
 
     def _record_status(self, requirement: Requirement) -> None:
         if self.after.status == 'closed':
@@ -170,15 +175,18 @@ class _TicketChange:
 
     def _record_closing(self, requirement: Requirement) -> None:
         snapshot = self.book.snapshot()
+        closing = getattr(self.ticket, MARK, None)
         mine = self._plain_approval(requirement, snapshot)
         if mine:
-            kept = approval_payload(snapshot, requirement, self.author)
-            self._entry(Verdict.APPROVED.value, requirement.key,
-                        role=mine.role.value, contact=mine.contact,
-                        statement=self.comment, **kept,
-                        **in_payload(verified_decision(self.book.env,
-                                                       snapshot),
-                                     requirement.key))
+            answers = (isinstance(closing, ApprovedClosing)
+                       and closing.answers)
+            verdict = Verdict.ANSWERED if answers else Verdict.APPROVED
+            more = {} if answers else {
+                **approval_payload(snapshot, requirement, self.author.name),
+                **in_payload(verified_decision(self.book.env, snapshot),
+                             requirement.key)}
+            self._entry(verdict.value, requirement.key, role=mine.role.value,
+                        contact=mine.contact, statement=self.comment, **more)
         else:
             self._entry('closed-unsigned', requirement.key,
                         resolution=self.ticket['resolution'] or '',
@@ -189,61 +197,40 @@ class _TicketChange:
         """As what the author approved by closing the ticket; None if not."""
         closing = getattr(self.ticket, MARK, None)
         if not (isinstance(closing, ApprovedClosing)
-                and closing.person.name == self.author
+                and closing.person.name == self.author.name
                 and self.ticket['resolution'] == 'fixed'
-                and requirement.plain_closing
                 and not ineligibility(snapshot, requirement, closing.person)
-                and not out_of_order(self.book.env, snapshot, requirement)):
+                and (closing.answers or (
+                    requirement.plain_closing and not out_of_order(
+                        self.book.env, snapshot, requirement)))):
             return None
         return capacity(requirement, snapshot.state, closing.person,
                         day_of(now()))
 
     def _record_reopening(self, requirement: Requirement) -> None:
-        stopped = (valid_approvals(requirement, self.book.state)
-                   or evaluate_as_closed(self.book.snapshot(), requirement.key,
-                                         now()).met)
-        if not stopped:
-            self._entry('reopened', requirement.key)
-            return
-        role = (Role.CONTACT if self.author in requirement.contacts
-                else Role.ANYONE)
-        self._entry(Verdict.WITHDRAWN.value, requirement.key,
-                    role=role.value, statement=self.comment)
+        asked = getattr(self.ticket, MARK, None)
+        person = (asked.person if isinstance(asked, ValidatedReopening)
+                  else self.author.person)
+        record_reopening(self.book, requirement, person, {
+            'statement': self.comment, 'ticket': self.ticket.id,
+            'seen': self._seen(requirement)},
+            str(self.old.get('resolution') or 'fixed'))
 
     def _record_other(self) -> None:
-        snapshot = self.book.snapshot()
-        before = (None if self.old == {'milestone': ''} else self.before)
-        words = refused_entry(self.book.env, snapshot, before, self.after,
-                              f'#{self.ticket.id}')
-        if words and self.book.state.campaign.blocks:
-            self._turn_away(words)
-            return
-        against = {'against': [words]} if words else {}
-        for stage in self.book.state.stages:
-            was = self.before.open_in(stage.milestone)
-            is_ = self.after.open_in(stage.milestone)
-            if was != is_:
-                self._entry('ticket-entered' if is_ else 'ticket-left', '',
-                            stage=stage.key, **against)
-
-    def _turn_away(self, words: str) -> None:
-        """Move a ticket that may not enter out of a frozen campaign again."""
-        stages = {s.milestone: s.key for s in self.book.state.stages}
-        self._entry('ticket-turned-away', '',
-                    stage=stages[self.after.milestone], reasons=[words])
-        back = self.before.milestone
-        if back in stages or not store.milestone_exists(self.book.env, back):
-            back = ''
-        fresh = Ticket(self.book.env, self.ticket.id)
-        restore_ticket(fresh, SYSTEM, next_change_time(fresh),
-                       f'Moved out again: {words}.', milestone=back)
+        before = None if self.old == {'milestone': ''} else self.before
+        OtherTicketChange(self.book, self.ticket, self.author.person,
+                          before, self.after).record()
 
     def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
-        seen = to_utimestamp(self.ticket['changetime'])
-        if requirement:
-            seen = max(seen, self.book.state.requirement(requirement).seen)
-        self.book.record(now(), self.author, verb, requirement,
-                         ticket=self.ticket.id, seen=seen, **payload)
+        self.book.record(
+            now(), self.author.name, verb, requirement, ticket=self.ticket.id,
+            seen=self._seen(self.book.state.requirement(requirement)),
+            **payload)
+
+    def _seen(self, requirement: Requirement) -> int:
+        """The time of the change (µs UTC) that an entry accounts for."""
+        return max(to_utimestamp(self.ticket['changetime']),
+                   requirement.seen)
 
 
 def _being_renamed(env: Any, before: TicketPosition,

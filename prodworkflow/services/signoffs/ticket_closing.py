@@ -22,6 +22,10 @@ from prodworkflow.domain.model.vocabulary import Enforcement, Verdict
 from prodworkflow.domain.rules.duties.awaited import awaited
 from prodworkflow.domain.rules.eligibility import capacity
 from prodworkflow.domain.rules.lifecycle_actions import read_only
+from prodworkflow.domain.rules.objections.objections import words_asked
+from prodworkflow.domain.rules.reconciliation.corrections import (
+    answer_suffices,
+)
 from prodworkflow.domain.rules.verdicts import earlier_gate, verdict_refusal
 from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.gateways.clock import now
@@ -29,6 +33,10 @@ from prodworkflow.gateways.tickets import MARK
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.signoffs.bases import too_early
+from prodworkflow.services.signoffs.reopenings import (
+    record_refused_reopening,
+    refused_reopening,
+)
 
 
 @dataclass(frozen=True)
@@ -46,11 +54,23 @@ class TicketChange:
     milestone: str
     final: bool
     reasons_for: ReasonsFor = all_reasons
+    comment: str = ''
 
 
 @dataclass(frozen=True)
 class ApprovedClosing:
-    """The mark on a ticket whose closing is a valid approval."""
+    """The mark on a ticket whose closing is a valid approval.
+
+    Or, if it `answers`, a sentence that answers an objection.
+    """
+
+    person: Person
+    answers: bool = False
+
+
+@dataclass(frozen=True)
+class ValidatedReopening:
+    """The mark on a ticket that somebody reopens who was asked for."""
 
     person: Person
 
@@ -83,7 +103,7 @@ def check_ticket_change(env: Any, ticket: Ticket,
         blocks = found.state.campaign.blocks or found.state.campaign.ended
         objections += [Objection(w, blocks) for w in words]
         if words and blocks and intent.final:
-            _record_refusal(env, concern.campaign, requirement, intent, words)
+            _record_refusal(env, found, requirement, intent, words)
     return objections
 
 
@@ -108,9 +128,14 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
         found += _closing_objections(env, snapshot, requirement, intent)
         if not found and capacity(requirement, snapshot.state,
                                   intent.person, day_of(now())):
-            setattr(ticket, MARK, ApprovedClosing(intent.person))
+            answers = answer_suffices(snapshot, requirement.key, now())
+            setattr(ticket, MARK, ApprovedClosing(intent.person, answers))
             early = too_early(snapshot, requirement)  # `advisory` only warns
-            found += [early] if early else []
+            found += [early] if early and not answers else []
+    elif facts.closed and intent.status != 'closed':
+        refused = refused_reopening(snapshot, requirement, intent.person)
+        found += [refused] if refused else []
+        setattr(ticket, MARK, ValidatedReopening(intent.person))
     return found
 
 
@@ -130,6 +155,11 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
             ticket=requirement.ticket, title=requirement.title,
             campaign=campaign, resolution=intent.resolution,
             signers=signers)]
+    if requirement.objection and not intent.comment.strip():
+        asked = words_asked(requirement, Verdict.ANSWERED)
+        return [asked] if asked else []
+    if answer_suffices(snapshot, requirement.key, now()):
+        return []
     if not requirement.plain_closing:
         return [Message(
             '#%(ticket)s asks for %(evidence)s: sign it off in the box of '
@@ -187,10 +217,17 @@ def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
         signers=awaited(requirement, state, day_of(now())).words)
 
 
-def _record_refusal(env: Any, campaign: int, requirement: Requirement,
+def _record_refusal(env: Any, snapshot: Snapshot, requirement: Requirement,
                     intent: TicketChange, words: list[str]) -> None:
-    with store.open_campaign(env, campaign) as book:
-        if book is not None:
+    reopens = (snapshot.tickets[requirement.key].closed
+               and intent.status != 'closed'
+               and not snapshot.state.campaign.ended
+               and refused_reopening(snapshot, requirement, intent.person))
+    with store.open_campaign(env, snapshot.id) as book:
+        if book is not None and reopens:
+            record_refused_reopening(book, requirement, intent.person,
+                                     intent.comment)
+        elif book is not None:
             book.record(now(), intent.person.name, 'refused', requirement.key,
                         ticket=requirement.ticket,
                         what=Message('changing the ticket'),

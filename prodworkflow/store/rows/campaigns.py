@@ -15,7 +15,7 @@ from prodworkflow.domain.model.campaign import (
     WaiverRules,
 )
 from prodworkflow.domain.model.item_list import Group, ItemList
-from prodworkflow.domain.model.known_issue import KnownIssue
+from prodworkflow.domain.model.known_issue import Concern, KnownIssue
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.state import State
 from prodworkflow.store.rows.json_columns import (
@@ -32,7 +32,8 @@ CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
 
 
 # Of a campaign, too, but beside it in a state: see `beside`.
-BESIDE = ('item_lists', 'item_groups', 'dropped', 'known_issues')
+BESIDE = ('item_lists', 'item_groups', 'dropped', 'known_issues',
+          'concerns')
 
 
 STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed')
@@ -71,16 +72,18 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
 
 def beside(row: Sequence[Any]) -> dict[str, tuple]:
     """The lists, groups and dropped requirements of a campaign's row."""
-    lists, groups, dropped, issues = row
+    lists, groups, dropped, issues, concerns = row
     return {'lists': stored_all(lists, ItemList.of),
             'groups': stored_all(groups, Group.of),
             'dropped': stored_all(dropped, requirement_of),
-            'known_issues': stored_all(issues, KnownIssue.of)}
+            'known_issues': stored_all(issues, KnownIssue.of),
+            'concerns': stored_all(concerns, lambda found: Concern(**found))}
 
 
 def beside_of(value: State) -> tuple[tuple, ...]:
     """The lists, groups and dropped requirements of a state."""
-    return value.lists, value.groups, value.dropped, value.known_issues
+    return (value.lists, value.groups, value.dropped, value.known_issues,
+            value.concerns)
 
 
 def beside_row(value: State) -> tuple[Any, ...]:

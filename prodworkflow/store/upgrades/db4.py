@@ -13,7 +13,8 @@ from prodworkflow.store.upgrades.evidence_bases import fill_bases
 
 COLUMNS = {
     'prodworkflow_campaign': {
-        'deputies': LONG, 'waiver_rules': 'text', 'known_issues': LONG},
+        'deputies': LONG, 'waiver_rules': 'text', 'known_issues': LONG,
+        'concerns': LONG},
     'prodworkflow_requirement': {
         'rests_on': 'text', 'objection': 'text', 'files': LONG,
         'title_pattern': 'text', 'kept': 'text'},

@@ -20,9 +20,8 @@ from support.http_client import words_of
 PAGE = f'/admin/production/campaigns/{quote(NAME)}'
 
 
-def test_any_contact_holds_and_a_launcher_resumes(
-        campaign, sign, system, client, gate):
-    sign(*CONTACTS)
+def test_any_contact_holds_and_after_the_launch_a_launcher_resumes(
+        launched, sign, system, client, gate):
     page = client('bruno').get(f'/campaign/{quote(NAME)}').text
     assert 'value="hold"' in page
     assert 'value="launch"' not in page
@@ -41,13 +40,37 @@ def test_any_contact_holds_and_a_launcher_resumes(
     assert gate()
 
 
+def test_before_the_launch_who_placed_a_hold_lifts_it_or_a_holder(
+        campaign, system, client, admin):
+    """The gate need not be open for it: nothing is produced yet."""
+    page = f'/campaign/{quote(NAME)}'
+    held = client('bruno').post(page, {'act': 'hold', 'reason': 'Disks full.'})
+    assert 'bruno or a holder of CAMPAIGN_HOLD may lift it' in words_of(
+        client('anna').get('/campaign/' + quote(NAME) + '/gate'))
+    answer = client('anna').post(page, {'act': 'resume', 'reason': 'Go.'})
+    assert (held.status, answer.status) == (200, 409)
+    assert ('only bruno, who put it on hold, or a holder of CAMPAIGN_HOLD '
+            'may') in answer.text
+    launcher = Person('dora', grants=frozenset({'CAMPAIGN_LAUNCH'}))
+    with pytest.raises(GateShut, match='who put it on hold'):
+        system.resume(NAME, launcher, 'Go.')
+    assert 'value="resume"' not in client('anna').get(page).text
+    answer = client('bruno').post(page, {'act': 'resume', 'reason': 'Tape.'})
+    assert 'Resumed.' in answer.text
+    system.hold(NAME, Person('anna'), 'Wait.')
+    system.resume(NAME, Person('dora', grants=frozenset({'CAMPAIGN_HOLD'})),
+                  'Enough.')
+    system.hold(NAME, Person('anna'), 'Wait.')
+    assert admin('campaign', 'resume', NAME, '--reason=Go on.')[0] == 0
+
+
 STOPS = [
     pytest.param('hold', EVE, 'No.', GateShut, 'only its contacts and '
                  'holders of CAMPAIGN_HOLD may', id='hold by a stranger'),
     pytest.param('hold', ADMIN, ' ', InvalidRequest, 'Say why',
                  id='no reason'),
-    pytest.param('resume', EVE, 'Go.', GateShut,
-                 'only a holder of CAMPAIGN_LAUNCH may', id='resume'),
+    pytest.param('resume', EVE, 'Go.', GateShut, 'it is not on hold',
+                 id='resume'),
     pytest.param('resume', ADMIN, 'Go.', GateShut, 'it is not on hold',
                  id='not on hold'),
     pytest.param('launch', EVE, 'Go.', GateShut,
@@ -86,7 +109,7 @@ def test_after_a_launch_a_shut_gate_holds_production(
     elif how == 'reopened':
         ticket = Ticket(env, 7)
         ticket['status'], ticket['resolution'] = 'reopened', ''
-        ticket.save_changes('eve', 'Look again.')
+        ticket.save_changes('anna', 'Look again.')
     elif how == 'deleted':
         Ticket(env, 7).delete()
     elif how == 'released':

@@ -11,7 +11,7 @@ from trac.ticket.model import Ticket
 
 from prodworkflow.api import GateShut
 from prodworkflow.domain.model.person import Person
-from support.campaigns import CONTACTS, NAME
+from support.campaigns import ADMIN, CONTACTS, NAME
 
 
 class Mailbox:
@@ -113,7 +113,7 @@ def test_mail_of_a_hold_has_the_subject_prefix_of_the_site(
     env.config.save()
     system.launch(NAME, Person('coordinator', grants=frozenset(
         {'CAMPAIGN_LAUNCH'})), 'Go.')
-    reopen(env)
+    reopen(env, author='anna')
     text, = {m[1].replace('=\r\n', '').partition('\r\n\r\n')[2]
              for m in mailbox.mails
              if f'Subject: (Trac) {NAME} is on hold' in m[1]}
@@ -126,8 +126,8 @@ def test_hold_by_a_contact_is_mailed_to_all_contacts(
     (people, text), = mailbox.mails
     assert people == ['anna@example.org', 'bruno@example.org']
     assert re.search(f'Subject: .*{NAME} is on hold\r\n', text)
-    assert (f'{NAME} is on hold: “Memory leak.”, says anna. A holder of '
-            'CAMPAIGN_LAUNCH may resume it.') in ' '.join(text.split())
+    assert (f'{NAME} is on hold: “Memory leak.”, says anna. anna or a '
+            'holder of CAMPAIGN_HOLD may lift it.') in ' '.join(text.split())
 
 
 def test_refused_hold_sends_no_mail(campaign, system, mailbox):
@@ -139,5 +139,31 @@ def test_refused_hold_sends_no_mail(campaign, system, mailbox):
 def test_notification_preferences_offer_the_campaign_mails(client):
     page = client('anna').get('/prefs/notification')
     assert page.status == 200
-    assert ('A closed stage of a campaign that I am a contact of reopens, or '
-            'the campaign is put on hold') in page.text
+    assert ('A closed stage of a campaign that I am a contact of reopens, '
+            'the campaign is put on hold, or somebody finds something after '
+            'its launch') in page.text
+
+
+@pytest.mark.parametrize('found', ['reopening', 'ticket'])
+def test_contacts_are_told_what_others_find_after_the_launch(
+        campaign, sign, system, mailbox, client, env, found):
+    sign(*CONTACTS)
+    system.launch(NAME, ADMIN, 'Go.')
+    mailbox.mails.clear()
+    if found == 'reopening':
+        client('eve').act(1, 'reopen', comment='It crashes.')
+        words = 'eve wanted to reopen #1: “It crashes.”.'
+    else:
+        ticket = Ticket(env)
+        ticket.populate({'summary': 'It crashes', 'reporter': 'eve',
+                         'status': 'new', 'milestone': f'{NAME}: 1. Software '
+                         'preparation'})
+        ticket.insert()
+        words = f'eve filed #{ticket.id}: “It crashes”.'
+    (people, text), = [m for m in mailbox.mails if 'after the launch' in m[1]]
+    assert people == ['anna@example.org', 'bruno@example.org']
+    flat = ' '.join(text.replace('=\r\n', '').split())
+    assert words in flat
+    assert f'Production of {NAME} goes on. You can put the campaign on hold' \
+        in flat
+    assert '/campaign/2011%20Prod?hold=' in text.replace('=3D', '=')

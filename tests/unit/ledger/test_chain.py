@@ -271,7 +271,7 @@ def test_plan_reads_back_from_the_ledger(entries):
     first = entry('created', **json.loads(ledger.canonical(
         creation.plan_payload(found))))
     assert ledger.apply(creation.NOTHING, first) == replace(
-        found, signoffs=(), known_issues=())
+        found, signoffs=(), known_issues=(), concerns=())
 
 
 @pytest.mark.parametrize('text', [

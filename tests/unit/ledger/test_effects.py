@@ -18,7 +18,9 @@ from prodworkflow.domain.model.evidence import (
     ValueSpec,
 )
 from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.known_issue import Concern
 from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.model.signoff import Bound, SignOff, Waiver
 from support.factories import (
     ASKED,
@@ -58,6 +60,23 @@ CHANGES = [
         'seen': 9, 'unsigned': False}, id='reopened'),
     pytest.param('restored', {'seen': 9}, {'unsigned': True}, {
         'seen': 9, 'unsigned': False}, id='restored'),
+    pytest.param('restored', {'seen': 9, 'unsigned': True},
+                 {'unsigned': True}, {'seen': 9, 'unsigned': True},
+                 id='restored inside a waiver'),
+    pytest.param('objected', {'statement': 'No.', 'seen': 9},
+                 {'unsigned': True}, {
+        'seen': 9, 'unsigned': True,
+        'objection': Objection('anna', 1000, 'No.', 7)}, id='objected'),
+    pytest.param('answered', {'statement': 'Yes.', 'seen': 9},
+                 {'objection': Objection('eve', 5, 'No.', 3)}, {
+        'seen': 9, 'objection': None}, id='answered'),
+    pytest.param('answered', {'statement': 'Yes.'},
+                 {'objection': Objection('eve', 5, 'No.', 3)},
+                 {'objection': None}, id='answered, ticket open'),
+    pytest.param('ticket-replaced', {'ticket': 9, 'ticket_time': 5},
+                 {'objection': Objection('eve', 5, 'No.', 3)},
+                 {'ticket': 9, 'ticket_time': 5, 'seen': 5, 'since': 7,
+                  'objection': None}, id='objected, ticket replaced'),
     pytest.param('ticket-missing', {}, {}, {'ticket': None},
                  id='ticket missing'),
     pytest.param('ticket-replaced', {'ticket': 9, 'ticket_time': 5},
@@ -293,6 +312,54 @@ def test_the_last_stage_ends_what_was_not_launched(phase, then):
     assert found.campaign.phase == then
     back = after(found, 'stage-reopened', '', stage=KEYS[0])
     assert back.campaign.phase == ('underway' if then == 'over' else then)
+
+
+def test_an_approval_answers_an_objection():
+    opposed = freeze(objection=Objection('eve', 5, 'No.', 3))
+    said = {'role': 'contact', 'statement': 'Fine.', 'contact': 'anna'}
+    assert not after(opposed, 'approved', **said).requirements[0].objection
+    for verb in ('rejected', 'withdrawn', 'reported'):
+        assert after(opposed, verb, **said).requirements[0].objection
+
+
+NOTED = Concern(9, 'anna', 1000, 'Crash', 7)
+TOLD = Concern(1, 'anna', 1000, 'It crashes.', 7, FREEZE)
+
+
+def test_what_others_find_after_the_launch_is_kept_as_a_concern():
+    found = after(state(), 'ticket-noted', '', stage='pre-production',
+                  ticket=9, seen=3, statement='Crash')
+    assert found == replace(state(), concerns=(NOTED,))
+    again = after(found, 'ticket-noted', '', 8, stage='pre-production',
+                  ticket=9, seen=3, statement='Crash')
+    assert again.concerns == (replace(NOTED, number=8),)
+    refused = after(found, 'reopening-refused', ticket=1, role='anyone',
+                    statement='It crashes.')
+    assert refused.concerns == (NOTED, TOLD)
+    assert refused.requirements == state().requirements
+    back = after(state(), 'reopening-refused', ticket=1, role='anyone',
+                 statement='It crashes.', seen=9)
+    assert (back.requirements[0].seen, back.concerns) == (9, (TOLD,))
+
+
+def test_each_person_may_have_an_objection_to_a_ticket_told():
+    first = replace(state(), concerns=(replace(TOLD, by='eve'), TOLD))
+    found = after(first, 'reopening-refused', FREEZE, 8, ticket=1,
+                  role='anyone', statement='Again.')
+    assert found.concerns == (replace(TOLD, by='eve'), replace(
+        TOLD, words='Again.', number=8))
+
+
+@pytest.mark.parametrize('verb', ['ticket-entered', 'ticket-left'])
+def test_noted_ticket_counts_again_once_it_left_or_was_brought_in(verb):
+    before = replace(state(), concerns=(NOTED, TOLD))
+    assert after(before, verb, '', ticket=9).concerns == (TOLD,)
+    assert after(before, verb, '', ticket=1) is before
+
+
+def test_resuming_forgets_who_wanted_to_reopen_and_keeps_noted_tickets():
+    before = replace(state(), concerns=(NOTED, TOLD))
+    assert after(before, 'resumed', '', reason='').concerns == (NOTED,)
 
 
 def test_removed_campaign_keeps_its_name():

@@ -15,6 +15,7 @@ from prodworkflow.domain.model.evidence import (
     ValueSpec,
 )
 from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.model.vocabulary import Role
 from prodworkflow.domain.rules.answers import Reason
@@ -48,6 +49,7 @@ def answer(signoffs=(), status='new', now='V1', resolution=None, **changes):
     return decide(found, NOON).answer(FREEZE)
 
 
+OPPOSED = Objection('eve', 5, 'It crashes.', 3)
 CASES = [
     pytest.param({}, 'awaiting', 'awaits anna', id='not yet asked'),
     pytest.param({'contacts': ('anna', 'bruno')}, 'awaiting',
@@ -97,6 +99,27 @@ CASES = [
                                signoff(3, verdict='withdrawn', signer='eve',
                                        role='anyone')]}, 'withdrawn',
                  'was withdrawn by eve; awaits anna', id='withdrawn later'),
+    pytest.param({'signoffs': [signoff(2)], 'objection': OPPOSED},
+                 'objected', 'was objected to by eve: “It crashes.”; awaits '
+                 'an answer by anna', id='objected'),
+    pytest.param({'signoffs': [signoff(2)], 'objection': OPPOSED,
+                  'status': 'closed'}, 'objected', 'awaits an answer by anna',
+                 id='objected, closed'),
+    pytest.param({'signoffs': [signoff(2)], 'objection': replace(
+        OPPOSED, words='')}, 'objected',
+                 'was objected to by eve; awaits an answer by anna',
+                 id='objected without a word'),
+    pytest.param({'objection': OPPOSED}, 'objected', 'was objected to by eve',
+                 id='objected and not signed'),
+    pytest.param({'signoffs': [signoff(2), signoff(3, verdict='rejected')],
+                  'objection': OPPOSED}, 'rejected', 'was rejected by anna',
+                 id='objected and rejected'),
+    pytest.param({'signoffs': [signoff(2), signoff(3, verdict='withdrawn')],
+                  'objection': OPPOSED}, 'withdrawn',
+                 'was withdrawn by anna', id='objected and withdrawn'),
+    pytest.param({'signoffs': [signoff(2, release='V0')], 'objection':
+                  OPPOSED, 'release_bound': True}, 'objected',
+                 'was objected to by eve', id='objected and stale'),
     pytest.param({'signoffs': [signoff(2)], 'quorum': 2,
                   'contacts': ('anna', 'bruno')}, 'quorum-short',
                  'has 1 of 2 approvals', id='one of two'),
@@ -510,8 +533,8 @@ STOPPED = [
                  id='launched'),
     pytest.param({'held_since': 5, 'held_by': 'anna',
                   'held_because': 'crashes'}, False,
-                 ['the campaign is on hold by anna: crashes; a holder of '
-                  'CAMPAIGN_LAUNCH may resume it'], id='on hold'),
+                 ['the campaign is on hold by anna: crashes; anna or a holder '
+                  'of CAMPAIGN_HOLD may lift it'], id='on hold'),
     pytest.param({'phase': 'closed'}, False, ['the campaign is closed'],
                  id='closed'),
     pytest.param({'phase': 'abandoned'}, False,

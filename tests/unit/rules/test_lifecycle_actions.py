@@ -12,8 +12,9 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     is_contact,
     lifecycle_refusal,
     LifecycleAction,
+    may_hold,
 )
-from support.factories import requirement, state
+from support.factories import requirement, signoff, state
 
 DAY = date(2026, 6, 1)
 NOT_HELD = {}
@@ -28,13 +29,21 @@ def holder(*grants):
 
 @pytest.mark.parametrize(('person', 'campaign', 'actions'), [
     pytest.param(holder('HOLD'), NOT_HELD, 'hold', id='may hold'),
-    pytest.param(holder('HOLD'), HELD, '', id='may hold, is held'),
+    pytest.param(holder('HOLD'), HELD, 'resume', id='may hold, is held'),
     pytest.param(Person('anna'), NOT_HELD, 'hold', id='contact'),
-    pytest.param(Person('anna'), HELD, '', id='contact, is held'),
+    pytest.param(Person('anna'), HELD, 'resume', id='placed it'),
+    pytest.param(Person('anna'), {**HELD, 'held_by': 'eve'}, '',
+                 id='contact, another placed it'),
+    pytest.param(Person('eve'), {**HELD, 'held_by': 'eve'}, 'resume',
+                 id='placed it and is no contact any more'),
+    pytest.param(Person('anna'), {**LAUNCHED, **HELD}, '',
+                 id='placed it, launched'),
+    pytest.param(holder('HOLD'), {**LAUNCHED, **HELD}, '',
+                 id='may hold, launched and held'),
     pytest.param(Person('anna'), LAUNCHED, 'hold', id='contact, launched'),
     pytest.param(Person('eve'), NOT_HELD, '', id='anybody'),
     pytest.param(holder('LAUNCH'), NOT_HELD, 'launch', id='may launch'),
-    pytest.param(holder('LAUNCH'), HELD, 'resume launch',
+    pytest.param(holder('LAUNCH'), HELD, 'launch',
                  id='may launch, is held'),
     pytest.param(holder('LAUNCH'), LAUNCHED, '', id='may launch, launched'),
     pytest.param(holder('LAUNCH'), {**LAUNCHED, **HELD}, 'resume',
@@ -62,11 +71,18 @@ def test_actions_are_allowed_by_permission_and_phase(person, campaign,
                  'only its contacts and holders of CAMPAIGN_HOLD may',
                  id='hold, no right'),
     pytest.param('hold', Person('anna'), HELD,
+                 'it is on hold by anna: disks full; anna or a holder of '
+                 'CAMPAIGN_HOLD may lift it', id='hold, is held'),
+    pytest.param('hold', Person('anna'), {**LAUNCHED, **HELD},
                  'it is on hold by anna: disks full; a holder of '
-                 'CAMPAIGN_LAUNCH may resume it', id='hold, is held'),
-    pytest.param('resume', Person('anna'), HELD,
+                 'CAMPAIGN_LAUNCH may resume it',
+                 id='hold, launched and held'),
+    pytest.param('resume', holder('LAUNCH'), HELD,
+                 'only anna, who put it on hold, or a holder of '
+                 'CAMPAIGN_HOLD may', id='resume, no right'),
+    pytest.param('resume', Person('anna'), {**LAUNCHED, **HELD},
                  'only a holder of CAMPAIGN_LAUNCH may',
-                 id='resume, no right'),
+                 id='resume, launched'),
     pytest.param('resume', holder('LAUNCH'), NOT_HELD,
                  'it is not on hold; a contact or a holder of CAMPAIGN_HOLD '
                  'would put it there', id='resume, not held'),
@@ -94,6 +110,14 @@ def test_a_refused_action_says_what_speaks_against_it(action, person,
                                                       campaign, refusal):
     assert lifecycle_refusal(LifecycleAction(action), state(**campaign),
                              person, DAY) == refusal
+
+
+def test_who_signed_what_counts_may_hold_after_leaving_the_group():
+    asked = [requirement('feature-freeze', contacts=('@software',))]
+    said = [signoff(2, signer='carlo', contact='@software')]
+    assert may_hold(state(said, asked), Person('carlo'), DAY)
+    assert not may_hold(state(said, asked), Person('eve'), DAY)
+    assert not may_hold(state(requirements=asked), Person('carlo'), DAY)
 
 
 @pytest.mark.parametrize(('person', 'asked', 'found'), [

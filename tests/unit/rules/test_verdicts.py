@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.gates import decide
@@ -44,8 +46,8 @@ def words(verdicts):
     pytest.param(ROOT, {}, 'rejected withdrawn', id='administrator'),
     pytest.param(ROOT, {'contacts': ()}, 'approved rejected reported',
                  id='administrator where no contacts are named'),
-    pytest.param(JUDGE, {}, 'waived', id='holder of CAMPAIGN_WAIVE'),
-    pytest.param(EVE, {}, '', id='anybody'),
+    pytest.param(JUDGE, {}, 'waived objected', id='holder of CAMPAIGN_WAIVE'),
+    pytest.param(EVE, {}, 'objected', id='anybody'),
     pytest.param(Person('anonymous'), {'contacts': ('anonymous',)}, '',
                  id='anonymous'),
     pytest.param(Person('anna', grants=frozenset({'CAMPAIGN_WAIVE'})), {},
@@ -143,17 +145,69 @@ def answer(reason=Reason.AWAITING, asks=None, **given):
     pytest.param(ROOT, answer(asks=MEASURED), ['rejected', 'withdrawn'],
                  id='administrator'),
     pytest.param(JUDGE, answer(), ['waived'], id='to be waived'),
-    pytest.param(JUDGE, answer(None), [], id='nothing to waive'),
-    pytest.param(JUDGE, answer(None, asks=MEASURED), ['waived'],
+    pytest.param(JUDGE, answer(None), ['objected'], id='nothing to waive'),
+    pytest.param(JUDGE, answer(None, asks=MEASURED), ['waived', 'objected'],
                  id='a value to come may be waived'),
     pytest.param(JUDGE, answer(Reason.TICKET_MISSING), [],
                  id='a missing ticket cannot be waived'),
     pytest.param(EVE, answer(asks=MEASURED), [], id='anybody'),
+    pytest.param(EVE, answer(None), ['objected'], id='anybody, if met'),
+    pytest.param(ANNA, replace(answer(Reason.OBJECTED), requirement=(
+        requirement(FREEZE, objection=Objection('eve', 5, 'No.', 3)))),
+        ['approved', 'rejected', 'withdrawn', 'answered'], id='objected'),
 ])
 def test_forms_offer_the_allowed_verdicts_that_lead_somewhere(
         person, answer_, verdicts):
     found = offered_verdicts(decision([signoff(2)]), answer_, person)
     assert [v.value for v in found] == verdicts
+
+
+OPPOSED = Objection('eve', 5, 'It crashes.', 3)
+
+
+@pytest.mark.parametrize(('person', 'changes', 'verdict', 'refusal'), [
+    pytest.param(ANNA, {}, 'objected',
+                 'anna need not object to #1 Feature Freeze: they may reject '
+                 'it, or withdraw its sign-off', id='signers withdraw'),
+    pytest.param(ROOT, {}, 'objected',
+                 'root need not object to #1 Feature Freeze: they may reject '
+                 'it, or withdraw its sign-off', id='administrators, too'),
+    pytest.param(EVE, {'since': 2}, 'objected',
+                 '#1 Feature Freeze is not signed, so there is nothing to '
+                 'object to; write a comment', id='nothing signed'),
+    pytest.param(EVE, {'objection': OPPOSED}, 'answered',
+                 'only anna may answer the objection to #1 Feature Freeze',
+                 id='only signers answer'),
+    pytest.param(ROOT, {'objection': OPPOSED}, 'answered',
+                 'only anna may answer the objection to #1 Feature Freeze',
+                 id='administrators do not'),
+    pytest.param(ANNA, {}, 'answered',
+                 'nobody has objected to #1 Feature Freeze, so there is '
+                 'nothing to answer', id='no objection'),
+])
+def test_who_may_not_sign_objects_and_who_may_sign_answers(
+        person, changes, verdict, refusal):
+    assert verdict_refusal(
+        Verdict(verdict), requirement(FREEZE, **changes),
+        state([signoff(2)]), person, DAY) == refusal
+
+
+def test_after_the_launch_nobody_else_objects_by_reopening():
+    found = verdict_refusal(Verdict.OBJECTED, requirement(FREEZE),
+                            state([signoff(2)], launched=1), EVE, DAY)
+    assert found == (
+        'Production of 2011 Prod is launched: #1 Feature Freeze is reopened '
+        'by anna, or by a holder of CAMPAIGN_ADMIN, only. What you say is '
+        'shown to the contacts; any of them, or a holder of CAMPAIGN_HOLD, '
+        'can put the campaign on hold.')
+
+
+def test_former_members_of_a_group_withdraw_what_they_signed():
+    asked = requirement(FREEZE, contacts=('@software',))
+    said = state([signoff(2, signer='carlo', contact='@software')])
+    former = Person('carlo')
+    assert allowed_verdicts(asked, said, former, DAY) == {Verdict.WITHDRAWN}
+    assert allowed_verdicts(asked, said, BRUNO, DAY) == {Verdict.OBJECTED}
 
 
 def test_forms_offer_nothing_when_the_campaign_has_ended():

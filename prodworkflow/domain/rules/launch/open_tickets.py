@@ -15,6 +15,7 @@ from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.known_issue import KnownIssue
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.answers import Obstacle
+from prodworkflow.domain.rules.objections.concerns import counted
 from prodworkflow.domain.text import Message
 
 OPEN_TICKET = 'open-ticket'
@@ -76,8 +77,11 @@ def open_issues(snapshot: Snapshot, day: date) -> tuple[OpenIssue, ...]:
 
 
 def open_tickets(snapshot: Snapshot, stage: Stage) -> Iterator[Obstacle]:
-    """The open tickets in the milestone of a stage, as obstacles."""
-    for ticket in snapshot.others.get(stage.key, ()):
+    """The open tickets in the milestone of a stage, as obstacles.
+
+    After the launch without those that came in by people who may not stop it.
+    """
+    for ticket in counted(snapshot, stage):
         yield Obstacle(OPEN_TICKET, Message(
             '#%(ticket)s is open in %(milestone)s', ticket=ticket,
             milestone=stage.milestone), ticket, stage.key)

@@ -1,0 +1,1 @@
+"""Reducers: what verdicts, concerns and known issues change of a state."""

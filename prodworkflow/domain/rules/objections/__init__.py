@@ -1,0 +1,1 @@
+"""Objections: who stops what without a right to sign, and what follows."""

@@ -1,0 +1,1 @@
+"""Reconciliation: what has to change in Trac to follow a decision."""
