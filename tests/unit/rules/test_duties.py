@@ -275,7 +275,8 @@ def by_carlo(**changes):
     pytest.param(of_physics(by_carlo()), MEMBER,
                  ['rejected', 'withdrawn'], id='a member who signed'),
     pytest.param(of_physics(), FORMER, [], id='a former member'),
-    pytest.param(of_physics(by_carlo()), Person('eve'), [], id='anybody'),
+    pytest.param(of_physics(by_carlo()), Person('eve'), ['objected'],
+                 id='anybody'),
     pytest.param(of_physics(by_carlo(), signoff(3, verdict='withdrawn')),
                  FORMER, [], id='withdrawn already'),
 ])
