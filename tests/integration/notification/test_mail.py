@@ -155,12 +155,14 @@ def test_contacts_are_told_what_others_find_after_the_launch(
         words = 'eve wanted to reopen #1: “It crashes.”.'
     else:
         ticket = Ticket(env)
-        ticket.populate({'summary': 'It crashes', 'reporter': 'eve',
-                         'status': 'new', 'milestone': f'{NAME}: 1. Software '
-                         'preparation'})
+        ticket.populate({
+            'summary': 'It crashes', 'reporter': 'eve', 'status': 'new',
+            'type': 'defect', 'priority': 'blocker',
+            'milestone': f'{NAME}: 1. Software preparation'})
         ticket.insert()
         words = f'eve filed #{ticket.id}: “It crashes”.'
-    (people, text), = [m for m in mailbox.mails if 'after the launch' in m[1]]
+    (people, text), = [m for m in mailbox.mails
+                       if 'after the launch' in m[1]]
     assert people == ['anna@example.org', 'bruno@example.org']
     flat = ' '.join(text.replace('=\r\n', '').split())
     assert words in flat
