@@ -46,11 +46,12 @@ def statement_problems(requirement: Requirement, verdict: Verdict,
     if verdict is Verdict.REPORTED:
         return word_problems('statement', statement)
     asked = words_asked(requirement, verdict)
+    if asked is None and verdict is Verdict.APPROVED:
+        asked = Message('Say in a sentence what the sign-off rests on; it is '
+                        'kept and shown.')
     return reason_problems(statement, 'statement', asked or Message(
-        'Say in a sentence what the sign-off rests on; it is kept and shown.')
-        if verdict is Verdict.APPROVED else Message(
-            'Say why: without a reason nothing can be %(verdict)s.',
-            verdict=verdict.value))
+        'Say why: without a reason nothing can be %(verdict)s.',
+        verdict=verdict.value))
 
 
 def verdict_refusal(verdict: Verdict, requirement: Requirement, state: State,
