@@ -29,6 +29,7 @@ from prodworkflow.services.campaigns.creation import ticket_fields
 from prodworkflow.services.gates.evidence_files import not_as_signed, reread
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.verification import ledger_mismatches
+from prodworkflow.services.ticket_versions import check_versions
 
 CHECK = 'campaign check'
 
@@ -111,6 +112,7 @@ class _Check:
             self._ticket(requirement)
         for stage in self.snapshot.state.stages:
             self._completion(stage)
+        self.told += check_versions(self.book, self.repair, self.actor)
         self._launch()
 
     def _record(self, verb: str, requirement: str = '',

@@ -34,6 +34,7 @@ from prodworkflow.store.lookups import (
     passages,
     running_campaign_ids,
     template_text_of,
+    ticket_versions,
 )
 from prodworkflow.store.record_reader import underway_records
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
@@ -109,6 +110,7 @@ __all__ = [
     'template_text_of',
     'template_versions',
     'ticket_rows',
+    'ticket_versions',
     'underway',
     'underway_records',
 ]

@@ -43,6 +43,17 @@ def campaign_id(env: Any, name: str) -> int | None:
     return None
 
 
+def ticket_versions(env: Any, campaign: int) -> dict[str, str]:
+    """The versions of a campaign's sign-off tickets, by requirement.
+
+    Those that are gone are left out.
+    """
+    return {key: version or '' for key, version in env.db_query("""
+        SELECT r.requirement, t.version FROM prodworkflow_requirement AS r
+        JOIN ticket AS t ON t.id=r.ticket AND t.time=r.ticket_time
+        WHERE r.campaign=%s""", (campaign,))}
+
+
 def template_text_of(env: Any, campaign: int) -> str:
     """The template's text that a campaign was created from; '' if none.
 

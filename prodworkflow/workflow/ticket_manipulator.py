@@ -32,7 +32,7 @@ from prodworkflow.web.signoff_form import outcome_notice
 from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.transactions import TransactionalRequest
 
-DECISIVE = ('status', 'resolution', 'milestone')
+DECISIVE = ('status', 'resolution', 'milestone', 'version')
 
 
 PAGES = re.compile(r'/(new)?ticket(/|$)')
@@ -159,11 +159,13 @@ class SignOffWorkflow(Component):
                   for name in DECISIVE}
         if values == before:
             return None
+        moved = values['version'] != before['version']
         return TicketChange(system.context.person(req), values['status'],
                             values['resolution'], values['milestone'],
                             'preview' not in req.args,
                             comment=form_text(req.args, 'comment')
-                            or form_text(req.args, 'batchmod_value_comment'))
+                            or form_text(req.args, 'batchmod_value_comment'),
+                            version=values['version'] if moved else None)
 
     def _by_action(self, req: Any, ticket: Any) -> dict[str, str]:
         """What the chosen workflow action will change.

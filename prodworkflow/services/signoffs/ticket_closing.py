@@ -26,6 +26,7 @@ from prodworkflow.domain.rules.objections.objections import words_asked
 from prodworkflow.domain.rules.reconciliation.corrections import (
     answer_suffices,
 )
+from prodworkflow.domain.rules.ticket_versions import version_refusal
 from prodworkflow.domain.rules.verdicts import earlier_gate, verdict_refusal
 from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.gateways.clock import now
@@ -44,8 +45,8 @@ class TicketChange:
     """A ticket change that is about to be saved, and on whose behalf.
 
     `status`, `resolution` and `milestone` are the values that it will have;
-    `final` is False for a mere preview; `reasons_for` gives the reasons of a
-    gate that the person may know.
+    `version` is None where it stays; `final` is False for a mere preview;
+    `reasons_for` gives the reasons of a gate that the person may know.
     """
 
     person: Person
@@ -55,6 +56,7 @@ class TicketChange:
     final: bool
     reasons_for: ReasonsFor = all_reasons
     comment: str = ''
+    version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,9 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
             'holder of CAMPAIGN_ADMIN if the campaign itself has to change.',
             ticket=ticket.id, title=requirement.title, campaign=campaign,
             milestone=stage.milestone))
+    refused = version_refusal(snapshot.state, requirement, intent.version)
+    if refused:
+        found.append(refused)
     if snapshot.state.campaign.ended and (
             (intent.status == 'closed') != facts.closed):
         found.append(read_only(snapshot.state))
