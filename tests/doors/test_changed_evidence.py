@@ -156,9 +156,20 @@ def test_an_attachment_moved_to_another_ticket_shuts_the_gate(
     assert why()[0] == 'evidence-changed'
     Attachment(env, 'ticket', other.id, FILES[0]).move('ticket',
                                                        signed_by_two)
-    assert why()[1] in ('signed off by anna and bruno',
-                        'was signed, but its ticket is open again; awaits '
-                        'anna or bruno')
+    assert why() == (None, 'signed off by anna and bruno')
+    assert Ticket(env, signed_by_two)['status'] == 'closed'
+
+
+def test_a_file_that_is_put_back_closes_the_ticket_again(
+        signed_by_two, put_attachment, env, why, client, verbs, system):
+    put_attachment(signed_by_two, FILES[0], b'other')
+    assert client('eve').get(GATE).status == 409
+    put_attachment(signed_by_two, FILES[0], FILES[0].encode())
+    assert why() == (None, 'signed off by anna and bruno')
+    assert Ticket(env, signed_by_two)['status'] == 'closed'
+    assert client('eve').get(GATE).status == 200
+    assert 'withdrawn' not in verbs(SEEN)
+    assert system.check(SEEN, False, 'root') == []
 
 
 def test_a_launched_campaign_goes_on_hold_and_its_stages_reopen(
@@ -233,7 +244,18 @@ def test_check_reads_the_bytes_again_and_shuts_the_gate(
     assert (code, 'memory.png of ' in out) == (1, True)
     overwrite(signed_by_two, FILES[0], FILES[0].encode())
     admin('campaign', 'check', SEEN)
-    assert why()[0] != 'evidence-changed'
+    assert why() == (None, 'signed off by anna and bruno')
+    assert admin('campaign', 'check', SEEN)[:2] == (0, '')
+
+
+def test_the_box_offers_to_sign_what_there_is_now(signed_by_two, report,
+                                                  client):
+    page = client('anna').get(f'/ticket/{signed_by_two}').text
+    assert 'value="approved"' not in page
+    report(BRUNO, '0.99 kB/event')
+    for user in ('anna', 'bruno'):
+        page = client(user).get(f'/ticket/{signed_by_two}').text
+        assert 'value="approved"' in page
 
 
 def test_a_deleted_ticket_takes_its_evidence_along(signed_by_two, env,
