@@ -6,12 +6,13 @@ They show whether a file is still the one that was given as evidence.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trac.attachment import Attachment
 from trac.resource import ResourceNotFound
 
+from prodworkflow import store
 from prodworkflow.domain.model.evidence import Evidence, ProofKind
 from prodworkflow.domain.model.requirement import Requirement
 
@@ -23,11 +24,7 @@ def sha256(env: Any, ticket: int, filename: str) -> str:
 
     Read in pieces of CHUNK bytes. ResourceNotFound or OSError if it is gone.
     """
-    digest = hashlib.sha256()
-    with Attachment(env, 'ticket', ticket, filename).open() as file:
-        for chunk in iter(lambda: file.read(CHUNK), b''):
-            digest.update(chunk)
-    return digest.hexdigest()
+    return _digest(Attachment(env, 'ticket', ticket, filename))
 
 
 def replaced_attachments(env: Any, requirement: Requirement,
@@ -40,14 +37,35 @@ def replaced_attachments(env: Any, requirement: Requirement,
              if proof.kind == ProofKind.PLOT.value
              for name, digest in ((proof.text, proof.digest),
                                   (proof.reference, proof.reference_digest))]
-    return [name for name, digest in files
-            if digest_or_nothing(env, requirement.ticket or 0,
-                                 name) != digest]
+    ticket = requirement.ticket or 0
+    now = digests_now(env, {ticket: [n for n, _ in files]} if files else {})
+    return [name for name, digest in files if now[ticket, name] != digest]
 
 
-def digest_or_nothing(env: Any, ticket: int, name: str) -> str:
-    """The SHA-256 of a ticket's attachment; '' if it is gone."""
+def digests_now(env: Any, wanted: Mapping[int, Iterable[str]]
+                ) -> dict[tuple[int, str], str]:
+    """The SHA-256 of attachments, by ticket and name; '' of one that is gone.
+
+    `wanted` maps tickets to names.  One statement, however many they are.
+    """
+    there = store.attached_names(env, list(wanted)) if wanted else set()
+    return {(ticket, name): _digest_of_file(env, ticket, name)
+            if (ticket, name) in there else ''
+            for ticket, names in wanted.items() for name in names}
+
+
+def _digest_of_file(env: Any, ticket: int, name: str) -> str:
+    attachment = Attachment(env, 'ticket', ticket)
+    attachment.filename = name  # without asking the database for the rest
     try:
-        return sha256(env, ticket, name)
+        return _digest(attachment)
     except (ResourceNotFound, OSError):
         return ''
+
+
+def _digest(attachment: Attachment) -> str:
+    digest = hashlib.sha256()
+    with attachment.open() as file:
+        for chunk in iter(lambda: file.read(CHUNK), b''):
+            digest.update(chunk)
+    return digest.hexdigest()

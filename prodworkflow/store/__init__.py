@@ -21,6 +21,7 @@ from prodworkflow.store.locking import (
 )
 from prodworkflow.store.lookups import (
     all_campaign_ids,
+    attached_names,
     campaign_id,
     campaign_names,
     campaigns_affected_by,
@@ -71,6 +72,7 @@ __all__ = [
     'TicketRow',
     'Underway',
     'all_campaign_ids',
+    'attached_names',
     'campaign_id',
     'campaign_names',
     'campaigns_affected_by',

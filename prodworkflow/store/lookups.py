@@ -97,6 +97,15 @@ def running_campaign_ids(env: Any) -> list[int]:
         ORDER BY id""")]
 
 
+def attached_names(env: Any, tickets: Sequence[int]) -> set[tuple[int, str]]:
+    """The attachments of tickets, as (ticket, name)."""
+    places = ','.join(['%s'] * len(tickets)) or 'NULL'
+    return {(int(ticket), name) for ticket, name in env.db_query(
+        f"""SELECT id, filename FROM attachment
+            WHERE type='ticket' AND id IN ({places})""",
+        tuple(map(str, tickets)))}
+
+
 def all_campaign_ids(env: Any) -> list[int]:
     """The ids of all campaigns ever created, removed ones included."""
     return [int(id_) for id_, in env.db_query(

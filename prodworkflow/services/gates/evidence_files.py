@@ -20,7 +20,7 @@ from prodworkflow.domain.model.submission import (
 )
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.text import joined, Message
-from prodworkflow.gateways.attachments import digest_or_nothing
+from prodworkflow.gateways.attachments import digests_now
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
 
@@ -35,11 +35,11 @@ def attachments_changed(env: Any, ticket: int, actor: str) -> None:
             if book is None or book.state.campaign.ended:
                 continue
             requirement = book.state.for_ticket(ticket)
-            names = requirement and _record(book, requirement, actor)
-            if names:
+            changed = requirement and _record(book, [requirement], actor)
+            if changed:
                 reconcile(book, actor, Message(
-                    '%(files)s of #%(ticket)s changed, by %(actor)s',
-                    files=joined(names), ticket=ticket, actor=actor))
+                    '%(files)s changed, by %(actor)s',
+                    files=joined(changed), actor=actor))
 
 
 def reread(book: store.Book, requirements: Iterable[Requirement],
@@ -48,9 +48,7 @@ def reread(book: store.Book, requirements: Iterable[Requirement],
 
     They are recorded, and the caller reconciles.  `found` is by what.
     """
-    return [Message('%(file)s of #%(ticket)s', file=name, ticket=r.ticket)
-            for r in requirements
-            for name in _record(book, r, SYSTEM, found=found)]
+    return _record(book, requirements, SYSTEM, found=found)
 
 
 def reread_upto(book: store.Book, stage: str) -> list[str]:
@@ -87,17 +85,24 @@ def changed_since(found: Iterable[str]) -> Message:
                    files=joined(list(found)))
 
 
-def _record(book: store.Book, requirement: Requirement, actor: str,
+def _record(book: store.Book, requirements: Iterable[Requirement], actor: str,
             **payload: str) -> list[str]:
-    """Record each attachment that is not what it was; their names."""
-    changed = []
-    if not requirement.asks.plots or requirement.ticket is None:
-        return []
-    for name, was in present_files(requirement, book.state).items():
-        digest = digest_or_nothing(book.env, requirement.ticket, name)
-        if digest != was:
-            book.record(now(), actor, 'attachment-changed', requirement.key,
-                        ticket=requirement.ticket, attachment=name,
-                        digest=digest, was=was, **payload)
-            changed.append(name)
+    """Record each attachment that is not what it was, and name it."""
+    known = {r.key: present_files(r, book.state) for r in requirements
+             if r.asks.plots and r.ticket is not None}
+    asked = {book.state.requirement(key): files
+             for key, files in known.items() if files}
+    there = digests_now(book.env, {r.ticket or 0: list(files)
+                                   for r, files in asked.items()})
+    changed: list[str] = []
+    for requirement, files in asked.items():
+        for name, was in files.items():
+            digest = there[requirement.ticket or 0, name]
+            if digest != was:
+                book.record(now(), actor, 'attachment-changed',
+                            requirement.key, ticket=requirement.ticket,
+                            attachment=name, digest=digest, was=was,
+                            **payload)
+                changed.append(Message('%(file)s of #%(ticket)s', file=name,
+                                       ticket=requirement.ticket))
     return changed
