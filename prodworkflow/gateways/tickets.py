@@ -99,11 +99,17 @@ def reopened_values(ticket: Ticket) -> dict[str, str]:
     return {'status': 'reopened', 'resolution': ''}
 
 
+def version_exists(env: Any, name: str) -> bool:
+    """Whether Trac has a version of that name."""
+    try:
+        return bool(Version(env, name).name)
+    except ResourceNotFound:
+        return False
+
+
 def ensure_version(env: Any, name: str) -> None:
     """Create the Trac version of that name, unless it exists."""
-    try:
-        Version(env, name)
-    except ResourceNotFound:
+    if not version_exists(env, name):
         # Trac counts milestones' cache first, then fields'; so do we, or two
         # transactions could each hold the counter that the other needs.
         del MilestoneCache(env).milestones

@@ -8,9 +8,11 @@ from typing import Any
 from trac.perm import PermissionCache, PermissionSystem
 
 from prodworkflow import store
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.permissions import ADMIN, GRANTS, WAIVE
 from prodworkflow.domain.model.person import GROUP, Person
 from prodworkflow.domain.planning.signers import SiteFacts
+from prodworkflow.gateways.clock import now
 
 
 def person(env: Any, name: str, perm: Any) -> Person:
@@ -47,7 +49,7 @@ def site_facts(env: Any, milestones: tuple[str, ...] = (),
     groups = group_members(env, users)
     return SiteFacts(tuple(users), milestones, taken, groups,
                      administrators(env, groups), fields,
-                     holders(env, groups, WAIVE))
+                     holders(env, groups, WAIVE), day_of(now()))
 
 
 def group_members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:

@@ -26,6 +26,7 @@ from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.gateways.signoff_tickets import make_ticket
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns.creation import ticket_fields
+from prodworkflow.services.campaigns.releases import unknown_version
 from prodworkflow.services.gates.evidence_files import not_as_signed, reread
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.verification import ledger_mismatches
@@ -114,6 +115,7 @@ class _Check:
             self._completion(stage)
         self.told += check_versions(self.book, self.repair, self.actor)
         self._launch()
+        self.unmended += unknown_version(self.book.env, self.book.state)
 
     def _record(self, verb: str, requirement: str = '',
                 **payload: Any) -> None:

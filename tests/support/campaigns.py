@@ -57,9 +57,9 @@ def system(env):
 def create(system):
     """A factory of campaigns, with anna and bruno as contacts."""
     def factory(name=NAME, contacts=CONTACTS, actor='coordinator', **given):
-        return system.create(CampaignRequest(name, 'path-to-production',
-                                             contacts=contacts, **given),
-                             actor)
+        return system.create(CampaignRequest(
+            name, 'path-to-production', contacts=contacts,
+            **{'release': 'V1', **given}), actor)
     return factory
 
 

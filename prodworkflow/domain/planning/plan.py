@@ -19,6 +19,7 @@ from prodworkflow.domain.planning.request import (
     CampaignRequest,
     enforcement_problems,
     release_problems,
+    start_notices,
     start_of,
     tidy,
 )
@@ -116,7 +117,8 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},
                 {s.key: stage_description(s, campaign)
                  for s in template.stages},
-                tuple(waiver_notices(state, known)))
+                (*start_notices(campaign, known.today),
+                 *waiver_notices(state, known)))
 
 
 def _check_quorums(state: State, known: SiteFacts) -> None:

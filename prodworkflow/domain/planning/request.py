@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from prodworkflow.domain.dates import typed_day
+from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.text import joined, Message
 
@@ -90,6 +91,15 @@ def start_of(text: str,
             text=text[:NAME_MAX], first_year=FIRST_YEAR, last_year=LAST_YEAR)))
         return None
     return start
+
+
+def start_notices(campaign: Campaign, today: date | None) -> Iterator[str]:
+    """That the planned start is in the past, which is no mistake."""
+    if campaign.start and today and campaign.start < today:
+        yield Message('The start %(start)s is in the past (today is '
+                      '%(today)s): everything will be late from the '
+                      'beginning. Plan another day, unless you mean it.',
+                      start=campaign.start, today=today)
 
 
 def release_problems(release: str) -> list[tuple[str, str]]:

@@ -91,7 +91,8 @@ class SiteFacts:
     `groups` maps permission groups to their members; `administrators` hold
     CAMPAIGN_ADMIN, `waiving` CAMPAIGN_WAIVE. `fields` maps the ticket fields
     that a template may set to their options, None for free text; None as a
-    whole switches the check of fields off.
+    whole switches the check of fields off.  `today` is the day (UTC), None
+    where it does not matter.
     """
 
     users: tuple[str, ...]
@@ -101,6 +102,7 @@ class SiteFacts:
     administrators: frozenset[str] = frozenset()
     fields: Mapping[str, tuple[str, ...] | None] | None = None
     waiving: frozenset[str] = frozenset()
+    today: date | None = None
 
 
 def contact_problems(key: str, contacts: tuple[str, ...],

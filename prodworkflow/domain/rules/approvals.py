@@ -21,6 +21,7 @@ from prodworkflow.domain.rules.answers import Reason, UnmetReason
 from prodworkflow.domain.rules.bases import (
     Base,
     borne_out,
+    lacks_release,
     left_behind,
     unmet_names,
 )
@@ -58,7 +59,9 @@ class Approvals:
     def awaits(self) -> str:
         """Who can still help, as part of a sentence."""
         signers = self.awaited.words
-        first = unmet_names(self.bases)
+        first = (Message('the release')
+                 if lacks_release(self.requirement, self.state)
+                 else unmet_names(self.bases))
         return (Message('awaits %(bases)s, then %(signers)s', bases=first,
                         signers=signers) if first
                 else Message('awaits %(signers)s', signers=signers))

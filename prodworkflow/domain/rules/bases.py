@@ -84,18 +84,37 @@ class Base:
                 'words': self.words}
 
 
+# How a campaign without a release gets one.
+SET_RELEASE = Message(
+    'a holder of CAMPAIGN_ADMIN sets it on the admin page of the campaign or '
+    'by "trac-admin ENV campaign release NAME RELEASE"')
+
+
 def unmet_names(bases: Iterable[Base]) -> str:
     """The names of those that are not met, in a sentence; '' if all are."""
     return joined([b.name for b in bases if not b.met])
 
 
-def refusal(requirement: Requirement, bases: Iterable[Base]) -> str:
+def lacks_release(requirement: Requirement, state: State) -> bool:
+    """Whether it is bound to a release that the campaign does not have."""
+    return requirement.release_bound and not state.campaign.release
+
+
+def refusal(requirement: Requirement, state: State,
+            bases: Iterable[Base]) -> str:
     """Why a requirement cannot be approved yet, a phrase; '' if it can."""
+    against: list[str] = []
+    if lacks_release(requirement, state):
+        against.append(Message(
+            'it is bound to a release, and %(campaign)s has none yet; '
+            '%(remedy)s', campaign=state.campaign.name, remedy=SET_RELEASE))
     unmet = [b.unmet_words for b in bases if not b.met]
+    if unmet:
+        against.append(Message('it rests on %(bases)s', bases=joined(unmet)))
     return Message(
-        '#%(ticket)s %(title)s cannot be approved yet: it rests on %(bases)s',
+        '#%(ticket)s %(title)s cannot be approved yet: %(against)s',
         ticket=requirement.ticket, title=requirement.title,
-        bases=joined(unmet)) if unmet else ''
+        against=joined(against)) if against else ''
 
 
 def borne_out(signoff: SignOff, bases: Iterable[Base]) -> bool:

@@ -20,6 +20,7 @@ from prodworkflow.domain.rules.answers import (
     Obstacle,
     ON_HOLD,
 )
+from prodworkflow.domain.rules.bases import SET_RELEASE
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.rules.evaluation import CampaignEvaluation
 from prodworkflow.domain.rules.groups import coverages, unread
@@ -30,6 +31,9 @@ from prodworkflow.domain.rules.launch.open_tickets import (
     OpenIssue,
 )
 from prodworkflow.domain.text import Message
+
+NO_RELEASE = 'no-release'
+
 
 NO_STAGE = Stage('', 0, Message('no stage'), '', None)
 
@@ -109,13 +113,23 @@ def _before_launch(snapshot: Snapshot, last: Gate,
 
     Every stage is upstream of the launch; known issues in force pass.
     """
-    found = list(last.obstacles)
+    found = [*_no_release(snapshot), *last.obstacles]
     for stage in snapshot.state.stages:
         if stage.number >= last.stage.number:
             found += open_tickets(snapshot, stage)
     tolerated = {i.issue.ticket for i in issues if i.in_force}
     return tuple(o for o in found
                  if o.kind != OPEN_TICKET or o.ticket not in tolerated)
+
+
+def _no_release(snapshot: Snapshot) -> list[Obstacle]:
+    """That nobody knows yet on which release production would run."""
+    campaign = snapshot.state.campaign
+    if campaign.release or campaign.launched:
+        return []
+    return [Obstacle(NO_RELEASE, Message(
+        '%(campaign)s has no release yet; %(remedy)s',
+        campaign=campaign.name, remedy=SET_RELEASE))]
 
 
 def _doubts(snapshot: Snapshot) -> list[str]:

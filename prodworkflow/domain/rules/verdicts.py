@@ -15,6 +15,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Enforcement, Role, Verdict
 from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.bases import refusal
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.rules.duties.awaited import awaited, can_help
 from prodworkflow.domain.rules.duties.separation import signed_elsewhere
@@ -134,7 +135,8 @@ def offered_verdicts(decision: Decision, answer: Answer,
     useful = {
         Verdict.APPROVED: (not answer.met or answer.waived)
         and person.name not in answer.signers
-        and (not state.campaign.blocks or all(b.met for b in answer.bases))
+        and not (state.campaign.blocks and refusal(
+            requirement, state, answer.bases))
         and can_help(answer.awaits, requirement, state, person, day)
         and not earlier_gate(decision, requirement),
         Verdict.REPORTED: requirement.asks.anything,

@@ -21,7 +21,10 @@ from prodworkflow.domain.planning.releases.effect import (
     release_effect,
     ReleaseEffect,
 )
-from prodworkflow.domain.planning.releases.request import ReleaseRequest
+from prodworkflow.domain.planning.releases.request import (
+    no_version,
+    ReleaseRequest,
+)
 from prodworkflow.domain.planning.releases.titles import TextChange
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.lifecycle_actions import read_only
@@ -34,6 +37,7 @@ from prodworkflow.gateways.tickets import (
     next_change_time,
     reopened_values,
     save_recorded,
+    version_exists,
 )
 from prodworkflow.services import templates
 from prodworkflow.services.gates.reconciliation import reconcile
@@ -150,6 +154,13 @@ def followed(ticket: Ticket, texts: Mapping[str, TextChange]
         else:
             kept.append(name)
     return values, kept
+
+
+def unknown_version(env: Any, state: State) -> list[str]:
+    """That a campaign's release is no version of Trac's; [] if it is one."""
+    release = state.campaign.release
+    return ([] if not release or version_exists(env, release)
+            else [no_version(release)])
 
 
 def _template(env: Any, campaign: int, state: State) -> Template | None:

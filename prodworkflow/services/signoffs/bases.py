@@ -14,9 +14,10 @@ from prodworkflow.gateways.clock import now
 
 
 def too_early(snapshot: Snapshot, requirement: Requirement) -> str:
-    """Why what a requirement rests on speaks against approving it; '' if not.
+    """Why a requirement cannot be approved yet, whoever would; '' if it can.
     """
-    return refusal(requirement, bases_of(snapshot, requirement))
+    return refusal(requirement, snapshot.state,
+                   bases_of(snapshot, requirement))
 
 
 def bases_of(snapshot: Snapshot,
@@ -35,7 +36,7 @@ def approval_payload(snapshot: Snapshot, requirement: Requirement,
     `against` holds what `advisory` let through.
     """
     bases = bases_of(snapshot, requirement)
-    early = refusal(requirement, bases)
+    early = refusal(requirement, snapshot.state, bases)
     stood_for = persons(requirement, snapshot.state, signer, day_of(now()))
     return {'persons': sorted(stood_for),
             **({'rests': basis_of(bases)} if bases else {}),

@@ -91,10 +91,11 @@ def test_what_rests_on_the_unmet_waits_and_names_it():
     assert told.as_dict()['rests_on'] == [{
         'key': SAMPLE, 'name': '#4 Release validated', 'met': False,
         'words': 'awaits anna'}]
-    assert refusal(found.state.requirement(PLOTS), told.bases) == (
+    plots = found.state.requirement(PLOTS)
+    assert refusal(plots, found.state, told.bases) == (
         '#6 Runtime performance ok cannot be approved yet: it rests on '
         '#4 Release validated, which awaits anna')
-    assert refusal(found.state.requirement(PRODUCT), answer(
+    assert refusal(found.state.requirement(PRODUCT), found.state, answer(
         found, PRODUCT).bases) == (
         '#7 Physics results ok cannot be approved yet: it rests on #6 '
         'Runtime performance ok, and #4 Release validated awaits anna')
@@ -105,6 +106,7 @@ def test_what_is_signed_in_order_is_met():
     for key in (SAMPLE, PLOTS, PRODUCT):
         assert decision.answer(key).met
         assert refusal(decision.snapshot.state.requirement(key),
+                       decision.snapshot.state,
                        decision.answer(key).bases) == ''
 
 
@@ -277,7 +279,7 @@ def test_a_group_is_met_when_enough_of_it_is():
     found = at_site(sites(), 2, 'a', 'one')
     assert answer(found, PLOTS).words == (
         'awaits At each site, then anna')
-    assert refusal(found.state.requirement(PLOTS), answer(
+    assert refusal(found.state.requirement(PLOTS), found.state, answer(
         found, PLOTS).bases) == (
         '#6 Runtime performance ok cannot be approved yet: it rests on At '
         'each site, which has 1 of 3 sites, and it needs at least 2 sites; '

@@ -79,3 +79,11 @@ def _rename_problems(state: State,
             '"campaign release" without --renamed.',
             campaign=state.campaign.name)))
     return problems
+
+
+def no_version(release: str) -> Message:
+    """That a campaign's release is no version of Trac's, with the remedy."""
+    return Message('release %(release)s is no version that Trac knows; if it '
+                   'was renamed there, follow it by "campaign release NAME '
+                   'RELEASE --renamed", else add it to the versions again',
+                   release=release)
