@@ -120,11 +120,11 @@ def test_texts_that_name_the_release_follow_unless_somebody_changed_them(
     assert built['summary'] == 'Release built: V1.1p2'
     assert built['description'].startswith('V1.1p2 is built')
     assert built['version'] == 'V1.1p2'
-    assert 'The description and title follow the release.' in ' '.join(
+    assert 'Follows the release: description and title.' in ' '.join(
         c[4] or '' for c in built.get_changelog())
     assert validated['summary'] == 'Validation, as Anna calls it'
     assert 'V1.1p2' in validated['description']
-    assert 'The title was changed by hand and stays as it is.' in ' '.join(
+    assert 'Stays, for somebody changed it by hand: title.' in ' '.join(
         c[4] or '' for c in validated.get_changelog())
     state = system.queries.decision(NAME).snapshot.state
     assert state.requirement('release-built').title == 'Release built: V1.1p2'

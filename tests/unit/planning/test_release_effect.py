@@ -294,17 +294,17 @@ def test_items_of_campaigns_of_before_are_inputs_only_where_they_are_named():
     pytest.param(3, ['version', 'status', 'summary'], [],
                  'Release V2: A patch. What was signed for the release '
                  'before counts no more, for it names no inputs, so it rests '
-                 'on everything; please look again. The title follows the '
-                 'release.', id='asked again'),
+                 'on everything; please look again. Follows the release: '
+                 'title.', id='asked again'),
     pytest.param(5, [], ['summary', 'description'],
                  'Release V2: A patch. What was signed is carried over, for '
                  'it rests only on simulation, which the patch does not '
-                 'touch. The description and title were changed by hand and '
-                 'stay as they are.', id='carried over'),
+                 'touch. Stays, for somebody changed it by hand: '
+                 'description and title.', id='carried over'),
     pytest.param(0, ['description', 'summary'], ['keywords'],
                  'Release V2: A patch. This sign-off is not bound to a '
-                 'release. The description and title follow the release. The '
-                 'keywords was changed by hand and stays as it is.',
+                 'release. Follows the release: description and title. '
+                 'Stays, for somebody changed it by hand: keywords.',
                  id='not bound'),
 ])
 def test_comment_tells_what_a_move_means_for_a_ticket(number, changed, kept,

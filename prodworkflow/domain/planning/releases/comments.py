@@ -9,9 +9,13 @@ from prodworkflow.domain.planning.releases.effect import (
     MovedRequirement,
     ReleaseEffect,
 )
-from prodworkflow.domain.text import joined
+from prodworkflow.domain.text import joined, joined_by, Message
 
-TITLE, DESCRIPTION = 'summary', 'description'
+TITLE = 'summary'
+
+
+# Fields that every move may change; nothing is said of them.
+SILENT = ('version', 'status', 'resolution')
 
 
 def comment(effect: ReleaseEffect, each: MovedRequirement,
@@ -21,44 +25,48 @@ def comment(effect: ReleaseEffect, each: MovedRequirement,
     `changed` are the ticket fields that follow the release, `kept` those that
     somebody has changed by hand and that stay.
     """
+    return joined_by(' ', [
+        _head(effect), *([] if effect.wish.renamed else [_meaning(each)]),
+        *_texts(_names(changed), _names(kept))])
+
+
+def _head(effect: ReleaseEffect) -> Message:
+    """The release and the reason, as a sentence."""
     wish = effect.wish
     reason = wish.reason.strip()
-    stop = '' if reason.endswith(('.', '!', '?')) else '.'
-    head = (f'Release {effect.was} is called {wish.name} now'
-            if wish.renamed else f'Release {wish.name}')
-    return ' '.join([f'{head}: {reason}{stop}',
-                     *([] if wish.renamed else [_meaning(each)]),
-                     *_texts(changed, kept)])
+    about = {'release': wish.name, 'was': effect.was, 'reason': reason
+             if reason.endswith(('.', '!', '?')) else f'{reason}.'}
+    if wish.renamed:
+        return Message('Release %(was)s is called %(release)s now: '
+                       '%(reason)s', **about)
+    return Message('Release %(release)s: %(reason)s', **about)
 
 
-def _meaning(each: MovedRequirement) -> str:
+def _meaning(each: MovedRequirement) -> Message:
     if each.fate is Fate.AGAIN:
-        return ('What was signed for the release before counts no more, for '
-                f'{each.why}; please look again.')
+        return Message('What was signed for the release before counts no '
+                       'more, for %(why)s; please look again.', why=each.why)
     if each.fate is Fate.CARRIED:
-        return f'What was signed is carried over, for {each.why}.'
+        return Message('What was signed is carried over, for %(why)s.',
+                       why=each.why)
     if each.fate is Fate.UNSIGNED:
-        return 'It is not signed yet.'
-    return 'This sign-off is not bound to a release.'
+        return Message('It is not signed yet.')
+    return Message('This sign-off is not bound to a release.')
 
 
-def _texts(changed: Iterable[str], kept: Iterable[str]) -> list[str]:
+def _texts(changed: list[str], kept: list[str]) -> list[str]:
     """What follows the release, and what does not."""
-    found = []
-    named = _names(changed)
-    if named:
-        found.append(f'The {joined(named)} follow{"" if named[1:] else "s"} '
-                     'the release.')
-    stays = _names(kept)
-    if stays:
-        found.append(f'The {joined(stays)} {"were" if stays[1:] else "was"} '
-                     'changed by hand and stay'
-                     f'{"" if stays[1:] else "s"} as '
-                     f'{"they are" if stays[1:] else "it is"}.')
+    found: list[str] = []
+    if changed:
+        found.append(Message('Follows the release: %(fields)s.',
+                             fields=joined(changed)))
+    if kept:
+        found.append(Message('Stays, for somebody changed it by hand: '
+                             '%(fields)s.', fields=joined(kept)))
     return found
 
 
 def _names(fields: Iterable[str]) -> list[str]:
-    """Ticket fields as people call them, without those of every move."""
+    """Ticket fields as people call them."""
     return ['title' if name == TITLE else name for name in sorted(fields)
-            if name not in ('version', 'status', 'resolution')]
+            if name not in SILENT]

@@ -7,12 +7,6 @@ from collections.abc import Iterator
 from prodworkflow.domain.planning.releases.effect import Fate, ReleaseEffect
 from prodworkflow.domain.text import joined, Message
 
-HEADS = {
-    Fate.AGAIN: 'To be signed again: %(keys)s.',
-    Fate.CARRIED: 'Carried over: %(keys)s.',
-    Fate.UNSIGNED: 'Not signed yet: %(keys)s.',
-}
-
 
 def effect_lines(effect: ReleaseEffect, done: bool) -> Iterator[str]:
     """What a move did or, unless it is `done`, would do."""
@@ -31,13 +25,21 @@ def effect_lines(effect: ReleaseEffect, done: bool) -> Iterator[str]:
 
 
 def _requirements(effect: ReleaseEffect) -> Iterator[str]:
-    for fate, head in HEADS.items():
+    for fate in (Fate.AGAIN, Fate.CARRIED, Fate.UNSIGNED):
         found = effect.of(fate)
         if found or fate is Fate.AGAIN:
-            yield Message(head, keys=joined(
-                [m.requirement.key for m in found]) or Message('nothing'))
+            yield _head(fate, joined([m.requirement.key for m in found])
+                        or Message('nothing'))
         for each in found if fate is not Fate.UNSIGNED else ():
             yield Message('  %(name)s: %(why)s', name=each.name, why=each.why)
+
+
+def _head(fate: Fate, keys: str) -> Message:
+    if fate is Fate.AGAIN:
+        return Message('To be signed again: %(keys)s.', keys=keys)
+    if fate is Fate.CARRIED:
+        return Message('Carried over: %(keys)s.', keys=keys)
+    return Message('Not signed yet: %(keys)s.', keys=keys)
 
 
 def _consequences(effect: ReleaseEffect) -> Iterator[str]:
