@@ -49,7 +49,7 @@ def resting(system):
     """A campaign whose plots rest on its sample."""
     def make(enforcement='standard'):
         system.create(CampaignRequest(
-            NAME, 'resting', enforcement=enforcement,
+            NAME, 'resting', 'V1', enforcement=enforcement,
             template_text=TEMPLATE), 'coordinator')
     return make
 
@@ -156,6 +156,9 @@ def test_what_rests_on_a_withdrawn_base_opens_and_closes_with_it(
     check_clean()
     say('sample', ANNA)
     assert answer(system, 'sample').met
+    assert statuses(ticket) == ['closed'] * 3
+    assert system.queries.decision(NAME).launch.open
+    check_clean()
 
 
 def test_another_sample_asks_again_down_the_line(resting, say, system,
@@ -169,7 +172,8 @@ def test_another_sample_asks_again_down_the_line(resting, say, system,
         'was signed before #1 Sample was approved for other evidence; '
         'awaits bruno')
     say('plots', BRUNO)
-    assert statuses(ticket)[:2] == ['closed'] * 2
+    assert statuses(ticket) == ['closed'] * 3
+    check_clean()
 
 
 def test_a_plain_closing_keeps_on_what_it_rests(resting, say, doors, system):

@@ -14,7 +14,6 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.replay import apply
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.planning.releases.reach import (
     asked_again,
     untouched,
@@ -31,6 +30,10 @@ from prodworkflow.domain.planning.releases.titles import (
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
+from prodworkflow.domain.rules.reconciliation.corrections import (
+    has_to_be_held,
+    stages_to_reopen,
+)
 from prodworkflow.domain.rules.waivers import account, WaiverStatus
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.text import Message
@@ -203,7 +206,7 @@ def _with_consequences(found: ReleaseEffect,
              if w.ended}
     waivers = tuple(w for w in account(decision.snapshot.state, day)
                     if not w.ended and w.signoff.number in ended)
-    stages, held = _to_reopen(after), _to_be_held(after)
+    stages, held = stages_to_reopen(after), has_to_be_held(after)
     people = [c for m in found.moved
               if m.fate in (Fate.AGAIN, Fate.CARRIED) or stages or held
               for c in m.requirement.contacts]
@@ -223,21 +226,3 @@ def _after(found: ReleaseEffect, decision: Decision) -> Decision:
         **{key: replace(snapshot.tickets[key], status='reopened',
                         resolution='') for key in reopened}}),
                   decision.asked)
-
-
-def _to_reopen(after: Decision) -> tuple[Stage, ...]:
-    """The closed stages behind a shut gate or an open stage."""
-    found, in_order = [], after.snapshot.state.campaign.blocks
-    for gate in after.gates if in_order else ():
-        closed = after.closed(gate.stage)
-        if closed and not (in_order and gate.open):
-            found.append(gate.stage)
-        in_order = in_order and closed and gate.open
-    return tuple(found)
-
-
-def _to_be_held(after: Decision) -> bool:
-    """Whether production goes on behind a shut launch gate."""
-    campaign = after.snapshot.state.campaign
-    return (campaign.blocks and campaign.phase == Phase.LAUNCHED.value
-            and not campaign.held_since and not after.launch_unheld.open)
