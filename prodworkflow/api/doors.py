@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from trac.ticket.model import Ticket
+from trac.ticket.model import Milestone, Ticket
 
 from prodworkflow import store
 from prodworkflow.api.context import Context
@@ -114,8 +114,8 @@ class Doors:
             caches.drop_caches(self.env)
             raise
 
-    def is_being_made(self, ticket: Ticket) -> bool:
-        """Whether this is a sign-off ticket of ours that is just being made.
+    def is_being_made(self, ticket: Ticket | Milestone) -> bool:
+        """Whether this is a ticket or milestone of ours that is being made.
 
         It is none of a campaign's yet; asked once, and not again.
         """

@@ -10,7 +10,7 @@ from trac.ticket.model import Milestone
 from trac.util.datefmt import from_utimestamp, utc
 
 from prodworkflow.domain.model.campaign import Stage
-from prodworkflow.gateways.tickets import ignore_other_listeners
+from prodworkflow.gateways.tickets import BORN, ignore_other_listeners, MARK
 
 
 def set_completed(env: Any, name: str, completed: int | None) -> None:
@@ -33,11 +33,12 @@ NOON = time(12)
 
 
 def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
-                   description: str = '') -> None:
+                   description: str = '', born: bool = False) -> None:
     """Create the milestone of a stage, due at noon UTC of its day.
 
     `count` is the number of stages; `description`, the template's own text,
-    follows the sentence that says which stage of what this is.
+    follows the sentence that says which stage of what this is; `born` says
+    that no campaign has it yet.
     """
     milestone = Milestone(env)
     milestone.name = stage.milestone
@@ -46,6 +47,8 @@ def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
     milestone.description = '\n\n'.join(filter(None, [told, description]))
     if stage.due:
         milestone.due = datetime.combine(stage.due, NOON, utc)
+    if born:
+        setattr(milestone, MARK, BORN)
     milestone.insert()
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from trac.resource import ResourceNotFound
-from trac.ticket.model import MilestoneCache, Ticket, Version
+from trac.ticket.model import Milestone, MilestoneCache, Ticket, Version
 from trac.util.datefmt import datetime_now, from_utimestamp, to_utimestamp, utc
 from trac.util.text import exception_to_unicode
 
@@ -25,8 +25,8 @@ RECORDED = 'recorded'
 BORN = 'born'
 
 
-def is_born(ticket: Ticket) -> bool:
-    """Whether this is a sign-off ticket that is just being created.
+def is_born(ticket: Ticket | Milestone) -> bool:
+    """Whether this is a ticket or milestone of ours that is being created.
 
     No campaign owns it yet. The mark is taken off: a later save of the same
     object is a change.

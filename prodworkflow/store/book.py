@@ -166,7 +166,8 @@ class Book:
         tables.append(entry)
         state = apply(self.state, entry)
         tables.update(self.state, state)
-        self._before = self.before
+        if not self.recorded:
+            self._before = self._last
         self._last, self.state = entry, state
         self._follow(entry)
         self.recorded.append(entry)

@@ -93,7 +93,9 @@ class MilestoneListener(Component):
     # IMilestoneChangeListener methods
 
     def milestone_created(self, milestone: Any) -> None:
-        CampaignSystem(self.env).doors.milestone_saved(milestone.name, None)
+        doors = CampaignSystem(self.env).doors
+        if not doors.is_being_made(milestone):
+            doors.milestone_saved(milestone.name, None)
 
     def milestone_changed(self, milestone: Any,
                           old_values: dict[str, Any]) -> None:

@@ -151,7 +151,7 @@ def _make_campaign(book: store.Book, plan_: Plan, actor: str,
         ensure_version(env, state.campaign.release)
     for stage in state.stages:
         make_milestone(env, stage, state.campaign.name, len(state.stages),
-                       plan_.descriptions[stage.key])
+                       plan_.descriptions[stage.key], born=True)
     blank = Ticket(env)
     made = {r.key: make_ticket(copy_of_new_ticket(blank), state, r,
                                plan_.words[r.key],
