@@ -36,6 +36,7 @@ from prodworkflow.api import (
     EvidenceInput,
     GateShut,
     InvalidRequest,
+    KnownIssueRequest,
     SignOffRequest,
     Verdict,
 )
@@ -173,6 +174,17 @@ class Campaign(RuleBasedStateMachine):
                     'out-of-bounds', LAST_DAY,
                     {'memory_growth': ('', bound)})))
 
+    @rule(place=st.integers(0, 3), end=st.booleans())
+    def know(self, place, end):
+        """Tolerate an open ticket at the launch, or no more."""
+        snapshot = self.system.queries.decision(NAME).snapshot
+        tickets = [t for each in snapshot.others.values() for t in each]
+        if tickets:
+            with contextlib.suppress(*REFUSALS):
+                self.system.tolerate(NAME, ADMIN, KnownIssueRequest(
+                    str(tickets[place % len(tickets)]), 'Cosmetic.',
+                    '' if end else LAST_DAY, end))
+
     # What happens at Trac's doors
 
     @rule(key=keys, resolution=st.sampled_from(['fixed', 'invalid']))
@@ -281,6 +293,16 @@ class Campaign(RuleBasedStateMachine):
                                decision.asked)
                 for before, now in zip(decision.gates, after.gates):
                     assert before.open or not now.open
+
+    @invariant()
+    def taking_known_issues_back_opens_nothing(self):
+        decision = self.system.queries.decision(NAME)
+        snapshot, state = decision.snapshot, decision.snapshot.state
+        after = decide(replace(snapshot, state=replace(
+            state, known_issues=())), decision.asked)
+        assert [g.open for g in after.gates] == [
+            g.open for g in decision.gates]
+        assert decision.launch.open or not after.launch.open
 
     @invariant()
     def the_order_of_different_requirements_does_not_matter(self):

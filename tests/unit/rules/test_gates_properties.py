@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodworkflow.domain.model.known_issue import KnownIssue
 from prodworkflow.domain.rules.gates import decide
 from support.factories import (
     ASKED,
     facts,
+    KEYS,
     requirement,
     signoff,
     snapshot,
@@ -75,3 +80,40 @@ def test_order_among_different_requirements_does_not_matter(events, random):
 def test_a_gate_that_is_open_leaves_those_before_it_open(events):
     gates = opened(numbered(events))
     assert gates == sorted(gates, reverse=True)
+
+
+known_issues = st.lists(st.builds(
+    lambda ticket, day: KnownIssue(ticket, 'dora', 'So.', date(1970, 1, day),
+                                   5, ticket),
+    st.integers(8, 12), st.integers(1, 4)), max_size=5)
+places = st.dictionaries(st.sampled_from(KEYS), st.lists(
+    st.integers(8, 13), unique=True, max_size=3).map(tuple))
+DAY = 86400 * 10**6
+
+
+def known(issues, others, signed, moment=0, **changes):
+    found = snapshot(signed, others=others, **changes)
+    return decide(replace(found, state=replace(
+        found.state, known_issues=tuple(issues))), moment)
+
+
+@given(known_issues, places, st.sampled_from([ASKED, list(ASKED)[1:]]),
+       st.integers(0, 4), st.dictionaries(st.integers(8, 12),
+                                          st.integers(0, 9)))
+def test_known_issues_open_no_stage_and_ending_one_opens_nothing(
+        issues, others, signed, place, begun):
+    before = known(issues, others, signed, begun=begun)
+    fewer = known([i for n, i in enumerate(issues) if n != place], others,
+                  signed, begun=begun)
+    none = known([], others, signed)
+    assert [g.open for g in before.gates] == [g.open for g in none.gates]
+    assert before.launch.open or not fewer.launch.open
+    assert before.launch.open <= (signed == ASKED)
+
+
+@given(known_issues, places, st.integers(0, 5), st.integers(0, 5))
+def test_days_that_pass_end_known_issues_and_open_nothing(issues, others,
+                                                          one, more):
+    early = known(issues, others, ASKED, one * DAY).launch
+    late = known(issues, others, ASKED, (one + more) * DAY).launch
+    assert early.open or not late.open
