@@ -9,7 +9,12 @@ from urllib.parse import quote
 import pytest
 from trac.perm import PermissionSystem
 
-from prodworkflow.api import GateShut, SignOffRequest, Verdict
+from prodworkflow.api import (
+    GateShut,
+    KnownIssueRequest,
+    SignOffRequest,
+    Verdict,
+)
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
@@ -39,6 +44,8 @@ DEEDS = {
     'waive': lambda s, p: s.record(NAME, 'feature-freeze', p,
                                    SignOffRequest(Verdict.WAIVED, 'x',
                                                   leave=LEAVE)),
+    'tolerate': lambda s, p: s.tolerate(NAME, p, KnownIssueRequest(
+        '8', 'x', TOMORROW)),
     'hold': lambda s, p: s.hold(NAME, p, 'x'),
     'resume': lambda s, p: s.resume(NAME, p, 'x'),
     'launch': lambda s, p: s.launch(NAME, p, 'x'),
@@ -82,6 +89,7 @@ def test_that_nobody_sees_without_view(campaign, env, client):
 
 def test_that_links_change_nothing(unchanged_site):
     for where in (f'{PAGE}?act=hold&reason=x',
+                  f'{PAGE}/launch?act=launch&reason=x',
                   f'{PANELS[0]}?create=1&name=Evil',
                   f'{PANELS[1]}/mine?act=remove&reason=x',
                   f'{PAGE}/sign?requirement=feature-freeze&verdict=rejected'
@@ -139,7 +147,7 @@ def test_that_contacts_do_not_resume(campaign, system, refuses):
 
 
 def test_that_contacts_do_not_waive(refuses):
-    refuses(Person('anna'), 'waive')
+    refuses(Person('anna'), 'waive', 'tolerate')
 
 
 def test_that_contacts_do_not_steer(refuses):
@@ -164,6 +172,17 @@ def test_that_view_changes_nothing(refuses):
     refuses(holder('CAMPAIGN_VIEW'), *DEEDS)
 
 
+def test_that_asking_a_gate_only_records(create, client, verbs, system):
+    create(enforcement='advisory')
+    before = system.queries.decision(NAME)
+    for _ in range(3):
+        assert client('anna').get(f'{PAGE}/gate').status == 200
+    assert verbs() == ['created', 'passed']
+    after = system.queries.decision(NAME)
+    assert after.snapshot.state == before.snapshot.state
+    assert after.gates == before.gates
+
+
 def test_that_hold_stops(campaign, system, gate, sign):
     sign(*CONTACTS)
     system.hold(NAME, holder('CAMPAIGN_HOLD'), 'x')
@@ -182,8 +201,18 @@ def test_that_waive_lifts_one_reason(campaign, system):
                    if k != 'feature-freeze')
 
 
+def test_that_waive_tolerates_one_ticket(campaign, system, sign, gate,
+                                         blocker):
+    sign(*CONTACTS)
+    assert blocker() == 8
+    assert not gate()
+    DEEDS['tolerate'](system, holder('CAMPAIGN_WAIVE'))
+    assert gate()
+
+
 def test_that_waive_does_nothing_else(refuses):
-    refuses(holder('CAMPAIGN_WAIVE'), *(d for d in DEEDS if d != 'waive'))
+    refuses(holder('CAMPAIGN_WAIVE'),
+            *(d for d in DEEDS if d not in ('waive', 'tolerate')))
 
 
 def test_that_launch_needs_the_gate(refuses):
