@@ -24,8 +24,8 @@ from prodworkflow.services.signoffs import (
     ticket_changes,
     ticket_closing,
 )
+from prodworkflow.services.signoffs.authors import Author
 from prodworkflow.services.signoffs.checks import SignOffRequest
-from prodworkflow.services.signoffs.ticket_changes import Author
 
 
 class Doors:
@@ -144,8 +144,7 @@ class Doors:
         with self.context.notifying_after_commit():
             ticket_changes.ticket_saved(
                 self.env, ticket, Author(author or 'unknown',
-                                         self.context.author(author)),
-                comment, old)
+                                         self.context.author), comment, old)
 
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
@@ -185,11 +184,10 @@ class Doors:
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
         self._forget_read()
-        actor = self.context.actor()
         with self.context.notifying_after_commit():
             ticket_changes.change_deleted(
-                self.env, ticket, changes, Author(actor, self.context.author(
-                    actor)))
+                self.env, ticket, changes,
+                Author(self.context.actor(), self.context.author))
 
     def entry_objections(self, number: int | None,
                          before: TicketPosition | None,

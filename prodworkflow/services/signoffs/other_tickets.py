@@ -11,7 +11,6 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Stage
-from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.domain.rules.lifecycle_actions import may_hold
 from prodworkflow.gateways.clock import now
@@ -19,6 +18,7 @@ from prodworkflow.gateways.tickets import next_change_time, restore_ticket
 from prodworkflow.services.gates.concern_news import notify_of_concern
 from prodworkflow.services.gates.feature_freeze import refused_entry
 from prodworkflow.services.gates.reconciliation import SYSTEM
+from prodworkflow.services.signoffs.authors import Author
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class OtherTicketChange:
 
     book: store.Book
     ticket: Ticket
-    person: Person
+    author: Author
     before: TicketPosition | None
     after: TicketPosition
 
@@ -54,7 +54,8 @@ class OtherTicketChange:
         """After the launch, only who may stop it shuts a gate by a ticket."""
         state = self.book.state
         if (state.campaign.launched and state.campaign.blocks
-                and not may_hold(state, self.person, day_of(now()))):
+                and not may_hold(state, self.author.person,
+                                 day_of(now()))):
             self._entry('ticket-noted', stage, **against,
                         statement=self.ticket['summary'] or '')
             notify_of_concern(self.book)
@@ -74,7 +75,7 @@ class OtherTicketChange:
                        f'Moved out again: {words}.', milestone=back)
 
     def _entry(self, verb: str, stage: Stage, **payload: Any) -> None:
-        self.book.record(now(), self.person.name, verb, '',
+        self.book.record(now(), self.author.name, verb, '',
                          ticket=self.ticket.id, stage=stage.key,
                          seen=to_utimestamp(self.ticket['changetime']),
                          **payload)

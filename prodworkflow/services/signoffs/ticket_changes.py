@@ -16,7 +16,6 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.forecast.response_times import in_payload
-from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.vocabulary import Verdict
@@ -32,6 +31,7 @@ from prodworkflow.gateways.tickets import (
 )
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
 from prodworkflow.services.gates.verification import verified_decision
+from prodworkflow.services.signoffs.authors import Author
 from prodworkflow.services.signoffs.bases import approval_payload
 from prodworkflow.services.signoffs.other_tickets import OtherTicketChange
 from prodworkflow.services.signoffs.reopenings import record_reopening
@@ -44,14 +44,6 @@ from prodworkflow.services.signoffs.ticket_closing import (
 
 RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
             'To withdraw it, reopen this ticket.')
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who changed a ticket: the name that Trac tells, and whose rights."""
-
-    name: str
-    person: Person
 
 
 def ticket_saved(env: Any, ticket: Ticket, author: Author, comment: str,
@@ -218,8 +210,8 @@ class _TicketChange:
 
     def _record_other(self) -> None:
         before = None if self.old == {'milestone': ''} else self.before
-        OtherTicketChange(self.book, self.ticket, self.author.person,
-                          before, self.after).record()
+        OtherTicketChange(self.book, self.ticket, self.author, before,
+                          self.after).record()
 
     def _entry(self, verb: str, requirement: str, **payload: Any) -> None:
         self.book.record(
