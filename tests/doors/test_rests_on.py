@@ -15,6 +15,7 @@ from prodworkflow.api import (
 )
 from prodworkflow.domain.model.person import Person
 from support.campaigns import NAME
+from support.http_client import words_of
 
 TEMPLATE = '''
 title = "Resting"
@@ -108,6 +109,16 @@ def test_box_batch_and_workflow_say_what_it_rests_on(resting, doors):
     box = doors.client('bruno').get('/ticket/2').text
     assert 'value="approved"' not in box
     assert 'awaits' in box
+
+
+def test_box_and_preview_name_what_it_rests_on(resting, doors):
+    resting()
+    box = words_of(doors.client('bruno').get('/ticket/2'))
+    assert 'Rests on #1 Sample (not met yet)' in box
+    page = doors.client('coordinator').post('/admin/production/campaigns', {
+        'name': 'Next', 'template': 'path-to-production-full',
+        'preview': '1'})
+    assert 'after Pre-production sample produced' in words_of(page)
 
 
 def test_reporting_is_possible_before(resting, say, system):

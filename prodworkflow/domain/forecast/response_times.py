@@ -8,6 +8,7 @@ when the stages before have passed; the latest of these counts.
 from __future__ import annotations
 
 from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.eligibility import last_no
@@ -26,7 +27,7 @@ def turn(decision: Decision, key: str) -> int:
     return min(decision.asked, max(
         requirement.ticket_time, snapshot.voided.get(key, 0),
         0 if requirement.unsigned else requirement.seen,
-        last.time if last else 0,
+        last.time if last else 0, _based(decision, requirement),
         *(_passed(decision, earlier) for earlier in snapshot.state.stages
           if earlier.number < stage.number)))
 
@@ -51,6 +52,16 @@ def unmet_of(decision: Decision, stage: Stage) -> list[Answer]:
     """The unmet requirements of a stage itself, not of those before it."""
     return [a for a in decision.gate(stage.key).unmet
             if a.requirement.stage == stage.key]
+
+
+def _based(decision: Decision, requirement: Requirement) -> int:
+    """When the last word was said about what a requirement rests on."""
+    if not requirement.rests_on:
+        return 0
+    keys = {r.key for r in decision.snapshot.state.requirements
+            if {r.key, r.group} & set(requirement.rests_on)}
+    return max((s.time for s in decision.snapshot.state.signoffs
+                if s.requirement in keys), default=0)
 
 
 def _passed(decision: Decision, stage: Stage) -> int:

@@ -91,6 +91,19 @@ class State:
         return {}
 
     @cached_property
+    def by_key(self) -> dict[str, Requirement]:
+        """The requirements by their keys, in their order."""
+        return {r.key: r for r in self.requirements}
+
+    @cached_property
+    def keys_by_group(self) -> dict[str, list[str]]:
+        """The keys of the members of each group, in order; '' has the rest."""
+        found: dict[str, list[str]] = {}
+        for requirement in self.requirements:
+            found.setdefault(requirement.group, []).append(requirement.key)
+        return found
+
+    @cached_property
     def digests(self) -> dict[str, str]:
         """A cache for `bases`: what each requirement is signed for.
 

@@ -69,6 +69,15 @@ class Plan:
         """The requirements of a stage, by its key; a group is one set."""
         return requirement_sets(self.state, stage)
 
+    def bases(self, part: RequirementSet) -> list[str]:
+        """The titles of what the requirements of a set rest on."""
+        wanted = {key for r in part.requirements for key in r.rests_on}
+        groups = {r.group for r in self.state.requirements
+                  if r.key in wanted} | wanted
+        return [*(r.title for r in self.state.requirements
+                  if not r.group and r.key in wanted),
+                *(g.title for g in self.state.groups if g.key in groups)]
+
     def as_dict(self) -> dict[str, Any]:
         """The plan as JSON, for the preview: stages with their tickets."""
         return {'campaign': self.state.campaign.name,

@@ -85,12 +85,9 @@ class CampaignEvaluation:
     def __init__(self, snapshot: Snapshot, day: date) -> None:
         self._snapshot = snapshot
         self._day = day
-        self._requirements = {r.key: r for r in snapshot.state.requirements}
+        self._requirements = snapshot.state.by_key
         self._groups = {g.key: g for g in snapshot.state.groups}
-        self._members: dict[str, list[str]] = {}
-        for requirement in snapshot.state.requirements:
-            self._members.setdefault(requirement.group, []).append(
-                requirement.key)
+        self._members = snapshot.state.keys_by_group
         self._answers: dict[str, Answer] = {}
         self._bases: dict[str, Base] = {}
         self._begun: set[str] = set()

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Enforcement, Phase
@@ -22,7 +23,7 @@ from prodworkflow.domain.rules.answers import (
 )
 from prodworkflow.domain.rules.bases import SET_RELEASE
 from prodworkflow.domain.rules.decision import Decision, Gate
-from prodworkflow.domain.rules.evaluation import CampaignEvaluation
+from prodworkflow.domain.rules.evaluation import CampaignEvaluation, evaluate
 from prodworkflow.domain.rules.groups import coverages, unread
 from prodworkflow.domain.rules.launch.open_tickets import (
     open_issues,
@@ -77,11 +78,25 @@ def evaluate_as_closed(snapshot: Snapshot, key: str, now: int) -> Answer:
     its ticket is gone.
     """
     requirement = snapshot.state.requirement(key)
-    facts = snapshot.tickets[key]
-    closed = replace(facts, status='closed', changed=requirement.seen)
-    return CampaignEvaluation(
-        replace(snapshot, tickets={**snapshot.tickets, key: closed}),
-        day_of(now)).answer(key)
+    if not requirement.rests_on:
+        return evaluate(_with_closed(snapshot, requirement), requirement,
+                        day_of(now))
+    return CampaignEvaluation(_with_closed(snapshot, requirement),
+                              day_of(now)).answer(key)
+
+
+def as_closed(decision: Decision, answer: Answer) -> Answer:
+    """The same of an answer of a decision, which knows what it rests on."""
+    requirement = answer.requirement
+    return evaluate(_with_closed(decision.snapshot, requirement), requirement,
+                    day_of(decision.asked), answer.bases)
+
+
+def _with_closed(snapshot: Snapshot, requirement: Requirement) -> Snapshot:
+    key = requirement.key
+    closed = replace(snapshot.tickets[key], status='closed',
+                     changed=requirement.seen)
+    return replace(snapshot, tickets={**snapshot.tickets, key: closed})
 
 
 def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:

@@ -54,6 +54,10 @@ TURNS = [
                  400, id='rejected'),
     pytest.param(FREEZE, {'said': signed(400, [FREEZE])}, 100,
                  id='approved'),
+    pytest.param(FREEZE, {'said': signed(400, [ALL[1]]), 'changes': {
+        FREEZE: {'rests_on': (ALL[1],)}}}, 400, id='its base was signed'),
+    pytest.param(FREEZE, {'said': signed(400, [ALL[2]]), 'changes': {
+        FREEZE: {'rests_on': (ALL[1],)}}}, 100, id='another was signed'),
     pytest.param(FREEZE, {'voided': {FREEZE: 500}}, 500, id='stale'),
     pytest.param(FREEZE, {'voided': {LATER: 500}}, 100, id='another stale'),
     pytest.param(FREEZE, {'voided': {FREEZE: 5000}}, NOW,

@@ -95,3 +95,16 @@ def test_any_typed_request_gives_a_plan_or_an_invalid_request(
         assert isinstance(found, Plan)
     except InvalidRequest as error:
         assert all(field and words for field, words in error.problems)
+
+
+def test_plan_names_what_a_set_of_requirements_rests_on():
+    full = parse(pkgutil.get_data(
+        'prodworkflow', 'builtin_templates/path-to-production-full.toml')
+        .decode())
+    found = plan(CampaignRequest('X', 'full'), full, SiteFacts(
+        (), administrators=frozenset('ab')))
+    bases = {part.key: found.bases(part) for s in found.state.stages
+             for part in found.parts(s.key)}
+    assert bases['feature-freeze'] == bases['sample-produced'] == []
+    assert bases['site-validated'] == ['Release built: the release']
+    assert bases['key-plots'] == ['Pre-production sample produced']

@@ -29,7 +29,7 @@ from prodworkflow.domain.planning.releases.titles import (
 )
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
+from prodworkflow.domain.rules.gates import as_closed, decide
 from prodworkflow.domain.rules.reconciliation.corrections import (
     has_to_be_held,
     stages_to_reopen,
@@ -193,8 +193,7 @@ def _closed_as_met(decision: Decision, answer: Answer) -> bool:
     """Whether the ticket is closed, and rightly so."""
     snapshot, key = decision.snapshot, answer.requirement.key
     facts = snapshot.tickets.get(key)
-    return bool(facts and facts.closed and evaluate_as_closed(
-        snapshot, key, decision.asked).met)
+    return bool(facts and facts.closed and as_closed(decision, answer).met)
 
 
 def _with_consequences(found: ReleaseEffect,

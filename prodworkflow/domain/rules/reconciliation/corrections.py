@@ -13,7 +13,11 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.answers import Answer, named, Reason
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
+from prodworkflow.domain.rules.gates import (
+    as_closed,
+    decide,
+    evaluate_as_closed,
+)
 from prodworkflow.domain.text import Message
 
 NO_SIGN_OFF = (Reason.CLOSED_UNSIGNED, Reason.TICKET_MISSING)
@@ -148,6 +152,5 @@ def _met_as_closed(decision: Decision, answer: Answer) -> Answer | None:
     if answer.reason is not Reason.WITHDRAWN and (
             not answer.requirement.unsigned):
         return None
-    found = evaluate_as_closed(decision.snapshot, answer.requirement.key,
-                               decision.asked)
+    found = as_closed(decision, answer)
     return found if found.met else None
