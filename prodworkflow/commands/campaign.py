@@ -102,8 +102,9 @@ class CampaignCommands(CommandProvider):
     def _row(decision: Decision) -> tuple[str, ...]:
         told = readiness(decision)
         met = sum(s.signed for s in told.stages)
+        needed = sum(s.needed for s in told.stages)
         return (told.campaign.name, told.campaign.release,
-                told.campaign.start or '', f'{met}/{len(told.answers)}',
+                told.campaign.start or '', f'{met}/{needed}',
                 told.verdict)
 
     def _do_create(self, *args: str) -> None:

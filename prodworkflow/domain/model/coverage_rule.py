@@ -68,6 +68,23 @@ class Rule:
             return _total(met) >= self.share * _total(members)
         return len(met) >= (self.at_least or len(members))
 
+    def lacking(self, members: Sequence[str], met: Sequence[str]) -> int:
+        """How many more members have to be met, at the least.
+
+        Both are given by their weights.  ValueError for an invalid weight, if
+        the rule is about weights.
+        """
+        if not self.share:
+            return max((self.at_least or len(members)) - len(met), 0)
+        left, open_ = _total(met), sorted(map(weight, members))
+        for each in map(weight, met):
+            open_.remove(each)
+        count, aim = 0, self.share * _total(members)
+        while open_ and left < aim:
+            left += open_.pop()
+            count += 1
+        return count
+
     def words(self, plural: str) -> str:
         """The rule as part of a sentence: `at least 38 sites`."""
         if self.at_least:

@@ -33,7 +33,8 @@ UNPASSABLE = (IN_DOUBT, ON_HOLD, ENDED)
 class Coverage:
     """The evaluation of one group: how many members are met, and if enough.
 
-    `names` maps item keys to names; `rule` is the coverage rule in words.
+    `names` maps item keys to names; `rule` is the coverage rule in words;
+    `lacking` is how many more have to be met at the least.
     """
 
     group: Group
@@ -41,6 +42,13 @@ class Coverage:
     reached: bool
     rule: str
     names: Mapping[str, str]
+    lacking: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many of its members are missing, counted once each."""
+        return 0 if self.reached else min(max(self.lacking, 1),
+                                          len(self.open))
 
     @property
     def met(self) -> int:

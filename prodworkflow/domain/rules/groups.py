@@ -30,13 +30,15 @@ def covered(state: State, group: Group,
              for i in each.items}
     try:
         read = rule(group.rule)
-        reached = read.reached(
-            [a.requirement.weight for a in answers],
-            [a.requirement.weight for a in answers if a.met])
+        members = [a.requirement.weight for a in answers]
+        met = [a.requirement.weight for a in answers if a.met]
+        reached, lacking = (read.reached(members, met),
+                            read.lacking(members, met))
         words = read.words(group.list)
     except ValueError:
         reached, words = False, Message('a rule that can be read')
-    return Coverage(group, answers, reached, words, names)
+        lacking = len(answers)
+    return Coverage(group, answers, reached, words, names, lacking)
 
 
 def unread(group: Group) -> str:

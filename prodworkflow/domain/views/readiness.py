@@ -157,7 +157,7 @@ class Readiness:
         return verdict_text.not_ready(
             self.campaign, self.alarm, held,
             '' if only_held else verdict_text.missing(
-                self.answers, self.obstacles), self.passes)
+                self.stages, self.obstacles), self.passes)
 
 
 def astray(decision: Decision) -> bool:
@@ -185,7 +185,7 @@ def readiness(decision: Decision, stage: str = '',
                    and g.stage.key not in hidden_stages)
     obstacles = seen.obstacles(gate)
     issues = () if stage else seen.issues()
-    told = sum(s.needed for s in stages) + len(obstacles) + len(issues)
+    told = sum(len(s.answers) for s in stages) + len(obstacles) + len(issues)
     there = len(gate.answers) + len(gate.obstacles) + (
         0 if stage else len(decision.issues))
     return Readiness(decision, gate.stage.key if stage else 'launch',

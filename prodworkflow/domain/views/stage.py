@@ -42,8 +42,11 @@ class StageReadiness:
 
     @property
     def needed(self) -> int:
-        """The number of visible requirements."""
-        return len(self.answers)
+        """How many visible sign-offs it takes, with those that are given.
+
+        Of a group only as many as its coverage rule asks for.
+        """
+        return self.signed + self.blocking
 
     @property
     def single(self) -> tuple[Answer, ...]:
@@ -87,8 +90,9 @@ class StageReadiness:
 
     @property
     def blocking(self) -> int:
-        """The number of sign-offs that keep the gate shut."""
-        return sum(a.blocks for a in self.answers)
+        """How many sign-offs are missing that the gate needs."""
+        return (sum(a.blocks for a in self.single)
+                + sum(g.missing for g in self.groups))
 
     def as_dict(self) -> dict[str, Any]:
         """The stage as JSON; days are ISO 8601."""
@@ -99,7 +103,7 @@ class StageReadiness:
                 'days_late': self.late, 'open': self.open,
                 'closed': self.closed, 'signed': self.signed,
                 'waived': self.waived,
-                'needed': self.needed,
+                'needed': self.needed, 'missing': self.blocking,
                 'groups': [g.as_dict() for g in self.groups],
                 'dropped': [{'key': r.key, 'title': r.title,
                              'ticket': r.ticket, 'words': by(r.dropped)}

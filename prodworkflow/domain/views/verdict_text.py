@@ -72,17 +72,19 @@ def not_ready(campaign: Campaign, alarm_: str, held: bool,
                    verdict=told) if passes else told
 
 
-def missing(answers: tuple[Answer, ...],
+def missing(stages: tuple[StageReadiness, ...],
             obstacles: tuple[Obstacle, ...]) -> Message:
     """What a shut gate waits for, and who comes next."""
-    waiting = [a for a in answers if a.blocks]
+    waiting = [a for s in stages for a in s.answers if a.blocks]
     if waiting:
         first = waiting[0]
         who = (Message('which has no contacts') if first.awaits.unstaffed
                else first.awaits.words)
         return Message('%(missing)s of %(all)s sign-offs missing; next: '
-                       '%(next)s, %(signers)s', missing=len(waiting),
-                       all=len(answers), next=named(first), signers=who)
+                       '%(next)s, %(signers)s',
+                       missing=sum(s.blocking for s in stages),
+                       all=sum(s.needed for s in stages),
+                       next=named(first), signers=who)
     told = [o.words for o in obstacles if o.kind != 'on-hold']
     if told:
         return joined_by('; ', told)

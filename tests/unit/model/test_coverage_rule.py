@@ -112,3 +112,24 @@ def test_a_share_is_of_the_weights(members, met, share):
     (Fraction(1, 1000), '0.1 %'), (Fraction(9999, 10000), '99.9 %')])
 def test_a_share_is_told_and_never_rounded_up(share, told):
     assert percent(share) == told
+
+
+@pytest.mark.parametrize(('asked', 'members', 'met', 'lacking'), [
+    pytest.param(Rule(), FIVE, FIVE[:2], 3, id='all'),
+    pytest.param(Rule(4), FIVE, (), 4, id='so many'),
+    pytest.param(Rule(4), FIVE, FIVE, 0, id='more than enough'),
+    pytest.param(Rule(share=Fraction(9, 10)), ('40', '30', '20', '10'), (),
+                 3, id='the heaviest first'),
+    pytest.param(Rule(share=Fraction(9, 10)), ('40', '30', '20', '10'),
+                 ('10', '20'), 2, id='the heaviest of those left'),
+    pytest.param(Rule(share=Fraction(1, 2)), ('1', '1', '2'), ('1', '1'), 0,
+                 id='just enough'),
+    pytest.param(Rule(share=Fraction(1)), (), (), 0, id='nobody'),
+])
+def test_how_many_more_it_takes_at_the_least(asked, members, met, lacking):
+    assert asked.lacking(members, met) == lacking
+
+
+def test_a_weight_that_is_none_lacks_no_number():
+    with pytest.raises(ValueError, match='is no weight'):
+        Rule(share=Fraction(1, 2)).lacking(('', '1'), ())

@@ -234,7 +234,7 @@ def test_readiness_is_plain_data():
         'key': KEYS[0], 'number': 1, 'title': 'Software preparation',
         'milestone': '2011 Prod: 1. Software preparation',
         'due': '2026-06-01', 'days_late': 0, 'open': False, 'closed': True,
-        'signed': 3, 'waived': 0, 'needed': 3, 'groups': [],
+        'signed': 3, 'waived': 0, 'needed': 3, 'missing': 0, 'groups': [],
         'dropped': [], 'obstacles': []}]
 
 

@@ -94,7 +94,7 @@ def test_a_shut_gate_says_why(given, alarm, held, missing, text):
                  id='hidden'),
 ])
 def test_what_is_missing_names_who_comes_next(answers, obstacles, text):
-    assert verdict_text.missing(answers, obstacles) == text
+    assert verdict_text.missing((seen(*answers),), obstacles) == text
 
 
 def test_at_most_three_expired_waivers_are_named():
