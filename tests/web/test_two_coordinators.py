@@ -169,7 +169,7 @@ def test_whoever_may_not_change_is_not_told_what_others_changed(
     pytest.param('Abandon the campaign', {}, 'hold',
                  'the hold is “on hold since', id='abandon'),
     pytest.param('Show what it would do', {'release': 'V2'}, 'release',
-                 'the release is “V1” now, not “none”: changed by carl, '
+                 'the release is “V1.1” now, not “V1”: changed by carl, '
                  '“Built.”; typed was “V2”', id='release'),
 ])
 def test_each_form_of_the_admin_page_tells_what_others_changed(
@@ -179,7 +179,7 @@ def test_each_form_of_the_admin_page_tells_what_others_changed(
     if meanwhile == 'hold':
         system.hold(NAME, CARL, 'Stop.')
     elif meanwhile == 'release':
-        system.release(NAME, CARL, ReleaseRequest('V1', (), 'Built.'))
+        system.release(NAME, CARL, ReleaseRequest('V1.1', (), 'Built.'))
     else:
         changed(**meanwhile)
     entries = len(system.queries.ledger(NAME))
