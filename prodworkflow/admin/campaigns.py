@@ -32,6 +32,7 @@ from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.planning.undone import Undone
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
+from prodworkflow.domain.views.stage import no_of
 from prodworkflow.web.campaign_form import (
     controls,
     handle_form,
@@ -125,7 +126,8 @@ class CampaignPanel(Component):
             'today': day_of(decision.asked),
             'parts': requirement_sets(decision.snapshot.state),
             'lists': decision.snapshot.state.lists,
-            'dropped': decision.snapshot.state.dropped,
+            'dropped': [r for s in told.stages for r in s.dropped],
+            'no_of': no_of,
             'controls': controls(system, decision, system.context.person(req)),
             'enforcements': EXPLAINED, 'users': system.queries.known_users(),
             'typed': typed, 'shift': self._shift(req, system, name, typed),

@@ -22,7 +22,11 @@ from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
 from prodworkflow.services.campaigns.changes import CampaignChanges
-from prodworkflow.services.campaigns.items import ItemAddition, ItemRemoval
+from prodworkflow.services.campaigns.item_requests import (
+    ItemAddition,
+    ItemRemoval,
+    ItemWeight,
+)
 from prodworkflow.services.campaigns.signers import SignerChanges
 from prodworkflow.services.refusals import GateShut, NoSuchCampaign
 from prodworkflow.services.revisions import ChangedMeanwhile, FormRevision
@@ -36,11 +40,9 @@ from prodworkflow.services.signoffs.ticket_closing import (
 __all__ = [
     'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignChanges',
     'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'DeputyRequest',
-    'EvidenceInput',
-    'FormRevision', 'GateShut', 'ICampaignListener', 'InvalidRequest',
-    'ItemAddition', 'ItemRemoval', 'KnownIssueRequest', 'NoSuchCampaign',
-    'Objection',
-    'ReleaseRequest', 'SignOffRequest', 'SignerChanges', 'TemplateDraft',
-    'TicketChange', 'TicketKind', 'TicketPosition', 'Verdict',
-    'WaiverRequest',
+    'EvidenceInput', 'FormRevision', 'GateShut', 'ICampaignListener',
+    'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',
+    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'ReleaseRequest',
+    'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
+    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest',
 ]

@@ -15,6 +15,7 @@ from prodworkflow.api import (
     GateShut,
     ItemAddition,
     ItemRemoval,
+    ItemWeight,
     NoSuchCampaign,
 )
 from prodworkflow.domain.errors import InvalidRequest
@@ -102,6 +103,20 @@ def item_removals(given: Iterable[str]) -> tuple[ItemRemoval, ...]:
     return tuple(ItemRemoval(name, key)
                  for name, key in keyed_options('drop-item', given, 'KEY',
                                                 'LIST', 'sites'))
+
+
+def item_weights(given: Iterable[str]) -> tuple[ItemWeight, ...]:
+    """Those of `LIST:KEY=weight` arguments, in order."""
+    found = []
+    for name, text in keyed_options('weight', given, 'KEY=3', 'LIST',
+                                    'sites'):
+        key, equals, number = text.rpartition('=')
+        if not equals or not key.strip():
+            raise AdminCommandError(
+                f'--weight={name}:{text}: write LIST:KEY=3, for example '
+                '--weight=sites:ral=3')
+        found.append(ItemWeight(name, key.strip(), number))
+    return tuple(found)
 
 
 def file_text(path: str) -> str:

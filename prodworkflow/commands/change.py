@@ -15,6 +15,7 @@ from prodworkflow.commands.arguments import (
     Arguments,
     item_additions,
     item_removals,
+    item_weights,
     keyed_options,
     people_by_key,
     refusals_as_errors,
@@ -42,6 +43,7 @@ class ChangeCommand(CommandProvider):
                '2026-07-01..2026-07-14"]... '
                '[--add-item=LIST:NAME[=weight]]... '
                '[--drop-item=LIST:KEY]... '
+               '[--weight=LIST:KEY=N]... '
                '[--start=YYYY-MM-DD|none] [--keep-approvals] [--dry-run] '
                '[--if-revision=N] '
                '--reason=why',
@@ -52,12 +54,13 @@ class ChangeCommand(CommandProvider):
                --keep-approvals lets what former contacts have signed go on
                counting. --add-item makes the tickets that the template asks
                of each of a list; --drop-item takes one out, and nothing
-               counts what was asked of it. --start moves the planned start,
-               and with it the due dates of what is not done yet. --dry-run
-               only shows what would move, and which approvals and closed
-               stages new signers would undo. --if-revision only does it if
-               nothing was recorded since that revision, which "campaign
-               show" tells.
+               counts what was asked of it; one that is added again has its
+               past. --weight gives one another weight. --start moves the
+               planned start, and with it the due dates of what is not done
+               yet. --dry-run only shows what would move, and which
+               approvals and closed stages new signers would undo.
+               --if-revision only does it if nothing was recorded since that
+               revision, which "campaign show" tells.
                """, self.complete, self._do_change)
 
     # Internal methods
@@ -91,7 +94,7 @@ def _parser() -> Arguments:
     parser.add_argument('name')
     parser.add_argument('--enforcement')
     for option in ('--contact', '--quorum', '--deputy', '--add-item',
-                   '--drop-item'):
+                   '--drop-item', '--weight'):
         parser.add_argument(option, action='append', default=[])
     parser.add_argument('--start')
     parser.add_argument('--dry-run', action='store_true')
@@ -106,7 +109,8 @@ def _requested(given: Namespace) -> CampaignChanges:
     staff = _signer_changes(given)
     if given.dry_run and ((given.start is None and not staff)
                           or given.enforcement is not None
-                          or given.add_item or given.drop_item):
+                          or given.add_item or given.drop_item
+                          or given.weight):
         raise AdminCommandError('--dry-run shows what --start would move, '
                                 'and what new signers would undo; give '
                                 '--start or signers and nothing else with '
@@ -114,7 +118,8 @@ def _requested(given: Namespace) -> CampaignChanges:
     return CampaignChanges(
         given.reason, given.enforcement, staff, given.start,
         item_additions(given.add_item), item_removals(given.drop_item),
-        given.if_revision, given.keep_approvals)
+        given.if_revision, given.keep_approvals,
+        weights=item_weights(given.weight))
 
 
 def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:

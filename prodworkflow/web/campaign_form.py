@@ -7,14 +7,7 @@ from typing import Any
 from trac.util.html import Fragment, tag
 from trac.web.api import HTTPBadRequest
 
-from prodworkflow.api import (
-    CampaignChanges,
-    CampaignSystem,
-    GateShut,
-    ItemAddition,
-    ItemRemoval,
-    SignerChanges,
-)
+from prodworkflow.api import CampaignChanges, CampaignSystem, GateShut
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.person import Person
@@ -26,10 +19,10 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     LifecycleAction,
     removal_refusal,
 )
-from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.views.launch_review import launch_offered
 from prodworkflow.web.deputy_form import name_deputy
-from prodworkflow.web.forms import form_revision, form_text, split_field
+from prodworkflow.web.forms import form_revision, form_text
+from prodworkflow.web.item_form import change_items
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
 from prodworkflow.web.refusal_warnings import warn_of
 from prodworkflow.web.release_form import move_to_release
@@ -147,37 +140,6 @@ def _start(req: Any) -> str:
     return req.args.get('start', '').strip() or NEVER
 
 
-def _change_items(system: CampaignSystem, req: Any, name: str,
-                  person: Person) -> str:
-    """Let one of a list join, or drop out."""
-    typed, key = req.args.get('item_name', '').strip(), req.args.get('drop')
-    joiners: tuple[ItemAddition, ...] = ()
-    leavers: tuple[ItemRemoval, ...] = ()
-    staff: tuple[tuple[str, SignerChanges], ...] = ()
-    if key:
-        leavers = (ItemRemoval(*key.partition(':')[::2]),)
-    if typed:
-        joiner = ItemAddition(req.args.get('list', ''), typed,
-                              req.args.get('item_weight', ''),
-                              req.args.get('item_key', ''))
-        joiners = (joiner,)
-        people = split_field(req.args, 'item_contacts', ',')
-        state = system.queries.decision(name).snapshot.state
-        if people:
-            staff = tuple(
-                (f'{g.key}.{joiner.key.strip() or slug(typed)}',
-                 SignerChanges(people))
-                for g in state.groups if g.list == joiner.list)
-    if not (joiners or leavers):
-        raise InvalidRequest([('item_name',
-                               'Name who joins, or choose who drops '
-                               'out.')])
-    count = system.change(name, person, CampaignChanges(
-        reason_text(req), None, staff, None, joiners, leavers,
-        form_revision(req.args)))
-    return f'{count} changed.'
-
-
 ACTS = {**LIFECYCLE_ACTS, 'release': move_to_release, 'change': _change,
-        'items': _change_items, 'reschedule': _reschedule,
+        'items': change_items, 'reschedule': _reschedule,
         'deputy': name_deputy}

@@ -60,9 +60,14 @@ EVERY = {
                             'contacts': ['anna']}},
     'item-dropped': {'list': 'sites', 'item': 'cnaf', 'name': 'CNAF',
                      'reason': 'flooded'},
+    'item-returned': {'list': 'sites', 'requirements': [], 'reason': 'dry',
+                      'item': {'key': 'ral', 'name': 'RAL', 'weight': '3',
+                               'contacts': ['anna']}},
+    'weight-changed': {'list': 'sites', 'item': 'cnaf', 'name': 'CNAF',
+                       'weight': '3', 'was': '6', 'reason': 'new disks'},
     'tolerated': {'ticket': 9, 'until': '2026-07-01', 'reason': 'cosmetic',
                   'stage': 'pre-production'},
     'passed': {'what': 'the launch gate', 'against': ['#3 awaits anna']},
     'toleration-ended': {'ticket': 9, 'reason': 'it crashes jobs'},
 }
-OF_LISTS = ('item-added', 'item-dropped')
+OF_LISTS = ('item-added', 'item-dropped', 'item-returned', 'weight-changed')

@@ -12,13 +12,7 @@ from prodworkflow.domain.dates import day_or_none
 from prodworkflow.domain.ledger.creation import created
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.evidence_basis import attachment_changed
-from prodworkflow.domain.ledger.membership import (
-    contacts_changed,
-    deputy_ended,
-    deputy_named,
-    item_added,
-    item_dropped,
-)
+from prodworkflow.domain.ledger.membership import MEMBERSHIP
 from prodworkflow.domain.ledger.reducers import verdicts
 from prodworkflow.domain.ledger.reducers.concerns import (
     reopening_refused,
@@ -178,12 +172,8 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     Phase.CLOSED.value: _ended,
     Phase.ABANDONED.value: _ended,
     'enforcement-changed': _enforced,
-    'contacts-changed': contacts_changed,
-    'deputy-named': deputy_named,
-    'deputy-ended': deputy_ended,
     'rescheduled': _rescheduled,
-    'item-added': item_added,
-    'item-dropped': item_dropped,
+    **MEMBERSHIP,
     'tolerated': tolerated,
     'toleration-ended': toleration_ended,
     verdicts.UNSIGNED: _closed_unsigned,

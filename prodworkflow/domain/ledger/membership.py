@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
+from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import addition_of
 from prodworkflow.domain.model.campaign import Change
@@ -29,27 +29,38 @@ def item_added(state: State, entry: Entry) -> State:
     if not all(r.group in known and r.item == item.key for r in new):
         raise ValueError(Message('the requirements of %(key)s fit no group',
                                  key=item.key))
-    return replace(state, lists=_changed(state, name, lambda items: (
-        *items, item)), requirements=tuple(_placed(state, new)))
+    return replace(state, lists=_changed_list(
+        state, name, lambda found: replace(found, items=(*found.items, item))),
+        requirements=tuple(_placed(state, new)))
 
 
 def item_dropped(state: State, entry: Entry) -> State:
     """Remove an item with its requirements and their sign-offs.
 
-    The requirements stay in `dropped`.  ValueError if it is not in the list.
+    The requirements stay in `dropped`, with their sign-offs where the entry
+    `keeps` them (older ones did not); those that it `closes` were not signed.
+    ValueError if it is not in the list.
     """
-    name, key = entry.payload['list'], entry.payload['item']
-    if not _list(state, name).item(key):
+    payload = entry.payload
+    name, key = payload['list'], payload['item']
+    item = _list(state, name).item(key)
+    if not item:
         raise ValueError(Message('%(key)s is not in %(name)s', key=key,
                                  name=name))
+    keeps, closes = payload.get('keeps', False), payload.get('closes', ())
     groups = {g.key for g in state.groups if g.list == name}
-    change = Change(entry.actor, entry.time, key, entry.payload['reason'])
-    gone = [replace(r, dropped=change) for r in state.requirements
+    change = Change(entry.actor, entry.time, key, payload['reason'])
+    gone = [replace(r, dropped=change,
+                    past=state.said_of(r.key) if keeps else (),
+                    unsigned=r.unsigned or r.key in closes)
+            for r in state.requirements
             if r.group in groups and r.item == key]
     keys = {r.key for r in gone}
+    former = (replace(item, left=entry.number),) if keeps else ()
     return replace(
-        state, lists=_changed(state, name, lambda items: tuple(
-            i for i in items if i.key != key)),
+        state, lists=_changed_list(state, name, lambda found: replace(
+            found, items=tuple(i for i in found.items if i.key != key),
+            former=(*found.former, *former))),
         requirements=tuple(r for r in state.requirements
                            if r.key not in keys),
         signoffs=tuple(s for s in state.signoffs
@@ -57,16 +68,59 @@ def item_dropped(state: State, entry: Entry) -> State:
         dropped=(*state.dropped, *gone))
 
 
+def item_returned(state: State, entry: Entry) -> State:
+    """Append an item that had dropped out, with all that was said of it.
+
+    ValueError if it is in the list, or its requirements fit no group.
+    """
+    name, item, came = addition_of(entry.payload)
+    back = tuple(replace(r, past=(), dropped=None) for r in came)
+    joined = item_added(state, replace(entry, payload={
+        'list': name, 'item': plain(item), 'requirements': plain(back)}))
+    keys = {r.key for r in back}
+    said = [*state.signoffs, *(s for r in came for s in r.past)]
+    return replace(
+        joined, lists=_changed_list(joined, name, lambda found: replace(
+            found, former=tuple(i for i in found.former
+                                if i.key != item.key))),
+        signoffs=tuple(sorted(said, key=lambda s: s.number)),
+        dropped=tuple(r for r in state.dropped if r.key not in keys))
+
+
+def weight_changed(state: State, entry: Entry) -> State:
+    """Change the weight of an item, and keep the one that was agreed.
+
+    ValueError if the item is not in the list.
+    """
+    payload = entry.payload
+    name, key, number = payload['list'], payload['item'], payload['weight']
+    item = _list(state, name).item(key)
+    if not item:
+        raise ValueError(Message('%(key)s is not in %(name)s', key=key,
+                                 name=name))
+    new = replace(item, weight=number, changed=Change(
+        entry.actor, entry.time, item.agreed, payload['reason']))
+    groups = {g.key for g in state.groups if g.list == name}
+    return replace(
+        state, lists=_changed_list(state, name, lambda found: replace(
+            found, items=tuple(new if i.key == key else i
+                               for i in found.items))),
+        requirements=tuple(
+            replace(r, weight=number)
+            if r.group in groups and r.item == key else r
+            for r in state.requirements))
+
+
 def _list(state: State, name: str) -> ItemList:
     return next((x for x in state.lists if x.name == name), ItemList(name))
 
 
-def _changed(state: State, name: str, change: Any) -> tuple[ItemList, ...]:
-    state_lists = state.lists
-    if all(each.name != name for each in state_lists):
+def _changed_list(state: State, name: str,
+                  change: Callable[[ItemList], ItemList]
+                  ) -> tuple[ItemList, ...]:
+    if all(each.name != name for each in state.lists):
         raise ValueError(Message('there is no list %(name)s', name=name))
-    return tuple(replace(x, items=change(x.items)) if x.name == name else x
-                 for x in state_lists)
+    return tuple(change(x) if x.name == name else x for x in state.lists)
 
 
 def _placed(state: State, new: Iterable[Requirement]) -> list[Requirement]:
@@ -108,3 +162,14 @@ def deputy_ended(state: State, entry: Entry) -> State:
     return replace(state, campaign=replace(state.campaign, deputies=tuple(
         d for d in state.campaign.deputies
         if (d.person, d.stands_for) != pair)))
+
+
+MEMBERSHIP: Mapping[str, Callable[[State, Entry], State]] = {
+    'item-added': item_added,
+    'item-dropped': item_dropped,
+    'item-returned': item_returned,
+    'weight-changed': weight_changed,
+    'contacts-changed': contacts_changed,
+    'deputy-named': deputy_named,
+    'deputy-ended': deputy_ended,
+}

@@ -25,6 +25,7 @@ from prodworkflow.domain.model.evidence import (
 from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Objection, Requirement
+from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.text import Message
 
@@ -72,6 +73,7 @@ def requirement_of(data: Mapping[str, Any]) -> Requirement:
         'due': day_or_none(data.get('due')),
         'changed': change_of(data.get('changed')),
         'dropped': change_of(data.get('dropped')),
+        'past': tuple(map(SignOff.of, data.get('past', ()))),
         'rests_on': tuple(data.get('rests_on', ())),
         'kept': tuple(data.get('kept', ())),
         'objection': Objection(**objection) if objection else None,

@@ -8,6 +8,7 @@ from typing import Any
 
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.evidence_words import attachment_words
+from prodworkflow.domain.ledger.list_words import OF_LISTS
 from prodworkflow.domain.ledger.payloads import message_of, messages_of
 from prodworkflow.domain.text import joined, joined_by, Message, phrase
 
@@ -112,11 +113,6 @@ def _launched(facts: _Facts) -> Message:
                    issues=joined(issues))
 
 
-def _item_name(facts: _Facts) -> str:
-    item = facts.get('item')
-    return str(item.get('name') or '') if isinstance(item, Mapping) else ''
-
-
 def _refused(facts: _Facts) -> Message:
     words = Message('was refused %(act)s %(what)s',
                     act=message_of(facts.payload, 'what'),
@@ -148,6 +144,11 @@ def _restored(facts: _Facts) -> Message:
                    what=facts.what)
 
 
+def _of_payload(words: Callable[[Mapping[str, Any]], Message]
+                ) -> Callable[[_Facts], Message]:
+    return lambda facts: words(facts.payload)
+
+
 # Whoever did this gave a reason, or a statement, which is quoted.
 WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'created': _created,
@@ -177,11 +178,7 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
         'moved the start from %(was)s to %(start)s',
         was=f.get('was', Message('none')),
         start=f.get('start', Message('none'))),
-    'item-added': lambda f: Message('added %(item)s to %(list)s',
-                                    item=_item_name(f), list=f.get('list')),
-    'item-dropped': lambda f: Message('dropped %(item)s from %(list)s',
-                                      item=f.get('name'),
-                                      list=f.get('list')),
+    **{verb: _of_payload(words) for verb, words in OF_LISTS.items()},
     'contacts-changed': lambda f: Message('changed who signs %(what)s',
                                           what=f.what),
     'deputy-named': lambda f: Message(

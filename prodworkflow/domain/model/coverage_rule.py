@@ -68,28 +68,35 @@ class Rule:
             return _total(met) >= self.share * _total(members)
         return len(met) >= (self.at_least or len(members))
 
-    def lacking(self, members: Sequence[str], met: Sequence[str]) -> int:
+    def lacking(self, members: Sequence[str], met: Sequence[str],
+                unmet: Sequence[str]) -> int:
         """How many more members have to be met, at the least.
 
-        Both are given by their weights.  ValueError for an invalid weight, if
-        the rule is about weights.
+        All are given by their weights, those that can still be met in `unmet`.
+        ValueError for an invalid weight, if the rule is about weights.
         """
         if not self.share:
             return max((self.at_least or len(members)) - len(met), 0)
-        left, open_ = _total(met), sorted(map(weight, members))
-        for each in map(weight, met):
-            open_.remove(each)
+        left, open_ = _total(met), sorted(map(weight, unmet))
         count, aim = 0, self.share * _total(members)
         while open_ and left < aim:
             left += open_.pop()
             count += 1
         return count
 
-    def words(self, plural: str) -> str:
-        """The rule as part of a sentence: `at least 38 sites`."""
+    def words(self, plural: str, agreed: bool = False) -> str:
+        """The rule as part of a sentence: `at least 38 sites`.
+
+        `agreed` says that it counts all that was agreed.
+        """
         if self.at_least:
             return Message('at least %(at_least)s %(plural)s',
                            at_least=self.at_least, plural=plural)
+        if self.share and agreed:
+            return Message('%(percent)s of the capacity agreed',
+                           percent=percent(self.share))
+        if agreed:
+            return Message('all %(plural)s that were agreed', plural=plural)
         if self.share:
             return Message('%(percent)s of capacity',
                            percent=percent(self.share))
@@ -120,6 +127,18 @@ def weight(text: str) -> Fraction:
         raise ValueError(Message('"%(text)s" is no weight; %(remedy)s',
                                  text=text[:40], remedy=WEIGHT_HINT))
     return Fraction(text)
+
+
+def greater(one: str, other: str) -> str:
+    """The greater of two weights; ValueError if they differ and one is none.
+    """
+    return one if one == other or weight(one) >= weight(other) else other
+
+
+def smaller(one: str, other: str) -> str:
+    """The smaller of two weights; ValueError if they differ and one is none.
+    """
+    return one if one == other or weight(one) <= weight(other) else other
 
 
 def share_of(members: Sequence[str], met: Sequence[str]) -> Fraction | None:

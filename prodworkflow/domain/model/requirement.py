@@ -16,6 +16,7 @@ from prodworkflow.domain.model.evidence import (
     NOTHING_ASKED,
 )
 from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.model.signoff import SignOff
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class Requirement:
     `objection` is one that nobody has answered yet.  `files` are attachments
     that are not what was submitted.  `title_pattern` is the title with its
     placeholders, '' where it has none.  `kept` are former contacts whose
-    approvals go on counting; '' among them stands for administrators.
+    approvals go on counting; '' among them stands for administrators.  `past`
+    are the verdicts about one that dropped out; those of others are beside it
+    in a state.
     """
 
     key: str
@@ -71,6 +74,7 @@ class Requirement:
     files: tuple[FileFact, ...] = ()
     title_pattern: str = ''
     kept: tuple[str, ...] = ()
+    past: tuple[SignOff, ...] = ()
 
     @property
     def plain_closing(self) -> bool:

@@ -38,6 +38,20 @@ class SignOff:
     basis: tuple[tuple[str, str], ...] | None = None
     persons: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> SignOff:
+        """Deserialize what `plain` made.
+
+        KeyError, TypeError or ValueError if it is invalid.
+        """
+        waiver, basis = data.get('waiver'), data.get('basis')
+        return cls(**{
+            **data,
+            'evidence': tuple(Evidence(**e) for e in data['evidence']),
+            'waiver': Waiver.of(waiver) if waiver else None,
+            'basis': None if basis is None else tuple(
+                (one, other) for one, other in basis),
+            'persons': tuple(data.get('persons', ()))})
 
 # Pieces of a basis that name what was rested on, not evidence.
 RESTS = 'rests:'

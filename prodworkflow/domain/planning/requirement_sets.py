@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from prodworkflow.domain.model.coverage_rule import rule
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.rules.groups import words
 
 _Said = TypeVar('_Said')
 
@@ -41,10 +40,7 @@ class RequirementSet:
         """The coverage rule of a group in words; '' for a single one."""
         if self.group is None:
             return ''
-        try:
-            return rule(self.group.rule).words(self.group.list)
-        except ValueError:
-            return Message('a rule that can be read')
+        return words(self.group)
 
     @property
     def contacts(self) -> tuple[str, ...] | None:

@@ -5,15 +5,10 @@ A decision explains itself: pages, commands and files take the words from here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from prodworkflow.domain.model.campaign import Stage
-from prodworkflow.domain.model.coverage_rule import percent, share_of
-from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.answers import (
     Answer,
@@ -23,104 +18,11 @@ from prodworkflow.domain.rules.answers import (
     Obstacle,
     ON_HOLD,
 )
+from prodworkflow.domain.rules.groups.coverage import Coverage
 from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
-from prodworkflow.domain.text import Message, NAMED
+from prodworkflow.domain.text import Message
 
 UNPASSABLE = (IN_DOUBT, ON_HOLD, ENDED)
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """The evaluation of one group: how many members are met, and if enough.
-
-    `names` maps item keys to names; `rule` is the coverage rule in words;
-    `lacking` is how many more have to be met at the least.
-    """
-
-    group: Group
-    answers: tuple[Answer, ...]
-    reached: bool
-    rule: str
-    names: Mapping[str, str]
-    lacking: int = 0
-
-    @property
-    def missing(self) -> int:
-        """How many of its members are missing, counted once each."""
-        return 0 if self.reached else min(max(self.lacking, 1),
-                                          len(self.open))
-
-    @property
-    def met(self) -> int:
-        """The number of members that are met."""
-        return sum(a.met for a in self.answers)
-
-    @property
-    def open(self) -> tuple[Answer, ...]:
-        """The members that are not met, in order."""
-        return tuple(a for a in self.answers if not a.met)
-
-    @property
-    def share(self) -> Fraction | None:
-        """The share of the weight that is met; None without weights."""
-        return share_of([a.requirement.weight for a in self.answers],
-                        [a.requirement.weight for a in self.answers if a.met])
-
-    @property
-    def counted(self) -> str:
-        """The number met, in words: `38 of 40 sites (96 % of capacity)`."""
-        share = self.share
-        if share is None:
-            return Message('%(met)s of %(count)s %(list)s', met=self.met,
-                           count=len(self.answers), list=self.group.list)
-        return Message('%(met)s of %(count)s %(list)s (%(share)s of '
-                       'capacity)', met=self.met, count=len(self.answers),
-                       list=self.group.list, share=percent(share))
-
-    @property
-    def words(self) -> str:
-        """The evaluation as a sentence, with all unmet members by name."""
-        return self._naming(len(self.open))
-
-    @property
-    def brief(self) -> str:
-        """Like `words`, with at most NAMED unmet members by name."""
-        return self._naming(NAMED)
-
-    def _naming(self, most: int) -> str:
-        """The sentence, with at most `most` unmet members by name."""
-        words = self.counted
-        if not self.reached:
-            words = Message('%(counted)s, and it needs %(rule)s',
-                            counted=words, rule=self.rule)
-        unmet = self.open
-        names = ', '.join(self.name(a) for a in unmet[:most])
-        if unmet[most:]:
-            names = Message('%(names)s, %(count)s more', names=names,
-                            count=len(unmet) - most)
-        return Message('%(words)s; open: %(names)s', words=words,
-                       names=names) if names else words
-
-    def name(self, answer: Answer) -> str:
-        """The name of a member with its ticket: `#12 CNAF`."""
-        requirement = answer.requirement
-        name = self.names.get(requirement.item, requirement.item)
-        return name if requirement.ticket is None else (
-            f'#{requirement.ticket} {name}')
-
-    def as_dict(self) -> dict[str, Any]:
-        """The evaluation as JSON; `share` is rounded down to four digits."""
-        share = self.share
-        return {'key': self.group.key, 'title': self.group.title,
-                'stage': self.group.stage, 'list': self.group.list,
-                'rule': self.group.rule, 'reached': self.reached,
-                'met': self.met, 'members': len(self.answers),
-                'share': None if share is None
-                else int(share * 10000) / 10000,
-                'open': [self.names.get(a.requirement.item,
-                                        a.requirement.item)
-                         for a in self.open],
-                'words': self.words}
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def groups_of(template: Template, campaign: Campaign) -> tuple[Group, ...]:
     """The groups that requirements with `for_each` become."""
     return tuple(
         Group(r.key, s.key, _group_title(r, s, campaign), r.for_each,
-              r.coverage)
+              r.coverage, r.counts)
         for s in template.stages for r in s.requirements if r.for_each)
 
 

@@ -17,8 +17,9 @@ class RequirementTemplate:
     `due` is in days before the planned start (None: with its stage).  Texts
     may have placeholders; ticket fields are '' for Trac's default.  `for_each`
     names a list, for each item of which it is asked; `coverage` is the
-    coverage rule of the group.  `rests_on` holds the keys of requirements that
-    have to be met first.
+    coverage rule of the group, which counts what takes part or, where `counts`
+    says AGREED, all that was agreed.  `rests_on` holds the keys of
+    requirements that have to be met first.
     """
 
     key: str
@@ -39,6 +40,7 @@ class RequirementTemplate:
     for_each: str = ''
     coverage: str = ALL
     rests_on: tuple[str, ...] = ()
+    counts: str = ''
 
     @property
     def texts(self) -> tuple[tuple[tuple[str, ...], str], ...]:

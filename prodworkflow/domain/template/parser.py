@@ -12,6 +12,7 @@ from typing import Any
 from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
+from prodworkflow.domain.model.item_list import AGREED
 from prodworkflow.domain.model.requirement import QUORUM_MAX
 from prodworkflow.domain.template.consistency import distinct, mistakes
 from prodworkflow.domain.template.fields import TemplateError, TITLE_MAX
@@ -40,7 +41,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     'waivers': WAIVER_WORDS,
     'stage': ('key', 'title', 'description', 'due', 'requirement'),
     'requirement': ('key', 'title', 'description', 'for_each', 'coverage',
-                    'contacts', 'quorum', 'separate_from', 'rests_on',
+                    'of', 'contacts', 'quorum', 'separate_from', 'rests_on',
                     'release_bound', 'inputs', 'due', 'plots', 'links',
                     'value', 'type', 'component', 'priority', 'keywords',
                     'fields'),
@@ -119,7 +120,7 @@ class _Reader(Lists, Waivers):
             self._fields(table, path),
             self._field(table, path, 'for_each'),
             self._coverage(table, path),
-            self.names(table, path, 'rests_on'))
+            self.names(table, path, 'rests_on'), self._counts(table, path))
 
     def _field(self, table: dict[str, Any], path: tuple, word: str) -> str:
         """Read a short text, which may be left out but not be empty."""
@@ -144,6 +145,17 @@ class _Reader(Lists, Waivers):
         except ValueError as error:
             self.problem((*path, 'coverage'), error.args[0])
             return coverage_rule.ALL
+
+    def _counts(self, table: dict[str, Any], path: tuple) -> str:
+        """Read what a coverage rule counts: `agreed`, or '' for the rest."""
+        text = self._field(table, path, 'of')
+        if text and text != AGREED:
+            self.problem((*path, 'of'), Message(
+                'write "agreed", or leave it out to count what takes part'))
+        elif text and 'for_each' not in table:
+            self.problem((*path, 'of'), Message(
+                'it stands beside coverage; add for_each = "..."'))
+        return AGREED if text == AGREED else ''
 
     def _asked(self, table: dict[str, Any], path: tuple) -> EvidenceSpec:
         found = (self.tables(table, path, 'value') if 'value' in table

@@ -102,6 +102,8 @@ class Readiness:
     def notes(self) -> list[str]:
         """What was changed and what is tolerated, as far as it matters."""
         return [*verdict_text.notes(self.campaign, self.stages),
+                *verdict_text.reweighed(self.decision.snapshot.state.lists,
+                                        self.stages),
                 *(i.words for i in self.issues)]
 
     def reasons(self) -> list[str]:

@@ -10,6 +10,7 @@ from prodworkflow.domain.model.campaign import Change, Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.rules.answers import Answer, named, Obstacle
 from prodworkflow.domain.rules.decision import Coverage
+from prodworkflow.domain.rules.groups.dropped import standing_no
 from prodworkflow.domain.text import Message
 
 
@@ -106,10 +107,19 @@ class StageReadiness:
                 'needed': self.needed, 'missing': self.blocking,
                 'groups': [g.as_dict() for g in self.groups],
                 'dropped': [{'key': r.key, 'title': r.title,
-                             'ticket': r.ticket, 'words': by(r.dropped)}
+                             'ticket': r.ticket, 'words': by(r.dropped),
+                             'no': no_of(r) or None}
                             for r in self.dropped if r.dropped],
                 'requirements': [a.as_dict() for a in self.answers],
                 'obstacles': [o.as_dict() for o in self.obstacles]}
+
+
+def no_of(requirement: Requirement) -> str:
+    """The word that stands against a dropped requirement; '' if none does."""
+    no = standing_no(requirement)
+    return Message('%(verdict)s by %(signer)s: “%(said)s”',
+                   verdict=no.verdict, signer=no.signer,
+                   said=' '.join(no.statement.split())) if no else ''
 
 
 def by(change: Change) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from prodworkflow.domain.model.campaign import Campaign
+from prodworkflow.domain.model.campaign import Campaign, Change
+from prodworkflow.domain.model.item_list import ItemList
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.rules.answers import Answer, named, Obstacle
 from prodworkflow.domain.text import joined, joined_by, Message
-from prodworkflow.domain.views.stage import by, StageReadiness
+from prodworkflow.domain.views.stage import by, no_of, StageReadiness
 
 FIRMNESS = tuple(e.value for e in (
     Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
@@ -115,9 +117,29 @@ def notes(campaign: Campaign,
         found += [note for s in stages for note in s.endings]
     under_way = [s for s in stages if not s.closed]
     return found + [note for s in under_way for note in s.restaffed] + [
-        Message('%(title)s dropped out %(by)s', title=r.title,
-                by=by(r.dropped))
-        for s in under_way for r in s.dropped if r.dropped]
+        _dropped(r, r.dropped) for s in under_way for r in s.dropped
+        if r.dropped]
+
+
+def _dropped(requirement: Requirement, change: Change) -> Message:
+    told = Message('%(title)s dropped out %(by)s', title=requirement.title,
+                   by=by(change))
+    no = no_of(requirement)
+    return Message('%(dropped)s; it was %(no)s', dropped=told,
+                   no=no) if no else told
+
+
+def reweighed(lists: Iterable[ItemList],
+              stages: Iterable[StageReadiness]) -> list[str]:
+    """The weights that were changed, of items of which something is seen."""
+    seen = {(g.group.list, a.requirement.item) for s in stages
+            for g in s.groups for a in g.answers}
+    return [Message('the weight of %(item)s is %(weight)s, agreed were '
+                    '%(was)s; changed %(by)s', item=item.name,
+                    weight=item.weight, was=item.agreed or Message('none'),
+                    by=by(item.changed))
+            for each in lists for item in each.items
+            if item.changed and (each.name, item.key) in seen]
 
 
 def _given(campaign: Campaign, answers: list[Answer]) -> Message:

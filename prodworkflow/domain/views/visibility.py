@@ -47,12 +47,13 @@ class VisibilityFilter:
             tuple(r for r in state.dropped if r.stage == stage.key
                   and r.ticket not in self.tickets))
 
-    @staticmethod
-    def _group(group: Coverage, seen: tuple[Answer, ...]) -> Coverage:
-        """The group with its visible members only."""
+    def _group(self, group: Coverage, seen: tuple[Answer, ...]) -> Coverage:
+        """The group with its visible members only, also of those dropped."""
         keys = {a.requirement.key for a in seen}
         return replace(group, answers=tuple(
-            a for a in group.answers if a.requirement.key in keys))
+            a for a in group.answers if a.requirement.key in keys),
+            dropped=tuple(r for r in group.dropped
+                          if r.ticket not in self.tickets))
 
     def obstacles(self, gate: Gate) -> tuple[Obstacle, ...]:
         """The visible obstacles of a gate."""

@@ -20,19 +20,20 @@ from prodworkflow.domain.template.lists import slug
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
-from prodworkflow.services.campaigns.items import (
-    add_item,
-    drop_item,
+from prodworkflow.services.campaigns.item_requests import (
     ItemAddition,
     ItemRemoval,
+    ItemWeight,
     Signers,
 )
+from prodworkflow.services.campaigns.items import add_item, drop_item
 from prodworkflow.services.campaigns.schedule import reschedule
 from prodworkflow.services.campaigns.signers import (
     SignerChange,
     SignerChanges,
     SignerUpdate,
 )
+from prodworkflow.services.campaigns.weights import change_weight
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.opening import opened_running, UNCHANGED
 from prodworkflow.services.refusals import GateShut, require_reason
@@ -56,6 +57,7 @@ class CampaignChanges:
     leavers: tuple[ItemRemoval, ...] = ()
     revision: FormRevision | None = None
     keep_approvals: bool = False
+    weights: tuple[ItemWeight, ...] = ()
 
 
 def change(env: Any, campaign: int, person: Person,
@@ -72,10 +74,10 @@ def change(env: Any, campaign: int, person: Person,
                           touched_fields(book.state, wish))
         require_reason(wish.reason, ask=Message(
             'Say why; the reason is kept and shown.'))
-        _change_items(book, person, wish)
+        reweighed = _change_items(book, person, wish)
         after = _changed_state(env, book.state, wish)
         count = (_record_changes(book, after, person, wish) + len(wish.joiners)
-                 + len(wish.leavers))
+                 + len(wish.leavers) + reweighed)
         if wish.start is not None:
             reschedule(book, person, wish.start, wish.reason)
             count += 1
@@ -91,6 +93,7 @@ def touched_fields(state: State, wish: CampaignChanges
         f'item:{j.list}:{j.key.strip() or slug(j.name)}': None
         for j in wish.joiners}
     found.update((f'item:{i.list}:{i.key}', None) for i in wish.leavers)
+    found.update((f'item:{i.list}:{i.key}', None) for i in wish.weights)
     for key, said in _by_requirement(state, wish.staff):
         if said.contacts is not None:
             found[f'contact:{key}'] = ', '.join(said.contacts) or NONE
@@ -114,8 +117,11 @@ def undone_by(env: Any, snapshot: Snapshot, wish: CampaignChanges) -> Undone:
 
 
 def _change_items(book: store.Book, person: Person,
-                  wish: CampaignChanges) -> None:
-    """Drop items and add items, each in an entry of its own."""
+                  wish: CampaignChanges) -> int:
+    """Drop items, add items and change weights, each in an entry of its own.
+
+    The number of weights that were other ones.
+    """
     signers = Signers(
         {k: s.contacts for k, s in wish.staff if s.contacts is not None},
         {k: s.quorum for k, s in wish.staff if s.quorum})
@@ -123,6 +129,8 @@ def _change_items(book: store.Book, person: Person,
         drop_item(book, leaver, person, wish.reason)
     for joiner in wish.joiners:
         add_item(book, joiner, signers, person, wish.reason)
+    return sum(change_weight(book, each, person, wish.reason)
+               for each in wish.weights)
 
 
 def _by_requirement(state: State, staff: tuple[tuple[str, SignerChanges], ...]

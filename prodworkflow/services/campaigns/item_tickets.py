@@ -15,7 +15,11 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.gateways.signoff_tickets import make_ticket
-from prodworkflow.gateways.tickets import next_change_time, save_recorded
+from prodworkflow.gateways.tickets import (
+    next_change_time,
+    reopened_values,
+    save_recorded,
+)
 
 
 def make_tickets(book: store.Book, drafts: list[Expanded],
@@ -48,6 +52,29 @@ def close_ticket(book: store.Book, requirement: Requirement, item: Item,
     with book.without_reconciling():
         save_recorded(ticket, person.name, when, comment, **values)
     book.news.append(TicketNews(ticket.id, when, person.name, comment))
+
+
+def reopen_ticket(book: store.Book, requirement: Requirement, item: Item,
+                  person: Person, reason: str) -> Requirement:
+    """Make the ticket of an item that comes back a sign-off ticket again.
+
+    It is opened if it was not signed when the item dropped out; the
+    requirement accounts for that.
+    """
+    ticket, state = Ticket(book.env, requirement.ticket), book.state
+    when = next_change_time(ticket)
+    comment = (f'{item.name} takes part in {state.campaign.name} again: '
+               f'{reason}. What was said of it before counts.')
+    values = {'milestone': state.stage(requirement.stage).milestone,
+              'version': state.campaign.release}
+    opens = ticket['status'] == 'closed' and requirement.unsigned
+    if opens:
+        values.update(reopened_values(ticket))
+        requirement = replace(requirement, seen=to_utimestamp(when))
+    with book.without_reconciling():
+        save_recorded(ticket, person.name, when, comment, **values)
+    book.news.append(TicketNews(ticket.id, when, person.name, comment))
+    return replace(requirement, unsigned=False)
 
 
 def _resolution(env: Any) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from prodworkflow import store
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.model.coverage_rule import rule, weight
 from prodworkflow.domain.model.item_list import Item, ItemList, singular
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.list_changes import (
+    drop_problems,
+    weight_problems,
+)
 from prodworkflow.domain.planning.signers import SignerAssignment
 from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
@@ -26,56 +29,43 @@ from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import writable_fields
 from prodworkflow.services import templates
+from prodworkflow.services.campaigns.item_requests import (
+    ItemAddition,
+    ItemRemoval,
+    Signers,
+)
+from prodworkflow.services.campaigns.item_returns import (
+    bring_back,
+    former_item,
+    FormerItem,
+    Return,
+)
 from prodworkflow.services.campaigns.item_tickets import (
     close_ticket,
     make_tickets,
 )
 
 
-@dataclass(frozen=True)
-class ItemAddition:
-    """An item to be added to a list, as typed.
-
-    '' for no weight, or for the key that its name gives.
-    """
-
-    list: str
-    name: str
-    weight: str = ''
-    key: str = ''
-
-
-@dataclass(frozen=True)
-class ItemRemoval:
-    """An item to be dropped from a list, by its key, as typed."""
-
-    list: str
-    key: str
-
-
-@dataclass(frozen=True)
-class Signers:
-    """Contacts and quorums for a new item, by requirement or group."""
-
-    contacts: Mapping[str, tuple[str, ...]]
-    quorums: Mapping[str, str]
-
-
 def add_item(book: store.Book, joiner: ItemAddition, signers: Signers,
              person: Person, reason: str) -> tuple[str, ...]:
     """Add an item with its requirements and tickets; their keys.
 
-    InvalidRequest names all that is wrong.
+    One that had dropped out comes back with its past.  InvalidRequest names
+    all that is wrong.
     """
     problems: list[tuple[str, str]] = []
     found = _list(book.state, joiner.list, problems)
-    item = _checked_item(joiner, found, problems) if found else None
+    past = former_item(book, found, joiner) if found else None
+    item = _checked_item(joiner, found, past, problems) if found else None
     if found is None or item is None or problems:
         raise InvalidRequest(problems)
     drafts = _drafts(book, found, item, problems)
     new = _requirements(book, drafts, signers, problems)
     if problems:
         raise InvalidRequest(problems)
+    if past:
+        return bring_back(book, past, Return(found.name, item, drafts, new,
+                                             signers), person, reason)
     made = make_tickets(book, drafts, new, person)
     book.record(now(), person.name, 'item-added', list=found.name,
                 item=plain(item), requirements=plain(made), reason=reason)
@@ -98,16 +88,18 @@ def drop_item(book: store.Book, leaver: ItemRemoval, person: Person,
                          f'{suggest(leaver.key, keys)} It has '
                          f'{joined(keys[:20])}.'))
     if found and item:
-        problems += _drop_problems(state, found, item)
+        problems += drop_problems(state, found, item)
     if problems or found is None or item is None:
         raise InvalidRequest(problems)
     groups = {g.key for g in state.groups if g.list == found.name}
     gone = [r for r in state.requirements
             if r.group in groups and r.item == item.key]
-    closable = [r for r in gone if r.key in book.snapshot().tickets]
+    tickets = book.snapshot().tickets
+    closable = [r for r in gone if r.key in tickets]
     book.record(now(), person.name, 'item-dropped', list=found.name,
                 item=item.key, name=item.name, reason=reason,
-                tickets=[r.ticket for r in gone])
+                tickets=[r.ticket for r in gone], keeps=True,
+                closes=[r.key for r in closable if not tickets[r.key].closed])
     for each in closable:
         close_ticket(book, each, item, person, reason)
 
@@ -125,6 +117,7 @@ def _list(state: State, name: str,
 
 
 def _checked_item(joiner: ItemAddition, found: ItemList,
+                  past: FormerItem | None,
                   problems: list[tuple[str, str]]) -> Item | None:
     name = ' '.join(joiner.name.split())
     key = joiner.key.strip() or slug(name)
@@ -138,20 +131,9 @@ def _checked_item(joiner: ItemAddition, found: ItemList,
                          'of small letters, digits and single hyphens.'))
     elif found.item(key):
         problems.append(('add', f'{found.name} has "{key}" already.'))
-    problems += _weight_problems(joiner.weight.strip(), found)
-    return None if problems else Item(key, name, joiner.weight.strip())
-
-
-def _weight_problems(text: str, found: ItemList) -> list[tuple[str, str]]:
-    if not text:
-        return [('add', f'The others of {found.name} have weights; give one, '
-                 f'as in {found.name}:NAME=2.5.')] \
-            if any(i.weight for i in found.items) else []
-    try:
-        weight(text)
-    except ValueError as error:
-        return [('add', f'{error}.')]
-    return []
+    text = joiner.weight.strip() or (past.item.weight if past else '')
+    problems += weight_problems(text, found)
+    return None if problems else Item(key, name, text)
 
 
 def _drafts(book: store.Book, found: ItemList, item: Item,
@@ -197,17 +179,3 @@ def _given_for(given: Mapping[str, Any],
     wanted = {k for d in drafts
               for k in (d.requirement.key, d.requirement.group)}
     return {key: value for key, value in given.items() if key in wanted}
-
-
-def _drop_problems(state: State, found: ItemList,
-                   item: Item) -> list[tuple[str, str]]:
-    """Why the list cannot do without an item."""
-    left = len(found.items) - 1
-    asked = [g for g in state.groups if g.list == found.name]
-    if not left and asked:
-        return [('drop', f'{item.name} is the last of {found.name}; a '
-                 f'campaign without {found.name} would ask for nothing.')]
-    return [('drop', f'{g.title} asks for at least {rule(g.rule).at_least} '
-             f'{found.name}, and without {item.name} there are {left}; '
-             'nobody could reach that.')
-            for g in asked if rule(g.rule).at_least > left]

@@ -285,7 +285,9 @@ def test_dropped_item_is_counted_nowhere(
                             '--drop-item=sites:site-38', '--reason=Flooded.')
     assert (code, err) == (0, '')
     told = system.queries.decision(NAME).gate('b')
-    assert told.groups[0].counted == '38 of 39 sites (89.9 % of capacity)'
+    assert told.groups[0].counted == (
+        '38 of 39 sites (89.9 % of what is left, 89.9 % of the capacity '
+        'agreed)')
     assert admin('campaign', 'change', NAME, '--drop-item=sites:site-39',
                  '--reason=No staff.')[0] == 0
     assert system.queries.decision(NAME).gate('b').open
@@ -310,17 +312,19 @@ def env_perm(env):
     return PermissionCache(env, 'coordinator')
 
 
-def test_item_that_comes_back_gets_new_tickets(large_campaign, system,
-                                               sign_all):
+def test_item_that_comes_back_keeps_its_tickets_and_its_past(
+        large_campaign, system, sign_all):
     sign_all(*sites(3))
+    before = state_of(system)
     change(system, leavers=(ItemRemoval('sites', 'site-03'),))
-    change(system, joiners=(ItemAddition('sites', 'Site 03', '24'),))
+    change(system, joiners=(ItemAddition('sites', 'Site 03'),))
     state = state_of(system)
     again = state.requirement('site.site-03')
-    assert again.ticket != large_campaign['site.site-03']
-    assert not system.queries.decision(NAME).answer('site.site-03').met
-    assert [r.ticket for r
-            in state.dropped] == [large_campaign['site.site-03']]
+    assert again.ticket == large_campaign['site.site-03']
+    assert state.said_of(again.key) == before.said_of(again.key)
+    assert again.weight == before.requirement(again.key).weight
+    assert system.queries.decision(NAME).answer('site.site-03').met
+    assert state.dropped == ()
     assert system.check(NAME, False, 'root') == []
 
 

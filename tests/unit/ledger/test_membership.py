@@ -149,3 +149,75 @@ def test_a_requirement_of_the_first_release_reads_back():
                  'dropped'):
         del data[word]
     assert requirement_of(data) == plain_one
+
+
+def kept(before=None, item='cnaf', number=7):
+    """An item drops out, and what was said of it is kept."""
+    return after(before or grouped(), 'item-dropped', number, list='sites',
+                 item=item, reason='It burnt down.', keeps=True)
+
+
+def returned(before, *back, item=CNAF, number=9):
+    return after(before, 'item-returned', number, list='sites',
+                 item=plain(item), requirements=plain(back), reason='Built.')
+
+
+def test_what_was_said_of_a_dropped_item_is_kept_with_it():
+    found = kept()
+    assert [r.past for r in found.dropped] == [(SAID[1],)]
+    assert found.lists[1] == ItemList('sites', (RAL,),
+                                      (replace(CNAF, left=7),))
+    assert found.signoffs == (SAID[0], SAID[2])
+    whole = found.dropped[0]
+    assert requirement_of(json.loads(json.dumps(plain(whole)))) == whole
+
+
+def test_an_item_that_comes_back_has_its_past():
+    gone = kept()
+    found = returned(gone, gone.dropped[0])
+    assert found == grouped(
+        lists=(DETECTORS, ItemList('sites', (RAL, CNAF))),
+        requirements=(BASE[0], BASE[2], BASE[1], *BASE[3:]))
+
+
+def test_an_item_that_comes_back_may_have_changed():
+    gone = kept(kept(), 'ral', 8)
+    heavier = replace(CNAF, weight='9', changed=Change('anna', 5, '6', 'x'))
+    found = returned(gone, replace(gone.dropped[0], weight='9', stale=8),
+                     item=heavier)
+    assert found.lists[1] == ItemList('sites', (heavier,),
+                                      (replace(RAL, left=8),))
+    assert found.requirement('validated.cnaf').weight == '9'
+    assert [r.key for r in found.dropped] == ['validated.ral']
+    assert SAID[1] in found.signoffs
+
+
+def test_an_item_that_takes_part_cannot_come_back():
+    with pytest.raises(ValueError, match='cnaf is in sites already'):
+        returned(grouped(), BASE[1])
+
+
+def weighed(number='2', before=None, **given):
+    return after(before or grouped(), 'weight-changed', **{
+        'list': 'sites', 'item': 'cnaf', 'name': 'CNAF', 'weight': number,
+        'was': '6', 'reason': 'Disks.', **given})
+
+
+def test_a_weight_changes_and_the_agreed_one_is_kept():
+    before = grouped(requirements=[
+        replace(r, weight='6') if r.item == 'cnaf' else r for r in BASE])
+    found = weighed('3', weighed('2', before))
+    item = replace(CNAF, weight='3',
+                   changed=Change('anna', 1000, '6', 'Disks.'))
+    assert found.lists == (DETECTORS, ItemList('sites', (item, RAL)))
+    assert [(r.key, r.weight) for r in found.requirements if r.item] == [
+        ('validated.cnaf', '3'), ('validated.ral', ''), ('seen.cnaf', '6')]
+    assert item.agreed == '6'
+
+
+@pytest.mark.parametrize(('given', 'words'), [
+    pytest.param({'item': 'new'}, 'new is not in sites', id='nobody'),
+    pytest.param({'list': 'farms'}, 'cnaf is not in farms', id='no list')])
+def test_unknown_item_has_no_weight_to_change(given, words):
+    with pytest.raises(ValueError, match=words):
+        weighed(**given)

@@ -127,9 +127,12 @@ def test_a_share_is_told_and_never_rounded_up(share, told):
     pytest.param(Rule(share=Fraction(1)), (), (), 0, id='nobody'),
 ])
 def test_how_many_more_it_takes_at_the_least(asked, members, met, lacking):
-    assert asked.lacking(members, met) == lacking
+    unmet = list(members)
+    for each in met:
+        unmet.remove(each)
+    assert asked.lacking(members, met, unmet) == lacking
 
 
 def test_a_weight_that_is_none_lacks_no_number():
     with pytest.raises(ValueError, match='is no weight'):
-        Rule(share=Fraction(1, 2)).lacking(('', '1'), ())
+        Rule(share=Fraction(1, 2)).lacking(('', '1'), (), ('1',))

@@ -8,24 +8,35 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.item_list import Group, Item, ItemList, singular
 from prodworkflow.domain.template.placeholders import filled, values, words_in
 
 CNAF = Item('cnaf', 'CNAF', '1.5', ('anna', '@cnaf'))
+OWN = Item('ral', 'RAL', '3', (), ('leaks',), ('log',), ('rate <= 2 %',),
+           Change('anna', 5, '2', 'disks'), 7)
+NOTHING = {'plots': [], 'links': [], 'bounds': [], 'changed': None, 'left': 0}
 SITES = ItemList('sites', (CNAF, Item('in2p3', 'IN2P3')))
 
 
 @pytest.mark.parametrize(('noun', 'data'), [
     pytest.param(CNAF, {'key': 'cnaf', 'name': 'CNAF', 'weight': '1.5',
-                        'contacts': ['anna', '@cnaf']}, id='item'),
+                        'contacts': ['anna', '@cnaf'], **NOTHING},
+                 id='item'),
+    pytest.param(OWN, {
+        'key': 'ral', 'name': 'RAL', 'weight': '3', 'contacts': [],
+        'plots': ['leaks'], 'links': ['log'], 'bounds': ['rate <= 2 %'],
+        'changed': {'by': 'anna', 'time': 5, 'was': '2', 'reason': 'disks'},
+        'left': 7}, id='item with all that it can have'),
     pytest.param(SITES, {'name': 'sites', 'items': [
         {'key': 'cnaf', 'name': 'CNAF', 'weight': '1.5',
-         'contacts': ['anna', '@cnaf']},
-        {'key': 'in2p3', 'name': 'IN2P3', 'weight': '', 'contacts': []}]},
+         'contacts': ['anna', '@cnaf'], **NOTHING},
+        {'key': 'in2p3', 'name': 'IN2P3', 'weight': '', 'contacts': [],
+         **NOTHING}], 'former': []},
         id='list'),
     pytest.param(Group('sites-ok', 'two', 'Each', 'sites', 'at_least = 1'), {
         'key': 'sites-ok', 'stage': 'two', 'title': 'Each', 'list': 'sites',
-        'rule': 'at_least = 1'}, id='group'),
+        'rule': 'at_least = 1', 'counts': ''}, id='group'),
 ])
 def test_item_list_is_plain_data_and_back(noun, data):
     written = json.loads(json.dumps(plain(noun)))
@@ -73,3 +84,27 @@ def test_placeholders_have_the_values_of_their_campaign():
     assert values('X', '', None, 'One') == {
         'campaign': 'X', 'release': 'the release',
         'start': 'a day not set yet', 'stage': 'One'}
+
+
+def test_an_item_of_before_reads_back():
+    assert Item.of({'key': 'a', 'name': 'A', 'weight': '', 'contacts': []}
+                   ) == Item('a', 'A')
+    assert ItemList.of({'name': 'sites', 'items': []}) == ItemList('sites')
+    assert Group.of({'key': 'a', 'stage': 'b', 'title': 'A', 'list': 'sites',
+                     'rule': 'all'}).counts == ''
+
+
+def test_an_item_knows_the_weight_that_was_agreed():
+    assert (CNAF.agreed, OWN.agreed) == ('1.5', '2')
+
+
+def test_an_item_tells_what_is_asked_of_it_alone():
+    assert OWN.own == ('plot leaks', 'link log', 'rate <= 2 %')
+    assert CNAF.own == ()
+
+
+def test_former_items_are_found_by_their_key():
+    found = ItemList('sites', (CNAF,), (OWN,))
+    assert found.former_item('ral') == OWN
+    assert found.former_item('cnaf') is None
+    assert found.item('ral') is None

@@ -141,7 +141,8 @@ def test_a_group_is_plain_data():
     assert json.loads(json.dumps(found.as_dict())) == {
         'key': 'validated', 'title': 'Validated at each site',
         'stage': KEYS[1], 'list': 'sites', 'rule': 'weight >= 0.9',
-        'reached': False, 'met': 1, 'members': 3, 'share': 0.6,
+        'of': '', 'reached': False, 'met': 1, 'members': 3, 'agreed': 3,
+        'share': 0.6, 'share_agreed': 0.6, 'dropped': [],
         'open': ['GridKa', 'RAL'], 'words': found.words}
     none = decided(weights=False, lists=()).launch.groups[0].as_dict()
     assert (none['share'], none['open'], none['reached']) == (

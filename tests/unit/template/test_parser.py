@@ -117,8 +117,8 @@ MISTAKES = [
     pytest.param(bad('type = "defect"', 'owner = "anna"'),
                  ['line 27, stage[2].requirement[1].owner: unknown word; '
                   'known here: key, title, description, for_each, coverage, '
-                  'contacts, quorum, separate_from, rests_on, release_bound, '
-                  'inputs, '
+                  'of, contacts, quorum, separate_from, rests_on, '
+                  'release_bound, inputs, '
                   'due, plots, links, value, type, component, priority, '
                   'keywords, fields'], id='unknown word'),
     pytest.param('title = "T"\n', ['line 1, template: write at least one '

@@ -67,7 +67,7 @@ def test_dropped_requirement_is_shown_in_its_stage_with_the_reason():
     assert one.dropped == (gone[0],)
     assert one.as_dict()['dropped'] == [{
         'key': 'feature-freeze', 'title': 'Feature Freeze', 'ticket': 20,
-        'words': 'by anna on 2026-06-10: “flooded”'}]
+        'words': 'by anna on 2026-06-10: “flooded”', 'no': None}]
     assert two.dropped == (gone[2],)
     assert two.as_dict()['dropped'] == []
 
