@@ -84,6 +84,7 @@ key = "physics"
 title = "Physics"
 release_bound = true
 inputs = ["emc"]
+rests_on = ["leaks"]
 quorum = 2
 '''
 KEYS = ('frozen', 'leaks', 'validated', 'physics')

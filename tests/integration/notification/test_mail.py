@@ -9,9 +9,9 @@ from aiosmtpd.controller import Controller
 from trac.notification.model import Subscription
 from trac.ticket.model import Ticket
 
-from prodworkflow.api import GateShut
+from prodworkflow.api import GateShut, ReleaseRequest
 from prodworkflow.domain.model.person import Person
-from support.campaigns import ADMIN, CONTACTS, NAME
+from support.campaigns import ADMIN, CONTACTS, FULL, FULL_CONTACTS, NAME
 
 
 class Mailbox:
@@ -169,3 +169,27 @@ def test_contacts_are_told_what_others_find_after_the_launch(
     assert f'Production of {NAME} goes on. You can put the campaign on hold' \
         in flat
     assert '/campaign/2011%20Prod?hold=' in text.replace('=3D', '=')
+
+
+def receivers(mailbox):
+    return {address.partition('@')[0] for to, _ in mailbox.mails
+            for address in to}
+
+
+@pytest.mark.parametrize(('touches', 'closed', 'mail'), [
+    pytest.param(('emc',), True, {'anna', 'bruno'}, id='stages reopen'),
+    pytest.param(('sites',), False, {'bruno', 'anna'}, id='none is closed'),
+])
+def test_a_patch_mails_those_whom_its_preview_names(
+        full, sign_full, admin, system, mailbox, touches, closed, mail):
+    sign_full(*FULL_CONTACTS)
+    if closed:
+        last = system.queries.decision(FULL).gates[-1].stage.milestone
+        assert admin('milestone', 'completed', last, 'now')[0] == 0
+    wish = ReleaseRequest('V1.1', touches, 'A patch.')
+    shown = system.previews.release_effect(FULL, wish)
+    assert set(shown.mail) == mail
+    mailbox.mails.clear()
+    system.release(FULL, ADMIN, wish)
+    follower = 'coordinator'  # who reported the tickets
+    assert receivers(mailbox) - {follower} == mail

@@ -8,8 +8,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodworkflow.domain.model.evidence import Evidence, EvidenceSpec
 from prodworkflow.domain.model.known_issue import KnownIssue
-from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.model.signoff import with_bases
+from prodworkflow.domain.model.submission import basis
+from prodworkflow.domain.rules.bases import basis_of, refusal
+from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from support.factories import (
     ASKED,
     facts,
@@ -117,3 +121,74 @@ def test_days_that_pass_end_known_issues_and_open_nothing(issues, others,
     early = known(issues, others, ASKED, one * DAY).launch
     late = known(issues, others, ASKED, (one + more) * DAY).launch
     assert early.open or not late.open
+
+
+CHAIN = dict(zip(list(ASKED)[1:], ASKED))
+rests = st.lists(st.sampled_from(list(CHAIN)), unique=True)
+acts = st.lists(st.tuples(
+    st.sampled_from(list(ASKED)),
+    st.sampled_from(['approved', 'approved', 'withdrawn', 'reported']),
+    st.sampled_from(['one', 'two'])), max_size=14)
+
+
+def acted(resting, events):
+    """Each approval keeps what it rests on; one that is too early is not."""
+    asked = [requirement(k, asks=EvidenceSpec(links=('page',)),
+                         rests_on=(CHAIN[k],) if k in resting else ())
+             for k in ASKED]
+    found = snapshot(state=state((), asked), tickets={
+        k: facts(k, 'closed') for k in ASKED})
+    for number, (key, verdict, text) in enumerate(events, 2):
+        bases = evaluate_as_closed(found, key, 0).bases
+        if verdict == 'approved' and refusal(
+                found.state.requirement(key), found.state, bases):
+            continue
+        given = (Evidence('link', 'page', text, text),)
+        after = replace(found.state, signoffs=(
+            *found.state.signoffs, with_bases(signoff(
+                number, key, verdict, evidence=given
+                if verdict != 'withdrawn' else ()),
+                basis_of(bases) if verdict == 'approved' else None)))
+        found = replace(found, state=with_basis(after, number))
+    return found
+
+
+def with_basis(found, number):
+    """The state whose last approval names the evidence that there is."""
+    last = found.signoffs[-1]
+    if last.number != number or last.verdict != 'approved':
+        return found
+    present = basis(found.requirement(last.requirement), found) or ()
+    return replace(found, signoffs=(*found.signoffs[:-1], replace(
+        last, basis=(*present, *(last.basis or ())))))
+
+
+@given(rests, acts)
+def test_what_is_met_rests_on_what_is_met(resting, events):
+    decision = decide(acted(resting, events), 0)
+    for key in resting:
+        if decision.answer(key).met:
+            assert decision.answer(CHAIN[key]).met
+
+
+@given(rests, acts, st.sampled_from(list(ASKED)))
+def test_a_report_on_a_base_or_its_removal_opens_nothing(resting, events,
+                                                         key):
+    before = decide(acted(resting, events), 0)
+    after = decide(acted(resting, [*events, (key, 'reported', 'three')]), 0)
+    bare = before.snapshot
+    gone = decide(replace(bare, state=replace(
+        bare.state, requirements=tuple(
+            r for r in bare.state.requirements if r.key != key))), 0)
+    for answer in before.launch.answers:
+        other = answer.requirement.key
+        assert answer.met or not after.answer(other).met
+        if other != key:
+            assert answer.met or not gone.answer(other).met
+
+
+@given(rests, acts)
+def test_more_bases_open_nothing(resting, events):
+    few = decide(acted((), events), 0)
+    more = decide(acted(resting, events), 0)
+    assert not more.launch.open or few.launch.open
