@@ -42,20 +42,22 @@ def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
     """
     campaign = decision.snapshot.state.campaign
     asked = day_of(decision.asked)
+    # A production that has started is not late for its start.
+    start = None if campaign.launched else campaign.start
     outlook, because = _none(decision, gate)
     if outlook:
-        return Forecast(outlook, asked, campaign.start, because=because)
+        return Forecast(outlook, asked, start, because=because)
     walk = _Walk(decision, pace)
     walk.upto(gate)
     if walk.unknown:
         return Forecast(
-            Outlook.TOO_LITTLE_KNOWN, asked, campaign.start,
+            Outlook.TOO_LITTLE_KNOWN, asked, start,
             because=Message('too little is known of how fast %(unknown)s of '
                             '%(count)s open sign-offs are given (it takes '
                             '%(needed)s past ones of a contact)',
                             unknown=walk.unknown, needed=NEEDED,
                             count=walk.unknown + walk.known))
-    return Forecast(Outlook.EXPECTED, asked, campaign.start,
+    return Forecast(Outlook.EXPECTED, asked, start,
                     day_of(walk.reached[0]), day_of(walk.reached[1]),
                     walk.critical)
 

@@ -41,7 +41,7 @@ class VisibilityFilter:
         state = self.decision.snapshot.state
         return StageReadiness(
             stage, answers, own, gate.open, closed,
-            0 if closed else self._late(stage),
+            self._late(stage, gate),
             tuple(self._group(g, answers) for g in gate.groups
                   if g.group.stage == stage.key),
             tuple(r for r in state.dropped if r.stage == stage.key
@@ -78,7 +78,18 @@ class VisibilityFilter:
                 if hidden and (hidden.ticket in self.tickets
                                or hidden.stage in self.stages) else found)
 
-    def _late(self, stage: Stage) -> int:
-        """Days after the due date of a stage, 0 if it is not late."""
-        today = day_of(self.decision.asked)
-        return max((today - stage.due).days, 0) if stage.due else 0
+    def _late(self, stage: Stage, gate: Gate) -> int:
+        """Days after the due date of a stage, 0 if it is done or not late."""
+        if stage.due is None or self._done(stage, gate):
+            return 0
+        return max((day_of(self.decision.asked) - stage.due).days, 0)
+
+    def _done(self, stage: Stage, gate: Gate) -> bool:
+        """Whether nothing of a stage itself is left to do."""
+        return (self.decision.closed(stage)
+                or self.decision.snapshot.state.campaign.ended
+                or not (any(a.blocks for a
+                            in self.decision.of_stage(stage.key))
+                        or any(o.stage == stage.key for o in (
+                            *gate.obstacles,
+                            *self.decision.launch.obstacles))))

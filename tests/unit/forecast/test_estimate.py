@@ -179,6 +179,15 @@ def test_forecast_is_compared_with_the_planned_start(start, words, late):
                                             'percentile_90': late[1]}
 
 
+def test_a_production_that_has_started_is_not_late_for_its_start():
+    found = asked(campaign(ALL[:-1], start=date(2024, 10, 1), launched=5,
+                           phase='launched'), SPREAD)
+    assert found.late == (0, 0)
+    assert 'late' not in found.words
+    assert 'planned start' not in asked(campaign(
+        start=date(2024, 10, 1), launched=5, phase='launched'), {}).words
+
+
 def test_past_start_is_told_without_a_forecast_too():
     found = asked(campaign(start=date(2024, 10, 1)), {})
     assert found.words.endswith('; the planned start was 3 days ago.')

@@ -194,6 +194,22 @@ def test_days_late_are_counted_until_a_stage_is_closed():
     assert [s.late for s in closed.stages] == [0, 8, 7]
 
 
+@pytest.mark.parametrize(('signed', 'given', 'late'), [
+    pytest.param(list(ASKED)[:3], {}, [0, 8, 7], id='all of a stage signed'),
+    pytest.param(list(ASKED)[3:], {}, [9, 0, 0], id='done before its turn'),
+    pytest.param(list(ASKED), {}, [0, 0, 0], id='all signed'),
+    pytest.param(list(ASKED)[:2], {}, [9, 8, 7], id='one is missing'),
+    pytest.param(list(ASKED)[:3], {'others': {KEYS[0]: (12,)}}, [9, 8, 7],
+                 id='a ticket is open'),
+    pytest.param((), {'state': state(phase='abandoned')}, [0, 0, 0],
+                 id='abandoned'),
+    pytest.param((), {'state': state(phase='closed')}, [0, 0, 0],
+                 id='closed'),
+])
+def test_late_is_not_said_of_what_is_done(signed, given, late):
+    assert [s.late for s in told(signed, **given).stages] == late
+
+
 def test_readiness_as_text_names_the_gate_and_every_reason():
     lines = told(list(ASKED)[:6], 'pre-production').as_text().splitlines()
     assert lines[:2] == ['2011 Prod, pre-production gate: shut',
