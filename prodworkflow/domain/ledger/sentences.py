@@ -55,7 +55,7 @@ def _quoting(words: str, payload: Mapping[str, Any]) -> str:
     said = message_of(payload, 'statement') or message_of(payload, 'reason')
     flat = ' '.join(said.split())
     return Message('%(words)s: “%(said)s”', words=words,
-                   said=said if said == flat else flat) if said else words
+                   said=said if said == flat else flat) if flat else words
 
 
 def _overruling(words: str, payload: Mapping[str, Any]) -> str:

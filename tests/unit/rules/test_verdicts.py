@@ -16,6 +16,7 @@ from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.verdicts import (
     allowed_verdicts,
     offered_verdicts,
+    statement_problems,
     verdict_refusal,
 )
 from support.factories import moment, requirement, signoff, snapshot, state
@@ -212,3 +213,28 @@ def test_former_members_of_a_group_withdraw_what_they_signed():
 
 def test_forms_offer_nothing_when_the_campaign_has_ended():
     assert offered_verdicts(decision(phase='closed'), answer(), ANNA) == ()
+
+
+@pytest.mark.parametrize('text', ['', '  \t '])
+@pytest.mark.parametrize('verdict', list(Verdict))
+def test_all_but_a_report_need_a_sentence(verdict, text):
+    found = statement_problems(requirement(FREEZE), verdict, text)
+    if verdict is Verdict.REPORTED:
+        assert found == []
+    elif verdict is Verdict.APPROVED:
+        assert found == [('statement', 'Say in a sentence what the sign-off '
+                          'rests on; it is kept and shown.')]
+    elif verdict is Verdict.OBJECTED:
+        assert found == [('statement', 'Say what you object to; the contacts '
+                          'are told.')]
+    else:
+        assert found == [('statement', 'Say why: without a reason nothing '
+                          f'can be {verdict.value}.')]
+
+
+@pytest.mark.parametrize('verdict', list(Verdict))
+def test_a_statement_that_can_be_kept_is_enough(verdict):
+    asked = requirement(FREEZE)
+    assert statement_problems(asked, verdict, 'Fine.') == []
+    assert 'control characters' in str(
+        statement_problems(asked, verdict, 'a\x00'))
