@@ -15,6 +15,7 @@ from prodworkflow.api import viewer
 from prodworkflow.domain.model.notifications import (
     AnyNews,
     ConcernNews,
+    StrandedNews,
     TicketNews,
 )
 from prodworkflow.domain.model.person import Person
@@ -110,6 +111,9 @@ class Context:
                     listener.ticket_saved(each)
                 elif isinstance(each, ConcernNews):
                     listener.concern_raised(each)
+                elif isinstance(each, StrandedNews):
+                    if hasattr(listener, 'nobody_left'):  # else an older one
+                        listener.nobody_left(each)
                 else:
                     listener.stage_reopened(each)
 

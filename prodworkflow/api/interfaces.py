@@ -7,6 +7,7 @@ from trac.core import Interface
 from prodworkflow.domain.model.notifications import (
     ConcernNews,
     News,
+    StrandedNews,
     TicketNews,
 )
 
@@ -25,6 +26,9 @@ class ICampaignListener(Interface):
 
     def concern_raised(self, news: ConcernNews) -> None:
         """Somebody found something after the launch; a `ConcernNews`."""
+
+    def nobody_left(self, news: StrandedNews) -> None:
+        """Nobody can sign some requirements any more; a `StrandedNews`."""
 
     def stage_reopened(self, news: News) -> None:
         """A closed stage is open again, or a campaign on hold; a `News`."""

@@ -21,6 +21,7 @@ from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.gateways.signer_register import SignerRegister
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
 from prodworkflow.services.gates import verification
@@ -47,6 +48,7 @@ class Queries:
 
     def __init__(self, env: Any) -> None:
         self.env = env
+        self.signers = SignerRegister(env)
 
     # What is true
 
@@ -225,7 +227,8 @@ class Queries:
     def readiness_for_stages(self, decision: Decision, perm: Any,
                              *stages: str) -> Iterator[Readiness]:
         """The same of several stages; permissions are looked up once."""
-        return viewer.readiness_for(self.env, decision, perm, *stages)
+        return viewer.readiness_for(self.env, decision, perm, *stages,
+                                    facts=self.signers.facts())
 
     # Internal methods
 

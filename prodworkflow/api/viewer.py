@@ -14,24 +14,38 @@ from trac.resource import Resource
 from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.views.my_signoffs import keys_for
 from prodworkflow.domain.views.readiness import Readiness, readiness
 from prodworkflow.gateways import users
 
 
-def readiness_for(env: Any, decision: Decision, perm: Any,
-                  *stages: str) -> Iterator[Readiness]:
+def readiness_for(env: Any, decision: Decision, perm: Any, *stages: str,
+                  facts: SignerFacts | None = None) -> Iterator[Readiness]:
     """The readiness of each stage, as the holder of `perm` may see it.
 
     A stage is its key or number, or '' for the launch gate; KeyError if
     there is no such stage.  Permissions are looked up once for all of them.
+    `facts` are what Trac says of signers, None where nobody asks.
     """
     snapshot = decision.snapshot
     person = users.person(env, perm.username, perm)
     hidden = (frozenset(hidden_tickets(snapshot, perm)),
               frozenset(hidden_stages(snapshot, perm)),
-              keys_for(decision, person))
+              _changeable(decision, keys_for(decision, person), perm), facts)
     return (readiness(decision, stage, *hidden) for stage in stages)
+
+
+def _changeable(decision: Decision, keys: frozenset[str],
+                perm: Any) -> frozenset[str]:
+    """Those of the requirements whose ticket the holder of `perm` may change.
+
+    Nobody signs without that, so it is not offered.
+    """
+    return frozenset(
+        key for key in keys for ticket in [decision.answer(
+            key).requirement.ticket]
+        if ticket and 'TICKET_MODIFY' in perm(Resource('ticket', ticket)))
 
 
 def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:

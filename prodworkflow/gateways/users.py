@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from trac.perm import PermissionCache, PermissionSystem
@@ -12,7 +13,9 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.permissions import ADMIN, GRANTS, WAIVE
 from prodworkflow.domain.model.person import GROUP, Person
 from prodworkflow.domain.planning.signers import SiteFacts
+from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.signers import SignerRights
 
 
 def person(env: Any, name: str, perm: Any) -> Person:
@@ -49,7 +52,36 @@ def site_facts(env: Any, milestones: tuple[str, ...] = (),
     groups = group_members(env, users)
     return SiteFacts(tuple(users), milestones, taken, groups,
                      administrators(env, groups), fields,
-                     holders(env, groups, WAIVE), day_of(now()))
+                     holders(env, groups, WAIVE), day_of(now()),
+                     SignerRights(env))
+
+
+def signer_facts(env: Any) -> SignerFacts:
+    """What Trac says of all who may be to sign."""
+    groups = GroupMembers(env)
+    return SignerFacts(groups, lambda: administrators(env, groups),
+                       SignerRights(env))
+
+
+class GroupMembers(Mapping[str, frozenset[str]]):
+    """The members of each permission group, looked up when it is asked."""
+
+    def __init__(self, env: Any) -> None:
+        self._env = env
+
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[str]]:
+        return group_members(self._env, [name for name, _, _ in
+                                         self._env.get_known_users()])
+
+    def __getitem__(self, group: str) -> frozenset[str]:
+        return self._groups[group]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._groups)
+
+    def __len__(self) -> int:
+        return len(self._groups)
 
 
 def group_members(env: Any, users: list[str]) -> dict[str, frozenset[str]]:
@@ -78,12 +110,12 @@ def people_of(env: Any, contacts: Iterable[str]) -> tuple[str, ...]:
 
 
 def administrators(env: Any,
-                   groups: dict[str, frozenset[str]]) -> frozenset[str]:
+                   groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The people who hold CAMPAIGN_ADMIN, by themselves or in a group."""
     return holders(env, groups, ADMIN)
 
 
-def holders(env: Any, groups: dict[str, frozenset[str]],
+def holders(env: Any, groups: Mapping[str, frozenset[str]],
             permission: str) -> frozenset[str]:
     """The people who hold a permission, by themselves or in a group."""
     named = PermissionSystem(env).get_users_with_permission(permission)

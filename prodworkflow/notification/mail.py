@@ -24,6 +24,7 @@ from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.domain.model.notifications import (
     ConcernNews,
     News,
+    StrandedNews,
     TicketNews,
 )
 from prodworkflow.domain.model.permissions import HOLD, LAUNCH
@@ -64,6 +65,10 @@ class CampaignNotification(Component):
         self._notify(NotificationEvent(REALM, 'concern-raised', news,
                                        datetime_now(utc), news.concern.by))
 
+    def nobody_left(self, news: StrandedNews) -> None:
+        self._notify(NotificationEvent(REALM, 'nobody-left', news,
+                                       datetime_now(utc), ''))
+
     # INotificationFormatter methods
 
     def get_supported_styles(self,
@@ -76,6 +81,8 @@ class CampaignNotification(Component):
         news = event.target
         if isinstance(news, ConcernNews):
             return self._concern_text(news)
+        if isinstance(news, StrandedNews):
+            return self._stranded_text(news)
         what, remedy = (
             (f'{news.milestone} was closed and is open again', '')
             if news.milestone else
@@ -116,7 +123,8 @@ class CampaignNotification(Component):
     def description(self) -> str:
         return ('A closed stage of a campaign that I am a contact of reopens, '
                 'the campaign is put on hold, or somebody finds something '
-                'after its launch')
+                'after its launch; nobody is left who can sign, and I '
+                'administer campaigns')
 
     def default_subscriptions(self) -> Iterable[Any]:
         return ()
@@ -133,6 +141,13 @@ class CampaignNotification(Component):
         return (f'{concern_words(news.concern)}.\n\n'
                 f'Production of {news.campaign} goes on. You can put the '
                 f'campaign on hold:\n{page}#prodworkflow-controls\n')
+
+    def _stranded_text(self, news: StrandedNews) -> str:
+        """What nobody can sign, and where others are named."""
+        page = self.env.abs_href.admin('production', 'campaigns',
+                                       news.campaign)
+        lines = '\n'.join(f' * {words}.' for words in news.words)
+        return f'{lines}\n\nName others: {page}#prodworkflow-change\n'
 
     def _reaches_anybody(self) -> bool:
         """Whether anything at all delivers what Trac would send."""
@@ -154,5 +169,7 @@ def _subject(news: Any) -> str:
     """The subject of a mail, without the prefix of the site."""
     if isinstance(news, ConcernNews):
         return f'{news.campaign}: #{news.concern.ticket}, after the launch'
+    if isinstance(news, StrandedNews):
+        return f'{news.campaign}: nobody is left who can sign'
     return (f'{news.milestone} reopened' if news.milestone
             else f'{news.campaign} is on hold')

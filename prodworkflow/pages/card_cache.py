@@ -80,15 +80,17 @@ class ViewerKey:
     """Cache key of a viewer: all about them that changes the rendered card.
 
     The rules look at days (waivers) and at how long people wait (forecast):
-    a card is shown for an hour at most. `moment` is in µs, UTC.
+    a card is shown for an hour at most. `moment` is in µs, UTC; `permissions`
+    is a key of what all people may do, for cards tell who can sign.
     """
 
-    def __init__(self, env: Any, req: Any, person: Person,
-                 moment: int) -> None:
+    def __init__(self, env: Any, req: Any, person: Person, moment: int,
+                 permissions: object = None) -> None:
         self._perm = req.perm
         self._always = repr((
             moment // HOUR, req.locale, str(req.tz), req.lc_time,
-            req.href.base, sorted(person.grants), _name_settings(env, req)))
+            req.href.base, sorted(person.grants), _name_settings(env, req),
+            permissions))
         self._self = repr((person.name, sorted(person.groups)))
         self._words = [form for word in (
             person.name, *(f'@{group}' for group in person.groups))
@@ -99,8 +101,13 @@ class ViewerKey:
         text = record.text()
         mine = any(word in text for word in self._words)
         seen = repr((self._always, self._self if mine else '',
-                     self._hidden(record)))
+                     self._hidden(record),
+                     self._unchangeable(record) if mine else ()))
         return blake2b(text + b'|' + seen.encode(), digest_size=32).digest()
+
+    def _unchangeable(self, record: Any) -> list[int]:
+        return [t for t in record.tickets if not self._perm.has_permission(
+            'TICKET_MODIFY', Resource('ticket', t))]
 
     def _hidden(self, record: Any) -> tuple[list[int], list[str]]:
         may = self._perm.has_permission

@@ -46,7 +46,8 @@ class RoadmapPanel(Component):
         system = CampaignSystem(self.env)
         found = system.queries.records()
         viewer = ViewerKey(self.env, req, system.context.person(req),
-                           system.context.now())
+                           system.context.now(),
+                           system.queries.signers.key())
         return {
             'prodworkflow_linked': link_tickets,
             'prodworkflow_cards': [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from trac.ticket.model import Ticket
@@ -29,6 +28,7 @@ from prodworkflow.services.campaigns.creation import ticket_fields
 from prodworkflow.services.campaigns.releases import unknown_version
 from prodworkflow.services.gates.evidence_files import not_as_signed, reread
 from prodworkflow.services.gates.reconciliation import reconcile
+from prodworkflow.services.gates.stranded import report_stranded
 from prodworkflow.services.gates.verification import ledger_mismatches
 from prodworkflow.services.ticket_versions import check_versions
 
@@ -53,8 +53,8 @@ def check(env: Any, campaign: int, repair: bool,
           actor: str) -> list[Finding]:
     """The deviations of one campaign; [] if there are none.
 
-    With `repair`, Trac is brought back to what the ledger says. A record that
-    does not agree with its ledger is reported and left for a person to mend.
+    With `repair`, Trac is brought back to the ledger. A record that does not
+    agree with its ledger is reported and left for a person to mend.
     """
     with store.consistent_read(env):
         found = store.snapshot(env, campaign)
@@ -115,7 +115,8 @@ class _Check:
             self._completion(stage)
         self.told += check_versions(self.book, self.repair, self.actor)
         self._launch()
-        self.unmended += unknown_version(self.book.env, self.book.state)
+        self.unmended += [*unknown_version(self.book.env, self.book.state),
+                          *report_stranded(self.book)]
 
     def _record(self, verb: str, requirement: str = '',
                 **payload: Any) -> None:
@@ -158,8 +159,8 @@ class _Check:
 
     def _missing(self, requirement: Requirement) -> None:
         was = f' (#{requirement.ticket})' if requirement.ticket else ''
-        self.told.append(f'the sign-off ticket of {requirement.title}{was} '
-                         'is gone')
+        self.told.append(
+            f'the sign-off ticket of {requirement.title}{was} is gone')
         if not self.repair:
             return
         if requirement.ticket is not None:
@@ -191,10 +192,7 @@ class _Check:
             ticket = Ticket(self.book.env, requirement.ticket)
             ticket['milestone'] = milestone
             ticket.save_changes(self.actor, 'Moved back by campaign check.',
-                                self._later(ticket))
-
-    def _later(self, ticket: Ticket) -> datetime:
-        return max(datetime_now(utc), ticket['changetime'])
+                                max(datetime_now(utc), ticket['changetime']))
 
     def _closed(self, requirement: Requirement, resolution: str,
                 changed: int) -> None:
@@ -223,10 +221,10 @@ class _Check:
     def _launch(self) -> None:
         decision = decide(self.snapshot, now())
         if astray(decision):
-            told = expiries(decision.launch.unmet, self.snapshot.state,
-                            day_of(decision.asked))
             self.told.append('; '.join([
-                'production goes on although the launch gate is shut', *told,
+                'production goes on although the launch gate is shut',
+                *expiries(decision.launch.unmet, self.snapshot.state,
+                          day_of(decision.asked)),
                 *decision.launch.reasons()]))
 
     def _completion(self, stage: Stage) -> None:
@@ -236,8 +234,8 @@ class _Check:
             self.told.append(f'stage {stage.label} is closed while its gate '
                              f'is shut: {"; ".join(gate.reasons())}')
         elif closed and not stage.closed:
-            self.told.append(f'stage {stage.label} was closed while nobody '
-                             'was watching')
+            self.told.append(
+                f'stage {stage.label} was closed while nobody was watching')
             if self.repair:
                 self._record('stage-closed', stage=stage.key,
                              completed=self.snapshot.milestones[stage.key])

@@ -38,6 +38,18 @@ class ConcernNews:
 
 
 @dataclass(frozen=True)
+class StrandedNews:
+    """Requirements that nobody can sign any more, a phrase each.
+
+    `contacts` are the recipients: those who can name others.
+    """
+
+    campaign: str
+    words: tuple[str, ...]
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TicketNews:
     """A change of a ticket that the plugin itself made.
 
@@ -50,4 +62,4 @@ class TicketNews:
     comment: str
 
 
-AnyNews = Union[News, ConcernNews, TicketNews]
+AnyNews = Union[News, ConcernNews, StrandedNews, TicketNews]

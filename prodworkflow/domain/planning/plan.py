@@ -34,6 +34,7 @@ from prodworkflow.domain.planning.ticket_fields import (
 )
 from prodworkflow.domain.planning.waivers import waiver_notices
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
+from prodworkflow.domain.rules.stranded import unstaffed_notice
 from prodworkflow.domain.template.expansion import (
     day_of,
     expanded,
@@ -127,12 +128,14 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
                 {s.key: stage_description(s, campaign)
                  for s in template.stages},
                 (*start_notices(campaign, known.today),
-                 *waiver_notices(state, known)))
+                 *waiver_notices(state, known), *filter(None, [
+                     unstaffed_notice(state, known.administrators,
+                                      known.obstruction)])))
 
 
 def _check_quorums(state: State, known: SiteFacts) -> None:
     """Check that every quorum can be reached; InvalidRequest if not."""
-    out = unreachable_quorums(state, known.groups, known.administrators)
+    out = unreachable_quorums(state, known.signers)
     if out:
         raise InvalidRequest([(f'contact:{key}', words) for key, words in out])
 

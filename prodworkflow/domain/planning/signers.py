@@ -13,6 +13,11 @@ from datetime import date
 
 from prodworkflow.domain.model.person import Deputy, GROUP
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
+from prodworkflow.domain.rules.duties.signer_facts import (
+    nothing_against,
+    Obstruction,
+    SignerFacts,
+)
 from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.domain.text import joined, Message, suggest
 
@@ -92,7 +97,8 @@ class SiteFacts:
     CAMPAIGN_ADMIN, `waiving` CAMPAIGN_WAIVE. `fields` maps the ticket fields
     that a template may set to their options, None for free text; None as a
     whole switches the check of fields off.  `today` is the day (UTC), None
-    where it does not matter.
+    where it does not matter. `obstruction` gives why somebody cannot sign
+    although they are named.
     """
 
     users: tuple[str, ...]
@@ -103,6 +109,13 @@ class SiteFacts:
     fields: Mapping[str, tuple[str, ...] | None] | None = None
     waiving: frozenset[str] = frozenset()
     today: date | None = None
+    obstruction: Obstruction = nothing_against
+
+    @property
+    def signers(self) -> SignerFacts:
+        """What is known of the people who are to sign."""
+        return SignerFacts(self.groups, lambda: self.administrators,
+                           self.obstruction)
 
 
 def contact_problems(key: str, contacts: tuple[str, ...],

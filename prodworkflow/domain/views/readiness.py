@@ -13,7 +13,9 @@ from prodworkflow.domain.dates import day_of, moment
 from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
+from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
+from prodworkflow.domain.rules.stranded import Stranded, stranded
 from prodworkflow.domain.rules.waivers import account, expiries, WaiverStatus
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.views import verdict_text
@@ -29,7 +31,8 @@ class Readiness:
     `gate` is 'launch' or a stage's key; `stages` are those that it depends on;
     `veiled` means that something is hidden; `mine` holds the keys of what the
     viewer may sign; `issues` are the known issues of the launch gate; `passes`
-    says that the gate lets pass: it is open, or shut and blocks nothing.
+    says that the gate lets pass: it is open, or shut and blocks nothing;
+    `facts` are what Trac says of signers, None where it was not asked.
     """
 
     decision: Decision
@@ -42,6 +45,7 @@ class Readiness:
     forecast: Forecast | None = None
     issues: tuple[OpenIssue, ...] = ()
     passes: bool = False
+    facts: SignerFacts | None = None
 
     @property
     def campaign(self) -> Any:
@@ -104,7 +108,17 @@ class Readiness:
         return [*verdict_text.notes(self.campaign, self.stages),
                 *verdict_text.reweighed(self.decision.snapshot.state.lists,
                                         self.stages),
+                *(s.words for s in self.stranded),
                 *(i.words for i in self.issues)]
+
+    @property
+    def stranded(self) -> tuple[Stranded, ...]:
+        """The visible requirements that too few people can sign."""
+        if self.facts is None:
+            return ()
+        keys = {a.requirement.key for a in self.answers}
+        return tuple(s for s in stranded(self.decision, self.facts)
+                     if s.requirement.key in keys)
 
     def reasons(self) -> list[str]:
         """The visible reasons for a shut gate, phrases without full stop."""
@@ -173,12 +187,14 @@ def astray(decision: Decision) -> bool:
 def readiness(decision: Decision, stage: str = '',
               hidden_tickets: frozenset[int] = frozenset(),
               hidden_stages: frozenset[str] = frozenset(),
-              mine: frozenset[str] = frozenset()) -> Readiness:
+              mine: frozenset[str] = frozenset(),
+              facts: SignerFacts | None = None) -> Readiness:
     """The readiness of the launch gate, or of a stage's gate, for a viewer.
 
     `stage` is a stage's key or number (KeyError if there is none), '' for the
     launch gate; the hidden tickets and milestones (by stage keys) are what the
-    viewer may not see; `mine` is what they may sign.
+    viewer may not see; `mine` is what they may sign; `facts` are what Trac
+    says of signers.
     """
     gate = decision.gate(stage) if stage else decision.launch
     seen = VisibilityFilter(decision, hidden_tickets, hidden_stages)
@@ -192,4 +208,4 @@ def readiness(decision: Decision, stage: str = '',
         0 if stage else len(decision.issues))
     return Readiness(decision, gate.stage.key if stage else 'launch',
                      gate.open, stages, obstacles, told < there, mine,
-                     seen.forecast(gate), issues, decision.passes(gate))
+                     seen.forecast(gate), issues, decision.passes(gate), facts)

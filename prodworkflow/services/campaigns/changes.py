@@ -167,7 +167,7 @@ def _unreachable(after: State, changed: set[str], known: SiteFacts
     """Quorums that nobody could reach, among what changes or is separate."""
     near = {r.separate_from for r in after.requirements if r.key in changed}
     return [(f'contact:{key}', words) for key, words in unreachable_quorums(
-        after, known.groups, known.administrators)
+        after, known.signers)
         if key in changed | near
         or after.requirement(key).separate_from in changed]
 

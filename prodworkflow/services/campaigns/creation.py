@@ -22,6 +22,7 @@ from prodworkflow.domain.planning.plan import (
     with_tickets,
 )
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
+from prodworkflow.domain.rules.duties.signer_facts import nothing_against
 from prodworkflow.domain.template.examples import contacts_named, examples
 from prodworkflow.domain.template.expansion import of_requirement
 from prodworkflow.domain.template.lists import as_toml
@@ -114,7 +115,8 @@ def preview(env: Any, template: Template, lenient: bool = False) -> Plan:
     people_enough = frozenset(
         f'contact {number}' for number in range(QUORUM_MAX + 1))
     known = replace(users.site_facts(env, fields=writable_fields(env)),
-                    administrators=people_enough)
+                    administrators=people_enough,
+                    obstruction=nothing_against)
     if lenient:
         named = contacts_named(template)
         strange = [c[1:] for c in named

@@ -168,7 +168,7 @@ def _requirements(book: store.Book, drafts: list[Expanded],
     after = replace(state, requirements=(*state.requirements, *new))
     problems += [(f'contact:{key}', words)
                  for key, words in unreachable_quorums(
-                     after, known.groups, known.administrators)
+                     after, known.signers)
                  if key in keys]
     return new
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from aiosmtpd.controller import Controller
 from trac.notification.model import Subscription
+from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import GateShut, ReleaseRequest
@@ -193,3 +194,19 @@ def test_a_patch_mails_those_whom_its_preview_names(
     system.release(FULL, ADMIN, wish)
     follower = 'coordinator'  # who reported the tickets
     assert receivers(mailbox) - {follower} == mail
+
+
+def test_administrators_get_mail_of_what_nobody_can_sign(
+        create, env, admin, mailbox):
+    permissions = PermissionSystem(env)
+    permissions.grant_permission('anna', 'core')
+    create(contacts={**CONTACTS, 'feature-freeze': ('@core',)})
+    admin('campaign', 'check', NAME)
+    mailbox.mails.clear()
+    permissions.revoke_permission('anna', 'core')
+    assert admin('campaign', 'check', NAME)[0] == 1
+    (to, text), = mailbox.mails
+    assert to == ['coordinator@example.org']
+    assert f'{NAME}: nobody is left who can sign' in text
+    assert 'core has no members left who' in text
+    assert '/admin/production/campaigns/2011%20Prod#prodworkflow' in text

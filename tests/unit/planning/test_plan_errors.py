@@ -94,7 +94,10 @@ def test_a_plan_holds_all_that_was_asked_for():
 def test_a_plan_as_a_preview_shows_it():
     day = date(2026, 6, 29)
     assert planned(start='2026-06-29').as_dict() == {
-        'campaign': 'X', 'notices': [], 'stages': [
+        'campaign': 'X', 'notices': [
+            'Nobody can sign Third: no contacts are named, and no user who '
+            'may see and change the tickets holds CAMPAIGN_ADMIN.'],
+        'stages': [
             {'milestone': 'X: 1. One', 'due': date(2026, 6, 1), 'tickets': [
                 {'title': 'First', 'key': 'first', 'contacts': ['anna'],
                  'quorum': 1},

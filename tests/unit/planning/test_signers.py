@@ -19,6 +19,7 @@ from prodworkflow.domain.planning.signers import (
 )
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.rules.duties.separation import signed_elsewhere
+from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.eligibility import (
     capacity,
     different,
@@ -182,7 +183,7 @@ def test_quorums_are_within_reach_or_not(freeze, quality, words):
     found = unreachable_quorums(
         state((), [requirement(FREEZE, **freeze),
                    requirement(QUALITY, **quality)]),
-        KNOWN.groups, frozenset({'root'}))
+        SignerFacts(KNOWN.groups, lambda: frozenset({'root'})))
     told = SEPARATE if words and words.endswith('them') else QUORUM
     assert found == ([(FREEZE, told.format(words))] if words else [])
 

@@ -12,6 +12,7 @@ import pytest
 from prodworkflow.domain.forecast.estimate import forecast
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
+from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.readiness import readiness
 from support import factories
@@ -62,7 +63,7 @@ def told(snapshot):
 
 
 def reached(snapshot):
-    return lambda: unreachable_quorums(snapshot.state, {}, frozenset())
+    return lambda: unreachable_quorums(snapshot.state, SignerFacts())
 
 
 @pytest.mark.parametrize(('act', 'changes'), [

@@ -16,6 +16,7 @@ from prodworkflow.domain.rules.duties.separation import (
     double_signers,
     signed_elsewhere,
 )
+from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.gates import decide
 from support.factories import (
     ASKED,
@@ -140,13 +141,13 @@ def test_requirements_separate_from_one_that_needs_their_signers_are_refused():
         requirement(ESTIMATE, separate_from=FREEZE, contacts=('bruno',))])
     words = ('anna and bruno are too few for all of software-quality, '
              'feature-freeze and resources-estimate; name more contacts.')
-    found = unreachable_quorums(star, {}, frozenset())
+    found = unreachable_quorums(star, SignerFacts())
     assert [key for key, _ in found] == [QUALITY, ESTIMATE]
     assert found[0][1].endswith(words)
     third = replace(star, requirements=(
         replace(star.requirements[0], contacts=('anna', 'dora')),
         *star.requirements[1:]))
-    assert unreachable_quorums(third, {}, frozenset()) == []
+    assert unreachable_quorums(third, SignerFacts()) == []
 
 
 def test_separation_from_many_requirements_out_of_reach_names_some_of_them():
@@ -156,7 +157,7 @@ def test_separation_from_many_requirements_out_of_reach_names_some_of_them():
     star = state((), [
         requirement(FREEZE, contacts=('anna', 'bruno')),
         *(replace(r, key=f'leaf-{n}') for n, r in enumerate(leaves))])
-    found = unreachable_quorums(star, {}, frozenset())
+    found = unreachable_quorums(star, SignerFacts())
     assert len(found) == 20
     assert found[7][1].endswith(
         'anna and bruno are too few for all of leaf-7, feature-freeze, '

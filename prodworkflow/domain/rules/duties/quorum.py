@@ -12,22 +12,23 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.duties.assignment import assignable, Task
 from prodworkflow.domain.rules.duties.separation import pairs, tied
-from prodworkflow.domain.text import joined, Message, some
+from prodworkflow.domain.rules.duties.signer_facts import MOST, SignerFacts
+from prodworkflow.domain.text import joined, joined_by, Message, some
 
 
-def unreachable_quorums(state: State, members: Mapping[str, frozenset[str]],
-                        administrators: frozenset[str]) -> list[tuple[str,
-                                                                      str]]:
+def unreachable_quorums(state: State, facts: SignerFacts
+                        ) -> list[tuple[str, str]]:
     """Requirements whose quorum is out of reach, as (key, message).
 
-    `members` maps group names, without the @, to logins.
+    Only those people are counted who can sign: `facts` says who they are.
     """
-    people = {r.key: _people(r, members, administrators)
+    people = {r.key: frozenset(p for p in _people(r, facts)
+                               if not facts.obstruction(r, p))
               for r in state.requirements}
     enough = _enough(state, people)
     found = []
     for requirement in state.requirements:
-        words = (_short(requirement, people[requirement.key])
+        words = (_short(requirement, people[requirement.key], facts)
                  or _crowded(state, requirement, people)
                  or ('' if enough.get(requirement.key, True)
                      else _stretched(state, requirement, people)))
@@ -36,17 +37,17 @@ def unreachable_quorums(state: State, members: Mapping[str, frozenset[str]],
     return found
 
 
-def _people(requirement: Requirement, members: Mapping[str, frozenset[str]],
-            administrators: frozenset[str]) -> frozenset[str]:
-    """All who could sign a requirement."""
+def _people(requirement: Requirement, facts: SignerFacts) -> frozenset[str]:
+    """All who are to sign a requirement."""
     if not requirement.contacts:
-        return administrators
+        return facts.administrators()
     return frozenset().union(*(
-        members.get(c[1:], frozenset()) if c[:1] == GROUP else {c}
+        facts.members.get(c[1:], frozenset()) if c[:1] == GROUP else {c}
         for c in requirement.contacts))
 
 
-def _short(requirement: Requirement, people: frozenset[str]) -> str:
+def _short(requirement: Requirement, people: frozenset[str],
+           facts: SignerFacts) -> str:
     """Why too few people can sign one requirement; '' if enough can."""
     if len(people) >= requirement.quorum or not (
             requirement.contacts or requirement.quorum > 1):
@@ -54,6 +55,11 @@ def _short(requirement: Requirement, people: frozenset[str]) -> str:
     who = (Message('only %(people)s can sign it',
                    people=joined(sorted(people))) if people
            else Message('nobody can sign it'))
+    barred = joined_by('; ', filter(None, (
+        facts.obstruction(requirement, p)
+        for p in sorted(_people(requirement, facts) - people)[:MOST])))
+    if barred:
+        who = Message('%(who)s (%(barred)s)', who=who, barred=barred)
     return Message('The quorum of %(key)s (%(title)s) is %(quorum)s, but '
                    '%(who)s; name more contacts or lower the quorum.',
                    key=requirement.key, title=requirement.title,

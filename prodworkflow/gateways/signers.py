@@ -1,0 +1,56 @@
+"""Signers in Trac: who may see and change the tickets that they are to sign.
+
+Permissions and users are looked up through Trac's own caches.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from trac.perm import PermissionCache, PermissionSystem
+from trac.resource import Resource
+
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.text import Message
+
+
+class SignerRights:
+    """Why people cannot sign a requirement's ticket; each is asked once.
+
+    A requirement without a ticket stands for tickets in general.
+    """
+
+    def __init__(self, env: Any) -> None:
+        self.env = env
+        self._perms: dict[str, PermissionCache] = {}
+
+    def __call__(self, requirement: Requirement, person: str) -> str:
+        """The obstruction in words, '' if there is none."""
+        if person not in self._known:
+            return Message('%(person)s is no user of Trac any more',
+                           person=person)
+        if person not in self._perms:
+            self._perms[person] = PermissionCache(self.env, person)
+        perm = self._perms[person]
+        ticket = Resource('ticket', requirement.ticket or None)
+        if not perm.has_permission('TICKET_VIEW', ticket):
+            return Message('%(person)s may not see %(ticket)s in Trac',
+                           person=person, ticket=_ticket(requirement))
+        if not perm.has_permission('TICKET_MODIFY', ticket):
+            return Message('%(person)s may not change %(ticket)s in Trac',
+                           person=person, ticket=_ticket(requirement))
+        return ''
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """All who have logged in, or have a permission or group."""
+        return frozenset([
+            *(user for user, _, _ in self.env.get_known_users()),
+            *(name for name, _ in
+              PermissionSystem(self.env).get_all_permissions())])
+
+
+def _ticket(requirement: Requirement) -> str:
+    return (f'#{requirement.ticket}' if requirement.ticket
+            else Message('tickets'))
