@@ -46,7 +46,8 @@ def enforcement(actor, revision, word):
 
 def test_an_entry_from_before_revisions_came_before_all_forms():
     assert [revision_of(e) for e in chain(
-        entry('held', reason='x'), contacts('anna', 7, 'bruno'))] == [0, 0, 7]
+        entry('held', reason='x'), contacts('anna', 7, 'bruno'),
+        entry('held', reason='x', revision='x'))] == [0, 0, 7, 0]
 
 
 def test_the_state_that_a_form_was_made_from_is_that_of_its_revision():

@@ -13,6 +13,7 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     lifecycle_refusal,
     LifecycleAction,
     may_hold,
+    removal_refusal,
 )
 from support.factories import requirement, signoff, state
 
@@ -134,3 +135,23 @@ def test_who_signed_what_counts_may_hold_after_leaving_the_group():
 def test_contacts_are_those_who_may_sign_as_one(person, asked, found):
     requirements = [requirement('feature-freeze', **asked)]
     assert is_contact(state(requirements=requirements), person, DAY) is found
+
+
+def test_a_campaign_of_which_nothing_was_said_is_removed_with_its_tickets():
+    assert removal_refusal(state(), 0) is None
+
+
+@pytest.mark.parametrize(('campaign', 'said', 'words'), [
+    pytest.param({}, 2, '2 verdicts are recorded. "campaign remove" without '
+                 '--with-tickets leaves the tickets there, "campaign abandon" '
+                 'ends it and keeps the record', id='signed'),
+    pytest.param(LAUNCHED, 0, 'it is launched, and what was done stays on '
+                 'record', id='launched'),
+    pytest.param({'phase': 'abandoned'}, 0, 'it is abandoned, and what was '
+                 'done stays on record', id='ended'),
+    pytest.param(LAUNCHED, 1, '1 verdicts are recorded.', id='both'),
+])
+def test_what_was_done_is_not_removed_with_its_tickets(campaign, said, words):
+    told = removal_refusal(state(**campaign), said)
+    assert told.startswith(
+        f'2011 Prod cannot be removed with its tickets: {words}')
