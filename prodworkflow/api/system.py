@@ -35,8 +35,9 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.releases.effect import ReleaseEffect
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
-from prodworkflow.services import consistency_check
 from prodworkflow.services.campaigns import changes, creation, releases
+from prodworkflow.services.consistency.check import check, CheckMode
+from prodworkflow.services.consistency.findings import Finding
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import recording
@@ -133,12 +134,16 @@ class CampaignSystem(LifecycleCases, Component):
 
     # Checking
 
-    def check(self, name: str | None, repair: bool,
-              actor: str) -> list[consistency_check.Finding]:
-        """What departs from the ledger, in one campaign or in all."""
+    def check(self, name: str | None, repair: bool, actor: str,
+              forecast: bool = False) -> list[Finding]:
+        """What departs from the ledger, in one campaign or in all.
+
+        With `forecast`, what a repair would do; nothing is changed.
+        """
+        mode = (CheckMode.FORECAST if forecast else
+                CheckMode.REPAIR if repair else CheckMode.LOOK)
         ids = ([campaign_id(self.env, name)] if name is not None
                else store.all_campaign_ids(self.env))
         with self.context.notifying_after_commit():
             return [f for i in ids
-                    for f in consistency_check.check(self.env, i, repair,
-                                                     actor)]
+                    for f in check(self.env, i, mode, actor)]

@@ -76,12 +76,13 @@ class CampaignCommands(CommandProvider):
                number) is open, or, without a stage, when production may be
                launched.
                """, self.complete, self._do_gate)
-        yield ('campaign check', '[name] [--repair] [--json]',
+        yield ('campaign check', '[name] [--repair] [--dry-run] [--json]',
                """Check campaigns against their ledger and Trac
 
                Says nothing and exits with 0 when all is in place. --repair
                brings back missing milestones and tickets and records what
-               happened while the plugin was off. --json always prints one
+               happened while the plugin was off; with --dry-run it only
+               says what it would do. --json always prints one
                JSON document, for monitoring.
                """, self.complete, self._do_check)
 
@@ -194,18 +195,21 @@ class CampaignCommands(CommandProvider):
         parser = Arguments('campaign check')
         parser.add_argument('name', nargs='?')
         parser.add_argument('--repair', action='store_true')
+        parser.add_argument('--dry-run', action='store_true')
         parser.add_argument('--json', action='store_true')
         given = parser.parse_args(args)
         with refusals_as_errors():
             findings = CampaignSystem(self.env).check(
-                given.name, given.repair, getuser())
+                given.name, given.repair, getuser(), given.dry_run)
         ok = all(finding.repaired for finding in findings)
         if given.json:
             printout(json.dumps({'ok': ok, 'findings': [
                 finding.as_dict() for finding in findings]}))
         else:
             for finding in findings:
-                done = ' [repaired]' if finding.repaired else ''
+                done = (' [repaired]' if finding.repaired else
+                        f' [would {finding.remedy}]'
+                        if given.dry_run and finding.remedy else '')
                 printout(f'{finding.campaign}: {finding.words}{done}')
         return OPEN if ok else SHUT
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import time
 from urllib.parse import quote
 
 import pytest
+from trac.ticket.model import Ticket
 
-from support.campaigns import CONTACTS, NAME
+from prodworkflow.api import (
+    CampaignChanges,
+    SignerChanges,
+    SignOffRequest,
+    Verdict,
+)
+from prodworkflow.domain.model.person import Person
+from support.campaigns import ADMIN, CONTACTS, NAME
 
 FIRST = f'{NAME}: 1. Software preparation'
 STAGE = [*CONTACTS][:3]
@@ -118,3 +128,183 @@ def test_invalid_row_shuts_every_gate_and_is_told_by_check(
     page = client('anna').get(f'/campaign/{quote(NAME)}/gate')
     assert page.status == 409
     assert words in page.text
+
+
+# Repair repairs: what is met again is closed again, and nothing is voided.
+
+REOPENED = {'status': 'reopened', 'resolution': ''}
+
+
+@pytest.fixture
+def reopen_unseen(env, change_row):
+    """Reopens a ticket as while the plugin was off, with Trac's own trace."""
+    def reopen(ticket, author='eve', comment='It crashes.'):
+        when = int(time.time() * 10**6) + 10**6
+        change_row('ticket', ('id', ticket), **REOPENED)
+        with env.db_transaction as db:
+            for field, was, new in (('status', 'closed', 'reopened'),
+                                    ('comment', '1', comment)):
+                db("""INSERT INTO ticket_change
+                      (ticket, time, author, field, oldvalue, newvalue)
+                      VALUES (%s, %s, %s, %s, %s, %s)""",
+                   (ticket, when, author, field, was, new))
+    return reopen
+
+
+@pytest.fixture
+def signers(system):
+    """Changes contacts and quorum of a requirement, by an administrator."""
+    def change(key, contacts=None, quorum=None):
+        system.change(NAME, ADMIN, CampaignChanges('So.', None, (
+            (key, SignerChanges(contacts, quorum=quorum)),)))
+    return change
+
+
+KEY = 'resources-estimate'
+
+
+def is_closed(env, ticket):
+    return Ticket(env, ticket)['status'] == 'closed'
+
+
+@pytest.mark.parametrize('how', ['quorum', 'contact', 'web', 'command'])
+def test_what_is_met_again_is_closed_again_and_repair_withdraws_nothing(
+        campaign, sign, signers, env, verbs, system, check_findings, admin,
+        client, how):
+    """Seen: the repair recorded "withdrawn by root"."""
+    sign(KEY)
+    if how == 'contact':  # removed by mistake, and put back
+        signers(KEY, ('bruno',))
+    else:  # a quorum that was asked for, and lowered to what was there
+        signers(KEY, quorum='2')
+    assert not is_closed(env, 3)
+    if how == 'contact':
+        signers(KEY, ('anna', 'bruno'))
+    elif how == 'quorum':
+        signers(KEY, quorum='1')
+    elif how == 'web':
+        answer = client('coordinator').post(
+            f'/admin/production/campaigns/{quote(NAME)}', {
+                'act': 'change', 'reason': 'One is enough.',
+                f'quorum:{KEY}': '1'})
+        assert answer.status == 200
+    else:
+        assert admin('campaign', 'change', NAME, f'--quorum={KEY}:1',
+                     '--reason=One is enough.')[0] == 0
+    assert system.queries.decision(NAME).answer(KEY).met
+    assert is_closed(env, 3)
+    assert verbs()[-1] == 'restored'
+    before = verbs()
+    assert check_findings() == check_findings(repair=True) == []
+    assert admin('campaign', 'check', NAME, '--repair')[0] == 0
+    assert verbs() == before
+    assert 'withdrawn' not in verbs()
+
+
+def test_a_ticket_that_an_older_plugin_left_open_is_closed_by_repair(
+        campaign, sign, env, change_row, check_findings, verbs, gate):
+    """Of a quorum that was lowered before reconciliation closed tickets."""
+    sign(*STAGE)
+    change_row('ticket', ('id', 1), **REOPENED)
+    told = ['#1 Feature Freeze is open, but it is signed off by anna']
+    assert check_findings() == told
+    assert not gate('1')
+    assert check_findings(repair=True) == told
+    assert verbs()[-1] == 'restored'
+    assert gate('1')
+    assert check_findings() == check_findings(repair=True) == []
+    assert verbs().count('restored') == 1
+
+
+@pytest.mark.parametrize('author', ['eve', 'anna', 'coordinator'])
+def test_signed_ticket_reopened_while_the_plugin_was_off_is_an_objection(
+        campaign, sign, env, reopen_unseen, check_findings, verbs, gate,
+        system, author):
+    sign(*STAGE)
+    reopen_unseen(1, author)
+    assert check_findings() == [
+        '#1 Feature Freeze was reopened while nobody was watching']
+    check_findings(repair=True)
+    entry = system.queries.ledger(NAME)[-1]
+    assert (entry.verb, entry.actor) == ('objected', author)
+    assert entry.payload['statement'] == 'It crashes.'
+    answer = system.queries.decision(NAME).answer('feature-freeze')
+    assert (answer.reason.value, answer.signers) == ('objected', ('anna',))
+    before = verbs()
+    assert check_findings() == check_findings(repair=True) == []
+    assert verbs() == before
+    system.record(NAME, 'feature-freeze', Person('anna'), SignOffRequest(
+        Verdict.ANSWERED, 'It does not.'))
+    assert gate('1')
+    assert is_closed(env, 1)
+
+
+@pytest.mark.parametrize(('author', 'verb', 'goes_on'), [
+    pytest.param('eve', 'reopening-refused', True, id='by somebody'),
+    pytest.param('anna', 'objected', False, id='by a signer')])
+def test_reopened_after_the_launch_while_the_plugin_was_off(
+        campaign, sign, env, reopen_unseen, check_findings, system, gate,
+        verbs, author, verb, goes_on):
+    sign(*CONTACTS)
+    system.launch(NAME, ADMIN, 'Go.')
+    reopen_unseen(1, author)
+    check_findings(repair=True)
+    assert verb in verbs()
+    assert is_closed(env, 1) is goes_on
+    assert gate() is goes_on
+    held = system.queries.decision(NAME).snapshot.state.campaign.held_since
+    assert bool(held) is not goes_on
+    before = verbs()
+    assert check_findings(repair=True) == []
+    assert verbs() == before
+
+
+def test_dry_run_says_what_a_repair_would_do_and_changes_nothing(
+        campaign, sign, env, change_row, reopen_unseen, admin, verbs, system):
+    sign(*CONTACTS)
+    assert admin('milestone', 'completed', FIRST, 'now')[0] == 0
+    change_row('ticket', ('id', 2), **REOPENED)
+    reopen_unseen(1)
+    change_row('ticket', ('id', 3), milestone='milestone1')
+    with env.db_transaction as db:
+        db('DELETE FROM ticket WHERE id=7')
+    before = verbs(), system.queries.decision(NAME).snapshot
+    for args in (['--dry-run'], ['--repair', '--dry-run']):
+        code, out, _ = admin('campaign', 'check', NAME, *args)
+        assert code == 1
+        assert out.splitlines() == [f'{NAME}: {line}' for line in (
+            '#1 Feature Freeze was reopened while nobody was watching '
+            '[would record an objection, and leave its approvals]',
+            '#2 Software quality ok is open, but it is signed off by anna '
+            '[would close it]',
+            '#3 Resources estimate is in milestone1, not in '
+            f'{FIRST} [would move it back]',
+            'the sign-off ticket of Physics results ok (#7) is gone [would '
+            'make another one, unsigned]',
+            f'stage 1. Software preparation is closed while its gate is '
+            'shut: #1 Feature Freeze was signed, but its ticket is open '
+            'again; awaits anna; #2 Software quality ok was signed, but its '
+            'ticket is open again; awaits anna; #3 Resources estimate is in '
+            f'milestone1, not in {FIRST} [would reopen it]',
+            'would close #2 Software quality ok, for it is signed off by '
+            'anna', 'would reopen stage 1. Software preparation')]
+    assert (verbs(), system.queries.decision(NAME).snapshot) == before
+    document = json.loads(admin('campaign', 'check', NAME, '--dry-run',
+                                '--json')[1])
+    assert document['findings'][0]['remedy'].startswith('record an objection')
+    assert admin('campaign', 'check', NAME, '--repair')[0] == 0
+    made = verbs()[len(before[0]):]
+    assert sorted(made) == ['objected', 'restored', 'stage-reopened',
+                            'ticket-missing', 'ticket-moved',
+                            'ticket-replaced']
+    assert admin('campaign', 'check', NAME, '--repair')[:2] == (0, '')
+    assert verbs()[len(before[0]):] == made
+
+
+def test_a_check_that_changes_nothing_leaves_the_revision_alone(
+        campaign, sign, system, admin):
+    sign(*STAGE)
+    before = system.queries.decision(NAME).snapshot.revision
+    assert admin('campaign', 'check', NAME) == (0, '', '')
+    assert admin('campaign', 'check', NAME, '--dry-run') == (0, '', '')
+    assert system.queries.decision(NAME).snapshot.revision == before

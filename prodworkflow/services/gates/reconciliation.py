@@ -114,8 +114,9 @@ def _close_ticket(book: store.Book, answer: Answer, because: str) -> None:
     requirement = answer.requirement
     ticket = Ticket(book.env, requirement.ticket)
     when = next_change_time(ticket)
+    seen = book.state.requirement(requirement.key).seen
     book.record(now(), SYSTEM, 'restored', requirement.key, ticket=ticket.id,
-                seen=to_utimestamp(when), because=because,
+                seen=max(to_utimestamp(when), seen), because=because,
                 **({'unsigned': True} if requirement.unsigned else {}))
     comment = f'Closed, for it is {answer.words}.'
     restore_ticket(ticket, SYSTEM, when, comment, status='closed',

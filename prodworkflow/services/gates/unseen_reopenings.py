@@ -34,16 +34,21 @@ def unseen_reopening(env: Any, snapshot: Snapshot,
     return store.reopening_since(env, requirement.ticket, requirement.seen)
 
 
+def refused(book: store.Book, requirement: Requirement,
+            found: store.Reopening) -> Message | None:
+    """Why an unseen reopening is undone; None if it stands."""
+    person = users.known_person(book.env, found.author)
+    return reopening_refusal(requirement, book.state, person, day_of(now()))
+
+
 def record_objection(book: store.Book, requirement: Requirement,
                      found: store.Reopening) -> bool:
     """Record an unseen reopening as an objection; False if it is undone."""
-    person = users.known_person(book.env, found.author)
-    refused = reopening_refusal(requirement, book.state, person,
-                                day_of(now()))
-    verb = 'reopening-refused' if refused else Verdict.OBJECTED.value
-    book.record(now(), person.name, verb, requirement.key,
+    undone = refused(book, requirement, found)
+    verb = 'reopening-refused' if undone else Verdict.OBJECTED.value
+    book.record(now(), found.author or 'unknown', verb, requirement.key,
                 role=Role.ANYONE.value, contact='', ticket=requirement.ticket,
                 statement=found.comment or UNSEEN, seen=found.time)
-    if refused:
+    if undone:
         notify_of_concern(book)
-    return not refused
+    return not undone

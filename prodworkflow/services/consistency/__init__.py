@@ -1,0 +1,1 @@
+"""Consistency check: compare ledger, record and Trac, and repair Trac."""

@@ -1,0 +1,162 @@
+"""Sign-off tickets beside the ledger: lost, moved, closed or reopened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trac.ticket.model import Ticket
+from trac.util.datefmt import to_utimestamp
+
+from prodworkflow import store
+from prodworkflow.domain.model.requirement import Objection, Requirement
+from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.gates import evaluate_as_closed
+from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.signoff_tickets import make_ticket
+from prodworkflow.gateways.tickets import next_change_time, save_recorded
+from prodworkflow.services import templates
+from prodworkflow.services.campaigns.creation import ticket_fields
+from prodworkflow.services.consistency.findings import Deviation
+from prodworkflow.services.gates.unseen_reopenings import (
+    refused,
+    unseen_reopening,
+)
+
+
+@dataclass(frozen=True)
+class TicketComparison:
+    """One requirement and its ticket, as they were when the check began."""
+
+    book: store.Book
+    snapshot: Snapshot
+    requirement: Requirement
+    actor: str
+
+    def deviations(self) -> Iterator[Deviation]:
+        """What is not as the ledger has it."""
+        requirement = self.requirement
+        facts = self.snapshot.tickets.get(requirement.key)
+        if facts is None:
+            yield self._missing()
+            return
+        milestone = self.snapshot.state.stage(requirement.stage).milestone
+        if facts.milestone != milestone:
+            yield self._moved(facts, milestone)
+        signed = evaluate_as_closed(self.snapshot, requirement.key, now())
+        if facts.closed and facts.changed > requirement.seen:
+            yield self._closed(facts)
+        elif facts.closed and not (signed.met or requirement.unsigned):
+            yield Deviation(f'{self._name} is closed, but it {signed.words}')
+        elif not facts.closed and signed.met:
+            yield self._open(signed)
+        elif not facts.closed and requirement.unsigned:
+            yield self._reopened(facts)
+
+    @property
+    def _name(self) -> str:
+        return f'#{self.requirement.ticket} {self.requirement.title}'
+
+    def _record(self, verb: str, **payload: Any) -> None:
+        self.book.record(now(), self.actor, verb, self.requirement.key,
+                         **payload)
+
+    def _missing(self) -> Deviation:
+        requirement = self.requirement
+        was = f' (#{requirement.ticket})' if requirement.ticket else ''
+        milestone = self.snapshot.state.stage(requirement.stage).milestone
+        return Deviation(
+            f'the sign-off ticket of {requirement.title}{was} is gone',
+            'make another one, unsigned', self._replace,
+            lambda s: _having(replace(s, tickets={
+                **s.tickets, requirement.key: TicketFacts(
+                    'new', '', milestone, 0)}), requirement, unsigned=False,
+                seen=0, objection=None, since=self._next))
+
+    @property
+    def _next(self) -> int:
+        return self.book.last.number + 1 if self.book.last else 1
+
+    def _replace(self) -> str:
+        requirement = self.requirement
+        if requirement.ticket is not None:
+            self._record('ticket-missing', ticket=requirement.ticket)
+        ticket = make_ticket(Ticket(self.book.env), self.book.state,
+                             requirement, self._words(), self.actor)
+        self._record('ticket-replaced', ticket=ticket.id,
+                     ticket_time=to_utimestamp(ticket['time']))
+        return f'; #{ticket.id} takes its place, unsigned'
+
+    def _words(self) -> Mapping[str, str]:
+        """The ticket fields of its template; {} if it cannot be read."""
+        try:
+            template = templates.of_campaign(
+                self.book.env, self.book.campaign, self.book.state.campaign)
+        except ValueError:
+            return {}
+        return ticket_fields(template, self.book.state, self.requirement)
+
+    def _moved(self, facts: TicketFacts, milestone: str) -> Deviation:
+        key = self.requirement.key
+        return Deviation(
+            f'{self._name} is in {facts.milestone or "no milestone"}, not in '
+            f'{milestone}', 'move it back',
+            lambda: self._move(facts.milestone, milestone),
+            lambda s: replace(s, tickets={**s.tickets, key: replace(
+                s.tickets[key], milestone=milestone)}))
+
+    def _move(self, where: str, milestone: str) -> str:
+        ticket = Ticket(self.book.env, self.requirement.ticket)
+        when = next_change_time(ticket)
+        self._record('ticket-moved', ticket=ticket.id, to=milestone,
+                     seen=to_utimestamp(when), **{'from': where})
+        save_recorded(ticket, self.actor, when,
+                      'Moved back by campaign check.', milestone=milestone)
+        return ''
+
+    def _closed(self, facts: TicketFacts) -> Deviation:
+        return Deviation(
+            f'{self._name} was closed ({facts.resolution or "no resolution"}) '
+            'while nobody was watching; this does not count as signed',
+            'record it as closed without a sign-off',
+            lambda: self._enter('closed-unsigned', facts,
+                                resolution=facts.resolution),
+            lambda s: _having(s, self.requirement, unsigned=True,
+                              seen=facts.changed))
+
+    def _reopened(self, facts: TicketFacts) -> Deviation:
+        return Deviation(
+            f'{self._name} was reopened while nobody was watching',
+            'record it', lambda: self._enter('reopened', facts),
+            lambda s: _having(s, self.requirement, unsigned=False,
+                              seen=facts.changed))
+
+    def _open(self, signed: Answer) -> Deviation:
+        """Of one that is met; reconciliation closes it or keeps an objection.
+        """
+        found = unseen_reopening(self.book.env, self.snapshot, signed)
+        if not found:
+            return Deviation(f'{self._name} is open, but it is {signed.words}',
+                             'close it')
+        words = f'{self._name} was reopened while nobody was watching'
+        if refused(self.book, self.requirement, found):
+            return Deviation(words, f'close it again and tell the contacts '
+                                    f'of {found.author or "it"}')
+        return Deviation(
+            words, 'record an objection, and leave its approvals',
+            foreseen=lambda s: _having(
+                s, self.requirement, objection=Objection(
+                    found.author, found.time, found.comment, self._next)))
+
+    def _enter(self, verb: str, facts: TicketFacts, **payload: Any) -> str:
+        self._record(verb, seen=facts.changed, ticket=self.requirement.ticket,
+                     **payload)
+        return ''
+
+
+def _having(snapshot: Snapshot, requirement: Requirement,
+            **changes: Any) -> Snapshot:
+    new = replace(snapshot.state.requirement(requirement.key), **changes)
+    return replace(snapshot, state=snapshot.state.having(new))
