@@ -11,7 +11,7 @@ from prodworkflow.domain import ledger
 from prodworkflow.store import rows
 
 # What entries know since, and columns that tables have since.
-PAYLOAD = {'basis', 'persons', 'rests'}
+PAYLOAD = {'basis', 'persons', 'rests', 'revision'}
 COLUMNS = {
     'prodworkflow_campaign': ('deputies', 'waiver_rules', 'known_issues'),
     'prodworkflow_requirement': ('rests_on', 'objection', 'files',
