@@ -8,6 +8,7 @@ import pytest
 
 from prodworkflow.domain.ledger.effects import VERBS
 from prodworkflow.domain.ledger.history import history
+from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from support.factories import chain, entry, requirement, state
 
 FREEZE = 'feature-freeze'
@@ -319,3 +320,60 @@ def test_event_of_the_history_knows_all_tickets_in_its_words(
     """So that an event can be kept from those who may not see them."""
     assert told(entry('approved', FREEZE, ticket=1,
                       statement=statement)).tickets == tickets
+
+
+def value(text, name='leak'):
+    return {'kind': 'value', 'name': name, 'text': text, 'digest': text,
+            'reference': '', 'reference_digest': ''}
+
+
+def reported(*evidence, key=FREEZE, ticket=1):
+    return entry('reported', key, ticket=ticket, statement='',
+                 evidence=list(evidence))
+
+
+LEAKS = EvidenceSpec((ValueSpec('leak', 'Leak', 'kB'),))
+PLOT = {'kind': 'plot', 'name': 'phi', 'text': 'new.png', 'digest': 'a' * 64,
+        'reference': 'old.png', 'reference_digest': 'b' * 64}
+
+
+@pytest.mark.parametrize(('entries', 'words'), [
+    pytest.param([reported(value('1 kB'))], '(Leak 1 kB)', id='first'),
+    pytest.param([reported(value('1 kB')), reported(value('1 kB'))],
+                 '(Leak 1 kB)', id='the same again'),
+    pytest.param([reported(value('1 kB')), reported(value('2 kB'))],
+                 '(Leak 2 kB, was 1 kB)', id='another'),
+    pytest.param([reported(value('1 kB')), reported(value('2 kB', 'other'))],
+                 '(other 2 kB)', id='of another name'),
+    pytest.param([reported(value('1 kB'), key='software-quality'),
+                  reported(value('2 kB'))], '(Leak 2 kB)',
+                 id='of another requirement'),
+    pytest.param([reported(PLOT, value('1 kB'))],
+                 '(phi new.png (aaaaaaaaaaaa…) beside old.png '
+                 '(bbbbbbbbbbbb…), Leak 1 kB)', id='a plot and a value'),
+])
+def test_history_tells_values_new_and_old(entries, words):
+    asked = state((), [requirement(FREEZE, asks=LEAKS)])
+    assert told(*entries, now=asked).words == (
+        f'reported on #1 Feature Freeze {words}')
+
+
+def test_history_tells_an_estimate_that_was_revised_after_a_measurement():
+    measured = replace(LEAKS.values[0], compare_with=FREEZE, tolerance='20 %')
+    asked = state((), [requirement(FREEZE, asks=LEAKS), requirement(
+        'software-quality', asks=EvidenceSpec((measured,)))])
+    first, second = reported(value('1 kB')), reported(value('2 kB'))
+    between = reported(value('3 kB'), key='software-quality', ticket=2)
+    assert told(first, between, second, now=asked).words == (
+        'reported on #1 Feature Freeze (Leak 2 kB, revised from 1 kB after '
+        '3 kB was measured)')
+    assert told(first, second, now=asked).words == (
+        'reported on #1 Feature Freeze (Leak 2 kB, was 1 kB)')
+
+
+def test_an_attachment_that_was_found_changed_tells_by_what():
+    assert told(entry('attachment-changed', FREEZE, ticket=1, digest='',
+                      attachment='phi.png', was='a' * 64,
+                      found='a launch')).words == (
+        'removed phi.png (SHA-256 aaaaaaaaaaaa…), which is evidence of '
+        '#1 Feature Freeze, found by a launch')
