@@ -86,6 +86,7 @@ def restore(env):
         cursor.executemany(
             "INSERT INTO enum (type, name, value) VALUES "
             "('resolution', %s, %s)", [('tolerable', '6'), ('waived', '7')])
+        cursor.execute("INSERT INTO version (name) VALUES ('V1')")
         for table in ('ticket', 'prodworkflow_campaign'):
             db.update_sequence(cursor, table)
 

@@ -13,9 +13,9 @@ from prodworkflow.store import rows
 # What entries know since, and columns that tables have since.
 PAYLOAD = {'basis', 'persons', 'rests', 'revision'}
 COLUMNS = {
-    'prodworkflow_campaign': ('deputies', 'waiver_rules', 'known_issues'),
-    'prodworkflow_requirement': ('rests_on', 'objection', 'files',
-                                 'title_pattern'),
+    'prodworkflow_campaign': ('deputies', 'waiver_rules', 'known_issues',
+                              'concerns'),
+    'prodworkflow_requirement': ('rests_on', 'objection', 'files', 'kept'),
     'prodworkflow_signoff': ('basis', 'persons')}
 
 

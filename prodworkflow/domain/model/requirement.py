@@ -39,8 +39,7 @@ class Requirement:
 
     `rests_on` holds the keys of requirements that must be met first.
     `objection` is one that nobody has answered yet.  `files` are attachments
-    that are not what was submitted.  `title_pattern` is the title with its
-    placeholders, '' where it has none.  `kept` are former contacts whose
+    that are not what was submitted.  `kept` are former contacts whose
     approvals go on counting; '' among them stands for administrators.  `past`
     are the verdicts about one that dropped out; those of others are beside it
     in a state.
@@ -72,7 +71,6 @@ class Requirement:
     rests_on: tuple[str, ...] = ()
     objection: Objection | None = None
     files: tuple[FileFact, ...] = ()
-    title_pattern: str = ''
     kept: tuple[str, ...] = ()
     past: tuple[SignOff, ...] = ()
 

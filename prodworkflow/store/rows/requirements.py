@@ -29,7 +29,7 @@ REQUIREMENT = ('requirement', 'stage', 'title', 'ticket', 'ticket_time',
                'unsigned_closing', 'deputies', 'separate_from', 'inputs',
                'asks', 'stale', 'carried', 'changed', 'item_group', 'item',
                'weight', 'due', 'rests_on', 'objection', 'files',
-               'title_pattern', 'kept')
+               'kept')
 
 
 SIGNOFF = ('number', 'requirement', 'verdict', 'signer', 'role',
@@ -42,7 +42,7 @@ def requirement(row: Sequence[Any]) -> Requirement:
     (key, in_stage, title, ticket, ticket_time, contacts, quorum, bound,
      seen, since, unsigned, deputies, separate_from, inputs, asks, stale,
      carried, changed, group, item, weight, due, rests_on, objection, files,
-     pattern, kept) = row
+     kept) = row
     if int(quorum) < 1:
         raise ValueError(f'quorum of {key} is {quorum}')
     return Requirement(
@@ -58,7 +58,6 @@ def requirement(row: Sequence[Any]) -> Requirement:
         rests_on=json_names(key, 'bases', rests_on or '[]'),
         objection=stored(objection, lambda found: Objection(**found)),
         files=tuple(FileFact(**f) for f in json_list(files)),
-        title_pattern=pattern or '',
         kept=json_names(key, 'former contacts', kept or '[]'))
 
 
@@ -73,8 +72,7 @@ def requirement_row(value: Requirement) -> tuple[Any, ...]:
             value.stale, json_text(value.carried), json_text(value.changed),
             value.group, value.item, value.weight, day_text(value.due),
             json_text(value.rests_on), json_text(value.objection),
-            json_text(value.files), value.title_pattern,
-            json_text(value.kept))
+            json_text(value.files), json_text(value.kept))
 
 
 def signoff(row: Sequence[Any]) -> SignOff:

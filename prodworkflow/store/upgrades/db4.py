@@ -17,7 +17,7 @@ COLUMNS = {
         'concerns': LONG},
     'prodworkflow_requirement': {
         'rests_on': 'text', 'objection': 'text', 'files': LONG,
-        'title_pattern': 'text', 'kept': 'text'},
+        'kept': 'text'},
     'prodworkflow_signoff': {'basis': LONG, 'persons': 'text'},
 }
 
