@@ -43,7 +43,7 @@ from prodworkflow.web.campaign_form import (
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.release_form import requested_effect
 from prodworkflow.web.response import add_styles, Rendering, set_status
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.ticket_links import link_tickets, visible_words
 
 EXPLAINED = {
     'standard': 'closing stages out of turn is refused',
@@ -132,6 +132,7 @@ class CampaignPanel(Component):
             'enforcements': EXPLAINED, 'users': system.queries.known_users(),
             'typed': typed, 'shift': self._shift(req, system, name, typed),
             'undone': self._undone(req, system, name, typed),
+            'visible': visible_words,
             'effect': self._effect(req, system, name, typed), 'fates': Fate,
             'touched': req.args.getlist('touches')}
 

@@ -17,6 +17,10 @@ from prodworkflow.domain.text import joined, Message
 NONE = Message('none')
 
 
+# These may rest on tickets that not everybody sees: their values are not told.
+SILENT = ('waivers', 'known-issues', 'left-out', 'estimate')
+
+
 def value_of(state: State, field: str) -> str:
     """What a field holds, in words; the same words are the same value.
 

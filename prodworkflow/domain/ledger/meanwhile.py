@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.ledger.fields import label_of, value_of
+from prodworkflow.domain.ledger.fields import label_of, SILENT, value_of
 from prodworkflow.domain.ledger.payloads import message_of
 from prodworkflow.domain.ledger.replay import apply, fold
 from prodworkflow.domain.model.state import State
@@ -19,16 +19,24 @@ from prodworkflow.domain.text import joined, Message
 
 @dataclass(frozen=True)
 class FieldChange:
-    """What became of a field since a form was made, and by whom."""
+    """What became of a field since a form was made, and by whom.
+
+    `plain` is False for what stands for several tickets, of which some may be
+    hidden: then it is only told that it is another one.
+    """
 
     label: str
     was: str
     now: str
     by: tuple[str, ...]
     why: str = ''
+    plain: bool = True
 
     def words(self, typed: str = '') -> Message:
         """The change as part of a sentence, and what was typed instead."""
+        if not self.plain:
+            return Message('%(label)s: not what the form has shown; look at '
+                           'it again', label=self.label)
         told = Message('%(label)s is “%(now)s” now, not “%(was)s”: changed '
                        'by %(by)s', label=self.label, now=self.now,
                        was=self.was, by=joined(self.by))
@@ -76,7 +84,7 @@ def changed_meanwhile(entries: Sequence[Entry], revision: int,
                 by[name] = (tuple(people), _reason(entry))
                 last[name] = now
     return {name: FieldChange(label_of(state, name), was[name], last[name],
-                              *by[name])
+                              *by[name], name.split(':')[0] not in SILENT)
             for name in names if last[name] != was[name]}
 
 

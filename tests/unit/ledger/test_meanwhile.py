@@ -11,6 +11,7 @@ from prodworkflow.domain import ledger
 from prodworkflow.domain.ledger.fields import label_of, value_of
 from prodworkflow.domain.ledger.meanwhile import (
     changed_meanwhile,
+    FieldChange,
     revision_of,
     state_at,
 )
@@ -164,3 +165,23 @@ def test_a_plot_whose_file_was_replaced_is_another_one(digest, told):
                                    files=(FileFact('new.png', digest),)))
     assert value_of(changed, 'given:software-quality:pt') == (
         f'new.png and old.png (aaaaaaaaaaaa, bbbbbbbbbbbb, {told})')
+
+
+@pytest.mark.parametrize('field', ['waivers', 'known-issues', 'left-out',
+                                   'estimate:software-quality:size'])
+def test_of_what_may_rest_on_hidden_tickets_no_value_is_told(field):
+    label = label_of(GIVEN, field)
+    entries = chain(enforcement('x', 2, 'strict'))
+    assert changed_meanwhile(entries, 1, [field]) == {}
+    assert FieldChange(label, 'secret', 'more', ('eve',), 'why',
+                       False).words('typed') == (
+        f'{label}: not what the form has shown; look at it again')
+
+
+def test_a_changed_toleration_is_told_without_its_ticket():
+    entries = chain(by('carl', 4, entry(
+        'tolerated', ticket=8, until='2026-07-01', reason='Small.',
+        stage='')))
+    found = changed_meanwhile(entries, 3, ['known-issues'])['known-issues']
+    assert '#8' not in found.words()
+    assert found.now == '#8 until 2026-07-01 (entry 2)'
