@@ -17,6 +17,7 @@ from prodworkflow.domain.model.person import Person
 from support.campaigns import ADMIN, ANNA, CONTACTS, FULL, NAME, PANEL_OF
 from support.http_client import words_of
 from support.page_forms import Page
+from support.permissions import hide
 from support.signoffs import leak, LEAKS, waiver
 
 PAGE = PANEL_OF.format(quote(NAME))
@@ -332,3 +333,16 @@ def test_many_sign_offs_made_on_another_release_are_refused(
     told = client('bruno').post('/campaign', posted)
     assert told.status == 409
     assert 'the release is “V2” now, not “V1”' in words_of(told)
+
+
+def test_of_a_hidden_ticket_no_change_is_told(
+        campaign, env, changed, client, form_of):
+    form = form_of(PAGE, 'Save changes')
+    changed('feature-freeze', contacts=('bruno',))
+    hide(env, 1)
+    told = client('coordinator').post(PAGE, {
+        'act': 'change', 'contact:feature-freeze': 'eve', 'reason': 'x',
+        'revision': form['revision']})
+    assert told.status == 409
+    assert 'something that you may not see' in words_of(told)
+    assert 'typed was' not in words_of(told)
