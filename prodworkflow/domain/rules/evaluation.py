@@ -31,9 +31,10 @@ def evaluate(snapshot: Snapshot, requirement: Requirement, day: date,
     if not (requirement.asks.anything or bases):
         return found
     state = snapshot.state
+    former = [] if found.reason is None else for_other_evidence(
+        for_release(requirement, state), requirement, state)
     return replace(found, bases=bases, evidence=tuple(exhibits(
-        requirement, state, for_other_evidence(
-            for_release(requirement, state), requirement, state))))
+        requirement, state, former)))
 
 
 def _judged(snapshot: Snapshot, requirement: Requirement, day: date,

@@ -101,9 +101,8 @@ class EvidenceLine:
         if self.asked:
             words = Message('%(words)s (%(limits)s)', words=words,
                             limits=self.limits)
-        return Message('%(words)s; approved otherwise: %(changes)s',
-                       words=words, changes=self.changed) \
-            if self.changes else words
+        return Message('%(words)s; %(approved)s', words=words,
+                       approved=self.approved) if self.changes else words
 
     @property
     def revisions(self) -> str:
@@ -111,9 +110,9 @@ class EvidenceLine:
         return series_words(self.series)
 
     @property
-    def changed(self) -> str:
-        """What is not as it was approved, in words; '' if all is."""
-        return joined_by('; ', [c.words for c in self.changes]) \
+    def approved(self) -> str:
+        """What was approved, where that is not what is given; else ''."""
+        return joined_by('; ', [c.approved for c in self.changes]) \
             if self.changes else ''
 
     @property

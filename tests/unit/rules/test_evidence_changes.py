@@ -111,6 +111,7 @@ def test_what_was_not_given_then_and_is_not_given_now_is_told():
     change, = evidence_changes(asked, found, for_release(asked, found))
     assert change.words == ('Size was not given and is 11 TB, reported by '
                             'bruno')
+    assert change.approved == 'approved: not given'
     assert change.as_dict() == {'kind': 'value', 'name': 'size', 'was': None,
                                 'is': '11 TB', 'by': 'bruno'}
     lost = found.having(replace(found.requirement(ESTIMATE), since=9))
@@ -160,13 +161,16 @@ def test_a_line_tells_what_is_not_as_it_was_approved():
     asked = found.requirement(ASKED)
     value, plot, link = exhibits(asked, found, for_other_evidence(
         for_release(asked, found), asked, found))
-    assert value.changed == 'Size was 11 TB and is 12 TB, reported by bruno'
-    assert value.words.endswith(f'; approved otherwise: {value.changed}')
+    assert value.words.endswith('; approved: 11 TB')
     assert value.as_dict()['approved_otherwise'] == [{
         'kind': 'value', 'name': 'size', 'was': '11 TB', 'is': '12 TB',
         'by': 'bruno'}]
-    assert [c.kind for c in plot.changes] == ['reference']
-    assert (link.changes, link.changed) == ((), '')
+    assert plot.approved == 'approved beside old.png (SHA-256 cccccccccccc…)'
+    assert (link.changes, link.approved) == ((), '')
+    revised = having(said(4, size('9 TB'), key=ESTIMATE))
+    asked = revised.requirement(ASKED)
+    value, *_ = exhibits(asked, revised, for_release(asked, revised))
+    assert value.approved == 'approved for the estimate 10 TB'
 
 
 def test_files_are_known_by_what_was_submitted_and_what_changed_since():

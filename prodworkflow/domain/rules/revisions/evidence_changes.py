@@ -69,6 +69,16 @@ class EvidenceChange:
         return Message('%(title)s was %(was)s and is %(is)s, reported by '
                        '%(by)s', **told)
 
+    @property
+    def approved(self) -> Message:
+        """What was approved, beside what is shown already."""
+        was = self.was or Message('not given')
+        if self.kind == ESTIMATE:
+            return Message('approved for the estimate %(was)s', was=was)
+        if self.kind == REFERENCE:
+            return Message('approved beside %(was)s', was=was)
+        return Message('approved: %(was)s', was=was)
+
     def _of_estimate(self, told: dict[str, str]) -> Message:
         if not self.after:
             return Message('%(title)s was %(was)s and is %(is)s, given by '
