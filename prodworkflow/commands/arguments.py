@@ -19,6 +19,8 @@ from prodworkflow.api import (
     NoSuchCampaign,
 )
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import BYTES_MAX, decoded
 
@@ -92,10 +94,27 @@ def item_additions(given: Iterable[str]) -> tuple[ItemAddition, ...]:
     found = []
     for name, text in keyed_options('add-item', given, 'NAME', 'LIST',
                                     'sites'):
+        if text.startswith('{'):
+            found.append(_whole_item(name, text))
+            continue
         item, equals, number = text.rpartition('=')
         found.append(ItemAddition(name, item if equals else text,
                                   number if equals else ''))
     return tuple(found)
+
+
+def _whole_item(name: str, text: str) -> ItemAddition:
+    """The item that is written as a table, as in the lists of a template."""
+    try:
+        lists = parse_lists(f'[lists]\n{name} = [{text}]')
+        [item] = lists[0].items
+    except (TemplateError, ValueError) as error:
+        raise AdminCommandError(
+            f'--add-item={name}:{text}: {error}; write a table like '
+            '{name = "RAL", weight = 25, contacts = ["anna"], '
+            'links = ["test job"]}') from error
+    return ItemAddition(name, item.name, item.weight, item.key, item.contacts,
+                        item.plots, item.links, item.bounds)
 
 
 def item_removals(given: Iterable[str]) -> tuple[ItemRemoval, ...]:

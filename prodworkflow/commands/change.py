@@ -41,7 +41,7 @@ class ChangeCommand(CommandProvider):
                '[--contact=KEY:user,@group]... [--quorum=KEY:N]... '
                '[--deputy="KEY:bruno for anna '
                '2026-07-01..2026-07-14"]... '
-               '[--add-item=LIST:NAME[=weight]]... '
+               '[--add-item=LIST:NAME[=weight]|LIST:{table}]... '
                '[--drop-item=LIST:KEY]... '
                '[--weight=LIST:KEY=N]... '
                '[--start=YYYY-MM-DD|none] [--keep-approvals] [--dry-run] '
@@ -55,12 +55,13 @@ class ChangeCommand(CommandProvider):
                counting. --add-item makes the tickets that the template asks
                of each of a list; --drop-item takes one out, and nothing
                counts what was asked of it; one that is added again has its
-               past. --weight gives one another weight. --start moves the
-               planned start, and with it the due dates of what is not done
-               yet. --dry-run only shows what would move, and which
-               approvals and closed stages new signers would undo.
-               --if-revision only does it if nothing was recorded since that
-               revision, which "campaign show" tells.
+               past. A table in place of the name, as in a list of a
+               template, says what is asked of it alone. --weight gives one
+               another weight. --start moves the planned start, and with it
+               the due dates of what is not done yet. --dry-run only shows
+               what would move, and which approvals and closed stages new
+               signers would undo. --if-revision only does it if nothing was
+               recorded since that revision, which "campaign show" tells.
                """, self.complete, self._do_change)
 
     # Internal methods

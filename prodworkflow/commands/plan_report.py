@@ -15,7 +15,7 @@ def plan_lines(plan: Plan, tickets: list[int],
 
     `tickets` are the ids of those that were made, none of a dry run.
     """
-    yield from _milestones(plan.state, tickets)
+    yield from _milestones(plan, tickets)
     yield from plan.notices
     if like:
         yield from _last_time(like, plan.state)
@@ -25,7 +25,8 @@ def plan_lines(plan: Plan, tickets: list[int],
                    'CAMPAIGN_ADMIN can sign it.')
 
 
-def _milestones(state: State, tickets: list[int]) -> Iterator[str]:
+def _milestones(plan: Plan, tickets: list[int]) -> Iterator[str]:
+    state = plan.state
     yield f'{state.campaign.name}: ' + (
         'made.' if tickets else 'would be made (nothing was).')
     numbers = dict(zip((r.key for r in state.requirements), tickets))
@@ -36,7 +37,8 @@ def _milestones(state: State, tickets: list[int]) -> Iterator[str]:
             if r.stage == stage.key:
                 number = numbers.get(r.key)
                 yield (f'  {f"#{number}" if number else "ticket"} '
-                       f'{r.title}: {", ".join(r.contacts) or "-"}')
+                       f'{r.title}: {", ".join(r.contacts) or "-"}'
+                       + ''.join(f'; {words}' for words in plan.own(r)))
 
 
 def _last_time(like: Likeness, state: State) -> Iterator[str]:

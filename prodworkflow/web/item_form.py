@@ -42,7 +42,15 @@ def _joiners(args: Any) -> tuple[ItemAddition, ...]:
     typed = args.get('item_name', '').strip()
     return (ItemAddition(args.get('list', ''), typed,
                          args.get('item_weight', ''),
-                         args.get('item_key', '')),) if typed else ()
+                         args.get('item_key', ''),
+                         plots=_lines(args, 'item_plots'),
+                         links=_lines(args, 'item_links'),
+                         bounds=_lines(args, 'item_bounds')),) \
+        if typed else ()
+
+
+def _lines(args: Any, field: str) -> tuple[str, ...]:
+    return split_field(args, field, '\n') or ()
 
 
 def _leavers(args: Any) -> tuple[ItemRemoval, ...]:

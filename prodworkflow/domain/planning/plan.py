@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.item_list import ItemList
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.planning.request import (
@@ -79,6 +80,15 @@ class Plan:
                   if not r.group and r.key in wanted),
                 *(g.title for g in self.state.groups if g.key in groups)]
 
+    def own(self, requirement: Requirement) -> tuple[str, ...]:
+        """What is asked of an item alone, in words; () for no item."""
+        group = next((g for g in self.state.groups
+                      if g.key == requirement.group), None)
+        item = next((i for each in self.state.lists for i in each.items
+                     if group and each.name == group.list
+                     and i.key == requirement.item), None)
+        return item.own if item else ()
+
     def as_dict(self) -> dict[str, Any]:
         """The plan as JSON, for the preview: stages with their tickets."""
         return {'campaign': self.state.campaign.name,
@@ -86,7 +96,7 @@ class Plan:
             {'milestone': s.milestone, 'due': s.due,
              'tickets': [{'title': r.title, 'key': r.key,
                           'contacts': list(r.contacts),
-                          'quorum': r.quorum}
+                          'quorum': r.quorum, 'own': list(self.own(r))}
                          for r in self.state.requirements
                          if r.stage == s.key]}
             for s in self.state.stages]}

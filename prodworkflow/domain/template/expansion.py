@@ -15,6 +15,7 @@ from prodworkflow.domain.model.coverage_rule import rule
 from prodworkflow.domain.model.evidence import EvidenceSpec
 from prodworkflow.domain.model.item_list import Group, Item, ItemList, singular
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.template.item_evidence import asked_of, own_mistakes
 from prodworkflow.domain.template.list_checks import size, too_many, unfit
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
@@ -70,6 +71,10 @@ def list_problems(template: Template, lists: tuple[ItemList, ...],
                                  '["one", "two"] under [lists].',
                                  name=name, singular=singular(name)))
     found += _covered(template, filled_)
+    found += [Message('%(item)s, %(word)s: %(words)s.', word=word,
+                      item=each.items[position].name, words=words)
+              for each in given
+              for position, word, words in own_mistakes(template, each)]
     words = too_many(sum(size(r, lists) for r in template.requirements))
     return [*found, words] if words else found
 
@@ -228,7 +233,7 @@ class _One:
                      else key for key in self.template.rests_on)
 
     def _asks(self) -> EvidenceSpec:
-        asks = self.template.asks
+        asks = asked_of(self.template.asks, self.item)
         return replace(asks, values=tuple(
             replace(v, compare_with=self._of_item(v.compare_with))
             for v in asks.values))

@@ -20,7 +20,8 @@ from prodworkflow.domain.template.placeholders import RESERVED
 from prodworkflow.domain.template.toml import Fractional, parsed, Unreadable
 from prodworkflow.domain.text import dashed, Message
 
-ITEM_WORDS = ('name', 'key', 'weight', 'contacts')
+ITEM_WORDS = ('name', 'key', 'weight', 'contacts', 'plots', 'links',
+              'bounds')
 
 
 ITEMS_MAX = 2000
@@ -97,7 +98,10 @@ class Lists(Fields):
                 names=' '.join(unfit)))
         return Item(self._key(found, path, name), name,
                     self._weight(found, path),
-                    self.names(found, path, 'contacts'))
+                    self.names(found, path, 'contacts'),
+                    self.names(found, path, 'plots'),
+                    self.names(found, path, 'links'),
+                    self.names(found, path, 'bounds'))
 
     def _key(self, found: dict[str, Any], path: tuple, name: str) -> str:
         if 'key' in found:
@@ -171,9 +175,11 @@ def _written(item: Item) -> str:
         words.append(f'key = {_quoted(item.key)}')
     if item.weight:
         words.append(f'weight = {item.weight}')
-    if item.contacts:
-        words.append('contacts = '
-                     f'[{", ".join(map(_quoted, item.contacts))}]')
+    words += [f'{word} = [{", ".join(map(_quoted, names))}]'
+              for word, names in (('contacts', item.contacts),
+                                  ('plots', item.plots),
+                                  ('links', item.links),
+                                  ('bounds', item.bounds)) if names]
     return f'{{{", ".join(words)}}}'
 
 

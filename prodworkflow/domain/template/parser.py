@@ -16,6 +16,7 @@ from prodworkflow.domain.model.item_list import AGREED
 from prodworkflow.domain.model.requirement import QUORUM_MAX
 from prodworkflow.domain.template.consistency import distinct, mistakes
 from prodworkflow.domain.template.fields import TemplateError, TITLE_MAX
+from prodworkflow.domain.template.item_evidence import own_mistakes
 from prodworkflow.domain.template.lists import ITEM_WORDS, Lists
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
@@ -87,6 +88,9 @@ class _Reader(Lists, Waivers):
             if self.full:
                 break
             self.problem(*mistake)
+        for each in template.lists:
+            for position, word, words in own_mistakes(template, each):
+                self.problem(('lists', each.name, position, word), words)
         return template
 
     def _stage(self, table: dict[str, Any], path: tuple) -> StageTemplate:

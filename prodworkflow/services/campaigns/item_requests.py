@@ -10,13 +10,18 @@ from dataclasses import dataclass
 class ItemAddition:
     """An item to be added to a list, as typed.
 
-    '' for no weight, or for the key that its name gives.
+    '' for no weight, or for the key that its name gives.  `bounds` are texts
+    like `crash_rate <= 2 %`.
     """
 
     list: str
     name: str
     weight: str = ''
     key: str = ''
+    contacts: tuple[str, ...] = ()
+    plots: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.expansion import Expanded, of_item
 from prodworkflow.domain.template.fields import KEY, TITLE_MAX
+from prodworkflow.domain.template.item_evidence import (
+    asked_for_each,
+    item_mistakes,
+)
 from prodworkflow.domain.template.list_checks import REQUIREMENTS_MAX
 from prodworkflow.domain.template.lists import slug, UNFIT
 from prodworkflow.domain.text import joined, suggest
@@ -133,7 +137,12 @@ def _checked_item(joiner: ItemAddition, found: ItemList,
         problems.append(('add', f'{found.name} has "{key}" already.'))
     text = joiner.weight.strip() or (past.item.weight if past else '')
     problems += weight_problems(text, found)
-    return None if problems else Item(key, name, text)
+    if problems:
+        return None
+    before = past.item if past else Item(key, name)
+    return Item(key, name, text, joiner.contacts or before.contacts,
+                joiner.plots or before.plots, joiner.links or before.links,
+                joiner.bounds or before.bounds)
 
 
 def _drafts(book: store.Book, found: ItemList, item: Item,
@@ -141,7 +150,12 @@ def _drafts(book: store.Book, found: ItemList, item: Item,
     try:
         campaign = book.state.campaign
         template = templates.of_campaign(book.env, book.campaign, campaign)
-        return list(of_item(template, found.name, item, campaign))
+        wrong = list(item_mistakes(asked_for_each(template, found.name),
+                                   found.name, item))
+        problems += [('add', f'{item.name}, {word}: {words}.')
+                     for word, words in wrong]
+        return [] if wrong else list(of_item(template, found.name, item,
+                                             campaign))
     except ValueError:
         problems.append(('list', 'The template that the campaign was made '
                          'from cannot be read today, so nobody knows what '

@@ -337,3 +337,83 @@ def test_the_page_tells_a_rejection_of_who_dropped_out(
     assert 'dropped out: coordinator, “Why.”; it was rejected by anna' in page
     page = words_of(client('bruno').get(f'/campaign/{NAME}'))
     assert 'it was rejected by anna: “Said.”' in page
+
+
+OWN = TEXT.replace('contacts = ["anna"]', 'contacts = ["anna"]\nlinks = '
+                   '["log"]\nplots = ["all"]\n[[stage.requirement.value]]\n'
+                   'name = "rate"\ntitle = "Crash rate"\nunit = "%"\n'
+                   'at_most = "1 %"')
+
+
+def test_the_command_adds_an_item_with_evidence_of_its_own(
+        start, admin, system):
+    start(OWN)
+    code, _, err = admin(
+        'campaign', 'change', NAME, '--reason=New.',
+        '--add-item=sites:{name = "GridKa", weight = 5, links = ["tape"], '
+        'bounds = ["rate <= 2 %"]}')
+    assert (code, err) == (0, '')
+    requirement = system.queries.requirement(NAME, 'site.gridka')
+    assert requirement.asks.links == ('log', 'tape')
+    assert requirement.asks.values[0].at_most == '2 %'
+    assert requirement.weight == '5'
+    consistent(system)
+    for table, words in (
+            ('{name = "X", weight = 5, bounds = ["rat <= 2"]}',
+             'nothing asks for the value "rat"'),
+            ('{name = "X", wait = 5}', 'unknown word; write "weight"'),
+            ('{name = "X"', 'write a table like {name = "RAL"'),
+            ('{name = "X"}, {name = "Y"}', 'write a table like')):
+        code, _, err = admin('campaign', 'change', NAME, '--reason=New.',
+                             f'--add-item=sites:{table}')
+        assert code == 2, table
+        assert words in err
+
+
+def test_the_page_adds_an_item_with_evidence_of_its_own(
+        start, client, system):
+    start(OWN)
+    given = {'act': 'items', 'list': 'sites', 'item_name': 'GridKa',
+             'item_weight': '5', 'item_plots': 'tape speed\r\nnoise',
+             'item_links': 'tape', 'item_bounds': 'rate <= 2 kg',
+             'reason': 'New.'}
+    path = PANEL_OF.format(NAME)
+    answer = client('coordinator').post(path, given)
+    assert answer.status == 400
+    assert '"2 kg" cannot be counted in %' in words_of(answer)
+    assert 'rate &lt;= 2 kg</textarea>' in answer.text
+    answer = client('coordinator').post(path, {
+        **given, 'item_bounds': 'rate <= 2 %'})
+    assert '1 changed.' in words_of(answer)
+    asks = system.queries.requirement(NAME, 'site.gridka').asks
+    assert asks.plots == ('all', 'tape speed', 'noise')
+    assert asks.links == ('log', 'tape')
+    assert asks.values[0].at_most == '2 %'
+
+
+def test_the_preview_shows_what_an_item_is_asked_for_alone(
+        client, admin, tmp_path):
+    text = OWN.replace('{name = "RAL", weight = 30}',
+                       '{name = "RAL", weight = 30, links = ["tape"]}')
+    file = tmp_path / 'own.toml'
+    file.write_text(text, encoding='utf-8')
+    code, out, _ = admin('campaign', 'create', 'Next', '--dry-run',
+                         '--release=V1', f'--template-file={file}')
+    assert code == 0
+    assert 'ticket Validated at RAL: anna; link tape\n' in out
+    page = client('coordinator').post('/admin/production/campaigns', {
+        'name': 'Next', 'template': 'path-to-production-full',
+        'lists': '[lists]\nsites = [{name = "RAL", weight = 3, '
+                 'links = ["tape"]}]'})
+    assert 'Release validated at RAL (its own: link tape)' in words_of(page)
+
+
+def test_an_item_that_comes_back_is_asked_for_its_own_again(
+        start, change, system):
+    start(OWN.replace('{name = "RAL", weight = 30}',
+                      '{name = "RAL", weight = 30, links = ["tape"]}'))
+    change(**drop('ral'))
+    change(**add('RAL'))
+    requirement = system.queries.requirement(NAME, 'site.ral')
+    assert requirement.asks.links == ('log', 'tape')
+    consistent(system)

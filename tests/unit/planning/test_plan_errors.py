@@ -100,12 +100,12 @@ def test_a_plan_as_a_preview_shows_it():
         'stages': [
             {'milestone': 'X: 1. One', 'due': date(2026, 6, 1), 'tickets': [
                 {'title': 'First', 'key': 'first', 'contacts': ['anna'],
-                 'quorum': 1},
+                 'quorum': 1, 'own': []},
                 {'title': 'Second', 'key': 'second',
-                 'contacts': ['bruno', 'dora'], 'quorum': 2}]},
+                 'contacts': ['bruno', 'dora'], 'quorum': 2, 'own': []}]},
             {'milestone': 'X: 2. Two', 'due': day, 'tickets': [
                 {'title': 'Third', 'key': 'third', 'contacts': [],
-                 'quorum': 1}]}]}
+                 'quorum': 1, 'own': []}]}]}
 
 
 def test_campaign_request_has_defaults():

@@ -18,7 +18,7 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Reason, UNWAIVABLE
 from prodworkflow.domain.rules.evidence import value_of
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.units import amount, share, UnitError
+from prodworkflow.domain.units import amount, tolerance, UnitError
 
 DAYS = 90
 TIMES = 10
@@ -109,12 +109,11 @@ def _ends(value: ValueSpec, state: State,
     text = _estimate(value, state)
     if text:
         estimate = amount(text, value.unit)
-        sign = value.tolerance.strip()[:1]
-        away = abs(share(value.tolerance)) * times * abs(estimate)
-        if sign != '+':
-            least.append(estimate - away)
-        if sign != '-':
-            most.append(estimate + away)
+        below, above = tolerance(value.tolerance)
+        if below is not None:
+            least.append(estimate - below * times * abs(estimate))
+        if above is not None:
+            most.append(estimate + above * times * abs(estimate))
     return max(least, default=None), min(most, default=None)
 
 

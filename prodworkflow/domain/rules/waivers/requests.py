@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.value_bound import value_bound
 from prodworkflow.domain.model.vocabulary import Reason, UNWAIVABLE
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.evidence import faults, within
@@ -23,8 +23,6 @@ from prodworkflow.domain.rules.waivers.limits import (
 )
 from prodworkflow.domain.rules.waivers.tolerances import bound
 from prodworkflow.domain.text import joined, Message
-
-_BOUND = re.compile(r'\s*([a-z0-9_]+)\s*(<=|>=)\s*(.+)', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -44,14 +42,14 @@ def bounds_of(texts: list[str]) -> dict[str, tuple[str, str]]:
     """
     bounds: dict[str, tuple[str, str]] = {}
     for text in texts:
-        found = _BOUND.fullmatch(text)
-        if not found:
+        found = value_bound(text)
+        if found is None:
             raise InvalidRequest([('bound', Message(
                 '"%(text)s" is no bound; write '
                 '"memory_growth <= 5 kB/event".', text=text[:64]))])
-        least, most = bounds.get(found[1], ('', ''))
-        bounds[found[1]] = ((least, found[3]) if found[2] == '<='
-                            else (found[3], most))
+        least, most = bounds.get(found.name, ('', ''))
+        bounds[found.name] = ((least, found.quantity) if found.most
+                              else (found.quantity, most))
     return bounds
 
 
