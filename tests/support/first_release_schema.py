@@ -73,7 +73,8 @@ TABLES = [
 def restore(env):
     """Put the first release's tables and rows in an environment's database.
 
-    The campaign is half signed; two people are known to Trac.
+    The campaign is half signed; two people are known to Trac, and one
+    administers campaigns.
     """
     DatabaseManager(env).create_tables(TABLES)
     with env.db_transaction as db:
@@ -82,11 +83,14 @@ def restore(env):
             cursor.execute(statement)
         cursor.executemany(
             "INSERT INTO session (sid, authenticated) VALUES (%s, 1)",
-            [('anna',), ('bruno',)])
+            [('anna',), ('bruno',), ('dora',)])
         cursor.executemany(
             "INSERT INTO enum (type, name, value) VALUES "
             "('resolution', %s, %s)", [('tolerable', '6'), ('waived', '7')])
         cursor.execute("INSERT INTO version (name) VALUES ('V1')")
+        cursor.executemany(
+            "INSERT INTO permission (username, action) VALUES ('dora', %s)",
+            [('CAMPAIGN_ADMIN',), ('TICKET_ADMIN',)])
         for table in ('ticket', 'prodworkflow_campaign'):
             db.update_sequence(cursor, table)
 
