@@ -77,8 +77,11 @@ def attachment_words(payload: Mapping[str, Any], what: str) -> Message:
     if not told['is']:
         return Message('removed %(file)s (SHA-256 %(was)s…), which is '
                        'evidence of %(what)s', **told)
-    if not told['was']:
+    if payload.get('restored'):
         return Message('put %(file)s (SHA-256 %(is)s…) back, which is '
                        'evidence of %(what)s', **told)
+    if not told['was']:
+        return Message('attached another %(file)s (SHA-256 %(is)s…) in place '
+                       'of evidence of %(what)s', **told)
     return Message('changed %(file)s, which is evidence of %(what)s: '
                    'SHA-256 %(is)s…, was %(was)s…', **told)

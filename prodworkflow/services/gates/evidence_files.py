@@ -17,6 +17,7 @@ from prodworkflow.domain.model.submission import (
     files_of,
     latest,
     present_files,
+    submitted_files,
 )
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.text import joined, Message
@@ -99,10 +100,13 @@ def _record(book: store.Book, requirements: Iterable[Requirement], actor: str,
         for name, was in files.items():
             digest = there[requirement.ticket or 0, name]
             if digest != was:
+                there_again = submitted_files(
+                    requirement, book.state)[name] == {digest}
                 book.record(now(), actor, 'attachment-changed',
                             requirement.key, ticket=requirement.ticket,
                             attachment=name, digest=digest, was=was,
-                            **payload)
+                            **payload,
+                            **({'restored': True} if there_again else {}))
                 changed.append(Message('%(file)s of #%(ticket)s', file=name,
                                        ticket=requirement.ticket))
     return changed

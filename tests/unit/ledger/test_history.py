@@ -69,9 +69,14 @@ WORDS = [
         'removed phi.png (SHA-256 aaaaaaaaaaaa…), which is evidence of '
         '#1 Feature Freeze', id='attachment removed'),
     pytest.param('attachment-changed', {
-        'ticket': 1, 'attachment': 'phi.png', 'digest': 'b' * 64, 'was': ''},
+        'ticket': 1, 'attachment': 'phi.png', 'digest': 'b' * 64, 'was': '',
+        'restored': True},
         'put phi.png (SHA-256 bbbbbbbbbbbb…) back, which is evidence of '
         '#1 Feature Freeze', id='attachment put back'),
+    pytest.param('attachment-changed', {
+        'ticket': 1, 'attachment': 'phi.png', 'digest': 'b' * 64, 'was': ''},
+        'attached another phi.png (SHA-256 bbbbbbbbbbbb…) in place of '
+        'evidence of #1 Feature Freeze', id='another one attached'),
     pytest.param('attachment-changed', {
         'ticket': 1, 'attachment': 'phi.png', 'digest': 'b' * 64,
         'was': 'a' * 64},

@@ -165,12 +165,36 @@ def test_a_line_tells_what_is_not_as_it_was_approved():
     assert value.as_dict()['approved_otherwise'] == [{
         'kind': 'value', 'name': 'size', 'was': '11 TB', 'is': '12 TB',
         'by': 'bruno'}]
-    assert plot.approved == 'approved beside old.png (SHA-256 cccccccccccc…)'
+    assert plot.approved == ('old.png (SHA-256 cccccccccccc…) was removed by '
+                             'eve')
     assert (link.changes, link.approved) == ((), '')
     revised = having(said(4, size('9 TB'), key=ESTIMATE))
     asked = revised.requirement(ASKED)
     value, *_ = exhibits(asked, revised, for_release(asked, revised))
     assert value.approved == 'approved for the estimate 10 TB'
+
+
+LINES = [
+    pytest.param([], (FileFact('phi.png', NEW, 'eve'),),
+                 'now phi.png (SHA-256 bbbbbbbbbbbb…), replaced by eve',
+                 id='replaced'),
+    pytest.param([], (FileFact('phi.png', NEW),),
+                 'now phi.png (SHA-256 bbbbbbbbbbbb…), replaced by somebody '
+                 'past Trac', id='replaced past Trac'),
+    pytest.param([said(4, replace(GIVEN[1], digest=NEW,
+                                  reference_digest='d' * 64))], (),
+                 'approved: phi.png (SHA-256 aaaaaaaaaaaa…); approved beside '
+                 'old.png (SHA-256 cccccccccccc…)', id='reported anew'),
+]
+
+
+@pytest.mark.parametrize(('later', 'files', 'words'), LINES)
+def test_a_plots_line_tells_what_was_approved_or_what_it_is_now(
+        later, files, words):
+    found = having(*later, files=files)
+    asked = found.requirement(ASKED)
+    assert exhibits(asked, found,
+                    for_release(asked, found))[1].approved == words
 
 
 def test_files_are_known_by_what_was_submitted_and_what_changed_since():

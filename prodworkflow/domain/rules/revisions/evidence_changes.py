@@ -71,8 +71,16 @@ class EvidenceChange:
 
     @property
     def approved(self) -> Message:
-        """What was approved, beside what is shown already."""
+        """What was approved, beside what is shown as given.
+
+        Of a file that changed in its place, what it is now.
+        """
         was = self.was or Message('not given')
+        if self.attached:
+            by = self.by or Message('somebody past Trac')
+            return Message('now %(is)s, replaced by %(by)s', by=by, **{
+                'is': self.is_}) if self.is_ else Message(
+                '%(was)s was removed by %(by)s', was=was, by=by)
         if self.kind == ESTIMATE:
             return Message('approved for the estimate %(was)s', was=was)
         if self.kind == REFERENCE:
