@@ -339,7 +339,7 @@ def test_of_a_hidden_ticket_no_change_is_told(
         campaign, env, changed, client, form_of):
     form = form_of(PAGE, 'Save changes')
     changed('feature-freeze', contacts=('bruno',))
-    hide(env, 1)
+    hide(env, 1, 'anna')
     told = client('coordinator').post(PAGE, {
         'act': 'change', 'contact:feature-freeze': 'eve', 'reason': 'x',
         'revision': form['revision']})
