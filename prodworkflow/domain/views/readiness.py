@@ -97,10 +97,14 @@ class Readiness:
         """
         if not astray(self.decision):
             return ''
-        return verdict_text.alarm([*expiries(
-            self.waiting, self.decision.snapshot.state,
-            day_of(self.decision.asked)),
-            *(i.lapse for i in self.issues if not i.in_force)])
+        return verdict_text.alarm(self.lapses)
+
+    @property
+    def lapses(self) -> list[str]:
+        """The waivers and known issues whose day is over, a phrase each."""
+        return [*expiries(self.waiting, self.decision.snapshot.state,
+                          day_of(self.decision.asked)),
+                *(i.lapse for i in self.issues if not i.in_force)]
 
     @property
     def notes(self) -> list[str]:

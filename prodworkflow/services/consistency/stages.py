@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from prodworkflow import store
-from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.rules.waivers import expiries
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.views.readiness import astray
+from prodworkflow.domain.views.readiness import astray, readiness
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.services.consistency.findings import Deviation
@@ -84,8 +82,7 @@ class StageComparison:
 def launch_deviations(decision: Decision) -> Iterator[Deviation]:
     """That production goes on behind a shut gate."""
     if astray(decision):
-        told = expiries(decision.launch.unmet, decision.snapshot.state,
-                        day_of(decision.asked))
         yield Deviation('; '.join([
-            'production goes on although the launch gate is shut', *told,
-            *decision.launch.reasons()]), 'put the campaign on hold')
+            'production goes on although the launch gate is shut',
+            *readiness(decision).lapses, *decision.launch.reasons()]),
+            'put the campaign on hold')

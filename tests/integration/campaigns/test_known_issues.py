@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 import pytest
 
+from prodworkflow import store
 from prodworkflow.api import GateShut, InvalidRequest, KnownIssueRequest
 from prodworkflow.domain.ledger import fold
+from prodworkflow.gateways.clock import now
 from support.campaigns import ADMIN, CONTACTS, EVE, NAME
 from support.http_client import words_of
 from support.permissions import hide
@@ -211,3 +213,21 @@ def test_hidden_ticket_is_neither_named_nor_tolerated(
         assert 'Secret' not in text
         assert f'#{number}' not in text
         assert 'Confidential' not in text
+
+
+def test_known_issue_that_lapses_after_the_launch_is_told_and_then_holds(
+        ready, blocker, tolerate, system, env, client, admin):
+    number = blocker()
+    tolerate(number)
+    system.launch(NAME, ADMIN, 'Go.')
+    with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
+        book.record(now(), 'coordinator', 'tolerated', ticket=number,
+                    until='2020-01-01', reason='Cosmetic.', stage='')
+    told = f'the toleration of #{number} ended with 2020-01-01'
+    for address in (PAGE, '/roadmap', PANEL):
+        assert told in words_of(client('coordinator').get(address)), address
+    code, out, _ = admin('campaign', 'check', NAME)
+    assert (code, told in out) == (1, True)
+    admin('campaign', 'check', NAME, '--repair')
+    campaign = system.queries.decision(NAME).snapshot.state.campaign
+    assert campaign.held_by == 'prodworkflow'
