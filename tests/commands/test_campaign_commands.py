@@ -25,7 +25,7 @@ def test_campaign_list_command_says_where_each_campaign_stands(
     assert sorted(rows[2:]) == [
         '2010 Prod V1 2010-06-01 0/7 Not ready: 7 of 7 sign-offs missing; '
         'next: #8 Feature Freeze, anna.',
-        '2011 Prod 1/7 Not ready: 6 of 7 sign-offs missing; next: '
+        '2011 Prod V1 1/7 Not ready: 6 of 7 sign-offs missing; next: '
         '#2 Software quality ok, anna.']
 
 

@@ -47,12 +47,14 @@ def text(rule='weight >= 90 %', sites=True):
             told.append('[[stage.requirement]]\nkey = "site"\ntitle = '
                         '"Validated at {site}"\nfor_each = "sites"\n'
                         f'coverage = "{rule}"\nrelease_bound = true\n'
+                        'inputs = ["{item}"]\n'
                         'keywords = "{site}"\ndescription = "See {site} for '
                         '{campaign} on {release}."\n')
         if key == 'c':
             told.append('[[stage.requirement]]\nkey = "plots"\ntitle = '
                         '"Plots of {subdetector}"\nfor_each = "subdetectors"'
                         '\nrelease_bound = true\ncontacts = ["bruno"]\n'
+                        'inputs = ["{subdetector}"]\n'
                         'due = 20\n')
     return ''.join(told)
 
@@ -190,10 +192,12 @@ def test_covered_requirement_may_be_signed_after_the_launch(
 
 def test_a_patch_of_one_subdetector_makes_only_its_plots_stale(
         large_campaign, system, sign_all, admin):
+    sign_all('plots.emc', 'plots.svt')
     code, out, _ = admin('campaign', 'release', NAME, 'V2', '--touches=emc',
                          '--reason=Noise.')
     assert code == 0
     assert 'To be signed again: plots.emc.\n' in out
+    assert 'Carried over: plots.svt.\n' in out
 
 
 def test_lists_are_asked_for_where_the_template_has_none(admin, tmp_path,
