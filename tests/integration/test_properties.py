@@ -33,6 +33,7 @@ from trac.util.datefmt import datetime_now, utc
 from prodworkflow.api import (
     CampaignRequest,
     CampaignSystem,
+    DeputyRequest,
     EvidenceInput,
     GateShut,
     InvalidRequest,
@@ -92,6 +93,7 @@ VERDICTS = ('approved', 'rejected', 'withdrawn', 'reported', 'waived')
 keys = st.sampled_from(KEYS)
 people = st.sampled_from(['anna', 'bruno', 'eve'])
 ADMIN = Person('coordinator', grants=frozenset(GRANTS))
+TODAY = datetime_now(utc).date().isoformat()
 LAST_DAY = (date.today() + timedelta(days=30)).isoformat()
 REFUSALS = (GateShut, InvalidRequest, TracError, ResourceNotFound)
 
@@ -255,6 +257,18 @@ class Campaign(RuleBasedStateMachine):
         with contextlib.suppress(*REFUSALS):
             self.system.change(NAME, ADMIN, CampaignChanges(
                 'So.', None, ((key, SignerChanges(contacts, quorum=quorum)),)))
+
+    @rule(who=people, stands_for=people, end=st.booleans())
+    def depute(self, who, stands_for, end):
+        """Name a deputy, or end one: that opens nothing."""
+        before = self.system.queries.decision(NAME)
+        words = f'{who} for {stands_for}'
+        with contextlib.suppress(*REFUSALS):
+            self.system.deputies.name(ADMIN, DeputyRequest(
+                words if end else f'{words} {TODAY}..{LAST_DAY}', end=end))
+        after = self.system.queries.decision(NAME)
+        for was, now in zip(before.gates, after.gates):
+            assert was.open or not now.open
 
     # What has to hold after each of these
 

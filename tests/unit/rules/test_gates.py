@@ -256,6 +256,34 @@ CASES += [
                                signoff(4, 'software-quality',
                                        'withdrawn')]}, None, 'signed off',
                  id='signed both, withdrew the other'),
+    pytest.param({'separate_from': 'software-quality', 'status': 'closed',
+                  'signoffs': [replace(DEPUTY, persons=('anna', 'bruno')),
+                               signoff(4, 'software-quality')]},
+                 'closed-unsigned', 'awaits nobody',
+                 id='the deputy of who signed the other'),
+    pytest.param({'separate_from': 'software-quality', 'status': 'closed',
+                  'signoffs': [signoff(2), signoff(
+                      4, 'software-quality', signer='bruno', contact='anna',
+                      persons=('anna', 'bruno'))]},
+                 'closed-unsigned', 'awaits nobody',
+                 id='whose deputy signed the other'),
+    pytest.param({'separate_from': 'software-quality', 'status': 'closed',
+                  'signoffs': [DEPUTY, signoff(4, 'software-quality')]}, None,
+                 'signed off by bruno (for anna)',
+                 id='the deputy of who signed the other, before that counted'),
+    pytest.param({'separate_from': 'software-quality', 'status': 'closed',
+                  'contacts': ('anna', 'dora'), 'signoffs': [
+                      signoff(2, signer='dora'),
+                      replace(DEPUTY, persons=('anna', 'bruno')),
+                      signoff(4, 'software-quality')]}, None,
+                 'signed off by bruno (for anna) and dora',
+                 id='the deputy of who signed the other, beside another'),
+    pytest.param({'quorum': 2, 'contacts': ('anna', 'dora'),
+                  'signoffs': [signoff(2)]}, 'quorum-short',
+                 'awaits dora', id='who has signed is not awaited'),
+    pytest.param({'quorum': 2, 'contacts': ('anna', 'dora'), 'deputies': (
+        Deputy('bruno', 'anna', DAY, DAY),), 'signoffs': [signoff(2)]},
+        'quorum-short', 'awaits dora', id='nor is their deputy'),
 ]
 
 # Releases and patches.
