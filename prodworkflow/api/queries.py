@@ -103,11 +103,12 @@ class Queries:
     def tickets(self, told: Readiness) -> dict[int, store.TicketRow]:
         """The tickets that somebody is told of, by their ids.
 
-        Those of answers, and the open ones before the launch.
+        Those of answers, the open ones before the launch, and concerns.
         """
         ids = [a.requirement.ticket for a in told.answers]
         ids += [o.ticket for o in told.obstacles]
         ids += [i.issue.ticket for i in told.issues]
+        ids += [c.ticket for c in told.concerns]
         return store.ticket_rows(self.env,
                                  list(dict.fromkeys(filter(None, ids))))
 

@@ -73,6 +73,12 @@ class LifecycleCommands(CommandProvider):
                launch gate shut no more until the day has passed (UTC); given
                anew it replaces the day and the reason, --end takes it back.
                """, self.complete, self._do_tolerate)
+        yield ('campaign answer', '<name> <key> --reason=why',
+               """Answer an objection to a sign-off, and close its ticket again
+
+               The login of the shell has to be one of those who may sign it.
+               The approvals stand; no new quorum is needed.
+               """, self.complete, self._do_answer)
         yield ('campaign admits', '<name> [ticket]...',
                """Say whether a frozen campaign admits changes for tickets
 
@@ -144,6 +150,22 @@ class LifecycleCommands(CommandProvider):
                 given.name, self.shell_person(), KnownIssueRequest(
                     given.ticket, given.reason, given.until, given.end),
                 revision=given.if_revision)
+        self.print_verdict(given.name)
+
+    def _do_answer(self, *args: str) -> None:
+        parser = Arguments('campaign answer')
+        parser.add_argument('name')
+        parser.add_argument('key')
+        parser.add_argument('--reason', default='')
+        parser.expect_revision()
+        given = parser.parse_args(args)
+        system = CampaignSystem(self.env)
+        with refusals_as_errors('nothing was answered'):
+            system.queries.requirement(given.name, given.key)
+            system.record(given.name, given.key, self.shell_person(),
+                          SignOffRequest(Verdict.ANSWERED,
+                                         given.reason.strip(),
+                                         revision=given.if_revision))
         self.print_verdict(given.name)
 
     def _do_admits(self, *args: str) -> int:

@@ -29,10 +29,12 @@ from prodworkflow.api import (
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.domain.views.my_signoffs import sorted_for
 from prodworkflow.web.campaign_form import controls, handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, REVISION
+from prodworkflow.web.lifecycle_form import hold_filled_in
 from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -138,7 +140,8 @@ class CampaignPages(Component):
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
             'tickets': system.queries.tickets(told), 'waivers': told.waivers,
             'controls': controls(system, decision, system.context.person(req)),
-            'typed': req.args if req.method == 'POST' else {},
+            'typed': req.args if req.method == 'POST' else
+            hold_filled_in(req, told), 'concern_words': concern_words,
             'history': system.queries.history(decision, req.perm),
             'from_utimestamp': from_utimestamp}
 

@@ -7,6 +7,8 @@ from typing import Any
 from prodworkflow.api import CampaignSystem, KnownIssueRequest
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.rules.objections.concerns import concern_words
+from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.forms import form_revision, form_text
 
 ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
@@ -54,3 +56,10 @@ def _end(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
 
 LIFECYCLE_ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch,
                   'close': _end, 'abandon': _end, 'tolerate': _tolerate}
+
+
+def hold_filled_in(req: Any, told: Readiness) -> dict[str, str]:
+    """The fields of a hold for a concern that a link names, if it does."""
+    wanted = form_text(req.args, 'hold')
+    return next(({'reason': concern_words(c)} for c in told.concerns
+                 if str(c.number) == wanted), {})

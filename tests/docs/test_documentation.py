@@ -33,6 +33,7 @@ FORMER = {'prodworkflow.css', *(f'prodworkflow_{name}' for name in (
 
 # Those that are new, and stand for none of that time.
 ADDED = {
+    'prodworkflow_campaign_concerns.html',
     'prodworkflow_campaign_issues.html',
     'prodworkflow_launch.html',
     'prodworkflow_macros_forms.html',

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from trac.ticket.model import Ticket
 
-from prodworkflow.api import SignOffRequest, Verdict
+from prodworkflow.api import context, SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from support.campaigns import ADMIN, ANNA, CONTACTS, NAME
 
@@ -271,3 +271,18 @@ def test_after_an_objection_signing_again_answers_it(
         Verdict.APPROVED, 'Mended.'))
     assert gate('1')
     assert Ticket(doors.env, 1)['status'] == 'closed'
+
+
+def test_command_answers_as_the_login_of_its_shell(
+        objected, admin, gate, monkeypatch, verbs):
+    words = ('campaign', 'answer', NAME, 'feature-freeze')
+    monkeypatch.setattr(context, 'getuser', lambda: 'bruno')
+    code, _, err = admin(*words, '--reason=It does not.')
+    assert (code, 'only anna may answer the objection' in err) == (2, True)
+    monkeypatch.setattr(context, 'getuser', lambda: 'anna')
+    code, _, err = admin(*words)
+    assert (code, 'Say in a sentence what answers' in err) == (2, True)
+    assert 'answered' not in verbs()
+    code, out, _ = admin(*words, '--reason=It does not.')
+    assert (code, 'Not ready: 4 of 7' in out) == (0, True)
+    assert gate('1')

@@ -11,10 +11,15 @@ from typing import Any
 
 from prodworkflow.domain.dates import day_of, moment
 from prodworkflow.domain.forecast.result import Forecast
+from prodworkflow.domain.model.known_issue import Concern
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
 from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
+from prodworkflow.domain.rules.objections.concerns import (
+    concern_dict,
+    concern_words,
+)
 from prodworkflow.domain.rules.stranded import Stranded, stranded
 from prodworkflow.domain.rules.waivers import account, expiries, WaiverStatus
 from prodworkflow.domain.text import joined_by, Message
@@ -32,6 +37,7 @@ class Readiness:
     `veiled` means that something is hidden; `mine` holds the keys of what the
     viewer may sign; `issues` are the known issues of the launch gate; `passes`
     says that the gate lets pass: it is open, or shut and blocks nothing;
+    `concerns` are what people found after the launch who may not stop it;
     `facts` are what Trac says of signers, None where it was not asked.
     """
 
@@ -46,6 +52,7 @@ class Readiness:
     issues: tuple[OpenIssue, ...] = ()
     passes: bool = False
     facts: SignerFacts | None = None
+    concerns: tuple[Concern, ...] = ()
 
     @property
     def campaign(self) -> Any:
@@ -113,7 +120,8 @@ class Readiness:
                 *verdict_text.reweighed(self.decision.snapshot.state.lists,
                                         self.stages),
                 *(s.words for s in self.stranded),
-                *(i.words for i in self.issues)]
+                *(i.words for i in self.issues),
+                *(concern_words(c) for c in self.concerns)]
 
     @property
     def stranded(self) -> tuple[Stranded, ...]:
@@ -152,6 +160,7 @@ class Readiness:
                 'forecast': self.forecast.as_dict() if self.forecast
                 else None,
                 'known_issues': [i.as_dict() for i in self.issues],
+                'concerns': [concern_dict(c) for c in self.concerns],
                 'stages': [s.as_dict() for s in self.stages]}
 
     def as_text(self) -> str:
@@ -212,4 +221,5 @@ def readiness(decision: Decision, stage: str = '',
         0 if stage else len(decision.issues))
     return Readiness(decision, gate.stage.key if stage else 'launch',
                      gate.open, stages, obstacles, told < there, mine,
-                     seen.forecast(gate), issues, decision.passes(gate), facts)
+                     seen.forecast(gate), issues, decision.passes(gate), facts,
+                     () if stage else seen.concerns())

@@ -12,9 +12,11 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.forecast.estimate import forecast
 from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.model.campaign import Stage
+from prodworkflow.domain.model.known_issue import Concern
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, Gate
 from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
+from prodworkflow.domain.rules.objections.concerns import open_concerns
 from prodworkflow.domain.views.stage import StageReadiness
 
 
@@ -66,6 +68,11 @@ class VisibilityFilter:
         return tuple(i for i in self.decision.issues
                      if i.issue.ticket not in self.tickets
                      and i.stage.key not in self.stages)
+
+    def concerns(self) -> tuple[Concern, ...]:
+        """The visible concerns after the launch, latest first."""
+        return tuple(c for c in open_concerns(self.decision.snapshot)
+                     if c.ticket not in self.tickets)
 
     def forecast(self, gate: Gate) -> Forecast | None:
         """The forecast, without a hidden sign-off that decides it."""

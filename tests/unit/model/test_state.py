@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from prodworkflow.domain.model.evidence import EvidenceSpec
@@ -31,8 +33,10 @@ def test_the_reason_of_a_hold_is_told_as_a_part_of_a_sentence():
     held = campaign(held_since=5, held_by='anna', held_because='A\nleak.')
     assert held.ground == 'A leak'
     assert held.hold == 'by anna: A leak'
-    assert held.stopped == ('on hold by anna: A leak; a holder of '
-                            'CAMPAIGN_LAUNCH may resume it')
+    assert held.stopped == ('on hold by anna: A leak; anna or a holder of '
+                            'CAMPAIGN_HOLD may lift it')
+    assert replace(held, launched=3).stopped == (
+        'on hold by anna: A leak; a holder of CAMPAIGN_LAUNCH may resume it')
 
 
 def test_stages_and_requirements_are_found_by_key():

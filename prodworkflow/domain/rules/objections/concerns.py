@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from prodworkflow.domain.dates import moment
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.known_issue import Concern
 from prodworkflow.domain.model.snapshot import Snapshot
@@ -35,6 +38,14 @@ def concern_words(concern: Concern) -> Message:
                        **about) if about['words'] else Message(
             '%(by)s wanted to reopen #%(ticket)s', **about)
     return Message('%(by)s filed #%(ticket)s: “%(words)s”', **about)
+
+
+def concern_dict(concern: Concern) -> dict[str, Any]:
+    """A concern as JSON; its time is ISO 8601, UTC."""
+    return {'ticket': concern.ticket, 'by': concern.by,
+            'time': moment(concern.time), 'entry': concern.number,
+            'requirement': concern.requirement,
+            'words': concern_words(concern)}
 
 
 def open_concerns(snapshot: Snapshot) -> tuple[Concern, ...]:
