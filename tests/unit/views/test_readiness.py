@@ -244,7 +244,7 @@ def test_readiness_is_plain_data():
         'launched': None, 'held': None,
         'notes': [], 'verdict': 'Not ready: who knows.',
         'reasons': ['who knows'], 'veiled': False, 'forecast': None,
-            'known_issues': []}
+            'known_issues': [], 'concerns': []}
     assert [a['key'] for a in stages[0].pop('requirements')] == first
     assert stages == [{
         'key': KEYS[0], 'number': 1, 'title': 'Software preparation',
