@@ -145,7 +145,7 @@ def test_contacts_quorums_and_template_are_as_they_were_at_last(
     assert admin('campaign', 'change', FULL, '--contact=feature-freeze:bruno',
                  '--quorum=memory-leaks:1', '--reason=anna left',
                  '--deputy=release-validated:anna for bruno '
-                 '2026-01-01..2099-01-01')[0] == 0
+                 '2098-01-01..2099-01-01')[0] == 0
     assert like(admin, FULL, '--start=2031-06-01', '--release=V2')[0] == 0
     old, new = state(FULL), state()
     for mine, its in zip(new.requirements, old.requirements):
