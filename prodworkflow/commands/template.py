@@ -11,7 +11,7 @@ from trac.util import getuser
 from trac.util.datefmt import format_datetime, from_utimestamp, utc
 from trac.util.text import print_table, printerr, printout
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignSystem, FormRevision
 from prodworkflow.api.template_library import TemplateCheck
 from prodworkflow.commands.arguments import (
     Arguments,
@@ -42,18 +42,21 @@ class TemplateCommands(Component):
 
                Without a version the last one.
                """, self._complete, self._do_show)
-        yield ('campaign template import', '<name> <path> --reason=why',
+        yield ('campaign template import',
+               '<name> <path> [--if-revision=N] --reason=why',
                """Make a file the next version of a template
 
                Makes the template if there is none of that name. Older
-               versions stay, and campaigns stay on them.
+               versions stay, and campaigns stay on them. --if-revision only
+               does it if version N is the last one.
                """, self._complete, self._do_import)
         yield ('campaign template export', '<name> [path] [--version=N]',
                """Write the text of a template to a file, or show it
 
                A file that exists is not overwritten.
                """, self._complete, self._do_export)
-        yield ('campaign template remove', '<name> --reason=why',
+        yield ('campaign template remove',
+               '<name> [--if-revision=N] --reason=why',
                """Offer a template no more
 
                Its versions stay readable, and campaigns made from it stay
@@ -111,13 +114,15 @@ class TemplateCommands(Component):
         parser = Arguments('campaign template import')
         parser.add_argument('name')
         parser.add_argument('path')
+        parser.expect_revision()
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         with refusals_as_errors():
             text = file_text(given.path)
             try:
                 kept = CampaignSystem(self.env).templates.save(
-                    TemplateDraft(given.name, text, given.reason), getuser())
+                    TemplateDraft(given.name, text, given.reason,
+                                  _number_of(given.if_revision)), getuser())
             except Unchanged as same:
                 printout(f'{given.name}: {same}')
                 return
@@ -140,13 +145,20 @@ class TemplateCommands(Component):
     def _do_remove(self, *args: str) -> None:
         parser = Arguments('campaign template remove')
         parser.add_argument('name')
+        parser.expect_revision()
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         with refusals_as_errors():
             CampaignSystem(self.env).templates.remove(
-                given.name, getuser(), given.reason)
+                given.name, getuser(), given.reason,
+                _number_of(given.if_revision))
         printerr(f'{given.name} is offered no more; its versions stay '
                  'readable, and its campaigns stay as they are.')
+
+
+def _number_of(revision: FormRevision | None) -> int | None:
+    """The version that has to be the last one; None for any."""
+    return None if revision is None else revision.number
 
 
 def _number(text: str | None) -> int | None:

@@ -211,3 +211,18 @@ def test_template_exported_and_imported_elsewhere_makes_the_same_plan(
     assert here.state.requirements == far.state.requirements
     assert here.template == far.template
     there.shutdown()
+
+
+@pytest.mark.parametrize('command', ['import', 'remove'])
+def test_a_template_that_another_has_saved_meanwhile_stays(
+        admin, file, keep, env, command):
+    keep('One', 'First.')
+    keep('Two', 'Second.')
+    before = rows(env)
+    words = ['campaign', 'template', command, 'mine',
+             *([file()] if command == 'import' else []), '--reason=Mine.']
+    code, _, err = admin(*words, '--if-revision=1')
+    assert (code, rows(env)) == (2, before)
+    assert 'meanwhile' in err
+    assert admin(*words, '--if-revision=2')[0] == 0
+    assert len(rows(env)) == len(before) + 1

@@ -60,9 +60,9 @@ def test_campaign_page_shows_the_requirements_of_the_source_document(
     assert page.status == 200
     table = rows(page.text)
     assert [tuple(row[:2]) for row in table] == SOURCE
-    assert table[0][2:9] == ['component1', 'closed', 'fixed', '', 'task',
+    assert table[0][2:9] == ['component1', 'closed', 'fixed', 'V1', 'task',
                              'major', 'anna']
-    assert table[2][2:9] == ['component1', 'new', 'None', '', 'task',
+    assert table[2][2:9] == ['component1', 'new', 'None', 'V1', 'task',
                              'major', 'anna']
     heads = re.findall(r'<th scope="col">(\w+)</th>', page.text)
     assert heads[-10:] == ['Ticket', 'Summary', 'Component', 'Status',

@@ -419,3 +419,14 @@ def test_the_plan_of_a_template_whose_lists_are_given_later_is_shown(client):
         PANEL, {'action': 'new', 'act': 'check', 'text': each}))
     assert 'No mistakes' in words
     assert 'Good at ' in words
+
+
+def test_the_editor_carries_the_revision_that_it_was_made_from(keep, client):
+    keep('One', 'First.')
+    user = client('coordinator')
+    assert 'name="revision" value="1"' in user.get(MINE).text
+    keep('Two', 'Second.')
+    told = user.post(MINE, {'act': 'save', 'revision': '1', 'began': '2',
+                            'text': text('Three'), 'reason': 'Why.'})
+    assert told.status == 409
+    assert 'name="revision" value="2"' in told.text
