@@ -30,11 +30,6 @@ from prodworkflow.domain.rules.eligibility import last_no, signers_of
 from prodworkflow.domain.rules.verdicts import offered_verdicts, own_waiver
 from prodworkflow.domain.rules.waivers.limits import last_day, told
 from prodworkflow.domain.rules.waivers.requests import liftable
-from prodworkflow.pages.closing_actions import (
-    CLOSED,
-    may_close,
-    without_closing,
-)
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
 from prodworkflow.web.response import add_styles, set_status
@@ -112,11 +107,6 @@ class SignOffBox(Component):
             boxes = self._boxes(req, data['ticket'])
             if boxes:
                 add_styles(req)
-                if (data['ticket']['status'] != CLOSED
-                        and not all(map(may_close, boxes))):
-                    data['action_controls'] = without_closing(
-                        self.env, req, data['ticket'],
-                        data.get('action_controls') or ())
                 data.update(prodworkflow_page=template,
                             prodworkflow_linked=link_tickets,
                             prodworkflow_boxes=boxes)

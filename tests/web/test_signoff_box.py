@@ -223,32 +223,7 @@ def test_signing_several_tickets_of_nonsense_is_refused(
     assert client('anna').post('/campaign', fields).status == status
 
 
-@pytest.mark.parametrize(('user', 'enforcement', 'key', 'offered'), [
-    pytest.param('anna', 'standard', 'feature-freeze', True, id='contact'),
-    pytest.param('eve', 'standard', 'feature-freeze', False, id='anybody'),
-    pytest.param('eve', 'advisory', 'feature-freeze', True,
-                 id='anybody, where nothing is blocked'),
-    pytest.param('bruno', 'strict', 'release-validated', False,
-                 id='before its turn'),
-])
-def test_closing_is_offered_to_those_who_may(create, client, user,
-                                             enforcement, key, offered):
-    tickets = dict(zip(CONTACTS, create(enforcement=enforcement)))
-    page = client(user).get(f'/ticket/{tickets[key]}').text
-    assert ('id="action_resolve"' in page) is offered
-    assert 'id="action_leave"' in page
-
-
-def test_closing_what_asks_for_evidence_is_offered_in_the_box_only(
-        full, client):
-    page = client('anna').get(f'/ticket/{full[LEAKS]}').text
-    assert 'id="action_resolve"' not in page
-    assert 'value="approved"' in page
-    assert 'id="action_resolve"' in client('anna').get(
-        f'/ticket/{full["feature-freeze"]}').text
-
-
-def test_a_deputy_of_who_signed_what_others_must_sign_is_offered_nothing(
+def test_who_signed_what_others_must_sign_is_not_offered_to_sign(
         system, client):
     system.create(CampaignRequest(
         'S', 'two', 'V1', template_text=TWO_OF_PHYSICS, contacts={
@@ -257,6 +232,5 @@ def test_a_deputy_of_who_signed_what_others_must_sign_is_offered_nothing(
     system.sign('S', 'made', 'anna', False, 'Made.')
     page = client('anna').get('/ticket/2').text
     assert 'value="approved"' not in page
-    assert 'id="action_resolve"' not in page
     assert 'value="rejected"' in page
     assert 'value="approved"' in client('bruno').get('/ticket/2').text
