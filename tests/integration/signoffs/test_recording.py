@@ -146,7 +146,7 @@ def test_report_without_value_or_statement_is_refused(campaign, system):
 def test_a_group_signs_by_any_of_its_members(system, env):
     PermissionSystem(env).grant_permission('bruno', 'physics')
     PermissionSystem(env).grant_permission('physics', 'TICKET_VIEW')
-    system.create(CampaignRequest('G', 'path-to-production', contacts={
+    system.create(CampaignRequest('G', 'path-to-production', 'V1', contacts={
         **CONTACTS, 'physics-results': ('@physics',)}), 'coordinator')
     with pytest.raises(GateShut, match='only a member of physics may sign'):
         system.sign('G', 'physics-results', 'anna', False, 'Fine.')
@@ -155,8 +155,8 @@ def test_a_group_signs_by_any_of_its_members(system, env):
 
 
 def test_separate_requirements_have_to_be_signed_by_different_people(system):
-    system.create(CampaignRequest('S', 'two', template_text=TWO_OF_PHYSICS,
-                                  contacts={
+    system.create(CampaignRequest('S', 'two', 'V1',
+                                  template_text=TWO_OF_PHYSICS, contacts={
         'made': ('anna', 'bruno'), 'reviewed': ('anna', 'bruno')}),
         'coordinator')
     system.sign('S', 'made', 'anna', False, 'Made.')
