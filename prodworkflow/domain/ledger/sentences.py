@@ -113,6 +113,14 @@ def _launched(facts: _Facts) -> Message:
                    issues=joined(issues))
 
 
+def _contacts_changed(facts: _Facts) -> Message:
+    words = Message('changed who signs %(what)s', what=facts.what)
+    kept = [name or Message('administrators')
+            for name in facts.get('kept') or ()]
+    return Message('%(words)s, keeping what %(people)s signed', words=words,
+                   people=joined(kept)) if kept else words
+
+
 def _refused(facts: _Facts) -> Message:
     words = Message('was refused %(act)s %(what)s',
                     act=message_of(facts.payload, 'what'),
@@ -179,8 +187,7 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
         was=f.get('was', Message('none')),
         start=f.get('start', Message('none'))),
     **{verb: _of_payload(words) for verb, words in OF_LISTS.items()},
-    'contacts-changed': lambda f: Message('changed who signs %(what)s',
-                                          what=f.what),
+    'contacts-changed': _contacts_changed,
     'deputy-named': lambda f: Message(
         'named %(person)s deputy of %(stands_for)s from %(first)s to '
         '%(last)s', person=f.get('person'), stands_for=f.get('stands_for'),

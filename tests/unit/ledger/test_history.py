@@ -382,3 +382,17 @@ def test_an_attachment_that_was_found_changed_tells_by_what():
                       found='a launch')).words == (
         'removed phi.png (SHA-256 aaaaaaaaaaaa…), which is evidence of '
         '#1 Feature Freeze, found by a launch')
+
+
+@pytest.mark.parametrize(('kept', 'words'), [
+    (None, 'changed who signs #1 Feature Freeze: “So.”'),
+    (['anna', 'bruno'], 'changed who signs #1 Feature Freeze, keeping what '
+     'anna and bruno signed: “So.”'),
+    ([''], 'changed who signs #1 Feature Freeze, keeping what '
+     'administrators signed: “So.”')])
+def test_whose_approvals_are_kept_is_told(kept, words):
+    more = {'kept': kept} if kept else {}
+    event, = history([entry(
+        'contacts-changed', 'feature-freeze', contacts=[], deputies=[],
+        quorum=1, was='anna', ticket=1, reason='So.', **more)], state())
+    assert event.words == words
