@@ -55,7 +55,7 @@ def parse(text: str, former: bool = False) -> Template:
     """Parse a template; TemplateError with all mistakes.
 
     A `former` one, of a campaign that runs, may have placeholders that nothing
-    fills where that was no mistake before version 0.2.0.
+    fills where that was no mistake before version 0.3.0.
     """
     try:
         data = parsed(text)
