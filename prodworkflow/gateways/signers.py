@@ -51,6 +51,12 @@ class SignerRights:
               PermissionSystem(self.env).get_all_permissions())])
 
 
+def may_view(env: Any, person: str, ticket: int | None) -> bool:
+    """Whether a person, given by name, may see a ticket."""
+    return PermissionCache(env, person).has_permission(
+        'TICKET_VIEW', Resource('ticket', ticket))
+
+
 def _ticket(requirement: Requirement) -> str:
     return (f'#{requirement.ticket}' if requirement.ticket
             else Message('tickets'))

@@ -5,21 +5,30 @@ from __future__ import annotations
 from prodworkflow import store
 from prodworkflow.domain.model.notifications import StrandedNews
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.stranded import stranded
+from prodworkflow.domain.rules.stranded import Stranded, stranded
 from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.signers import may_view
 from prodworkflow.gateways.users import signer_facts
 
 
 def report_stranded(book: store.Book) -> list[str]:
     """What nobody can sign, in words; queues a notification of it.
 
-    It goes to the holders of CAMPAIGN_ADMIN, after the commit.
+    It goes to the holders of CAMPAIGN_ADMIN, after the commit, and tells each
+    only of tickets that they may see.
     """
     facts = signer_facts(book.env)
-    found = [each.words for each in stranded(decide(book.snapshot(), now()),
-                                             facts)]
-    if found:
-        book.news.append(StrandedNews(
-            book.state.campaign.name, tuple(found),
-            tuple(sorted(facts.administrators()))))
-    return found
+    found = stranded(decide(book.snapshot(), now()), facts)
+    told: dict[tuple[str, ...], list[str]] = {}
+    for person in sorted(facts.administrators()) if found else ():
+        told.setdefault(_visible(book, found, person), []).append(person)
+    book.news += [StrandedNews(book.state.campaign.name, words, tuple(people))
+                  for words, people in told.items() if words]
+    return [each.words for each in found]
+
+
+def _visible(book: store.Book, found: tuple[Stranded, ...],
+             person: str) -> tuple[str, ...]:
+    """The words about those whose ticket a person may see."""
+    return tuple(s.words for s in found
+                 if may_view(book.env, person, s.requirement.ticket))

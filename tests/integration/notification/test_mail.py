@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -13,6 +14,7 @@ from trac.ticket.model import Ticket
 from prodworkflow.api import GateShut, ReleaseRequest
 from prodworkflow.domain.model.person import Person
 from support.campaigns import ADMIN, CONTACTS, FULL, FULL_CONTACTS, NAME
+from support.permissions import hide
 
 
 class Mailbox:
@@ -210,3 +212,14 @@ def test_administrators_get_mail_of_what_nobody_can_sign(
     assert f'{NAME}: nobody is left who can sign' in text
     assert 'core has no members left who' in text
     assert '/admin/production/campaigns/2011%20Prod#prodworkflow' in text
+
+
+def test_mail_of_what_nobody_can_sign_is_silent_about_hidden_tickets(
+        campaign, env, admin, mailbox):
+    import_module('tracopt.perm.authz_policy')
+    hide(env, 1, who='root')
+    assert admin('session', 'delete', 'anna')[0] == 0
+    assert admin('campaign', 'check', NAME)[0] == 1
+    (_, text), = mailbox.mails
+    assert '#2 Software quality ok: anna is no user of Trac' in text
+    assert 'Feature Freeze' not in text
