@@ -27,6 +27,30 @@ OPEN = [
 ]
 
 
+AGREED = [
+    pytest.param((0, 1, 2), 'weight >= 0.9', True, id='90 % of all'),
+    pytest.param((0, 1, 2), 'weight >= 0.95', False,
+                 id='all that are left, 90 % of all'),
+    pytest.param((0, 1, 2), 'all', False, id='all that are left'),
+    pytest.param((0, 1, 2), 'at_least = 3', True, id='three'),
+    pytest.param((0, 1), 'at_least = 3', False, id='two'),
+]
+
+
+@pytest.mark.parametrize(('met', 'text', 'opens'), AGREED)
+def test_a_gate_opens_when_enough_of_what_was_agreed_is_met(
+        met, text, opens):
+    """Site 3 has dropped out, and still counts in the whole."""
+    found = grouped(met, text)
+    state = found.state
+    gone = state.requirement('sites.s3')
+    found = replace(found, state=replace(
+        state, dropped=(gone,),
+        requirements=tuple(r for r in state.requirements if r != gone),
+        groups=tuple(replace(g, counts='agreed') for g in state.groups)))
+    assert decide(found, 0).launch.open is opens
+
+
 @pytest.mark.parametrize(('met', 'text', 'opens'), OPEN)
 def test_a_gate_opens_when_enough_of_a_group_is_met(met, text, opens):
     decision = decide(grouped(met, text), 0)

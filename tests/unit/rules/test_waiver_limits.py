@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import WaiverRules
@@ -257,3 +259,29 @@ def test_a_waiver_about_to_end_is_told_wherever_the_decision_is():
     before = readiness(decide(found, NOON - 3 * 86400 * 10**6))
     assert before.notes == []
     assert 'until 2026-06-16: ' in before.answers[0].words
+
+
+QUANTITIES = st.integers(-50, 50)
+
+
+@drawn(most=QUANTITIES, tolerable=st.integers(0, 40), bound=QUANTITIES,
+       measured=QUANTITIES, days=st.integers(1, 40), ask=st.integers(0, 60),
+       wait=st.integers(0, 70))
+def test_no_waiver_lets_pass_what_is_beyond_its_limits(
+        most, tolerable, bound, measured, days, ask, wait):
+    """Whatever is asked for: only so much, for so long, is ever met."""
+    asked = asking(at_most=f'{most} h', tolerable=f'{most + tolerable} h')
+    until = (TODAY + timedelta(days=ask)).isoformat()
+    leave = given(asked, WaiverRules(days), until, bound=('', f'{bound} h'))
+    if isinstance(leave, str):
+        return
+    proof = (Evidence('value', 'cpu', f'{measured} h', '0'),)
+    said = [signoff(2, verdict='waived', signer='dora', waiver=leave),
+            signoff(3, evidence=proof)]
+    found = some_snapshot()
+    found = replace(found, state=state(said, [asked]), tickets={
+        FREEZE: facts(FREEZE, 'closed')})
+    later = NOON + wait * 86400 * 10**6
+    met = decide(found, later).answer(FREEZE).met
+    assert not met or measured <= most + tolerable
+    assert not met or measured <= most or wait <= days
