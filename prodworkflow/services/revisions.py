@@ -55,6 +55,10 @@ def require_unchanged(book: store.Book, revision: FormRevision | None,
     if revision is None or not (fields or revision.strict):
         return
     last = book.before
+    if revision.number > book.revision:
+        raise ChangedMeanwhile(what, [Message(
+            'the campaign never was at revision %(number)s; look at it anew',
+            number=revision.number)], revision_of(last) if last else 0)
     if last is None or revision_of(last) <= revision.number:
         return
     rows = store.stored_entries(book.env, book.campaign)[:last.number]

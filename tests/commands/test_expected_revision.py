@@ -70,3 +70,9 @@ def test_a_revision_that_is_no_number_is_a_mistake(admin, campaign):
                          '--reason=x')
     assert code == 2
     assert '"x" is no revision' in err
+
+
+def test_a_revision_that_never_was_is_refused(admin, campaign):
+    code, _, err = admin('campaign', 'hold', NAME, '--if-revision=4711',
+                         '--reason=x')
+    assert (code, 'never was at revision 4711' in err) == (2, True)

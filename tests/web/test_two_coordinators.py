@@ -346,3 +346,12 @@ def test_of_a_hidden_ticket_no_change_is_told(
     assert told.status == 409
     assert 'something that you may not see' in words_of(told)
     assert 'typed was' not in words_of(told)
+
+
+def test_a_revision_that_never_was_is_refused(campaign, client, of):
+    told = client('coordinator').post(PAGE, {
+        'act': 'change', 'contact:feature-freeze': 'eve', 'reason': 'x',
+        'revision': '4711'})
+    assert told.status == 409
+    assert 'never was at revision 4711; look at it anew' in words_of(told)
+    assert of('feature-freeze').contacts == ('anna',)
