@@ -190,11 +190,17 @@ def _no_waiver(requirement: Requirement, person: Person) -> Message:
 
 def _no_signer(requirement: Requirement, state: State,
                day: date) -> Message:
+    who = awaited(requirement, state, day)
+    about = {'ticket': requirement.ticket, 'title': requirement.title,
+             'campaign': state.campaign.name, 'signers': who.words}
+    if not who.anybody:
+        return Message('#%(ticket)s is the sign-off ticket "%(title)s" of '
+                       'campaign %(campaign)s: no contact is left who may '
+                       'sign it; a holder of CAMPAIGN_ADMIN names others.',
+                       **about)
     return Message('#%(ticket)s is the sign-off ticket "%(title)s" of '
                    'campaign %(campaign)s: only %(signers)s may sign and so '
-                   'close it.', ticket=requirement.ticket,
-                   title=requirement.title, campaign=state.campaign.name,
-                   signers=awaited(requirement, state, day).words)
+                   'close it.', **about)
 
 
 def _no_withdrawal(requirement: Requirement, state: State, person: Person,

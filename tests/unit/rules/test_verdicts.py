@@ -122,6 +122,23 @@ def test_a_refused_verdict_says_who_may_give_it(verdict, person, refusal):
                            DAY) == refusal
 
 
+def test_a_refusal_to_sign_says_that_nobody_is_left():
+    asked = requirement(FREEZE, quorum=2)
+    words = verdict_refusal(Verdict.APPROVED, asked,
+                            state([signoff(2)], [asked]), EVE, DAY)
+    assert words == (
+        '#1 is the sign-off ticket "Feature Freeze" of campaign 2011 Prod: '
+        'no contact is left who may sign it; a holder of CAMPAIGN_ADMIN '
+        'names others.')
+
+
+def test_a_refusal_to_sign_names_nobody_who_has_signed():
+    asked = requirement(FREEZE, quorum=2, contacts=('anna', 'bruno'))
+    words = verdict_refusal(Verdict.APPROVED, asked,
+                            state([signoff(2)], [asked]), EVE, DAY)
+    assert 'only bruno may sign' in words
+
+
 def decision(signoffs=(), requirements=None, **campaign):
     return decide(snapshot(state=state(signoffs, requirements, **campaign)),
                   moment(DAY))
