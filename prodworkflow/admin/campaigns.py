@@ -127,7 +127,9 @@ class CampaignPanel(Component):
             'parts': requirement_sets(decision.snapshot.state),
             'lists': decision.snapshot.state.lists,
             'dropped': [r for s in told.stages for r in s.dropped],
-            'no_of': no_of,
+            'no_of': no_of, 'weighed': any(
+                i.weight for x in decision.snapshot.state.lists
+                for i in x.items),
             'controls': controls(system, decision, system.context.person(req)),
             'enforcements': EXPLAINED, 'users': system.queries.known_users(),
             'typed': typed, 'shift': self._shift(req, system, name, typed),

@@ -337,6 +337,25 @@ def test_the_page_tells_a_rejection_of_who_dropped_out(
     assert 'dropped out: coordinator, “Why.”; it was rejected by anna' in page
     page = words_of(client('bruno').get(f'/campaign/{NAME}'))
     assert 'it was rejected by anna: “Said.”' in page
+    assert 'dropped out: RAL (rejected by anna)' in page
+    page = words_of(client('bruno').get('/roadmap'))
+    assert 'dropped out: RAL (rejected by anna)' in page
+    answer = client('bruno').get(f'/campaign/{NAME}/gate')
+    [gone] = json.loads(answer.text)['stages'][0]['dropped']
+    assert gone['no'] == 'rejected by anna: “Said.”'
+
+
+def test_an_older_form_does_not_weigh_anew_what_others_have(
+        start, client, change, system):
+    start()
+    revision = system.queries.decision(NAME).snapshot.revision
+    change(**weigh('ral', '25'))
+    answer = client('coordinator').post(PANEL_OF.format(NAME), {
+        'act': 'items', 'weigh': 'sites:ral', 'new_weight': '3',
+        'reason': 'Disks.', 'revision': str(revision)})
+    assert answer.status == 409
+    found = system.queries.decision(NAME).snapshot.state.lists[0]
+    assert found.item('ral').weight == '25'
 
 
 OWN = TEXT.replace('contacts = ["anna"]', 'contacts = ["anna"]\nlinks = '

@@ -155,9 +155,18 @@ class Coverage:
         if names:
             words = Message('%(words)s; open: %(names)s', words=words,
                             names=names)
-        left = _some([self._left(r) for r in self.dropped], most)
-        return Message('%(words)s; dropped out: %(names)s', words=words,
-                       names=left) if left else words
+        left = self._left_words(most)
+        return Message('%(words)s; %(left)s', words=words,
+                       left=left) if left else words
+
+    @property
+    def left_words(self) -> str:
+        """Who dropped out, and who had said no; '' for nobody."""
+        return self._left_words(len(self.dropped))
+
+    def _left_words(self, most: int) -> str:
+        names = _some([self._left(r) for r in self.dropped], most)
+        return Message('dropped out: %(names)s', names=names) if names else ''
 
     def name(self, answer: Answer) -> str:
         """The name of a member with its ticket: `#12 CNAF`."""
