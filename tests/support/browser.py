@@ -9,6 +9,8 @@ import pytest
 from playwright import sync_api as playwright
 
 PANEL = '/admin/production/campaigns'
+# How long a page takes says more of the machine than of the page.
+playwright.expect.set_options(timeout=30_000)
 FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
          '--disable-background-networking', '--disable-component-update',
          '--disable-sync']
