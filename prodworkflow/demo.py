@@ -42,6 +42,7 @@ CONTACTS = {
 }
 
 
+RELEASE = 'V1.0'
 SIGNED = {
     'feature-freeze': 'Frozen; only critical bug fixes from here on.',
     'software-quality': 'Two leaks fixed; the third is small and tolerable.',
@@ -160,8 +161,8 @@ def _add_campaign(env: Any) -> None:
     system = CampaignSystem(env)
     start = (date.today() + timedelta(days=DAYS_AHEAD)).isoformat()
     system.create(CampaignRequest(CAMPAIGN, system.templates.offered()[0],
-                                  start=start,
-                                  contacts=CONTACTS), USERS[0])
+                                  RELEASE, start, contacts=CONTACTS),
+                  USERS[0])
     for key, statement in SIGNED.items():
         system.sign(CAMPAIGN, key, CONTACTS[key][0], False, statement)
 
