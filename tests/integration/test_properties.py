@@ -48,8 +48,9 @@ from prodworkflow.domain.ledger.comparison import differences
 from prodworkflow.domain.ledger.creation import NOTHING
 from prodworkflow.domain.model.permissions import GRANTS
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.model.submission import basis, evidence_basis
-from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.releases import ReleaseRequest
@@ -248,6 +249,25 @@ class Campaign(RuleBasedStateMachine):
             ticket['status'], ticket['resolution'] = 'reopened', ''
             ticket.save_changes('eve', 'Open.')
 
+    @rule(key=keys, who=people)
+    def object_in_the_box(self, key, who):
+        with contextlib.suppress(*REFUSALS):
+            self.system.record(NAME, key, Person(who), SignOffRequest(
+                Verdict.OBJECTED, 'It crashes.'))
+
+    @rule(key=keys, who=people)
+    def answer(self, key, who):
+        with contextlib.suppress(*REFUSALS):
+            self.system.record(NAME, key, Person(who), SignOffRequest(
+                Verdict.ANSWERED, 'It does not.'))
+
+    @rule()
+    def repair(self):
+        self.system.check(NAME, True, 'root')
+        before = len(self.system.queries.ledger(NAME))
+        self.system.check(NAME, True, 'root')
+        assert len(self.system.queries.ledger(NAME)) == before
+
     @rule(key=keys, back=st.booleans())
     def move(self, key, back):
         with contextlib.suppress(*REFUSALS):
@@ -338,6 +358,39 @@ class Campaign(RuleBasedStateMachine):
         campaign = decision.snapshot.state.campaign
         if campaign.launched and not campaign.held_since:
             assert decision.launch.open
+
+    @invariant()
+    def an_unanswered_objection_keeps_its_gates_shut(self):
+        decision = self.system.queries.decision(NAME)
+        for gate in decision.gates:
+            assert not gate.open or not any(
+                a.requirement.objection and not a.waived
+                for a in gate.answers)
+
+    @invariant()
+    def what_is_met_is_closed_and_what_is_open_is_unmet(self):
+        decision = self.system.queries.decision(NAME)
+        for answer in decision.gates[-1].answers:
+            facts = decision.snapshot.tickets.get(answer.requirement.key)
+            if facts and not facts.closed and not (
+                    answer.requirement.unsigned):
+                assert not evaluate_as_closed(
+                    decision.snapshot, answer.requirement.key,
+                    decision.asked).met
+
+    @invariant()
+    def objecting_opens_nothing_and_voids_nothing(self):
+        decision = self.system.queries.decision(NAME)
+        state = decision.snapshot.state
+        for requirement in state.requirements:
+            opposed = state.having(replace(
+                requirement, objection=Objection('eve', 1, 'No.', 1)))
+            after = decide(replace(decision.snapshot, state=opposed),
+                           decision.asked)
+            for before, now in zip(decision.gates, after.gates):
+                assert before.open or not now.open
+            assert after.answer(requirement.key).signers == decision.answer(
+                requirement.key).signers
 
     @invariant()
     def taking_an_approval_away_opens_nothing(self):
