@@ -12,6 +12,7 @@ from trac.ticket.model import Version
 from trac.util.html import tag
 from trac.web.chrome import add_notice, add_script, add_warning
 
+from prodworkflow.admin.campaign_previews import shown_previews
 from prodworkflow.admin.creation_form import (
     campaign_request,
     Problems,
@@ -25,11 +26,9 @@ from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.plan import Plan
-from prodworkflow.domain.planning.releases.effect import Fate, ReleaseEffect
+from prodworkflow.domain.planning.releases.effect import Fate
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.requirement_sets import requirement_sets
-from prodworkflow.domain.planning.schedule import Shift
-from prodworkflow.domain.planning.undone import Undone
 from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
 from prodworkflow.domain.views.stage import no_of
@@ -37,13 +36,10 @@ from prodworkflow.web.campaign_form import (
     controls,
     handle_form,
     remove_campaign,
-    requested_changes,
-    requested_shift,
 )
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.release_form import requested_effect
 from prodworkflow.web.response import add_styles, Rendering, set_status
-from prodworkflow.web.ticket_links import link_tickets, visible_words
+from prodworkflow.web.ticket_links import link_tickets
 
 EXPLAINED = {
     'standard': 'closing stages out of turn is refused',
@@ -121,53 +117,20 @@ class CampaignPanel(Component):
         add_script(req, 'prodworkflow/prodworkflow_campaign_form.js')
         typed = req.args if req.method == 'POST' else {}
         told = system.queries.readiness_for(decision, req.perm)
+        seen = told.decision.snapshot.state
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
             'today': day_of(decision.asked),
-            'parts': requirement_sets(decision.snapshot.state),
-            'lists': decision.snapshot.state.lists,
+            'parts': requirement_sets(seen), 'lists': seen.lists,
             'dropped': [r for s in told.stages for r in s.dropped],
             'no_of': no_of, 'weighed': any(
                 i.weight for x in decision.snapshot.state.lists
                 for i in x.items),
             'controls': controls(system, decision, system.context.person(req)),
             'enforcements': EXPLAINED, 'users': system.queries.known_users(),
-            'typed': typed, 'shift': self._shift(req, system, name, typed),
-            'undone': self._undone(req, system, name, typed),
-            'visible': visible_words,
-            'effect': self._effect(req, system, name, typed), 'fates': Fate,
-            'touched': req.args.getlist('touches')}
-
-    def _shift(self, req: Any, system: CampaignSystem, name: str,
-               typed: Any) -> Shift | None:
-        """What would move with the start that was asked for, if it can."""
-        if typed.get('act') != 'reschedule' or not typed.get('reason'):
-            return None
-        try:
-            return requested_shift(system, req, name)
-        except InvalidRequest:
-            return None
-
-    def _undone(self, req: Any, system: CampaignSystem, name: str,
-                typed: Any) -> Undone | None:
-        """What a change of signers would undo, if it was not refused."""
-        if typed.get('act') != 'change' or not typed.get('reason'):
-            return None
-        try:
-            return system.previews.undone(
-                name, requested_changes(system, req, name))
-        except InvalidRequest:
-            return None
-
-    def _effect(self, req: Any, system: CampaignSystem, name: str,
-                typed: Any) -> ReleaseEffect | None:
-        """What the move to a release would do that was asked for."""
-        if typed.get('act') != 'release' or not typed.get('reason'):
-            return None
-        try:
-            return requested_effect(system, req, name)
-        except InvalidRequest:
-            return None
+            'typed': typed, 'fates': Fate,
+            'touched': req.args.getlist('touches'),
+            **shown_previews(req, system, decision, typed)}
 
     def _likeness(self, req: Any, system: CampaignSystem) -> Likeness | None:
         """The campaign that the new one takes after, if one was chosen."""

@@ -12,6 +12,7 @@ from trac.util import getuser
 
 from prodworkflow import store
 from prodworkflow.api import viewer
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.notifications import (
     AnyNews,
     ConcernNews,
@@ -19,8 +20,11 @@ from prodworkflow.domain.model.notifications import (
     TicketNews,
 )
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
 from prodworkflow.gateways import clock, users
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
+from prodworkflow.services.refusals import GateShut, refusals_logged
 
 Listeners = Callable[[], Iterable[Any]]
 
@@ -101,6 +105,52 @@ class Context:
             return all_reasons
         return lambda decision, stage: next(viewer.readiness_for(
             self.env, decision, req.perm, stage)).reasons()
+
+    def shown_words(self, campaigns: Iterable[int]) -> Callable[[str], str]:
+        """What makes a text about campaigns, by their ids, what may be told.
+
+        Whoever acts is not told what they may not see in Trac.
+        """
+        req = self._bound_request()
+        filters = [] if req is None else [
+            viewer.hidden_words(found, req.perm) for campaign in campaigns
+            for found in [store.present_snapshot(self.env, campaign)] if found]
+
+        def shown(text: str) -> str:
+            for each in filters:
+                text = each.shown(text)
+            return text
+        return shown
+
+    def shown_state(self, snapshot: Snapshot, state: State) -> State:
+        """A state of a campaign as whoever acts may see it.
+
+        What is hidden is known from its snapshot of now.
+        """
+        req = self._bound_request()
+        return state if req is None else viewer.shown_state(snapshot, state,
+                                                            req.perm)
+
+    @contextmanager
+    def refusals_as_seen(self, campaigns: Callable[[], Iterable[int]]
+                         ) -> Iterator[None]:
+        """Context manager: refusals tell whoever acts what they may see.
+
+        `campaigns` gives the ids of those that a refusal may be about.
+        """
+        try:
+            yield
+        except (GateShut, InvalidRequest) as refusal:
+            refusal.retell(self.shown_words(campaigns()))
+            raise
+
+    @contextmanager
+    def refusals(self, person: Person,
+                 campaigns: Iterable[int]) -> Iterator[None]:
+        """Context manager: the same, and the whole refusal is in the log."""
+        with self.refusals_as_seen(lambda: campaigns), \
+                refusals_logged(self.env, person.name):
+            yield
 
     # Internal methods
 

@@ -10,7 +10,6 @@ from prodworkflow.api.queries import campaign_id
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.planning.deputies import DeputyRequest
 from prodworkflow.services.campaigns import deputies
-from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 
 
@@ -31,6 +30,6 @@ class Deputies:
         """
         ids = (store.running_campaign_ids(self.env) if campaign is None
                else [campaign_id(self.env, campaign)])
-        with refusals_logged(self.env, person.name), \
+        with self._doors.context.refusals(person, ids), \
                 self._doors.transaction(ids):
             return deputies.name_deputy(self.env, ids, person, wish, revision)

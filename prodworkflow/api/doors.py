@@ -47,8 +47,12 @@ class Doors:
 
     def may_close(self, milestone: str, actor: str) -> GateShut | None:
         """The refusal of closing a milestone; None if it may be closed."""
-        return stages.may_close(self.env, milestone, actor,
-                                self.context.reasons_for())
+        refusal = stages.may_close(self.env, milestone, actor,
+                                   self.context.reasons_for())
+        if refusal:
+            refusal.retell(self.context.shown_words(
+                self.campaigns_affected_by([], [milestone])))
+        return refusal
 
     def advice(self, milestone: str) -> list[str]:
         """What speaks against closing a milestone that nothing blocks."""
@@ -67,14 +71,14 @@ class Doors:
         while its stage's gate is shut.
         """
         self._forget_read()
-        with self.context.notifying_after_commit():
+        with self._following(milestones=[name]):
             stages.milestone_saved(self.env, name, old, self.context.actor(),
                                    self.context.reasons_for())
 
     def milestone_deleted(self, name: str) -> None:
         """Follow a milestone that was deleted."""
         self._forget_read()
-        with self.context.notifying_after_commit():
+        with self._following(milestones=[name]):
             stages.milestone_deleted(self.env, name, self.context.actor())
 
     # Doors of the tickets
@@ -125,23 +129,26 @@ class Doors:
                             intent: ticket_closing.TicketChange
                             ) -> list[ticket_closing.Objection]:
         """What speaks against saving a ticket so; marks a sign-off."""
-        return ticket_closing.check_ticket_change(
+        return self._as_seen(ticket_closing.check_ticket_change(
             self.env, ticket,
-            replace(intent, reasons_for=self.context.reasons_for()))
+            replace(intent, reasons_for=self.context.reasons_for())),
+            [ticket.id], [])
 
     def objections(self, name: str, requirement: str, person: Person,
                    saying: SignOffRequest) -> list[str]:
         """What speaks against saying something of a requirement."""
-        return recording.objections(self.env, campaign_id(self.env, name),
-                                    requirement,
-                                    person, saying, self.context.reasons_for())
+        campaign = campaign_id(self.env, name)
+        found = recording.objections(self.env, campaign, requirement, person,
+                                     saying, self.context.reasons_for())
+        shown = self.context.shown_words([campaign] if found else [])
+        return [shown(words) for words in found]
 
     def ticket_saved(self, ticket: Ticket, author: str, comment: str,
                      old: Mapping[str, Any]) -> None:
         """Follow a ticket that was made or changed."""
         for book in store.open_books(self.env):
             book.follow_ticket(ticket, old)
-        with self.context.notifying_after_commit():
+        with self._following([ticket.id]):
             ticket_changes.ticket_saved(
                 self.env, ticket, Author(author or 'unknown',
                                          self.context.author), comment, old)
@@ -149,7 +156,7 @@ class Doors:
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
         self._forget_read()
-        with self.context.notifying_after_commit():
+        with self._following([ticket.id]):
             ticket_changes.ticket_deleted(self.env, ticket,
                                           self.context.actor())
 
@@ -162,7 +169,7 @@ class Doors:
         if waiting is not None:
             waiting[ticket] = None
             return
-        with self.context.notifying_after_commit():
+        with self._following([ticket]):
             evidence_files.attachments_changed(self.env, ticket,
                                                self.context.actor())
 
@@ -184,7 +191,7 @@ class Doors:
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
         self._forget_read()
-        with self.context.notifying_after_commit():
+        with self._following([ticket.id]):
             ticket_changes.change_deleted(
                 self.env, ticket, changes,
                 Author(self.context.actor(), self.context.author))
@@ -194,17 +201,37 @@ class Doors:
                          after: TicketPosition
                          ) -> list[ticket_closing.Objection]:
         """What a freeze has against a ticket that enters a milestone."""
-        return [ticket_closing.Objection(f'{words}.', blocks) for words, blocks
-                in feature_freeze.entry_objections(self.env, number, before,
-                                                   after)]
+        return self._as_seen([
+            ticket_closing.Objection(words, blocks) for words, blocks
+            in feature_freeze.entry_objections(self.env, number, before,
+                                               after)],
+            [], [after.milestone], '.')
 
     def move_objections(self, milestone: str,
                         target: str) -> list[ticket_closing.Objection]:
         """What a freeze has against retargeting a milestone's tickets."""
-        return [ticket_closing.Objection(f'{words}.', blocks) for words, blocks
-                in feature_freeze.move_objections(self.env, milestone, target)]
+        return self._as_seen([
+            ticket_closing.Objection(words, blocks) for words, blocks
+            in feature_freeze.move_objections(self.env, milestone, target)],
+            [], [target], '.')
 
     # Internal methods
+
+    @contextmanager
+    def _following(self, tickets: Sequence[int] = (),
+                   milestones: Sequence[str] = ()) -> Iterator[None]:
+        """Notify after the commit; refusals tell only what may be seen."""
+        with self.context.refusals_as_seen(lambda: self.campaigns_affected_by(
+                tickets, milestones)), self.context.notifying_after_commit():
+            yield
+
+    def _as_seen(self, found: list[ticket_closing.Objection],
+                 tickets: Sequence[int], milestones: Sequence[str],
+                 stop: str = '') -> list[ticket_closing.Objection]:
+        """Objections in the words that whoever acts may see."""
+        shown = self.context.shown_words(
+            self.campaigns_affected_by(tickets, milestones) if found else [])
+        return [replace(o, words=shown(o.words) + stop) for o in found]
 
     def _forget_read(self) -> None:
         """Have campaigns that are open here read again, for Trac changed."""

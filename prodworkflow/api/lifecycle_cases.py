@@ -14,7 +14,6 @@ from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.lifecycle_actions import LifecycleAction
 from prodworkflow.services.campaigns import known_issues, lifecycle, removal
 from prodworkflow.services.campaigns.removal import RemovalRequest
-from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 
 
@@ -97,7 +96,7 @@ class LifecycleCases:
             refusal = lifecycle.reread_evidence(self.env, campaign, person,
                                                 what)
         if refusal:
-            with refusals_logged(self.env, person.name):
+            with self.doors.context.refusals(person, [campaign]):
                 raise refusal
 
     @contextmanager
@@ -106,6 +105,6 @@ class LifecycleCases:
 
         What is refused to the person is in the log.
         """
-        with refusals_logged(self.env, person.name), \
+        with self.doors.context.refusals(person, campaigns), \
                 self.doors.transaction(campaigns):
             yield

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from prodworkflow import store
+from prodworkflow.api.context import Context
 from prodworkflow.api.queries import campaign_id, Queries
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.meanwhile import revision_of, state_at
@@ -21,23 +22,26 @@ from prodworkflow.services.revisions import FormRevision, require_unchanged
 class Previews:
     """Answers for forms of a campaign, before anything is changed."""
 
-    def __init__(self, env: Any, queries: Queries) -> None:
+    def __init__(self, env: Any, queries: Queries, context: Context) -> None:
         self.env = env
         self.queries = queries
+        self._context = context
 
     def state_at(self, name: str, revision: FormRevision | None) -> State:
         """The state that a form was made from; without revision, the present.
 
+        As far as whoever acts may see it.
         InvalidRequest where the ledger cannot tell.
         """
         snapshot = self.queries.decision(name).snapshot
         if revision is None or revision.number >= snapshot.revision:
-            return snapshot.state
+            return self._context.shown_state(snapshot, snapshot.state)
         try:
             entries = list(store.entries(self.env, snapshot.id))
-            if revision_of(entries[-1]) <= revision.number:
-                return snapshot.state
-            return state_at(entries, revision.number)
+            return self._context.shown_state(
+                snapshot, snapshot.state
+                if revision_of(entries[-1]) <= revision.number
+                else state_at(entries, revision.number))
         except ValueError as error:
             raise InvalidRequest([('revision', str(error))]) from error
 
@@ -47,9 +51,12 @@ class Previews:
 
         Before anything is shown of what a form would do.
         """
-        if revision is not None:
-            with opened(self.env, campaign_id(self.env, name)) as book:
-                require_unchanged(book, revision, fields)
+        if revision is None:
+            return
+        campaign = campaign_id(self.env, name)
+        with self._context.refusals_as_seen(lambda: [campaign]), \
+                opened(self.env, campaign) as book:
+            require_unchanged(book, revision, fields)
 
     def undone(self, name: str, wish: changes.CampaignChanges) -> Undone:
         """Which approvals and closed stages a change would undo.
@@ -59,11 +66,14 @@ class Previews:
         snapshot = self.queries.decision(name).snapshot
         self.require_unchanged(name, wish.revision, changes.touched_fields(
             snapshot.state, wish))
-        return changes.undone_by(self.env, snapshot, wish)
+        with self._context.refusals_as_seen(lambda: [snapshot.id]):
+            return changes.undone_by(self.env, snapshot, wish)
 
     def release_effect(self, name: str, wish: ReleaseRequest) -> ReleaseEffect:
         """What a move to a release would do, without moving.
 
         Raises InvalidRequest if it cannot be.
         """
-        return releases.preview(self.env, self.queries.decision(name), wish)
+        decision = self.queries.decision(name)
+        with self._context.refusals_as_seen(lambda: [decision.snapshot.id]):
+            return releases.preview(self.env, decision, wish)

@@ -8,7 +8,7 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.api import viewer
-from prodworkflow.api.viewer import hidden_stages, hidden_tickets, may_know
+from prodworkflow.api.viewer import may_know
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.precedent import Precedent
@@ -21,6 +21,7 @@ from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.visibility import VisibilityFilter
 from prodworkflow.gateways.signer_register import SignerRegister
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
@@ -114,11 +115,9 @@ class Queries:
 
     def history(self, decision: Decision, perm: Any) -> list[Event]:
         """What happened, oldest first, as far as `perm` lets one know."""
-        snapshot = decision.snapshot
-        tickets = set(hidden_tickets(snapshot, perm))
-        stages = set(hidden_stages(snapshot, perm))
-        return [e for e in self.events(decision)
-                if e.stage not in stages and not tickets & e.tickets]
+        seen = viewer.visibility_for(decision, perm)
+        return [e for e in self.events(decision) if e.stage not in seen.stages
+                and not seen.words.mention(e.words)]
 
     def ledger(self, name: str) -> list[Entry]:
         """All entries of a campaign's ledger, oldest first."""
@@ -198,7 +197,9 @@ class Queries:
         found = store.snapshot(self.env, campaign_id(self.env, name))
         if found is None:
             raise _unknown(self.env, name)
-        like = alike(found.state, templates.of_campaign(
+        state = (found.state if perm is None
+                 else viewer.shown_state(found, found.state, perm))
+        like = alike(state, templates.of_campaign(
             self.env, found.id, found.state.campaign))
         return replace(like, precedents=tuple(
             (title, p) for title, p in like.precedents if may_know(p, perm)))
@@ -215,6 +216,11 @@ class Queries:
         return creation.planned(self.env, wish)
 
     # For one viewer
+
+    def visibility_for(self, decision: Decision,
+                       perm: Any) -> VisibilityFilter:
+        """The filter of what the holder of `perm` may not see of it."""
+        return viewer.visibility_for(decision, perm)
 
     def readiness_for(self, decision: Decision, perm: Any,
                       stage: str = '') -> Readiness:

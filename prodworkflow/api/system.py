@@ -62,7 +62,7 @@ class CampaignSystem(LifecycleCases, Component):
         # Trac passes nothing: its metaclass has set `env` already.
         self.context = Context(self.env, lambda: self.listeners)
         self.queries = Queries(self.env)
-        self.previews = Previews(self.env, self.queries)
+        self.previews = Previews(self.env, self.queries, self.context)
         self.templates = TemplateLibrary(self.env)
         self.doors = Doors(self.env, self.context)
         self.passages = Passages(self.env, self.queries, self.doors)

@@ -13,10 +13,16 @@ from trac.resource import Resource
 
 from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.views.my_signoffs import keys_for
 from prodworkflow.domain.views.readiness import Readiness, readiness
+from prodworkflow.domain.views.visibility import (
+    HiddenWords,
+    StateFilter,
+    VisibilityFilter,
+)
 from prodworkflow.gateways import users
 
 
@@ -46,6 +52,27 @@ def _changeable(decision: Decision, keys: frozenset[str],
         key for key in keys for ticket in [decision.answer(
             key).requirement.ticket]
         if ticket and 'TICKET_MODIFY' in perm(Resource('ticket', ticket)))
+
+
+def visibility_for(decision: Decision, perm: Any) -> VisibilityFilter:
+    """The filter of what the holder of `perm` may not see of a campaign."""
+    snapshot = decision.snapshot
+    return VisibilityFilter(decision,
+                            frozenset(hidden_tickets(snapshot, perm)),
+                            frozenset(hidden_stages(snapshot, perm)))
+
+
+def hidden_words(snapshot: Snapshot, perm: Any) -> HiddenWords:
+    """What no sentence may tell the holder of `perm` about a campaign."""
+    return HiddenWords.of(snapshot.state,
+                          frozenset(hidden_tickets(snapshot, perm)),
+                          frozenset(hidden_stages(snapshot, perm)))
+
+
+def shown_state(snapshot: Snapshot, state: State, perm: Any) -> State:
+    """A state of the snapshot's campaign as the holder of `perm` sees it."""
+    return StateFilter(state, frozenset(hidden_tickets(snapshot, perm)),
+                       frozenset(hidden_stages(snapshot, perm))).seen
 
 
 def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:

@@ -69,8 +69,9 @@ class GateHandler(Component):
         except NoSuchCampaign as error:
             self._send_error(req, 404, str(error))
         except KeyError:
-            decision = system.queries.decision(req.args.get('campaign'))
-            known = ', '.join(g.stage.key for g in decision.gates)
+            told = system.queries.readiness_for(
+                system.queries.decision(req.args.get('campaign')), req.perm)
+            known = ', '.join(s.stage.key for s in told.stages)
             self._send_error(req, 404, f'There is no stage "{stage[:64]}"; '
                                        f'there is {known}.')
 

@@ -137,7 +137,8 @@ class SignOffBox(Component):
         state = decision.snapshot.state
         requirement = state.for_ticket(ticket.id)
         assert requirement is not None, 'the ticket is one of the campaign'
-        answer = decision.answer(requirement.key)
+        answer = system.queries.visibility_for(
+            decision, req.perm).answer(requirement.key)
         told = system.queries.readiness_for(decision, req.perm)
         stage = state.stage(requirement.stage)
         name = state.campaign.name
@@ -159,7 +160,8 @@ class SignOffBox(Component):
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],
-            **self._allowed(req, system, person, decision, answer)}
+            **self._allowed(req, system, person, decision,
+                            decision.answer(requirement.key))}
 
     @staticmethod
     def _standing_refusal(answer: Answer, state: State) -> SignOff | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,7 +23,7 @@ class GateShut(HTTPConflict):
     def __init__(self, what: str, reasons: list[str]) -> None:
         self.what = what
         self.reasons = tuple(reasons)
-        super().__init__(self.told())
+        HTTPConflict.__init__(self, self.told())
 
     def told(self) -> str:
         """The whole refusal in one sentence."""
@@ -31,6 +31,12 @@ class GateShut(HTTPConflict):
 
     def __str__(self) -> str:
         return self.told()
+
+    def retell(self, shown: Callable[[str], str]) -> None:
+        """Tell it in the words that are shown to somebody, none twice."""
+        self.what = shown(self.what)
+        self.reasons = tuple(dict.fromkeys(map(shown, self.reasons)))
+        HTTPConflict.__init__(self, self.told())
 
 
 class NoSuchCampaign(LookupError):

@@ -11,7 +11,7 @@ from prodworkflow.api import GateShut
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.web.forms import renew_revision
 from prodworkflow.web.response import set_status
-from prodworkflow.web.ticket_links import link_tickets, visible_words
+from prodworkflow.web.ticket_links import link_tickets
 
 MISTAKES = 12
 
@@ -22,8 +22,7 @@ def warn_of(req: Any, error: GateShut | InvalidRequest) -> None:
         set_status(req, 409)
         renew_revision(req, error)
         add_warning(req, tag(error.what, ':', tag.ul(
-            tag.li(link_tickets(req, reason))
-            for reason in visible_words(req, error.reasons))))
+            tag.li(link_tickets(req, reason)) for reason in error.reasons)))
         return
     set_status(req, 400)
     for _, wrong in error.problems[:MISTAKES]:

@@ -13,6 +13,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.planning.releases.effect import Fate, ReleaseEffect
 from prodworkflow.domain.planning.releases.request import WHY
 from prodworkflow.domain.text import joined
+from prodworkflow.domain.views.visibility import shown_effect
 from prodworkflow.web.forms import form_revision, form_text
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -37,7 +38,9 @@ def move_to_release(system: CampaignSystem, req: Any, name: str,
         return None
     done = system.release(name, person,
                           replace(wish, confirmed=effect.digest), revision)
-    return _notice(req, name, done)
+    seen = system.queries.visibility_for(system.queries.decision(name),
+                                         req.perm)
+    return _notice(req, name, shown_effect(done, seen.states))
 
 
 def _request(req: Any) -> ReleaseRequest:

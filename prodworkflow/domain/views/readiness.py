@@ -137,7 +137,8 @@ class Readiness:
         told = (phrases(self.waiting, self.groups)
                 + [o.words for o in self.obstacles])
         if self.veiled and not self.open:
-            told.append(Message('there may be more that you may not see'))
+            told.append(Message('there may be more that you may not see: ask '
+                                'a holder of CAMPAIGN_ADMIN'))
         return told
 
     def as_dict(self) -> dict[str, Any]:
@@ -219,7 +220,7 @@ def readiness(decision: Decision, stage: str = '',
     told = sum(len(s.answers) for s in stages) + len(obstacles) + len(issues)
     there = len(gate.answers) + len(gate.obstacles) + (
         0 if stage else len(decision.issues))
-    return Readiness(decision, gate.stage.key if stage else 'launch',
+    return Readiness(seen.seen, gate.stage.key if stage else 'launch',
                      gate.open, stages, obstacles, told < there, mine,
                      seen.forecast(gate), issues, decision.passes(gate), facts,
                      () if stage else seen.concerns())

@@ -90,7 +90,8 @@ def missing(stages: tuple[StageReadiness, ...],
     told = [o.words for o in obstacles if o.kind != 'on-hold']
     if told:
         return joined_by('; ', told)
-    return Message('it waits for something that you may not see')
+    return Message('it waits for something that you may not see: ask a holder '
+                   'of CAMPAIGN_ADMIN')
 
 
 def alarm(expired: list[str]) -> Message:

@@ -75,7 +75,8 @@ VERDICTS = [
     pytest.param({'hidden': [1]}, 'Not ready: 6 of 6 sign-offs missing; '
                  'next: #2 Software quality ok, anna.', id='first hidden'),
     pytest.param({'hidden': range(8)}, 'Not ready: it waits for something '
-                 'that you may not see.', id='all hidden'),
+                 'that you may not see: ask a holder of CAMPAIGN_ADMIN.',
+                 id='all hidden'),
     pytest.param({'signed': ASKED, 'hidden': [3]},
                  'Ready: all sign-offs are given.', id='ready, one hidden'),
     pytest.param({'state': state(requirements=[
@@ -143,8 +144,10 @@ def test_readiness_tells_nothing_of_a_hidden_ticket(given):
     if 'stages' in given:
         assert 'Software preparation' not in text
     assert found.veiled
-    assert found.reasons()[-1] == 'there may be more that you may not see'
-    assert '  - there may be more that you may not see' in found.as_text()
+    more = ('there may be more that you may not see: ask a holder of '
+            'CAMPAIGN_ADMIN')
+    assert found.reasons()[-1] == more
+    assert f'  - {more}' in found.as_text()
     assert not found.open
 
 

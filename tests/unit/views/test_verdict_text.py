@@ -90,8 +90,9 @@ def test_a_shut_gate_says_why(given, alarm, held, missing, text):
                  'holder of CAMPAIGN_ADMIN names others', id='nobody left'),
     pytest.param((MET,), (HOLD, TICKET, TICKET),
                  '#12 is open; #12 is open', id='obstacles but a hold'),
-    pytest.param((MET,), (), 'it waits for something that you may not see',
-                 id='hidden'),
+    pytest.param((MET,), (),
+                 'it waits for something that you may not see: ask '
+                 'a holder of CAMPAIGN_ADMIN', id='hidden'),
 ])
 def test_what_is_missing_names_who_comes_next(answers, obstacles, text):
     assert verdict_text.missing((seen(*answers),), obstacles) == text

@@ -1,0 +1,52 @@
+"""Previews on a campaign's admin page: what its forms would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.views.visibility import (
+    shown_effect,
+    shown_shift,
+    shown_undone,
+)
+from prodworkflow.web.campaign_form import requested_changes, requested_shift
+from prodworkflow.web.forms import form_text
+from prodworkflow.web.release_form import requested_effect
+
+
+def shown_previews(req: Any, system: CampaignSystem, decision: Decision,
+                   typed: Any) -> dict[str, Any]:
+    """What the form that came back would do, if it was not refused.
+
+    As far as whoever asks may see it; `confirm` stands for all of it.
+    """
+    found: dict[str, Any] = dict.fromkeys(PREVIEWS)
+    made, act = None, form_text(typed, 'act')
+    if act in ACTS and typed.get('reason'):
+        made = _made(req, system, decision.snapshot.state.campaign.name, act)
+    if made:
+        seen = system.queries.visibility_for(decision, req.perm).states
+        found[ACTS[act]] = PREVIEWS[ACTS[act]](made, seen)
+    return {**found, 'confirm': made.digest if made else ''}
+
+
+ACTS = {'reschedule': 'shift', 'change': 'undone', 'release': 'effect'}
+PREVIEWS: dict[str, Callable[[Any, Any], Any]] = {
+    'shift': shown_shift, 'undone': shown_undone, 'effect': shown_effect}
+
+
+def _made(req: Any, system: CampaignSystem, name: str, act: str) -> Any:
+    """The preview of an act; None if it cannot be done."""
+    try:
+        if act == 'reschedule':
+            return requested_shift(system, req, name)
+        if act == 'release':
+            return requested_effect(system, req, name)
+        return system.previews.undone(name,
+                                      requested_changes(system, req, name))
+    except InvalidRequest:
+        return None
