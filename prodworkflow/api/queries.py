@@ -215,8 +215,6 @@ class Queries:
         """
         return creation.planned(self.env, wish)
 
-    # For one viewer
-
     def visibility_for(self, decision: Decision,
                        perm: Any) -> VisibilityFilter:
         """The filter of what the holder of `perm` may not see of it."""

@@ -18,9 +18,10 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.text import joined, Message
 
-FROZEN = ('%(campaign)s is frozen ("%(title)s" is signed): only %(types)s '
-          'tickets of priority %(least)s or higher may enter its milestones, '
-          'and %(ticket)s is %(type)s, %(priority)s. Ask %(signers)s')
+FROZEN = Message(
+    '%(campaign)s is frozen ("%(title)s" is signed): only %(types)s tickets '
+    'of priority %(least)s or higher may enter its milestones, and %(ticket)s '
+    'is %(type)s, %(priority)s. Ask %(signers)s')
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def kind_refusal(decision: Decision, kind: TicketKind,
     state = decision.snapshot.state
     requirement = state.requirement(freeze.requirement)
     return Message(
-        FROZEN, campaign=state.campaign.name, title=requirement.title,
+        FROZEN.msgid, campaign=state.campaign.name, title=requirement.title,
         types=joined(freeze.types, 'or'), least=freeze.priority, ticket=what,
         type=kind.type or Message('of no type'),
         priority=kind.priority or Message('without priority'),

@@ -32,7 +32,7 @@ CLAUSES = {**dict.fromkeys(('reasons', 'because', 'cause', 'missing', 'fact',
 PEOPLE = ('signers', 'people', 'awaits', 'by', 'held_by')
 NAMES = ('names', 'issues', 'issue', 'tickets')
 # Sentences that stay when their subject is hidden, and what replaces it.
-FRAMES = {FROZEN: {'title': UNSEEN, 'signers': HOLDER}}
+FRAMES = {FROZEN.msgid: {'title': UNSEEN, 'signers': HOLDER}}
 
 
 @dataclass(frozen=True)
