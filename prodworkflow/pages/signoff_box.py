@@ -28,7 +28,8 @@ from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.eligibility import last_no, signers_of
 from prodworkflow.domain.rules.verdicts import offered_verdicts, own_waiver
-from prodworkflow.domain.rules.waivers.limits import last_day, told
+from prodworkflow.domain.rules.waivers.limits import last_day
+from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
@@ -137,8 +138,8 @@ class SignOffBox(Component):
         state = decision.snapshot.state
         requirement = state.for_ticket(ticket.id)
         assert requirement is not None, 'the ticket is one of the campaign'
-        answer = system.queries.visibility_for(
-            decision, req.perm).answer(requirement.key)
+        seen = system.queries.visibility_for(decision, req.perm)
+        answer = seen.answer(requirement.key)
         told = system.queries.readiness_for(decision, req.perm)
         stage = state.stage(requirement.stage)
         name = state.campaign.name
@@ -160,6 +161,8 @@ class SignOffBox(Component):
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],
+            'waiver_limits': seen.words.each(limits_told(
+                requirement, state, day_of(decision.asked))),
             **self._allowed(req, system, person, decision,
                             decision.answer(requirement.key))}
 
@@ -188,7 +191,6 @@ class SignOffBox(Component):
             'liftable': liftable(answer, state.campaign)
             if Verdict.WAIVED in offered else [],
             'own_waiver': own_waiver(requirement, state, person, day),
-            'waiver_limits': told(requirement, state, day),
             'waiver_last': last_day(state.campaign, day),
             'past': system.queries.precedents(state.campaign.name,
                                               requirement.key,

@@ -151,8 +151,7 @@ class SignOffActions(Component):
         return tag.div(f'{exhibit.title} ', fields,
                        tag.span(f' {exhibit.limits}', class_='hint'))
 
-    @staticmethod
-    def _waiver_fields(req: Any, action: str, answer: Answer,
+    def _waiver_fields(self, req: Any, action: str, answer: Answer,
                        decision: Decision) -> Iterator[Fragment]:
         """The fields of a waiver, and how far it may go."""
         state = decision.snapshot.state
@@ -168,9 +167,11 @@ class SignOffActions(Component):
                        f'{value.title}, tolerable from'), ' up to ',
                 _field(req, f'{action}_bound_max:{value.name}',
                        f'{value.title}, tolerable up to'))
-        yield tag.div('; '.join(told(answer.requirement, state,
-                                     day_of(decision.asked))),
-                      class_='hint')
+        seen = CampaignSystem(self.env).queries.visibility_for(decision,
+                                                               req.perm)
+        yield tag.div('; '.join(seen.words.each(told(
+            answer.requirement, state, day_of(decision.asked)))),
+            class_='hint')
 
     @staticmethod
     def _signoff_request(req: Any, action: str) -> SignOffRequest:

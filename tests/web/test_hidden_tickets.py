@@ -7,7 +7,6 @@ hidden from them holds secret words.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from trac.admin.api import IAdminPanelProvider
@@ -16,7 +15,6 @@ from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
 from prodworkflow.web.campaign_form import ACTS
-from support.campaigns import ADMIN
 from support.hidden_tickets import HIDING, SECRETS, TEMPLATE_SECRETS
 
 PANEL = '/admin/production/campaigns'

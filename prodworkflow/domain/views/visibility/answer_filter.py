@@ -28,7 +28,8 @@ def shown_answer(answer: Answer, tickets: frozenset[int],
     """The answer as it is shown to whom these tickets are hidden."""
     return replace(
         answer, words=words.shown(answer.words, WAITS),
-        lifts=tuple(replace(lift, words=words.shown(lift.words))
+        lifts=tuple(replace(lift, words=words.shown(lift.words),
+                            waiver=words.signoff(lift.waiver))
                     for lift in answer.lifts),
         evidence=tuple(_line(each, tickets, words)
                        for each in answer.evidence),

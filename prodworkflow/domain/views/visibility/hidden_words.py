@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.freeze import FROZEN
+from prodworkflow.domain.rules.waivers.limits import allowed, tolerable
 from prodworkflow.domain.text import Message
+from prodworkflow.domain.units import UnitError
 
 HIDDEN = Message('something that you may not see: ask a holder of '
                  'CAMPAIGN_ADMIN')
@@ -29,6 +32,8 @@ CLAUSES = {**dict.fromkeys(('reasons', 'because', 'cause', 'missing', 'fact',
                             'hold', 'verdict', 'counted', 'fault',
                             'changes'), HIDDEN),
            'words': WAITS}
+# Texts of so many characters may stand anywhere, by chance.
+TOO_SHORT = 3
 PEOPLE = ('signers', 'people', 'awaits', 'by', 'held_by')
 NAMES = ('names', 'issues', 'issue', 'tickets')
 # Sentences that stay when their subject is hidden, and what replaces it.
@@ -53,9 +58,10 @@ class HiddenWords:
         asked = (*state.requirements, *state.dropped)
         hidden = [r for r in asked if r.ticket in tickets]
         seen = [r for r in asked if r.ticket not in tickets]
+        told = _given(hidden, state) | _drawn(hidden, seen, state)
         places = {name for s in state.stages if s.key in stages
                   for name in (s.label, s.title, s.milestone)}
-        return cls(tickets, frozenset(filter(None, places | (
+        return cls(tickets, frozenset(filter(None, told | places | (
             _names(hidden, state) - _names(seen, state)))), frozenset(
                 _people(hidden, state) - _people(seen, state)))
 
@@ -75,6 +81,16 @@ class HiddenWords:
     def each(self, texts: Iterable[str]) -> list[str]:
         """Several texts as they are shown, none of them twice."""
         return list(dict.fromkeys(self.shown(text) for text in texts))
+
+    def signoff(self, said: SignOff) -> SignOff:
+        """A verdict without the ends of a waiver that tell of an estimate."""
+        waiver = said.waiver
+        if waiver is None or not self.names:
+            return said
+        bounds = tuple(replace(b, **{
+            end: '' for end in ('at_least', 'at_most')
+            if self.mention(getattr(b, end))}) for b in waiver.bounds)
+        return replace(said, waiver=replace(waiver, bounds=bounds))
 
     def _message(self, text: Message, instead: Message) -> str:
         if text.msgid in FRAMES:
@@ -128,6 +144,32 @@ def _names(requirements: Iterable[Requirement], state: State) -> set[str]:
     items = {(i.key): i.name for each in state.lists for i in each.items}
     return {name for r in requirements for name in (
         r.title, *((r.key, items.get(r.item, r.item)) if r.item else ()))}
+
+
+def _given(requirements: list[Requirement], state: State) -> set[str]:
+    """Values, links and files of these, and what was said of them."""
+    keys = {r.key for r in requirements}
+    return {text for s in state.signoffs if s.requirement in keys
+            for text in (s.statement.strip(), *(t for e in s.evidence
+                                                for t in (e.text, e.reference)))
+            if len(text) > TOO_SHORT}
+
+
+def _drawn(hidden: list[Requirement], seen: list[Requirement],
+           state: State) -> set[str]:
+    """The bounds of visible values that are drawn from hidden estimates."""
+    keys = {r.key for r in hidden}
+    found: set[str] = set()
+    for value in (v for r in seen for v in r.asks.values
+                  if v.compare_with in keys):
+        try:
+            ends = (allowed(value, state), tolerable(value, state))
+        except UnitError:
+            continue
+        found.update(t for each in ends for t in (each.at_least, each.at_most)
+                     if t not in (value.at_least, value.at_most,
+                                  value.tolerable))
+    return found
 
 
 def _people(requirements: list[Requirement], state: State) -> set[str]:

@@ -44,7 +44,8 @@ class StateFilter:
         return replace(
             made, campaign=self._campaign(whole.campaign),
             stages=tuple(s for s in whole.stages if s.key not in self.stages),
-            signoffs=tuple(s for s in whole.signoffs if s.requirement in keys),
+            signoffs=tuple(self.words.signoff(s) for s in whole.signoffs
+                           if s.requirement in keys),
             groups=tuple(g for g in whole.groups
                          if g.stage not in self.stages),
             lists=tuple(self._list(each, made) for each in whole.lists))
