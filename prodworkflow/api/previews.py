@@ -30,20 +30,23 @@ class Previews:
     def state_at(self, name: str, revision: FormRevision | None) -> State:
         """The state that a form was made from; without revision, the present.
 
-        As far as whoever acts may see it.
         InvalidRequest where the ledger cannot tell.
         """
         snapshot = self.queries.decision(name).snapshot
         if revision is None or revision.number >= snapshot.revision:
-            return self._context.shown_state(snapshot, snapshot.state)
+            return snapshot.state
         try:
             entries = list(store.entries(self.env, snapshot.id))
-            return self._context.shown_state(
-                snapshot, snapshot.state
-                if revision_of(entries[-1]) <= revision.number
-                else state_at(entries, revision.number))
+            if revision_of(entries[-1]) <= revision.number:
+                return snapshot.state
+            return state_at(entries, revision.number)
         except ValueError as error:
             raise InvalidRequest([('revision', str(error))]) from error
+
+    def as_seen(self, name: str, state: State) -> State:
+        """A state of a campaign without what is hidden from whoever acts."""
+        return self._context.shown_state(self.queries.decision(name).snapshot,
+                                         state)
 
     def require_unchanged(self, name: str, revision: FormRevision | None,
                           fields: Mapping[str, str | None]) -> None:

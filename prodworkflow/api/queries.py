@@ -8,7 +8,6 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.api import viewer
-from prodworkflow.api.viewer import may_know
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.precedent import Precedent
@@ -181,7 +180,7 @@ class Queries:
         return [p for p in store.precedents(self.env,
                                             campaign_id(self.env, name),
                                             requirement)
-                if may_know(p, perm)]
+                if viewer.may_know(p, perm)]
 
     def names(self) -> list[str]:
         """The names of all campaigns, oldest first."""
@@ -202,7 +201,7 @@ class Queries:
         like = alike(state, templates.of_campaign(
             self.env, found.id, found.state.campaign))
         return replace(like, precedents=tuple(
-            (title, p) for title, p in like.precedents if may_know(p, perm)))
+            (title, p) for title, p in like.precedents if viewer.may_know(p, perm)))
 
     def known_users(self) -> list[str]:
         """The login names of all users that Trac knows."""

@@ -108,7 +108,8 @@ def requested_changes(system: CampaignSystem, req: Any,
         word = None
         req.args.pop('enforcement')
     return CampaignChanges(
-        reason_text(req), word, signer_changes(req.args, state),
+        reason_text(req), word, signer_changes(
+            req.args, state, system.previews.as_seen(name, state)),
         revision=revision, keep_approvals='keep_approvals' in req.args)
 
 

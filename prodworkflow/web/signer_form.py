@@ -18,22 +18,23 @@ from prodworkflow.domain.planning.requirement_sets import (
 from prodworkflow.web.forms import form_text, split_field
 
 
-def signer_changes(args: MutableMapping[str, Any], state: State
-                   ) -> tuple[tuple[str, SignerChanges], ...]:
-    """What a form changes of who signs, by keys; `state` is what it shows.
+def signer_changes(args: MutableMapping[str, Any], state: State,
+                   seen: State) -> tuple[tuple[str, SignerChanges], ...]:
+    """What a form changes of who signs, by keys; it was made from `state`.
 
+    Of groups it shows what all members have in common that are `seen`.
     What nobody touched is taken out of `args`: the form, if it comes back,
     shows what is there now.
     """
-    return tuple((part.key, asked) for part in _parts(state)
+    return tuple((part.key, asked) for part in _parts(state, seen)
                  for asked in [_changes_of(args, part)] if asked)
 
 
-def _parts(state: State) -> list[RequirementSet]:
+def _parts(state: State, seen: State) -> list[RequirementSet]:
     """All that the form has fields for: groups as a whole come first."""
-    found = requirement_sets(state)
-    return [p for p in found if p.group] + [
-        RequirementSet((r,)) for p in found for r in p.requirements]
+    return [p for p in requirement_sets(seen) if p.group] + [
+        RequirementSet((r,)) for p in requirement_sets(state)
+        for r in p.requirements]
 
 
 def _changes_of(args: MutableMapping[str, Any],

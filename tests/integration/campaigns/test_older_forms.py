@@ -66,7 +66,7 @@ def post(system):
         word = args.pop('enforcement')
         wish = CampaignChanges(
             'Mine.', None if word == state.campaign.enforcement else word,
-            signer_changes(args, state), revision=made)
+            signer_changes(args, state, state), revision=made)
         try:
             system.change(NAME, ADMIN, wish)
         except (ChangedMeanwhile, InvalidRequest) as error:

@@ -149,10 +149,11 @@ def _names(requirements: Iterable[Requirement], state: State) -> set[str]:
 def _given(requirements: list[Requirement], state: State) -> set[str]:
     """Values, links and files of these, and what was said of them."""
     keys = {r.key for r in requirements}
-    return {text for s in state.signoffs if s.requirement in keys
-            for text in (s.statement.strip(), *(t for e in s.evidence
-                                                for t in (e.text, e.reference)))
-            if len(text) > TOO_SHORT}
+    said = [s for s in state.signoffs if s.requirement in keys]
+    return {text for text in (
+        *(s.statement.strip() for s in said),
+        *(t for s in said for e in s.evidence for t in (e.text, e.reference)))
+        if len(text) > TOO_SHORT}
 
 
 def _drawn(hidden: list[Requirement], seen: list[Requirement],
