@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from prodworkflow import store
@@ -198,10 +197,8 @@ class Queries:
             raise _unknown(self.env, name)
         state = (found.state if perm is None
                  else viewer.shown_state(found, found.state, perm))
-        like = alike(state, templates.of_campaign(
+        return alike(state, templates.of_campaign(
             self.env, found.id, found.state.campaign))
-        return replace(like, precedents=tuple(
-            (title, p) for title, p in like.precedents if viewer.may_know(p, perm)))
 
     def known_users(self) -> list[str]:
         """The login names of all users that Trac knows."""
