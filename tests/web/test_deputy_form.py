@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import quote
 
+import pytest
+
 from prodworkflow.domain.dates import day_of
 from prodworkflow.gateways.clock import now
 from support.campaigns import NAME
@@ -60,3 +62,20 @@ def test_only_an_administrator_names_deputies(campaign, client, system):
     assert told.status == 409
     assert 'only a holder of CAMPAIGN_ADMIN may' in words_of(told)
     assert deputies(system) == []
+
+
+@pytest.mark.parametrize('fields', [
+    pytest.param({**FIELDS, 'reason': 'a\x01b'}, id='reason'),
+    pytest.param({**FIELDS, 'reason': 'x' * 10001}, id='long reason'),
+    pytest.param({'act': 'deputy', 'ends': 'eve for anna',
+                  'reason': 'a\x01b'}, id='reason of an end'),
+    pytest.param({**FIELDS, 'deputy': '%s %(x)s'}, id='deputy'),
+    pytest.param({**FIELDS, 'for': ''}, id='for nobody'),
+    pytest.param({**FIELDS, 'first': '0000-00-00'}, id='first day'),
+    pytest.param({'act': 'deputy', 'ends': 'x' * 5000}, id='end of nothing'),
+    pytest.param({'act': 'deputy'}, id='nothing'),
+])
+def test_a_deputy_of_nonsense_is_refused(fields, campaign, client, system):
+    told = client('coordinator').post(PAGE, fields)
+    assert told.status == 400
+    assert len(system.queries.ledger(NAME)) == 1

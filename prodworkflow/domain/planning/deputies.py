@@ -20,7 +20,7 @@ from prodworkflow.domain.planning.signers import (
     SiteFacts,
     unknown_contact,
 )
-from prodworkflow.domain.text import joined, Message, word_problems
+from prodworkflow.domain.text import joined, Message
 
 DEPUTIES_MAX = 100
 FORM = Message('anna for bruno 2026-07-01..2026-07-14')
@@ -47,7 +47,7 @@ class DeputyRequest:
 
 def named_deputy(wish: DeputyRequest, known: SiteFacts) -> Deputy:
     """The deputy that is asked for; InvalidRequest if it cannot be one."""
-    problems = word_problems('reason', wish.reason)
+    problems: list[tuple[str, str]] = []
     found = parsed_deputy(wish.words)
     if found is None:
         problems.append(('deputy', Message(

@@ -19,6 +19,7 @@ from prodworkflow.domain.planning.deputies import (
     no_deputyship,
     nobody_to_stand_for,
 )
+from prodworkflow.domain.text import word_problems
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.opening import opened_running, UNCHANGED
@@ -34,6 +35,8 @@ def name_deputy(env: Any, campaigns: Iterable[int], person: Person,
     GateShut if the person may not; InvalidRequest names all that is wrong.
     """
     _require_administrator(person)
+    if word_problems('reason', wish.reason):
+        raise InvalidRequest(word_problems('reason', wish.reason))
     deputy = None if wish.end else named_deputy(wish, users.site_facts(env))
     changed, looked_at, named = [], [], False
     for campaign in campaigns:
