@@ -7,10 +7,13 @@ what it is separate from.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.bases import Base
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
+from prodworkflow.domain.rules.revisions.estimates import EstimateStep
+from prodworkflow.domain.rules.revisions.evidence_changes import EvidenceChange
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.visibility.hidden_words import (
     HIDDEN,
@@ -18,6 +21,9 @@ from prodworkflow.domain.views.visibility.hidden_words import (
     UNSEEN,
     WAITS,
 )
+
+_Step = TypeVar('_Step', EstimateStep, EvidenceChange)
+
 
 OUT_OF_BOUNDS = Message('it does not fit an estimate that you may not see: '
                         'ask a holder of CAMPAIGN_ADMIN')
@@ -40,9 +46,17 @@ def _line(line: EvidenceLine, tickets: frozenset[int],
           words: HiddenWords) -> EvidenceLine:
     """A line of evidence, without a hidden estimate and all drawn from it."""
     if line.other is None or line.other.ticket not in tickets:
-        return replace(line, fault=words.shown(line.fault))
+        return replace(
+            line, fault=words.shown(line.fault),
+            series=tuple(_unmeasured(s, words) for s in line.series),
+            changes=tuple(_unmeasured(c, words) for c in line.changes))
     return EvidenceLine(line.kind, line.name, line.title, line.asked,
                         line.given, fault=OUT_OF_BOUNDS if line.fault else '')
+
+
+def _unmeasured(step: _Step, words: HiddenWords) -> _Step:
+    """A revision of an estimate without a measurement that is hidden."""
+    return replace(step, after='') if words.mention(step.after) else step
 
 
 def _base(base: Base, tickets: frozenset[int], words: HiddenWords) -> Base:
