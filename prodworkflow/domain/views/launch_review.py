@@ -46,7 +46,7 @@ def launch_review(told: Readiness) -> LaunchReview:
     return LaunchReview(
         told, launch_offered(told.decision),
         tuple(w for w in told.waivers if not w.ended),
-        tuple(a for a in told.answers if a.covered and not a.met),
+        tuple(a for a in told.answers if a.covered),
         tuple(r for s in told.stages for r in s.dropped),
         tuple(s for s in to_close if s.key in closed),
         tuple(s for s in to_close if s.key not in closed))

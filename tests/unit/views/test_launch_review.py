@@ -59,7 +59,10 @@ def test_launch_is_offered_when_its_gate_lets_pass(signed, campaign, changes,
                                                    offered):
     found = decided(signed, campaign, **changes)
     assert launch_offered(found) is offered
-    assert launch_review(readiness(found)).offered is offered
+    told = readiness(found)
+    review = launch_review(told)
+    assert (review.told, review.offered) == (told, offered)
+    assert review.left_out == ()
 
 
 def test_review_names_the_stages_that_the_launch_closes_and_leaves():
