@@ -108,5 +108,5 @@ def test_every_face_says_that_it_was_revised_after_the_measurement(
         '100 TB', '110 TB']
     assert told['disk_total']['estimates'][1]['measured'] == '100 TB'
     comment = list(Ticket(env, measured[ESTIMATE]).get_changelog())
-    assert any(f'disk_total: 110 TB ({REVISED})' in str(c[4])
-               for c in comment)
+    assert any('disk_total: 110 TB (revised from 100 TB to 110 TB)'
+               in str(c[4]) for c in comment)

@@ -167,6 +167,7 @@ def _evidence_line(requirement: Requirement, proof: Evidence,
         return (f'{proof.name}: [attachment:"{proof.text}"] beside '
                 f'[attachment:"{proof.reference}"]')
     if proof.kind == VALUE and comparing(requirement, after, proof.name):
-        last = revised(requirement, after, proof.name)
+        # Who may see this ticket may not see those that were measured.
+        last = revised(requirement, after, proof.name, measured=False)
         return f'{proof.name}: {proof.text}{f" ({last})" if last else ""}'
     return f'{proof.name}: {proof.text}'

@@ -91,6 +91,8 @@ def test_the_last_revision_in_words():
                    said(4, '9 TB', MEASURED), said(5, '3 TB'))
     assert revised(found.requirement(ESTIMATE), found, 'size') == (
         'revised from 2 TB to 3 TB after 9 TB was measured')
+    assert revised(found.requirement(ESTIMATE), found, 'size',
+                   measured=False) == 'revised from 2 TB to 3 TB'
 
 
 def test_a_step_without_a_statement_is_told_without_one():

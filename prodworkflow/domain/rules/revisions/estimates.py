@@ -7,7 +7,7 @@ why, and what was measured by then.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from prodworkflow.domain.dates import day_of, moment
@@ -85,10 +85,16 @@ def estimate_series(requirement: Requirement, state: State,
     return tuple(found)
 
 
-def revised(requirement: Requirement, state: State, name: str) -> str:
-    """The last revision of an estimate, in words; '' if there is none."""
+def revised(requirement: Requirement, state: State, name: str,
+            measured: bool = True) -> str:
+    """The last revision of an estimate, in words; '' if there is none.
+
+    Without `measured` they tell nothing of another requirement.
+    """
     steps = estimate_series(requirement, state, name)
-    return steps[-1].change if steps[1:] else ''
+    if not steps[1:]:
+        return ''
+    return (steps[-1] if measured else replace(steps[-1], after='')).change
 
 
 def series_words(steps: tuple[EstimateStep, ...]) -> str:
