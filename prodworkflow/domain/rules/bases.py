@@ -59,12 +59,18 @@ class Base:
 
     def bears_out(self, signoff: SignOff) -> bool:
         """Whether an approval was given for what is signed here now."""
-        kept = dict(signoff.basis or ()).get(f'{RESTS}{self.key}')
-        if kept is None or not self.members:
-            return False
-        _, colon, items = kept.partition(':')
-        return kept == self._digest(
-            tuple(filter(None, items.split(','))) if colon else None)
+        kept = self._kept(signoff)
+        return bool(self.members) and kept is not None and (
+            kept == self._digest(_items(kept)))
+
+    def dropped_out(self, signoff: SignOff) -> list[str]:
+        """The items for which an approval was given, and that are gone."""
+        there = {r.item for r in self.members}
+        return [item for item in _items(self._kept(signoff) or '') or ()
+                if item not in there]
+
+    def _kept(self, signoff: SignOff) -> str | None:
+        return dict(signoff.basis or ()).get(f'{RESTS}{self.key}')
 
     def asked_again(self, signoff: SignOff) -> bool:
         """Whether a release has asked it again since an approval."""
@@ -122,15 +128,21 @@ def borne_out(signoff: SignOff, bases: Iterable[Base]) -> bool:
     return all(b.met and b.bears_out(signoff) for b in bases)
 
 
-def left_behind(approvals: Iterable[SignOff], bases: Iterable[Base]) -> str:
+def left_behind(approvals: list[SignOff], bases: Iterable[Base]) -> str:
     """Why approvals that rest on these count no more, a phrase."""
     bases = list(bases)
     unmet = [b.unmet_words for b in bases if not b.met]
     if unmet:
         return Message('was signed, but rests on %(bases)s',
                        bases=joined(unmet))
-    last = max(approvals, key=lambda s: s.number)
+    last = max([s for s in approvals if not borne_out(s, bases)]
+               or approvals, key=lambda s: s.number)
     anew = [b for b in bases if not b.bears_out(last)]
+    gone = [item for b in anew for item in b.dropped_out(last)]
+    if gone:
+        return Message('was signed for %(items)s, too, which dropped out of '
+                       '%(bases)s', items=joined(gone),
+                       bases=joined([b.name for b in anew]))
     if any(b.asked_again(last) for b in anew):
         return Message('was signed before %(bases)s was approved for another '
                        'release', bases=joined([b.name for b in anew]))
@@ -141,6 +153,12 @@ def left_behind(approvals: Iterable[SignOff], bases: Iterable[Base]) -> str:
 def basis_of(bases: Iterable[Base]) -> dict[str, str]:
     """What an approval that is given now keeps of what it rests on."""
     return {b.key: b.digest for b in bases}
+
+
+def _items(kept: str) -> tuple[str, ...] | None:
+    """The items in what an approval keeps of a group; None if it is none."""
+    _, colon, items = kept.partition(':')
+    return tuple(filter(None, items.split(','))) if colon else None
 
 
 def _digest_of(requirement: Requirement, state: State) -> str:

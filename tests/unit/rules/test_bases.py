@@ -308,7 +308,21 @@ def test_a_member_that_drops_out_opens_no_gate():
     dropped = replace(found.state, requirements=tuple(
         r for r in found.state.requirements if r.item != 'b'), signoffs=tuple(
             s for s in found.state.signoffs if s.requirement != 'site.b'))
-    assert not answer(replace(found, state=dropped), PLOTS).met
+    assert answer(replace(found, state=dropped), PLOTS).words == (
+        'was signed for b, too, which dropped out of At each site; '
+        'awaits anna')
+
+
+def test_of_two_approvals_the_one_that_is_left_behind_is_told_of():
+    found = changed(campaign(), PLOTS, quorum=2, contacts=('anna', 'bruno'))
+    found = signed(signed(found, 2, SAMPLE, evidence=given('one')), 3, PLOTS)
+    again = signed(having(found, signoff(4, SAMPLE, 'withdrawn')), 5, SAMPLE,
+                   evidence=given('two'))
+    told = answer(signed(again, 6, PLOTS, signer='bruno'), PLOTS)
+    assert told.words == (
+        'was signed before #4 Release validated was approved for other '
+        'evidence; awaits anna')
+    assert told.signers == ('bruno',)
 
 
 def test_a_long_chain_is_gone_through_once():
