@@ -133,7 +133,7 @@ def item_weights(given: Iterable[str]) -> tuple[ItemWeight, ...]:
         if not equals or not key.strip():
             raise AdminCommandError(
                 f'--weight={name}:{text}: write LIST:KEY=3, for example '
-                '--weight=sites:ral=3')
+                '--weight=sites:RAL=3')
         found.append(ItemWeight(name, key.strip(), number))
     return tuple(found)
 

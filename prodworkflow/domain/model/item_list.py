@@ -74,6 +74,11 @@ class ItemList:
         """Look up an item by its key; None if there is none."""
         return next((i for i in self.items if i.key == key), None)
 
+    def called(self, text: str) -> Item | None:
+        """Look up an item by its key or, if none has it, by its name."""
+        return self.item(text) or next(
+            (i for i in self.items if i.name == text), None)
+
     def former_item(self, key: str) -> Item | None:
         """Look up an item that dropped out; None if there is none."""
         return next((i for i in self.former if i.key == key), None)

@@ -92,8 +92,10 @@ def touched_fields(state: State, wish: CampaignChanges
     found: dict[str, str | None] = {
         f'item:{j.list}:{j.key.strip() or slug(j.name)}': None
         for j in wish.joiners}
-    found.update((f'item:{i.list}:{i.key}', None) for i in wish.leavers)
-    found.update((f'item:{i.list}:{i.key}', None) for i in wish.weights)
+    found.update((_item_field(state, i.list, i.key), None)
+                 for i in wish.leavers)
+    found.update((_item_field(state, i.list, i.key), None)
+                 for i in wish.weights)
     for key, said in _by_requirement(state, wish.staff):
         if said.contacts is not None:
             found[f'contact:{key}'] = ', '.join(said.contacts) or NONE
@@ -114,6 +116,12 @@ def undone_by(env: Any, snapshot: Snapshot, wish: CampaignChanges) -> Undone:
     InvalidRequest if it cannot be made.
     """
     return undone(snapshot, _changed_state(env, snapshot.state, wish), now())
+
+
+def _item_field(state: State, name: str, text: str) -> str:
+    """The field of an item, which is given by its key or name."""
+    item = next((x.called(text) for x in state.lists if x.name == name), None)
+    return f'item:{name}:{item.key if item else text}'
 
 
 def _change_items(book: store.Book, person: Person,

@@ -26,7 +26,7 @@ class ItemAddition:
 
 @dataclass(frozen=True)
 class ItemRemoval:
-    """An item to be dropped from a list, by its key, as typed."""
+    """An item to be dropped from a list, by its key or name, as typed."""
 
     list: str
     key: str
@@ -42,7 +42,7 @@ class Signers:
 
 @dataclass(frozen=True)
 class ItemWeight:
-    """A new weight of an item, given by list and key, as typed."""
+    """A new weight of an item, given by list and key or name, as typed."""
 
     list: str
     key: str

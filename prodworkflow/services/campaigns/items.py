@@ -85,7 +85,7 @@ def drop_item(book: store.Book, leaver: ItemRemoval, person: Person,
     state = book.state
     problems: list[tuple[str, str]] = []
     found = _list(state, leaver.list, problems)
-    item = found.item(leaver.key) if found else None
+    item = found.called(leaver.key) if found else None
     if found and item is None:
         keys = [i.key for i in found.items]
         problems.append(('drop', f'{found.name} has no "{leaver.key[:64]}".'

@@ -25,7 +25,7 @@ def change_weight(book: store.Book, wish: ItemWeight, person: Person,
             '%(names)s.', campaign=book.state.campaign.name,
             list=wish.list[:64], suggestion=suggest(wish.list, lists),
             names=joined(list(lists)) or Message('none')))])
-    item, text = found.item(wish.key), wish.weight.strip()
+    item, text = found.called(wish.key), wish.weight.strip()
     if item is None:
         keys = [i.key for i in found.items]
         raise InvalidRequest([('weight', Message(

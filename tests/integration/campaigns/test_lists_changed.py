@@ -273,6 +273,13 @@ def test_where_nothing_is_weighed_no_weight_can_be_given(
     assert verbs(NAME) == ['created']
 
 
+def test_an_item_drops_out_by_its_name_as_well(start, change, system):
+    start()
+    change(**drop('Napoli'))
+    assert system.queries.decision(NAME).snapshot.state.lists[0].item(
+        'napoli') is None
+
+
 def test_the_same_weight_changes_nothing(start, change, verbs):
     start()
     assert change(**weigh('ral', '30')) == 0
@@ -282,7 +289,7 @@ def test_the_same_weight_changes_nothing(start, change, verbs):
 def test_the_command_changes_a_weight_with_a_reason(
         start, admin, system, client):
     start()
-    code, out, _ = admin('campaign', 'change', NAME, '--weight=sites:ral=3',
+    code, out, _ = admin('campaign', 'change', NAME, '--weight=sites:RAL=3',
                          '--reason=The disks went.')
     assert (code, out.startswith('1 changed.')) == (0, True)
     note = 'the weight of RAL is 3, agreed were 30; changed by'
@@ -299,7 +306,7 @@ def test_the_command_changes_a_weight_with_a_reason(
     assert (group['of'], group['share'], group['share_agreed']) == ('', 0, 0)
     code, _, err = admin('campaign', 'change', NAME, '--weight=sites:ral',
                          '--reason=x')
-    assert (code, '--weight=sites:ral=3' in err) == (2, True)
+    assert (code, '--weight=sites:RAL=3' in err) == (2, True)
     code, _, err = admin('campaign', 'change', NAME, '--weight=sites:ral=3')
     assert code == 2
     assert 'Say why' in err
