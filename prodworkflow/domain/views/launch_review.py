@@ -44,7 +44,7 @@ def launch_review(told: Readiness) -> LaunchReview:
     closed = {s.key for s in told.decision.closed_by_launch}
     to_close = [s.stage for s in told.stages if not s.closed]
     return LaunchReview(
-        told, launch_offered(told.decision),
+        told, told.passes and not told.campaign.launched,
         tuple(w for w in told.waivers if not w.ended),
         tuple(a for a in told.answers if a.covered),
         tuple(r for s in told.stages for r in s.dropped),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timezone
 import pytest
 
 from prodworkflow.domain.model.known_issue import KnownIssue
+from prodworkflow.domain.rules.answers import Obstacle
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.readiness import readiness
 from support.factories import ASKED, KEYS, snapshot
@@ -143,3 +144,21 @@ def test_alarm_after_the_launch_tells_of_a_known_issue_that_lapsed():
     assert readiness(found).alarm == (
         'Production should stop: the launch gate is shut; the toleration of '
         '#12 ended with 2026-06-09')
+
+
+def test_open_tickets_are_obstacles_of_their_stage():
+    found = decided(others={KEYS[2]: (12,)}, crowded=frozenset(KEYS[1:]))
+    assert found.launch.obstacles == (
+        Obstacle('open-ticket',
+                 'more tickets are open in 2011 Prod: 2. Release validation',
+                 stage=KEYS[1]),
+        Obstacle('open-ticket', '#12 is open in 2011 Prod: 3. pre-production',
+                 12, KEYS[2]),
+        Obstacle('open-ticket',
+                 'more tickets are open in 2011 Prod: 3. pre-production',
+                 stage=KEYS[2]))
+
+
+def test_answers_are_found_in_every_stage():
+    found = decided()
+    assert [found.answer(key).requirement.key for key in ASKED] == list(ASKED)
