@@ -16,6 +16,7 @@ from trac.web.chrome import Chrome
 
 from prodworkflow.web.campaign_form import ACTS
 from support.hidden_tickets import HIDING, SECRETS, TEMPLATE_SECRETS
+from support.http_client import words_of
 
 PANEL = '/admin/production/campaigns'
 TEMPLATES = '/admin/production/templates'
@@ -112,3 +113,79 @@ def test_who_may_see_it_is_shown_all(hiding, client):
     for words in ('123.456', 'zirconlogin', 'Quartzbase', 'Zirconsite',
                   'Quartzstage', 'Zirconreason', 'Zirconrejection'):
         assert words in page.text
+
+
+def refused(viewer, hiding):
+    """What is refused to a viewer, by what they ask for."""
+    page, measured = f'/campaign/{HIDING}', hiding.tickets['measured']
+    for act, fields in REFUSED.items():
+        for path in (page, f'{PANEL}/{HIDING}'):
+            for revision in ('', '1'):
+                yield act, viewer.post(path, {'act': act, **fields,
+                                              'revision': revision})
+    yield 'launch page', viewer.post(f'{page}/launch', REASON)
+    for key, ticket in hiding.tickets.items():
+        for verdict in ('approved', 'rejected', 'withdrawn', 'waived'):
+            yield f'{verdict} {key}', viewer.post(f'{page}/sign', {
+                'requirement': key, 'verdict': verdict, 'revision': '1',
+                'statement': 'Fine.' if verdict == 'approved' else '',
+                'reason': 'out-of-bounds', 'until': '2026-12-31',
+                'bound_max:disk': '9000 TB'})
+        yield f'many {key}', viewer.post('/campaign', {
+            'sel': f'{HIDING}/{key}', 'statement': 'Fine.',
+            'revision': f'1/{HIDING}'})
+        for resolution in ('fixed', 'invalid'):
+            yield f'resolve {key}', viewer.resolve(ticket, resolution)
+    yield 'new ticket', viewer.post('/newticket', {
+        'field_summary': 'New', 'field_type': 'task', 'submit': '1',
+        'field_priority': 'trivial', 'field_status': 'new',
+        'field_milestone': hiding.milestones[1]})
+    yield 'batch', viewer.post('/batchmodify', {
+        'selected_tickets': f'{measured}', 'action': 'resolve',
+        'action_resolve_resolve_resolution': 'fixed',
+        'batchmod_value_comment': '', 'query_href': '/about'})
+    for name in hiding.milestones[:-1]:
+        yield 'milestone', viewer.post(f'/milestone/{name}'.replace(
+            ' ', '%20'), {'action': 'edit', 'id': name, 'name': name,
+                          'completed': '1', 'completeddate': '', 'save': '1',
+                          'retarget': '1', 'target': hiding.milestones[1]})
+        yield 'delete', viewer.post(f'/milestone/{name}'.replace(' ', '%20'), {
+            'action': 'delete', 'id': name})
+    yield 'like', viewer.post(PANEL, {
+        'like': HIDING, 'create': '1', 'name': HIDING, 'release': 'V1'})
+
+
+def test_no_refusal_tells_of_what_is_hidden(hiding, viewer):
+    found, statuses = {}, {}
+    for what, answer in refused(viewer, hiding):
+        statuses.setdefault(answer.status, []).append(what)
+        if what != 'like' and leaks(answer):
+            found.setdefault(what, leaks(answer))
+    assert found == {}
+    assert statuses.get(500) is None
+    assert set(statuses) <= {200, 400, 403, 404, 409}
+    assert len(statuses[409]) > 5
+    assert len(statuses.get(400, ()) + statuses.get(403, ())) > 5
+
+
+def test_a_freeze_that_rests_on_a_hidden_sign_off_says_what_may_enter(
+        hiding, client):
+    told = words_of(client('anna').post('/newticket', {
+        'field_summary': 'New', 'field_type': 'task', 'submit': '1',
+        'field_priority': 'trivial', 'field_status': 'new',
+        'field_milestone': hiding.milestones[1]}))
+    assert ('Prod is frozen ("a sign-off that you may not see" is signed): '
+            'only defect tickets of priority critical or higher may enter its '
+            'milestones, and this ticket is task, trivial. Ask a holder of '
+            'CAMPAIGN_ADMIN.') in told
+
+
+def test_whom_a_hidden_ticket_waits_for_is_a_holder_of_campaign_admin(
+        hiding, client):
+    page = client('anna').get(f'/ticket/{hiding.tickets["resting"]}')
+    assert ('waits for something that you may not see: ask a holder of '
+            'CAMPAIGN_ADMIN') in words_of(page)
+    launch = client('eve').post(f'/campaign/{HIDING}/launch', REASON)
+    assert launch.status == 409
+    assert ('something that you may not see: ask a holder of '
+            'CAMPAIGN_ADMIN') in words_of(launch)

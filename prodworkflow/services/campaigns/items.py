@@ -28,7 +28,7 @@ from prodworkflow.domain.template.item_evidence import (
 )
 from prodworkflow.domain.template.list_checks import REQUIREMENTS_MAX
 from prodworkflow.domain.template.lists import slug, UNFIT
-from prodworkflow.domain.text import joined, suggest
+from prodworkflow.domain.text import joined, Message, suggest
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import writable_fields
@@ -88,9 +88,10 @@ def drop_item(book: store.Book, leaver: ItemRemoval, person: Person,
     item = found.called(leaver.key) if found else None
     if found and item is None:
         keys = [i.key for i in found.items]
-        problems.append(('drop', f'{found.name} has no "{leaver.key[:64]}".'
-                         f'{suggest(leaver.key, keys)} It has '
-                         f'{joined(keys[:20])}.'))
+        problems.append(('drop', Message(
+            '%(list)s has no "%(key)s".%(suggestion)s It has %(keys)s.',
+            list=found.name, key=leaver.key[:64],
+            suggestion=suggest(leaver.key, keys), keys=joined(keys[:20]))))
     if found and item:
         problems += drop_problems(state, found, item)
     if problems or found is None or item is None:

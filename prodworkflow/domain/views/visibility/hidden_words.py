@@ -17,7 +17,7 @@ from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.freeze import FROZEN
 from prodworkflow.domain.rules.waivers.limits import allowed, tolerable
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import joined, Message
 from prodworkflow.domain.units import UnitError
 
 HIDDEN = Message('something that you may not see: ask a holder of '
@@ -35,7 +35,8 @@ CLAUSES = {**dict.fromkeys(('reasons', 'because', 'cause', 'missing', 'fact',
 # Texts of so many characters may stand anywhere, by chance.
 TOO_SHORT = 3
 PEOPLE = ('signers', 'people', 'awaits', 'by', 'held_by')
-NAMES = ('names', 'issues', 'issue', 'tickets')
+NAMES = ('names', 'keys', 'issues', 'issue', 'tickets')
+LEFT_OUT = ('suggestion',)
 # Sentences that stay when their subject is hidden, and what replaces it.
 FRAMES = {FROZEN.msgid: {'title': UNSEEN, 'signers': HOLDER}}
 
@@ -112,9 +113,9 @@ class HiddenWords:
         if name in CLAUSES:
             return self.shown(value, CLAUSES[name])
         if name in NAMES:
-            return ', '.join(n for n in value.split(', ')
-                             if not self.mention(n)) or UNSEEN
-        return value
+            return joined([n for n in _parts(value)
+                           if not self.mention(n)]) or UNSEEN
+        return '' if name in LEFT_OUT and self.mention(value) else value
 
     def _list(self, text: Message, instead: Message) -> Message:
         """A list whose hidden parts are replaced, the same once."""
@@ -127,6 +128,15 @@ class HiddenWords:
             found[name] = shown
         made = Message(text.msgid, **found)
         return instead if self.mention(made) else made
+
+
+def _parts(names: str) -> list[str]:
+    """The names of a list in words."""
+    if isinstance(names, Message) and names.params:
+        return [part for value in names.params.values()
+                for part in _parts(str(value) if not isinstance(value, str)
+                                   else value)]
+    return names.split(', ')
 
 
 def _is_part(name: str) -> bool:
@@ -143,7 +153,8 @@ def _names(requirements: Iterable[Requirement], state: State) -> set[str]:
     """Titles of requirements; their items by key and name."""
     items = {(i.key): i.name for each in state.lists for i in each.items}
     return {name for r in requirements for name in (
-        r.title, *((r.key, items.get(r.item, r.item)) if r.item else ()))}
+        r.title, *((r.key, r.item, items.get(r.item, r.item))
+                   if r.item else ()))}
 
 
 def _given(requirements: list[Requirement], state: State) -> set[str]:
