@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from trac.ticket.model import Version
 
 from prodworkflow.api import SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
@@ -74,11 +75,19 @@ def test_a_move_to_a_release_is_shown_again_if_its_effect_has_changed(
         'V1')
 
 
-def test_a_release_is_renamed_on_the_campaign_page(ready, client, system):
+def test_a_release_is_renamed_on_the_campaign_page(ready, client, system,
+                                                    env):
     page = f'/admin/production/campaigns/{FULL}'
     user = client('coordinator')
     fields = {'act': 'release', 'release': 'V1.0', 'renamed': '1',
               'reason': 'As built.'}
+    told = user.post(page, fields)
+    assert told.status == 400
+    assert ('Trac has not renamed the version V1 to V1.0; rename it there '
+            'first, or move to V1.0 without --renamed.') in words_of(told)
+    version = Version(env, 'V1')
+    version.name = 'V1.0'
+    version.update()
     told = user.post(page, fields)
     assert 'Release V1 is called V1.0 from now on.' in words_of(told)
     told = user.post(page, {**fields, 'confirm': confirmed(told)})

@@ -10,6 +10,7 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.person import Person
@@ -24,6 +25,7 @@ from prodworkflow.domain.planning.releases.effect import (
 from prodworkflow.domain.planning.releases.request import (
     no_version,
     ReleaseRequest,
+    renaming_problems,
 )
 from prodworkflow.domain.planning.releases.titles import TextChange
 from prodworkflow.domain.rules.decision import Decision
@@ -56,6 +58,7 @@ def preview(env: Any, decision: Decision,
     InvalidRequest names all that is wrong with it, but for its reason.
     """
     snapshot = decision.snapshot
+    _check_renaming(env, snapshot.state, wish)
     return release_effect(decision, wish, _template(
         env, snapshot.id, snapshot.state), False)
 
@@ -70,6 +73,7 @@ def move(env: Any, campaign: int, person: Person, wish: ReleaseRequest,
     with opened(env, campaign) as book:
         _check_permission(book.state, person)
         require_unchanged(book, revision, {'release': wish.name}, STAYS)
+        _check_renaming(env, book.state, wish)
         effect = release_effect(verified_decision(env, book.snapshot()), wish,
                                 _template(env, campaign, book.state))
         if wish.confirmed not in ('', effect.digest):
@@ -169,6 +173,16 @@ def _template(env: Any, campaign: int, state: State) -> Template | None:
         return templates.of_campaign(env, campaign, state.campaign)
     except ValueError:  # InvalidRequest, too
         return None
+
+
+def _check_renaming(env: Any, state: State, wish: ReleaseRequest) -> None:
+    """InvalidRequest unless a release that is renamed was so in Trac."""
+    if wish.renamed and state.campaign.release:
+        names = (state.campaign.release, wish.name)
+        problems = renaming_problems(
+            state, wish, [n for n in names if version_exists(env, n)])
+        if problems:
+            raise InvalidRequest(problems)
 
 
 def _check_permission(state: State, person: Person) -> None:

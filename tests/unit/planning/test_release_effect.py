@@ -17,7 +17,10 @@ from prodworkflow.domain.planning.releases.reach import (
     with_named_inputs,
 )
 from prodworkflow.domain.planning.releases.report import effect_lines
-from prodworkflow.domain.planning.releases.request import ReleaseRequest
+from prodworkflow.domain.planning.releases.request import (
+    ReleaseRequest,
+    renaming_problems,
+)
 from prodworkflow.domain.planning.releases.titles import (
     release_texts,
     TextChange,
@@ -218,6 +221,20 @@ def test_no_release_is_renamed():
     with pytest.raises(InvalidRequest, match='has no release'):
         release_effect(found(release=''), ReleaseRequest(
             'V1', reason='x', renamed=True), None)
+
+
+@pytest.mark.parametrize(('versions', 'told'), [
+    pytest.param(['V1.0'], 0, id='renamed'),
+    pytest.param(['V1', 'V1.0'], 1, id='both are there'),
+    pytest.param(['V1'], 1, id='not renamed'),
+    pytest.param([], 1, id='neither is there'),
+])
+def test_a_release_is_followed_only_if_trac_has_renamed_it(versions, told):
+    given = found().snapshot.state
+    wish = ReleaseRequest('V1.0', renamed=True)
+    assert len(renaming_problems(given, wish, versions)) == told
+    assert renaming_problems(given, replace(wish, renamed=False),
+                             versions) == []
 
 
 TEXT = '''

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from prodworkflow.domain.errors import InvalidRequest
@@ -87,3 +88,18 @@ def no_version(release: str) -> Message:
                    'was renamed there, follow it by "campaign release NAME '
                    'RELEASE --renamed", else add it to the versions again',
                    release=release)
+
+
+def renaming_problems(state: State, wish: ReleaseRequest,
+                      versions: Collection[str]) -> list[tuple[str, str]]:
+    """That the release was not renamed in Trac; `versions` are those there.
+
+    What was signed would count for any other release otherwise.
+    """
+    was = state.campaign.release
+    if not wish.renamed or (was not in versions and wish.name in versions):
+        return []
+    return [('release', Message(
+        'Trac has not renamed the version %(was)s to %(release)s; rename it '
+        'there first, or move to %(release)s without --renamed.', was=was,
+        release=wish.name))]
