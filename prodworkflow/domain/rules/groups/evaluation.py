@@ -50,6 +50,8 @@ def dropped_of(state: State, group: Group) -> tuple[Requirement, ...]:
 
     Each once, the latest of them.
     """
+    if not state.dropped:
+        return ()
     there = {r.key for r in state.requirements}
     found = {r.key: r for r in state.dropped
              if r.group == group.key and r.key not in there}
@@ -60,7 +62,7 @@ def agreed_weights(found: ItemList) -> dict[str, str]:
     """The agreed weights of items, by key, where they are not the present.
     """
     return {i.key: i.agreed for i in (*found.former, *found.items)
-            if i.agreed and _differs(i.agreed, i.weight)}
+            if i.changed and i.agreed and _differs(i.agreed, i.weight)}
 
 
 def _differs(one: str, other: str) -> bool:
