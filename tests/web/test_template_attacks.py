@@ -21,7 +21,9 @@ def text(title='Title', description='Text', item='CNAF', keywords='k'):
     """A template with one requirement for each of one site."""
     def quoted(value):
         return '"' + ''.join(f'\\U{ord(c):08x}' for c in value) + '"'
-    return (f'title = {quoted(title)}\n[[lists.sites]]\nkey = "one"\n'
+    # In its own title nothing is filled in: there a placeholder is a mistake.
+    bare = title.replace('{site}', 'site').replace('{release}', 'release')
+    return (f'title = {quoted(bare)}\n[[lists.sites]]\nkey = "one"\n'
             f'name = {quoted(item)}\nweight = 1\n[[stage]]\nkey = "a"\n'
             f'title = "A"\n[[stage.requirement]]\nkey = "r"\n'
             f'title = {quoted(title)}\ndescription = {quoted(description)}\n'
