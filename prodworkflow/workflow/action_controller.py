@@ -31,7 +31,9 @@ PREFIX = 'signoff_'
 LABELS = {f'{PREFIX}approved': 'sign off', f'{PREFIX}reported': 'report only',
           f'{PREFIX}rejected': 'reject',
           f'{PREFIX}withdrawn': 'withdraw the sign-off',
-          f'{PREFIX}waived': 'waive'}
+          f'{PREFIX}waived': 'waive',
+          f'{PREFIX}objected': 'object to the sign-off',
+          f'{PREFIX}answered': 'answer the objection'}
 
 
 HINTS = {f'{PREFIX}approved': 'The comment is your statement.',
@@ -40,12 +42,16 @@ HINTS = {f'{PREFIX}approved': 'The comment is your statement.',
                               'open.',
          f'{PREFIX}withdrawn': 'The comment is the reason; the ticket is '
                                'reopened.',
-         f'{PREFIX}waived': 'The comment is the reason.'}
+         f'{PREFIX}waived': 'The comment is the reason.',
+         f'{PREFIX}objected': 'The comment is the reason; the ticket is '
+                              'reopened, and the approvals stay.',
+         f'{PREFIX}answered': 'The comment is the answer; the ticket is '
+                              'closed again, and the approvals stand.'}
 
 
 class SignOffActions(Component):
-    """Offers *sign off*, *report only*, *reject*, *withdraw* and *waive* as
-    workflow actions.
+    """Offers *sign off*, *report only*, *reject*, *withdraw*, *waive*,
+    *object* and *answer* as workflow actions.
 
     Does nothing unless it is named in `[ticket] workflow`:
     `workflow = ConfigurableTicketWorkflow, SignOffActions`. Take it out there

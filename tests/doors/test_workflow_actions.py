@@ -115,3 +115,20 @@ def test_workflow_action_of_somebody_else_is_ignored(
     client('eve').act(1, 'signoff_approved', comment='Mine.')
     assert ticket(1)['status'] == 'new'
     assert [e.verb for e in system.queries.ledger(NAME)] == ['created']
+
+
+def test_objecting_and_answering_are_workflow_actions(
+        campaign, client, sign, ticket, verbs, gate):
+    sign('feature-freeze', 'software-quality', 'resources-estimate')
+    page = client('eve').get('/ticket/1').text
+    assert 'value="signoff_objected"' in page
+    assert 'value="signoff_withdrawn"' not in page
+    client('eve').act(1, 'signoff_objected', comment='It crashes.')
+    assert verbs()[-1] == 'objected'
+    assert ticket(1)['status'] == 'reopened'
+    assert not gate('1')
+    assert 'value="signoff_answered"' in client('anna').get('/ticket/1').text
+    client('anna').act(1, 'signoff_answered', comment='It does not.')
+    assert verbs()[-1] == 'answered'
+    assert ticket(1)['status'] == 'closed'
+    assert gate('1')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -16,7 +17,7 @@ from prodworkflow.api import (
     Verdict,
 )
 from prodworkflow.domain.model.person import Person
-from support.campaigns import ADMIN, CONTACTS, NAME
+from support.campaigns import ADMIN, CONTACTS, FULL, FULL_CONTACTS, NAME
 
 FIRST = f'{NAME}: 1. Software preparation'
 STAGE = [*CONTACTS][:3]
@@ -199,6 +200,27 @@ def test_what_is_met_again_is_closed_again_and_repair_withdraws_nothing(
     assert admin('campaign', 'check', NAME, '--repair')[0] == 0
     assert verbs() == before
     assert 'withdrawn' not in verbs()
+
+
+def test_estimate_with_a_typing_error_that_is_corrected_withdraws_nothing(
+        full, sign_full, system, env, admin, saying_for):
+    """Seen: the repair recorded "withdrawn by root"."""
+    sign_full(*FULL_CONTACTS)
+    ticket = full['runtime-performance']
+    assert is_closed(env, ticket)
+    for value in ('1 h', None):  # a slip of the pen, and what it should be
+        said = saying_for('resources-estimate')
+        values = {**said.typed.values, **(
+            {'cpu_time_per_job': value} if value else {})}
+        system.record(FULL, 'resources-estimate', Person('anna'), replace(
+            said, typed=replace(said.typed, values=values)))
+        assert is_closed(env, ticket) is (value is None)
+    made = [e.verb for e in system.queries.ledger(FULL)]
+    assert 'withdrawn' not in made
+    assert made[-1] == 'restored'
+    assert system.queries.decision(FULL).answer('runtime-performance').met
+    assert admin('campaign', 'check', FULL, '--repair') == (0, '', '')
+    assert [e.verb for e in system.queries.ledger(FULL)] == made
 
 
 def test_a_ticket_that_an_older_plugin_left_open_is_closed_by_repair(
