@@ -60,8 +60,20 @@ class EvidenceSpec:
 
         KeyError or TypeError if it is invalid.
         """
-        return cls(tuple(ValueSpec(**v) for v in data['values']),
+        return cls(tuple(map(_value_spec, data['values'])),
                    tuple(data['plots']), tuple(data['links']))
+
+
+def _value_spec(data: Mapping[str, Any]) -> ValueSpec:
+    """Deserialize a value that is asked for.
+
+    What was stored before waivers had a bound (`tolerable`) bound both sides
+    of an estimate by a tolerance with a `+`.
+    """
+    if 'tolerable' in data:
+        return ValueSpec(**data)
+    return ValueSpec(**{**data, 'tolerance': data.get(
+        'tolerance', '').lstrip(' +')})
 
 
 NOTHING_ASKED = EvidenceSpec()

@@ -71,3 +71,12 @@ def test_value_of_any_type_becomes_plain_data(value, told):
 def test_a_deputy_is_told_as_it_is_typed():
     assert str(Deputy('bruno', 'anna', DAY, LATER)) == (
         'bruno for anna 2026-07-01..2026-07-14')
+
+
+def test_tolerance_with_a_plus_that_was_stored_before_bounds_both_sides():
+    stored = {'values': [{'name': 'disk', 'title': 'Disk', 'unit': 'TB',
+                          'compare_with': 'total', 'tolerance': '+20 %'}],
+              'plots': [], 'links': []}
+    assert EvidenceSpec.of(stored).values[0].tolerance == '20 %'
+    stored['values'][0]['tolerable'] = ''
+    assert EvidenceSpec.of(stored).values[0].tolerance == '+20 %'
