@@ -181,7 +181,7 @@ def test_patches_ask_again_what_their_inputs_say(
     assert shown['waivers'] == [], 'the leak is not what geometry touches'
     assert {each['why'] for each in shown['asked_again'][-17:]} == {
         'it rests on geometry',
-        'it rests on what is asked again: Pre-production sample produced'}
+        f'it rests on what is asked again: #{full_size["sample-produced"]}'}
 
     shown = patch('V1.1p2', 'simulation')
     assert keys(shown, 'asked_again') == []

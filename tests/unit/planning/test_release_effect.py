@@ -86,7 +86,7 @@ def test_what_rests_on_something_asked_again_is_asked_again():
         'V2', ('simulation',), 'A patch.'), None)
     assert effect.stale == (BUILT, SPEED, PHYSICS)
     assert effect.moved[-1].why == (
-        'it rests on what is asked again: Runtime performance ok')
+        'it rests on what is asked again: #6')
     assert keys(effect, Fate.UNSIGNED) == [PHYSICS]
 
 

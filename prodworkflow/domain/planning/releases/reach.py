@@ -88,8 +88,12 @@ def _down_the_line(state: State, direct: Iterable[str]) -> set[str]:
 
 
 def _rests(requirement: Requirement, state: State, reached: set[str]) -> str:
-    """That it rests on something asked again, a phrase."""
-    names = [r.title for r in state.requirements
+    """That it rests on something asked again, a phrase.
+
+    By ticket: who reads it in a comment need not know the titles.
+    """
+    names = [f'#{r.ticket}' if r.ticket else r.title
+             for r in state.requirements
              if r.key in requirement.rests_on and r.key in reached]
     names += [g.title for g in state.groups if g.key in requirement.rests_on
               and any(m.key in reached for m in state.members(g.key))]
