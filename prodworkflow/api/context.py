@@ -16,6 +16,7 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.notifications import (
     AnyNews,
     ConcernNews,
+    News,
     StrandedNews,
     TicketNews,
 )
@@ -27,6 +28,10 @@ from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.refusals import GateShut, refusals_logged
 
 Listeners = Callable[[], Iterable[Any]]
+
+
+METHODS = {TicketNews: 'ticket_saved', ConcernNews: 'concern_raised',
+           StrandedNews: 'nobody_left', News: 'stage_reopened'}
 
 
 class Context:
@@ -155,17 +160,12 @@ class Context:
     # Internal methods
 
     def _notify(self, news: list[AnyNews]) -> None:
+        """Tell the listeners; an older one may lack a method."""
         for each in news:
             for listener in self._listeners():
-                if isinstance(each, TicketNews):
-                    listener.ticket_saved(each)
-                elif isinstance(each, ConcernNews):
-                    listener.concern_raised(each)
-                elif isinstance(each, StrandedNews):
-                    if hasattr(listener, 'nobody_left'):  # else an older one
-                        listener.nobody_left(each)
-                else:
-                    listener.stage_reopened(each)
+                tell = getattr(listener, METHODS[type(each)], None)
+                if tell:
+                    tell(each)
 
     def _bound_request(self) -> Any:
         ref = getattr(self._request, 'ref', None)
