@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from trac.ticket.model import Ticket
+from trac.ticket.model import Ticket, Version
 
 from prodworkflow import store
 from prodworkflow.api import (
@@ -132,10 +132,13 @@ def test_what_was_signed_for_another_release_is_stale_when_it_comes_back(
 
 
 def test_a_release_that_was_renamed_meanwhile_is_the_same_one(
-        start, change, say, system, admin):
+        start, change, say, system, admin, env):
     start()
     say('site.ral')
     change(**drop('ral'))
+    version = Version(env, 'V1')
+    version.name = 'V1.0'
+    version.update()
     assert admin('campaign', 'release', NAME, 'V1.0', '--renamed',
                  '--reason=Its full name.')[0] == 0
     change(**add('RAL'))
