@@ -83,6 +83,7 @@ def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
     for others in snapshot.others.values():
         tickets.update(others)
     tickets.update(i.ticket for i in state.known_issues)
+    tickets.update(c.ticket for c in state.concerns)
     return (t for t in tickets
             if 'TICKET_VIEW' not in perm(Resource('ticket', t)))
 

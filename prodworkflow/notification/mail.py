@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from trac.core import Component, implements
@@ -15,6 +16,8 @@ from trac.notification.api import (
 )
 from trac.notification.mail import EmailDistributor, set_header
 from trac.notification.model import Subscription
+from trac.perm import PermissionCache
+from trac.resource import Resource
 from trac.ticket.model import Ticket
 from trac.ticket.notification import TicketChangeEvent
 from trac.util.datefmt import datetime_now, utc
@@ -62,7 +65,12 @@ class CampaignNotification(Component):
                                        datetime_now(utc), news.actor))
 
     def concern_raised(self, news: ConcernNews) -> None:
-        self._notify(NotificationEvent(REALM, 'concern-raised', news,
+        """Tell the contacts who may view the ticket that it is about."""
+        ticket = Resource('ticket', news.concern.ticket)
+        seen = replace(news, contacts=tuple(
+            each for each in news.contacts
+            if 'TICKET_VIEW' in PermissionCache(self.env, each)(ticket)))
+        self._notify(NotificationEvent(REALM, 'concern-raised', seen,
                                        datetime_now(utc), news.concern.by))
 
     def nobody_left(self, news: StrandedNews) -> None:

@@ -10,6 +10,7 @@ from trac.ticket.model import Ticket
 
 from support.campaigns import ADMIN, CONTACTS, NAME
 from support.http_client import words_of
+from support.permissions import hide
 
 PAGE = f'/campaign/{quote(NAME)}'
 FIRST = f'{NAME}: 1. Software preparation'
@@ -163,6 +164,19 @@ def test_page_shows_what_others_found_one_click_from_a_hold(
     answer = client('anna').post(PAGE, {'act': 'hold', 'reason': said})
     assert answer.status == 200
     assert not runs()
+
+
+def test_concern_about_a_hidden_ticket_is_told_to_nobody_else(
+        launched, file_ticket, client, env, system):
+    number = file_ticket('eve', summary='Xylophone')
+    hide(env, number)
+    link = f'{PAGE}?hold={system.queries.ledger(NAME)[-1].number}'
+    assert 'Xylophone' in client('coordinator').get(link).text
+    for path in (PAGE, link, f'{PAGE}/gate', '/roadmap', '/campaign'):
+        answer = client('anna').get(path)
+        assert answer.status == 200
+        assert 'Xylophone' not in answer.text
+        assert f'#{number}' not in answer.text
 
 
 def test_a_wrong_number_fills_in_no_hold(launched, file_ticket, client):

@@ -198,9 +198,6 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'withdrawn': lambda f: Message('withdrew the sign-off of %(what)s',
                                    what=f.what),
     'objected': lambda f: Message('objected to %(what)s', what=f.what),
-    'ticket-noted': lambda f: Message(
-        'opened %(what)s in stage %(stage)s after the launch, which does '
-        'not stop production', what=f.what, stage=f.stage),
     'reopening-refused': lambda f: Message(
         'wanted to reopen %(what)s after the launch, which they may not',
         what=f.what),
@@ -228,6 +225,9 @@ WITHOUT_REASON: dict[str, Callable[[_Facts], Message]] = {
         new=f.get('to', Message('no milestone'))),
     'ticket-entered': lambda f: Message('opened %(what)s in stage %(stage)s',
                                         what=f.what, stage=f.stage),
+    'ticket-noted': lambda f: Message(
+        'opened %(what)s in stage %(stage)s after the launch, which does '
+        'not stop production', what=f.what, stage=f.stage),
     'ticket-left': lambda f: Message(
         'closed or moved %(what)s, of stage %(stage)s', what=f.what,
         stage=f.stage),

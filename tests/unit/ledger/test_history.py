@@ -186,7 +186,7 @@ STAGE_WORDS = [
                  id='ticket turned away'),
     pytest.param('ticket-noted', {'ticket': 12, 'statement': 'Crash'},
                  'opened #12 in stage 2. Release validation after the '
-                 'launch, which does not stop production: “Crash”',
+                 'launch, which does not stop production',
                  id='ticket noted'),
     pytest.param('ticket-left', {'ticket': 12},
                  'closed or moved #12, of stage 2. Release validation',
