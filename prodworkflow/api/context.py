@@ -161,11 +161,22 @@ class Context:
 
     def _notify(self, news: list[AnyNews]) -> None:
         """Tell the listeners; an older one may lack a method."""
-        for each in news:
+        for each in self._as_seen(news):
             for listener in self._listeners():
                 tell = getattr(listener, METHODS[type(each)], None)
                 if tell:
                     tell(each)
+
+    def _as_seen(self, news: Iterable[AnyNews]) -> Iterator[AnyNews]:
+        """News as their recipients may see them."""
+        for each in news:
+            if isinstance(each, TicketNews):
+                yield each
+                continue
+            found = store.campaign_id(self.env, each.campaign)
+            snapshot = found and store.snapshot(self.env, found)
+            if snapshot:
+                yield from viewer.news_as_seen(self.env, snapshot, each)
 
     def _bound_request(self) -> Any:
         ref = getattr(self._request, 'ref', None)

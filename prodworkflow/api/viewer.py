@@ -7,10 +7,13 @@ viewer learns only that there is something more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from trac.perm import PermissionCache
 from trac.resource import Resource
 
+from prodworkflow.domain.model.notifications import CampaignNews
 from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
@@ -20,6 +23,7 @@ from prodworkflow.domain.views.my_signoffs import keys_for
 from prodworkflow.domain.views.readiness import Readiness, readiness
 from prodworkflow.domain.views.visibility import (
     HiddenWords,
+    shown_news,
     StateFilter,
     VisibilityFilter,
 )
@@ -73,6 +77,22 @@ def shown_state(snapshot: Snapshot, state: State, perm: Any) -> State:
     """A state of the snapshot's campaign as the holder of `perm` sees it."""
     return StateFilter(state, frozenset(hidden_tickets(snapshot, perm)),
                        frozenset(hidden_stages(snapshot, perm))).seen
+
+
+def news_as_seen(env: Any, snapshot: Snapshot,
+                 news: CampaignNews) -> list[CampaignNews]:
+    """News of a campaign for each of its recipients, by what they may see.
+
+    Those who are told the same get one.
+    """
+    told: dict[CampaignNews, list[str]] = {}
+    for person in news.contacts:
+        shown = shown_news(replace(news, contacts=()), hidden_words(
+            snapshot, PermissionCache(env, person)))
+        if shown is not None:
+            told.setdefault(shown, []).append(person)
+    return [replace(each, contacts=tuple(people))
+            for each, people in told.items()]
 
 
 def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:

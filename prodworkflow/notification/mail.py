@@ -167,10 +167,23 @@ class CampaignNotification(Component):
     def _notify(self, event: Any) -> None:
         """Send an event; a mail that is lost is logged and undoes nothing."""
         try:
-            NotificationSystem(self.env).notify(event)
+            system = NotificationSystem(self.env)
+            system.distribute_event(event, [
+                each for each in system.subscriptions(event)
+                if self._may_see(event, *each[:2])])
         except Exception as error:
             self.log.error('Failure sending notification: %s',
                            exception_to_unicode(error))
+
+    def _may_see(self, event: Any, sid: str | None,
+                 authenticated: bool) -> bool:
+        """Whether a subscriber may see the ticket that an event is about.
+
+        Who is written down by address alone gets what Trac sends.
+        """
+        return event.realm == REALM or not (sid and authenticated) or (
+            PermissionCache(self.env, sid).has_permission(
+                'TICKET_VIEW', event.target.resource))
 
 
 def _subject(news: Any) -> str:

@@ -62,4 +62,5 @@ class TicketNews:
     comment: str
 
 
-AnyNews = Union[News, ConcernNews, StrandedNews, TicketNews]
+CampaignNews = Union[News, ConcernNews, StrandedNews]
+AnyNews = Union[CampaignNews, TicketNews]

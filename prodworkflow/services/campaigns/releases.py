@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.text import Message, phrase
+from prodworkflow.domain.views.visibility import HiddenWords
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import follow_description
 from prodworkflow.gateways.tickets import (
@@ -137,7 +139,15 @@ class _Move:
         if each.reopened:
             values.update(reopened_values(ticket))
         self._save(each, ticket, self.whens[key], values,
-                   comment(self.effect, each, list(values), kept))
+                   comment(self.effect, self._alone(each), list(values),
+                           kept))
+
+    def _alone(self, each: MovedRequirement) -> MovedRequirement:
+        """Why it moves so, without naming tickets of others in a comment."""
+        others = HiddenWords.of_others(self.book.state, each.requirement)
+        return replace(each, why=Message(
+            'it rests on what is asked again')) \
+            if others.mention(each.why) else each
 
     def _save(self, each: MovedRequirement, ticket: Ticket, when: datetime,
               values: dict[str, str], words: str) -> None:

@@ -22,6 +22,7 @@ from prodworkflow.domain.rules.reconciliation.corrections import (
     ticket_corrections,
 )
 from prodworkflow.domain.text import Message
+from prodworkflow.domain.views.visibility import HiddenWords
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.gateways.tickets import (
@@ -105,7 +106,7 @@ def _reopen_ticket(book: store.Book, answer: Answer, because: str) -> None:
     when = next_change_time(ticket)
     book.record(now(), SYSTEM, 'reopened', answer.requirement.key,
                 ticket=ticket.id, seen=to_utimestamp(when), because=because)
-    comment = f'Open again, for it {answer.words}.'
+    comment = f'Open again, for it {_own_words(book, answer)}.'
     restore_ticket(ticket, SYSTEM, when, comment, **reopened_values(ticket))
     book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
 
@@ -118,10 +119,23 @@ def _close_ticket(book: store.Book, answer: Answer, because: str) -> None:
     book.record(now(), SYSTEM, 'restored', requirement.key, ticket=ticket.id,
                 seen=max(to_utimestamp(when), seen), because=because,
                 **({'unsigned': True} if requirement.unsigned else {}))
-    comment = f'Closed, for it is {answer.words}.'
+    comment = f'Closed, for it is {_own_words(book, answer)}.'
     restore_ticket(ticket, SYSTEM, when, comment, status='closed',
                    resolution=answer.resolution)
     book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
+
+
+def _own_words(book: store.Book, answer: Answer) -> str:
+    """The answer as its ticket's comment tells it.
+
+    What it says of other tickets is for those who may see them, in its box.
+    """
+    others = HiddenWords.of_others(book.state, answer.requirement)
+    if not others.mention(answer.words):
+        return answer.words
+    return Message('met again; its sign-off box says more') if answer.met \
+        else Message('rests on more than this ticket; its sign-off box says '
+                     'on what')
 
 
 def _reopen_stages(book: store.Book, decision: Decision, actor: str,

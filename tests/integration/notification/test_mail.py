@@ -11,7 +11,7 @@ from trac.notification.model import Subscription
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
-from prodworkflow.api import GateShut, ReleaseRequest
+from prodworkflow.api import GateShut, ReleaseRequest, SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from support.campaigns import ADMIN, CONTACTS, FULL, FULL_CONTACTS, NAME
 from support.permissions import hide
@@ -223,3 +223,39 @@ def test_mail_of_what_nobody_can_sign_is_silent_about_hidden_tickets(
     (_, text), = mailbox.mails
     assert '#2 Software quality ok: anna is no user of Trac' in text
     assert 'Feature Freeze' not in text
+
+
+def test_mail_tells_each_only_of_tickets_that_they_may_see(
+        closed_stages, env, mailbox, system, hiding_policy):
+    system.launch(NAME, Person('coordinator', grants=frozenset(
+        {'CAMPAIGN_LAUNCH'})), 'Go.')
+    env.config.set('hidden', 'tickets', '3')
+    env.config.set('hidden', 'milestones', f'{NAME}: 2. Release validation')
+    system.record(NAME, 'resources-estimate', Person('bruno'), SignOffRequest(
+        Verdict.WITHDRAWN, 'Zircon.'))
+    assert mailbox.mails
+    for _, text in mailbox.mails:
+        words = text.replace('=\r\n', '')
+        assert 'Zircon' not in words
+        assert 'Resources' not in words
+        assert '#3' not in words
+        assert 'Release validation' not in words
+    holds = [m for m in mailbox.mails if 'is on hold' in m[1]]
+    assert sorted(r for m in holds for r in m[0]) == [
+        'anna@example.org', 'bruno@example.org']
+    assert 'ask a holder of' in holds[0][1].replace('=\r\n', '')
+
+
+def test_a_new_ticket_is_mailed_to_none_who_may_not_see_it(
+        create, env, mailbox, hiding_policy):
+    Subscription.add(env, {
+        'sid': 'anna', 'authenticated': 1, 'distributor': 'email',
+        'format': 'text/plain', 'adverb': 'always', 'priority': 1,
+        'class': 'NewTicketSubscriber'})
+    env.config.set('hidden', 'tickets', '3')
+    create()
+    told = {word for recipients, text in mailbox.mails
+            if 'anna@example.org' in recipients
+            for word in re.findall(r'#\d+: ', text)}
+    assert '#2: ' in told
+    assert '#3: ' not in told

@@ -7,6 +7,7 @@ from prodworkflow.domain.views.visibility.decision_filter import (
     VisibilityFilter,
 )
 from prodworkflow.domain.views.visibility.hidden_words import HiddenWords
+from prodworkflow.domain.views.visibility.news_filter import shown_news
 from prodworkflow.domain.views.visibility.preview_filter import (
     shown_effect,
     shown_shift,
@@ -15,4 +16,4 @@ from prodworkflow.domain.views.visibility.preview_filter import (
 from prodworkflow.domain.views.visibility.state_filter import StateFilter
 
 __all__ = ['HiddenWords', 'StateFilter', 'VisibilityFilter', 'shown_effect',
-           'shown_shift', 'shown_undone']
+           'shown_news', 'shown_shift', 'shown_undone']

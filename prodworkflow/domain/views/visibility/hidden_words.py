@@ -66,6 +66,17 @@ class HiddenWords:
             _names(hidden, state) - _names(seen, state)))), frozenset(
                 _people(hidden, state) - _people(seen, state)))
 
+    @classmethod
+    def of_others(cls, state: State, requirement: Requirement) -> HiddenWords:
+        """What the comments on a requirement's ticket may not tell.
+
+        Who reads them may not see the tickets of other requirements.
+        """
+        others = (*state.requirements, *state.dropped)
+        return cls.of(state, frozenset(
+            r.ticket for r in others if r.ticket
+            and r.ticket != requirement.ticket), frozenset())
+
     def mention(self, text: str) -> bool:
         """Whether a text is about something hidden."""
         return any(int(n) in self.tickets for n in re.findall(
