@@ -32,7 +32,7 @@ from prodworkflow.domain.planning.releases.titles import TextChange
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.template.model import Template
-from prodworkflow.domain.text import Message, phrase
+from prodworkflow.domain.text import joined, Message, phrase
 from prodworkflow.domain.views.visibility import HiddenWords
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import follow_description
@@ -143,11 +143,20 @@ class _Move:
                            kept))
 
     def _alone(self, each: MovedRequirement) -> MovedRequirement:
-        """Why it moves so, without naming tickets of others in a comment."""
-        others = HiddenWords.of_others(self.book.state, each.requirement)
+        """Why it moves so, other tickets by their numbers alone.
+
+        Who reads a ticket's comments may not see those.
+        """
+        state, bases = self.book.state, each.requirement.rests_on
+        others = HiddenWords.of_others(state, each.requirement)
+        if not others.mention(each.why):
+            return each
+        names = [f'#{m.requirement.ticket}' for m in self.effect.moved
+                 if m.asked and m.requirement.key in bases]
+        names += [g.title for g in state.groups if g.key in bases]
         return replace(each, why=Message(
-            'it rests on what is asked again')) \
-            if others.mention(each.why) else each
+            'it rests on what is asked again: %(bases)s',
+            bases=joined(names)))
 
     def _save(self, each: MovedRequirement, ticket: Ticket, when: datetime,
               values: dict[str, str], words: str) -> None:

@@ -243,7 +243,7 @@ def test_mail_tells_each_only_of_tickets_that_they_may_see(
     holds = [m for m in mailbox.mails if 'is on hold' in m[1]]
     assert sorted(r for m in holds for r in m[0]) == [
         'anna@example.org', 'bruno@example.org']
-    assert 'ask a holder of' in holds[0][1].replace('=\r\n', '')
+    assert 'ask a holder of' in ' '.join(holds[0][1].split())[-260:]
 
 
 def test_a_new_ticket_is_mailed_to_none_who_may_not_see_it(

@@ -125,7 +125,7 @@ class HiddenWords:
             return self.shown(value, CLAUSES[name])
         if name in NAMES:
             return joined([n for n in _parts(value)
-                           if not self.mention(n)]) or UNSEEN
+                           if not self.mention(n)]) or value
         return '' if name in LEFT_OUT and self.mention(value) else value
 
     def _list(self, text: Message, instead: Message) -> Message:
