@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from trac.core import Component, implements
@@ -17,7 +16,6 @@ from trac.notification.api import (
 from trac.notification.mail import EmailDistributor, set_header
 from trac.notification.model import Subscription
 from trac.perm import PermissionCache
-from trac.resource import Resource
 from trac.ticket.model import Ticket
 from trac.ticket.notification import TicketChangeEvent
 from trac.util.datefmt import datetime_now, utc
@@ -65,12 +63,7 @@ class CampaignNotification(Component):
                                        datetime_now(utc), news.actor))
 
     def concern_raised(self, news: ConcernNews) -> None:
-        """Tell the contacts who may view the ticket that it is about."""
-        ticket = Resource('ticket', news.concern.ticket)
-        seen = replace(news, contacts=tuple(
-            each for each in news.contacts
-            if 'TICKET_VIEW' in PermissionCache(self.env, each)(ticket)))
-        self._notify(NotificationEvent(REALM, 'concern-raised', seen,
+        self._notify(NotificationEvent(REALM, 'concern-raised', news,
                                        datetime_now(utc), news.concern.by))
 
     def nobody_left(self, news: StrandedNews) -> None:
