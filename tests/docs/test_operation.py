@@ -51,7 +51,7 @@ def test_check_in_json_tells_findings_and_repairs(
     assert (code, told['ok']) == (1, False)
     assert told['findings'][0] == {
         'campaign': NAME, 'words': f'milestone {STAGE} is missing',
-        'repaired': False}
+        'repaired': False, 'remedy': 'make it anew'}
     code, told = checked('--repair')
     assert (code, told['ok']) == (0, True)
     assert all(f['repaired'] for f in told['findings'])
