@@ -7,6 +7,7 @@ hidden from them holds secret words.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from trac.admin.api import IAdminPanelProvider
@@ -14,7 +15,10 @@ from trac.core import ComponentMeta
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
+from prodworkflow.api import SignOffRequest, Verdict
+from prodworkflow.domain.model.person import Person
 from prodworkflow.web.campaign_form import ACTS
+from support.campaigns import NAME
 from support.hidden_tickets import HIDING, SECRETS, TEMPLATE_SECRETS
 from support.http_client import words_of
 
@@ -39,6 +43,9 @@ PAGES = {
 FILTERED = ['/roadmap', '/', '/newticket', '/query?milestone=~Prod']
 # Templates are no tickets: where one is shown, it is shown as it is.
 TEMPLATE_PAGES = (f'{PANEL}?like=',)
+# What shows versions of templates, which this environment has none of.
+TEMPLATE_ALONE = {'prodworkflow_admin_template_diff.html'}
+FOLDER = Path(__file__).parents[2] / 'templates'
 # All whom Trac knows, for fields to choose from: it tells nothing of tickets.
 USERS = re.compile('(?s)<datalist.*?</datalist>')
 REASON = {'reason': 'Because.'}
@@ -101,10 +108,22 @@ def test_every_handler_and_panel_of_the_plugin_is_walked(env):
     assert set(REFUSED) == set(ACTS)
 
 
-def test_no_page_tells_of_what_is_hidden(hiding, viewer):
+def whole_pages():
+    """The plugin's templates but for those that are parts of others."""
+    texts = {path.name: path.read_text(encoding='utf-8')
+             for path in FOLDER.glob('*.html')}
+    parts = {name for text in texts.values() for name in re.findall(
+        r"# *(?:import|include|extends) '([^']+)'", text)}
+    return set(texts) - parts
+
+
+def test_no_page_tells_of_what_is_hidden(hiding, viewer, rendered):
     found = {path: leaks(answer, path) for path in all_pages(hiding)
              for answer in [viewer.get(path)]}
     assert {path: told for path, told in found.items() if told} == {}
+    missed = whole_pages() - rendered
+    assert missed <= (TEMPLATE_ALONE if 'prodworkflow_admin_campaign.html'
+                      in rendered else whole_pages())
 
 
 def test_who_may_see_it_is_shown_all(hiding, client):
@@ -189,3 +208,42 @@ def test_whom_a_hidden_ticket_waits_for_is_a_holder_of_campaign_admin(
     assert launch.status == 409
     assert ('something that you may not see: ask a holder of '
             'CAMPAIGN_ADMIN') in words_of(launch)
+
+
+@pytest.fixture
+def held(launched, system, env, hiding_policy):
+    """Production is on hold for what a hidden ticket's contact said."""
+    system.record(NAME, 'resources-estimate', Person('anna'), SignOffRequest(
+        Verdict.WITHDRAWN, 'Zirconstatement.'))
+    env.config.set('hidden', 'tickets', '3')
+    env.config.save()
+
+
+@pytest.mark.parametrize('page', [
+    '/roadmap', '/campaign', f'/campaign/{NAME}', f'/campaign/{NAME}/launch',
+    f'/campaign/{NAME}/gate', f'/campaign/{NAME}/gate?format=text',
+    f'/campaign/{NAME}/badge.svg', f'/campaign/{NAME}/pipeline.svg',
+    f'{PANEL}/{NAME}', f'/milestone/{NAME}: 3. pre-production', '/ticket/1'])
+def test_the_reason_of_a_hold_tells_of_no_hidden_ticket(held, client, page):
+    page = client('eve').get(page.replace(' ', '%20'))
+    assert page.status in (200, 409)
+    for word in ('zircon', 'Resources estimate', '#3'):
+        assert word not in words_of(page)
+
+
+@pytest.mark.parametrize('act', ['resume', 'launch', 'hold'])
+def test_no_act_on_a_held_campaign_tells_of_a_hidden_ticket(held, client,
+                                                            act):
+    answer = client('eve').post(f'{PANEL}/{NAME}'.replace(
+        ' ', '%20'), {'act': act, **REASON})
+    assert answer.status == 409
+    told = words_of(answer)
+    assert 'you may not see: ask a holder of CAMPAIGN_ADMIN' in told
+    for word in ('zircon', 'Resources estimate', '#3'):
+        assert word not in told
+
+
+def test_a_door_for_programs_tells_of_no_hidden_ticket(hiding, doors):
+    for key in ('twin', 'resting', 'measured'):
+        answer = doors.json_rpc('anna', hiding.tickets[key])
+        assert leaks(answer) == []
