@@ -148,8 +148,8 @@ class _Move:
         Who reads a ticket's comments may not see those.
         """
         state, bases = self.book.state, each.requirement.rests_on
-        others = HiddenWords.of_others(state, each.requirement)
-        if not others.mention(each.why):
+        if not (bases and HiddenWords.of_others(
+                state, each.requirement).mention(each.why)):
             return each
         names = [f'#{m.requirement.ticket}' for m in self.effect.moved
                  if m.asked and m.requirement.key in bases]

@@ -56,6 +56,8 @@ class HiddenWords:
     def of(cls, state: State, tickets: frozenset[int],
            stages: frozenset[str]) -> HiddenWords:
         """What is hidden of a campaign: ticket ids, keys of stages."""
+        if not (tickets or stages):
+            return cls(tickets)
         asked = (*state.requirements, *state.dropped)
         hidden = [r for r in asked if r.ticket in tickets]
         seen = [r for r in asked if r.ticket not in tickets]
