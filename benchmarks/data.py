@@ -56,7 +56,7 @@ def add_finished(env, numbers):
         name = campaign_name(number)
         system.create(CampaignRequest(name, TEMPLATE, 'V1',
                                       start='2027-06-30'), USER)
-        system.end(name, COORDINATOR, Phase.ABANDONED, 'Over.')
+        system.lifecycle.end(name, COORDINATOR, Phase.ABANDONED, 'Over.')
     with env.db_transaction as db:
         for number in numbers:
             like = db.prefix_match_value(campaign_name(number) + ': ')

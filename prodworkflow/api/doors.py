@@ -118,6 +118,14 @@ class Doors:
             caches.drop_caches(self.env)
             raise
 
+    @contextmanager
+    def transaction_of(self, person: Person,
+                       *campaigns: int) -> Iterator[None]:
+        """The same for what a person does; what is refused is in the log."""
+        with self.context.refusals(person, campaigns), \
+                self.transaction(campaigns):
+            yield
+
     def is_being_made(self, ticket: Ticket | Milestone) -> bool:
         """Whether this is a ticket or milestone of ours that is being made.
 

@@ -3,7 +3,7 @@
 Each public method is one use case; its transaction begins with the lock of
 the campaign that it changes.  What is read is in `queries`, templates are in
 `templates`, what Trac's tickets and milestones ask in `doors`; how a campaign
-is held, launched, ended and removed is in `lifecycle_cases`.
+is held, launched, ended and removed is in `lifecycle`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from prodworkflow.api.context import Context
 from prodworkflow.api.deputies import Deputies
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.interfaces import ICampaignListener
-from prodworkflow.api.lifecycle_cases import LifecycleCases
+from prodworkflow.api.lifecycle import Lifecycle
 from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import campaign_id, Queries
@@ -44,7 +44,7 @@ from prodworkflow.services.signoffs import recording
 from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
-class CampaignSystem(LifecycleCases, Component):
+class CampaignSystem(Component):
     """Knows the production campaigns and who may do what with them.
 
     Grants `CAMPAIGN_VIEW` to all who have `ROADMAP_VIEW`. `CAMPAIGN_HOLD`
@@ -67,6 +67,7 @@ class CampaignSystem(LifecycleCases, Component):
         self.doors = Doors(self.env, self.context)
         self.passages = Passages(self.env, self.queries, self.doors)
         self.deputies = Deputies(self.env, self.doors)
+        self.lifecycle = Lifecycle(self.env, self.doors)
 
     # IPermissionRequestor methods
 
@@ -102,7 +103,7 @@ class CampaignSystem(LifecycleCases, Component):
         for name, key, saying in sayings:
             found.setdefault(campaign_id(self.env, name),
                              []).append((key, saying))
-        with self._transaction(person, *found):
+        with self.doors.transaction_of(person, *found):
             for campaign in sorted(found):
                 recording.record(self.env, campaign, found[campaign], person,
                                  self.context.reasons_for())
@@ -122,14 +123,14 @@ class CampaignSystem(LifecycleCases, Component):
                 revision: FormRevision | None = None) -> ReleaseEffect:
         """Move a campaign to a new release or patch; what came of it."""
         campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             return releases.move(self.env, campaign, person, move, revision)
 
     def change(self, name: str, person: Person,
                wish: changes.CampaignChanges) -> int:
         """Change who signs, the enforcement or the start; how many changes."""
         campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             return changes.change(self.env, campaign, person, wish)
 
     # Checking

@@ -102,11 +102,13 @@ class LifecycleCommands(CommandProvider):
                 if verb in ('close', 'abandon'):
                     phase = (Phase.CLOSED if verb == 'close'
                              else Phase.ABANDONED)
-                    system.end(given.name, self.shell_person(), phase,
-                               given.reason, given.if_revision)
+                    system.lifecycle.end(
+                        given.name, self.shell_person(), phase, given.reason,
+                        given.if_revision)
                 else:
-                    getattr(system, verb)(given.name, self.shell_person(),
-                                          given.reason, given.if_revision)
+                    getattr(system.lifecycle, verb)(
+                        given.name, self.shell_person(), given.reason,
+                        given.if_revision)
             self.print_verdict(given.name)
         return do
 
@@ -146,7 +148,7 @@ class LifecycleCommands(CommandProvider):
         if given.end and given.until:
             parser.error('--end takes a toleration back; leave --until out')
         with refusals_as_errors('nothing was changed'):
-            CampaignSystem(self.env).tolerate(
+            CampaignSystem(self.env).lifecycle.tolerate(
                 given.name, self.shell_person(), KnownIssueRequest(
                     given.ticket, given.reason, given.until, given.end),
                 revision=given.if_revision)

@@ -43,11 +43,12 @@ class RemovalCommand(CommandProvider):
         system = CampaignSystem(self.env)
         with refusals_as_errors():
             if given.with_tickets:
-                system.remove_with_tickets(given.name, self.shell_person(),
-                                           given.reason, given.if_revision)
+                system.lifecycle.remove_with_tickets(
+                    given.name, self.shell_person(), given.reason,
+                    given.if_revision)
             else:
-                system.remove(given.name, self.shell_person().name,
-                              given.reason, given.if_revision)
+                system.lifecycle.remove(given.name, self.shell_person().name,
+                                        given.reason, given.if_revision)
         stays = 'its ledger stays.' if given.with_tickets else \
             'its milestones and tickets stay, and so does its ledger.'
         printerr(f'{given.name} is no campaign any more; {stays}')

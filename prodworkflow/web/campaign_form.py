@@ -59,8 +59,9 @@ def remove_campaign(env: Any, req: Any, name: str) -> str | None:
         if not reason_text(req):
             raise InvalidRequest([('reason', 'Say why it is removed; the '
                                    'reason is kept.')])
-        system.remove_with_tickets(name, system.context.person(req),
-                                   reason_text(req), form_revision(req.args))
+        system.lifecycle.remove_with_tickets(name, system.context.person(req),
+                                             reason_text(req),
+                                             form_revision(req.args))
     except (GateShut, InvalidRequest) as error:
         warn_of(req, error)
         return None

@@ -20,19 +20,22 @@ def reason_text(req: Any) -> str:
 
 
 def _hold(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
-    system.hold(name, person, reason_text(req), form_revision(req.args))
+    system.lifecycle.hold(name, person, reason_text(req),
+                          form_revision(req.args))
     return 'On hold.'
 
 
 def _resume(system: CampaignSystem, req: Any, name: str,
             person: Person) -> str:
-    system.resume(name, person, reason_text(req), form_revision(req.args))
+    system.lifecycle.resume(name, person, reason_text(req),
+                            form_revision(req.args))
     return 'Resumed.'
 
 
 def _launch(system: CampaignSystem, req: Any, name: str,
             person: Person) -> str:
-    system.launch(name, person, reason_text(req), form_revision(req.args))
+    system.lifecycle.launch(name, person, reason_text(req),
+                            form_revision(req.args))
     return 'Launched: the start of production is recorded.'
 
 
@@ -43,14 +46,16 @@ def _tolerate(system: CampaignSystem, req: Any, name: str,
         form_text(req.args, 'ticket'), reason_text(req),
         form_text(req.args, 'until'), 'end' in req.args)
     seen = 'TICKET_VIEW' in req.perm('ticket', wish.number)
-    system.tolerate(name, person, wish, seen, form_revision(req.args))
+    system.lifecycle.tolerate(name, person, wish, seen,
+                              form_revision(req.args))
     return (f'#{wish.number} is tolerated no more.' if wish.end else
             f'#{wish.number} is a known issue until {wish.until}.')
 
 
 def _end(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
     phase = ENDS[form_text(req.args, 'act')]
-    system.end(name, person, phase, reason_text(req), form_revision(req.args))
+    system.lifecycle.end(name, person, phase, reason_text(req),
+                         form_revision(req.args))
     return f'{name} is {phase.value}.'
 
 

@@ -99,8 +99,8 @@ def test_launch_page_fits_a_phone(campaign, sign, page_of, blocker,
                                   system):
     sign(*CONTACTS)
     number = blocker()
-    system.tolerate(NAME, ADMIN, KnownIssueRequest(str(number), 'Only slow.',
-                                                   TOMORROW))
+    system.lifecycle.tolerate(NAME, ADMIN, KnownIssueRequest(
+        str(number), 'Only slow.', TOMORROW))
     page = page_of('coordinator', width=360)
     for address, name in ((f'{PAGE}/launch', 'phone-launch'),
                           (PAGE, 'phone-known-issues')):

@@ -34,7 +34,7 @@ def test_show_tells_the_revision(admin, campaign, revision):
 def test_a_command_says_what_came_since_and_changes_nothing(
         admin, campaign, revision, system, words):
     if words[0] == 'resume':
-        system.hold(NAME, ADMIN, 'Stop.')
+        system.lifecycle.hold(NAME, ADMIN, 'Stop.')
     seen = revision()
     system.change(NAME, ADMIN, CampaignChanges('So.', enforcement='advisory'))
     entries = len(system.queries.ledger(NAME))

@@ -44,14 +44,14 @@ DEEDS = {
     'waive': lambda s, p: s.record(NAME, 'feature-freeze', p,
                                    SignOffRequest(Verdict.WAIVED, 'x',
                                                   leave=LEAVE)),
-    'tolerate': lambda s, p: s.tolerate(NAME, p, KnownIssueRequest(
+    'tolerate': lambda s, p: s.lifecycle.tolerate(NAME, p, KnownIssueRequest(
         '8', 'x', TOMORROW)),
-    'hold': lambda s, p: s.hold(NAME, p, 'x'),
-    'resume': lambda s, p: s.resume(NAME, p, 'x'),
-    'launch': lambda s, p: s.launch(NAME, p, 'x'),
+    'hold': lambda s, p: s.lifecycle.hold(NAME, p, 'x'),
+    'resume': lambda s, p: s.lifecycle.resume(NAME, p, 'x'),
+    'launch': lambda s, p: s.lifecycle.launch(NAME, p, 'x'),
     'release': lambda s, p: s.release(NAME, p, ReleaseRequest('V9', (), 'x')),
     'change': lambda s, p: s.change(NAME, p, CampaignChanges('x', 'advisory')),
-    'abandon': lambda s, p: s.end(NAME, p, Phase.ABANDONED, 'x'),
+    'abandon': lambda s, p: s.lifecycle.end(NAME, p, Phase.ABANDONED, 'x'),
 }
 
 
@@ -135,14 +135,14 @@ def test_that_contacts_sign_nothing_of_others(refuses):
 
 def test_that_contacts_hold(campaign, system, gate, sign):
     sign(*CONTACTS)
-    system.hold(NAME, Person('bruno'), 'x')
+    system.lifecycle.hold(NAME, Person('bruno'), 'x')
     assert not gate()
 
 
 def test_that_contacts_do_not_resume(campaign, system, refuses):
-    system.hold(NAME, Person('bruno'), 'x')
+    system.lifecycle.hold(NAME, Person('bruno'), 'x')
     with pytest.raises(GateShut, match='CAMPAIGN_HOLD'):
-        system.resume(NAME, Person('anna'), 'x')
+        system.lifecycle.resume(NAME, Person('anna'), 'x')
     refuses(Person('anna'), 'resume')
 
 
@@ -185,7 +185,7 @@ def test_that_asking_a_gate_only_records(create, client, verbs, system):
 
 def test_that_hold_stops(campaign, system, gate, sign):
     sign(*CONTACTS)
-    system.hold(NAME, holder('CAMPAIGN_HOLD'), 'x')
+    system.lifecycle.hold(NAME, holder('CAMPAIGN_HOLD'), 'x')
     assert not gate()
 
 
@@ -222,13 +222,13 @@ def test_that_launch_needs_the_gate(refuses):
 def test_that_launch_resumes_by_the_gate_only(campaign, system, sign, gate):
     person = holder('CAMPAIGN_LAUNCH')
     sign(*CONTACTS)
-    system.launch(NAME, person, 'x')
+    system.lifecycle.launch(NAME, person, 'x')
     reject = SignOffRequest(Verdict.REJECTED, 'x')
     system.record(NAME, 'feature-freeze', Person('anna'), reject)
     with pytest.raises(GateShut):
-        system.resume(NAME, person, 'x')
+        system.lifecycle.resume(NAME, person, 'x')
     sign('feature-freeze')
-    system.resume(NAME, person, 'x')
+    system.lifecycle.resume(NAME, person, 'x')
     assert gate()
 
 

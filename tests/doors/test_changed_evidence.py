@@ -176,7 +176,7 @@ def test_a_file_that_is_put_back_closes_the_ticket_again(
 
 def test_a_launched_campaign_goes_on_hold_and_its_stages_reopen(
         signed_by_two, system, put_attachment, env):
-    system.launch(SEEN, ADMIN, 'Go.')
+    system.lifecycle.launch(SEEN, ADMIN, 'Go.')
     assert stage_of(env).completed
     put_attachment(signed_by_two, FILES[0], b'other')
     campaign = system.queries.decision(SEEN).snapshot.state.campaign
@@ -191,7 +191,7 @@ def test_launch_reads_the_bytes_again(signed_by_two, system, overwrite, why,
     overwrite(signed_by_two, FILES[0], b'other')
     assert client('eve').get(GATE).status == 200  # nobody has told yet
     with pytest.raises(GateShut) as refused:
-        system.launch(SEEN, ADMIN, 'Go.')
+        system.lifecycle.launch(SEEN, ADMIN, 'Go.')
     assert 'replaced by somebody past Trac' in str(refused.value)
     assert why()[0] == 'evidence-changed'
     assert client('eve').get(GATE).status == 409
@@ -205,8 +205,8 @@ def test_launch_in_advisory_is_refused_when_it_finds_another_file(
           '--reason=Rehearsal.')
     overwrite(signed_by_two, FILES[0], b'other')
     with pytest.raises(GateShut):
-        system.launch(SEEN, ADMIN, 'Go.')
-    system.launch(SEEN, ADMIN, 'Go.')
+        system.lifecycle.launch(SEEN, ADMIN, 'Go.')
+    system.lifecycle.launch(SEEN, ADMIN, 'Go.')
     assert 'evidence' in ' '.join(
         system.queries.ledger(SEEN)[-1].payload['against'])
 

@@ -45,7 +45,7 @@ def stage(milestone):
 @pytest.fixture
 def launched(campaign, sign, system):
     sign(*CONTACTS)
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
 
 
 def last(system):
@@ -235,7 +235,7 @@ def test_in_advisory_nothing_is_refused_after_the_launch(
         create, client, sign, system, ticket):
     create(enforcement='advisory')
     sign(*CONTACTS)
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     answer = client('eve').act(1, 'reopen', comment='It crashes.')
     assert answer.status == 200
     assert ticket(1)['status'] == 'reopened'

@@ -20,7 +20,7 @@ LAST = f'{NAME}: 3. pre-production'
 @pytest.fixture
 def launched(campaign, sign, system):
     sign(*CONTACTS)
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
 
 
 @pytest.fixture
@@ -191,8 +191,8 @@ def test_a_wrong_number_fills_in_no_hold(launched, file_ticket, client):
 def test_resuming_needs_no_mending_of_what_others_filed(
         launched, file_ticket, system, runs, gate):
     file_ticket('eve')
-    system.hold(NAME, ADMIN, 'Looking into it.')
+    system.lifecycle.hold(NAME, ADMIN, 'Looking into it.')
     assert not gate()
-    system.resume(NAME, ADMIN, 'Nothing.')
+    system.lifecycle.resume(NAME, ADMIN, 'Nothing.')
     assert runs()
     assert concerns(system)

@@ -111,7 +111,7 @@ def test_in_doubt_nothing_passes_advisory_or_not(
     assert admin('milestone', 'completed', FIRST, 'now')[0] == 2
     assert stored(1) == [False]
     with pytest.raises(GateShut, match='does not agree with its ledger'):
-        system.launch(NAME, ADMIN, 'Go.')
+        system.lifecycle.launch(NAME, ADMIN, 'Go.')
     assert passages(system) == []
 
 
@@ -128,12 +128,12 @@ def test_milestone_page_in_doubt_refuses_advisory_or_not(advisory, forged,
 
 
 def test_hold_binds_in_advisory_too(advisory, client, system):
-    system.hold(NAME, ADMIN, 'Jobs crash.')
+    system.lifecycle.hold(NAME, ADMIN, 'Jobs crash.')
     assert client('anna').get(GATE).status == 409
     with pytest.raises(GateShut, match='on hold'):
-        system.launch(NAME, ADMIN, 'Go.')
-    system.resume(NAME, ADMIN, 'Mended.')
-    system.launch(NAME, ADMIN, 'Go.')
+        system.lifecycle.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.resume(NAME, ADMIN, 'Mended.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     assert system.queries.ledger(NAME)[-1].payload['against']
 
 

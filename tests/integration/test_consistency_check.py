@@ -268,7 +268,7 @@ def test_reopened_after_the_launch_while_the_plugin_was_off(
         campaign, sign, env, reopen_unseen, check_findings, system, gate,
         verbs, author, verb, goes_on):
     sign(*CONTACTS)
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     reopen_unseen(1, author)
     check_findings(repair=True)
     assert verb in verbs()

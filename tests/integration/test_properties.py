@@ -218,7 +218,7 @@ class Campaign(RuleBasedStateMachine):
         tickets = [t for each in snapshot.others.values() for t in each]
         if tickets:
             with contextlib.suppress(*REFUSALS):
-                self.system.tolerate(NAME, ADMIN, KnownIssueRequest(
+                self.system.lifecycle.tolerate(NAME, ADMIN, KnownIssueRequest(
                     str(tickets[place % len(tickets)]), 'Cosmetic.',
                     '' if end else LAST_DAY, end))
 
@@ -312,7 +312,7 @@ class Campaign(RuleBasedStateMachine):
     @rule(act=st.sampled_from(['hold', 'resume', 'launch', 'launch']))
     def steer(self, act):
         with contextlib.suppress(*REFUSALS):
-            getattr(self.system, act)(NAME, ADMIN, 'So.')
+            getattr(self.system.lifecycle, act)(NAME, ADMIN, 'So.')
 
     @rule(key=keys, contacts=st.sampled_from(
         [('anna',), ('bruno',), ('anna', 'bruno')]),

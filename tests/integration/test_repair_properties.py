@@ -153,7 +153,7 @@ class Site:
                      10**15, self.state.stage(args[0]).milestone)
             self.system.check(NAME, True, 'root')
         elif deed == 'launch':
-            self.system.launch(NAME, ADMIN, 'Go.')
+            self.system.lifecycle.launch(NAME, ADMIN, 'Go.')
 
     # What happens to Trac's tables while it is off
 

@@ -173,7 +173,7 @@ def hiding(env, system, hiding_policy):
     made.say('sites.zirconsite', OWNER, Verdict.REJECTED, 'Zirconrejection.')
     made.say('measured', ANNA, Verdict.REPORTED, 'Measured.', disk='200 TB')
     blocker, known = made.ticket('Zirconblocker'), made.ticket('Zirconissue')
-    system.tolerate(HIDING, ADMIN, KnownIssueRequest(
+    system.lifecycle.tolerate(HIDING, ADMIN, KnownIssueRequest(
         f'#{known}', 'Zirconreason.', '2031-01-01'))
     made.say('freeze', OWNER, Verdict.APPROVED, 'Zirconfreeze.')
     made.hide(blocker, known)

@@ -43,7 +43,7 @@ def blocker(env):
 @pytest.fixture
 def launched(campaign, sign, system):
     sign(*CONTACTS)
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     return campaign
 
 

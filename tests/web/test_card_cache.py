@@ -80,7 +80,7 @@ def test_card_shows_any_changed_row_at_once(campaign, env, sql):
 @pytest.mark.parametrize('act', [
     pytest.param(lambda s: s.sign(NAME, 'feature-freeze', 'anna', False, 'x'),
                  id='signed'),
-    pytest.param(lambda s: s.hold(NAME, Person('anna'), 'A leak.'),
+    pytest.param(lambda s: s.lifecycle.hold(NAME, Person('anna'), 'A leak.'),
                  id='held'),
 ])
 def test_card_shows_what_people_do_at_once(campaign, env, system, act):

@@ -81,9 +81,9 @@ def test_act_on_a_campaign_needs_a_sentence_by_every_door(
         campaign, sign, client, admin, system, act, where):
     sign(*CONTACTS)
     if act == 'resume':
-        system.hold(NAME, ADMIN, 'Wait.')
+        system.lifecycle.hold(NAME, ADMIN, 'Wait.')
     if act == 'close':
-        system.launch(NAME, ADMIN, 'Go.')
+        system.lifecycle.launch(NAME, ADMIN, 'Go.')
     before = len(system.queries.ledger(NAME))
     answer = client('coordinator').post(where, {'act': act, 'reason': ' '})
     assert (answer.status, 'Say why' in answer.text) == (400, True)
@@ -150,11 +150,11 @@ def test_launch_is_offered_only_when_the_gate_lets_pass(
     sign(*CONTACTS)
     for address in (PAGE, PANEL):
         assert f'href="{LAUNCH}"' in user.get(address).text
-    system.hold(NAME, ADMIN, 'Wait.')
+    system.lifecycle.hold(NAME, ADMIN, 'Wait.')
     for address in (PAGE, PANEL):
         assert f'href="{LAUNCH}"' not in user.get(address).text
-    system.resume(NAME, ADMIN, 'Go on.')
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.resume(NAME, ADMIN, 'Go on.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     for address in (PAGE, PANEL):
         assert f'href="{LAUNCH}"' not in user.get(address).text
 
@@ -165,7 +165,7 @@ def test_launch_page_shows_what_it_rests_on_and_does_then_launches(
     system.record(NAME, 'physics-results', ADMIN, waiver(
         'awaiting', bound='', statement='The plots are late.'))
     number = blocker(summary='Jobs are slow')
-    system.tolerate(NAME, ADMIN, KnownIssueRequest(
+    system.lifecycle.tolerate(NAME, ADMIN, KnownIssueRequest(
         str(number), 'Only slow.', TOMORROW))
     user = client('coordinator')
     page = user.get(LAUNCH)
@@ -193,7 +193,7 @@ def test_launch_page_tells_who_is_left_out_and_what_stays_open(
     create()
     sign(*CONTACTS)
     number = blocker(f'{NAME}: 1. Software preparation')
-    system.tolerate(NAME, ADMIN, KnownIssueRequest(
+    system.lifecycle.tolerate(NAME, ADMIN, KnownIssueRequest(
         str(number), 'Cosmetic.', TOMORROW))
     text = words_of(client('coordinator').get(LAUNCH))
     closes, leaves = text.split('These stay open')
@@ -243,8 +243,8 @@ def test_launch_page_hides_what_its_viewer_may_not_see(
 
 def test_held_campaign_is_not_launched(campaign, sign, client, system):
     sign(*CONTACTS)
-    system.hold(NAME, ADMIN, 'Wait.')
+    system.lifecycle.hold(NAME, ADMIN, 'Wait.')
     page = client('coordinator').get(LAUNCH)
     assert 'It cannot be launched now.' in page.text
     with pytest.raises(GateShut, match='on hold'):
-        system.launch(NAME, ADMIN, 'Go.')
+        system.lifecycle.launch(NAME, ADMIN, 'Go.')

@@ -133,7 +133,7 @@ def test_signing_and_holding_change_the_forecast(
     sign('release-validated', 'remote-sites-validated',
          'runtime-performance')
     assert 'anna' in panel()[0]
-    system.hold(NAME, Person('anna'), 'Jobs crash.')
+    system.lifecycle.hold(NAME, Person('anna'), 'Jobs crash.')
     assert panel() == ['No forecast: the campaign is on hold by anna: Jobs '
                        'crash.']
 

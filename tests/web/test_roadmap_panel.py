@@ -94,7 +94,7 @@ def test_roadmap_panel_does_the_same_work_however_many_campaigns_are_over(
     for names in ('ABCDEFGHIJ', 'KLMNOPQRST'):
         for name in names:
             create(name)
-            system.end(name, ADMIN, Phase.ABANDONED, 'Over.')
+            system.lifecycle.end(name, ADMIN, Phase.ABANDONED, 'Over.')
         counts.append(calls())
     assert counts[0] == counts[1] > 100
 

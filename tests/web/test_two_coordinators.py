@@ -178,7 +178,7 @@ def test_each_form_of_the_admin_page_tells_what_others_changed(
         words):
     form = form_of(PAGE, button)
     if meanwhile == 'hold':
-        system.hold(NAME, CARL, 'Stop.')
+        system.lifecycle.hold(NAME, CARL, 'Stop.')
     elif meanwhile == 'release':
         system.release(NAME, CARL, ReleaseRequest('V1.1', (), 'Built.'))
     else:
@@ -201,11 +201,11 @@ def test_a_hold_is_never_in_the_way_of_a_hold(
 
 def test_resuming_lifts_no_hold_that_one_has_not_seen(
         campaign, client, form_of, system):
-    system.hold(NAME, CARL, 'First.')
+    system.lifecycle.hold(NAME, CARL, 'First.')
     form = form_of(PAGE, 'Resume')
     system.change(NAME, CARL, CampaignChanges('x', enforcement='advisory'))
-    system.resume(NAME, CARL, 'Fine.')
-    system.hold(NAME, CARL, 'Second.')
+    system.lifecycle.resume(NAME, CARL, 'Fine.')
+    system.lifecycle.hold(NAME, CARL, 'Second.')
     told = client('coordinator').post(PAGE, {**form, 'reason': 'Go.'})
     assert told.status == 409
     assert system.queries.decision(

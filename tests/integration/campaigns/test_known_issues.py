@@ -32,7 +32,7 @@ def ready(campaign, sign):
 @pytest.fixture
 def tolerate(system):
     def ask(ticket, person=ADMIN, until=LATER, reason='Cosmetic.', **more):
-        system.tolerate(NAME, person, KnownIssueRequest(
+        system.lifecycle.tolerate(NAME, person, KnownIssueRequest(
             f'#{ticket}', reason, until, **more))
     return ask
 
@@ -52,7 +52,7 @@ def test_open_ticket_of_any_stage_stops_the_launch_by_every_door(
     assert (code, f'#{number} is open in' in err) == (2, True)
     assert admin('campaign', 'gate', NAME)[0] == 1
     with pytest.raises(GateShut, match=f'#{number} is open'):
-        system.launch(NAME, ADMIN, 'Go.')
+        system.lifecycle.launch(NAME, ADMIN, 'Go.')
     assert not system.queries.decision(NAME).snapshot.state.campaign.launched
 
 
@@ -161,7 +161,7 @@ def test_trac_admin_refuses_a_past_day_and_two_wishes_at_once(
 def test_launch_with_a_known_issue_closes_the_stages_before_it(
         ready, blocker, tolerate, system, stored):
     tolerate(blocker(FIRST))
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     assert [stored(n) for n in (1, 2, 3)] == [[True], [False], [False]]
     assert system.check(NAME, False, 'root') == []
 
@@ -170,7 +170,7 @@ def test_production_is_held_when_a_known_issue_is_taken_back(
         ready, blocker, tolerate, system):
     number = blocker()
     tolerate(number)
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     tolerate(number, until='', end=True, reason='Jobs crash.')
     state = system.queries.decision(NAME).snapshot.state
     assert state.campaign.held_by == 'prodworkflow'
@@ -219,7 +219,7 @@ def test_known_issue_that_lapses_after_the_launch_is_told_and_then_holds(
         ready, blocker, tolerate, system, env, client, admin):
     number = blocker()
     tolerate(number)
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
         book.record(now(), 'coordinator', 'tolerated', ticket=number,
                     until='2020-01-01', reason='Cosmetic.', stage='')

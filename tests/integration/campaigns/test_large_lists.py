@@ -182,7 +182,7 @@ def test_covered_requirement_may_be_signed_after_the_launch(
     keys = [k for k in large_campaign if not k.startswith('site.')]
     sign_all(*keys, *sites(*range(39)))
     assert gate()
-    system.launch(NAME, Person('dora', grants=frozenset(
+    system.lifecycle.launch(NAME, Person('dora', grants=frozenset(
         {'CAMPAIGN_LAUNCH'})), 'Go.')
     assert all(s.closed for s in state_of(system).stages)
     sign_all(*sites(39))

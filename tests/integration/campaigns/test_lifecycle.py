@@ -53,14 +53,14 @@ def test_before_the_launch_who_placed_a_hold_lifts_it_or_a_holder(
             'may') in answer.text
     launcher = Person('dora', grants=frozenset({'CAMPAIGN_LAUNCH'}))
     with pytest.raises(GateShut, match='who put it on hold'):
-        system.resume(NAME, launcher, 'Go.')
+        system.lifecycle.resume(NAME, launcher, 'Go.')
     assert 'value="resume"' not in client('anna').get(page).text
     answer = client('bruno').post(page, {'act': 'resume', 'reason': 'Tape.'})
     assert 'Resumed.' in answer.text
-    system.hold(NAME, Person('anna'), 'Wait.')
-    system.resume(NAME, Person('dora', grants=frozenset({'CAMPAIGN_HOLD'})),
-                  'Enough.')
-    system.hold(NAME, Person('anna'), 'Wait.')
+    system.lifecycle.hold(NAME, Person('anna'), 'Wait.')
+    system.lifecycle.resume(NAME, Person('dora', grants=frozenset(
+        {'CAMPAIGN_HOLD'})), 'Enough.')
+    system.lifecycle.hold(NAME, Person('anna'), 'Wait.')
     assert admin('campaign', 'resume', NAME, '--reason=Go on.')[0] == 0
 
 
@@ -84,7 +84,7 @@ STOPS = [
 def test_refused_hold_resume_or_launch_changes_nothing(
         campaign, system, act, person, reason, kind, words):
     with pytest.raises(kind, match=words):
-        getattr(system, act)(NAME, person, reason)
+        getattr(system.lifecycle, act)(NAME, person, reason)
     assert len(system.queries.ledger(NAME)) == 1
 
 
@@ -96,7 +96,7 @@ def test_a_launch_closes_the_stages_and_keeps_its_decision(
     assert [a['answer'] for a in last.payload['rests_on']] == ['met'] * 7
     assert gate()
     with pytest.raises(GateShut, match='it was launched already'):
-        system.launch(NAME, ADMIN, 'Again.')
+        system.lifecycle.launch(NAME, ADMIN, 'Again.')
 
 
 @pytest.mark.parametrize('how', ['rejected', 'reopened', 'deleted',
@@ -180,16 +180,16 @@ def test_resuming_and_launching_need_a_sentence(create, sign, system, admin,
         sign(*CONTACTS)
     for act, words in (('resume', 'Mended.'), ('launch', 'Go.')):
         if act == 'resume':
-            system.hold(NAME, ADMIN, 'Wait.')
+            system.lifecycle.hold(NAME, ADMIN, 'Wait.')
         before = len(system.queries.ledger(NAME))
         with pytest.raises(InvalidRequest, match='Say why'):
-            getattr(system, act)(NAME, ADMIN, ' ')
+            getattr(system.lifecycle, act)(NAME, ADMIN, ' ')
         assert admin('campaign', act, NAME)[0] == 2
         for where in (PAGE, f'/campaign/{quote(NAME)}'):
             assert client('coordinator').post(
                 where, {'act': act, 'reason': ''}).status == 400
         assert len(system.queries.ledger(NAME)) == before
-        getattr(system, act)(NAME, ADMIN, words)
+        getattr(system.lifecycle, act)(NAME, ADMIN, words)
         assert system.queries.ledger(NAME)[-1].payload['reason'] == words
 
 
@@ -198,9 +198,9 @@ def test_resuming_after_a_hold_needs_an_open_gate(
     system.record(NAME, 'physics-results', Person('anna'),
                SignOffRequest(Verdict.REJECTED, 'A hole in phi.'))
     with pytest.raises(GateShut, match='was rejected by anna'):
-        system.resume(NAME, ADMIN, 'Go.')
+        system.lifecycle.resume(NAME, ADMIN, 'Go.')
     sign('physics-results')
-    system.resume(NAME, ADMIN, 'Mended.')
+    system.lifecycle.resume(NAME, ADMIN, 'Mended.')
     assert gate()
 
 
@@ -233,11 +233,11 @@ def test_an_ended_campaign_is_read_only_and_folded_away(
 
 def test_campaign_never_launched_is_abandoned_not_closed(campaign, system):
     with pytest.raises(GateShut, match='may abandon it instead'):
-        system.end(NAME, ADMIN, Phase.CLOSED, 'Over.')
+        system.lifecycle.end(NAME, ADMIN, Phase.CLOSED, 'Over.')
     with pytest.raises(GateShut, match='only a holder of CAMPAIGN_ADMIN'):
-        system.end(NAME, EVE, Phase.ABANDONED, 'Over.')
+        system.lifecycle.end(NAME, EVE, Phase.ABANDONED, 'Over.')
     with pytest.raises(InvalidRequest, match='Say why'):
-        system.end(NAME, ADMIN, Phase.ABANDONED, ' ')
+        system.lifecycle.end(NAME, ADMIN, Phase.ABANDONED, ' ')
 
 
 def test_an_abandoned_campaign_keeps_its_open_stages_open(
@@ -254,7 +254,7 @@ def test_an_abandoned_campaign_keeps_its_open_stages_open(
 
 
 def test_a_closed_campaign_is_signed_by_nobody(launched, system):
-    system.end(NAME, ADMIN, Phase.CLOSED, 'All is produced.')
+    system.lifecycle.end(NAME, ADMIN, Phase.CLOSED, 'All is produced.')
     before = len(system.queries.ledger(NAME))
     with pytest.raises(GateShut, match='closed'):
         system.sign(NAME, 'feature-freeze', 'anna', False, 'Fine.')

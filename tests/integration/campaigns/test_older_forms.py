@@ -93,7 +93,7 @@ def meanwhile(system):
 def test_an_older_form_changes_no_field_but_those_that_were_typed(
         create, system, env, now, post, meanwhile, sign, changes, typed):
     if NAME in system.queries.names():
-        system.remove(NAME, 'root', '')
+        system.lifecycle.remove(NAME, 'root', '')
         env.db_transaction('DELETE FROM ticket')
         env.db_transaction('DELETE FROM milestone')
     create()

@@ -46,7 +46,7 @@ def test_nothing_is_launched_without_a_release(env, create, sign, system,
     assert code == 1
     assert f'{NAME} has no release yet' in out
     with pytest.raises(GateShut, match='has no release yet') as error:
-        system.launch(NAME, ADMIN, 'Go.')
+        system.lifecycle.launch(NAME, ADMIN, 'Go.')
     assert SET in str(error.value)
 
 

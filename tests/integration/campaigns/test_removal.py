@@ -86,7 +86,7 @@ def test_what_was_said_of_an_item_that_dropped_out_counts(system, env):
         'Out.', leavers=(ItemRemoval(group.list, one.item),)))
     assert not system.queries.decision('Sites').snapshot.state.signoffs
     with pytest.raises(GateShut, match='1 verdicts are recorded'):
-        system.remove_with_tickets('Sites', ADMIN, 'x')
+        system.lifecycle.remove_with_tickets('Sites', ADMIN, 'x')
 
 
 def test_an_ended_campaign_keeps_its_tickets(campaign, admin, left):
@@ -99,7 +99,7 @@ def test_an_ended_campaign_keeps_its_tickets(campaign, admin, left):
 
 def test_only_an_administrator_removes(campaign, system, left):
     with pytest.raises(GateShut, match='anna may not'):
-        system.remove_with_tickets(NAME, ANNA, 'x')
+        system.lifecycle.remove_with_tickets(NAME, ANNA, 'x')
     assert len(left()[0]) == 7
 
 
@@ -111,7 +111,7 @@ def test_other_tickets_lose_the_milestone_and_lost_ones_are_no_hindrance(
     other.insert()
     ticket(campaign['feature-freeze']).delete()
     Milestone(env, f'{NAME}: 3. pre-production').delete()
-    system.remove_with_tickets(NAME, ADMIN, 'x')
+    system.lifecycle.remove_with_tickets(NAME, ADMIN, 'x')
     assert left() == ([other.id], [])
     assert ticket(other.id)['milestone'] == ''
 

@@ -114,7 +114,7 @@ def test_mail_of_a_hold_has_the_subject_prefix_of_the_site(
         closed_stages, env, mailbox, system):
     env.config.set('notification', 'smtp_subject_prefix', '(Trac)')
     env.config.save()
-    system.launch(NAME, Person('coordinator', grants=frozenset(
+    system.lifecycle.launch(NAME, Person('coordinator', grants=frozenset(
         {'CAMPAIGN_LAUNCH'})), 'Go.')
     reopen(env, author='anna')
     text, = {m[1].replace('=\r\n', '').partition('\r\n\r\n')[2]
@@ -125,7 +125,7 @@ def test_mail_of_a_hold_has_the_subject_prefix_of_the_site(
 
 def test_hold_by_a_contact_is_mailed_to_all_contacts(
         campaign, system, mailbox):
-    system.hold(NAME, Person('anna'), 'Memory\nleak.')
+    system.lifecycle.hold(NAME, Person('anna'), 'Memory\nleak.')
     (people, text), = mailbox.mails
     assert people == ['anna@example.org', 'bruno@example.org']
     assert re.search(f'Subject: .*{NAME} is on hold\r\n', text)
@@ -135,7 +135,7 @@ def test_hold_by_a_contact_is_mailed_to_all_contacts(
 
 def test_refused_hold_sends_no_mail(campaign, system, mailbox):
     with pytest.raises(GateShut):
-        system.hold(NAME, Person('eve'), 'Memory leak.')
+        system.lifecycle.hold(NAME, Person('eve'), 'Memory leak.')
     assert not mailbox.mails
 
 
@@ -151,7 +151,7 @@ def test_notification_preferences_offer_the_campaign_mails(client):
 def test_contacts_are_told_what_others_find_after_the_launch(
         campaign, sign, system, mailbox, client, env, found):
     sign(*CONTACTS)
-    system.launch(NAME, ADMIN, 'Go.')
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
     mailbox.mails.clear()
     if found == 'reopening':
         client('eve').act(1, 'reopen', comment='It crashes.')
@@ -227,7 +227,7 @@ def test_mail_of_what_nobody_can_sign_is_silent_about_hidden_tickets(
 
 def test_mail_tells_each_only_of_tickets_that_they_may_see(
         closed_stages, env, mailbox, system, hiding_policy):
-    system.launch(NAME, Person('coordinator', grants=frozenset(
+    system.lifecycle.launch(NAME, Person('coordinator', grants=frozenset(
         {'CAMPAIGN_LAUNCH'})), 'Go.')
     env.config.set('hidden', 'tickets', '3')
     env.config.set('hidden', 'milestones', f'{NAME}: 2. Release validation')

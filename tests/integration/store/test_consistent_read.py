@@ -146,8 +146,8 @@ def test_read_within_a_read_committed_transaction_is_repeated_after_a_change(
 
 def held_and_resumed(env):
     system = CampaignSystem(env)
-    system.hold(NAME, WHO, 'Wait.')
-    system.resume(NAME, WHO, 'Go on.')
+    system.lifecycle.hold(NAME, WHO, 'Wait.')
+    system.lifecycle.resume(NAME, WHO, 'Go on.')
 
 
 def test_read_that_changes_at_each_try_is_in_doubt(

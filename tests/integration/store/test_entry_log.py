@@ -119,13 +119,13 @@ def test_each_ledger_entry_of_a_campaign_has_its_log_line(
     create(release='V1')
     system.release(NAME, ADMIN, ReleaseRequest('V2', (), SECRET))
     sign(*CONTACTS)
-    system.launch(NAME, ADMIN, SECRET)
+    system.lifecycle.launch(NAME, ADMIN, SECRET)
     key = 'physics-results'
     system.record(NAME, key, Person('anna'),
                   SignOffRequest(Verdict.REJECTED, SECRET))
     system.record(NAME, key, Person('anna'),
                   SignOffRequest(Verdict.APPROVED, SECRET))
-    system.resume(NAME, ADMIN, SECRET)
+    system.lifecycle.resume(NAME, ADMIN, SECRET)
     system.change(NAME, ADMIN, CampaignChanges(SECRET, 'advisory'))
     reopened = ticket(system.queries.requirement(NAME,
                                                  'feature-freeze').ticket)
@@ -133,7 +133,7 @@ def test_each_ledger_entry_of_a_campaign_has_its_log_line(
     reopened.save_changes('eve', SECRET)
     milestone(1).delete()
     assert admin('campaign', 'check', '--repair')[0] == 0
-    system.end(NAME, ADMIN, Phase.ABANDONED, SECRET)
+    system.lifecycle.end(NAME, ADMIN, Phase.ABANDONED, SECRET)
     assert [ENTRY.match(line).groups() for line in log.lines] == entries()
     assert SECRET not in '\n'.join(log.lines)
 
@@ -145,10 +145,10 @@ def attempts():
         NAME, 'feature-freeze', EVE, SignOffRequest(Verdict.WAIVED, SECRET))
     yield 'a release', lambda s: s.release(NAME, EVE,
                                            ReleaseRequest('V2', (), SECRET))
-    yield 'a hold', lambda s: s.hold(NAME, EVE, SECRET)
-    yield 'going on', lambda s: s.resume(NAME, EVE, SECRET)
-    yield 'a launch', lambda s: s.launch(NAME, ADMIN, SECRET)
-    yield 'an end', lambda s: s.end(NAME, EVE, Phase.CLOSED, SECRET)
+    yield 'a hold', lambda s: s.lifecycle.hold(NAME, EVE, SECRET)
+    yield 'going on', lambda s: s.lifecycle.resume(NAME, EVE, SECRET)
+    yield 'a launch', lambda s: s.lifecycle.launch(NAME, ADMIN, SECRET)
+    yield 'an end', lambda s: s.lifecycle.end(NAME, EVE, Phase.CLOSED, SECRET)
     yield 'a change', lambda s: s.change(NAME, EVE, CampaignChanges(SECRET))
 
 

@@ -39,7 +39,7 @@ def fill(env, create, system):
         create(f'Other {number}')
     for number in range(6):
         create(f'Gone {number}')
-        system.remove(f'Gone {number}', 'coordinator', 'Over.')
+        system.lifecycle.remove(f'Gone {number}', 'coordinator', 'Over.')
     milestone = env.db_query('SELECT milestone FROM ticket WHERE id=1')[0][0]
     for place in [milestone] * 9 + ['milestone1'] * 9:
         ticket = Ticket(env)

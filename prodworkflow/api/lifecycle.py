@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from prodworkflow.api.doors import Doors
@@ -17,21 +15,22 @@ from prodworkflow.services.campaigns.removal import RemovalRequest
 from prodworkflow.services.revisions import FormRevision
 
 
-class LifecycleCases:
+class Lifecycle:
     """What is done to a campaign as a whole, each under its lock.
 
     A use case with a revision is refused (ChangedMeanwhile) where others have
     changed meanwhile what it rests on.
     """
 
-    env: Any
-    doors: Doors
+    def __init__(self, env: Any, doors: Doors) -> None:
+        self.env = env
+        self.doors = doors
 
     def hold(self, name: str, person: Person, reason: str,
              revision: FormRevision | None = None) -> None:
         """Put a campaign on hold, at once."""
         campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             lifecycle.hold(self.env, campaign, person, reason, revision)
 
     def resume(self, name: str, person: Person, reason: str,
@@ -39,7 +38,7 @@ class LifecycleCases:
         """Go on with a campaign that was on hold."""
         campaign = campaign_id(self.env, name)
         self._reread(campaign, person, LifecycleAction.RESUME)
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             lifecycle.resume(self.env, campaign, person, reason, revision)
 
     def launch(self, name: str, person: Person, reason: str,
@@ -47,7 +46,7 @@ class LifecycleCases:
         """Record the start of production."""
         campaign = campaign_id(self.env, name)
         self._reread(campaign, person, LifecycleAction.LAUNCH)
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             lifecycle.launch(self.env, campaign, person, reason, revision)
 
     def tolerate(self, name: str, person: Person, wish: KnownIssueRequest,
@@ -58,7 +57,7 @@ class LifecycleCases:
         A ticket that is not `visible` to the person is none to them.
         """
         campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             known_issues.tolerate(self.env, campaign, person, wish, visible,
                                   revision)
 
@@ -66,7 +65,7 @@ class LifecycleCases:
             revision: FormRevision | None = None) -> None:
         """Close a campaign whose production is over, or abandon it."""
         campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             lifecycle.end(self.env, campaign, person, phase, reason,
                           revision)
 
@@ -83,7 +82,7 @@ class LifecycleCases:
         GateShut if anything was signed, or the person may not.
         """
         campaign = campaign_id(self.env, name)
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             removal.remove_with_tickets(self.env, campaign, person,
                                         RemovalRequest(reason, revision))
 
@@ -92,19 +91,9 @@ class LifecycleCases:
     def _reread(self, campaign: int, person: Person,
                 what: LifecycleAction) -> None:
         """GateShut, after recording it, where evidence changed past Trac."""
-        with self._transaction(person, campaign):
+        with self.doors.transaction_of(person, campaign):
             refusal = lifecycle.reread_evidence(self.env, campaign, person,
                                                 what)
         if refusal:
             with self.doors.context.refusals(person, [campaign]):
                 raise refusal
-
-    @contextmanager
-    def _transaction(self, person: Person, *campaigns: int) -> Iterator[None]:
-        """One transaction, beginning with the locks of these campaigns.
-
-        What is refused to the person is in the log.
-        """
-        with self.doors.context.refusals(person, campaigns), \
-                self.doors.transaction(campaigns):
-            yield
