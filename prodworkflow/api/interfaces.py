@@ -15,7 +15,9 @@ from prodworkflow.domain.model.notifications import (
 class ICampaignListener(Interface):
     """Told what happened to campaigns, once it is stored.
 
-    A listener must not refuse or change what it is told of.
+    A listener must not refuse or change what it is told of.  News of a
+    campaign come once for all contacts who may see the same of it, and name
+    them.
     """
 
     def campaign_created(self, tickets: list[int], actor: str) -> None:

@@ -83,8 +83,10 @@ def news_as_seen(env: Any, snapshot: Snapshot,
                  news: CampaignNews) -> list[CampaignNews]:
     """News of a campaign for each of its recipients, by what they may see.
 
-    Those who are told the same get one.
+    Those who are told the same get one; without recipients it stays whole.
     """
+    if not news.contacts:
+        return [news]
     told: dict[CampaignNews, list[str]] = {}
     for person in news.contacts:
         shown = shown_news(replace(news, contacts=()), hidden_words(

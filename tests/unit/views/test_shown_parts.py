@@ -15,6 +15,7 @@ from prodworkflow.domain.model.notifications import (
     News,
     StrandedNews,
 )
+from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.planning.schedule import Moved, Shift
 from prodworkflow.domain.planning.undone import LostApprovals, Undone
 from prodworkflow.domain.rules.answers import Obstacle
@@ -76,7 +77,7 @@ def test_a_doubt_keeps_its_kind_without_what_is_hidden_of_it():
 
 
 def test_a_state_is_without_hidden_tickets_stages_and_items():
-    asked = [requirement(ALL[0], ticket=1, item='a'),
+    asked = [requirement(ALL[0], ticket=1, item='a', contacts=('zoe',)),
              requirement(ALL[1], ticket=2, item='b')]
     whole = replace(
         state(requirements=asked),
@@ -84,7 +85,9 @@ def test_a_state_is_without_hidden_tickets_stages_and_items():
                                   Item('c', 'C'))),),
         concerns=(Concern(1, 'eve', 0, 'x', 1), Concern(9, 'eve', 0, 'x', 2)))
     whole = replace(whole, campaign=replace(
-        whole.campaign, held_because='#1 was withdrawn',
+        whole.campaign, held_because='#1 was withdrawn', deputies=(
+            Deputy('carl', 'zoe', date(2026, 6, 1), date(2026, 6, 2)),
+            Deputy('carl', 'anna', date(2026, 6, 1), date(2026, 6, 2))),
         moved=Change('carl', 0, '', 'for #1')))
     found = StateFilter(whole, frozenset({1}), frozenset(KEYS[1:2])).seen
     assert [r.ticket for r in found.requirements] == [2]
@@ -92,6 +95,7 @@ def test_a_state_is_without_hidden_tickets_stages_and_items():
     assert [s.key for s in found.stages] == [KEYS[0], KEYS[2]]
     assert [c.ticket for c in found.concerns] == [9]
     assert found.campaign.held_because == HIDDEN
+    assert [d.stands_for for d in found.campaign.deputies] == ['anna']
     assert found.campaign.moved.reason == HIDDEN
     assert StateFilter(whole, frozenset(), frozenset()).seen is whole
 

@@ -73,6 +73,8 @@ class StateFilter:
     def _campaign(self, campaign: Campaign) -> Campaign:
         return replace(
             campaign, held_because=self.words.shown(campaign.held_because),
+            deputies=tuple(d for d in campaign.deputies
+                           if d.stands_for not in self.words.people),
             changed=self._change(campaign.changed),
             moved=self._change(campaign.moved))
 
