@@ -14,6 +14,7 @@ from trac.core import ComponentMeta
 from trac.perm import PermissionCache
 
 from prodworkflow import api
+from prodworkflow.domain.rules.answers import Reason
 from support.campaigns import NAME
 
 ROOT = Path(__file__).parents[2]
@@ -156,3 +157,14 @@ def test_every_fragment_has_a_kind_that_towncrier_knows():
     assert [path.name for path in (ROOT / 'changelog.d').iterdir()
             if path.name != 'README.rst'
             and path.name.split('.')[1] not in kinds] == []
+
+
+def test_every_reason_has_a_sign_which_the_legend_explains():
+    macros = (ROOT / 'templates' / 'prodworkflow_macros_status.html'
+              ).read_text(encoding='utf-8')
+    table = re.search(r"set sign = \{(.*?)\}", macros, re.DOTALL)[1]
+    signs = dict(re.findall(r"'([\w-]+)': '(.)'", table))
+    legend = macros[macros.index('# macro legend()'):]
+    assert {r.value for r in Reason} <= set(signs)
+    assert len(set(signs.values())) == len(signs)
+    assert [s for s in signs.values() if s not in legend] == []
