@@ -277,3 +277,18 @@ def test_a_waiver_lets_changed_evidence_pass_until_it_changes_again(
     report(BRUNO, '0.7 kB/event')
     assert why()[0] == 'evidence-changed'
     assert not system.queries.decision(SEEN).answer(QUALITY).waived
+
+
+def test_evidence_that_is_put_back_closes_its_stage_again(
+        signed_by_two, report, admin, env, system, client):
+    assert admin('milestone', 'completed', stage_of(env).name, 'now')[0] == 0
+    report(BRUNO, '0.99 kB/event')
+    assert not stage_of(env).is_completed
+    report(BRUNO, '0.5 kB/event')
+    assert stage_of(env).is_completed
+    last = [e for e in system.queries.ledger(SEEN)
+            if e.verb.startswith('stage-')][-1]
+    assert (last.verb, last.actor) == ('stage-closed', 'prodworkflow')
+    page = words_of(client('anna').get(f'/campaign/{SEEN}'))
+    assert ('closed stage 1. Only again: '
+            f'#{signed_by_two} was reported by bruno') in page

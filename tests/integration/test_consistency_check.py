@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
-from trac.ticket.model import Ticket
+from trac.ticket.model import Milestone, Ticket
 
 from prodworkflow.api import (
     CampaignChanges,
@@ -16,6 +16,8 @@ from prodworkflow.api import (
     SignOffRequest,
     Verdict,
 )
+from prodworkflow.domain.ledger import fold
+from prodworkflow.domain.ledger.comparison import differences
 from prodworkflow.domain.model.person import Person
 from support.campaigns import ADMIN, CONTACTS, FULL, FULL_CONTACTS, NAME
 
@@ -202,12 +204,101 @@ def test_what_is_met_again_is_closed_again_and_repair_withdraws_nothing(
     assert 'withdrawn' not in verbs()
 
 
+@pytest.mark.parametrize('how', ['quorum', 'contact'])
+@pytest.mark.parametrize('enforcement', ['standard', 'strict', 'advisory'])
+def test_stage_that_the_rules_reopened_is_closed_again(
+        campaign, sign, signers, system, env, stored, admin, check_findings,
+        how, enforcement):
+    sign(*CONTACTS)
+    if enforcement != 'standard':
+        assert admin('campaign', 'change', NAME, '--reason=So.',
+                     f'--enforcement={enforcement}')[0] == 0
+    assert admin('milestone', 'completed', f'{NAME}: 2. Release validation',
+                 'now')[0] == 0
+    shut, back = (({'quorum': '2'}, {'quorum': '1'}) if how == 'quorum' else
+                  ({'contacts': ('bruno',)}, {'contacts': ('anna', 'bruno')}))
+    signers(KEY, **shut)
+    reopened = enforcement != 'advisory'
+    assert stored(1) == stored(2) == [not reopened]
+    signers(KEY, **back)
+    assert (stored(1), stored(2), stored(3)) == ([True], [True], [False])
+    closed = [e for e in system.queries.ledger(NAME)
+              if e.verb == 'stage-closed' and 'because' in e.payload]
+    assert [(e.actor, e.payload['stage']) for e in closed] == [
+        ('prodworkflow', s.key) for s in
+        system.queries.decision(NAME).snapshot.state.stages[:2]
+    ] * reopened
+    assert check_findings(repair=True) == []
+    assert not differences(fold(system.queries.ledger(NAME)),
+                           system.queries.decision(NAME).snapshot.state)
+
+
+def test_stage_that_a_person_reopened_stays_open(
+        campaign, sign, signers, stored, admin):
+    sign(*CONTACTS)
+    second = f'{NAME}: 2. Release validation'
+    assert admin('milestone', 'completed', second, 'now')[0] == 0
+    assert admin('milestone', 'completed', FIRST, '')[0] == 0
+    signers(KEY, quorum='2')
+    signers(KEY, quorum='1')
+    assert stored(1) == stored(2) == [False]
+    assert admin('milestone', 'completed', FIRST, 'now')[0] == 0
+    assert (stored(1), stored(2)) == ([True], [False])
+
+
+def test_closing_a_stage_closes_those_after_it_that_the_rules_reopened(
+        campaign, sign, signers, stored, admin):
+    sign(*CONTACTS)
+    assert admin('milestone', 'completed', f'{NAME}: 3. pre-production',
+                 'now')[0] == 0
+    signers('release-validated', ('anna',))
+    assert admin('milestone', 'completed', FIRST, '')[0] == 0
+    signers('release-validated', ('bruno',))
+    assert [stored(n) for n in (1, 2, 3)] == [[False]] * 3
+    assert admin('milestone', 'completed', FIRST, 'now')[0] == 0
+    assert [stored(n) for n in (1, 2, 3)] == [[True]] * 3
+
+
+def test_hold_stays_when_stages_close_again(
+        campaign, sign, signers, stored, system):
+    sign(*CONTACTS)
+    system.lifecycle.launch(NAME, ADMIN, 'Go.')
+    signers(KEY, quorum='2')
+    assert [stored(n) for n in (1, 2, 3)] == [[False]] * 3
+    signers(KEY, quorum='1')
+    assert [stored(n) for n in (1, 2, 3)] == [[True]] * 3
+    assert system.queries.decision(NAME).snapshot.state.campaign.held_since
+
+
+def test_dry_run_tells_which_stages_it_would_close_again(
+        campaign, sign, env, change_row, stored, admin):
+    sign(*CONTACTS)
+    assert admin('milestone', 'completed', f'{NAME}: 2. Release validation',
+                 'now')[0] == 0
+    leak = Ticket(env)
+    leak.populate({'summary': 'A leak', 'milestone': FIRST, 'status': 'new',
+                   'reporter': 'eve', 'type': 'defect',
+                   'priority': 'critical'})
+    leak.insert()
+    assert stored(2) == [False]
+    change_row('ticket', ('id', leak.id), status='closed')
+    words = 'would close stage 2. Release validation again'
+    assert admin('campaign', 'check', NAME, '--dry-run')[:2] == (
+        1, f'{NAME}: {words}\n')
+    assert stored(2) == [False]
+    assert admin('campaign', 'check', NAME, '--repair')[0] == 0
+    assert stored(2) == [True]
+
+
 def test_estimate_with_a_typing_error_that_is_corrected_withdraws_nothing(
         full, sign_full, system, env, admin, saying_for):
     """Seen: the repair recorded "withdrawn by root"."""
     sign_full(*FULL_CONTACTS)
     ticket = full['runtime-performance']
     assert is_closed(env, ticket)
+    stage = system.queries.decision(FULL).snapshot.state.stage(
+        system.queries.requirement(FULL, 'runtime-performance').stage)
+    assert admin('milestone', 'completed', stage.milestone, 'now')[0] == 0
     for value in ('1 h', None):  # a slip of the pen, and what it should be
         said = saying_for('resources-estimate')
         values = {**said.typed.values, **(
@@ -215,9 +306,11 @@ def test_estimate_with_a_typing_error_that_is_corrected_withdraws_nothing(
         system.record(FULL, 'resources-estimate', Person('anna'), replace(
             said, typed=replace(said.typed, values=values)))
         assert is_closed(env, ticket) is (value is None)
+        assert Milestone(env, stage.milestone).is_completed is (
+            value is None)
     made = [e.verb for e in system.queries.ledger(FULL)]
     assert 'withdrawn' not in made
-    assert made[-1] == 'restored'
+    assert made[-1] == 'stage-closed'
     assert system.queries.decision(FULL).answer('runtime-performance').met
     assert admin('campaign', 'check', FULL, '--repair') == (0, '', '')
     assert [e.verb for e in system.queries.ledger(FULL)] == made

@@ -11,11 +11,12 @@ from prodworkflow.domain import ledger
 from prodworkflow.store import rows
 
 # What entries know since, and columns that tables have since.
-PAYLOAD = {'basis', 'persons', 'rests', 'revision'}
+PAYLOAD = {'basis', 'persons', 'rests', 'revision', 'by_rules'}
 COLUMNS = {
     'prodworkflow_campaign': ('deputies', 'waiver_rules', 'known_issues',
                               'concerns'),
     'prodworkflow_requirement': ('rests_on', 'objection', 'files', 'kept'),
+    'prodworkflow_stage': ('reopened',),
     'prodworkflow_signoff': ('basis', 'persons')}
 
 

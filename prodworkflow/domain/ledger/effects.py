@@ -136,11 +136,12 @@ def _stage(state: State, entry: Entry, **changes: Any) -> State:
 
 
 def _stage_closed(state: State, entry: Entry) -> State:
-    return _stage(state, entry, closed=True)
+    return _stage(state, entry, closed=True, reopened=False)
 
 
 def _stage_reopened(state: State, entry: Entry) -> State:
-    return _stage(state, entry, closed=False)
+    return _stage(state, entry, closed=False,
+                  reopened=entry.payload.get('by_rules', False))
 
 
 def _stage_renamed(state: State, entry: Entry) -> State:

@@ -231,8 +231,10 @@ WITHOUT_REASON: dict[str, Callable[[_Facts], Message]] = {
     'ticket-left': lambda f: Message(
         'closed or moved %(what)s, of stage %(stage)s', what=f.what,
         stage=f.stage),
-    'stage-closed': lambda f: Message('closed stage %(stage)s',
-                                      stage=f.stage),
+    'stage-closed': lambda f: Message(
+        'closed stage %(stage)s again: %(because)s', stage=f.stage,
+        because=message_of(f.payload, 'because')) if 'because' in f.payload
+    else Message('closed stage %(stage)s', stage=f.stage),
     'stage-reopened': lambda f: Message(
         'reopened stage %(stage)s: %(because)s', stage=f.stage,
         because=message_of(f.payload, 'because')),

@@ -90,6 +90,8 @@ class Stage:
 
     Stages close in the order of their numbers.  `closed` is what the ledger
     says; Trac's milestone may differ until the stage is reconciled.
+    `reopened` says that it was closed and the rules, not a person, have opened
+    it: it closes again once its gate opens.
     """
 
     key: str
@@ -98,6 +100,7 @@ class Stage:
     milestone: str
     due: date | None
     closed: bool = False
+    reopened: bool = False
 
     @property
     def label(self) -> str:

@@ -1,12 +1,14 @@
 """Reconciliation: bring Trac to what the rules say after a change.
 
 Reopens stages that were closed behind a gate that is shut now, and tickets
-whose sign-off or waiver counts no more; closes tickets that are met again;
-puts launched campaigns on hold. What has to be done is
-`domain.rules.reconciliation.corrections`.
+whose sign-off or waiver counts no more; closes tickets that are met again, and
+stages that it reopened itself, once their gates open; puts launched campaigns
+on hold. What has to be done is `domain.rules.reconciliation.corrections`.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
@@ -18,13 +20,13 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.reconciliation.corrections import (
     has_to_be_held,
-    stages_to_reopen,
+    stage_corrections,
     ticket_corrections,
 )
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.visibility import HiddenWords
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.milestones import set_completed
+from prodworkflow.gateways.milestones import complete_again, set_completed
 from prodworkflow.gateways.tickets import (
     next_change_time,
     reopened_values,
@@ -53,7 +55,7 @@ def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
     with book.without_reconciling():
         decision = verified_decision(book.env, book.snapshot())
         decision = _follow_tickets(book, decision, because)
-        stages = _reopen_stages(book, decision, actor, because)
+        stages = _correct_stages(book, decision, actor, because)
         _hold_campaign(book, decision, because, cause)
         return stages
 
@@ -138,20 +140,31 @@ def _own_words(book: store.Book, answer: Answer) -> str:
                      'on what')
 
 
-def _reopen_stages(book: store.Book, decision: Decision, actor: str,
-                   because: str) -> list[Stage]:
-    stages = list(stages_to_reopen(decision))
-    if len(stages) > 1:
+def _correct_stages(book: store.Book, decision: Decision, actor: str,
+                    because: str) -> list[Stage]:
+    """Reopen and close stages as the decision has them; the reopened ones."""
+    found = stage_corrections(decision)
+    if len(found.reopen + found.close) > 1:
         store.lock_campaigns(book.env, [book.campaign])
-    for stage in stages:
-        _reopen_stage(book, stage, actor, because)
-    return stages
+    for stage in found.close:
+        _close_stage(book, stage, because)
+    for stage in found.reopen:
+        _reopen_stage(book, stage, actor, because, stage in found.by_rules)
+    return list(found.reopen)
 
 
-def _reopen_stage(book: store.Book, stage: Stage, actor: str,
-                  because: str) -> None:
+def _close_stage(book: store.Book, stage: Stage, because: str) -> None:
+    completed = now()
+    book.record(completed, SYSTEM, 'stage-closed', stage=stage.key,
+                completed=completed, because=because)
+    complete_again(book.env, stage.milestone, completed)
+
+
+def _reopen_stage(book: store.Book, stage: Stage, actor: str, because: str,
+                  by_rules: bool) -> None:
+    mark: dict[str, Any] = {'by_rules': True} if by_rules else {}
     book.record(now(), actor, 'stage-reopened', stage=stage.key,
-                because=because)
+                because=because, **mark)
     notify_contacts(book, stage.milestone, because, actor)
     set_completed(book.env, stage.milestone, None)
 

@@ -210,6 +210,9 @@ def _close_stage(book: store.Book, decision: Decision, stage: Stage,
         {} if gate.open else {'against': gate.reasons()})
     book.record(now(), actor, 'stage-closed', stage=stage.key,
                 completed=completed, **against)
+    if any(s.reopened for s in book.state.stages):
+        reconcile(book, actor, Message('stage %(stage)s was closed',
+                                       stage=stage.label))
     return None
 
 

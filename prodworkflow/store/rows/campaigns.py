@@ -36,7 +36,8 @@ BESIDE = ('item_lists', 'item_groups', 'dropped', 'known_issues',
           'concerns')
 
 
-STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed')
+STAGE = ('stage', 'number', 'title', 'milestone', 'due', 'closed',
+         'reopened')
 
 
 def day_text(value: date | None) -> str:
@@ -94,12 +95,12 @@ def beside_row(value: State) -> tuple[Any, ...]:
 
 def stage(row: Sequence[Any]) -> Stage:
     """A stage from its row."""
-    key, number, title, milestone, due, closed = row
+    key, number, title, milestone, due, closed, reopened = row
     return Stage(key, int(number), title, milestone, day_or_none(due),
-                 bool(closed))
+                 bool(closed), bool(reopened))
 
 
 def stage_row(value: Stage) -> tuple[Any, ...]:
     """The row of a stage."""
     return (value.key, value.number, value.title, value.milestone,
-            day_text(value.due), int(value.closed))
+            day_text(value.due), int(value.closed), int(value.reopened))

@@ -1,7 +1,8 @@
 """Add what decisions rest on: bases, objections, files, known issues.
 
-Also deputies and waiver rules of a campaign, and the evidence that an approval
-was given for.  Idempotent: what is there already is left.
+Also which stages the rules have reopened, deputies and waiver rules of a
+campaign, and the evidence that an approval was given for.  Idempotent: what is
+there already is left.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ COLUMNS = {
     'prodworkflow_requirement': {
         'rests_on': 'text', 'objection': 'text', 'files': LONG,
         'kept': 'text'},
+    'prodworkflow_stage': {'reopened': 'integer'},
     'prodworkflow_signoff': {'basis': LONG, 'persons': 'text'},
 }
 

@@ -284,6 +284,8 @@ def test_a_start_moves_with_the_days_of_its_stages(to, was, before, moved):
 STAGES = [
     pytest.param('stage-closed', {'closed': True}, id='closed'),
     pytest.param('stage-reopened', {'closed': False}, id='reopened'),
+    pytest.param('stage-reopened', {'closed': False, 'reopened': True},
+                 id='reopened by the rules'),
     pytest.param('milestone-missing', {'closed': False},
                  id='milestone missing'),
     pytest.param('stage-renamed', {'milestone': 'M'}, id='renamed'),
@@ -296,8 +298,18 @@ def test_a_stage_is_changed_alone(verb, now, closed):
     stages = [stage(n, closed=closed and n == 2) for n in (1, 2, 3)]
     before = replace(state(), stages=tuple(stages))
     stages[1] = replace(stages[1], **now)
-    assert after(before, verb, '', stage=KEYS[1], milestone='M') == replace(
-        before, stages=tuple(stages))
+    said = {'by_rules': True} if now.get('reopened') else {}
+    found = after(before, verb, '', stage=KEYS[1], milestone='M', **said)
+    assert found == replace(before, stages=tuple(stages))
+
+
+@pytest.mark.parametrize('verb', ['stage-closed', 'stage-reopened',
+                                  'milestone-missing'])
+def test_whoever_closes_or_opens_a_stage_takes_it_from_the_rules(verb):
+    before = replace(state(), stages=(
+        stage(1), stage(2, reopened=True), stage(3)))
+    found = after(before, verb, '', stage=KEYS[1])
+    assert found.stages[1] == stage(2, closed=verb == 'stage-closed')
 
 
 @pytest.mark.parametrize(('phase', 'then'), [

@@ -196,6 +196,9 @@ STAGE_WORDS = [
     pytest.param('stage-closed', {'against': ['#3 is open', '#4 as well']},
                  'closed stage 2. Release validation, against the rules: '
                  '#3 is open and #4 as well', id='against the rules'),
+    pytest.param('stage-closed', {'because': '#3 was approved'},
+                 'closed stage 2. Release validation again: #3 was approved',
+                 id='closed again'),
     pytest.param('stage-reopened', {'because': '#3 was reopened'},
                  'reopened stage 2. Release validation: #3 was reopened',
                  id='stage reopened'),

@@ -69,21 +69,50 @@ def corrected(snapshot: Snapshot, tickets: TicketCorrections) -> Snapshot:
     return replace(snapshot, tickets=found)
 
 
-def stages_to_reopen(decision: Decision) -> tuple[Stage, ...]:
-    """The stages that are closed behind a shut gate or an open stage.
+@dataclass(frozen=True)
+class StageCorrections:
+    """The stages to reopen, and those to close again, in their order.
 
-    None in `advisory`, where nothing is blocked.
+    Those in `by_rules`, of the reopened ones, are open through the rules
+    alone: they were closed, and no person has opened one before them.
     """
-    found = []
-    in_order = True
+
+    reopen: tuple[Stage, ...] = ()
+    by_rules: tuple[Stage, ...] = ()
+    close: tuple[Stage, ...] = ()
+
+
+def stage_corrections(decision: Decision) -> StageCorrections:
+    """What follows the decision: stages close in their order.
+
+    One that is closed behind a shut gate or an open stage is reopened; one
+    that the rules have reopened is closed again behind an open gate. None in
+    `advisory`, where nothing is blocked; in doubt none is closed.
+    """
+    snapshot = decision.snapshot
+    if not snapshot.state.campaign.blocks:
+        return StageCorrections()
+    reopen, ours, close = [], [], []
+    in_order = by_rules = True
     for gate in decision.gates:
-        closed = decision.closed(gate.stage)
-        if closed and not (in_order and gate.open):
-            found.append(gate.stage)
-            closed = False
-        in_order = in_order and closed
-    blocks = decision.snapshot.state.campaign.blocks
-    return tuple(found) if blocks else ()
+        stage, closed = gate.stage, decision.closed(gate.stage)
+        fits = in_order and gate.open
+        by_rules = by_rules and (stage.closed or stage.reopened)
+        if closed and not fits:
+            reopen.append(stage)
+            ours += [stage] if by_rules else []
+        elif not closed and fits and _closes_again(snapshot, stage):
+            close.append(stage)
+            closed = True
+        elif not closed:
+            by_rules = by_rules and stage.reopened
+        in_order = in_order and closed and fits
+    return StageCorrections(tuple(reopen), tuple(ours), tuple(close))
+
+
+def stages_to_reopen(decision: Decision) -> tuple[Stage, ...]:
+    """The stages that are closed behind a shut gate or an open stage."""
+    return stage_corrections(decision).reopen
 
 
 def has_to_be_held(decision: Decision) -> bool:
@@ -107,8 +136,11 @@ def foretold(snapshot: Snapshot, now: int) -> list[Message]:
         words += _told(tickets)
         snapshot = corrected(snapshot, tickets)
         decision = decide(snapshot, now)
+    stages = stage_corrections(decision)
     words += [Message('would reopen stage %(stage)s', stage=stage.label)
-              for stage in stages_to_reopen(decision)]
+              for stage in stages.reopen]
+    words += [Message('would close stage %(stage)s again', stage=stage.label)
+              for stage in stages.close]
     if has_to_be_held(decision):
         words.append(Message('would put the campaign on hold'))
     return words
@@ -137,6 +169,11 @@ def answer_suffices(snapshot: Snapshot, key: str, now: int) -> bool:
     return evaluate_as_closed(
         replace(snapshot, state=snapshot.state.having(unopposed)), key,
         now).met
+
+
+def _closes_again(snapshot: Snapshot, stage: Stage) -> bool:
+    return (stage.reopened and not stage.closed and not snapshot.doubts
+            and stage.key in snapshot.milestones)
 
 
 def _closed(snapshot: Snapshot, answer: Answer) -> bool:

@@ -15,6 +15,7 @@ from prodworkflow.domain.rules.reconciliation.corrections import (
     corrected,
     foretold,
     has_to_be_held,
+    stage_corrections,
     stages_to_reopen,
     ticket_corrections,
     TicketCorrections,
@@ -129,6 +130,72 @@ def test_stages_reopen_behind_a_shut_gate_or_an_open_stage(
     advisory = decide(closed_stages(signed, closed, enforcement='advisory'),
                       NOW)
     assert stages_to_reopen(advisory) == ()
+
+
+ALL, FIRST, NONE = list(ASKED), list(ASKED)[:3], ()
+OPENED = {'reopened': True}
+WAS = {'closed': True}
+
+
+def remembered(signed, closed, known, **campaign):
+    """The stages closed in Trac, and what the ledger knows of each."""
+    case = closed_stages(signed, closed, **campaign)
+    return replace(case, state=replace(case.state, stages=tuple(
+        replace(s, closed=False, **k)
+        if 'closed' not in k else replace(s, **k)
+        for s, k in zip(case.state.stages, known))))
+
+
+@pytest.mark.parametrize(('signed', 'closed', 'known', 'close'), [
+    pytest.param(ALL, NONE, [OPENED] * 3, KEYS, id='all, in order'),
+    pytest.param(ALL, KEYS[:1], [WAS, OPENED, {}], KEYS[1:2],
+                 id='not one that nobody had closed'),
+    pytest.param(FIRST, NONE, [OPENED] * 3, KEYS[:1],
+                 id='not behind a shut gate'),
+    pytest.param(ALL, NONE, [{}, OPENED, OPENED], NONE,
+                 id='not behind a stage that a person opened'),
+    pytest.param(ALL, NONE, [{}] * 3, NONE, id='by a person'),
+    pytest.param([], NONE, [OPENED] * 3, NONE, id='shut'),
+    pytest.param(ALL, KEYS, [WAS] * 3, NONE, id='closed'),
+])
+def test_stages_that_the_rules_reopened_close_again(signed, closed, known,
+                                                    close):
+    case = remembered(signed, closed, known)
+    found_ = stage_corrections(decide(case, NOW))
+    assert tuple(s.key for s in found_.close) == tuple(close)
+    assert found_.reopen == ()
+    assert [w for w in foretold(case, NOW) if 'stage' in w] == [
+        f'would close stage {s.label} again' for s in found_.close]
+    launched = remembered(signed, closed, known, phase='launched',
+                          launched=5, held_since=6)
+    assert stage_corrections(decide(launched, NOW)) == found_
+    for other in (replace(case, doubts=('a row is missing',)),
+                  remembered(signed, closed, known, enforcement='advisory')):
+        assert stage_corrections(decide(other, NOW)).close == ()
+
+
+def test_a_stage_without_its_milestone_is_not_closed_again():
+    case = replace(remembered(ALL, NONE, [OPENED] * 3), milestones={})
+    assert stage_corrections(decide(case, NOW)).close == ()
+
+
+@pytest.mark.parametrize(('signed', 'closed', 'known', 'by_rules'), [
+    pytest.param([], KEYS, [WAS] * 3, KEYS, id='shut'),
+    pytest.param(FIRST, KEYS, [WAS] * 3, KEYS[1:], id='the second is shut'),
+    pytest.param(ALL, KEYS[1:], [{}, WAS, WAS], NONE,
+                 id='a person opened the first'),
+    pytest.param(ALL, KEYS[1:], [WAS] * 3, NONE,
+                 id='somebody opened the first while nobody was watching'),
+    pytest.param([], KEYS, [{}] * 3, NONE,
+                 id='closed while nobody was watching'),
+    pytest.param([], KEYS[1:], [OPENED, WAS, WAS], KEYS[1:],
+                 id='the rules opened the first'),
+])
+def test_the_rules_remember_what_they_alone_reopened(signed, closed, known,
+                                                     by_rules):
+    found_ = stage_corrections(decide(remembered(signed, closed, known), NOW))
+    assert tuple(s.key for s in found_.by_rules) == tuple(by_rules)
+    assert set(found_.by_rules) <= set(found_.reopen)
 
 
 LAUNCHED = {'phase': 'launched', 'launched': 5}
