@@ -18,6 +18,7 @@ import pytest
 from prodworkflow.api import (
     CampaignRequest,
     CampaignSystem,
+    ReleaseRequest,
     SignOffRequest,
     Verdict,
 )
@@ -171,8 +172,11 @@ class Releasing:
         return f'V{len(self.faulty_node.system.queries.ledger(NAME))}'
 
     def act(self):
-        return self.faulty_node.post('coordinator', STEER, act='release',
-                                     release=self.release, reason='A patch.')
+        effect = self.faulty_node.system.previews.release_effect(
+            NAME, ReleaseRequest(self.release, (), 'A patch.'))
+        return self.faulty_node.post(
+            'coordinator', STEER, act='release', release=self.release,
+            reason='A patch.', confirm=effect.digest)
 
     def done(self):
         decision = self.faulty_node.system.queries.decision(NAME)

@@ -44,6 +44,7 @@ def create(site):
     return Client(site, 'coordinator').post(
         '/admin/production/campaigns', {
             'name': NAME, 'create': '1', 'template': 'path-to-production',
+            'release': 'V1',
             **{f'contact:{k}': ', '.join(v) for k, v in CONTACTS.items()}})
 
 

@@ -170,8 +170,11 @@ class Racer:
         return self._steer(name, 'launch', token)
 
     def _release(self, name, ticket, key, token):
-        return self._steer(name, 'release', token,
-                           release=re.sub(r'\W+', '-', token))
+        wish = {'release': re.sub(r'\W+', '-', token)}
+        shown = self._steer(name, 'release', token, **wish)
+        found = re.search(r'name="confirm" value="(\w+)"', shown.text)
+        return self._steer(name, 'release', token, confirm=found[1],
+                           **wish) if found else shown
 
     def _steer(self, name, act, token, **fields):
         return self.client.post(
