@@ -125,6 +125,9 @@ CAMPAIGN_WORDS = [
         {'ticket': 8}, {'ticket': 9}]},
         'launched production with the known issues #8 and #9: “Go.”',
         id='launched with known issues'),
+    pytest.param('launched', {'reason': 'Go.', 'known_issues': [
+        {'ticket': 8}]}, 'launched production with the known issue #8: “Go.”',
+        id='launched with a known issue'),
     pytest.param('toleration-ended', {'ticket': 12, 'reason': 'It crashes.'},
                  'tolerates #12 no more: “It crashes.”',
                  id='toleration ended'),

@@ -50,6 +50,15 @@ def test_an_item_is_found_by_its_key():
     assert SITES.item('CNAF') is None
 
 
+def test_an_item_is_called_by_its_key_before_any_name():
+    one, other = Item('ral', 'cnaf'), Item('cnaf', 'CNAF')
+    found = ItemList('sites', (one, other))
+    assert found.called('cnaf') is other
+    assert found.called('CNAF') is other
+    assert found.called('ral') is one
+    assert found.called('RAL') is None
+
+
 @pytest.mark.parametrize(('name', 'one'), [
     ('sites', 'site'), ('countries', 'country'), ('ies', 'ie'), ('s', 's'),
     ('grid', 'grid'), ('flies', 'fly'), ('as', 'a'), ('dies', 'dy')])

@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain.canonical_json import plain
-from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.campaign import Freeze, WaiverRules
 from prodworkflow.domain.model.evidence import (
     EvidenceSpec,
     NOTHING_ASKED,
     ValueSpec,
 )
+from prodworkflow.domain.model.known_issue import KnownIssue
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.signoff import Bound, Waiver
 
@@ -35,6 +36,9 @@ NOUNS = [
     pytest.param(Freeze('freeze', ('defect', 'task'), 'blocker'), {
         'requirement': 'freeze', 'types': ['defect', 'task'],
         'priority': 'blocker'}, id='freeze'),
+    pytest.param(WaiverRules(60, ('stale', 'awaiting'), True), {
+        'days': 60, 'reasons': ['stale', 'awaiting'], 'own': True},
+        id='waiver rules'),
 ]
 
 
@@ -51,6 +55,25 @@ def test_plain_data_that_lacks_a_field_is_an_error(noun, data):
         fewer = {k: v for k, v in data.items() if k != name}
         with pytest.raises(KeyError, match=name):
             type(noun).of(fewer)
+
+
+def test_a_known_issue_is_plain_data_and_back():
+    noun = KnownIssue(12, 'dora', 'Cosmetic.', DAY, 500, 9)
+    written = json.loads(json.dumps(plain(noun)))
+    assert written == {'ticket': 12, 'by': 'dora', 'reason': 'Cosmetic.',
+                       'until': '2026-07-01', 'time': 500, 'number': 9}
+    assert KnownIssue.of(written) == noun
+
+
+@pytest.mark.parametrize(('change', 'error'), [
+    pytest.param({'until': 'never'}, ValueError, id='no day'),
+    pytest.param({'until': None}, TypeError, id='no text'),
+    pytest.param({'colour': 'red'}, TypeError, id='a field too many'),
+])
+def test_plain_data_of_a_known_issue_that_is_none_is_an_error(change, error):
+    stored = plain(KnownIssue(12, 'dora', 'Cosmetic.', DAY, 500, 9))
+    with pytest.raises(error):
+        KnownIssue.of({**stored, **change})
 
 
 @pytest.mark.parametrize(('asked', 'anything'), [

@@ -18,6 +18,7 @@ from prodworkflow.domain.planning.releases.reach import (
 )
 from prodworkflow.domain.planning.releases.report import effect_lines
 from prodworkflow.domain.planning.releases.request import (
+    no_version,
     ReleaseRequest,
     renaming_problems,
 )
@@ -111,6 +112,15 @@ def test_a_group_is_asked_again_when_one_of_it_is():
     assert asked_again(asked, ('c',)) == {}
 
 
+def test_what_rests_on_two_that_are_asked_again_names_both():
+    below = [requirement(k, release_bound=True, inputs=('emc',))
+             for k in (BUILT, SPEED)]
+    above = requirement(PHYSICS, rests_on=(BUILT, SPEED))
+    assert asked_again(state((), [*below, above]), ('emc',)) == {
+        BUILT: 'it rests on emc', SPEED: 'it rests on emc',
+        PHYSICS: 'it rests on what is asked again: #4 and #6'}
+
+
 def waived(number, key):
     return signoff(number, key, 'waived', 'dora', 'administrator',
                    waiver=Waiver('awaiting', date(2026, 6, 30)))
@@ -190,6 +200,15 @@ def test_effect_is_told_in_lines_and_as_json():
         'runtime-performance.', 'Nobody gets mail for it.']
 
 
+def test_a_hold_that_a_move_brings_is_told():
+    launched = found(tuple(ASKED), closed=KEYS, phase='launched', launched=9)
+    hold = 'Production is put on hold.'
+    assert hold in effect_lines(release_effect(launched, PATCH, None), True)
+    under_way = found(tuple(ASKED), closed=KEYS)
+    assert hold not in effect_lines(
+        release_effect(under_way, PATCH, None), True)
+
+
 def test_digest_changes_with_the_effect():
     one = release_effect(found(), PATCH, None)
     assert one.digest == release_effect(found(), PATCH, None).digest
@@ -215,6 +234,13 @@ def test_what_is_wrong_with_a_move_is_told_before_it_is_done(wish, words):
         told = str(error.value)
         assert all(w in told for w in words)
         assert ('Say why' in told) is to_act
+
+
+def test_a_release_that_trac_does_not_know_is_told_with_its_remedy():
+    assert no_version('V9') == (
+        'release V9 is no version that Trac knows; if it was renamed there, '
+        'follow it by "campaign release NAME RELEASE --renamed", else add it '
+        'to the versions again')
 
 
 def test_no_release_is_renamed():
@@ -291,6 +317,31 @@ def test_a_title_that_is_not_the_templates_stays():
     other = replace(other, groups=(replace(other.groups[0], title='Ours'),))
     assert set(release_texts(other, template, 'V2').titles) == {
         'site.cnaf', 'site.ral'}
+
+
+def test_a_requirement_that_the_template_lacks_keeps_its_title_and_texts():
+    template, made = planned()
+    built = made.requirement('built')
+    other = replace(made, requirements=(
+        replace(built, key='gone'), *made.requirements[1:]))
+    texts = release_texts(other, template, 'V2')
+    assert list(texts.titles) == ['site.cnaf', 'site.ral', 'site']
+    assert texts.fields == {}
+
+
+def test_titles_that_follow_the_release_are_told_for_a_renamed_one_as_well():
+    template, made = planned()
+    renamed = replace(
+        release_effect(found(), ReleaseRequest('V2', reason='As built.',
+                                               renamed=True), None),
+        texts=release_texts(made, template, 'V2'))
+    assert list(effect_lines(renamed, True)) == [
+        'Release V1 is called V2; nothing is asked again.',
+        'Title of built: Built: V2', 'Title of site.cnaf: V2 at CNAF',
+        'Title of site.ral: V2 at RAL', 'Title of site: V2 at each site']
+    moved = replace(release_effect(found(), PATCH, None), texts=renamed.texts)
+    assert list(effect_lines(moved, False))[-2:] == [
+        'Title of site: V2 at each site', 'Nothing was changed.']
 
 
 def test_items_of_campaigns_of_before_are_inputs_only_where_they_are_named():
