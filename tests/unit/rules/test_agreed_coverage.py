@@ -281,3 +281,47 @@ def test_dropping_and_adding_again_opens_nothing(met, text, counts, item):
     assert {a.requirement.key: a.words for a in one.launch.answers} == {
         a.requirement.key: a.words for a in other.launch.answers}
     assert one.launch.groups[0].share == other.launch.groups[0].share
+
+
+def weighed(snapshot, **weights):
+    """The snapshot with other weights of items, as no door records them."""
+    state = snapshot.state
+    return replace(snapshot, state=replace(state, requirements=tuple(
+        replace(r, weight=weights.get(r.item, r.weight))
+        for r in state.requirements), lists=tuple(replace(x, items=tuple(
+            replace(i, weight=weights.get(i.key, i.weight))
+            for i in x.items)) for x in state.lists)))
+
+
+def test_all_that_dropped_out_are_named_by_themselves():
+    found = grouped([0])
+    assert group_of(found).left_words == ''
+    assert group_of(dropping(dropping(found, 's3'), 's1')).left_words == (
+        'dropped out: Site 3, Site 1')
+
+
+def test_what_dropped_out_without_weights_is_told_by_number():
+    bare = weighed(grouped([0, 1]), **dict.fromkeys(
+        ('s0', 's1', 's2', 's3'), ''))
+    found = group_of(dropping(bare, 's3'))
+    assert (found.share, found.agreed_share) == (None, None)
+    assert found.counted == '2 of 3 sites that are left, 4 were agreed'
+    assert group_of(bare).counted == '2 of 4 sites'
+
+
+def test_an_agreed_weight_that_cannot_be_read_gives_no_share_of_the_agreed():
+    found = weighing(weighed(grouped([0, 1, 2]), s3='much'), 's3', '10')
+    group = group_of(found)
+    assert group.agreed == {'s3': 'much'}
+    assert (group.share, group.agreed_share) == (Fraction(9, 10), None)
+    assert group.counted == '3 of 4 sites (90 % of capacity)'
+    assert group.as_dict()['share_agreed'] is None
+
+
+def test_a_weight_that_cannot_be_read_differs_from_any_other_text():
+    def agreed(was, now):
+        return group_of(weighing(weighed(grouped([]), s3=was), 's3',
+                                 now)).agreed
+
+    assert agreed('much', 'more') == {'s3': 'much'}
+    assert agreed('much', 'much') == {}

@@ -339,3 +339,27 @@ def test_a_long_chain_is_gone_through_once():
     assert many < few * 8
     assert chain(2000)().answer('r1999').words == (
         'awaits #1999 Feature Freeze, then anna')
+
+
+def test_two_that_rest_on_the_same_base_are_told_the_same_of_it():
+    found = changed(campaign(), PRODUCT, rests_on=(SAMPLE,))
+    plots, product = answer(found, PLOTS), answer(found, PRODUCT)
+    assert plots.bases == product.bases
+    assert plots.words == product.words == (
+        'awaits #4 Release validated, then anna')
+
+
+def test_a_member_that_rests_on_its_own_group_is_never_met():
+    found = changed(sites('at_least = 1'), 'site.a', rests_on=('site',))
+    found = at_site(at_site(found, 2, 'b', 'one'), 3, 'a', 'two')
+    member = answer(found, 'site.a')
+    assert [(b.met, b.met_items) for b in member.bases] == [(False, ('b',))]
+    assert member.words.startswith('was signed, but rests on At each site, ')
+    assert (member.met, answer(found, 'site.b').met) == (False, True)
+
+
+def test_what_rests_on_a_group_that_rests_on_itself_is_told_of_all_members():
+    found = changed(sites('at_least = 1'), 'site.a', rests_on=('site',))
+    base, = answer(at_site(found, 2, 'b', 'one'), PLOTS).bases
+    assert (base.met, base.met_items) == (True, ('b',))
+    assert base.words == 'has 1 of 3 sites; open: #10 A, #12 C'

@@ -17,6 +17,7 @@ from prodworkflow.domain.rules.duties.separation import (
     signed_elsewhere,
 )
 from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
+from prodworkflow.domain.rules.duties.stand_ins import approvals_suffice, Quota
 from prodworkflow.domain.rules.gates import decide
 from support.factories import (
     ASKED,
@@ -230,3 +231,23 @@ def test_taking_an_approval_away_opens_no_gate_of_separate_requirements(
             signoffs=tuple(s for s in given_ if s != taken)))
         for was, now in zip(decide(before, 0).gates, decide(after, 0).gates):
             assert was.open or not now.open
+
+
+@pytest.mark.parametrize(('count', 'enough'), [
+    pytest.param(4, True, id='few ways'),
+    pytest.param(64, False, id='more ways than are tried'),
+])
+def test_approvals_with_too_many_combinations_are_a_conservative_no(
+        count, enough):
+    """Only the last two of the freeze leave two others for the quality."""
+    freeze = [f'f{n}' for n in range(count)]
+    stands_for = [freeze[:-2]] * (count - 1) + [freeze[-2:]]
+    quotas = {
+        FREEZE: Quota(2, tuple(
+            signoff(n, FREEZE, signer=name)
+            for n, name in enumerate(freeze))),
+        QUALITY: Quota(2, tuple(
+            signoff(n, QUALITY, signer=f'q{n}', persons=tuple(others))
+            for n, others in enumerate(stands_for))),
+    }
+    assert approvals_suffice(quotas, {frozenset(quotas)}) is enough

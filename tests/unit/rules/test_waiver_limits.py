@@ -285,3 +285,19 @@ def test_no_waiver_lets_pass_what_is_beyond_its_limits(
     met = decide(found, later).answer(FREEZE).met
     assert not met or measured <= most + tolerable
     assert not met or measured <= most or wait <= days
+
+
+@pytest.mark.parametrize(('bounds', 'phrases'), [
+    pytest.param({'at_least': '1 h'}, ['not below 0.1 h'], id='the least'),
+    pytest.param({'at_most': '2 h'}, ['not beyond 20 h'], id='the most'),
+    pytest.param({'at_most': '2 parsecs'}, [], id='in an unknown unit'),
+    pytest.param({}, [], id='no bound'),
+])
+def test_of_each_value_only_the_limits_that_it_has_are_told(bounds, phrases):
+    cpu = replace(ValueSpec('cpu', 'CPU time', 'h'), **bounds)
+    size = ValueSpec('size', 'Size', 'GB', at_most='3 GB')
+    asked = requirement(FREEZE, asks=EvidenceSpec((cpu, size)))
+    assert told(asked, state((), [asked]), TODAY) == [
+        'at most 90 days, so up to 2026-09-08',
+        *(f'CPU time: {phrase}' for phrase in phrases),
+        'Size: not beyond 30 GB']

@@ -12,7 +12,7 @@ from prodworkflow.domain.model.evidence import (
     ValueSpec,
 )
 from prodworkflow.domain.model.signoff import Bound, Waiver
-from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.answers import Answer, Lift, Reason
 from prodworkflow.domain.rules.waivers import covers, expiries, lapsed, live
 from support.factories import requirement, signoff, state
 
@@ -154,3 +154,21 @@ def test_an_unmet_sign_off_tells_the_waiver_that_expired(said, told):
     answer = Answer(asked(), BEYOND, 'too much')
     assert expiries([answer], state(said, [asked()]), TODAY) == [
         f'the waiver of #1 Feature Freeze expired with {day}' for day in told]
+
+
+@pytest.mark.parametrize(('lifted', 'resolution'), [
+    pytest.param((), 'fixed', id='no waiver'),
+    pytest.param((BEYOND,), 'tolerable', id='beyond its bounds'),
+    pytest.param((Reason.AWAITING,), 'waived', id='another reason'),
+    pytest.param((BEYOND, Reason.AWAITING), 'tolerable',
+                 id='the first reason, beyond its bounds'),
+    pytest.param((Reason.AWAITING, BEYOND), 'waived',
+                 id='the first reason, another one'),
+])
+def test_a_ticket_is_closed_with_the_resolution_of_the_first_lifted_reason(
+        lifted, resolution):
+    lifts = tuple(Lift(reason, 'lifted', waived(2, reason=reason.value))
+                  for reason in lifted)
+    answer = Answer(asked(), lifted[0] if lifted else None, '',
+                    waived=bool(lifted), lifts=lifts)
+    assert answer.resolution == resolution

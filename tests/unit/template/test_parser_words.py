@@ -175,6 +175,12 @@ WRONG = [
         f'{EACH}.coverage', AT_MOST.format(64), 'too long'),
     row('coverage = "at_least = 1"', 'coverage = 7', f'{EACH}.coverage',
         QUOTES, 'a number'),
+    row('coverage = "at_least = 1"', 'coverage = "at_least = 1"\nof = "met"',
+        f'{EACH}.of', 'write "agreed", or leave it out to count what takes '
+        'part', 'counts nothing'),
+    row('title = "Once"', 'title = "Once"\nof = "agreed"',
+        'stage[1].requirement[1].of', 'it stands beside coverage; add '
+        'for_each = "..."', 'counts without items'),
     row('[stage.requirement.fields]\ngrid = "g"', 'fields = 7',
         f'{EACH}.fields', 'write a [stage.requirement.fields] table',
         'a number'),

@@ -60,6 +60,22 @@ def test_an_open_gate_tells_no_numbers_where_something_is_hidden():
         'Ready: all sign-offs are given')
 
 
+@pytest.mark.parametrize(('issues', 'text'), [
+    pytest.param((), '', id='none'),
+    pytest.param(('#8',), ', with the known issue #8', id='one'),
+    pytest.param(('#8', '#9'), ', with the known issues #8 and #9',
+                 id='two'),
+])
+@pytest.mark.parametrize(('veiled', 'ready'), [
+    pytest.param(False, 'Ready: all 1 sign-offs are given', id='shown'),
+    pytest.param(True, 'Ready: all sign-offs are given', id='veiled'),
+])
+def test_an_open_gate_names_the_tickets_that_are_tolerated(
+        issues, text, veiled, ready):
+    assert verdict_text.ready(campaign(), (seen(MET),), veiled,
+                              issues) == f'{ready}{text}'
+
+
 @pytest.mark.parametrize(('given', 'alarm', 'held', 'missing', 'text'), [
     pytest.param({}, '', False, '#1 is open', 'Not ready: #1 is open',
                  id='not ready'),

@@ -243,3 +243,10 @@ def test_an_answer_suffices_where_nothing_else_is_missing(said, changes,
                                                           suffices):
     assert answer_suffices(found(said, changes=changes), FREEZE,
                            NOW) is suffices
+
+
+def test_of_a_single_requirement_one_correction_is_told():
+    alone = snapshot(state=state([signoff(2)], [requirement(FREEZE)]),
+                     tickets={FREEZE: facts(FREEZE)})
+    assert foretold(alone, NOW) == [
+        'would close #1 Feature Freeze, for it is signed off by anna']
