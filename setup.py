@@ -65,7 +65,7 @@ setup(
         'quiet': ['setuptools<80.9'],
         'postgres': ['psycopg2-binary>=2.8.6'],
         'mariadb': ['PyMySQL>=0.10'],
-        'test': ['pytest>=7.2', 'pytest-xdist>=3.2', 'pytest-randomly>=3.12',
+        'test': ['pytest>=7.2', 'pytest-xdist>=3.2.1', 'pytest-randomly>=3.12',
                  'hypothesis>=6.80', 'aiosmtpd>=1.4.3', 'setuptools<80.9'],
         'nodes': ['gunicorn', 'psycopg2-binary>=2.8.6'],
         'browser': ['playwright'],
