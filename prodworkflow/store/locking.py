@@ -55,10 +55,13 @@ def open_campaign(env: Any, campaign: int) -> Iterator[Book | None]:
 def locked_campaigns(env: Any, campaigns: Iterable[int]) -> Iterator[None]:
     """Context manager: campaigns whose locks and books last until its end.
 
-    Each is read once, when it is first opened in between.
+    Each is read once, when it is first opened in between.  Inside another such
+    context only those are locked that are not yet.
     """
-    lock_campaigns(env, campaigns)
-    keys = {(id(env), campaign) for campaign in campaigns} - {*HELD.books}
+    new = {(id(env), campaign) for campaign in campaigns} - HELD.locked
+    if new:
+        lock_campaigns(env, [campaign for _, campaign in new])
+    keys = new - {*HELD.books}
     before = HELD.locked, HELD.owners
     HELD.locked, HELD.owners = HELD.locked | keys, {}
     try:
