@@ -14,6 +14,7 @@ from prodworkflow.domain.model.campaign import (
     Campaign,
     Change,
     Freeze,
+    SiteWord,
     Stage,
     WaiverRules,
 )
@@ -53,7 +54,8 @@ def campaign_of(data: Mapping[str, Any]) -> Campaign:
         'changed': change_of(data.get('changed')),
         'moved': change_of(data.get('moved')),
         'deputies': tuple(map(Deputy.of, data.get('deputies', ()))),
-        'waivers': WaiverRules.of(waivers) if waivers else None})
+        'waivers': WaiverRules.of(waivers) if waivers else None,
+        'words': tuple(map(SiteWord.of, data.get('words', ())))})
 
 
 def requirements_of(payload: Mapping[str, Any]) -> tuple[Requirement, ...]:

@@ -25,7 +25,8 @@ class Campaign:
     is set where the start is not the one first planned, `changed` where the
     enforcement is not.
     `deputies` stand in for a person in all requirements.  `waivers` is None
-    where the template says nothing of them.
+    where the template says nothing of them.  `words` are what the site calls
+    words that the plugin or the template names.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Campaign:
     moved: Change | None = None
     deputies: tuple[Deputy, ...] = ()
     waivers: WaiverRules | None = None
+    words: tuple[SiteWord, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -143,6 +145,24 @@ class WaiverRules:
     def of(cls, data: Mapping[str, Any]) -> WaiverRules:
         """Deserialize what `plain` made; KeyError if it is invalid."""
         return cls(data['days'], tuple(data['reasons']), data['own'])
+
+
+@dataclass(frozen=True)
+class SiteWord:
+    """What the site calls a word: `site` in place of `word`.
+
+    `field` is resolution, type, priority or component.  For the resolution
+    that approves, `word` is `fixed`.
+    """
+
+    field: str
+    word: str
+    site: str
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> SiteWord:
+        """Deserialize what `plain` made; KeyError if it is invalid."""
+        return cls(data['field'], data['word'], data['site'])
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,18 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.rules.duties.awaited import Awaited, NOBODY
+from prodworkflow.domain.rules.words.resolutions import (
+    APPROVED,
+    TOLERABLE,
+    WAIVED,
+)
 from prodworkflow.domain.text import Message
 
 # A waiver is about to end when it has so many days left.
 SOON = 7
 
 
-RESOLUTIONS = {Reason.OUT_OF_BOUNDS: 'tolerable'}
+LIFTED = {Reason.OUT_OF_BOUNDS: TOLERABLE}
 
 
 @dataclass(frozen=True)
@@ -110,11 +115,14 @@ class Answer:
                 'met' if self.reason is None else 'unmet')
 
     @property
-    def resolution(self) -> str:
-        """The resolution of its ticket, where that is closed as met."""
+    def closing(self) -> str:
+        """As what its ticket is closed where it is met.
+
+        APPROVED, WAIVED or TOLERABLE: see `words.resolutions.resolution`.
+        """
         if not self.lifts:
-            return 'fixed'
-        return RESOLUTIONS.get(self.lifts[0].reason, 'waived')
+            return APPROVED
+        return LIFTED.get(self.lifts[0].reason, WAIVED)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-
-from trac.ticket.model import Resolution, Ticket
+from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
@@ -13,8 +11,10 @@ from prodworkflow.domain.model.item_list import Item
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.rules.words.resolutions import LEFT_OUT
 from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.gateways.signoff_tickets import make_ticket
+from prodworkflow.gateways.site_words import closing_resolution
 from prodworkflow.gateways.tickets import (
     next_change_time,
     reopened_values,
@@ -48,7 +48,8 @@ def close_ticket(book: store.Book, requirement: Requirement, item: Item,
                f'more: {reason}. This is an ordinary ticket from now on; no '
                'gate counts it.')
     values = {} if ticket['status'] == 'closed' else {
-        'status': 'closed', 'resolution': _resolution(book.env)}
+        'status': 'closed', 'resolution': closing_resolution(
+            book.env, book.state.campaign, LEFT_OUT)}
     with book.without_reconciling():
         save_recorded(ticket, person.name, when, comment, **values)
     book.news.append(TicketNews(ticket.id, when, person.name, comment))
@@ -75,9 +76,3 @@ def reopen_ticket(book: store.Book, requirement: Requirement, item: Item,
         save_recorded(ticket, person.name, when, comment, **values)
     book.news.append(TicketNews(ticket.id, when, person.name, comment))
     return replace(requirement, unsigned=False)
-
-
-def _resolution(env: Any) -> str:
-    """`wontfix`, or the site's first resolution where it has none such."""
-    names = [r.name for r in Resolution.select(env)]
-    return 'wontfix' if 'wontfix' in names or not names else names[0]

@@ -27,6 +27,7 @@ from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.visibility import HiddenWords
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import complete_again, set_completed
+from prodworkflow.gateways.site_words import closing_resolution
 from prodworkflow.gateways.tickets import (
     next_change_time,
     reopened_values,
@@ -123,7 +124,8 @@ def _close_ticket(book: store.Book, answer: Answer, because: str) -> None:
                 **({'unsigned': True} if requirement.unsigned else {}))
     comment = f'Closed, for it is {_own_words(book, answer)}.'
     restore_ticket(ticket, SYSTEM, when, comment, status='closed',
-                   resolution=answer.resolution)
+                   resolution=closing_resolution(
+                       book.env, book.state.campaign, answer.closing))
     book.news.append(TicketNews(ticket.id, when, SYSTEM, comment))
 
 

@@ -28,6 +28,7 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.revisions.estimates import comparing, revised
 from prodworkflow.domain.text import joined_by, Message, some
+from prodworkflow.gateways.site_words import closing_resolution
 from prodworkflow.gateways.tickets import (
     next_change_time,
     reopened_values,
@@ -129,7 +130,9 @@ def _ticket_values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
     """The new field values of the ticket: closed when met, open when not."""
     facts = case.snapshot.tickets[case.requirement.key]
     if answer.met:
-        return {'status': 'closed', 'resolution': answer.resolution}
+        book = case.book
+        return {'status': 'closed', 'resolution': closing_resolution(
+            book.env, book.state.campaign, answer.closing)}
     if facts.closed and case.saying.verdict not in LEAVING:
         return reopened_values(Ticket(case.book.env, case.requirement.ticket))
     return {}

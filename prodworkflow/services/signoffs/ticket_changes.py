@@ -23,6 +23,7 @@ from prodworkflow.domain.rules.eligibility import Capacity, capacity, is_signed
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.site_words import approving_resolution, options
 from prodworkflow.gateways.tickets import (
     MARK,
     next_change_time,
@@ -117,7 +118,8 @@ def _close_again(env: Any, ticket: Ticket) -> bool:
                 book.record(now(), SYSTEM, 'restored', requirement.key,
                             ticket=ticket.id, seen=to_utimestamp(when))
                 restore_ticket(ticket, SYSTEM, when, RESTORED, status='closed',
-                               resolution='fixed')
+                               resolution=approving_resolution(
+                                   env, book.state.campaign))
                 return True
     return False
 
@@ -190,7 +192,7 @@ class _TicketChange:
         closing = getattr(self.ticket, MARK, None)
         if not (isinstance(closing, ApprovedClosing)
                 and closing.person.name == self.author.name
-                and self.ticket['resolution'] == 'fixed'
+                and (self.ticket['resolution'] or '') == self._approving
                 and not ineligibility(snapshot, requirement, closing.person)
                 and (closing.answers or (
                     requirement.plain_closing and not out_of_order(
@@ -206,7 +208,17 @@ class _TicketChange:
         record_reopening(self.book, requirement, person, {
             'statement': self.comment, 'ticket': self.ticket.id,
             'seen': self._seen(requirement)},
-            str(self.old.get('resolution') or 'fixed'))
+            self._resolution_before())
+
+    def _resolution_before(self) -> str:
+        """The resolution that it had, if the site still has that."""
+        before = str(self.old.get('resolution') or '')
+        known = options(self.book.env, 'resolution').words
+        return before if before in known else self._approving
+
+    @property
+    def _approving(self) -> str:
+        return approving_resolution(self.book.env, self.book.state.campaign)
 
     def _record_other(self) -> None:
         before = None if self.old == {'milestone': ''} else self.before

@@ -30,6 +30,7 @@ from prodworkflow.domain.rules.ticket_versions import version_refusal
 from prodworkflow.domain.rules.verdicts import earlier_gate, verdict_refusal
 from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.site_words import approving_resolution
 from prodworkflow.gateways.tickets import MARK
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.gates.verification import verified_decision
@@ -151,15 +152,10 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
     if not_theirs:
         return [not_theirs]
     signers = awaited(requirement, snapshot.state, day_of(now())).words
-    if intent.resolution != 'fixed':
-        return [Message(
-            'Closing #%(ticket)s records the approval of "%(title)s" '
-            '(%(campaign)s) and needs the resolution "fixed", not '
-            '"%(resolution)s". If it cannot be approved, leave it open and '
-            'reject it in its box. It may be signed by %(signers)s.',
-            ticket=requirement.ticket, title=requirement.title,
-            campaign=campaign, resolution=intent.resolution,
-            signers=signers)]
+    approving = approving_resolution(env, snapshot.state.campaign)
+    if intent.resolution != approving:
+        return [wrong_resolution(requirement, campaign, approving,
+                                 intent.resolution, signers)]
     if requirement.objection and not intent.comment.strip():
         asked = words_asked(requirement, Verdict.ANSWERED)
         return [asked] if asked else []
@@ -173,6 +169,20 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
             evidence=beyond_closing(requirement))]
     early = out_of_order(env, snapshot, requirement, intent.reasons_for)
     return [early] if early else []
+
+
+def wrong_resolution(requirement: Requirement, campaign: str, approving: str,
+                     given: str, signers: str) -> Message:
+    """That closing a ticket so does not approve it, and what does."""
+    return Message(
+        'Closing #%(ticket)s records the approval of "%(title)s" '
+        '(%(campaign)s) and needs the resolution "%(approving)s", not '
+        '"%(resolution)s": choose that, or sign it off in its box, which '
+        'closes it. If it cannot be approved, leave it open and reject it in '
+        'its box. It may be signed by %(signers)s.',
+        ticket=requirement.ticket, title=requirement.title,
+        campaign=campaign, approving=approving or Message('none'),
+        resolution=given or Message('none'), signers=signers)
 
 
 def beyond_closing(requirement: Requirement) -> str:

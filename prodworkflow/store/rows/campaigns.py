@@ -11,6 +11,7 @@ from prodworkflow.domain.ledger.payloads import change_of, requirement_of
 from prodworkflow.domain.model.campaign import (
     Campaign,
     Freeze,
+    SiteWord,
     Stage,
     WaiverRules,
 )
@@ -28,7 +29,7 @@ from prodworkflow.store.rows.json_columns import (
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
             'phase', 'released', 'launched', 'held_since', 'held_by',
             'held_because', 'freeze_rule', 'changed', 'template_version',
-            'moved', 'deputies', 'waiver_rules')
+            'moved', 'deputies', 'waiver_rules', 'site_words')
 
 
 # Of a campaign, too, but beside it in a state: see `beside`.
@@ -49,7 +50,7 @@ def campaign(row: Sequence[Any]) -> Campaign:
     """A campaign from its row."""
     (name, template, release, start, enforcement, phase, released, launched,
      held_since, held_by, held_because, freeze, changed,
-     template_version, moved, deputies, waivers) = row
+     template_version, moved, deputies, waivers, words) = row
     return Campaign(name or '', template or '', release or '',
                     day_or_none(start),
                     enforcement or '', phase or '', int(released or 0),
@@ -58,7 +59,8 @@ def campaign(row: Sequence[Any]) -> Campaign:
                     stored(changed, change_of), int(template_version or 0),
                     stored(moved, change_of),
                     tuple(Deputy.of(d) for d in json_list(deputies)),
-                    stored(waivers, WaiverRules.of))
+                    stored(waivers, WaiverRules.of),
+                    tuple(SiteWord.of(w) for w in json_list(words)))
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
@@ -68,7 +70,8 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
             value.held_since, value.held_by, value.held_because,
             json_text(value.freeze), json_text(value.changed),
             value.template_version, json_text(value.moved),
-            json_text(value.deputies), json_text(value.waivers))
+            json_text(value.deputies), json_text(value.waivers),
+            json_text(value.words))
 
 
 def beside(row: Sequence[Any]) -> dict[str, tuple]:

@@ -171,4 +171,4 @@ def test_a_ticket_is_closed_with_the_resolution_of_the_first_lifted_reason(
                   for reason in lifted)
     answer = Answer(asked(), lifted[0] if lifted else None, '',
                     waived=bool(lifted), lifts=lifts)
-    assert answer.resolution == resolution
+    assert answer.closing == resolution

@@ -64,7 +64,7 @@ def corrected(snapshot: Snapshot, tickets: TicketCorrections) -> Snapshot:
     for answer in tickets.close:
         key = answer.requirement.key
         found[key] = replace(found[key], status='closed',
-                             resolution=answer.resolution,
+                             resolution=answer.closing,
                              changed=answer.requirement.seen)
     return replace(snapshot, tickets=found)
 

@@ -1,0 +1,1 @@
+"""Words of the site: its resolutions, types, priorities and components."""

@@ -1,0 +1,17 @@
+"""Add what the site calls the words that a campaign names.
+
+Idempotent: what is there already is left.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prodworkflow.store.upgrades.columns import add_columns, LONG
+
+COLUMNS = {'prodworkflow_campaign': {'site_words': LONG}}
+
+
+def do_upgrade(env: Any, version: int, cursor: Any) -> None:
+    """Add the column that is missing; campaigns of before know no words."""
+    add_columns(env, cursor, COLUMNS)
