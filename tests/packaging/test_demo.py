@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import urllib.request
 
 import pytest
 from trac.env import Environment
-from trac.ticket.model import Ticket
+from trac.ticket.model import Component, Milestone, Ticket, Version
 
 from prodworkflow import demo
 from prodworkflow.api import CampaignSystem
@@ -24,9 +25,8 @@ class Running:
         self.process = subprocess.Popen(
             [sys.executable, '-m', 'prodworkflow.demo', str(folder),
              '--port', '0'], stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True, cwd=folder.parent)
+            stderr=subprocess.STDOUT, text=True, cwd=folder.parent)
         self.said = ''
-        self.site = None
         while 'Stop it with' not in self.said:
             line = self.process.stdout.readline()
             assert line, 'the demonstration ended before it served'
@@ -72,6 +72,86 @@ def test_demo_serves_the_campaign_of_the_source_document_and_starts_again(
     page = urllib.request.urlopen(running.site + '/').read().decode()
     assert '4 of 7 sign-offs missing' in page
     assert running.stop(signal.SIGTERM)[0] == 0
+
+
+def tried(running):
+    """The things to try: {words: path}."""
+    lines = running.said.split('Five things to try:\n')[1].split('\n\n')[0]
+    return dict(re.findall(
+        rf'(?m)^  (\S.*\S) +{running.site}(/\S+)$', lines))
+
+
+def test_five_things_to_try_are_a_line_each_and_do_what_they_say(start):
+    running = start()
+    sign, close, stage, plan, gate = tried(running).items()
+    anna = Client(running.site, 'anna')
+    coordinator = Client(running.site, 'coordinator')
+    assert sign == ('anna: sign off #3', '/ticket/3')
+    assert '>Sign off</button>' in anna.get(sign[1]).text
+    assert close == ("anna: close #4, bruno's", '/ticket/4')
+    refused = anna.resolve(4)
+    assert refused.status == 409
+    assert 'bruno' in refused.text
+    assert stage == ('coordinator: close a stage', '/roadmap')
+    path = re.search(r'href="(/milestone/2011[^"]*)"',
+                     coordinator.get(stage[1]).text)[1]
+    refused = coordinator.post(path, {
+        'action': 'edit', 'completed': 'on', 'save': '1',
+        'completeddate': '2026-01-01T00:00:00Z',
+        'name': '2011 Prod: 1. Software preparation'})
+    assert refused.status == 409
+    assert '#3' in refused.text
+    assert plan == ('coordinator: plan another',
+                    '/admin/production/campaigns')
+    assert 'id="prodworkflow-create"' in coordinator.get(plan[1]).text
+    assert gate == ('scripts: may it start?', '/campaign/2011%20Prod/gate')
+    answer = Client(running.site).get(gate[1])
+    assert answer.status == 409
+    assert json.loads(answer.text)['open'] is False
+    assert all(len(line) <= 80 for line in running.said.splitlines()
+               if '/tmp' not in line)
+
+
+def test_demo_lists_requests_in_a_file_and_not_on_the_terminal(
+        start, tmp_path):
+    running = start()
+    Client(running.site).get('/roadmap')
+    Client(running.site).get('/no%1bsuch%0apage')
+    assert running.stop(signal.SIGINT) == (
+        0, 'Stopped. Start again to go on with what is there.')
+    log = tmp_path / 'demo-trac' / 'log' / 'access.log'
+    assert f'Requests are listed in {log}\n' in running.said
+    first, second = log.read_text(encoding='utf-8').splitlines()
+    assert re.fullmatch(r'127\.0\.0\.1 - - \[[^\]]+\] '
+                        r'"GET /roadmap HTTP/1\.1" 200 -', first)
+    assert '"GET /no%1bsuch%0apage HTTP/1.1" 404 -' in second
+
+
+def test_demo_says_what_it_does_while_it_is_made(tmp_path, capsys):
+    folder = str(tmp_path / 'trac')
+    demo.prepare(folder)
+    assert capsys.readouterr().out.splitlines() == [
+        f'Making the demonstration in {folder}',
+        '    a Trac environment with the plugin ...',
+        '    the users coordinator, anna, bruno ...',
+        '    the campaign 2011 Prod: its milestones and 7 sign-off tickets '
+        '...',
+        '    2 of the sign-offs ...']
+    demo.prepare(folder)
+    assert capsys.readouterr().out == (
+        f'Going on with the demonstration in {folder}\n')
+
+
+def test_demo_has_only_what_the_campaign_made(tmp_path):
+    """None of the milestones, components and versions of Trac's examples."""
+    demo.prepare(str(tmp_path / 'trac'))
+    env = Environment(str(tmp_path / 'trac'))
+    assert [m.name for m in Milestone.select(env)] == [
+        '2011 Prod: 1. Software preparation',
+        '2011 Prod: 2. Release validation', '2011 Prod: 3. pre-production']
+    assert [c.name for c in Component.select(env)] == []
+    assert [v.name for v in Version.select(env)] == ['V1.0']
+    env.shutdown()
 
 
 def test_demo_has_two_of_seven_tickets_closed(tmp_path):
