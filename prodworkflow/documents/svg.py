@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
@@ -15,6 +16,7 @@ from trac.web.api import IRequestHandler
 
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import VIEW
+from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.folders import resource_folder
@@ -48,14 +50,25 @@ class CampaignPictures(Component):
     def process_request(self, req: Any) -> None:
         req.perm.require(VIEW)
         system = CampaignSystem(self.env)
-        try:
-            decision = system.queries.decision(req.args.get('campaign'))
-        except NoSuchCampaign as error:
-            raise ResourceNotFound(str(error)) from error
+        decision = _decision(system, req.args.get('campaign'))
         told = system.queries.readiness_for(decision, req.perm)
         picture = render_svg(req.args.get('picture'), told)
         req.send_header('Cache-Control', 'no-cache')
         req.send(picture, 'image/svg+xml;charset=utf-8')
+
+
+def _decision(system: CampaignSystem, name: str) -> Decision:
+    """The decision of a campaign whose name may be encoded twice.
+
+    Trac's Image macro encodes the address that it is given once more.
+    """
+    try:
+        return system.queries.decision(name)
+    except NoSuchCampaign as error:
+        try:
+            return system.queries.decision(unquote(name))
+        except NoSuchCampaign:
+            raise ResourceNotFound(str(error)) from error
 
 
 def render_svg(name: str, told: Readiness) -> bytes:

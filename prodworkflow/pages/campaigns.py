@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
+from trac.config import Option
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.util.datefmt import from_utimestamp
@@ -50,6 +52,13 @@ class CampaignPages(Component):
     """
 
     implements(INavigationContributor, IRequestHandler)
+
+    pictures_base = Option('prodworkflow', 'pictures_base', '', doc="""
+        Address of this Trac for pictures of campaigns that are shown
+        elsewhere, for example `https://trac.example.org/production`.
+        Campaign pages put it at the head of the lines to copy. If it is
+        empty, `[trac] base_url` is taken, or else the address that the page
+        was asked for by.""")
 
     # INavigationContributor methods
 
@@ -143,7 +152,20 @@ class CampaignPages(Component):
             'typed': req.args if req.method == 'POST' else
             hold_filled_in(req, told), 'concern_words': concern_words,
             'history': system.queries.history(decision, req.perm),
+            'picture_lines': _picture_lines(
+                name, self.pictures_base or self.env.base_url
+                or req.abs_href.base),
             'from_utimestamp': from_utimestamp}
+
+
+def _picture_lines(name: str, base: str) -> dict[str, str]:
+    """The lines that show a campaign's badge, by where they are written.
+
+    All that has a meaning in wiki text or Markdown is percent-encoded.
+    """
+    badge = f'/campaign/{quote(name, safe="")}/badge.svg'
+    return {'Wiki': f'[[Image({badge})]]',
+            'Markdown': f'![{name}]({base.rstrip("/")}{badge})'}
 
 
 def _posted_revisions(req: Any) -> dict[str, str]:
