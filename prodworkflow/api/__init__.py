@@ -21,6 +21,7 @@ from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
+from prodworkflow.gateways.rights import allowed, lacking
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.item_requests import (
     ItemAddition,
@@ -44,5 +45,6 @@ __all__ = [
     'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',
     'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'ReleaseRequest',
     'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
-    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest',
+    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest', 'allowed',
+    'lacking',
 ]

@@ -20,7 +20,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.visibility import VisibilityFilter
-from prodworkflow.gateways.signer_register import SignerRegister
+from prodworkflow.gateways.signer_register import signer_register, with_signers
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
 from prodworkflow.services.gates import verification
@@ -47,7 +47,7 @@ class Queries:
 
     def __init__(self, env: Any) -> None:
         self.env = env
-        self.signers = SignerRegister(env)
+        self.signers = signer_register(env)
 
     # What is true
 
@@ -74,7 +74,8 @@ class Queries:
         with store.consistent_read(self.env):
             found = store.snapshot(self.env, id_, True)
             if found is not None:
-                return verification.verified_decision(self.env, found)
+                return verification.verified_decision(
+                    self.env, with_signers(self.env, found))
         raise _unknown(self.env, name)
 
     def for_ticket(self, ticket: int) -> list[Decision]:
@@ -241,7 +242,6 @@ class Queries:
             if found:
                 yield found
 
-    @staticmethod
-    def _decide(snapshot: Snapshot) -> Decision:
-        return decide(snapshot, verification.now())
+    def _decide(self, snapshot: Snapshot) -> Decision:
+        return decide(with_signers(self.env, snapshot), verification.now())
 

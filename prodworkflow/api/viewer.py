@@ -14,11 +14,12 @@ from trac.perm import PermissionCache
 from trac.resource import Resource
 
 from prodworkflow.domain.model.notifications import CampaignNews
+from prodworkflow.domain.model.permissions import CHANGE, SEE, SignerFacts
 from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
+from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.my_signoffs import keys_for
 from prodworkflow.domain.views.readiness import Readiness, readiness
 from prodworkflow.domain.views.visibility import (
@@ -28,6 +29,8 @@ from prodworkflow.domain.views.visibility import (
     VisibilityFilter,
 )
 from prodworkflow.gateways import users
+from prodworkflow.gateways.rights import allowed, lacking
+from prodworkflow.gateways.signer_register import with_signers
 
 
 def readiness_for(env: Any, decision: Decision, perm: Any, *stages: str,
@@ -36,14 +39,23 @@ def readiness_for(env: Any, decision: Decision, perm: Any, *stages: str,
 
     A stage is its key or number, or '' for the launch gate; KeyError if
     there is no such stage.  Permissions are looked up once for all of them.
-    `facts` are what Trac says of signers, None where nobody asks.
+    `facts` are what Trac says of signers, None where nobody asks; a decision
+    that was made without is made again, so that it names who can help.
     """
+    decision = told_of_signers(env, decision)
     snapshot = decision.snapshot
     person = users.person(env, perm.username, perm)
     hidden = (frozenset(hidden_tickets(snapshot, perm)),
               frozenset(hidden_stages(snapshot, perm)),
               _changeable(decision, keys_for(decision, person), perm), facts)
     return (readiness(decision, stage, *hidden) for stage in stages)
+
+
+def told_of_signers(env: Any, decision: Decision) -> Decision:
+    """The same decision, naming only whom Trac lets help."""
+    snapshot = decision.snapshot
+    return (decide(with_signers(env, snapshot), decision.asked)
+            if snapshot.state.signers is None else decision)
 
 
 def _changeable(decision: Decision, keys: frozenset[str],
@@ -55,7 +67,7 @@ def _changeable(decision: Decision, keys: frozenset[str],
     return frozenset(
         key for key in keys for ticket in [decision.answer(
             key).requirement.ticket]
-        if ticket and 'TICKET_MODIFY' in perm(Resource('ticket', ticket)))
+        if ticket and not lacking(perm, CHANGE, Resource('ticket', ticket)))
 
 
 def visibility_for(decision: Decision, perm: Any) -> VisibilityFilter:
@@ -107,17 +119,17 @@ def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
     tickets.update(i.ticket for i in state.known_issues)
     tickets.update(c.ticket for c in state.concerns)
     return (t for t in tickets
-            if 'TICKET_VIEW' not in perm(Resource('ticket', t)))
+            if not allowed(perm, SEE, Resource('ticket', t)))
 
 
 def hidden_stages(snapshot: Snapshot, perm: Any) -> Iterable[str]:
     """The stages whose milestone the holder of `perm` may not view."""
     return (s.key for s in snapshot.state.stages
-            if 'MILESTONE_VIEW' not in perm(Resource('milestone',
-                                                     s.milestone)))
+            if not allowed(perm, 'MILESTONE_VIEW',
+                           Resource('milestone', s.milestone)))
 
 
 def may_know(precedent: Precedent, perm: Any) -> bool:
     """Whether the holder of `perm` (None: everybody's) may know of it."""
     return (perm is None or precedent.ticket is None
-            or 'TICKET_VIEW' in perm(Resource('ticket', precedent.ticket)))
+            or allowed(perm, SEE, Resource('ticket', precedent.ticket)))

@@ -1,17 +1,23 @@
 """Signer register: what Trac says of those who are to sign, kept briefly.
 
 As long as Trac itself keeps permissions, and no longer than its table and its
-users stay as they are.
+users stay as they are.  So many decisions ask a permission policy once.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from trac.perm import PermissionSystem
 
-from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
+from prodworkflow.domain.model.permissions import SignerFacts
+from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
 from prodworkflow.gateways.users import signer_facts
 
 SECONDS = 5
@@ -49,3 +55,47 @@ def permissions_key(env: Any) -> tuple[int, int]:
     """A key that changes with permissions, groups and known users."""
     return (hash(tuple(PermissionSystem(env).get_all_permissions())),
             hash(tuple(user for user, _, _ in env.get_known_users())))
+
+
+_registers: WeakKeyDictionary[Any, SignerRegister] = WeakKeyDictionary()
+
+
+def signer_register(env: Any) -> SignerRegister:
+    """The register of an environment."""
+    return _registers.setdefault(env, SignerRegister(env))
+
+
+def knowing(env: Any, state: State) -> State:
+    """A state that knows what Trac says of its signers.
+
+    Trac is asked only where somebody is named.
+    """
+    return replace(state, signers=_later(signer_register(env).facts))
+
+
+def with_signers(env: Any, snapshot: Snapshot) -> Snapshot:
+    """A snapshot whose state knows what Trac says of its signers."""
+    return replace(snapshot, state=knowing(env, snapshot.state))
+
+
+def _later(read: Callable[[], SignerFacts]) -> SignerFacts:
+    """Facts that are read when the first of them is asked for."""
+    once = lru_cache(maxsize=1)(read)
+    return SignerFacts(_Members(once), lambda: once().administrators(),
+                       lambda asked, person: once().obstruction(asked, person))
+
+
+class _Members(Mapping[str, frozenset[str]]):
+    """The members of groups, read when they are asked for."""
+
+    def __init__(self, facts: Callable[[], SignerFacts]) -> None:
+        self._facts = facts
+
+    def __getitem__(self, group: str) -> frozenset[str]:
+        return self._facts().members[group]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts().members)
+
+    def __len__(self) -> int:
+        return len(self._facts().members)

@@ -11,8 +11,10 @@ from typing import Any
 from trac.perm import PermissionCache, PermissionSystem
 from trac.resource import Resource
 
+from prodworkflow.domain.model.permissions import CHANGE, COMMENT, SEE
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.text import Message
+from prodworkflow.gateways.rights import allowed, lacking
 
 
 class SignerRights:
@@ -24,6 +26,7 @@ class SignerRights:
     def __init__(self, env: Any) -> None:
         self.env = env
         self._perms: dict[str, PermissionCache] = {}
+        self._found: dict[tuple[str, int | None], str] = {}
 
     def __call__(self, requirement: Requirement, person: str) -> str:
         """The obstruction in words, '' if there is none."""
@@ -32,14 +35,25 @@ class SignerRights:
                            person=person)
         if person not in self._perms:
             self._perms[person] = PermissionCache(self.env, person)
-        perm = self._perms[person]
-        ticket = Resource('ticket', requirement.ticket or None)
-        if not perm.has_permission('TICKET_VIEW', ticket):
+        ticket = requirement.ticket or None
+        if (person, ticket) not in self._found:
+            self._found[person, ticket] = self._asked(person, ticket)
+        return self._found[person, ticket]
+
+    def _asked(self, person: str, ticket: int | None) -> str:
+        """What Trac says of a person and a ticket."""
+        perm, resource = self._perms[person], Resource('ticket', ticket)
+        about = {'person': person,
+                 'ticket': f'#{ticket}' if ticket else Message('tickets')}
+        if not allowed(perm, SEE, resource):
             return Message('%(person)s may not see %(ticket)s in Trac',
-                           person=person, ticket=_ticket(requirement))
-        if not perm.has_permission('TICKET_MODIFY', ticket):
-            return Message('%(person)s may not change %(ticket)s in Trac',
-                           person=person, ticket=_ticket(requirement))
+                           **about)
+        permission = lacking(perm, CHANGE, resource)
+        if permission:
+            return Message('%(person)s may not comment on %(ticket)s in Trac'
+                           if permission in COMMENT else
+                           '%(person)s may not change %(ticket)s in Trac',
+                           **about)
         return ''
 
     @cached_property
@@ -53,10 +67,5 @@ class SignerRights:
 
 def may_view(env: Any, person: str, ticket: int | None) -> bool:
     """Whether a person, given by name, may see a ticket."""
-    return PermissionCache(env, person).has_permission(
-        'TICKET_VIEW', Resource('ticket', ticket))
-
-
-def _ticket(requirement: Requirement) -> str:
-    return (f'#{requirement.ticket}' if requirement.ticket
-            else Message('tickets'))
+    return allowed(PermissionCache(env, person), SEE,
+                   Resource('ticket', ticket))

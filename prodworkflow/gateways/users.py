@@ -10,10 +10,14 @@ from trac.perm import PermissionCache, PermissionSystem
 
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.model.permissions import ADMIN, GRANTS, WAIVE
+from prodworkflow.domain.model.permissions import (
+    ADMIN,
+    GRANTS,
+    SignerFacts,
+    WAIVE,
+)
 from prodworkflow.domain.model.person import GROUP, Person
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signers import SignerRights
 

@@ -18,6 +18,8 @@ from typing import Any
 from trac.resource import Resource
 from trac.web.chrome import Chrome
 
+from prodworkflow.api import allowed, lacking
+from prodworkflow.domain.model.permissions import CHANGE, SEE
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.views.readiness import Readiness
 
@@ -106,15 +108,15 @@ class ViewerKey:
         return blake2b(text + b'|' + seen.encode(), digest_size=32).digest()
 
     def _unchangeable(self, record: Any) -> list[int]:
-        return [t for t in record.tickets if not self._perm.has_permission(
-            'TICKET_MODIFY', Resource('ticket', t))]
+        return [t for t in record.tickets
+                if lacking(self._perm, CHANGE, Resource('ticket', t))]
 
     def _hidden(self, record: Any) -> tuple[list[int], list[str]]:
-        may = self._perm.has_permission
+        perm = self._perm
         return ([t for t in record.tickets
-                 if not may('TICKET_VIEW', Resource('ticket', t))],
-                [m for m in record.milestones.values()
-                 if not may('MILESTONE_VIEW', Resource('milestone', m))])
+                 if not allowed(perm, SEE, Resource('ticket', t))],
+                [m for m in record.milestones.values() if not allowed(
+                    perm, 'MILESTONE_VIEW', Resource('milestone', m))])
 
 
 def _name_settings(env: Any, req: Any) -> tuple[Any, ...]:

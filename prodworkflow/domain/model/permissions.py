@@ -1,6 +1,13 @@
-"""Permissions: the names of the actions that the plugin defines."""
+"""Permissions: the plugin's own, Trac's that acts take, and who has them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from prodworkflow.domain.model.person import GROUP
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.vocabulary import Verdict
 
 VIEW = 'CAMPAIGN_VIEW'
 
@@ -18,3 +25,54 @@ ADMIN = 'CAMPAIGN_ADMIN'
 
 
 GRANTS = (VIEW, HOLD, WAIVE, LAUNCH, ADMIN)
+
+
+SEE = 'TICKET_VIEW'
+
+
+COMMENT = ('TICKET_APPEND',)
+
+
+# The whole and its two parts: a policy may refuse any of them.
+CHANGE = ('TICKET_MODIFY', 'TICKET_CHGPROP', *COMMENT)
+
+
+def needed(verdict: Verdict, closed: bool) -> tuple[str, ...]:
+    """Trac's permissions that a verdict takes on its ticket, to see it first.
+
+    `closed` says that the ticket is.  A report, and a rejection of what is
+    open, leave a comment and nothing else.
+    """
+    comments = verdict is Verdict.REPORTED or (
+        verdict is Verdict.REJECTED and not closed)
+    return (SEE, *(COMMENT if comments else CHANGE))
+
+
+# So many people are told why they cannot sign.
+MOST = 6
+Obstruction = Callable[[Requirement, str], str]
+
+
+def nothing_against(requirement: Requirement, person: str) -> str:
+    """No obstruction: whoever is named can sign."""
+    return ''
+
+
+@dataclass(frozen=True)
+class SignerFacts:
+    """Groups, administrators, and who cannot sign although they are named.
+
+    `members` maps group names, without the @, to logins; `administrators`
+    gives the holders of CAMPAIGN_ADMIN; `obstruction` gives, for a requirement
+    and a login, why that person cannot sign its ticket, '' if they can.
+    """
+
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    administrators: Callable[[], frozenset[str]] = frozenset
+    obstruction: Obstruction = nothing_against
+
+    def lets(self, requirement: Requirement, contact: str) -> bool:
+        """Whether a person, or a member of a group behind an @, can sign."""
+        people = (self.members.get(contact[1:], frozenset())
+                  if contact[:1] == GROUP else (contact,))
+        return any(not self.obstruction(requirement, p) for p in people)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.item_list import Group, ItemList
 from prodworkflow.domain.model.known_issue import Concern, KnownIssue
+from prodworkflow.domain.model.permissions import SignerFacts
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 
@@ -18,7 +19,9 @@ class State:
     """The present state of a campaign, which replaying its ledger gives.
 
     `dropped` are former requirements of items that left the campaign: they do
-    not count, and their tickets are ordinary ones.
+    not count, and their tickets are ordinary ones.  `signers` is what Trac
+    says of those who are to sign, None where nobody asked; it is no part of
+    the value of the state.
     """
 
     campaign: Campaign
@@ -30,6 +33,8 @@ class State:
     dropped: tuple[Requirement, ...] = ()
     known_issues: tuple[KnownIssue, ...] = ()
     concerns: tuple[Concern, ...] = ()
+    signers: SignerFacts | None = field(default=None, compare=False,
+                                        repr=False)
 
     def stage(self, key: str) -> Stage:
         """Look up a stage by its key; KeyError if there is none."""

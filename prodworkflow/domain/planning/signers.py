@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from prodworkflow.domain.model.person import Deputy, GROUP
-from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
-from prodworkflow.domain.rules.duties.signer_facts import (
+from prodworkflow.domain.model.permissions import (
     nothing_against,
     Obstruction,
     SignerFacts,
 )
+from prodworkflow.domain.model.person import Deputy, GROUP
+from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
 from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.domain.text import joined, Message, suggest
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from prodworkflow.domain.model.person import Deputy, GROUP, Person
 from prodworkflow.domain.model.requirement import Requirement
@@ -93,11 +93,20 @@ def signing_capacity(requirement: Requirement, state: State,
 
 
 def signers_of(requirement: Requirement, state: State, day: date) -> str:
-    """Name all who may sign on a day, whether they have or not, in words."""
+    """Name all who may sign on a day, whether they have or not, in words.
+
+    Without those whom Trac refuses the ticket, as long as others are left.
+    """
     if not requirement.contacts:
         return Message('a holder of CAMPAIGN_ADMIN (no contacts are named)')
-    return named_signers(requirement.contacts,
-                         deputies_of(requirement, state, day))
+    contacts = requirement.contacts
+    deputies = deputies_of(requirement, state, day)
+    if state.signers is not None:
+        lets = partial(state.signers.lets, requirement)
+        able = (tuple(filter(lets, contacts)),
+                tuple(d for d in deputies if lets(d.person)))
+        contacts, deputies = able if any(able) else (contacts, deputies)
+    return named_signers(contacts, deputies)
 
 
 @lru_cache(maxsize=2000)

@@ -44,7 +44,8 @@ def _judged(snapshot: Snapshot, requirement: Requirement, day: date,
         return Answer(requirement, Reason.TICKET_MISSING,
                       Message('has lost its sign-off ticket; "campaign '
                               'check --repair" makes a new one'),
-                      awaits=awaited(requirement, snapshot.state, day))
+                      awaits=awaited(requirement, replace(
+                          snapshot.state, signers=None), day))
     case = RequirementEvaluation(snapshot.state, requirement, facts, day,
                                  bases)
     lifts, left = case.lifted()

@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.model.person import GROUP
+from prodworkflow.domain.model.permissions import (
+    nothing_against,
+    Obstruction,
+    SignerFacts,
+)
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.rules.answers import Answer, named
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.rules.duties.separation import signed_elsewhere
-from prodworkflow.domain.rules.duties.signer_facts import (
-    MOST,
-    nothing_against,
-    Obstruction,
-    SignerFacts,
-)
+from prodworkflow.domain.rules.duties.awaited import Awaited, within_rights
+from prodworkflow.domain.rules.duties.rights import SignerRights
 from prodworkflow.domain.text import joined, joined_by, Message, some
 
 NONE_LEFT = Message('no contact is left who may sign it')
@@ -80,44 +80,32 @@ class _Left:
 
     def _able(self) -> set[str]:
         """The contacts and members for whom somebody can come."""
-        who = self.answer.awaits
-        if who.unstaffed:
-            return self._can(set(self.facts.administrators()) - who.given)
-        found = {d.stands_for for d in who.deputies if self._can({d.person})}
-        for contact in who.contacts:
-            found |= self._can(self._members(contact)
-                               if contact[:1] == GROUP else {contact})
-        return found
-
-    def _members(self, group: str) -> frozenset[str]:
-        """The members of a group who have not signed."""
-        return (self.facts.members.get(group[1:], frozenset())
-                - self.answer.awaits.given)
-
-    def _can(self, people: Iterable[str]) -> set[str]:
-        asked = self.answer.requirement
-        return {p for p in people if not self.facts.obstruction(asked, p)
-                and not signed_elsewhere(self.state, asked, p, self.day)}
+        who = self._who
+        return {*who.administrators, *(d.stands_for for d in who.deputies),
+                *(p for c in who.contacts
+                  for p in self._rights.able(self._rights.people(c)))}
 
     def _why(self) -> Iterable[str]:
         """Why nobody comes, a phrase for each contact."""
-        who, asked = self.answer.awaits, self.answer.requirement
-        if who.unstaffed:
-            yield Message('it has no contacts, and nobody else who may see '
-                          'and change its ticket holds CAMPAIGN_ADMIN')
-        elif not who.anybody:
+        who = self._who
+        if not (who.anybody or who.obstructions):
             yield NONE_LEFT
+        yield from who.obstructions
         for contact in who.contacts:
-            people = {contact}
-            if contact[:1] == GROUP:
-                people = set(self._members(contact))
-                if not people:
-                    yield Message('%(group)s has no members left who could',
-                                  group=contact[1:])
-            yield from filter(None, (self.facts.obstruction(asked, p)
-                                     for p in sorted(people)[:MOST]))
-        if not who.unstaffed and who.anybody and self._able():
+            yield from self._rights.against(contact)
+        if who.anybody and not who.unstaffed:
             yield Message('no more are named')
+
+    @cached_property
+    def _who(self) -> Awaited:
+        """Those who are awaited and whom Trac lets come."""
+        return within_rights(self.answer.awaits, self.answer.requirement,
+                             self.state, self.day, self.facts)
+
+    @cached_property
+    def _rights(self) -> SignerRights:
+        return SignerRights(self.answer.requirement, self.state, self.day,
+                            self.facts, self.answer.awaits.given)
 
 
 def unstaffed_notice(state: State, administrators: Iterable[str],

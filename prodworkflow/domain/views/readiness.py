@@ -12,9 +12,9 @@ from typing import Any
 from prodworkflow.domain.dates import day_of, moment
 from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.model.known_issue import Concern
+from prodworkflow.domain.model.permissions import SignerFacts
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
-from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
 from prodworkflow.domain.rules.objections.concerns import (
     concern_dict,

@@ -12,6 +12,7 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.creation import plan_payload
+from prodworkflow.domain.model.permissions import nothing_against
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
 from prodworkflow.domain.model.state import State
@@ -22,7 +23,6 @@ from prodworkflow.domain.planning.plan import (
     with_tickets,
 )
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
-from prodworkflow.domain.rules.duties.signer_facts import nothing_against
 from prodworkflow.domain.template.examples import contacts_named, examples
 from prodworkflow.domain.template.expansion import of_requirement
 from prodworkflow.domain.template.lists import as_toml

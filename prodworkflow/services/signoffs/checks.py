@@ -46,6 +46,7 @@ from prodworkflow.domain.rules.waivers.requests import (
 from prodworkflow.domain.text import joined, phrase
 from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.signer_register import knowing
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.revisions import FormRevision, require_unchanged
@@ -132,14 +133,15 @@ class SignOffCheck:
     def _not_theirs(self) -> str | None:
         requirement, verdict = self.requirement, self.saying.verdict
         if verdict in SIGNING:
-            return ineligibility(self.snapshot, requirement, self.person)
+            return ineligibility(self.book.env, self.snapshot, requirement,
+                                 self.person)
         day = day_of(self.moment)
         if not self._capacity() and any(self.saying.typed.__dict__.values()):
             return (f'only {self._signers()} may give values '
                     f'and evidence for #{requirement.ticket} '
                     f'{requirement.title}')
-        return verdict_refusal(verdict, requirement, self.snapshot.state,
-                               self.person, day)
+        return verdict_refusal(verdict, requirement, knowing(
+            self.book.env, self.snapshot.state), self.person, day)
 
     def _too_soon(self) -> str | None:
         requirement = self.requirement

@@ -25,6 +25,7 @@ from prodworkflow.domain.rules.objections.objections import (
 )
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.signer_register import knowing
 from prodworkflow.gateways.tickets import next_change_time, restore_ticket
 from prodworkflow.services.gates.concern_news import notify_of_concern
 from prodworkflow.services.gates.reconciliation import SYSTEM
@@ -39,13 +40,13 @@ def stops_something(snapshot: Snapshot, requirement: Requirement) -> bool:
                 or evaluate_as_closed(snapshot, requirement.key, now()).met)
 
 
-def refused_reopening(snapshot: Snapshot, requirement: Requirement,
+def refused_reopening(env: Any, snapshot: Snapshot, requirement: Requirement,
                       person: Person) -> Message | None:
     """Why a person may not reopen the ticket of a requirement, if so."""
     if not stops_something(snapshot, requirement):
         return None
-    return reopening_refusal(requirement, snapshot.state, person,
-                             day_of(now()))
+    return reopening_refusal(requirement, knowing(env, snapshot.state),
+                             person, day_of(now()))
 
 
 def record_reopening(book: store.Book, requirement: Requirement,
@@ -60,7 +61,7 @@ def record_reopening(book: store.Book, requirement: Requirement,
         book.record(now(), person.name, 'reopened', requirement.key,
                     ticket=said['ticket'], seen=said['seen'])
         return
-    refused = refused_reopening(snapshot, requirement, person)
+    refused = refused_reopening(book.env, snapshot, requirement, person)
     if refused and book.state.campaign.blocks:
         _put_back(book, requirement, person, said, resolution)
         return

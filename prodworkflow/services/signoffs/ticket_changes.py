@@ -193,7 +193,8 @@ class _TicketChange:
         if not (isinstance(closing, ApprovedClosing)
                 and closing.person.name == self.author.name
                 and (self.ticket['resolution'] or '') == self._approving
-                and not ineligibility(snapshot, requirement, closing.person)
+                and not ineligibility(self.book.env, snapshot, requirement,
+                                      closing.person)
                 and (closing.answers or (
                     requirement.plain_closing and not out_of_order(
                         self.book.env, snapshot, requirement)))):

@@ -30,6 +30,7 @@ from prodworkflow.domain.rules.ticket_versions import version_refusal
 from prodworkflow.domain.rules.verdicts import earlier_gate, verdict_refusal
 from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.gateways.clock import now
+from prodworkflow.gateways.signer_register import knowing
 from prodworkflow.gateways.site_words import approving_resolution
 from prodworkflow.gateways.tickets import MARK
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
@@ -139,7 +140,8 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
             early = too_early(snapshot, requirement)  # `advisory` only warns
             found += [early] if early and not answers else []
     elif facts.closed and intent.status != 'closed':
-        refused = refused_reopening(snapshot, requirement, intent.person)
+        refused = refused_reopening(env, snapshot, requirement,
+                                    intent.person)
         found += [refused] if refused else []
         setattr(ticket, MARK, ValidatedReopening(intent.person))
     return found
@@ -148,10 +150,11 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
 def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
                         intent: TicketChange) -> list[str]:
     campaign = snapshot.state.campaign.name
-    not_theirs = ineligibility(snapshot, requirement, intent.person)
+    not_theirs = ineligibility(env, snapshot, requirement, intent.person)
     if not_theirs:
         return [not_theirs]
-    signers = awaited(requirement, snapshot.state, day_of(now())).words
+    signers = awaited(requirement, knowing(env, snapshot.state),
+                      day_of(now())).words
     approving = approving_resolution(env, snapshot.state.campaign)
     if intent.resolution != approving:
         return [wrong_resolution(requirement, campaign, approving,
@@ -198,14 +201,15 @@ def beyond_closing(requirement: Requirement) -> str:
     return joined(pieces)
 
 
-def ineligibility(snapshot: Snapshot, requirement: Requirement,
+def ineligibility(env: Any, snapshot: Snapshot, requirement: Requirement,
                   person: Person) -> str | None:
     """Why a person may not approve a requirement, naming who may.
 
     None if they may: it is their right, and separation of duties allows it.
     """
-    return verdict_refusal(Verdict.APPROVED, requirement, snapshot.state,
-                           person, day_of(now()))
+    return verdict_refusal(Verdict.APPROVED, requirement,
+                           knowing(env, snapshot.state), person,
+                           day_of(now()))
 
 
 def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
@@ -229,7 +233,8 @@ def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
         'stage %(stage)s comes first: %(reasons)s. Then %(signers)s may '
         'sign.', ticket=requirement.ticket, stage=gate.stage.label,
         reasons=joined_by('; ', reasons_for(decision, gate.stage.key)),
-        signers=awaited(requirement, state, day_of(now())).words)
+        signers=awaited(requirement, knowing(env, state),
+                        day_of(now())).words)
 
 
 def _record_refusal(env: Any, snapshot: Snapshot, requirement: Requirement,
@@ -237,7 +242,8 @@ def _record_refusal(env: Any, snapshot: Snapshot, requirement: Requirement,
     reopens = (snapshot.tickets[requirement.key].closed
                and intent.status != 'closed'
                and not snapshot.state.campaign.ended
-               and refused_reopening(snapshot, requirement, intent.person))
+               and refused_reopening(env, snapshot, requirement,
+                                     intent.person))
     with store.open_campaign(env, snapshot.id) as book:
         if book is not None and reopens:
             record_refused_reopening(book, requirement, intent.person,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.permissions import SignerFacts
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.submission import of_release
 from prodworkflow.domain.model.vocabulary import Role
@@ -19,7 +20,6 @@ from prodworkflow.domain.planning.signers import (
 )
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.rules.duties.separation import signed_elsewhere
-from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.eligibility import (
     capacity,
     different,

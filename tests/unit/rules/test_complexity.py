@@ -11,8 +11,8 @@ import pytest
 
 from prodworkflow.domain.forecast.estimate import forecast
 from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.permissions import SignerFacts
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
-from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.readiness import readiness
 from support import factories

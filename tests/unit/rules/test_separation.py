@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodworkflow.domain.model.permissions import SignerFacts
 from prodworkflow.domain.rules.duties.assignment import assignable, Task
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.rules.duties.separation import (
     double_signers,
     signed_elsewhere,
 )
-from prodworkflow.domain.rules.duties.signer_facts import SignerFacts
 from prodworkflow.domain.rules.duties.stand_ins import approvals_suffice, Quota
 from prodworkflow.domain.rules.gates import decide
 from support.factories import (

@@ -7,13 +7,10 @@ from datetime import date
 
 import pytest
 
+from prodworkflow.domain.model.permissions import nothing_against, SignerFacts
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.signoff import Waiver
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
-from prodworkflow.domain.rules.duties.signer_facts import (
-    nothing_against,
-    SignerFacts,
-)
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.stranded import stranded, unstaffed_notice
 from prodworkflow.domain.views.readiness import readiness

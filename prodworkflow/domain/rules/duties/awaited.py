@@ -1,19 +1,26 @@
 """Awaited people: who can still help a requirement, by name.
 
 The one rule behind "awaits anna or bruno" on every page, in commands, JSON,
-refusals and mail.  It never names who has signed: their approval counts.
+refusals and mail.  It never names who has signed: their approval counts; nor
+whom Trac would refuse the ticket, where the state knows what Trac says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from prodworkflow.domain.logins import quoted_login
+from prodworkflow.domain.model.permissions import MOST, SignerFacts
 from prodworkflow.domain.model.person import Deputy, GROUP, Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.rules.duties.rights import (
+    NO_ADMINISTRATOR,
+    SignerRights,
+)
 from prodworkflow.domain.rules.duties.separation import (
     double_signers,
     signed_elsewhere,
@@ -27,7 +34,7 @@ from prodworkflow.domain.rules.eligibility import (
     named_signers,
     valid,
 )
-from prodworkflow.domain.text import joined, Message
+from prodworkflow.domain.text import joined, joined_by, Message
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,9 @@ class Awaited:
 
     `begun` holds the groups of which a member has signed already; `given` are
     the people and contacts whose approval counts; `unstaffed` says that no
-    contacts are named, so administrators sign.
+    contacts are named, so administrators sign: `administrators` are those of
+    them who can, where that is known.  `obstructions` say of those who are
+    left out for it what Trac refuses them, a phrase each.
     """
 
     contacts: tuple[str, ...] = ()
@@ -44,35 +53,47 @@ class Awaited:
     begun: frozenset[str] = frozenset()
     unstaffed: bool = False
     given: frozenset[str] = frozenset()
+    administrators: tuple[str, ...] = ()
+    obstructions: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
         """They by name, as part of a sentence: `anna or bruno`."""
-        if self.unstaffed:
+        if self.unstaffed and self.anybody:
             return Message(
                 'another holder of CAMPAIGN_ADMIN (no contacts are named)'
                 if '' in self.begun else
                 'a holder of CAMPAIGN_ADMIN (no contacts are named)')
+        if not self.anybody and self.obstructions:
+            return Message('nobody, for %(why)s; a holder of CAMPAIGN_ADMIN '
+                           'names others',
+                           why=joined_by('; ', self.obstructions[:MOST]))
         if not self.anybody:
             return Message('nobody, for no contact is left who may sign it; '
                            'a holder of CAMPAIGN_ADMIN names others')
         if not self.begun:
             return named_signers(self.contacts, self.deputies)
-        people: list[str] = [self._member(c) if c[:1] == GROUP else c
+        people: list[str] = [self._member(c) if c[:1] == GROUP
+                             else quoted_login(c)
                              for c in self.contacts]
         return joined([*people, *(
-            Message('%(person)s (for %(stands_for)s)', person=d.person,
-                    stands_for=d.stands_for) for d in self.deputies)], 'or')
+            Message('%(person)s (for %(stands_for)s)',
+                    person=quoted_login(d.person),
+                    stands_for=quoted_login(d.stands_for))
+            for d in self.deputies)], 'or')
 
     @property
     def anybody(self) -> bool:
         """Whether anybody is left who can help."""
-        return bool(self.contacts or self.deputies or self.unstaffed)
+        return bool(self.contacts or self.deputies
+                    or (self.unstaffed and not self.obstructions))
 
     @property
     def names(self) -> list[str]:
         """Logins and groups (behind an @), as JSON shows them."""
-        return [*self.contacts, *(d.person for d in self.deputies)]
+        return list(dict.fromkeys((
+            *self.contacts, *(d.person for d in self.deputies),
+            *self.administrators)))
 
     def _member(self, group: str) -> Message:
         return Message('another member of %(group)s' if group in self.begun
@@ -100,8 +121,17 @@ def awaited(requirement: Requirement, state: State, day: date,
     Whose approval counts cannot, as long as more are needed; nor can who has
     signed what others must sign.  With enough approvals all can: they report
     what is missing, and sign anew.  `counted` are the approvals that count,
-    where they are known.
+    where they are known.  Where the state knows what Trac says of signers,
+    those are left out whom Trac would refuse.
     """
+    found = _awaited(requirement, state, day, counted)
+    return (found if state.signers is None else
+            within_rights(found, requirement, state, day, state.signers))
+
+
+def _awaited(requirement: Requirement, state: State, day: date,
+             counted: Collection[SignOff] | None) -> Awaited:
+    """Who can still help by the rules, whatever Trac says."""
     if counted is None:
         counted = counted_approvals(requirement, state)
     if len(counted) >= max(requirement.quorum, 1):
@@ -120,6 +150,28 @@ def awaited(requirement: Requirement, state: State, day: date,
               and not _barred(requirement, state, d.person, day)),
         frozenset(s.contact for s in counted if s.contact[:1] == GROUP),
         given=given)
+
+
+def within_rights(who: Awaited, requirement: Requirement, state: State,
+                  day: date, facts: SignerFacts) -> Awaited:
+    """Those of the awaited whom Trac lets see and change the ticket.
+
+    A group is one of them as long as one of its members is.
+    """
+    rights = SignerRights(requirement, state, day, facts, who.given)
+    if who.unstaffed:
+        able = rights.able(facts.administrators())
+        return replace(who, administrators=able, obstructions=(
+            () if able else (NO_ADMINISTRATOR,)))
+    contacts = tuple(c for c in who.contacts
+                     if rights.anybody(rights.people(c)))
+    deputies = tuple(d for d in who.deputies if rights.anybody((d.person,)))
+    left_out = (*(c for c in who.contacts if c not in contacts),
+                *(d.person for d in who.deputies if d not in deputies))
+    return replace(who, contacts=contacts, deputies=deputies,
+                   obstructions=tuple(dict.fromkeys((
+                       *who.obstructions,
+                       *(w for c in left_out for w in rights.against(c))))))
 
 
 def can_help(who: Awaited, requirement: Requirement, state: State,

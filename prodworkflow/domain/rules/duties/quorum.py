@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from prodworkflow.domain.model.permissions import MOST, SignerFacts
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.duties.assignment import assignable, Task
 from prodworkflow.domain.rules.duties.separation import pairs, tied
-from prodworkflow.domain.rules.duties.signer_facts import MOST, SignerFacts
 from prodworkflow.domain.text import joined, joined_by, Message, some
 
 

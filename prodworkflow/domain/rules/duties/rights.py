@@ -1,0 +1,62 @@
+"""Rights of signers: whom Trac lets see and change what they are to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from prodworkflow.domain.model.permissions import MOST, SignerFacts
+from prodworkflow.domain.model.person import GROUP
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.rules.duties.separation import signed_elsewhere
+from prodworkflow.domain.text import Message
+
+NO_ADMINISTRATOR = Message(
+    'it has no contacts, and nobody else who may see and change its ticket '
+    'holds CAMPAIGN_ADMIN')
+
+
+@dataclass(frozen=True)
+class SignerRights:
+    """What Trac says, on a day, of those who are to sign a requirement.
+
+    `given` are the people and contacts whose approval counts already.
+    """
+
+    requirement: Requirement
+    state: State
+    day: date
+    facts: SignerFacts
+    given: frozenset[str] = frozenset()
+
+    def people(self, contact: str) -> frozenset[str]:
+        """The person, or the members of the group who have not signed."""
+        if contact[:1] != GROUP:
+            return frozenset((contact,))
+        return self.facts.members.get(contact[1:], frozenset()) - self.given
+
+    def anybody(self, people: Collection[str]) -> bool:
+        """Whether one of the people can sign."""
+        return any(self._can(p) for p in people)
+
+    def able(self, people: Collection[str]) -> tuple[str, ...]:
+        """Those of the people who can sign, sorted."""
+        return tuple(p for p in sorted(people) if self._can(p))
+
+    def against(self, contact: str) -> list[str]:
+        """Why neither the person nor a member of the group can, in phrases."""
+        people = self.people(contact)
+        if not people:
+            return [Message('%(group)s has no members left who could',
+                            group=contact[1:])]
+        return [words for words in (
+            self.facts.obstruction(self.requirement, p)
+            for p in sorted(people)[:MOST]) if words]
+
+    def _can(self, person: str) -> bool:
+        return (person not in self.given
+                and not self.facts.obstruction(self.requirement, person)
+                and not signed_elsewhere(self.state, self.requirement, person,
+                                         self.day))
