@@ -13,7 +13,7 @@ from trac.resource import Resource, ResourceNotFound
 from trac.ticket.web_ui import TicketModule
 from trac.util.datefmt import from_utimestamp
 from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
-from trac.web.chrome import add_notice, add_warning
+from trac.web.chrome import add_warning
 
 from prodworkflow.api import CampaignSystem, GateShut, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
@@ -33,12 +33,9 @@ from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
+from prodworkflow.web.outcomes import remember_outcome
 from prodworkflow.web.response import add_styles, set_status
-from prodworkflow.web.signoff_form import (
-    outcome_notice,
-    parse_verdict,
-    signoff_request,
-)
+from prodworkflow.web.signoff_form import parse_verdict, signoff_request
 from prodworkflow.web.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')
@@ -91,8 +88,7 @@ class SignOffBox(Component):
             return self._form_again(req, requirement, 400,
                                     [link_tickets(req, words)
                                      for _, words in error.problems])
-        add_notice(req, outcome_notice(req, system, name, requirement.key,
-                                       saying.verdict))
+        remember_outcome(req, name, requirement.key, saying.verdict.value)
         return req.redirect(req.href.ticket(requirement.ticket)
                             + '#prodworkflow-box')
 

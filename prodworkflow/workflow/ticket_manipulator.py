@@ -15,7 +15,7 @@ from trac.ticket.batch import BatchModifyModule
 from trac.ticket.web_ui import TicketModule
 from trac.util.html import Fragment
 from trac.web.api import IRequestFilter
-from trac.web.chrome import add_notice, add_warning
+from trac.web.chrome import add_warning
 
 from prodworkflow.api import (
     CampaignSystem,
@@ -24,11 +24,9 @@ from prodworkflow.api import (
     TicketKind,
     TicketPosition,
 )
-from prodworkflow.domain.model.permissions import VIEW
-from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.outcomes import remember_outcome
 from prodworkflow.web.response import set_status
-from prodworkflow.web.signoff_form import outcome_notice
 from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.transactions import TransactionalRequest
 
@@ -118,18 +116,14 @@ class SignOffWorkflow(Component):
         system, ticket = CampaignSystem(self.env), req.args.as_int('id')
         if not ticket:
             return
-        # Before Trac's own listener, which keeps the notices for the page.
-        req.redirect_listeners.insert(
-            0, lambda r, *_: self._add_outcome(r, system, ticket))
+        req.redirect_listeners.append(
+            lambda r, *_: self._keep_outcome(r, system, ticket))
 
-    def _add_outcome(self, req: Any, system: CampaignSystem,
-                     ticket: Any) -> None:
-        """Answer what was said by closing or reopening with the decision."""
+    def _keep_outcome(self, req: Any, system: CampaignSystem,
+                      ticket: Any) -> None:
+        """Keep what closing or reopening said for the page that follows."""
         for campaign, said in system.queries.recorded_verdicts(ticket):
-            if VIEW in req.perm:
-                add_notice(req, outcome_notice(req, system, campaign,
-                                               said.requirement,
-                                               Verdict(said.verb)))
+            remember_outcome(req, campaign, said.requirement, said.verb)
 
     def _values(self, req: Any, ticket: Any) -> dict[str, str]:
         """What the request makes of the ticket."""
