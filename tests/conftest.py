@@ -12,7 +12,8 @@ with contextlib.suppress(ImportError):
     pytest_plugins += [f'support.{name}' for name in (
         'other_plugins', 'databases', 'environment', 'campaigns',
         'running_campaigns', 'signoffs', 'evidence', 'template_versions',
-        'deployment', 'bad_input', 'doors', 'hidden_tickets')]
+        'deployment', 'bad_input', 'doors', 'hidden_tickets',
+        'mail_servers')]
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)

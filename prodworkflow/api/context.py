@@ -6,6 +6,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from trac.util import getuser
@@ -24,6 +25,8 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.gateways import clock, users
+from prodworkflow.gateways.outbox import Outbox
+from prodworkflow.gateways.transaction_end import after_transaction
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.refusals import GateShut, refusals_logged
 
@@ -37,11 +40,13 @@ METHODS = {TicketNews: 'ticket_saved', ConcernNews: 'concern_raised',
 class Context:
     """Knows the request that each thread serves, and the listeners.
 
-    `listeners` gives the `ICampaignListener`s that are enabled now.
+    `listeners` gives the `ICampaignListener`s that are enabled now.  From the
+    first one of an environment on, Trac's notifications go by the `outbox`.
     """
 
     def __init__(self, env: Any, listeners: Listeners) -> None:
         self.env = env
+        self.outbox = Outbox(env)
         self._listeners = listeners
         self._request = threading.local()
 
@@ -83,8 +88,8 @@ class Context:
     def notifying_after_commit(self) -> Iterator[None]:
         """Collect notifications and deliver them after the outermost commit.
 
-        Hold it around the outermost transaction; on rollback nothing is
-        delivered.
+        On rollback nothing is delivered.  Where Trac or another plugin has a
+        transaction around it all, that one's end is waited for.
         """
         local = self._request.__dict__
         local['depth'] = local.get('depth', 0) + 1
@@ -96,12 +101,13 @@ class Context:
             local['depth'] -= 1
             if not local['depth']:
                 news = store.take_notifications()
-                self._notify([] if failed else news)
+                if news and not failed:
+                    after_transaction(self.env, partial(self._notify, news))
 
     def created(self, tickets: list[int], actor: str) -> None:
         """Notify the listeners of a new campaign, after the commit."""
-        for listener in self._listeners():
-            listener.campaign_created(tickets, actor)
+        after_transaction(self.env, partial(self._tell_created, tickets,
+                                            actor))
 
     def reasons_for(self) -> ReasonsFor:
         """What gives the person who acts the reasons that they may know."""
@@ -158,6 +164,10 @@ class Context:
             yield
 
     # Internal methods
+
+    def _tell_created(self, tickets: list[int], actor: str) -> None:
+        for listener in self._listeners():
+            listener.campaign_created(tickets, actor)
 
     def _notify(self, news: list[AnyNews]) -> None:
         """Tell the listeners; an older one may lack a method."""

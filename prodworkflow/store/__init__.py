@@ -37,6 +37,7 @@ from prodworkflow.store.lookups import (
     template_text_of,
     ticket_versions,
 )
+from prodworkflow.store.process_lock import is_free, when_free
 from prodworkflow.store.record_reader import underway_records
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
 from prodworkflow.store.snapshots import (
@@ -81,6 +82,7 @@ __all__ = [
     'consistent_read',
     'create_campaign',
     'entries',
+    'is_free',
     'keep_template',
     'known_users',
     'last_templates',
@@ -115,4 +117,5 @@ __all__ = [
     'ticket_versions',
     'underway',
     'underway_records',
+    'when_free',
 ]

@@ -15,7 +15,7 @@ from typing import Any
 from trac.db.api import DatabaseManager
 
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.store.process_lock import one_writer
+from prodworkflow.store.process_lock import acts_waiting, one_writer
 
 # These have happened even where the transaction around them is undone.
 REFUSALS = ('refused', 'ticket-turned-away')
@@ -53,13 +53,20 @@ def process_lock(env: Any) -> Iterator[None]:
     """Context manager: the process lock, with the log of what is committed.
 
     Reentrant, and may span several transactions: what one of them committed is
-    logged although a later one fails.
+    logged although a later one fails.  Acts that wait for the lock's end come
+    last.
     """
+    with acts_waiting(), _logging(), one_writer(env):
+        yield
+
+
+@contextmanager
+def _logging() -> Iterator[None]:
+    """Context manager: the outermost logs at its end what is pending."""
     depth = getattr(_local, 'depth', 0)
     _local.depth = depth + 1
     try:
-        with one_writer(env):
-            yield
+        yield
         if not depth:
             _write_pending()
     finally:

@@ -9,7 +9,7 @@ sees it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,6 +22,17 @@ _locks: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
 
 _guard = threading.Lock()
+
+
+class _Waiting(threading.local):
+    """How deep this thread is under the lock, and what waits for its end."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.acts: list[Callable[[], None]] = []
+
+
+_waiting = _Waiting()
 
 
 @contextmanager
@@ -39,3 +50,36 @@ def one_writer(env: Any) -> Iterator[None]:
     finally:
         if held:
             lock.release()
+
+
+@contextmanager
+def acts_waiting() -> Iterator[None]:
+    """Context manager: what `when_free` is given waits for its end.
+
+    For that of the outermost, whatever the end is.
+    """
+    _waiting.depth += 1
+    try:
+        yield
+    finally:
+        _waiting.depth -= 1
+        if not _waiting.depth:
+            acts, _waiting.acts = _waiting.acts, []
+            for act in acts:
+                act()
+
+
+def is_free() -> bool:
+    """Whether this thread holds no process lock."""
+    return not _waiting.depth
+
+
+def when_free(act: Callable[[], None]) -> None:
+    """Do something once this thread holds no process lock, perhaps now.
+
+    In order; it must not fail.
+    """
+    if is_free():
+        act()
+    else:
+        _waiting.acts.append(act)
