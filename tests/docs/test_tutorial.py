@@ -16,7 +16,6 @@ import sys
 import textwrap
 import time
 import urllib.error
-import urllib.parse
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,8 @@ from pathlib import Path
 import pytest
 
 from support.http_client import Client
-from support.page_forms import Page, words
+from support.page_forms import words
+from support.visitor import Visitor
 
 TOOLS = ('bash', 'openssl', 'curl')
 pytestmark = [
@@ -133,8 +133,7 @@ class Browser:
 
     def __init__(self, site):
         self.site, self.users = site, {}
-        self.client = self.address = self.page = None
-        self.changes = []
+        self.visitor, self.changes = None, []
 
     def do(self, step):
         said = [''.join(m) for m in re.findall(r'``(.+?)``|\*(.+?)\*',
@@ -144,13 +143,14 @@ class Browser:
 
     def as_(self, user):
         if user not in self.users:
-            self.users[user] = Client(self.site, user)
-        self.client = self.users[user]
+            self.users[user] = Visitor(Client(self.site, user))
+        self.visitor = self.users[user]
 
     def open(self, address):
         assert address.startswith(f'http://127.0.0.1:{PORT}/'), address
-        self._show(self.client.get(address.partition(PORT)[2]))
-        assert 'Trac Error' not in self.page.text, self.page.text
+        page = self.visitor.open(address.partition(PORT)[2])
+        assert 'Trac Error' not in page.text, page.text
+        self.changes = []
 
     def fill_in(self, label, value):
         self.changes.append((label, value))
@@ -159,31 +159,11 @@ class Browser:
         self.changes.append((label, ''))
 
     def press(self, label):
-        form = self.page.form(self.changes, label)
-        sent = form.fields(self.changes, form.find(label, True))
-        to = urllib.parse.urljoin(self.address, form.action)
-        path = to[len(self.site):].partition('#')[0]
-        fields = {}
-        for name, value in sent:
-            fields.setdefault(name, []).append(value)
-        if form.method == 'post':
-            self._show(self.client.post(path, fields))
-        else:
-            query = urllib.parse.urlencode(fields, doseq=True)
-            self._show(self.client.get(f'{path.partition("?")[0]}?{query}'))
-
-    def see(self, text):
-        assert closed_up(text) in closed_up(self.page.text), (
-            text, self.page.text)
-
-    def _show(self, answer):
-        self.page, self.address = Page(answer.text), answer.url
+        self.visitor.press(label, self.changes)
         self.changes = []
 
-
-def closed_up(text):
-    """Without white space: where tags begin and end, a page shows none."""
-    return ''.join(text.split())
+    def see(self, text):
+        assert self.visitor.sees(text), (text, self.visitor.page.text)
 
 
 def matches(told, expected):

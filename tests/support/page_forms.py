@@ -14,6 +14,11 @@ def words(text):
     return ' '.join(text.split())
 
 
+def closed_up(text):
+    """Without white space: where tags begin and end, a page shows none."""
+    return ''.join(text.split())
+
+
 @dataclass
 class Control:
     """A field or a button; `options` maps a select's words to its values."""
@@ -46,9 +51,11 @@ class Form:
     controls: list = field(default_factory=list)
 
     def find(self, label, buttons=False):
-        """The field of that label, or the button; None if there is none."""
+        """The button of that label, or the field of that label, id or name."""
+        names = (lambda c: (c.label.rstrip(':'), *(
+            () if buttons else (c.id, c.name))))
         return next((c for c in self.controls if c.button == buttons
-                     and c.label.rstrip(':') == label), None)
+                     and label in names(c)), None)
 
     def fields(self, changes, button):
         """What a browser sends after these changes, by pressing a button."""
