@@ -19,6 +19,7 @@ from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.duties.rights import refused
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.my_signoffs import keys_for
 from prodworkflow.domain.views.readiness import Readiness, readiness
@@ -45,9 +46,11 @@ def readiness_for(env: Any, decision: Decision, perm: Any, *stages: str,
     decision = told_of_signers(env, decision)
     snapshot = decision.snapshot
     person = users.person(env, perm.username, perm)
+    keys = keys_for(decision, person)
+    refused_ = _refused(decision, keys, perm)
     hidden = (frozenset(hidden_tickets(snapshot, perm)),
               frozenset(hidden_stages(snapshot, perm)),
-              _changeable(decision, keys_for(decision, person), perm), facts)
+              keys - {*refused_}, facts, refused_)
     return (readiness(decision, stage, *hidden) for stage in stages)
 
 
@@ -58,16 +61,19 @@ def told_of_signers(env: Any, decision: Decision) -> Decision:
             if snapshot.state.signers is None else decision)
 
 
-def _changeable(decision: Decision, keys: frozenset[str],
-                perm: Any) -> frozenset[str]:
-    """Those of the requirements whose ticket the holder of `perm` may change.
+def _refused(decision: Decision, keys: Iterable[str],
+             perm: Any) -> dict[str, str]:
+    """Those of the requirements that Trac does not let the viewer sign.
 
-    Nobody signs without that, so it is not offered.
+    By their keys, with the reason: they are not offered.
     """
-    return frozenset(
-        key for key in keys for ticket in [decision.answer(
-            key).requirement.ticket]
-        if ticket and not lacking(perm, CHANGE, Resource('ticket', ticket)))
+    found: dict[str, str] = {}
+    for key in keys:
+        ticket = decision.answer(key).requirement.ticket
+        permission = lacking(perm, (SEE, *CHANGE), Resource('ticket', ticket))
+        if not ticket or permission:
+            found[key] = refused(perm.username, ticket, permission)
+    return found
 
 
 def visibility_for(decision: Decision, perm: Any) -> VisibilityFilter:

@@ -11,8 +11,9 @@ from typing import Any
 from trac.perm import PermissionCache, PermissionSystem
 from trac.resource import Resource
 
-from prodworkflow.domain.model.permissions import CHANGE, COMMENT, SEE
+from prodworkflow.domain.model.permissions import CHANGE, SEE
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.rules.duties.rights import refused
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.rights import allowed, lacking
 
@@ -42,19 +43,9 @@ class SignerRights:
 
     def _asked(self, person: str, ticket: int | None) -> str:
         """What Trac says of a person and a ticket."""
-        perm, resource = self._perms[person], Resource('ticket', ticket)
-        about = {'person': person,
-                 'ticket': f'#{ticket}' if ticket else Message('tickets')}
-        if not allowed(perm, SEE, resource):
-            return Message('%(person)s may not see %(ticket)s in Trac',
-                           **about)
-        permission = lacking(perm, CHANGE, resource)
-        if permission:
-            return Message('%(person)s may not comment on %(ticket)s in Trac'
-                           if permission in COMMENT else
-                           '%(person)s may not change %(ticket)s in Trac',
-                           **about)
-        return ''
+        permission = lacking(self._perms[person], (SEE, *CHANGE),
+                             Resource('ticket', ticket))
+        return refused(person, ticket, permission) if permission else ''
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -39,6 +39,7 @@ from prodworkflow.web.forms import form_revision, form_text, REVISION
 from prodworkflow.web.lifecycle_form import hold_filled_in
 from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.ticket_rights import rights_refusal
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
 
@@ -110,9 +111,11 @@ class CampaignPages(Component):
         try:
             if not chosen:
                 raise InvalidRequest([('sel', 'Choose what to sign.')])
-            for name, key in chosen:
-                req.perm('ticket', system.queries.requirement(
-                    name, key).ticket).require('TICKET_MODIFY')
+            refusals = list(filter(None, (rights_refusal(
+                req, name, system.queries.requirement(name, key),
+                Verdict.APPROVED) for name, key in chosen)))
+            if refusals:
+                return self._refused(req, system, refusals)
             made = _posted_revisions(req)
             system.record_all([
                 (name, key, SignOffRequest(
@@ -130,6 +133,16 @@ class CampaignPages(Component):
                 system.queries.decision(name), req.perm).verdict))
             for name in dict.fromkeys(name for name, _ in chosen)]))
         return True
+
+    @staticmethod
+    def _refused(req: Any, system: CampaignSystem,
+                 refusals: list[str]) -> bool:
+        """Tell what Trac refuses; the form keeps what was typed."""
+        set_status(req, 403)
+        for words in refusals:
+            system.doors.log_refusal(words)
+            add_warning(req, link_tickets(req, f'Nothing was signed. {words}'))
+        return False
 
     def _page(self, req: Any, name: str) -> Rendering:
         system = CampaignSystem(self.env)

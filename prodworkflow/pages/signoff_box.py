@@ -15,7 +15,7 @@ from trac.util.datefmt import from_utimestamp
 from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
 from trac.web.chrome import add_warning
 
-from prodworkflow.api import CampaignSystem, GateShut, NoSuchCampaign
+from prodworkflow.api import allowed, CampaignSystem, GateShut, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import VIEW
@@ -26,8 +26,9 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.duties.rights import told_once
 from prodworkflow.domain.rules.eligibility import last_no, signers_of
-from prodworkflow.domain.rules.verdicts import offered_verdicts, own_waiver
+from prodworkflow.domain.rules.verdicts import own_waiver
 from prodworkflow.domain.rules.waivers.limits import last_day
 from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
@@ -35,8 +36,13 @@ from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
 from prodworkflow.web.outcomes import remember_outcome
 from prodworkflow.web.response import add_styles, set_status
-from prodworkflow.web.signoff_form import parse_verdict, signoff_request
+from prodworkflow.web.signoff_form import (
+    parse_verdict,
+    signoff_request,
+    typed_without_field,
+)
 from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.ticket_rights import rights_refusal, verdicts_offered
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')
 
@@ -71,19 +77,22 @@ class SignOffBox(Component):
                 name, form_text(req.args, 'requirement'))
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
-        req.perm(Resource('ticket', requirement.ticket)).require(
-            'TICKET_MODIFY')
         try:
-            saying = replace(
-                signoff_request(req.args, parse_verdict(
-                    form_text(req.args, 'verdict') or Verdict.APPROVED.value)),
-                revision=form_revision(req.args))
+            verdict = parse_verdict(form_text(req.args, 'verdict')
+                                    or Verdict.APPROVED.value)
+            refusal = rights_refusal(req, name, requirement, verdict)
+            if refusal:
+                system.doors.log_refusal(refusal)
+                return self._form_again(req, requirement, 403, [link_tickets(
+                    req, f'Nothing was recorded: {refusal}')])
+            saying = replace(signoff_request(req.args, verdict),
+                             revision=form_revision(req.args))
             system.record(name, requirement.key, system.context.person(req),
                           saying)
-        except GateShut as refusal:
-            renew_revision(req, refusal)
+        except GateShut as shut:
+            renew_revision(req, shut)
             return self._form_again(req, requirement, 409,
-                                    [link_tickets(req, str(refusal))])
+                                    [link_tickets(req, str(shut))])
         except InvalidRequest as error:
             return self._form_again(req, requirement, 400,
                                     [link_tickets(req, words)
@@ -141,11 +150,16 @@ class SignOffBox(Component):
         name = state.campaign.name
         again = (req.args.get('requirement') == requirement.key
                  and req.args.get('campaign') == name)
+        typed = {k: form_text(req.args, k) for k in req.args} if again else {}
+        allowed_ = self._allowed(req, system, person, decision,
+                                 decision.answer(requirement.key))
         return {
             'told': told, 'answer': answer, 'requirement': requirement,
             'stage': stage,
-            'typed': {k: form_text(req.args, k) for k in req.args}
-            if again else {},
+            'typed': typed, 'lost': typed_without_field(
+                typed, requirement, allowed_),
+            'cannot': told_once(answer.awaits.obstructions)
+            if answer.awaits.anybody else [],
             'signers': signers_of(requirement, state,
                                   day_of(decision.asked))
             if answer.met else answer.awaits.words,
@@ -159,8 +173,7 @@ class SignOffBox(Component):
             if requirement.asks.plots else [],
             'waiver_limits': seen.words.each(limits_told(
                 requirement, state, day_of(decision.asked))),
-            **self._allowed(req, system, person, decision,
-                            decision.answer(requirement.key))}
+            **allowed_}
 
     @staticmethod
     def _standing_refusal(answer: Answer, state: State) -> SignOff | None:
@@ -173,11 +186,11 @@ class SignOffBox(Component):
                  decision: Decision, answer: Answer) -> dict[str, Any]:
         """What this person may say now; the box offers nothing else."""
         state, requirement = decision.snapshot.state, answer.requirement
-        ticket = Resource('ticket', requirement.ticket)
         day = day_of(decision.asked)
-        offered = (offered_verdicts(decision, answer, person)
-                   if 'TICKET_MODIFY' in req.perm(ticket) else ())
+        offered = verdicts_offered(req, decision, answer, person)
         return {
+            'may_attach': allowed(req.perm, 'ATTACHMENT_CREATE', Resource(
+                'ticket', requirement.ticket).child('attachment')),
             'may_sign': Verdict.APPROVED in offered,
             'may_report': Verdict.REPORTED in offered,
             'may_reject': Verdict.REJECTED in offered,

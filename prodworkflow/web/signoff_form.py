@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trac.util.html import Fragment, tag
 
 from prodworkflow.api import CampaignSystem, EvidenceInput, SignOffRequest
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.web.forms import form_text
@@ -21,6 +22,17 @@ DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
 
 
 REASONS = 10
+
+
+ACTS = ('sign', 'report', 'reject', 'withdraw', 'object', 'answer')
+
+
+# Kinds of fields of evidence and waivers, and what their labels add.
+FIELDS = {'value': '', 'link': '', 'plot': ', new', 'reference': ', reference',
+          'bound_min': ', tolerable from', 'bound_max': ', tolerable up to'}
+
+
+BOUNDS = ('bound_min', 'bound_max')
 
 
 def parse_verdict(word: str) -> Verdict:
@@ -52,6 +64,29 @@ def signoff_request(args: Any, verdict: Verdict, statement: str = 'statement',
     return SignOffRequest(verdict, form_text(args, statement),
                           _evidence_input(args, prefix),
                           leave)
+
+
+def typed_without_field(typed: Mapping[str, str], requirement: Requirement,
+                        offered: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed for fields that the form has no more, by their labels.
+
+    `offered` says what the form offers now, as the sign-off box names it.
+    """
+    acts = any(offered[f'may_{each}'] for each in ACTS)
+    able = offered['may_sign'] or offered['may_report']
+    waives = typed.get('verdict') == Verdict.WAIVED.value
+    titles = {value.name: value.title for value in requirement.asks.values}
+    found = {'statement': not (offered['liftable'] if waives else acts),
+             'reason': waives and not offered['liftable'],
+             'until': waives and not offered['liftable']}
+    lost = {name.capitalize(): typed.get(name, '')
+            for name, gone in found.items() if gone}
+    for name, text in typed.items():
+        kind, _colon, evidence = name.partition(':')
+        if kind in FIELDS and not (offered['liftable'] if kind in BOUNDS
+                                   else able):
+            lost[f'{titles.get(evidence, evidence)}{FIELDS[kind]}'] = text
+    return {label: text for label, text in lost.items() if text.strip()}
 
 
 def outcome_notice(req: Any, system: CampaignSystem, name: str, key: str,

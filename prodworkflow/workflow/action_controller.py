@@ -19,11 +19,11 @@ from prodworkflow.domain.model.evidence import ProofKind
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
-from prodworkflow.domain.rules.verdicts import offered_verdicts
 from prodworkflow.domain.rules.waivers.limits import told
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.signoff_form import parse_verdict, signoff_request
+from prodworkflow.web.ticket_rights import verdicts_offered
 
 PREFIX = 'signoff_'
 
@@ -64,11 +64,9 @@ class SignOffActions(Component):
 
     def get_ticket_actions(self, req: Any,
                            ticket: Any) -> Iterator[tuple[int, str]]:
-        if 'TICKET_MODIFY' not in req.perm(ticket.resource):
-            return
         for decision, answer in self._answers(ticket):
             person = CampaignSystem(self.env).context.person(req)
-            for verdict in offered_verdicts(decision, answer, person):
+            for verdict in verdicts_offered(req, decision, answer, person):
                 yield 0, PREFIX + verdict.value
 
     def get_all_status(self) -> Iterable[str]:

@@ -23,7 +23,7 @@ from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.rules.answers import Answer, named
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.awaited import Awaited, within_rights
-from prodworkflow.domain.rules.duties.rights import SignerRights
+from prodworkflow.domain.rules.duties.rights import SignerRights, told_once
 from prodworkflow.domain.text import joined, joined_by, Message, some
 
 NONE_LEFT = Message('no contact is left who may sign it')
@@ -106,6 +106,21 @@ class _Left:
     def _rights(self) -> SignerRights:
         return SignerRights(self.answer.requirement, self.state, self.day,
                             self.facts, self.answer.awaits.given)
+
+
+def left_out(answers: Iterable[Answer],
+             told: Iterable[Stranded]) -> list[str]:
+    """That people are named whom Trac refuses, where enough others can sign.
+
+    One sentence for all of them, a phrase for each; [] if there are none.
+    What is `told` already is not told again.
+    """
+    known = {each.requirement.key for each in told}
+    found = told_once(words for a in answers
+                      if a.blocks and a.requirement.key not in known
+                      for words in a.awaits.obstructions)
+    return [Message('named to sign, but refused by Trac: %(why)s',
+                    why=joined_by('; ', found))] if found else []
 
 
 def unstaffed_notice(state: State, administrators: Iterable[str],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.person import Person
@@ -17,22 +17,28 @@ from prodworkflow.domain.views.readiness import Readiness
 class MySignOff:
     """A sign-off of a campaign, as its signer sees it.
 
-    `plain` means that a statement is all it takes to sign.
+    `plain` means that a statement is all it takes to sign; `refusal` says why
+    Trac does not let them.
     """
 
     campaign: str
     stage: str
     answer: Answer
     plain: bool
+    refusal: str = ''
 
 
 @dataclass(frozen=True)
 class MySignOffs:
-    """The sign-offs of one person: due now, due later, and signed."""
+    """The sign-offs of one person: due now, due later, and signed.
+
+    And those that Trac refuses them although they are named.
+    """
 
     now: tuple[MySignOff, ...]
     later: tuple[MySignOff, ...]
     signed: tuple[MySignOff, ...]
+    refused: tuple[MySignOff, ...] = ()
 
 
 def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
@@ -44,6 +50,7 @@ def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
     now: list[MySignOff] = []
     later: list[MySignOff] = []
     signed: list[MySignOff] = []
+    refused: list[MySignOff] = []
     for told in campaigns:
         ready = True
         for stage in told.stages:
@@ -56,8 +63,11 @@ def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
                         and answer.requirement.ticket):
                     (now if ready and all(b.met for b in answer.bases)
                      else later).append(mine)
+                elif answer.requirement.key in told.refused and not answer.met:
+                    refused.append(replace(mine, refusal=told.refused[
+                        answer.requirement.key]))
             ready = ready and stage.open
-    return MySignOffs(tuple(now), tuple(later), tuple(signed))
+    return MySignOffs(tuple(now), tuple(later), tuple(signed), tuple(refused))
 
 
 def keys_for(decision: Decision, person: Person) -> frozenset[str]:

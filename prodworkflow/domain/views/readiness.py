@@ -6,7 +6,8 @@ there are more is shown.  Whether a gate is open is the same for everybody.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from prodworkflow.domain.dates import day_of, moment
@@ -20,7 +21,7 @@ from prodworkflow.domain.rules.objections.concerns import (
     concern_dict,
     concern_words,
 )
-from prodworkflow.domain.rules.stranded import Stranded, stranded
+from prodworkflow.domain.rules.stranded import left_out, Stranded, stranded
 from prodworkflow.domain.rules.waivers import account, expiries, WaiverStatus
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.views import verdict_text
@@ -38,7 +39,9 @@ class Readiness:
     viewer may sign; `issues` are the known issues of the launch gate; `passes`
     says that the gate lets pass: it is open, or shut and blocks nothing;
     `concerns` are what people found after the launch who may not stop it;
-    `facts` are what Trac says of signers, None where it was not asked.
+    `facts` are what Trac says of signers, None where it was not asked;
+    `refused` says of what the viewer is to sign, by its key, why Trac refuses
+    it to them.
     """
 
     decision: Decision
@@ -53,6 +56,7 @@ class Readiness:
     passes: bool = False
     facts: SignerFacts | None = None
     concerns: tuple[Concern, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def campaign(self) -> Any:
@@ -120,6 +124,7 @@ class Readiness:
                 *verdict_text.reweighed(self.decision.snapshot.state.lists,
                                         self.stages),
                 *(s.words for s in self.stranded),
+                *left_out(self.waiting, self.stranded),
                 *(i.words for i in self.issues),
                 *(concern_words(c) for c in self.concerns)]
 
@@ -202,13 +207,14 @@ def readiness(decision: Decision, stage: str = '',
               hidden_tickets: frozenset[int] = frozenset(),
               hidden_stages: frozenset[str] = frozenset(),
               mine: frozenset[str] = frozenset(),
-              facts: SignerFacts | None = None) -> Readiness:
+              facts: SignerFacts | None = None,
+              refused: Mapping[str, str] | None = None) -> Readiness:
     """The readiness of the launch gate, or of a stage's gate, for a viewer.
 
     `stage` is a stage's key or number (KeyError if there is none), '' for the
     launch gate; the hidden tickets and milestones (by stage keys) are what the
     viewer may not see; `mine` is what they may sign; `facts` are what Trac
-    says of signers.
+    says of signers, `refused` what it refuses the viewer.
     """
     gate = decision.gate(stage) if stage else decision.launch
     seen = VisibilityFilter(decision, hidden_tickets, hidden_stages)
@@ -223,4 +229,4 @@ def readiness(decision: Decision, stage: str = '',
     return Readiness(seen.seen, gate.stage.key if stage else 'launch',
                      gate.open, stages, obstacles, told < there, mine,
                      seen.forecast(gate), issues, decision.passes(gate), facts,
-                     () if stage else seen.concerns())
+                     () if stage else seen.concerns(), refused or {})

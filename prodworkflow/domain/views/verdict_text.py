@@ -80,7 +80,8 @@ def missing(stages: tuple[StageReadiness, ...],
     waiting = [a for s in stages for a in s.answers if a.blocks]
     if waiting:
         first = waiting[0]
-        who = (Message('which has no contacts') if first.awaits.unstaffed
+        who = (Message('which has no contacts')
+               if first.awaits.unstaffed and first.awaits.anybody
                else first.awaits.words)
         return Message('%(missing)s of %(all)s sign-offs missing; next: '
                        '%(next)s, %(signers)s',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.rules.answers import Answer, named
 from prodworkflow.domain.rules.decision import Coverage
 from prodworkflow.domain.text import joined_by, Message
@@ -53,9 +54,18 @@ class WaitingLine:
             if d.stands_for == contact))
 
     @property
+    def stand_ins(self) -> tuple[Deputy, ...]:
+        """The deputies of contacts who are not awaited themselves."""
+        contacts = self.contacts
+        return tuple(dict.fromkeys(
+            d for a in self.answers for d in a.awaits.deputies
+            if d.stands_for not in contacts))
+
+    @property
     def unstaffed(self) -> bool:
         """Whether an administrator is awaited, for want of contacts."""
-        return any(a.awaits.unstaffed for a in self.answers)
+        return any(a.awaits.unstaffed and a.awaits.anybody
+                   for a in self.answers)
 
     @property
     def deserted(self) -> bool:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from prodworkflow import store
 from prodworkflow.domain.model.notifications import StrandedNews
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.stranded import Stranded, stranded
+from prodworkflow.domain.rules.stranded import left_out, Stranded, stranded
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signers import may_view
 from prodworkflow.gateways.users import signer_facts
 
 
 def report_stranded(book: store.Book) -> list[str]:
-    """What nobody can sign, in words; queues a notification of it.
+    """What too few can sign, and whom Trac refuses; notifies of the former.
 
     It goes to the holders of CAMPAIGN_ADMIN, after the commit, and tells each
     only of tickets that they may see.
     """
     facts = signer_facts(book.env)
-    found = stranded(decide(book.snapshot(), now()), facts)
+    snapshot = book.snapshot()
+    decision = decide(replace(snapshot, state=replace(
+        snapshot.state, signers=facts)), now())
+    found = stranded(decision, facts)
     told: dict[tuple[str, ...], list[str]] = {}
     for person in sorted(facts.administrators()) if found else ():
         told.setdefault(_visible(book, found, person), []).append(person)
     book.news += [StrandedNews(book.state.campaign.name, words, tuple(people))
                   for words, people in told.items() if words]
-    return [each.words for each in found]
+    return [*(each.words for each in found), *left_out(
+        decision.launch.answers, found)]
 
 
 def _visible(book: store.Book, found: tuple[Stranded, ...],

@@ -80,3 +80,17 @@ def test_deputy_has_the_sign_off_on_their_days():
     for hour, keys in ((23, []), (24, ['resources-estimate']), (48, [])):
         then = replace(asked, asked=hour * 3600 * 10**6)
         assert sorted_keys(then, Person('emil'))[0] == keys
+
+
+def test_what_trac_refuses_is_told_with_the_reason_and_not_offered():
+    decision = told(['feature-freeze'])
+    words = dict.fromkeys(('feature-freeze', 'physics-results'),
+                          'anna may not see it')
+    found = sorted_for([readiness(decision, mine=frozenset(
+        ['resources-estimate']), refused=words)], ANNA)
+    assert [m.answer.requirement.key for m in found.now] == [
+        'resources-estimate']
+    assert [(m.answer.requirement.key, m.refusal) for m in found.refused] == [
+        ('physics-results', 'anna may not see it')]
+    assert [m.refusal for m in found.now] == ['']
+    assert sorted_for([readiness(decision)], ANNA).refused == ()

@@ -121,3 +121,19 @@ def test_reasons_of_a_group_are_counted_the_commonest_first():
 def test_every_reason_has_few_words(reason):
     line, = waits((answer(reason=reason, group=''),), ())
     assert line.why == WHY[reason.value]
+
+
+def test_deputies_of_those_who_are_not_awaited_stand_alone():
+    day = date(2026, 7, 7)
+    eve, dora = (Deputy(name, stands_for, day, day) for name, stands_for in (
+        ('eve', 'anna'), ('dora', 'bruno')))
+    line, = waits((answer(group='', awaits=Awaited(
+        ('bruno',), (eve, dora, eve))),), ())
+    assert line.stand_ins == (eve,)
+    assert line.deputies('bruno') == ('dora',)
+
+
+def test_nobody_is_awaited_of_administrators_whom_trac_refuses():
+    line, = waits((answer(group='', awaits=Awaited(
+        unstaffed=True, obstructions=('nobody may',))),), ())
+    assert (line.unstaffed, line.deserted) == (False, True)

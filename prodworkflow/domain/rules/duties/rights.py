@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from prodworkflow.domain.model.permissions import MOST, SignerFacts
+from prodworkflow.domain.logins import quoted_login
+from prodworkflow.domain.model.permissions import (
+    COMMENT,
+    MOST,
+    SEE,
+    SignerFacts,
+)
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.duties.separation import signed_elsewhere
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import Message, some
 
 NO_ADMINISTRATOR = Message(
     'it has no contacts, and nobody else who may see and change its ticket '
     'holds CAMPAIGN_ADMIN')
+
+
+def refused(person: str, ticket: int | None, permission: str) -> Message:
+    """That Trac refuses a person a permission of a ticket, in words.
+
+    Without a number it is about tickets in general.
+    """
+    about = {'person': quoted_login(person),
+             'ticket': f'#{ticket}' if ticket else Message('tickets')}
+    if permission == SEE:
+        return Message('%(person)s may not see %(ticket)s in Trac', **about)
+    if permission in COMMENT:
+        return Message('%(person)s may not comment on %(ticket)s in Trac',
+                       **about)
+    return Message('%(person)s may not change %(ticket)s in Trac', **about)
+
+
+def told_once(obstructions: Iterable[str]) -> list[str]:
+    """Obstructions of several tickets, in one phrase for each person."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for words in obstructions:
+        params = words.params if isinstance(words, Message) else {}
+        tickets = found.setdefault(
+            (words.msgid, params['person']) if 'ticket' in params
+            and isinstance(words, Message) else (words, ''), [])
+        if 'ticket' in params and params['ticket'] not in tickets:
+            tickets.append(params['ticket'])
+    return [Message(words, person=person, ticket=some(tickets))
+            if tickets else words
+            for (words, person), tickets in found.items()]
 
 
 @dataclass(frozen=True)

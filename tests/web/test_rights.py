@@ -1,0 +1,153 @@
+"""What Trac refuses is offered to nobody, and told in one line everywhere."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+from trac.perm import PermissionSystem
+
+from prodworkflow.api import DeputyRequest
+from prodworkflow.domain.dates import day_of
+from prodworkflow.gateways.clock import now
+from support.campaigns import ADMIN, NAME
+from support.http_client import words_of
+from support.policies import refuse_by_permission, WAYS
+
+KEY = 'resources-estimate'
+SIGN = f'/campaign/{quote(NAME)}/sign'
+TODAY = day_of(now())
+
+
+@pytest.fixture(params=WAYS)
+def refused(request, env, campaign):
+    """The ticket that Trac refuses to anna, and what is said of her."""
+    refuse, words = WAYS[request.param]
+    refuse(env, 'anna', campaign[KEY])
+    return (campaign[KEY], f'anna {words} #{campaign[KEY]} in Trac',
+            request.param)
+
+
+def answer_of(client, key=KEY, user='coordinator'):
+    told = json.loads(client(user).get(
+        f'/campaign/{quote(NAME)}/gate').text)
+    return next(r for s in told['stages'] for r in s['requirements']
+                if r['key'] == key)
+
+
+def test_every_face_names_those_whom_trac_lets(refused, client, admin):
+    number, words, _way = refused
+    answer = answer_of(client)
+    assert (answer['awaits'], answer['words']) == (['bruno'], 'awaits bruno')
+    assert answer['contacts'] == ['anna', 'bruno']
+    for page in ('/roadmap', f'/campaign/{quote(NAME)}'):
+        told = words_of(client('coordinator').get(page))
+        assert f'bruno #{number} Resources estimate' in told
+        assert f'anna, bruno #{number}' not in told
+        assert 'named to sign, but refused by Trac: anna may not ' in told
+    box = words_of(client('bruno').get(f'/ticket/{number}'))
+    assert 'May sign bruno' in box
+    assert f'Cannot sign {words}' in box
+    shown = ' '.join(admin('campaign', 'show', NAME)[1].split())
+    assert f'#{number} Resources estimate: awaits bruno' in shown
+    assert 'named to sign, but refused by Trac: anna may not ' in ' '.join(
+        admin('campaign', 'check', NAME)[1].split())
+
+
+def test_whom_trac_refuses_is_offered_nothing(refused, client):
+    number, words, way = refused
+    mine = client('anna').get('/campaign')
+    assert f'value="{NAME}/{KEY}"' not in mine.text
+    if 'may not see' in words:
+        assert f'#{number} ' not in words_of(mine)
+        assert client('anna').get(f'/ticket/{number}').status == 403
+        return
+    assert words in words_of(mine)
+    box = client('anna').get(f'/ticket/{number}')
+    for verdict in ('approved', 'withdrawn', 'waived', 'objected'):
+        assert f'name="verdict" value="{verdict}"' not in box.text
+    if 'fails' not in way:  # Trac's own page fails with its policy
+        assert words in words_of(box)
+
+
+@pytest.mark.parametrize('way', ['authz file', 'no comments', 'no fields'])
+def test_a_refusal_by_trac_keeps_what_was_typed(way, env, campaign, client,
+                                                verbs):
+    refuse, words = WAYS[way]
+    anna = client('anna')
+    anna.get(f'/ticket/{campaign[KEY]}')
+    before = verbs()
+    refuse(env, 'anna', campaign[KEY])
+    answer = anna.post(SIGN, {
+        'requirement': KEY, 'verdict': 'approved',
+        'statement': 'Both numbers are < 5.'})
+    assert answer.status == 403
+    told = words_of(answer)
+    assert (f'Nothing was recorded: anna {words} #{campaign[KEY]} in Trac; '
+            'it awaits bruno.') in told
+    assert 'Both numbers are &lt; 5.' in answer.text
+    chosen = anna.post('/campaign', {
+        'sel': f'{NAME}/{KEY}', 'statement': 'Both numbers are < 5.'})
+    assert chosen.status == 403
+    assert (f'Nothing was signed. anna {words} #{campaign[KEY]} in Trac; '
+            'it awaits bruno.') in words_of(chosen)
+    assert 'value="Both numbers are &lt; 5."' in chosen.text
+    assert verbs() == before
+
+
+def test_who_may_only_comment_may_say_no(env, campaign, client, verbs):
+    WAYS['no fields'][0](env, 'anna', campaign[KEY])
+    anna = client('anna')
+    assert 'value="rejected"' in anna.get(f'/ticket/{campaign[KEY]}').text
+    answer = anna.post(SIGN, {'requirement': KEY, 'verdict': 'rejected',
+                              'statement': 'The disk space is missing.'})
+    assert answer.status == 200
+    assert verbs()[-1] == 'rejected'
+
+
+def test_a_policy_that_fails_is_logged_once(env, campaign, client, path):
+    WAYS['a policy that fails'][0](env, 'anna', campaign[KEY])
+    env.config.set('logging', 'log_type', 'file')
+    env.config.save()
+    for page in ('/roadmap', '/campaign', f'/campaign/{quote(NAME)}',
+                 f'/ticket/{campaign[KEY]}'):
+        assert client('coordinator').get(page).status == 200
+        assert client('bruno').get(page).status == 200
+    log = (path / 'log' / 'trac.log').read_text(encoding='utf-8')
+    # Trac opened its log twice: each line of it may be there twice.
+    assert len({line for line in log.splitlines() if (
+        'A permission policy fails, and what it is asked counts as refused'
+        in line)}) == 1
+
+
+def test_a_group_is_awaited_as_long_as_trac_lets_a_member(env, create,
+                                                          client):
+    system = PermissionSystem(env)
+    for person in ('anna', 'bruno'):
+        system.grant_permission(person, 'core')
+    numbers = create(contacts={KEY: ('@core',)})
+    WAYS['authz file'][0](env, 'anna', numbers[2])
+    assert answer_of(client)['awaits'] == ['@core']
+    system.revoke_permission('bruno', 'core')
+    assert answer_of(client)['awaits'] == []
+    assert answer_of(client)['words'] == (
+        f'awaits nobody, for anna may not change #{numbers[2]} in Trac; a '
+        'holder of CAMPAIGN_ADMIN names others')
+
+
+def test_a_deputy_is_awaited_where_the_contact_is_refused(env, campaign,
+                                                          client, system):
+    system.deputies.name(ADMIN, DeputyRequest(
+        f'eve for anna {TODAY}..{TODAY}'))
+    refuse_by_permission(env, 'anna', campaign['feature-freeze'])
+    answer = answer_of(client, 'feature-freeze')
+    assert answer['awaits'] == ['eve']
+    assert answer['words'] == 'awaits eve (for anna)'
+    told = words_of(client('coordinator').get('/roadmap'))
+    assert 'eve (for anna) #1 Feature Freeze' in told
+
+
+def test_without_contacts_the_administrators_are_awaited(env, create, client):
+    create(contacts={})
+    assert answer_of(client)['awaits'] == ['coordinator']
