@@ -17,7 +17,6 @@ from trac.notification.mail import EmailDistributor, set_header
 from trac.notification.model import Subscription
 from trac.perm import PermissionCache
 from trac.ticket.model import Ticket
-from trac.ticket.notification import TicketChangeEvent
 from trac.util.datefmt import datetime_now, utc
 from trac.util.text import exception_to_unicode
 
@@ -30,6 +29,11 @@ from prodworkflow.domain.model.notifications import (
 )
 from prodworkflow.domain.model.permissions import HOLD, LAUNCH
 from prodworkflow.domain.rules.objections.concerns import concern_words
+from prodworkflow.gateways.site_links import is_whole, site_link
+from prodworkflow.notification.links import (
+    leave_out_partial_links,
+    OurTicketEvent,
+)
 
 REALM = 'campaign'
 
@@ -50,11 +54,11 @@ class CampaignNotification(Component):
             return
         for number in tickets:
             ticket = Ticket(self.env, number)
-            self._notify(TicketChangeEvent('created', ticket, ticket['time'],
-                                           actor))
+            self._notify(OurTicketEvent('created', ticket, ticket['time'],
+                                        actor))
 
     def ticket_saved(self, news: TicketNews) -> None:
-        self._notify(TicketChangeEvent(
+        self._notify(OurTicketEvent(
             'changed', Ticket(self.env, news.ticket), news.when, news.author,
             news.comment))
 
@@ -90,8 +94,9 @@ class CampaignNotification(Component):
             (f'{news.campaign} is on hold',
              f' A holder of {LAUNCH} may resume it.' if news.launched else
              f' {news.actor} or a holder of {HOLD} may lift it.'))
-        return (f'{what}: {news.because}.{remedy}\n\n'
-                f'Campaign: {self.env.abs_href.campaign(news.campaign)}\n')
+        page = site_link(self.env, 'campaign', news.campaign)
+        return (f'{what}: {news.because}.{remedy}\n'
+                + (f'\nCampaign: {page}\n' if page else ''))
 
     # IEmailDecorator methods
 
@@ -104,6 +109,9 @@ class CampaignNotification(Component):
             what = _subject(news)
             set_header(message, 'Subject', f'{prefix} '.lstrip() + what,
                        charset)
+        elif (isinstance(event, OurTicketEvent)
+              and not is_whole(self.env.abs_href.base)):
+            leave_out_partial_links(message)
 
     # INotificationSubscriber methods
 
@@ -137,18 +145,22 @@ class CampaignNotification(Component):
 
     def _concern_text(self, news: ConcernNews) -> str:
         """What was found, and where a contact stops production for it."""
-        page = self.env.abs_href.campaign(news.campaign,
-                                          hold=news.concern.number)
+        page = site_link(self.env, 'campaign', news.campaign,
+                         hold=news.concern.number)
+        where = (f':\n{page}#prodworkflow-controls' if page
+                 else ' on its page.')
         return (f'{concern_words(news.concern)}.\n\n'
                 f'Production of {news.campaign} goes on. You can put the '
-                f'campaign on hold:\n{page}#prodworkflow-controls\n')
+                f'campaign on hold{where}\n')
 
     def _stranded_text(self, news: StrandedNews) -> str:
         """What nobody can sign, and where others are named."""
-        page = self.env.abs_href.admin('production', 'campaigns',
-                                       news.campaign)
+        page = site_link(self.env, 'admin', 'production', 'campaigns',
+                         news.campaign)
         lines = '\n'.join(f' * {words}.' for words in news.words)
-        return f'{lines}\n\nName others: {page}#prodworkflow-change\n'
+        where = (f': {page}#prodworkflow-change' if page else
+                 f' in Admin, Production, Campaigns, {news.campaign}.')
+        return f'{lines}\n\nName others{where}\n'
 
     def _reaches_anybody(self) -> bool:
         """Whether anything at all delivers what Trac would send."""

@@ -71,6 +71,12 @@ class Mailbox:
         return '250 OK'
 
 
+def body_of(mail):
+    """What a mail says in plain text."""
+    return next(part.get_content() for part in mail.walk()
+                if part.get_content_type() == 'text/plain')
+
+
 def nobody_waits(env):
     """Whether no row or database that a sign-off changes is locked."""
     kind, _, place = env.config.get('trac', 'database').partition(':')

@@ -40,6 +40,7 @@ def mailbox(env, unused_tcp_port_number):
     for name, value in {'smtp_enabled': 'true', 'smtp_server': '127.0.0.1',
                         'smtp_port': str(unused_tcp_port_number)}.items():
         env.config.set('notification', name, value)
+    env.config.set('trac', 'base_url', 'https://trac.example.org')
     env.config.save()
     yield box
     server.stop()
