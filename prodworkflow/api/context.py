@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from trac.util import getuser
+from trac.util.datefmt import localtz, utc
 
 from prodworkflow import store
 from prodworkflow.api import viewer
@@ -31,6 +32,9 @@ from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.refusals import GateShut, refusals_logged
 
 Listeners = Callable[[], Iterable[Any]]
+
+
+FORMS = ('application/x-www-form-urlencoded', 'multipart/form-data')
 
 
 METHODS = {TicketNews: 'ticket_saved', ConcernNews: 'concern_raised',
@@ -75,6 +79,18 @@ class Context:
         req = self._bound_request()
         return (users.known_person(self.env, name) if req is None
                 else self.person(req))
+
+    def zone(self) -> Any:
+        """The time zone in which whoever acts names moments.
+
+        That of the server in a shell, of the user in a form, else UTC, which
+        programs send.
+        """
+        req = self._bound_request()
+        if req is None:
+            return localtz
+        kind = (req.get_header('Content-Type') or '').partition(';')[0]
+        return req.tz if kind in FORMS else utc
 
     def shell_person(self) -> Person:
         """Whoever runs trac-admin: an administrator, who signs as nobody."""

@@ -20,6 +20,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.visibility import VisibilityFilter
+from prodworkflow.gateways.due_days import DueDays
 from prodworkflow.gateways.signer_register import signer_register, with_signers
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
@@ -48,6 +49,7 @@ class Queries:
     def __init__(self, env: Any) -> None:
         self.env = env
         self.signers = signer_register(env)
+        self.due_days = DueDays(env)
 
     # What is true
 

@@ -1,9 +1,13 @@
-"""Calendar days and times: UTC days, typed dates, ISO 8601 texts."""
+"""Calendar days and times: UTC days, due days, typed dates, ISO 8601."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timezone
+from datetime import date, datetime, time, timedelta, timezone
+
+# Of a due day, in UTC: the same day from UTC-12 to UTC+11:59, a whole day.
+NOON = time(12)
+
 
 _DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
@@ -11,6 +15,41 @@ _DAY = re.compile(r'\d{4}-\d\d-\d\d')
 def day_of(moment: int) -> date:
     """The calendar day, in UTC, of a moment in microseconds UTC."""
     return datetime.fromtimestamp(moment // 10**6, timezone.utc).date()
+
+
+def due_moment(day: date) -> datetime:
+    """The moment that a due day is stored as: its noon, in UTC."""
+    return datetime.combine(day, NOON, timezone.utc)
+
+
+def day_in_utc(moment: datetime) -> date:
+    """The calendar day, in UTC, of a moment with a time zone."""
+    return moment.astimezone(timezone.utc).date()
+
+
+def is_due_moment(moment: datetime) -> bool:
+    """Whether a moment with a time zone stands for a due day."""
+    return moment.astimezone(timezone.utc).time() == NOON
+
+
+def due_moment_of(typed: datetime, shown: datetime | None) -> datetime:
+    """The moment to store for one that was typed on a clock of any zone.
+
+    What counts is the day on that clock.  `shown` is the moment that is stored
+    and was shown as the end of its day (UTC): that same day keeps it.
+    """
+    day = typed.date()
+    if shown and day_in_utc(shown) == day:
+        return shown
+    return due_moment(day)
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of a day on a clock of no zone.
+
+    A due day ends with it, for whoever looks at that clock.
+    """
+    return datetime.combine(day, time()) + timedelta(days=1, seconds=-1)
 
 
 def day_or_none(text: str | None) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trac.cache import CacheManager
+from trac.ticket.model import MilestoneCache
 
 
 def drop_caches(env: Any) -> None:
@@ -18,3 +19,8 @@ def drop_caches(env: Any) -> None:
     with manager._lock:
         manager._cache.clear()
     manager.reset_metadata()
+
+
+def read_milestones_anew(env: Any) -> None:
+    """Have Trac read its milestones again, and what is kept beside them."""
+    del MilestoneCache(env).milestones

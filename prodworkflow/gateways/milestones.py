@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date
 from typing import Any
 
 from trac.resource import ResourceNotFound
 from trac.ticket.model import Milestone
-from trac.util.datefmt import from_utimestamp, utc
+from trac.util.datefmt import from_utimestamp
 
+from prodworkflow.domain.dates import due_moment
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.gateways.tickets import BORN, ignore_other_listeners, MARK
 
@@ -39,12 +40,9 @@ def complete_again(env: Any, name: str, completed: int) -> None:
         set_completed(env, name, completed)
 
 
-NOON = time(12)
-
-
 def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
                    description: str = '', born: bool = False) -> None:
-    """Create the milestone of a stage, due at noon UTC of its day.
+    """Create the milestone of a stage.
 
     `count` is the number of stages; `description`, the template's own text,
     follows the sentence that says which stage of what this is; `born` says
@@ -56,10 +54,20 @@ def make_milestone(env: Any, stage: Stage, campaign: str, count: int,
             f'{campaign}.')
     milestone.description = '\n\n'.join(filter(None, [told, description]))
     if stage.due:
-        milestone.due = datetime.combine(stage.due, NOON, utc)
+        milestone.due = due_moment(stage.due)
     if born:
         setattr(milestone, MARK, BORN)
     milestone.insert()
+
+
+def move_milestone(env: Any, name: str, due: date | None) -> None:
+    """Make a milestone due on a day, or on none; nothing if it is deleted."""
+    try:
+        milestone = Milestone(env, name)
+    except ResourceNotFound:  # the gate says so, `check --repair` makes it
+        return
+    milestone.due = due_moment(due) if due else None
+    milestone.update()
 
 
 def follow_description(env: Any, stage: Stage, was: str, text: str) -> None:

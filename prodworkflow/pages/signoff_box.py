@@ -156,6 +156,7 @@ class SignOffBox(Component):
         return {
             'told': told, 'answer': answer, 'requirement': requirement,
             'stage': stage,
+            'due': requirement.due or decision.snapshot.due(stage),
             'typed': typed, 'lost': typed_without_field(
                 typed, requirement, allowed_),
             'cannot': told_once(answer.awaits.obstructions)

@@ -34,6 +34,7 @@ from prodworkflow.store.lookups import (
     Ownership,
     passages,
     running_campaign_ids,
+    stage_milestones,
     template_text_of,
     ticket_versions,
 )
@@ -106,6 +107,7 @@ __all__ = [
     'running_campaign_ids',
     'snapshot',
     'snapshot_of',
+    'stage_milestones',
     'statuses_beside',
     'statuses_on_roadmap',
     'stored_entries',

@@ -89,6 +89,12 @@ def milestone_days(env: Any,
                 tuple(names))}
 
 
+def stage_milestones(env: Any) -> set[str]:
+    """The names of all milestones that are stages of campaigns."""
+    return {name for name, in env.db_query(
+        'SELECT milestone FROM prodworkflow_stage')}
+
+
 def running_campaign_ids(env: Any) -> list[int]:
     """The ids of all campaigns that have not ended, oldest first."""
     return [int(id_) for id_, in env.db_query("""

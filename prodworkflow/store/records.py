@@ -18,7 +18,7 @@ _ISSUES, _CONCERNS = (3 + len(rows.CAMPAIGN) + rows.BESIDE.index(c)
                       for c in ('known_issues', 'concerns'))
 
 
-_STAGE, _MILESTONE = (rows.STAGE.index(c) - len(rows.STAGE) - 4
+_STAGE, _MILESTONE = (rows.STAGE.index(c) - len(rows.STAGE) - 5
                       for c in ('stage', 'milestone'))
 
 

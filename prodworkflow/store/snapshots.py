@@ -51,6 +51,7 @@ class _Draft:
     signoffs: list[SignOff] = field(default_factory=list)
     tickets: dict[str, TicketFacts] = field(default_factory=dict)
     milestones: dict[str, int] = field(default_factory=dict)
+    dues: dict[str, int] = field(default_factory=dict)
     voided: dict[str, int] = field(default_factory=dict)
     beside: dict[str, Any] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
@@ -64,7 +65,8 @@ class _Draft:
                         self.milestones,
                         {k: tuple(v) for k, v in found.others.items()},
                         self.voided, tuple(self.doubts), self.head,
-                        found.pace, frozenset(found.crowded), found.begun)
+                        found.pace, frozenset(found.crowded), found.begun,
+                        self.dues)
 
 
 def underway(env: Any) -> Underway:
@@ -123,7 +125,7 @@ def snapshot_of(found: CampaignRows) -> Snapshot:
     for row in found.stages:
         if row[split] is not None:
             with _DoubtIfUnreadable(draft, f'stage {row[split]}'):
-                _stage(draft, row[split:-4], row[-4], row[-3])
+                _stage(draft, row[split:-5], *row[-5:-2])
     width = len(rows.REQUIREMENT)
     for row in found.requirements:
         if row[width + 7] is None:
@@ -137,11 +139,12 @@ def snapshot_of(found: CampaignRows) -> Snapshot:
 
 
 def _stage(draft: _Draft, row: Any, milestone: str | None,
-           completed: int | None) -> None:
+           completed: int | None, due: int | None) -> None:
     stage = rows.stage(row)
     draft.stages.append(stage)
     if milestone is not None:
         draft.milestones[stage.key] = int(completed or 0)
+        draft.dues[stage.key] = int(due or 0)
 
 
 def _requirement(draft: _Draft, row: Any, facts: Any) -> None:

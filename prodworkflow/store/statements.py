@@ -22,7 +22,7 @@ CAMPAIGNS = f"""
     SELECT c.id, c.revision, %s, {rows.columns(rows.CAMPAIGN, 'c')},
            {rows.columns(rows.BESIDE, 'c')},
            {rows.columns(rows.STAGE, 's')}, m.name, m.completed,
-           c.head,
+           m.due, c.head,
            (SELECT COUNT(*) FROM prodworkflow_campaign
             WHERE phase IN {IN_FINISHED})
     FROM prodworkflow_campaign AS c

@@ -95,16 +95,30 @@ class MilestoneListener(Component):
     def milestone_created(self, milestone: Any) -> None:
         doors = CampaignSystem(self.env).doors
         if not doors.is_being_made(milestone):
-            doors.milestone_saved(milestone.name, None)
+            try:
+                doors.milestone_saved(milestone.name, None)
+            finally:
+                self._keep_due_day(milestone)
 
     def milestone_changed(self, milestone: Any,
                           old_values: dict[str, Any]) -> None:
-        if {'name', 'completed'} & set(old_values):
-            CampaignSystem(self.env).doors.milestone_saved(milestone.name,
-                                                           old_values)
+        try:
+            if {'name', 'completed'} & set(old_values):
+                CampaignSystem(self.env).doors.milestone_saved(
+                    milestone.name, old_values)
+        finally:
+            if 'due' in old_values:
+                self._keep_due_day(milestone)
 
     def milestone_deleted(self, milestone: Any) -> None:
         CampaignSystem(self.env).doors.milestone_deleted(milestone.name)
+
+    # Internal methods
+
+    def _keep_due_day(self, milestone: Any) -> None:
+        """Store the day on which a stage was said to be due."""
+        system = CampaignSystem(self.env)
+        system.queries.due_days.keep(milestone, system.context.zone())
 
 
 @call_first

@@ -26,9 +26,7 @@ from prodworkflow.web.transactions import (
     SerializedRequest,
     TransactionalRequest,
 )
-
-DATE_MAX = 64  # Trac looks at longer ones for minutes
-
+from prodworkflow.workflow.due_field import DATE_MAX, take_due_day
 
 PAGE = re.compile(r'/milestone/(.+)')
 
@@ -91,6 +89,7 @@ class MilestoneFilter(Component):
         if 'MILESTONE_MODIFY' not in req.perm('milestone', name):
             return None  # the page itself says so
         try:
+            take_due_day(self.env, req, name)
             fields = self._form_fields(req)
         except TracError as error:  # Trac's own page would be an error page
             add_warning(req, str(error))

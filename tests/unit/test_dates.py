@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from prodworkflow.domain.dates import day_of, day_or_none, moment, typed_day
+from prodworkflow.domain.dates import (
+    day_in_utc,
+    day_of,
+    day_or_none,
+    due_moment,
+    due_moment_of,
+    end_of_day,
+    is_due_moment,
+    moment,
+    typed_day,
+)
 
 MIDNIGHT = 1781049600 * 10**6  # 2026-06-10, UTC
 
@@ -56,3 +66,52 @@ def test_day_of_a_time_is_the_one_in_utc(time, day):
 ])
 def test_time_as_text_is_to_the_second_in_utc(time, text):
     assert moment(time) == text
+
+
+DAY = date(2026, 6, 10)
+NOON = datetime(2026, 6, 10, 12, tzinfo=timezone.utc)
+
+
+def clock(hours, *time):
+    """A moment on the clock of a zone that many hours east of UTC."""
+    return datetime(*time, tzinfo=timezone(timedelta(hours=hours)))
+
+
+def test_due_day_is_stored_as_its_noon_in_utc():
+    assert due_moment(DAY) == NOON
+    assert due_moment(DAY).tzinfo is timezone.utc
+
+
+@pytest.mark.parametrize(('moment', 'is_one'), [
+    pytest.param(NOON, True, id='noon in UTC'),
+    pytest.param(clock(14, 2026, 6, 11, 2), True, id='noon in UTC, elsewhere'),
+    pytest.param(clock(14, 2026, 6, 10, 12), False, id='noon elsewhere'),
+    pytest.param(NOON.replace(microsecond=1), False, id='just after'),
+])
+def test_moment_of_a_due_day_is_known_by_its_time(moment, is_one):
+    assert is_due_moment(moment) is is_one
+
+
+def test_day_in_utc_is_that_of_no_other_clock():
+    assert day_in_utc(clock(14, 2026, 6, 11, 13)) == DAY
+    assert day_in_utc(clock(14, 2026, 6, 11, 14)) == date(2026, 6, 11)
+
+
+@pytest.mark.parametrize(('typed', 'shown', 'stored'), [
+    pytest.param(clock(14, 2026, 6, 10, 0), None, NOON, id='in the east'),
+    pytest.param(clock(-12, 2026, 6, 10, 23), None, NOON, id='in the west'),
+    pytest.param(clock(14, 2026, 6, 10, 23, 59, 59), NOON, NOON,
+                 id='untouched'),
+    pytest.param(clock(2, 2026, 6, 10, 1), NOON.replace(hour=23),
+                 NOON.replace(hour=23), id='untouched, of an older milestone'),
+    pytest.param(clock(2, 2026, 6, 10, 1),
+                 datetime(2026, 6, 9, 23, tzinfo=timezone.utc), NOON,
+                 id='another day'),
+])
+def test_day_that_was_typed_is_the_one_on_that_clock(typed, shown, stored):
+    assert due_moment_of(typed, shown) == stored
+
+
+def test_day_ends_with_its_last_second_on_any_clock():
+    assert end_of_day(DAY) == datetime(2026, 6, 10, 23, 59, 59)
+    assert end_of_day(DAY).tzinfo is None

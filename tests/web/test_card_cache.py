@@ -55,7 +55,7 @@ CHANGES = [
                  'WHERE position=0', id='contacts are written by hand'),
     pytest.param("UPDATE prodworkflow_requirement SET contacts='nonsense' "
                  'WHERE position=0', id='a row becomes unreadable'),
-    pytest.param("UPDATE prodworkflow_stage SET due='2020-01-01'",
+    pytest.param('UPDATE milestone SET due=1600000000000000',
                  id='due dates are written by hand'),
     pytest.param("UPDATE prodworkflow_campaign SET enforcement='advisory'",
                  id='enforcement is written by hand'),

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.state import State
 
 
@@ -44,6 +47,8 @@ class Snapshot:
     apart from the ledger.  `pace` maps contacts ('': the administrators) to
     their latest response times in µs, None if they were not asked for.
     `begun` maps known issues in `others` to their times of creation in µs.
+    `dues` maps stage keys to when their milestones are due in Trac, in µs UTC
+    (0: no date; absent: no such milestone).
     """
 
     id: int
@@ -58,3 +63,14 @@ class Snapshot:
     pace: Mapping[str, Sequence[int]] | None = None
     crowded: frozenset[str] = frozenset()
     begun: Mapping[int, int] = field(default_factory=dict)
+    dues: Mapping[str, int] = field(default_factory=dict)
+
+    def due(self, stage: Stage) -> date | None:
+        """The day that a stage is due, as its milestone in Trac has it.
+
+        The planned one where the milestone is gone.
+        """
+        moment = self.dues.get(stage.key)
+        if moment is None:
+            return stage.due
+        return day_of(moment) if moment else None

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
-
-from trac.resource import ResourceNotFound
-from trac.ticket.model import Milestone
-from trac.util.datefmt import utc
 
 from prodworkflow import store
 from prodworkflow.domain.model.person import Person
@@ -15,7 +10,7 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.planning.schedule import Shift, shift
 from prodworkflow.domain.template.model import Template
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.milestones import NOON
+from prodworkflow.gateways.milestones import move_milestone
 from prodworkflow.services import templates
 from prodworkflow.services.gates.verification import verified_decision
 
@@ -40,7 +35,7 @@ def reschedule(book: store.Book, person: Person, text: str,
     with book.without_reconciling():
         for moved in found.moved:
             if moved.milestone:
-                _move_milestone(book, moved.milestone, moved.to)
+                move_milestone(book.env, moved.milestone, moved.to)
     return found
 
 
@@ -51,13 +46,3 @@ def _template(env: Any, snapshot: Snapshot) -> Template | None:
                                      snapshot.state.campaign)
     except ValueError:  # InvalidRequest, too
         return None
-
-
-def _move_milestone(book: store.Book, name: str, due: date | None) -> None:
-    """Give a milestone its new day, at noon UTC as when it was made."""
-    try:
-        milestone = Milestone(book.env, name)
-    except ResourceNotFound:  # the gate says so, `check --repair` makes it
-        return
-    milestone.due = datetime.combine(due, NOON, utc) if due else None
-    milestone.update()

@@ -18,6 +18,7 @@ from prodworkflow.domain.rules.answers import Obstacle
 from prodworkflow.domain.rules.decision import Decision, Gate
 from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.text import Message, phrase
+from prodworkflow.gateways import caches
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.evidence_files import (
@@ -189,6 +190,7 @@ def _record_renamed(book: store.Book, old: str, new: str, actor: str) -> None:
     if stage:
         book.record(now(), actor, 'stage-renamed', stage=stage.key,
                     milestone=new)
+        caches.read_milestones_anew(book.env)
 
 
 def _close_stage(book: store.Book, decision: Decision, stage: Stage,

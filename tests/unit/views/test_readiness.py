@@ -197,6 +197,15 @@ def test_days_late_are_counted_until_a_stage_is_closed():
     assert [s.late for s in closed.stages] == [0, 8, 7]
 
 
+def test_stage_is_due_when_its_milestone_is_in_trac():
+    """The first is due on another day, the second never; one is gone."""
+    found = told(dues={KEYS[0]: JUNE_10 - 1, KEYS[1]: 0}).stages
+    assert [(s.stage.due, s.late) for s in found] == [
+        (date(2026, 6, 9), 1), (None, 0), (date(2026, 6, 3), 7)]
+    assert [s.as_dict()['due'] for s in found] == ['2026-06-09', None,
+                                                   '2026-06-03']
+
+
 @pytest.mark.parametrize(('signed', 'given', 'late'), [
     pytest.param(list(ASKED)[:3], {}, [0, 8, 7], id='all of a stage signed'),
     pytest.param(list(ASKED)[3:], {}, [9, 0, 0], id='done before its turn'),

@@ -86,7 +86,8 @@ class VisibilityFilter:
 
     def stage(self, gate: Gate) -> StageReadiness:
         """The visible part of a stage."""
-        stage = gate.stage
+        stage = replace(gate.stage,
+                        due=self.decision.snapshot.due(gate.stage))
         answers = self._answers(self.decision.of_stage(stage.key))
         own = tuple(o for o in self.obstacles(gate) if o.stage == stage.key)
         closed = self.decision.closed(stage)
