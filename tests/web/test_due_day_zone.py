@@ -14,7 +14,7 @@ from trac.util.datefmt import (
 )
 
 from prodworkflow.domain.dates import due_moment
-from prodworkflow.web.due_day_zone import DueDayZone, end_in_zone
+from prodworkflow.pages.due_day_zone import DueDayZone, end_in_zone
 
 DAY = date(2031, 5, 4)
 EAST = get_timezone('GMT +13:00')

@@ -12,7 +12,7 @@ from trac.ticket.model import Milestone
 from trac.web.api import IRequestFilter
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.web.due_day_zone import DueDayZone, end_in_zone
+from prodworkflow.pages.due_day_zone import DueDayZone, end_in_zone
 
 
 class DueDayFilter(Component):
