@@ -25,6 +25,7 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.planning.cloning import Likeness
+from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
 from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.releases.effect import Fate
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
@@ -34,6 +35,8 @@ from prodworkflow.domain.template.lists import blank_lists
 from prodworkflow.domain.views.stage import no_of
 from prodworkflow.web.campaign_form import (
     controls,
+    freeze_fields,
+    freeze_texts,
     handle_form,
     remove_campaign,
 )
@@ -129,6 +132,9 @@ class CampaignPanel(Component):
             'controls': controls(system, decision, system.context.person(req)),
             'enforcements': EXPLAINED, 'users': system.queries.known_users(),
             'typed': typed, 'fates': Fate,
+            'freeze': freeze_fields(system, freeze_texts(
+                seen.campaign.freeze, FreezeWords(
+                    typed.get(TYPES), typed.get(PRIORITY)))),
             'touched': req.args.getlist('touches'),
             **shown_previews(req, system, decision, typed)}
 
@@ -188,6 +194,8 @@ class CampaignPanel(Component):
             'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
                             if '.' in k),
             'template': template, 'templates': names,
+            'freeze': freeze_fields(system, freeze_texts(template.freeze,
+                                                         wish.freeze)),
             'titles': titles(template, Campaign(
                 wish.name, '', wish.release, None, '', '')),
             'lists': wish.lists_text or blank_lists(template),

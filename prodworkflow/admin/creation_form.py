@@ -9,8 +9,10 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.planning.cloning import Likeness
+from prodworkflow.domain.planning.freezes import FreezeWords, NO_WORDS, TYPES
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.template.model import Template
+from prodworkflow.web.campaign_form import typed_freeze
 
 # What is wrong, by the form's fields.
 Problems = dict[str, list[str]]
@@ -26,7 +28,9 @@ def campaign_request(req: Any, system: CampaignSystem,
         wish = replace(wish, template=like.wish.template,
                        template_text=like.wish.template_text,
                        template_version=like.wish.template_version)
-    return replace(wish, like=like.wish.like) if like else wish
+    return replace(wish, like=like.wish.like if like else '',
+                   freeze=like.wish.freeze if like and TYPES not in req.args
+                   else _typed_freeze(req, system, wish))
 
 
 def switches_template(req: Any, wish: CampaignRequest) -> bool:
@@ -65,6 +69,18 @@ def _typed_request(req: Any, system: CampaignSystem) -> CampaignRequest:
                             for key in req.args
                             if key.startswith('quorum:')},
                            lists_text=lists)
+
+
+def _typed_freeze(req: Any, system: CampaignSystem,
+                  wish: CampaignRequest) -> FreezeWords:
+    """What may enter after the freeze, where that is not the template's."""
+    if _has_fields_of_another(req, wish.template):
+        return NO_WORDS
+    try:
+        template = system.templates.of_request(wish)
+    except InvalidRequest:  # told with the plan
+        return NO_WORDS
+    return typed_freeze(req.args, template.freeze)
 
 
 def _has_fields_of_another(req: Any, template: str) -> bool:

@@ -18,10 +18,12 @@ from prodworkflow.domain.planning.request import CampaignRequest, tidy
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.words.options import Options
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.visibility import VisibilityFilter
 from prodworkflow.gateways.due_days import DueDays
 from prodworkflow.gateways.signer_register import signer_register, with_signers
+from prodworkflow.gateways.site_words import site_words
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
 from prodworkflow.services.gates import verification
@@ -206,6 +208,10 @@ class Queries:
     def known_users(self) -> list[str]:
         """The login names of all users that Trac knows."""
         return store.known_users(self.env)
+
+    def site_words(self) -> dict[str, Options]:
+        """The words that this Trac has for types, priorities and so on."""
+        return site_words(self.env)
 
     def plan(self, wish: CampaignRequest) -> Plan:
         """What would be made, without making it.

@@ -19,6 +19,7 @@ from prodworkflow.api import (
     NoSuchCampaign,
 )
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.template.toml import LONGEST
@@ -37,8 +38,18 @@ class Arguments(argparse.ArgumentParser):
         """Take `--if-revision`, the revision that is expected."""
         self.add_argument('--if-revision', type=_revision)
 
+    def expect_freeze(self) -> None:
+        """Take `--freeze-types` and `--freeze-priority`."""
+        for field in (TYPES, PRIORITY):
+            self.add_argument(f'--{field}')
+
     def error(self, message: str) -> NoReturn:
         raise AdminCommandError(message, show_usage=True, cmd=self.prog)
+
+
+def freeze_words(given: argparse.Namespace) -> FreezeWords:
+    """What may enter after the freeze, as given."""
+    return FreezeWords(given.freeze_types, given.freeze_priority)
 
 
 def _revision(text: str) -> FormRevision:

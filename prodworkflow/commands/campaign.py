@@ -18,6 +18,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import (
     Arguments,
     file_text,
+    freeze_words,
     keyed_options,
     people_by_key,
     refusals_as_errors,
@@ -51,6 +52,7 @@ class CampaignCommands(CommandProvider):
                '[--start=YYYY-MM-DD] '
                '[--enforcement=standard|strict|advisory] '
                '[--contact=KEY:user,user]... [--quorum=KEY:N]... '
+               '[--freeze-types=type,type] [--freeze-priority=priority] '
                '[--lists-file=PATH] '
                '[--template-file=PATH] [--like=campaign] [--dry-run]',
                """Create a production campaign
@@ -60,6 +62,9 @@ class CampaignCommands(CommandProvider):
                named; built in is path-to-production-full, too). --contact
                names who may sign a requirement, once for each; @group names
                a permission group. --quorum says how many of them have to.
+               --freeze-types and --freeze-priority say which tickets may
+               enter once the feature freeze is signed, in place of what the
+               template says.
                --template-file reads a template from a file, --lists-file the
                lists that stand in place of its own. --like takes over
                template, lists, contacts and quorums of an earlier campaign,
@@ -130,6 +135,7 @@ class CampaignCommands(CommandProvider):
         parser.add_argument('--enforcement')
         parser.add_argument('--contact', action='append', default=[])
         parser.add_argument('--quorum', action='append', default=[])
+        parser.expect_freeze()
         parser.add_argument('--template-file')
         parser.add_argument('--lists-file')
         parser.add_argument('--like')
@@ -158,6 +164,7 @@ class CampaignCommands(CommandProvider):
         return replace(
             wish, name=given.name, release=given.release, start=given.start,
             enforcement=given.enforcement or wish.enforcement,
+            freeze=wish.freeze.overruled(freeze_words(given)),
             contacts={**wish.contacts,
                       **people_by_key('contact', given.contact)},
             quorums={**wish.quorums,

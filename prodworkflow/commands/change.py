@@ -13,6 +13,7 @@ from trac.util.text import printout
 from prodworkflow.api import CampaignChanges, CampaignSystem, SignerChanges
 from prodworkflow.commands.arguments import (
     Arguments,
+    freeze_words,
     item_additions,
     item_removals,
     item_weights,
@@ -44,6 +45,7 @@ class ChangeCommand(CommandProvider):
                '[--add-item=LIST:NAME[=weight]|LIST:{table}]... '
                '[--drop-item=LIST:KEY]... '
                '[--weight=LIST:KEY=N]... '
+               '[--freeze-types=type,type] [--freeze-priority=priority] '
                '[--start=YYYY-MM-DD|none] [--keep-approvals] [--dry-run] '
                '[--if-revision=N] '
                '--reason=why',
@@ -57,7 +59,10 @@ class ChangeCommand(CommandProvider):
                counts what was asked of it; one that is added again has its
                past. A table in place of the name, as in a list of a
                template, says what is asked of it alone. --weight gives one
-               another weight. --start moves the planned start, and with it
+               another weight. --freeze-types and --freeze-priority say which
+               tickets may enter once the feature freeze is signed: of which
+               types, and the least urgent priority; * stands for any.
+               --start moves the planned start, and with it
                the due dates of what is not done yet. --dry-run only shows
                what would move, and which approvals and closed stages new
                signers would undo. --if-revision only does it if nothing was
@@ -98,6 +103,7 @@ def _parser() -> Arguments:
                    '--drop-item', '--weight'):
         parser.add_argument(option, action='append', default=[])
     parser.add_argument('--start')
+    parser.expect_freeze()
     parser.add_argument('--dry-run', action='store_true')
     parser.add_argument('--keep-approvals', action='store_true')
     parser.expect_revision()
@@ -111,7 +117,7 @@ def _requested(given: Namespace) -> CampaignChanges:
     if given.dry_run and ((given.start is None and not staff)
                           or given.enforcement is not None
                           or given.add_item or given.drop_item
-                          or given.weight):
+                          or given.weight or freeze_words(given)):
         raise AdminCommandError('--dry-run shows what --start would move, '
                                 'and what new signers would undo; give '
                                 '--start or signers and nothing else with '
@@ -120,7 +126,7 @@ def _requested(given: Namespace) -> CampaignChanges:
         given.reason, given.enforcement, staff, given.start,
         item_additions(given.add_item), item_removals(given.drop_item),
         given.if_revision, given.keep_approvals,
-        weights=item_weights(given.weight))
+        weights=item_weights(given.weight), freeze=freeze_words(given))
 
 
 def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:

@@ -104,6 +104,8 @@ class TemplateCommands(Component):
         plan = checked.plan
         if plan is None:
             return
+        for words in plan.word_notices:
+            printout(f'  {words}')
         for stage, of in zip(plan.state.stages, plan.template.stages):
             printout(f'\n{stage.label} ({of.due} days before the start)')
             for r in plan.state.requirements:

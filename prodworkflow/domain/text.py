@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
+from difflib import get_close_matches, SequenceMatcher
 from typing import Any
 
 WORDS_MAX = 10000
@@ -174,6 +174,13 @@ def suggest(word: str, known: Iterable[str], most: int = 3) -> str:
     near = _close(word, known, most)
     return Message(' Did you mean %(words)s?',
                    words=joined(near, 'or')) if near else ''
+
+
+def nearest_first(word: str, known: Iterable[str]) -> list[str]:
+    """The known words, in their order, those first that are most like one."""
+    asked = word[:SHOWN].casefold()
+    return sorted(known, key=lambda each: -SequenceMatcher(
+        None, asked, each.casefold()).ratio())
 
 
 def dashed(name: str) -> str:

@@ -14,7 +14,9 @@ from trac.ticket.model import Ticket
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.site_words import FITTED, fitting
 from prodworkflow.domain.planning.ticket_fields import TICKET_FIELDS
+from prodworkflow.gateways.site_words import site_words
 from prodworkflow.gateways.tickets import BORN, MARK
 
 USUAL_TYPE = 'task'
@@ -26,18 +28,19 @@ def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
 
     `ticket` is a new one, `words` maps field names to what the template
     writes. The first contact owns it, the others are in its CC; a component
-    without contacts goes to the component's owner.
+    without contacts goes to the component's owner. Words that the site lacks
+    give way to those that Trac's own form would choose.
     """
-    component = (words.get('component') or ticket['component']
-                 or _first_component(ticket))
+    chosen = _chosen(ticket, state, words)
     first, *others = [c for c in requirement.contacts
                       if c[:1] != GROUP] or ['']
     values = {'summary': requirement.title, 'reporter': reporter,
-              'status': 'new', 'component': component,
-              'owner': first or _component_owner(ticket.env, component),
+              'status': 'new',
+              'owner': first or _component_owner(ticket.env,
+                                                 chosen['component']),
               'cc': ', '.join(others), 'version': state.campaign.release,
               'milestone': state.stage(requirement.stage).milestone,
-              'type': _type(ticket), **words}
+              **words, **chosen}
     for field, value in values.items():
         ticket[field] = value
     setattr(ticket, MARK, BORN)
@@ -73,16 +76,12 @@ def copy_of_new_ticket(blank: Ticket) -> Ticket:
     return ticket
 
 
-def _type(ticket: Ticket) -> str:
-    """`task`, as the source has it, or what the site has in its place."""
-    options = (ticket.fields.by_name('type') or {}).get('options', ())
-    return USUAL_TYPE if USUAL_TYPE in options else ticket['type'] or ''
-
-
-def _first_component(ticket: Ticket) -> str:
-    """What Trac's own form would choose where the field may not be empty."""
-    options = (ticket.fields.by_name('component') or {}).get('options')
-    return options[0] if options else ''
+def _chosen(ticket: Ticket, state: State,
+            words: Mapping[str, str]) -> dict[str, str]:
+    """The template's words, else `task` as the source has it, else Trac's."""
+    named = {'type': USUAL_TYPE, **words}
+    return fitting({name: named.get(name) or '' for name in FITTED},
+                   state.campaign, site_words(ticket.env))
 
 
 def _component_owner(env: Any, name: str) -> str:

@@ -13,6 +13,8 @@ from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.rules.words.options import NO_OPTIONS, Options
 from prodworkflow.domain.rules.words.resolutions import APPROVED, resolution
 
+FIELDS = ('resolution', 'type', 'priority', 'component', 'severity')
+
 
 def options(env: Any, field: str) -> Options:
     """The words of a ticket field: resolution, type, priority, component."""
@@ -21,7 +23,13 @@ def options(env: Any, field: str) -> Options:
     if not found:  # Trac leaves out a field that has no words
         return NO_OPTIONS
     return Options(tuple(found['options']),
-                   str(getattr(system, f'default_{field}', '')))
+                   str(getattr(system, f'default_{field}', '')),
+                   bool(found.get('optional')))
+
+
+def site_words(env: Any) -> dict[str, Options]:
+    """The words of all fields that campaigns and templates name words of."""
+    return {field: options(env, field) for field in FIELDS}
 
 
 def closing_resolution(env: Any, campaign: Campaign, way: str) -> str:

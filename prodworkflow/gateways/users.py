@@ -20,6 +20,7 @@ from prodworkflow.domain.model.person import GROUP, Person
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signers import SignerRights
+from prodworkflow.gateways.site_words import site_words
 
 
 def person(env: Any, name: str, perm: Any) -> Person:
@@ -57,7 +58,8 @@ def site_facts(env: Any, milestones: tuple[str, ...] = (),
     return SiteFacts(tuple(users), milestones, taken, groups,
                      administrators(env, groups), fields,
                      holders(env, groups, WAIVE), day_of(now()),
-                     SignerRights(env))
+                     SignerRights(env),
+                     None if fields is None else site_words(env))
 
 
 def signer_facts(env: Any) -> SignerFacts:

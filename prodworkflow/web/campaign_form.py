@@ -10,7 +10,15 @@ from trac.web.api import HTTPBadRequest
 from prodworkflow.api import CampaignChanges, CampaignSystem, GateShut
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.logins import join_logins, quoted_login
+from prodworkflow.domain.model.campaign import ANY, Freeze
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.planning.freezes import (
+    FreezeWords,
+    NO_WORDS,
+    PRIORITY,
+    TYPES,
+)
 from prodworkflow.domain.planning.schedule import NEVER, Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.launch.requests import toleration_refusal
@@ -111,7 +119,41 @@ def requested_changes(system: CampaignSystem, req: Any,
     return CampaignChanges(
         reason_text(req), word, signer_changes(
             req.args, state, system.previews.as_seen(name, state)),
-        revision=revision, keep_approvals='keep_approvals' in req.args)
+        revision=revision, keep_approvals='keep_approvals' in req.args,
+        freeze=typed_freeze(req.args, state.campaign.freeze))
+
+
+def typed_freeze(args: Any, freeze: Freeze | None) -> FreezeWords:
+    """What a form lets in after the freeze; what was not touched leaves it.
+    """
+    fields = freeze_texts(freeze, NO_WORDS)
+    typed = {field: form_text(args, field) for field, text in fields.items()
+             if field in args and form_text(args, field) != text}
+    for field in fields:
+        if field not in typed:
+            args.pop(field, None)
+    return FreezeWords(typed.get(TYPES), typed.get(PRIORITY))
+
+
+def freeze_texts(freeze: Freeze | None, asked: FreezeWords) -> dict[str, str]:
+    """What the fields of a freeze hold; {} where there is no freeze."""
+    if freeze is None:
+        return {}
+    return {TYPES: join_logins(freeze.types) if asked.types is None
+            else asked.types,
+            PRIORITY: quoted_login(freeze.priority) if asked.priority is None
+            else asked.priority}
+
+
+def freeze_fields(system: CampaignSystem, texts: dict[str, str]
+                  ) -> dict[str, Any] | None:
+    """The fields of a freeze, with the words that may stand in them."""
+    words = system.queries.site_words()
+    known = [quoted_login(w) for w in words['priority'].words]
+    return texts and {
+        'types': texts[TYPES], 'priority': texts[PRIORITY],
+        'known': join_logins(words['type'].words),
+        'priorities': list(dict.fromkeys((*known, ANY, texts[PRIORITY])))}
 
 
 def _reschedule(system: CampaignSystem, req: Any, name: str,

@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone
 from prodworkflow.domain import ledger
 from prodworkflow.domain.ledger import creation
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.model.campaign import Campaign, Stage
+from prodworkflow.domain.model.campaign import Campaign, Freeze, Stage
 from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
@@ -27,6 +27,7 @@ ASKED = {
     'runtime-performance': (3, 'Runtime performance ok'),
     'physics-results': (3, 'Physics results ok'),
 }
+FREEZE = Freeze('feature-freeze')
 SITES = (ItemList('sites', (Item('cnaf', 'CNAF', '2'),)),)
 
 
@@ -110,7 +111,7 @@ def entry(verb, requirement='', **payload):
 def chain(*entries):
     """The entries, sealed one behind another, after a first `created`."""
     first = entry('created', **creation.plan_payload(
-        replace(state(), lists=SITES)))
+        replace(state(freeze=FREEZE), lists=SITES)))
     sealed = []
     for each in (first, *entries):
         sealed.append(ledger.seal(sealed[-1] if sealed else None, each))

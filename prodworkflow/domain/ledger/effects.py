@@ -24,6 +24,10 @@ from prodworkflow.domain.ledger.reducers.known_issues import (
     tolerated,
     toleration_ended,
 )
+from prodworkflow.domain.ledger.reducers.site_words import (
+    freeze_changed,
+    word_renamed,
+)
 from prodworkflow.domain.ledger.reducers.verdicts import changed_requirement
 from prodworkflow.domain.ledger.releases import release_renamed, released
 from prodworkflow.domain.model.campaign import Change
@@ -174,6 +178,8 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     Phase.ABANDONED.value: _ended,
     'enforcement-changed': _enforced,
     'rescheduled': _rescheduled,
+    'freeze-changed': freeze_changed,
+    'word-renamed': word_renamed,
     **MEMBERSHIP,
     'tolerated': tolerated,
     'toleration-ended': toleration_ended,

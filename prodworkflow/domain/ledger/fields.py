@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from prodworkflow.domain.dates import moment
+from prodworkflow.domain.logins import join_logins, quoted_login
 from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
@@ -131,6 +132,10 @@ OF_CAMPAIGN: Mapping[str, Callable[[State], str]] = {
     'release': lambda s: s.campaign.release or NONE,
     'phase': lambda s: s.campaign.phase,
     'hold': _hold,
+    'freeze-types': lambda s: (join_logins(s.campaign.freeze.types)
+                               if s.campaign.freeze else NONE),
+    'freeze-priority': lambda s: (quoted_login(s.campaign.freeze.priority)
+                                  if s.campaign.freeze else NONE),
     'waivers': _waivers,
     'known-issues': _known_issues,
     'left-out': _left_out,
@@ -150,6 +155,9 @@ LABELS: Mapping[str, Message] = {
     'release': Message('the release'),
     'phase': Message('the phase of the campaign'),
     'hold': Message('the hold'),
+    'freeze-types': Message('the types that may enter after the freeze'),
+    'freeze-priority': Message('the priority that may enter after the '
+                               'freeze'),
     'waivers': Message('the waivers'),
     'known-issues': Message('the known issues'),
     'left-out': Message('what dropped out'),

@@ -1,10 +1,12 @@
-"""Sentences of the history about lists: items join, drop out, return."""
+"""Sentences of the history about lists, and about words of the site."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from prodworkflow.domain.logins import joined_logins, quoted_login
+from prodworkflow.domain.model.campaign import ANY
 from prodworkflow.domain.text import Message
 
 
@@ -14,8 +16,29 @@ def item_name(payload: Mapping[str, Any]) -> str:
     return str(item.get('name') or '') if isinstance(item, Mapping) else ''
 
 
+def entering(types: Iterable[str], priority: str) -> Message:
+    """What may enter after a freeze: `defect of critical or higher`."""
+    kinds = Message('any type') if ANY in types else joined_logins(types,
+                                                                   'or')
+    if priority == ANY:
+        return Message('%(kinds)s of any priority', kinds=kinds)
+    return Message('%(kinds)s of priority %(least)s or higher', kinds=kinds,
+                   least=quoted_login(priority))
+
+
+def _freeze_changed(payload: Mapping[str, Any]) -> Message:
+    was = payload.get('was') or {}
+    return Message('changed what may enter after the feature freeze to '
+                   '%(now)s, from %(was)s', now=_entering(payload),
+                   was=_entering(was))
+
+
+def _entering(payload: Mapping[str, Any]) -> Message:
+    return entering(payload.get('types') or (), payload.get('priority') or '')
+
+
 # By verb, of the payload; the reason is quoted behind each.
-OF_LISTS: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
+OF_PAYLOAD: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
     'item-added': lambda p: Message('added %(item)s to %(list)s',
                                     item=item_name(p),
                                     list=p.get('list') or ''),
@@ -29,4 +52,9 @@ OF_LISTS: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
         'changed the weight of %(item)s in %(list)s from %(was)s to '
         '%(weight)s', item=p.get('name') or '', list=p.get('list') or '',
         was=p.get('was') or Message('none'), weight=p.get('weight') or ''),
+    'freeze-changed': _freeze_changed,
+    'word-renamed': lambda p: Message(
+        'followed the %(field)s %(was)s to its new name %(word)s',
+        field=p.get('field') or '', was=quoted_login(p.get('was') or ''),
+        word=quoted_login(p.get('word') or '')),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.evidence_words import attachment_words
-from prodworkflow.domain.ledger.list_words import OF_LISTS
+from prodworkflow.domain.ledger.list_words import OF_PAYLOAD
 from prodworkflow.domain.ledger.payloads import message_of, messages_of
 from prodworkflow.domain.text import joined, joined_by, Message, phrase
 
@@ -186,7 +186,7 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
         'moved the start from %(was)s to %(start)s',
         was=f.get('was', Message('none')),
         start=f.get('start', Message('none'))),
-    **{verb: _of_payload(words) for verb, words in OF_LISTS.items()},
+    **{verb: _of_payload(words) for verb, words in OF_PAYLOAD.items()},
     'contacts-changed': _contacts_changed,
     'deputy-named': lambda f: Message(
         'named %(person)s deputy of %(stands_for)s from %(first)s to '

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -110,12 +110,17 @@ class Stage:
         return f'{self.number}. {self.title}'
 
 
+# In a freeze: any type, or any priority.
+ANY = '*'
+
+
 @dataclass(frozen=True)
 class Freeze:
     """Feature freeze: the kinds of tickets that may still enter.
 
     It is in force once `requirement` (a key) is met.  `types` are ticket
-    types; `priority` is the least urgent priority that may still enter.
+    types; `priority` is the least urgent priority that may still enter; ANY
+    stands for all of them.
     """
 
     requirement: str
@@ -163,6 +168,16 @@ class SiteWord:
     def of(cls, data: Mapping[str, Any]) -> SiteWord:
         """Deserialize what `plain` made; KeyError if it is invalid."""
         return cls(data['field'], data['word'], data['site'])
+
+
+def with_renaming(words: tuple[SiteWord, ...], field: str, was: str,
+                  now: str) -> tuple[SiteWord, ...]:
+    """The words of a campaign after Trac has renamed one."""
+    moved = [replace(w, site=now) if (w.field, w.site) == (field, was) else w
+             for w in words]
+    if all((w.field, w.word) != (field, was) for w in words):
+        moved.append(SiteWord(field, was, now))
+    return tuple(w for w in moved if w.word != w.site)
 
 
 @dataclass(frozen=True)

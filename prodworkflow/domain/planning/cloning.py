@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from prodworkflow.domain.logins import join_logins, quoted_login
+from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.model.precedent import Precedent, precedents
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.freezes import FreezeWords, NO_WORDS
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.template.expansion import expanded
 from prodworkflow.domain.template.lists import as_toml
@@ -65,7 +68,8 @@ def alike(state: State, template: Template) -> Likeness:
                               if _differs(r, usual, 'quorum')}),
         template_text=template.source,
         template_version=campaign.template_version, like=campaign.name,
-        lists_text=as_toml(lists))
+        lists_text=as_toml(lists),
+        freeze=_freeze_words(campaign.freeze, template.freeze))
     found = precedents(state)
     return Likeness(wish, campaign.start, tuple(
         (r.title, p) for r in requirements for p in found.get(r.key, ())))
@@ -80,6 +84,16 @@ def _item(state: State, template: Template, of: ItemList,
     found = {r.contacts for r in state.requirements
              if r.item == item.key and r.group in groups}
     return replace(item, contacts=found.pop()) if len(found) == 1 else item
+
+
+def _freeze_words(freeze: Freeze | None, own: Freeze | None) -> FreezeWords:
+    """The words of its freeze that are not the template's."""
+    if freeze is None or own is None:
+        return NO_WORDS
+    return FreezeWords(
+        None if freeze.types == own.types else join_logins(freeze.types),
+        None if freeze.priority == own.priority
+        else quoted_login(freeze.priority))
 
 
 def _differs(requirement: Requirement, usual: Mapping[str, Requirement],

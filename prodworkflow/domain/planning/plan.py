@@ -15,6 +15,7 @@ from prodworkflow.domain.model.item_list import ItemList
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.planning import freezes
 from prodworkflow.domain.planning.request import (
     _name_problems,
     CampaignRequest,
@@ -29,10 +30,8 @@ from prodworkflow.domain.planning.requirement_sets import (
     RequirementSet,
 )
 from prodworkflow.domain.planning.signers import SignerAssignment, SiteFacts
-from prodworkflow.domain.planning.ticket_fields import (
-    field_problems,
-    freeze_problems,
-)
+from prodworkflow.domain.planning.site_words import word_notices, words_of
+from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.planning.waivers import waiver_notices
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.rules.stranded import unstaffed_notice
@@ -58,7 +57,8 @@ class Plan:
 
     `words` maps requirement keys to the fields of their tickets,
     `descriptions` stage keys to the descriptions of their milestones.
-    `notices` say what to know before it is made, a sentence each.
+    `notices` say what to know before it is made, a sentence each;
+    `word_notices`, first of them, which words the site lacks.
     """
 
     state: State
@@ -66,6 +66,7 @@ class Plan:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     descriptions: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    word_notices: tuple[str, ...] = ()
 
     def parts(self, stage: str) -> tuple[RequirementSet, ...]:
         """The requirements of a stage, by its key; a group is one set."""
@@ -118,11 +119,15 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     lists = _lists(wish, template, problems)
     campaign = Campaign(name, wish.template, tidy(wish.release), start,
                         wish.enforcement, Phase.UNDERWAY.value,
-                        freeze=template.freeze, waivers=template.waivers,
-                        template_version=wish.template_version)
+                        freeze=freezes.chosen(template.freeze, wish.freeze,
+                                              known.words, problems),
+                        waivers=template.waivers,
+                        template_version=wish.template_version,
+                        words=words_of(template))
     drafts = (list(expanded(template, lists, campaign))
               if not any(field == 'lists' for field, _ in problems) else [])
-    problems += freeze_problems(template.freeze, known)
+    problems += freezes.problems_of(campaign.freeze, template.freeze,
+                                    known.words)
     problems += field_problems(drafts, known)
     there = {d.requirement.key for d in drafts}
     requirements = SignerAssignment([r.key for r in template.requirements],
@@ -134,13 +139,14 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     state = State(campaign, _stages(template, campaign), requirements,
                   lists=lists, groups=groups_of(template, campaign))
     _check_quorums(state, known)
+    lacking_words = tuple(word_notices(campaign, drafts, known.words))
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},
                 {s.key: stage_description(s, campaign)
                  for s in template.stages},
-                (*start_notices(campaign, known.today),
+                (*lacking_words, *start_notices(campaign, known.today),
                  *waiver_notices(state, known), *filter(None, [
                      unstaffed_notice(state, known.administrators,
-                                      known.obstruction)])))
+                                      known.obstruction)])), lacking_words)
 
 
 def _check_quorums(state: State, known: SiteFacts) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.vocabulary import Enforcement
+from prodworkflow.domain.planning.freezes import FreezeWords, NO_WORDS
 from prodworkflow.domain.text import joined, Message
 
 NAME_MAX = 64
@@ -28,7 +29,8 @@ class CampaignRequest:
     `contacts` maps keys of requirements or whole groups to logins and @groups,
     `quorums` to numbers.  `template_text`, unless empty, is the text of
     `template` in version `template_version`; `like` names the campaign that is
-    cloned; `lists_text` is TOML with lists that replace those of the template.
+    cloned; `lists_text` is TOML with lists that replace those of the template;
+    `freeze` are the words of its freeze.
     """
 
     name: str
@@ -42,6 +44,7 @@ class CampaignRequest:
     template_version: int = 0
     like: str = ''
     lists_text: str = ''
+    freeze: FreezeWords = NO_WORDS
 
 
 def tidy(name: str) -> str:

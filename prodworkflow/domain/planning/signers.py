@@ -18,6 +18,7 @@ from prodworkflow.domain.model.permissions import (
 )
 from prodworkflow.domain.model.person import Deputy, GROUP
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
+from prodworkflow.domain.planning.freezes import SiteWords
 from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.domain.text import joined, Message, suggest
 
@@ -98,7 +99,9 @@ class SiteFacts:
     that a template may set to their options, None for free text; None as a
     whole switches the check of fields off.  `today` is the day (UTC), None
     where it does not matter. `obstruction` gives why somebody cannot sign
-    although they are named.
+    although they are named. `words` are the site's words for what Trac
+    chooses where a template names none that it has; None to compare with
+    nothing.
     """
 
     users: tuple[str, ...]
@@ -110,6 +113,7 @@ class SiteFacts:
     waiving: frozenset[str] = frozenset()
     today: date | None = None
     obstruction: Obstruction = nothing_against
+    words: SiteWords | None = None
 
     @property
     def signers(self) -> SignerFacts:

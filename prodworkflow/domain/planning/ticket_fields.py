@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.planning.signers import SHOWN, SiteFacts
+from prodworkflow.domain.planning.site_words import CHOSEN
 from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.domain.text import joined, Message, suggest
 
-TICKET_FIELDS = ('type', 'component', 'priority', 'keywords')
+TICKET_FIELDS = (*CHOSEN, 'keywords')
+UNCHECKED = ('description', *CHOSEN)
 
 
 def field_problems(drafts: Iterable[Expanded],
                    known: SiteFacts) -> list[tuple[str, str]]:
-    """Validate the fields of the tickets to be made."""
+    """Validate the fields of the tickets to be made.
+
+    Not what Trac chooses words for where it lacks them: see `site_words`.
+    """
     return list(dict.fromkeys(
         ('template', Message('%(key)s: %(words)s', words=words,
                              key=d.requirement.group or d.requirement.key))
@@ -22,29 +26,9 @@ def field_problems(drafts: Iterable[Expanded],
         for words in [_misfit(name, text, known)] if words))
 
 
-def freeze_problems(freeze: Freeze | None,
-                    known: SiteFacts) -> list[tuple[str, str]]:
-    """Validate the ticket types and the priority of a feature freeze.
-
-    The defaults, which the built-in templates use, are always valid: those
-    make campaigns also on sites that have other types and priorities.
-    """
-    if freeze is None or known.fields is None:
-        return []
-    usual = Freeze('')
-    asked = [('types', 'type', each) for each in freeze.types
-             if each not in usual.types]
-    if freeze.priority != usual.priority:
-        asked.append(('priority', 'priority', freeze.priority))
-    return [('template', Message('freeze.%(where)s: %(words)s', where=where,
-                                 words=words))
-            for where, name, text in asked
-            for words in [_misfit(name, text, known)] if words]
-
-
 def _misfit(name: str, text: str, known: SiteFacts) -> str:
     """Why a ticket field cannot have a value; '' if it can."""
-    if name == 'description' or known.fields is None:
+    if name in UNCHECKED or known.fields is None:
         return ''
     if name not in known.fields:
         there = [f for f in known.fields if f not in TICKET_FIELDS]

@@ -11,17 +11,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.campaign import ANY, Freeze
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.eligibility import signers_of
+from prodworkflow.domain.rules.words.options import no_word, Options
 from prodworkflow.domain.text import joined, Message
 
 FROZEN = Message(
     '%(campaign)s is frozen ("%(title)s" is signed): only %(types)s tickets '
     'of priority %(least)s or higher may enter its milestones, and %(ticket)s '
     'is %(type)s, %(priority)s. Ask %(signers)s')
+
+
+
+# Where the freeze lets any type, or any priority, in.
+FROZEN_KINDS = Message(
+    '%(campaign)s is frozen ("%(title)s" is signed): only %(kinds)s may enter '
+    'its milestones, and %(ticket)s is %(type)s, %(priority)s. Ask '
+    '%(signers)s')
+# Where it names only what the site has renamed or removed.
+FROZEN_LACKING = Message(
+    '%(campaign)s is frozen ("%(title)s" is signed), and nothing may enter '
+    'its milestones as long as its freeze names words that Trac lacks: '
+    '%(lacking)s. A holder of CAMPAIGN_ADMIN can choose others; ask '
+    '%(signers)s')
 
 
 @dataclass(frozen=True)
@@ -101,33 +116,66 @@ def may_enter(freeze: Freeze, kind: TicketKind,
     `ranks` maps the site's priorities to their order, 1 the most urgent; a
     priority that the site does not know is never urgent enough.
     """
-    return (kind.type in freeze.types and kind.priority in ranks
-            and freeze.priority in ranks
-            and ranks[kind.priority] <= ranks[freeze.priority])
+    typed = ANY in freeze.types or kind.type in freeze.types
+    return typed and (freeze.priority == ANY or (
+        kind.priority in ranks and freeze.priority in ranks
+        and ranks[kind.priority] <= ranks[freeze.priority]))
 
 
 def kind_refusal(decision: Decision, kind: TicketKind,
-                 ranks: Mapping[str, int], what: str) -> Message | None:
+                 ranks: Mapping[str, int], what: str,
+                 types: Options | None = None) -> Message | None:
     """Why a kind of ticket may not enter now, and whom to ask.
 
-    None if it may; `what` names the ticket in the sentence.
+    None if it may; `what` names the ticket in the sentence. `types` are those
+    of the site, None to compare with none.
     """
     freeze = freeze_in_force(decision)
     if freeze is None or may_enter(freeze, kind, ranks):
         return None
     state = decision.snapshot.state
     requirement = state.requirement(freeze.requirement)
-    return Message(
-        FROZEN.msgid, campaign=state.campaign.name, title=requirement.title,
-        types=joined(freeze.types, 'or'), least=freeze.priority, ticket=what,
-        type=kind.type or Message('of no type'),
-        priority=kind.priority or Message('without priority'),
-        signers=signers_of(requirement, state, day_of(decision.asked)))
+    here = {'campaign': state.campaign.name, 'title': requirement.title,
+            'signers': signers_of(requirement, state, day_of(decision.asked))}
+    known = known_types(freeze, types)
+    lacking = _lacking(freeze, known, types, Options(tuple(ranks)))
+    if lacking:
+        return Message(FROZEN_LACKING.msgid, lacking=joined(lacking), **here)
+    here.update(ticket=what, type=kind.type or Message('of no type'),
+                priority=kind.priority or Message('without priority'))
+    if ANY in (*known, freeze.priority):
+        return Message(FROZEN_KINDS.msgid, kinds=_kinds(known, freeze), **here)
+    return Message(FROZEN.msgid, types=joined(known, 'or'),
+                   least=freeze.priority, **here)
+
+
+def known_types(freeze: Freeze, types: Options | None) -> list[str]:
+    """The types of a freeze that the site has."""
+    return [t for t in freeze.types
+            if types is None or t == ANY or t in types.words]
+
+
+def _lacking(freeze: Freeze, known: list[str], types: Options | None,
+             priorities: Options) -> list[str]:
+    """Why nothing at all may enter: words of the freeze that Trac lacks."""
+    found: list[str] = [] if known or types is None else [
+        no_word('type', each, types) for each in freeze.types]
+    if freeze.priority not in (ANY, *priorities.words):
+        found.append(no_word('priority', freeze.priority, priorities))
+    return found
+
+
+def _kinds(known: list[str], freeze: Freeze) -> Message:
+    """What may enter where any type or any priority may."""
+    if ANY in known:
+        return Message('tickets of priority %(least)s or higher',
+                       least=freeze.priority)
+    return Message('%(types)s tickets', types=joined(known, 'or'))
 
 
 def entry_refusal(decision: Decision, before: TicketPosition | None,
                   after: TicketPosition, ranks: Mapping[str, int],
-                  what: str) -> Message | None:
+                  what: str, types: Options | None = None) -> Message | None:
     """Why a change lets a ticket enter a frozen campaign; None if it may.
 
     A ticket that was inside before the freeze may change its kind to another
@@ -136,7 +184,7 @@ def entry_refusal(decision: Decision, before: TicketPosition | None,
     state = decision.snapshot.state
     if not enters(state, before, after):
         return None
-    refusal = kind_refusal(decision, after.kind, ranks, what)
+    refusal = kind_refusal(decision, after.kind, ranks, what, types)
     if (refusal and before and before.inside(state)
             and kind_refusal(decision, before.kind, ranks, what)):
         return None

@@ -65,7 +65,10 @@ class StageTemplate:
 
 @dataclass(frozen=True)
 class Template:
-    """A valid campaign template, with its TOML text in `source`."""
+    """A valid campaign template, with its TOML text in `source`.
+
+    `resolution` is the one that approves; '' leaves it to the site.
+    """
 
     title: str
     description: str
@@ -74,6 +77,7 @@ class Template:
     source: str = ''
     lists: tuple[ItemList, ...] = ()
     waivers: WaiverRules | None = None
+    resolution: str = ''
 
     @property
     def requirements(self) -> tuple[RequirementTemplate, ...]:

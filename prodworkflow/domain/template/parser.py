@@ -36,7 +36,7 @@ VALUE_MAX = 1000
 
 WORDS: dict[str, tuple[str, ...]] = {
     'template': ('title', 'description', 'lists', 'freeze', 'waivers',
-                 'stage'),
+                 'resolution', 'stage'),
     'lists': ITEM_WORDS,
     'freeze': ('requirement', 'types', 'priority'),
     'waivers': WAIVER_WORDS,
@@ -81,7 +81,9 @@ class _Reader(Lists, Waivers):
         template = Template(self.text(data, (), 'title', TITLE_MAX),
                             self.text(data, (), 'description', default=''),
                             tuple(stages), self._freeze(data), self.source,
-                            self.lists(data), self.waivers(data))
+                            self.lists(data), self.waivers(data),
+                            self.text(data, (), 'resolution', TITLE_MAX, '',
+                                      filled=True))
         for mistake in chain(
                 mistakes(template),
                 () if former else unfilled_elsewhere(data)):

@@ -12,6 +12,12 @@ from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.freezes import (
+    FreezeWords,
+    NO_WORDS,
+    PRIORITY,
+    TYPES,
+)
 from prodworkflow.domain.planning.request import enforcement_problems
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.planning.undone import Undone, undone
@@ -33,6 +39,10 @@ from prodworkflow.services.campaigns.signers import (
     SignerChanges,
     SignerUpdate,
 )
+from prodworkflow.services.campaigns.site_words import (
+    record_freeze,
+    with_freeze,
+)
 from prodworkflow.services.campaigns.weights import change_weight
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.opening import opened_running, UNCHANGED
@@ -46,7 +56,8 @@ class CampaignChanges:
 
     `staff` pairs keys of requirements or groups with their signers; `start` is
     a day, or `none`; None leaves a thing as it is. `keep_approvals` lets what
-    former contacts have signed go on counting.
+    former contacts have signed go on counting. `freeze` says what may enter
+    after the freeze.
     """
 
     reason: str
@@ -58,6 +69,7 @@ class CampaignChanges:
     revision: FormRevision | None = None
     keep_approvals: bool = False
     weights: tuple[ItemWeight, ...] = ()
+    freeze: FreezeWords = NO_WORDS
 
 
 def change(env: Any, campaign: int, person: Person,
@@ -107,6 +119,10 @@ def touched_fields(state: State, wish: CampaignChanges
         found['enforcement'] = wish.enforcement
     if wish.start is not None:
         found['start'] = wish.start
+    if wish.freeze.types is not None:
+        found[TYPES] = wish.freeze.types
+    if wish.freeze.priority is not None:
+        found[PRIORITY] = wish.freeze.priority
     return found
 
 
@@ -163,6 +179,7 @@ def _changed_state(env: Any, state: State, wish: CampaignChanges) -> State:
         problems += enforcement_problems(wish.enforcement)
         after = replace(after, campaign=replace(
             after.campaign, enforcement=wish.enforcement))
+    after = with_freeze(env, after, wish.freeze, problems)
     problems = problems or _unreachable(after, {key for key, _ in spread},
                                         restaffing.known)
     if problems:
@@ -183,7 +200,8 @@ def _unreachable(after: State, changed: set[str], known: SiteFacts
 def _record_changes(book: store.Book, after: State, person: Person,
                     wish: CampaignChanges) -> int:
     """Record one entry for each thing that changes; their number."""
-    before, count = book.state, 0
+    before = book.state
+    count = record_freeze(book, after.campaign.freeze, person, wish.reason)
     if after.campaign.enforcement != before.campaign.enforcement:
         count += 1
         book.record(now(), person.name, 'enforcement-changed',

@@ -16,6 +16,7 @@ from prodworkflow.domain.model.permissions import nothing_against
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.freezes import ANYTHING, NO_WORDS
 from prodworkflow.domain.planning.plan import (
     milestone_names,
     Plan,
@@ -110,7 +111,7 @@ def preview(env: Any, template: Template, lenient: bool = False) -> Plan:
 
     Lists without items get examples, and any quorum can be reached, for
     contacts are given when a campaign is created. With `lenient`, the users,
-    groups and ticket fields that it names count as known to Trac.
+    groups, ticket fields and the freeze that it names count as known to Trac.
     """
     people_enough = frozenset(
         f'contact {number}' for number in range(QUORUM_MAX + 1))
@@ -125,8 +126,9 @@ def preview(env: Any, template: Template, lenient: bool = False) -> Plan:
             known, users=(*known.users, *named), fields=None, groups={
                 **known.groups, **dict.fromkeys(strange, people_enough)})
     return plan(CampaignRequest(PREVIEW_NAME, '',
-                                lists_text=as_toml(examples(template))),
-                template, known)
+                                lists_text=as_toml(examples(template)),
+                                freeze=ANYTHING if lenient and template.freeze
+                                else NO_WORDS), template, known)
 
 
 def _planned(env: Any, wish: CampaignRequest, taken: bool) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 

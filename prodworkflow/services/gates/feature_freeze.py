@@ -24,6 +24,7 @@ from prodworkflow.domain.rules.freeze import (
     TicketKind,
     TicketPosition,
 )
+from prodworkflow.gateways.site_words import options
 from prodworkflow.services.gates.verification import verified_decision
 
 
@@ -48,7 +49,8 @@ def refused_entry(env: Any, snapshot: Snapshot, before: TicketPosition | None,
     decision = verified_decision(env, snapshot)
     if freeze_in_force(decision) is None:
         return None
-    return entry_refusal(decision, before, after, _priority_ranks(env), what)
+    return entry_refusal(decision, before, after, _priority_ranks(env), what,
+                         options(env, 'type'))
 
 
 def entry_objections(env: Any, number: int | None,
@@ -124,7 +126,7 @@ def _ticket_objection(env: Any, decision: Decision, number: str) -> str | None:
     if ticket['status'] == 'closed':
         return f'#{ticket.id} is closed; reopen it or name another one'
     return kind_refusal(decision, TicketKind.of(ticket), _priority_ranks(env),
-                        f'#{ticket.id}')
+                        f'#{ticket.id}', options(env, 'type'))
 
 
 def _priority_ranks(env: Any) -> dict[str, int]:

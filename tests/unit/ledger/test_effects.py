@@ -11,7 +11,7 @@ import pytest
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.ledger.creation import NOTHING, plan_payload
 from prodworkflow.domain.ledger.effects import EFFECTS, VERBS
-from prodworkflow.domain.model.campaign import Change, Freeze
+from prodworkflow.domain.model.campaign import Change, Freeze, SiteWord
 from prodworkflow.domain.model.evidence import (
     Evidence,
     EvidenceSpec,
@@ -34,6 +34,7 @@ from support.factories import (
 
 FREEZE, OTHER = 'feature-freeze', 'software-quality'
 DAY, LATER = date(2026, 7, 1), date(2026, 7, 14)
+FROZEN = Freeze('feature-freeze')
 CHANGE = Change('anna', 5, 'standard', 'haste')
 PROOF = Evidence('value', 'leak', '5 kB', '0', 'old', '1')
 LEAVE = Waiver('awaiting', DAY, (Bound('leak', '1', '5'),))
@@ -191,6 +192,40 @@ CAMPAIGN = [
     pytest.param('enforcement-changed', {
         'enforcement': 'standard', 'reason': 'nothing'}, {}, {},
         id='enforcement as it is'),
+    pytest.param('freeze-changed', {
+        'types': ['bug', 'task'], 'priority': 'P1'}, {'freeze': FROZEN}, {
+        'freeze': Freeze('feature-freeze', ('bug', 'task'), 'P1')},
+        id='freeze changed'),
+    pytest.param('word-renamed', {
+        'field': 'type', 'was': 'defect', 'word': 'bug'}, {
+        'freeze': Freeze('feature-freeze', ('defect', 'task'))}, {
+        'freeze': Freeze('feature-freeze', ('bug', 'task')),
+        'words': (SiteWord('type', 'defect', 'bug'),)},
+        id='type of the freeze renamed'),
+    pytest.param('word-renamed', {
+        'field': 'type', 'was': 'critical', 'word': 'bug'},
+        {'freeze': FROZEN}, {'words': (SiteWord('type', 'critical', 'bug'),)},
+        id='type of another name renamed'),
+    pytest.param('word-renamed', {
+        'field': 'priority', 'was': 'critical', 'word': 'P1'},
+        {'freeze': FROZEN}, {
+        'freeze': Freeze('feature-freeze', ('defect',), 'P1'),
+        'words': (SiteWord('priority', 'critical', 'P1'),)},
+        id='priority of the freeze renamed'),
+    pytest.param('word-renamed', {
+        'field': 'priority', 'was': 'major', 'word': 'P2'},
+        {'freeze': FROZEN},
+        {'words': (SiteWord('priority', 'major', 'P2'),)},
+        id='another priority renamed'),
+    pytest.param('word-renamed', {
+        'field': 'resolution', 'was': 'critical', 'word': 'P2'},
+        {'freeze': FROZEN},
+        {'words': (SiteWord('resolution', 'critical', 'P2'),)},
+        id='resolution renamed'),
+    pytest.param('word-renamed', {
+        'field': 'type', 'was': 'defect', 'word': 'bug'}, {}, {
+        'words': (SiteWord('type', 'defect', 'bug'),)},
+        id='type renamed, no freeze'),
 ]
 
 
@@ -450,3 +485,8 @@ def test_every_field_of_a_plan_is_in_its_entry():
     data = written(FULL)
     assert set(data['campaign']) == {f.name for f in fields(FULL.campaign)}
     assert tuple(EFFECTS) == VERBS
+
+
+def test_freeze_that_a_campaign_lacks_cannot_be_changed():
+    with pytest.raises(ValueError, match='the campaign has no freeze'):
+        after(state(), 'freeze-changed', types=['bug'], priority='P1')

@@ -142,6 +142,20 @@ CAMPAIGN_WORDS = [
                                      'reason': 'as it was built'},
                  'followed release V1 to its new name V1.0: “as it was '
                  'built”', id='release renamed'),
+    pytest.param('freeze-changed', {
+        'types': ['bug', 'a, b'], 'priority': 'P 1', 'reason': 'renamed',
+        'was': {'types': ['defect'], 'priority': '*'}},
+        'changed what may enter after the feature freeze to bug or "a, b" of '
+        'priority "P 1" or higher, from defect of any priority: “renamed”',
+        id='freeze changed'),
+    pytest.param('freeze-changed', {'types': ['*', 'bug'], 'priority': 'high'},
+                 'changed what may enter after the feature freeze to any type '
+                 'of priority high or higher, from  of priority  or higher',
+                 id='freeze changed, to any type'),
+    pytest.param('word-renamed', {'field': 'type', 'was': 'defect',
+                                  'word': 'a bug'},
+                 'followed the type defect to its new name "a bug"',
+                 id='word renamed'),
     pytest.param('held', {'reason': 'crashes'},
                  'put the campaign on hold: “crashes”', id='held'),
     pytest.param('resumed', {'reason': 'mended'},

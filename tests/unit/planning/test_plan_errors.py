@@ -23,7 +23,6 @@ from prodworkflow.domain.planning.request import (
     tidy,
 )
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.planning.ticket_fields import freeze_problems
 from prodworkflow.domain.template.parser import parse
 
 TEXT = '''
@@ -296,44 +295,6 @@ def test_lists_that_do_not_fit_are_refused_with_all_other_mistakes():
     assert [field for field, _ in told_] == ['start', 'lists']
     assert told_[1] == ('lists', 'The template has no list "farms". It has '
                         'sites.')
-
-
-def test_ticket_type_that_trac_does_not_know_is_refused():
-    known = SiteFacts(KNOWN.users, fields={'type': ('task',)})
-    assert problems('', known=known) == [(
-        'template', 'fast: "defect" is no type that Trac knows. It has '
-        'task.')]
-
-
-@pytest.mark.parametrize(('fields', 'words'), [
-    pytest.param({'type': ('task',), 'priority': ('blocker', 'minor')}, [],
-                 id='all known'),
-    pytest.param({'type': ('bug', 'tasks'), 'priority': ('blocker',)}, [
-        'freeze.types: "task" is no type that Trac knows. Did you mean '
-        'tasks? It has bug and tasks.'], id='unknown type'),
-    pytest.param({'type': ('task',), 'priority': ('high', 'low')}, [
-        'freeze.priority: "blocker" is no priority that Trac knows. It has '
-        'high and low.'], id='unknown priority'),
-    pytest.param(None, [], id='nothing to compare with'),
-])
-def test_feature_freeze_of_types_and_priorities_unknown_to_trac_is_refused(
-        fields, words):
-    assert freeze_problems(Freeze('first', ('task',), 'blocker'), SiteFacts(
-        (), fields=fields)) == [('template', each) for each in words]
-
-
-def test_default_feature_freeze_is_no_problem_on_any_trac():
-    known = SiteFacts((), fields={'type': ('bug',), 'priority': ('high',)})
-    assert freeze_problems(Freeze('first'), known) == []
-    assert freeze_problems(None, known) == []
-
-
-def test_a_freeze_that_trac_does_not_know_makes_no_plan():
-    known = SiteFacts(KNOWN.users, fields={'type': ('bug',),
-                                           'priority': ('blocker',)})
-    assert told(known=known) == [(
-        'template', 'freeze.types: "task" is no type that Trac knows. It '
-        'has bug.')]
 
 
 def test_contacts_of_items_that_are_gone_are_ignored():

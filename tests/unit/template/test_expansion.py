@@ -270,19 +270,6 @@ def test_ticket_fields_that_trac_knows_are_accepted():
     assert field_problems(DRAFTS, SiteFacts(())) == []
 
 
-def test_ticket_field_value_unknown_to_trac_is_refused_once_for_a_group():
-    assert misfits(type=('defects', '', 'task')) == [(
-        'template', 'speed: "defect" is no type that Trac knows. Did you '
-        'mean defects? It has defects and task.')]
-    many = tuple(f'x{n}' for n in range(21))
-    assert misfits(type=many) == [(
-        'template', 'speed: "defect" is no type that Trac knows. It has '
-        f'{", ".join(many[:19])} and x19.')]
-    assert misfits(component=('CNAF',)) == [(
-        'template', 'speed: "RAL" is no component that Trac knows. It has '
-        'CNAF.')]
-
-
 def test_custom_ticket_field_that_trac_lacks_is_refused():
     known = {k: v for k, v in FIELDS.items() if k != 'grid'}
     words = 'speed: Trac has no custom ticket field "grid".'
@@ -291,12 +278,24 @@ def test_custom_ticket_field_that_trac_lacks_is_refused():
         ('template', f'{words} Did you mean grids? It has grids.')]
     assert field_problems(DRAFTS, SiteFacts((), fields=known)) == [
         ('template', f'{words} It has none.')]
-    long = Expanded(FIRST.requirement, {'f' * 99: 'x', 'type': 'y' * 99})
+    long = Expanded(FIRST.requirement, {'f' * 99: 'x', 'grid': 'y' * 99})
     assert field_problems([long], SiteFacts((), fields=FIELDS)) == [
         ('template', f'first: Trac has no custom ticket field "{"f" * 64}". '
          'It has grid.'),
-        ('template', f'first: "{"y" * 64}" is no type that Trac knows. It '
-         'has defect and task.')]
+        ('template', f'first: "{"y" * 64}" is no grid that Trac knows. It '
+         'has 2026-06-29.')]
+
+
+def test_custom_field_with_options_takes_these_alone_once_for_a_group():
+    many = tuple(f'x{n}' for n in range(21))
+    assert misfits(grid=many) == [(
+        'template', 'speed: "2026-06-29" is no grid that Trac knows. It has '
+        f'{", ".join(many[:19])} and x19.')]
+
+
+@pytest.mark.parametrize('name', ['type', 'component', 'priority'])
+def test_word_that_trac_chooses_is_no_problem(name):
+    assert misfits(**{name: ('else',)}) == []
 
 
 USERS = SiteFacts(('anna', 'bruno', 'carla'), groups={

@@ -18,6 +18,7 @@ from prodworkflow.domain.template.parser import parse
 FULL = '''\
 title = "T"
 description = "D"
+resolution = "done"
 lists = {sites = ["A"]}
 [freeze]
 requirement = "once"
@@ -102,7 +103,7 @@ def test_every_keyword_of_a_template_is_read():
                                 asks=EvidenceSpec((ValueSpec('cpu', 'CPU',
                                                              's'),))),))),
         Freeze('once', ('defect', 'task'), 'blocker'), FULL,
-        (ItemList('sites', (Item('a', 'A'),)),))
+        (ItemList('sites', (Item('a', 'A'),)),), resolution='done')
 
 
 QUOTES = 'write a text in quotes'
@@ -118,6 +119,7 @@ def row(right, wrong, path, words, name):
 
 TEXTS = [
     ('title = "T"', 'title', 64), ('description = "D"', 'description', 0),
+    ('resolution = "done"', 'resolution', 64),
     ('priority = "blocker"', 'freeze.priority', 64),
     ('requirement = "once"', 'freeze.requirement', 64),
     ('title = "One"', 'stage[1].title', 64),
@@ -151,7 +153,7 @@ WRONG = [
       for right, path, most in TEXTS if most),
     *(row(right, f'{word_of(right)} = " "', path, FILLED, 'empty')
       for right, path, most in TEXTS if word_of(right) in (
-          'title', 'type', 'component', 'for_each', 'grid')
+          'title', 'type', 'component', 'for_each', 'grid', 'resolution')
       or right.startswith('priority')),
     *(row(right, f'{word_of(right)} = 7', path, LIST, 'a number')
       for right, path in [
@@ -220,7 +222,7 @@ def test_keyword_value_of_the_greatest_length_is_read(right, most):
 
 TABLES = [
     pytest.param('title = "T"', '', 'title, description, lists, freeze, '
-                 'waivers, stage', id='template'),
+                 'waivers, resolution, stage', id='template'),
     pytest.param('[freeze]', 'freeze.', 'requirement, types, priority',
                  id='freeze'),
     pytest.param('[[stage]]', 'stage[1].', 'key, title, description, due, '

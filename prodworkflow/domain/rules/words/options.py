@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from prodworkflow.domain.model.campaign import Campaign, SiteWord
+from prodworkflow.domain.logins import quoted_login
+from prodworkflow.domain.model.campaign import Campaign
+from prodworkflow.domain.text import joined, Message, nearest_first, suggest
+
+# How much of a word that is unknown is told, and how many that are known.
+SHOWN, MOST = 64, 20
 
 
 @dataclass(frozen=True)
 class Options:
     """The words of a ticket field, in Trac's order, and its default one.
 
-    `default` is what trac.ini says, which may be no word of the site.
+    `default` is what trac.ini says, which may be no word of the site;
+    `optional` lets a ticket have none.
     """
 
     words: tuple[str, ...] = ()
     default: str = ''
+    optional: bool = False
 
     @property
     def usual(self) -> str:
-        """The default, else the first word; '' where there is none."""
+        """What Trac's own form would choose; '' where there is none."""
         if self.default in self.words:
             return self.default
-        return self.words[0] if self.words else ''
+        return '' if self.optional else next(iter(self.words), '')
+
+    def fitting(self, word: str) -> str:
+        """The word, if the site has it, or else the usual one."""
+        return word if word in self.words else self.usual
 
 
 NO_OPTIONS = Options()
@@ -37,11 +48,23 @@ def site_word(campaign: Campaign, field: str, word: str) -> str:
                  if (w.field, w.word) == (field, word)), word)
 
 
-def with_renaming(words: tuple[SiteWord, ...], field: str, was: str,
-                  now: str) -> tuple[SiteWord, ...]:
-    """The words of a campaign after Trac has renamed one."""
-    moved = [replace(w, site=now) if (w.field, w.site) == (field, was) else w
-             for w in words]
-    if all((w.field, w.word) != (field, was) for w in words):
-        moved.append(SiteWord(field, was, now))
-    return tuple(w for w in moved if w.word != w.site)
+def lacking(name: str, word: str, options: Options) -> Message | None:
+    """That a word of a ticket field is none of the site's, and what is."""
+    if word in options.words:
+        return None
+    return Message('"%(text)s" is no %(name)s that Trac knows.%(suggestion)s '
+                   'It has %(options)s.', text=word[:SHOWN], name=name,
+                   suggestion=suggest(word, options.words),
+                   options=told(word, options))
+
+
+def no_word(name: str, word: str, options: Options) -> Message:
+    """The same as part of a sentence."""
+    return Message('"%(word)s" is no %(name)s (Trac has %(options)s)',
+                   word=word[:SHOWN], name=name, options=told(word, options))
+
+
+def told(word: str, options: Options) -> str:
+    """The words that there are, those first that are nearest to one."""
+    near = nearest_first(word, options.words)[:MOST]
+    return joined([*map(quoted_login, near)]) or Message('none')

@@ -36,4 +36,5 @@ def _default(campaign: Campaign, site: Options) -> str:
             for each in (WAIVED, TOLERABLE)}
     if site.default in site.words:
         return site.default
-    return next((w for w in site.words if w not in ours), site.usual)
+    return next((w for w in site.words if w not in ours),
+                next(iter(site.words), ''))

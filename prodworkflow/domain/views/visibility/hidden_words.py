@@ -15,7 +15,11 @@ from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.freeze import FROZEN
+from prodworkflow.domain.rules.freeze import (
+    FROZEN,
+    FROZEN_KINDS,
+    FROZEN_LACKING,
+)
 from prodworkflow.domain.rules.waivers.limits import allowed, tolerable
 from prodworkflow.domain.text import joined, Message
 from prodworkflow.domain.units import UnitError
@@ -38,7 +42,8 @@ PEOPLE = ('signers', 'people', 'awaits', 'by', 'held_by')
 NAMES = ('names', 'keys', 'issues', 'issue', 'tickets')
 LEFT_OUT = ('suggestion',)
 # Sentences that stay when their subject is hidden, and what replaces it.
-FRAMES = {FROZEN.msgid: {'title': UNSEEN, 'signers': HOLDER}}
+FRAMES = {each.msgid: {'title': UNSEEN, 'signers': HOLDER}
+          for each in (FROZEN, FROZEN_KINDS, FROZEN_LACKING)}
 
 
 @dataclass(frozen=True)
