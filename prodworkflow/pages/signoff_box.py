@@ -34,7 +34,7 @@ from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
-from prodworkflow.web.outcomes import remember_outcome
+from prodworkflow.web.notices.outcomes import remember_outcome
 from prodworkflow.web.response import add_styles, set_status
 from prodworkflow.web.signoff_form import (
     parse_verdict,

@@ -32,7 +32,7 @@ from prodworkflow.web.deputy_form import name_deputy
 from prodworkflow.web.forms import form_revision, form_text
 from prodworkflow.web.item_form import change_items
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
-from prodworkflow.web.refusal_warnings import warn_of
+from prodworkflow.web.notices.refusal_warnings import warn_of
 from prodworkflow.web.release_form import move_to_release
 from prodworkflow.web.signer_form import signer_changes
 from prodworkflow.web.ticket_links import link_tickets

@@ -16,7 +16,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web import request_guard
 from prodworkflow.web.folders import resource_folder
-from prodworkflow.web.outcomes import tell_outcomes
+from prodworkflow.web.notices.outcomes import tell_outcomes
 
 PANELS = '/admin/production/'
 

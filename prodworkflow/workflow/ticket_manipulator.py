@@ -25,7 +25,7 @@ from prodworkflow.api import (
     TicketPosition,
 )
 from prodworkflow.web.forms import form_text
-from prodworkflow.web.outcomes import remember_outcome
+from prodworkflow.web.notices.outcomes import remember_outcome
 from prodworkflow.web.response import set_status
 from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.transactions import TransactionalRequest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trac.perm import PermissionSystem
 from trac.web.session import DetachedSession
 
-from prodworkflow.web.outcomes import KEY
+from prodworkflow.web.notices.outcomes import KEY
 from support.campaigns import NAME
 from support.http_client import Client, words_of
 

@@ -156,7 +156,7 @@ def _given(campaign: Campaign, answers: list[Answer]) -> Message:
 
 
 def _enforced(was: str, now: str, by_: str) -> Message:
-    told = {'was': was, 'enforcement': now, 'by': by_}
+    told = {'enforcement': now, 'by': by_}
     if not {was, now} <= {*FIRMNESS}:
         return Message('enforcement set to %(enforcement)s %(by)s', **told)
     if FIRMNESS.index(now) > FIRMNESS.index(was):

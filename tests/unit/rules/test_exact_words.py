@@ -15,7 +15,7 @@ from prodworkflow.domain.model.evidence import (
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.signoff import Bound, Waiver
-from prodworkflow.domain.model.vocabulary import Reason, Role
+from prodworkflow.domain.model.vocabulary import Reason, Role, Verdict
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.duties.awaited import Awaited
 from prodworkflow.domain.rules.eligibility import (
@@ -93,16 +93,18 @@ def test_a_tolerance_is_told_with_its_sides(tolerance, told):
 # Who signs
 
 def test_a_statement_that_is_wrong_is_told_of_its_field():
-    (field, words), = statement_problems('A\x07larm.')
-    assert field == 'statement'
-    assert words
+    for verdict in (Verdict.REPORTED, Verdict.APPROVED):
+        (field, words), = statement_problems(requirement(FREEZE), verdict,
+                                             'A\x07larm.')
+        assert field == 'statement'
+        assert words
 
 
 def apart(signed_by, **deputies):
     asked = [requirement(FREEZE, title='Freeze', ticket=1),
              requirement(QUALITY, title='Quality', ticket=2,
                          contacts=('anna', 'bruno'),
-                         separate_from=(FREEZE,))]
+                         separate_from=FREEZE)]
     asked[0] = replace(asked[0], **deputies)
     found = state([signoff(2, FREEZE, signer=signed_by)], asked)
     return asked[1], found
@@ -128,12 +130,12 @@ def test_who_stands_for_the_signer_of_the_other_is_told_so():
 
 
 @pytest.mark.parametrize(('role', 'for_'), [
-    ('contact', 'anna'), ('deputy', 'bruno'), ('admin', '')])
+    ('contact', 'anna'), ('deputy', 'bruno')])
 def test_a_signer_signed_in_a_capacity_and_for_somebody(role, for_):
-    asked = requirement(FREEZE, contacts=())
+    asked = requirement(FREEZE, contacts=('anna', 'bruno'))
     found = state([signoff(2, FREEZE, signer='anna', role=role,
                            contact=for_)], [asked])
-    assert signing_capacity(asked, found, Person('anna'), DAY) == Capacity(
+    assert signing_capacity(asked, found, Person('anna')) == Capacity(
         Role(role), for_)
 
 

@@ -1,0 +1,1 @@
+"""Notices and warnings above a page: outcomes of acts, refusals."""
