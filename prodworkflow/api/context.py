@@ -29,6 +29,7 @@ from prodworkflow.gateways import clock, users
 from prodworkflow.gateways.outbox import Outbox
 from prodworkflow.gateways.transaction_end import after_transaction
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
+from prodworkflow.services.gates.told_decisions import told_in_full
 from prodworkflow.services.refusals import GateShut, refusals_logged
 
 Listeners = Callable[[], Iterable[Any]]
@@ -129,9 +130,11 @@ class Context:
         """What gives the person who acts the reasons that they may know."""
         req = self._bound_request()
         if req is None:
-            return all_reasons
+            return lambda decision, stage: all_reasons(
+                told_in_full(self.env, decision), stage)
         return lambda decision, stage: next(viewer.readiness_for(
-            self.env, decision, req.perm, stage)).reasons()
+            self.env, told_in_full(self.env, decision), req.perm,
+            stage)).reasons()
 
     def shown_words(self, campaigns: Iterable[int]) -> Callable[[str], str]:
         """What makes a text about campaigns, by their ids, what may be told.

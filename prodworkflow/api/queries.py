@@ -27,6 +27,7 @@ from prodworkflow.gateways.site_words import site_words
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
 from prodworkflow.services.gates import verification
+from prodworkflow.services.gates.told_decisions import told_in_full
 from prodworkflow.services.refusals import NoSuchCampaign
 
 
@@ -81,6 +82,10 @@ class Queries:
                 return verification.verified_decision(
                     self.env, with_signers(self.env, found))
         raise _unknown(self.env, name)
+
+    def decision_before_launch(self, name: str) -> Decision:
+        """The same, naming who can help with open tickets; NoSuchCampaign."""
+        return told_in_full(self.env, self.decision(name))
 
     def for_ticket(self, ticket: int) -> list[Decision]:
         """The decisions of the campaigns whose sign-off ticket this is."""

@@ -20,7 +20,6 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.rights import refused
-from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.my_signoffs import keys_for
 from prodworkflow.domain.views.readiness import Readiness, readiness
 from prodworkflow.domain.views.visibility import (
@@ -31,7 +30,7 @@ from prodworkflow.domain.views.visibility import (
 )
 from prodworkflow.gateways import users
 from prodworkflow.gateways.rights import allowed, lacking
-from prodworkflow.gateways.signer_register import with_signers
+from prodworkflow.services.gates.told_decisions import told_of_signers
 
 
 def readiness_for(env: Any, decision: Decision, perm: Any, *stages: str,
@@ -52,13 +51,6 @@ def readiness_for(env: Any, decision: Decision, perm: Any, *stages: str,
               frozenset(hidden_stages(snapshot, perm)),
               keys - {*refused_}, facts, refused_)
     return (readiness(decision, stage, *hidden) for stage in stages)
-
-
-def told_of_signers(env: Any, decision: Decision) -> Decision:
-    """The same decision, naming only whom Trac lets help."""
-    snapshot = decision.snapshot
-    return (decide(with_signers(env, snapshot), decision.asked)
-            if snapshot.state.signers is None else decision)
 
 
 def _refused(decision: Decision, keys: Iterable[str],

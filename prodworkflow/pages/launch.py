@@ -60,8 +60,8 @@ class LaunchPage(Component):
                 req.redirect(req.href.campaign(name))
         add_styles(req)
         add_link(req, 'up', req.href.campaign(name), name)
-        told = system.queries.readiness_for(system.queries.decision(name),
-                                            req.perm)
+        told = system.queries.readiness_for(
+            system.queries.decision_before_launch(name), req.perm)
         return 'prodworkflow_launch.html', {
             'review': launch_review(told), 'told': told,
             'campaign': told.campaign, 'tickets': system.queries.tickets(told),

@@ -31,6 +31,12 @@ NEEDED = 3
 NINETY = 0.9
 
 
+# Where something is hidden, numbers would tell of it.
+UNCOUNTED = Message(
+    'too little is known of how fast the open sign-offs are given (it takes '
+    '%(needed)s past ones of a contact)', needed=NEEDED)
+
+
 Pace = Mapping[str, Sequence[int]]
 
 

@@ -5,6 +5,7 @@ A decision explains itself: pages, commands and files take the words from here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,7 +20,11 @@ from prodworkflow.domain.rules.answers import (
     ON_HOLD,
 )
 from prodworkflow.domain.rules.groups.coverage import Coverage
-from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
+from prodworkflow.domain.rules.launch.open_tickets import (
+    naming_help,
+    OpenIssue,
+    TicketHelp,
+)
 from prodworkflow.domain.text import Message
 
 UNPASSABLE = (IN_DOUBT, ON_HOLD, ENDED)
@@ -78,6 +83,15 @@ class Decision:
     def launch_unheld(self) -> Gate:
         """The launch gate as it would be without a hold."""
         return replace(self.gates[-1], obstacles=self.before_launch)
+
+    def naming_help(self, known: Mapping[int, TicketHelp]) -> Decision:
+        """The same decision, naming who can help with open tickets."""
+        if not known:
+            return self
+        return replace(
+            self, gates=tuple(replace(g, obstacles=naming_help(
+                g.obstacles, known, False)) for g in self.gates),
+            before_launch=naming_help(self.before_launch, known, True))
 
     def passes(self, gate: Gate) -> bool:
         """Whether a gate lets pass: it is open, or shut and blocks nothing.

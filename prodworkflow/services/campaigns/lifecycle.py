@@ -23,6 +23,7 @@ from prodworkflow.services.gates.reconciliation import (
     notify_contacts,
     reconcile,
 )
+from prodworkflow.services.gates.told_decisions import told_in_full
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened_running
 from prodworkflow.services.refusals import GateShut, require_reason
@@ -87,10 +88,10 @@ def reread_evidence(env: Any, campaign: int, person: Person,
         if not changed:
             return None
         reconcile(book, person.name, changed_since(changed))
-        gate = verified_decision(env, book.snapshot()).launch_unheld
-        return None if gate.open else GateShut(
+        decision = verified_decision(env, book.snapshot())
+        return None if decision.launch_unheld.open else GateShut(
             f'{person.name} cannot {what.value} {book.state.campaign.name}',
-            gate.reasons())
+            told_in_full(env, decision).launch_unheld.reasons())
 
 
 def launch(env: Any, campaign: int, person: Person, reason: str,
@@ -106,7 +107,7 @@ def launch(env: Any, campaign: int, person: Person, reason: str,
         decision = verified_decision(env, book.snapshot())
         if book.state.campaign.held_since:
             _refuse(book, person, LifecycleAction.LAUNCH,
-                    *decision.launch.reasons())
+                    *told_in_full(env, decision).launch.reasons())
         against = _advisory_reasons(book, decision, person,
                                     LifecycleAction.LAUNCH)
         require_reason(reason)
@@ -144,7 +145,8 @@ def _advisory_reasons(book: store.Book, decision: Decision, person: Person,
     if gate.open:
         return {}
     if not decision.passes(gate):
-        _refuse(book, person, what, *gate.reasons())
+        _refuse(book, person, what, *told_in_full(
+            book.env, decision).launch_unheld.reasons())
     return {'against': gate.reasons()}
 
 

@@ -34,6 +34,7 @@ from prodworkflow.gateways.tickets import (
     restore_ticket,
 )
 from prodworkflow.gateways.users import people_of
+from prodworkflow.services.gates.told_decisions import told_of_signers
 from prodworkflow.services.gates.unseen_reopenings import (
     record_objection,
     unseen_reopening,
@@ -94,8 +95,9 @@ def _correct_tickets(book: store.Book, decision: Decision,
     Who reopened one while the plugin was off has objected: its sign-offs stay.
     """
     found = ticket_corrections(decision)
+    told = told_of_signers(book.env, decision) if found.reopen else decision
     for answer in found.reopen:
-        _reopen_ticket(book, answer, because)
+        _reopen_ticket(book, told.answer(answer.requirement.key), because)
     for answer in found.close:
         unseen = unseen_reopening(book.env, decision.snapshot, answer)
         if not (unseen and record_objection(book, answer.requirement,

@@ -41,6 +41,17 @@ def test_forecast_names_its_deciding_ticket_only_to_who_may_see_it(
             found.critical.answer.requirement.ticket) == critical
 
 
+def test_forecast_counts_nothing_where_something_is_hidden():
+    veil = veiled(snapshot(pace={}), (2,))
+    assert veil.forecast(veil.decision.launch).because == (
+        'too little is known of how fast the open sign-offs are given (it '
+        'takes 3 past ones of a contact)')
+    whole = veiled(snapshot(pace={}))
+    assert whole.forecast(whole.decision.launch).because == (
+        'too little is known of how fast 7 of 7 open sign-offs are given (it '
+        'takes 3 past ones of a contact)')
+
+
 def test_readiness_without_response_times_has_no_forecast():
     veil = veiled(snapshot())
     assert veil.forecast(veil.decision.launch) is None

@@ -6,19 +6,24 @@ stages but for the known issues that are in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.known_issue import KnownIssue
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.answers import Obstacle
 from prodworkflow.domain.rules.objections.concerns import counted
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import joined, Message
 
 OPEN_TICKET = 'open-ticket'
+
+
+# So many are named of those who can close or tolerate a ticket.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,48 @@ def open_issues(snapshot: Snapshot, day: date) -> tuple[OpenIssue, ...]:
         for ticket in snapshot.others.get(stage.key, ())
         if ticket in known
         and snapshot.begun.get(ticket, 0) <= known[ticket].time)
+
+
+@dataclass(frozen=True)
+class TicketHelp:
+    """Who can close an open ticket in Trac, and who can tolerate it."""
+
+    closers: tuple[str, ...] = ()
+    tolerators: tuple[str, ...] = ()
+
+    def told(self, words: str, launch: bool) -> str:
+        """That a ticket is open, with those who can help.
+
+        Only the launch tolerates tickets.
+        """
+        about = {'fact': words, 'people': _named(self.closers),
+                 'by': _named(self.tolerators if launch else ())}
+        if not about['by']:
+            return Message('%(fact)s (%(people)s can close it)',
+                           **about) if about['people'] else words
+        if about['people'] == about['by']:
+            return Message('%(fact)s (%(people)s can close or tolerate it)',
+                           **about)
+        if not about['people']:
+            return Message('%(fact)s (%(by)s can tolerate it)', **about)
+        return Message('%(fact)s (%(people)s can close it, or %(by)s '
+                       'tolerate it)', **about)
+
+
+def naming_help(obstacles: Iterable[Obstacle], known: Mapping[int, TicketHelp],
+                launch: bool) -> tuple[Obstacle, ...]:
+    """Obstacles, those of open tickets with the names of who can help."""
+    return tuple(
+        replace(o, words=known[o.ticket].told(o.words, launch))
+        if o.kind == OPEN_TICKET and o.ticket and o.ticket in known else o
+        for o in obstacles)
+
+
+def _named(people: tuple[str, ...]) -> str:
+    """The first few people, by name."""
+    return joined([*map(quoted_login, people[:FEW]), *(
+        [Message('%(count)s more', count=len(people) - FEW)]
+        if people[FEW:] else [])], 'or')
 
 
 def open_tickets(snapshot: Snapshot, stage: Stage) -> Iterator[Obstacle]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.forecast.estimate import forecast
-from prodworkflow.domain.forecast.result import Forecast
+from prodworkflow.domain.forecast.estimate import forecast, UNCOUNTED
+from prodworkflow.domain.forecast.result import Forecast, Outlook
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.known_issue import Concern
 from prodworkflow.domain.model.snapshot import Snapshot
@@ -123,7 +123,10 @@ class VisibilityFilter:
         found = forecast(self.decision, gate, pace)
         if not (self.tickets or self.stages):
             return found
-        found = replace(found, because=self.words.shown(found.because))
+        found = replace(
+            found, because=UNCOUNTED
+            if found.outlook is Outlook.TOO_LITTLE_KNOWN
+            else self.words.shown(found.because))
         critical = found.critical and found.critical.answer.requirement
         return (found if critical and self.states.visible(critical)
                 else replace(found, critical=None))

@@ -10,8 +10,9 @@ import pytest
 from prodworkflow.domain.model.known_issue import KnownIssue
 from prodworkflow.domain.rules.answers import Obstacle
 from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.launch.open_tickets import TicketHelp
 from prodworkflow.domain.views.readiness import readiness
-from support.factories import ASKED, KEYS, snapshot
+from support.factories import ASKED, facts, KEYS, snapshot
 
 NOON = int(datetime(2026, 6, 10, 12,
                     tzinfo=timezone.utc).timestamp()) * 10**6
@@ -162,3 +163,39 @@ def test_open_tickets_are_obstacles_of_their_stage():
 def test_answers_are_found_in_every_stage():
     found = decided()
     assert [found.answer(key).requirement.key for key in ASKED] == list(ASKED)
+
+
+HELP = [
+    pytest.param(TicketHelp(), ' ', ' ', id='nobody'),
+    pytest.param(TicketHelp(('dora',)), ' (dora can close it)',
+                 ' (dora can close it)', id='its owner'),
+    pytest.param(TicketHelp((), ('carlo',)), ' (carlo can tolerate it)', ' ',
+                 id='one who tolerates'),
+    pytest.param(TicketHelp(('dora', 'Doe, Jane'), ('a', 'b', 'c', 'd')),
+                 ' (dora or "Doe, Jane" can close it, or a, b, c or 1 more '
+                 'tolerate it)', ' (dora or "Doe, Jane" can close it)',
+                 id='many'),
+    pytest.param(TicketHelp(('dora',), ('dora',)),
+                 ' (dora can close or tolerate it)', ' (dora can close it)',
+                 id='the same'),
+]
+
+
+@pytest.mark.parametrize(('known', 'launch', 'stage'), HELP)
+def test_who_can_close_or_tolerate_an_open_ticket_is_named(known, launch,
+                                                           stage):
+    found = decide(snapshot(others={KEYS[0]: (12, 13)}), NOON)
+    told = found.naming_help({12: known})
+    where = 'is open in 2011 Prod: 1. Software preparation'
+    assert [o.words for o in told.launch.obstacles if o.ticket] == [
+        f'#12 {where}{launch}'.rstrip(), f'#13 {where}']
+    assert [o.words for o in told.gates[1].obstacles if o.ticket] == [
+        f'#12 {where}{stage}'.rstrip(), f'#13 {where}']
+
+
+def test_nothing_changes_where_nobody_is_named():
+    found = decide(snapshot(others={KEYS[0]: (12,)}), NOON)
+    assert found.naming_help({}) is found
+    moved = decide(snapshot(tickets={'feature-freeze': facts(
+        'feature-freeze', milestone='Other')}), NOON)
+    assert moved.naming_help({1: TicketHelp(('dora',))}) == moved
