@@ -10,8 +10,10 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.known_issue import Concern
 from prodworkflow.domain.model.signoff import Waiver
 from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.objections.concerns import concern_dict
 from prodworkflow.domain.views.readiness import readiness
 from support.factories import (
     ASKED,
@@ -341,3 +343,19 @@ def test_changed_contacts_are_told_until_their_stage_is_closed():
         '“holidays” (before: anna)']
     assert told(state=state((), asked),
                 milestones=dict.fromkeys(KEYS, 1)).notes == []
+
+
+def test_an_advisory_gate_as_text_says_that_it_lets_pass():
+    shut = told(['feature-freeze'], 'pre-production').as_text()
+    assert shut.startswith('2011 Prod, pre-production gate: shut\n')
+    passing = told(state=state(enforcement='advisory')).as_text()
+    assert passing.startswith('2011 Prod, launch gate: shut, but lets pass '
+                              '(advisory; it is recorded)\n')
+
+
+def test_what_was_found_after_the_launch_is_told_as_json():
+    found = state(phase='launched', launched=5)
+    concern = Concern(8, 'eve', JUNE_10, 'odd', 9)
+    told_ = replace(told(state=found), concerns=(concern,)).as_dict()
+    assert told_['concerns'] == [concern_dict(concern)]
+    assert told_['forecast'] is None

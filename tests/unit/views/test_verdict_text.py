@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.rules.answers import Answer, Obstacle, Reason
+from prodworkflow.domain.rules.decision import Coverage
 from prodworkflow.domain.rules.duties.awaited import Awaited
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views import verdict_text
@@ -125,6 +127,12 @@ def test_at_most_three_expired_waivers_are_named():
                  [f'enforcement lowered to advisory {BY}'], id='lowered'),
     pytest.param({'enforcement': 'strict', 'changed': CHANGE},
                  [f'enforcement raised to strict {BY}'], id='raised'),
+    pytest.param({'enforcement': 'advisory',
+                  'changed': replace(CHANGE, was='strict')},
+                 [f'enforcement lowered to advisory {BY}'], id='far lowered'),
+    pytest.param({'enforcement': 'strict',
+                  'changed': replace(CHANGE, was='odd')},
+                 [f'enforcement set to strict {BY}'], id='unknown before'),
     pytest.param({'enforcement': 'odd', 'changed': CHANGE},
                  [f'enforcement set to odd {BY}'], id='unknown word'),
     pytest.param({'moved': replace(CHANGE, was='2026-06-01')},
@@ -172,3 +180,18 @@ def test_a_verdict_is_translated_with_the_sentences_in_it():
 def test_an_ended_campaign_says_how_it_ended():
     assert verdict_text.ended(campaign(phase='abandoned')) == (
         'Abandoned: nothing changes any more.')
+
+
+@pytest.mark.parametrize(('agreed', 'was'), [('2', '2'), ('', 'none')])
+def test_a_changed_weight_is_told_with_the_one_agreed(agreed, was):
+    asked = requirement('feature-freeze', group='sites', item='cnaf')
+    group = Coverage(Group('sites', 'release-validation', 'Sites', 'sites',
+                           'all'), (replace(MET, requirement=asked),), True,
+                     'all', {})
+    items = ItemList('sites', (
+        Item('cnaf', 'CNAF', '3', changed=replace(CHANGE, was=agreed)),
+        Item('ral', 'RAL', '1')))
+    stages = [replace(seen(), groups=(group,))]
+    assert verdict_text.reweighed((items,), stages) == [
+        f'the weight of CNAF is 3, agreed were {was}; changed {BY}']
+    assert verdict_text.reweighed((items,), [seen()]) == []
