@@ -204,6 +204,11 @@ class Doors:
                 self.env, ticket, changes,
                 Author(self.context.actor(), self.context.author))
 
+    @property
+    def done_statuses(self) -> frozenset[str]:
+        """The ticket statuses that count as done on this site."""
+        return store.done_statuses(self.env)
+
     def entry_objections(self, number: int | None,
                          before: TicketPosition | None,
                          after: TicketPosition

@@ -11,7 +11,7 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.snapshot import CLOSED, Snapshot
 from prodworkflow.domain.planning.cloning import alike, Likeness
 from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
@@ -97,7 +97,10 @@ class Queries:
         return [self._decide(s) for s in self._concerned(None, (name,))]
 
     def open_in(self, name: str) -> tuple[list[int], list[int]]:
-        """The open sign-off tickets in a stage's milestone, and the others."""
+        """The sign-off tickets that Trac would move out of a milestone.
+
+        That are all but those `closed`; and the other open tickets.
+        """
         own: list[int] = []
         others: list[int] = []
         for snapshot in self._concerned(None, (name,)):
@@ -105,7 +108,7 @@ class Queries:
             own += [r.ticket for r in snapshot.state.requirements
                     if stage and r.stage == stage.key and r.ticket
                     and r.key in snapshot.tickets
-                    and not snapshot.tickets[r.key].closed]
+                    and snapshot.tickets[r.key].status not in CLOSED]
             others += snapshot.others.get(stage.key if stage else '', ())
         return own, others
 

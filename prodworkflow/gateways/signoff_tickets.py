@@ -18,15 +18,23 @@ from prodworkflow.domain.planning.site_words import FITTED, fitting
 from prodworkflow.domain.planning.ticket_fields import TICKET_FIELDS
 from prodworkflow.gateways.site_words import site_words
 from prodworkflow.gateways.tickets import BORN, MARK
+from prodworkflow.gateways.workflow import first_status
 
 USUAL_TYPE = 'task'
+
+
+def new_ticket(env: Any, reporter: str) -> Ticket:
+    """A new ticket, in the status in which Trac's form would begin it."""
+    ticket = Ticket(env)
+    ticket['status'] = first_status(ticket, reporter)
+    return ticket
 
 
 def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
                 words: Mapping[str, str], reporter: str) -> Ticket:
     """Insert the sign-off ticket of a requirement in its stage's milestone.
 
-    `ticket` is a new one, `words` maps field names to what the template
+    `ticket` is a `new_ticket`, `words` maps field names to what the template
     writes. The first contact owns it, the others are in its CC; a component
     without contacts goes to the component's owner. Words that the site lacks
     give way to those that Trac's own form would choose.
@@ -35,7 +43,6 @@ def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
     first, *others = [c for c in requirement.contacts
                       if c[:1] != GROUP] or ['']
     values = {'summary': requirement.title, 'reporter': reporter,
-              'status': 'new',
               'owner': first or _component_owner(ticket.env,
                                                  chosen['component']),
               'cc': ', '.join(others), 'version': state.campaign.release,

@@ -94,11 +94,6 @@ def _holds(ticket: Ticket, values: Mapping[str, str]) -> bool:
                for name, value in values.items())
 
 
-def reopened_values(ticket: Ticket) -> dict[str, str]:
-    """The field values of a ticket that is open again."""
-    return {'status': 'reopened', 'resolution': ''}
-
-
 def version_exists(env: Any, name: str) -> bool:
     """Whether Trac has a version of that name."""
     try:

@@ -20,7 +20,7 @@ from prodworkflow.domain.ledger.chain import seal
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.replay import apply
 from prodworkflow.domain.model.notifications import AnyNews
-from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.decision import Decision
@@ -33,8 +33,8 @@ VERDICTS = frozenset(v.value for v in Verdict)
 
 
 # Entries that change nothing but what is said of one requirement.
-OF_ONE_TICKET = VERDICTS | {'closed-unsigned', 'reopened', 'restored',
-                            'refused'}
+OF_ONE_TICKET = VERDICTS | {'closed-unsigned', 'moved-on', 'reopened',
+                            'restored', 'refused'}
 
 
 class Book:
@@ -151,9 +151,9 @@ class Book:
         changed = (to_utimestamp(ticket['changetime'])
                    if {'status', 'resolution'} & set(old) else facts.changed)
         self._found = replace(found, tickets={
-            **found.tickets, requirement.key: TicketFacts(
-                ticket['status'] or '', ticket['resolution'] or '',
-                facts.milestone, changed)})
+            **found.tickets, requirement.key: replace(
+                facts, status=ticket['status'] or '',
+                resolution=ticket['resolution'] or '', changed=changed)})
 
     def verdicts_on(self, ticket: int) -> list[Entry]:
         """The verdicts on a sign-off ticket that were recorded so far."""

@@ -180,8 +180,11 @@ def campaigns_of_signoff(env: Any, ticket: int) -> list[int]:
                   ) if any(own for _, own in found) else []
 
 
-def open_tickets(env: Any, milestone: str) -> list[int]:
-    """The ids of the open tickets in a milestone."""
+def retargeted_tickets(env: Any, milestone: str) -> list[int]:
+    """The ids of the tickets that Trac moves out of a milestone at its end.
+
+    To Trac itself only what is `closed` is closed.
+    """
     return [int(id_) for id_, in env.db_query("""
         SELECT id FROM ticket WHERE milestone=%s AND status<>'closed'
         ORDER BY id""", (milestone,))]

@@ -6,7 +6,7 @@ between the statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -25,6 +25,7 @@ from prodworkflow.store.statements import (
     REVISION,
     UNDERWAY,
 )
+from prodworkflow.store.ticket_statuses import done_statuses
 
 CONTACTS_MAX = 400
 
@@ -39,7 +40,7 @@ NAMED_ON_ROADMAP, NAMED_IN_CAMPAIGN = 5, 20
 
 
 # Of so many stages each can be looked at by itself: no database joins more
-# than a few hundred SELECTs to one statement.
+# than a few hundred SELECTs to one statement, or has many more parameters.
 FEW_STAGES = 50
 
 
@@ -47,12 +48,14 @@ def underway_records(env: Any) -> AllCampaignRows:
     """The rows of all campaigns under way, and the latest finished ones."""
     where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FINISHED} "
              f"OR {LATEST_OVER})")
+    done = done_statuses(env)
+    others = _everywhere(UNDERWAY, (), done, NAMED_ON_ROADMAP)
     with consistent_read(env) as db:
         for _ in range(TRIES):
-            found = _campaign_rows(db, where, ())
+            found = _campaign_rows(db, where, (), done)
             now = [r for r in found if r.phase not in FINISHED]
             if now:
-                _add_requirements(db, now, UNDERWAY, (), True, _EVERYWHERE)
+                _add_requirements(db, now, UNDERWAY, (), True, others)
             if all(r.consistent for r in now):
                 break
     return AllCampaignRows(now, [r for r in found if r.phase in FINISHED])
@@ -65,9 +68,10 @@ def record(env: Any, campaign: int, paced: bool,
     `paced` asks for its contacts' past response times, too. Outdated where
     this node must not write (`to_write`) what it reads.
     """
+    done = done_statuses(env)
     with consistent_read(env) as db:
         for _ in range(TRIES):
-            found = _campaign_rows(db, 'c.id=%s', (campaign,))
+            found = _campaign_rows(db, 'c.id=%s', (campaign,), done)
             if not found:
                 return None
             if to_write:
@@ -79,10 +83,12 @@ def record(env: Any, campaign: int, paced: bool,
     return found[0]
 
 
-def _campaign_rows(db: Any, where: str, args: tuple) -> list[CampaignRows]:
-    return [CampaignRows(int(id_), list(group)) for id_, group in groupby(
-        db(CAMPAIGNS % (schema_version.version_column(db), where), args),
-        itemgetter(0))]
+def _campaign_rows(db: Any, where: str, args: tuple,
+                   done: frozenset[str]) -> list[CampaignRows]:
+    return [CampaignRows(int(id_), list(group), done=done)
+            for id_, group in groupby(
+                db(CAMPAIGNS % (schema_version.version_column(db), where),
+                   args), itemgetter(0))]
 
 
 class _Others(NamedTuple):
@@ -93,7 +99,11 @@ class _Others(NamedTuple):
     most: int
 
 
-_EVERYWHERE = _Others(OTHERS % (UNDERWAY, UNDERWAY), (), NAMED_ON_ROADMAP)
+def _everywhere(where: str, args: tuple, done: frozenset[str],
+                most: int) -> _Others:
+    """The query of all stages at once; `args` are those of `where`."""
+    return _Others((OTHERS % (where, where)).format(done=_places(done)),
+                   (*sorted(done), *args, *args), most)
 
 
 def _in_each_stage(record: CampaignRows) -> _Others:
@@ -101,14 +111,16 @@ def _in_each_stage(record: CampaignRows) -> _Others:
 
     The one more says that there are others; known issues are named beside.
     """
-    if len(record.milestones) > FEW_STAGES:
-        return _Others(OTHERS % ('c.id=%s', 'c.id=%s'),
-                       (record.id, record.id), NAMED_IN_CAMPAIGN)
+    if len(record.milestones) * (4 + len(record.done)) > 5 * FEW_STAGES:
+        return _everywhere('c.id=%s', (record.id,), record.done,
+                           NAMED_IN_CAMPAIGN)
     args: list[Any] = []
     most = NAMED_IN_CAMPAIGN + len(record.set_apart) + 1
     for stage, milestone in record.milestones.items():
-        args += [record.id, stage, record.id, milestone, most]
-    statements = [*[IN_STAGE] * len(record.milestones), REVISION]
+        args += [record.id, stage, record.id, milestone,
+                 *sorted(record.done), most]
+    each = IN_STAGE.format(done=_places(record.done))
+    statements = [*[each] * len(record.milestones), REVISION]
     return _Others(' UNION ALL '.join(statements), (*args, record.id),
                    NAMED_IN_CAMPAIGN)
 
@@ -135,6 +147,10 @@ def _add_requirements(db: Any, records: list[CampaignRows], where: str,
     if paced:
         for record in records:
             record.pace = {c: pace[c] for c in record.contacts if c in pace}
+
+
+def _places(values: Collection[str]) -> str:
+    return ','.join(['%s'] * len(values))
 
 
 def _contacts(records: Iterable[CampaignRows]) -> list[str]:

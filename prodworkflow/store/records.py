@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from prodworkflow.domain.model.snapshot import CLOSED
 from prodworkflow.store import rows
 from prodworkflow.store.listings import FinishedCampaign
 
@@ -43,7 +44,7 @@ class CampaignRows:
     have more; `begun` maps known issues among them to their times of creation
     in µs UTC. `pace` maps contacts to their past response times in µs; None
     where it was not asked for. `consistent` says that all statements saw one
-    revision.
+    revision; `done` are the statuses that count as done.
     """
 
     id: int
@@ -54,6 +55,7 @@ class CampaignRows:
     begun: dict[int, int] = field(default_factory=dict)
     pace: dict[str, list[int]] | None = None
     consistent: bool = False
+    done: frozenset[str] = CLOSED
 
     @property
     def version(self) -> str | None:
@@ -135,7 +137,7 @@ class CampaignRows:
         kept = ([row[:-1] for row in self.stages], self.requirements,
                 sorted(self.others.items()), sorted(self.crowded),
                 sorted(self.begun.items()),
-                self.consistent,
+                self.consistent, sorted(self.done),
                 None if self.pace is None else sorted(self.pace.items()))
         try:
             return marshal.dumps(kept, _WITHOUT_REFERENCES)

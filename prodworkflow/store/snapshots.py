@@ -14,7 +14,7 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
-from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.model.snapshot import CLOSED, Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
 from prodworkflow.store import rows, schema_version
 from prodworkflow.store.listings import FinishedCampaign
@@ -52,6 +52,7 @@ class _Draft:
     tickets: dict[str, TicketFacts] = field(default_factory=dict)
     milestones: dict[str, int] = field(default_factory=dict)
     dues: dict[str, int] = field(default_factory=dict)
+    done: frozenset[str] = CLOSED
     voided: dict[str, int] = field(default_factory=dict)
     beside: dict[str, Any] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
@@ -113,7 +114,8 @@ def snapshot_of(found: CampaignRows) -> Snapshot:
     first, own = found.stages[0], 3 + len(rows.CAMPAIGN)
     split = own + len(rows.BESIDE)
     draft = _Draft(found.id, int(first[1]), Campaign(
-        first[3] or '', '', '', None, '', ''), first[-2] or '')
+        first[3] or '', '', '', None, '', ''), first[-2] or '',
+        done=found.done)
     draft.doubts += filter(None,
                            [schema_version.version_mismatch(found.version)])
     if not found.consistent:
@@ -156,7 +158,7 @@ def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
     if ticket is not None:
         draft.tickets[requirement.key] = TicketFacts(
             status or '', resolution or '', milestone or '',
-            int(changed or 0))
+            int(changed or 0), draft.done)
 
 
 class _DoubtIfUnreadable:

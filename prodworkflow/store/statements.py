@@ -58,6 +58,7 @@ REQUIREMENTS = f"""
     """
 
 
+# `{done}` stands for the placeholders of the statuses that count as done.
 OTHERS = """
     SELECT s.campaign, s.stage, t.id, t.time
     FROM prodworkflow_campaign AS c
@@ -65,7 +66,7 @@ OTHERS = """
     JOIN ticket AS t ON t.milestone=s.milestone
     LEFT JOIN prodworkflow_requirement AS r
       ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=s.campaign
-    WHERE COALESCE(t.status, '')<>'closed' AND r.ticket IS NULL AND %s
+    WHERE COALESCE(t.status, '') NOT IN ({done}) AND r.ticket IS NULL AND %s
     UNION ALL SELECT c.id, '', c.revision, 0
     FROM prodworkflow_campaign AS c WHERE %s
     """
@@ -79,7 +80,7 @@ IN_STAGE = """
         SELECT t.id, t.time FROM ticket AS t
         LEFT JOIN prodworkflow_requirement AS r
           ON r.ticket=t.id AND r.ticket_time=t.time AND r.campaign=%s
-        WHERE t.milestone=%s AND COALESCE(t.status, '')<>'closed'
+        WHERE t.milestone=%s AND COALESCE(t.status, '') NOT IN ({done})
           AND r.ticket IS NULL
         ORDER BY t.status LIMIT %s) AS other
     """

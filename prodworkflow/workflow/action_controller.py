@@ -60,6 +60,9 @@ class SignOffActions(Component):
 
     implements(ITicketActionController, ITicketManipulator)
 
+    # Who asks where the site's actions lead need not ask this one.
+    of_signoffs = True
+
     # ITicketActionController methods
 
     def get_ticket_actions(self, req: Any,

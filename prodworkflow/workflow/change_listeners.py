@@ -55,7 +55,8 @@ class TicketListener(Component):
         system = CampaignSystem(self.env)
         if system.doors.is_being_made(ticket):
             return
-        if ticket['milestone'] and ticket['status'] != 'closed':
+        if (ticket['milestone']
+                and ticket['status'] not in system.doors.done_statuses):
             system.doors.ticket_saved(
                 ticket, system.context.actor(ticket['reporter']), '',
                                       {'milestone': ''})

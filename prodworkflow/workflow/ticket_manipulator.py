@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from trac.config import ListOption
 from trac.core import Component, implements
 from trac.ticket.api import ITicketManipulator, TicketSystem
 from trac.ticket.batch import BatchModifyModule
@@ -30,7 +31,8 @@ from prodworkflow.web.response import set_status
 from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.transactions import TransactionalRequest
 
-DECISIVE = ('status', 'resolution', 'milestone', 'version')
+DECISIVE = ('status', 'resolution', 'milestone', 'version', 'type',
+            'priority')
 
 
 PAGES = re.compile(r'/(new)?ticket(/|$)')
@@ -44,6 +46,14 @@ class SignOffWorkflow(Component):
     """
 
     implements(IRequestFilter, ITicketManipulator)
+
+    done_statuses = ListOption(
+        'prodworkflow', 'done_statuses', '', doc="""Ticket statuses that count
+        as done, as `closed` does: tickets that have one do not stand in the
+        way of a gate, and a sign-off ticket that is moved on to one stays
+        signed. Without any, those of the `[milestone-groups]` with
+        `overall_completion` count. A status in which tickets begin never
+        does.""")
 
     # IRequestFilter methods
 
@@ -137,10 +147,12 @@ class SignOffWorkflow(Component):
         """What a freeze has against the ticket as it will be."""
         if not values['milestone']:
             return []
-        before = TicketPosition.of(ticket,
+        done = system.doors.done_statuses
+        before = TicketPosition.of(ticket, done,
                                    ticket._old) if ticket.exists else None
-        after = TicketPosition(values['status'] or 'new', values['milestone'],
-                               TicketKind.of(ticket))
+        after = TicketPosition(
+            values['status'], values['milestone'],
+            TicketKind(values['type'], values['priority']), done)
         if before == after:
             return []
         return system.doors.entry_objections(

@@ -106,6 +106,11 @@ def _seen(state: State, entry: Entry) -> State:
                                unsigned=False)
 
 
+def _moved_on(state: State, entry: Entry) -> State:
+    """Leave what was signed, for the ticket is still done."""
+    return changed_requirement(state, entry, seen=entry.payload['seen'])
+
+
 def _restored(state: State, entry: Entry) -> State:
     """Close as met; a closing inside its waiver stays unsigned."""
     payload = entry.payload
@@ -185,6 +190,7 @@ EFFECTS: dict[str, Callable[[State, Entry], State]] = {
     'toleration-ended': toleration_ended,
     verdicts.UNSIGNED: _closed_unsigned,
     'reopened': _seen,
+    'moved-on': _moved_on,
     'restored': _restored,
     'attachment-changed': attachment_changed,
     'ticket-missing': _ticket_missing,

@@ -214,6 +214,9 @@ WITHOUT_REASON: dict[str, Callable[[_Facts], Message]] = {
         'closed %(what)s (%(resolution)s) without a sign-off', what=f.what,
         resolution=f.get('resolution', Message('no resolution'))),
     'reopened': lambda f: Message('reopened %(what)s', what=f.what),
+    'moved-on': lambda f: Message(
+        'moved %(what)s on to %(status)s, which leaves its sign-off',
+        what=f.what, status=f.get('status')),
     'restored': _restored,
     'attachment-changed': lambda f: attachment_words(f.payload, f.what),
     'ticket-missing': lambda f: Message('deleted %(what)s', what=f.what),

@@ -6,30 +6,39 @@ Times are integers, microseconds since 1970-01-01 UTC (Trac's own unit).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from dataclasses import dataclass, field, replace
 
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.state import State
+
+# What Trac itself takes for the end of a ticket.
+CLOSED = frozenset({'closed'})
 
 
 @dataclass(frozen=True)
 class TicketFacts:
     """Status, resolution, milestone and last status change of a ticket.
 
-    `changed` is in µs UTC.
+    `changed` is in µs UTC; `done` are the statuses that count as closed.
     """
 
     status: str
     resolution: str
     milestone: str
     changed: int
+    done: frozenset[str] = CLOSED
 
     @property
     def closed(self) -> bool:
-        """Whether the ticket is closed, whatever its resolution."""
-        return self.status == 'closed'
+        """Whether the ticket is done, whatever its resolution."""
+        return self.status in self.done
+
+    def reopened(self, changed: int) -> TicketFacts:
+        """The facts of the ticket once it is open again."""
+        return replace(self, status='reopened', resolution='',
+                       changed=changed, done=CLOSED)
 
 
 @dataclass(frozen=True)

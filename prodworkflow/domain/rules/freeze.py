@@ -12,6 +12,7 @@ from typing import Any
 
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import ANY, Freeze
+from prodworkflow.domain.model.snapshot import CLOSED
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.rules.decision import Decision
@@ -60,24 +61,33 @@ class TicketKind:
 
 @dataclass(frozen=True)
 class TicketPosition:
-    """Status, milestone and kind of a ticket."""
+    """Status, milestone and kind of a ticket.
+
+    `ended` are the statuses that count as done.
+    """
 
     status: str
     milestone: str
     kind: TicketKind
+    ended: frozenset[str] = CLOSED
 
     @classmethod
-    def of(cls, ticket: Any, old: Mapping[str, Any] | None = None
-           ) -> TicketPosition:
+    def of(cls, ticket: Any, done: frozenset[str],
+           old: Mapping[str, Any] | None = None) -> TicketPosition:
         """The position of a ticket now or, with the former values, before."""
         old = old or {}
         return cls(old.get('status', ticket['status']) or '',
                    old.get('milestone', ticket['milestone']) or '',
-                   TicketKind.of(ticket, old))
+                   TicketKind.of(ticket, old), done)
+
+    @property
+    def done(self) -> bool:
+        """Whether the ticket is done, be it closed or otherwise."""
+        return self.status in self.ended
 
     def open_in(self, milestone: str) -> bool:
         """Whether it is an open ticket of that milestone."""
-        return self.status != 'closed' and self.milestone == milestone
+        return not self.done and self.milestone == milestone
 
     def inside(self, state: State) -> bool:
         """Whether it is open in a milestone of the campaign."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from trac.ticket.model import Ticket
 from trac.util.datefmt import to_utimestamp
 
 from prodworkflow import store
@@ -35,6 +34,7 @@ from prodworkflow.gateways.milestones import make_milestone
 from prodworkflow.gateways.signoff_tickets import (
     copy_of_new_ticket,
     make_ticket,
+    new_ticket,
     writable_fields,
 )
 from prodworkflow.gateways.tickets import ensure_version
@@ -156,7 +156,7 @@ def _make_campaign(book: store.Book, plan_: Plan, actor: str,
     for stage in state.stages:
         make_milestone(env, stage, state.campaign.name, len(state.stages),
                        plan_.descriptions[stage.key], born=True)
-    blank = Ticket(env)
+    blank = new_ticket(env, actor)
     made = {r.key: make_ticket(copy_of_new_ticket(blank), state, r,
                                plan_.words[r.key],
                                actor) for r in state.requirements}

@@ -14,13 +14,10 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.rules.words.resolutions import LEFT_OUT
 from prodworkflow.domain.template.expansion import Expanded
-from prodworkflow.gateways.signoff_tickets import make_ticket
+from prodworkflow.gateways.signoff_tickets import make_ticket, new_ticket
 from prodworkflow.gateways.site_words import closing_resolution
-from prodworkflow.gateways.tickets import (
-    next_change_time,
-    reopened_values,
-    save_recorded,
-)
+from prodworkflow.gateways.tickets import next_change_time, save_recorded
+from prodworkflow.gateways.workflow import reopened_values
 
 
 def make_tickets(book: store.Book, drafts: list[Expanded],
@@ -32,8 +29,8 @@ def make_tickets(book: store.Book, drafts: list[Expanded],
     made = []
     with book.without_reconciling():
         for draft, requirement in zip(drafts, new):
-            ticket = make_ticket(Ticket(book.env), after, requirement,
-                                 draft.words, person.name)
+            ticket = make_ticket(new_ticket(book.env, person.name), after,
+                                 requirement, draft.words, person.name)
             moment = to_utimestamp(ticket['time'])
             made.append(replace(requirement, ticket=ticket.id,
                                 ticket_time=moment, seen=moment))
@@ -48,7 +45,7 @@ def close_ticket(book: store.Book, requirement: Requirement, item: Item,
     comment = (f'{item.name} takes no part in {book.state.campaign.name} any '
                f'more: {reason}. This is an ordinary ticket from now on; no '
                'gate counts it.')
-    values = {} if ticket['status'] == 'closed' else {
+    values = {} if ticket['status'] in store.done_statuses(book.env) else {
         'status': 'closed', 'resolution': closing_resolution(
             book.env, book.state.campaign, LEFT_OUT)}
     with book.without_reconciling():
@@ -69,7 +66,8 @@ def reopen_ticket(book: store.Book, requirement: Requirement, item: Item,
                f'{reason}. What was said of it before counts.')
     values = {'milestone': state.stage(requirement.stage).milestone,
               'version': state.campaign.release}
-    opens = ticket['status'] == 'closed' and requirement.unsigned
+    opens = (ticket['status'] in store.done_statuses(book.env)
+             and requirement.unsigned)
     if opens:
         values.update(reopened_values(ticket))
         requirement = replace(requirement, seen=to_utimestamp(when))

@@ -7,6 +7,7 @@ from typing import Any
 from trac.resource import ResourceNotFound
 from trac.ticket.model import Ticket
 
+from prodworkflow import store
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.launch.requests import (
@@ -62,4 +63,4 @@ def _place(env: Any, number: int) -> TicketPlace | None:
     except ResourceNotFound:
         return None
     return TicketPlace(ticket['milestone'] or '',
-                       ticket['status'] != 'closed')
+                       ticket['status'] not in store.done_statuses(env))

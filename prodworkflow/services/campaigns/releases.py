@@ -39,10 +39,10 @@ from prodworkflow.gateways.milestones import follow_description
 from prodworkflow.gateways.tickets import (
     ensure_version,
     next_change_time,
-    reopened_values,
     save_recorded,
     version_exists,
 )
+from prodworkflow.gateways.workflow import reopened_values
 from prodworkflow.services import templates
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.verification import verified_decision

@@ -27,11 +27,8 @@ from prodworkflow.domain.planning.signers import (
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.text import joined, suggest
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.tickets import (
-    next_change_time,
-    reopened_values,
-    save_recorded,
-)
+from prodworkflow.gateways.tickets import next_change_time, save_recorded
+from prodworkflow.gateways.workflow import reopened_values
 
 
 @dataclass(frozen=True)

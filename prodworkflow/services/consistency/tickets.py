@@ -15,7 +15,7 @@ from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.signoff_tickets import make_ticket
+from prodworkflow.gateways.signoff_tickets import make_ticket, new_ticket
 from prodworkflow.gateways.tickets import next_change_time, save_recorded
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns.creation import ticket_fields
@@ -83,8 +83,9 @@ class TicketComparison:
         requirement = self.requirement
         if requirement.ticket is not None:
             self._record('ticket-missing', ticket=requirement.ticket)
-        ticket = make_ticket(Ticket(self.book.env), self.book.state,
-                             requirement, self._words(), self.actor)
+        ticket = make_ticket(new_ticket(self.book.env, self.actor),
+                             self.book.state, requirement, self._words(),
+                             self.actor)
         self._record('ticket-replaced', ticket=ticket.id,
                      ticket_time=to_utimestamp(ticket['time']))
         return f'; #{ticket.id} takes its place, unsigned'

@@ -80,8 +80,9 @@ def move_objections(env: Any, milestone: str,
     if not store.owners_of(env, None, (target,)):
         return []
     found = []
-    for number in store.open_tickets(env, milestone):
-        before = TicketPosition.of(Ticket(env, number))
+    done = store.done_statuses(env)
+    for number in store.retargeted_tickets(env, milestone):
+        before = TicketPosition.of(Ticket(env, number), done)
         found += entry_objections(env, number, before,
                                   replace(before, milestone=target))
     return found
@@ -123,7 +124,7 @@ def _ticket_objection(env: Any, decision: Decision, number: str) -> str | None:
         ticket = Ticket(env, int(number))
     except (ValueError, ResourceNotFound):
         return f'there is no ticket #{number[:20]}'
-    if ticket['status'] == 'closed':
+    if ticket['status'] in store.done_statuses(env):
         return f'#{ticket.id} is closed; reopen it or name another one'
     return kind_refusal(decision, TicketKind.of(ticket), _priority_ranks(env),
                         f'#{ticket.id}', options(env, 'type'))

@@ -29,11 +29,8 @@ from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.revisions.estimates import comparing, revised
 from prodworkflow.domain.text import joined_by, Message, some
 from prodworkflow.gateways.site_words import closing_resolution
-from prodworkflow.gateways.tickets import (
-    next_change_time,
-    reopened_values,
-    save_recorded,
-)
+from prodworkflow.gateways.tickets import next_change_time, save_recorded
+from prodworkflow.gateways.workflow import reopened_values
 from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.gates.verification import verified_decision

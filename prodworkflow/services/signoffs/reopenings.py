@@ -51,10 +51,10 @@ def refused_reopening(env: Any, snapshot: Snapshot, requirement: Requirement,
 
 def record_reopening(book: store.Book, requirement: Requirement,
                      person: Person, said: dict[str, Any],
-                     resolution: str) -> None:
+                     status: str, resolution: str) -> None:
     """Record what a reopened ticket means for its requirement.
 
-    `said` is the payload; `resolution` the one that the ticket had.
+    `said` is the payload; the ticket had this status and this resolution.
     """
     snapshot = book.snapshot()
     if not stops_something(snapshot, requirement):
@@ -63,7 +63,8 @@ def record_reopening(book: store.Book, requirement: Requirement,
         return
     refused = refused_reopening(book.env, snapshot, requirement, person)
     if refused and book.state.campaign.blocks:
-        _put_back(book, requirement, person, said, resolution)
+        _put_back(book, requirement, person, said,
+                  {'status': status, 'resolution': resolution})
         return
     mine = capacity(requirement, book.state, person, day_of(now()))
     verdict = reopening(requirement, book.state, person, day_of(now()))
@@ -82,15 +83,14 @@ def record_refused_reopening(book: store.Book, requirement: Requirement,
 
 
 def _put_back(book: store.Book, requirement: Requirement, person: Person,
-              said: dict[str, Any], resolution: str) -> None:
+              said: dict[str, Any], former: dict[str, str]) -> None:
     ticket = Ticket(book.env, requirement.ticket)
     when = next_change_time(ticket)
     book.record(now(), person.name, 'reopening-refused', requirement.key,
                 **{**said, 'role': Role.ANYONE.value,
                    'seen': to_utimestamp(when)})
     notify_of_concern(book)
-    restore_ticket(ticket, SYSTEM, when, PUT_BACK, status='closed',
-                   resolution=resolution)
+    restore_ticket(ticket, SYSTEM, when, PUT_BACK, **former)
 
 
 def _role(person: Person, mine: Any) -> str:

@@ -17,10 +17,11 @@ from prodworkflow import store
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.forecast.response_times import in_payload
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.eligibility import Capacity, capacity, is_signed
 from prodworkflow.domain.rules.freeze import TicketPosition
+from prodworkflow.domain.rules.ticket_statuses import moves_on, only_moved_on
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.site_words import approving_resolution, options
@@ -53,8 +54,9 @@ def ticket_saved(env: Any, ticket: Ticket, author: Author, comment: str,
 
     `old` holds the former values of what has changed.
     """
-    before = TicketPosition.of(ticket, old)
-    after = TicketPosition.of(ticket)
+    done = store.done_statuses(env)
+    before = TicketPosition.of(ticket, done, old)
+    after = TicketPosition.of(ticket, done)
     if _being_renamed(env, before, after):
         return
     names = tuple(n for n in {before.milestone, after.milestone} if n)
@@ -89,7 +91,7 @@ def _record_deletion(book: store.Book, ticket: Ticket,
     if concern.requirement:
         book.record(now(), actor, 'ticket-missing', concern.requirement,
                     ticket=ticket.id)
-    elif (ticket['status'] != 'closed'
+    elif (ticket['status'] not in store.done_statuses(book.env)
             and not book.state.for_ticket(ticket.id)):
         book.record(now(), actor, 'ticket-left', ticket=ticket.id,
                     stage=concern.stage)
@@ -112,7 +114,8 @@ def _close_again(env: Any, ticket: Ticket) -> bool:
     for concern in store.owners_of(env, ticket.id, ()):
         with store.open_campaign(env, concern.campaign) as book:
             requirement = book and book.state.for_ticket(ticket.id)
-            if (book and requirement and ticket['status'] != 'closed'
+            if (book and requirement
+                    and ticket['status'] not in store.done_statuses(env)
                     and is_signed(requirement, book.state)):
                 when = next_change_time(ticket)
                 book.record(now(), SYSTEM, 'restored', requirement.key,
@@ -161,11 +164,25 @@ class _TicketChange:
                        ticket=self.ticket.id, author=self.author.name)
 
     def _record_status(self, requirement: Requirement) -> None:
-        if self.after.status == 'closed':
-            if {'status', 'resolution'} & set(self.old):
+        if self.after.done:
+            if self._moved_on(requirement):
+                self._entry('moved-on', requirement.key,
+                            status=self.after.status)
+            elif {'status', 'resolution'} & set(self.old):
                 self._record_closing(requirement)
-        elif self.before.status == 'closed':
+        elif self.before.done:
             self._record_reopening(requirement)
+
+    def _moved_on(self, requirement: Requirement) -> bool:
+        """Whether it was done, is done and was so ever since it was seen."""
+        was = TicketFacts(
+            self.before.status, str(self.old.get(
+                'resolution', self.ticket['resolution']) or ''),
+            self.before.milestone, requirement.seen, self.before.ended)
+        return moves_on(was, self.after.status,
+                        self.ticket['resolution'] or '') and only_moved_on(
+            store.status_changes_since(self.book.env, self.ticket.id,
+                                       requirement.seen), was.done)
 
     def _record_closing(self, requirement: Requirement) -> None:
         snapshot = self.book.snapshot()
@@ -209,7 +226,7 @@ class _TicketChange:
         record_reopening(self.book, requirement, person, {
             'statement': self.comment, 'ticket': self.ticket.id,
             'seen': self._seen(requirement)},
-            self._resolution_before())
+            self.before.status, self._resolution_before())
 
     def _resolution_before(self) -> str:
         """The resolution that it had, if the site still has that."""

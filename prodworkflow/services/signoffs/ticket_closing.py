@@ -17,7 +17,7 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.snapshot import CLOSED, Snapshot
 from prodworkflow.domain.model.vocabulary import Enforcement, Verdict
 from prodworkflow.domain.rules.duties.awaited import awaited
 from prodworkflow.domain.rules.eligibility import capacity
@@ -26,6 +26,7 @@ from prodworkflow.domain.rules.objections.objections import words_asked
 from prodworkflow.domain.rules.reconciliation.corrections import (
     answer_suffices,
 )
+from prodworkflow.domain.rules.ticket_statuses import moves_on
 from prodworkflow.domain.rules.ticket_versions import version_refusal
 from prodworkflow.domain.rules.verdicts import earlier_gate, verdict_refusal
 from prodworkflow.domain.text import joined, joined_by, Message
@@ -127,19 +128,23 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
     refused = version_refusal(snapshot.state, requirement, intent.version)
     if refused:
         found.append(refused)
-    if snapshot.state.campaign.ended and (
-            (intent.status == 'closed') != facts.closed):
+    ends = intent.status in facts.done
+    if snapshot.state.campaign.ended and ends != facts.closed:
         found.append(read_only(snapshot.state))
-    elif intent.status == 'closed' and (
-            not facts.closed or intent.resolution != facts.resolution):
-        found += _closing_objections(env, snapshot, requirement, intent)
+    elif ends and (not facts.closed or intent.resolution != facts.resolution
+                   ) and not moves_on(facts, intent.status,
+                                      intent.resolution):
+        against = _closing_objections(env, snapshot, requirement, intent)
+        found += against or [Message(
+            'The box on the page of #%(ticket)s signs it off and changes '
+            'nothing else.', ticket=ticket.id)] * bool(found)
         if not found and capacity(requirement, snapshot.state,
                                   intent.person, day_of(now())):
             answers = answer_suffices(snapshot, requirement.key, now())
             setattr(ticket, MARK, ApprovedClosing(intent.person, answers))
             early = too_early(snapshot, requirement)  # `advisory` only warns
             found += [early] if early and not answers else []
-    elif facts.closed and intent.status != 'closed':
+    elif facts.closed and not ends:
         refused = refused_reopening(env, snapshot, requirement,
                                     intent.person)
         found += [refused] if refused else []
@@ -155,6 +160,14 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
         return [not_theirs]
     signers = awaited(requirement, knowing(env, snapshot.state),
                       day_of(now())).words
+    if intent.status not in CLOSED:
+        return [Message(
+            'Only "closed" approves "%(title)s" (%(campaign)s); "%(status)s" '
+            'would end #%(ticket)s without a sign-off. Sign it off in the box '
+            'of its page or, if it cannot be approved, leave it open and '
+            'reject it there. It may be signed by %(signers)s.',
+            title=requirement.title, campaign=campaign, status=intent.status,
+            ticket=requirement.ticket, signers=signers)]
     approving = approving_resolution(env, snapshot.state.campaign)
     if intent.resolution != approving:
         return [wrong_resolution(requirement, campaign, approving,
@@ -239,8 +252,8 @@ def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
 
 def _record_refusal(env: Any, snapshot: Snapshot, requirement: Requirement,
                     intent: TicketChange, words: list[str]) -> None:
-    reopens = (snapshot.tickets[requirement.key].closed
-               and intent.status != 'closed'
+    facts = snapshot.tickets[requirement.key]
+    reopens = (facts.closed and intent.status not in facts.done
                and not snapshot.state.campaign.ended
                and refused_reopening(env, snapshot, requirement,
                                      intent.person))

@@ -59,6 +59,9 @@ CHANGES = [
         'seen': 9, 'unsigned': True}, id='closed unsigned'),
     pytest.param('reopened', {'seen': 9}, {'unsigned': True}, {
         'seen': 9, 'unsigned': False}, id='reopened'),
+    pytest.param('moved-on', {'seen': 9}, {}, {'seen': 9}, id='moved on'),
+    pytest.param('moved-on', {'seen': 9}, {'unsigned': True}, {
+        'seen': 9, 'unsigned': True}, id='moved on, unsigned'),
     pytest.param('restored', {'seen': 9}, {'unsigned': True}, {
         'seen': 9, 'unsigned': False}, id='restored'),
     pytest.param('restored', {'seen': 9, 'unsigned': True},

@@ -47,6 +47,9 @@ WORDS = [
                  'sign-off', id='closed unsigned, no resolution'),
     pytest.param('reopened', {'ticket': 1}, 'reopened #1 Feature Freeze',
                  id='reopened'),
+    pytest.param('moved-on', {'ticket': 1, 'status': 'verified'},
+                 'moved #1 Feature Freeze on to verified, which leaves its '
+                 'sign-off', id='moved on'),
     pytest.param('restored', {'ticket': 1},
                  'closed #1 Feature Freeze again: its sign-off stands',
                  id='restored'),

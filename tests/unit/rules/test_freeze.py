@@ -132,4 +132,22 @@ def test_a_position_is_read_from_a_ticket(old):
               'milestone': INSIDE}
     now = TicketPosition('new', INSIDE, TicketKind('defect', ''))
     was = replace(now, milestone='', kind=TicketKind('task', ''))
-    assert TicketPosition.of(ticket, old) == (was if old else now)
+    found = TicketPosition.of(ticket, frozenset({'closed', 'verified'}), old)
+    assert found == replace(was if old else now,
+                            ended=frozenset({'closed', 'verified'}))
+
+
+@pytest.mark.parametrize(('status', 'done'), [
+    ('new', False), ('reopened', False), ('closed', True), ('verified', True),
+    ('', False)])
+def test_a_ticket_that_is_done_is_not_open_in_its_milestone(status, done):
+    found = replace(at(INSIDE, status=status), ended=frozenset({
+        'closed', 'verified'}))
+    assert found.done is done
+    assert found.open_in(INSIDE) is not done
+    assert found.inside(state()) is not done
+
+
+def test_only_closed_is_done_where_nothing_else_is_said():
+    assert at(INSIDE, status='closed').done
+    assert not at(INSIDE, status='verified').done

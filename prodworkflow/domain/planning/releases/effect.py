@@ -222,6 +222,6 @@ def _after(found: ReleaseEffect, decision: Decision) -> Decision:
         found.payload(reopened), '', ''))
     return decide(replace(snapshot, state=moved, tickets={
         **snapshot.tickets,
-        **{key: replace(snapshot.tickets[key], status='reopened',
-                        resolution='') for key in reopened}}),
+        **{key: facts.reopened(facts.changed)
+           for key, facts in snapshot.tickets.items() if key in reopened}}),
                   decision.asked)

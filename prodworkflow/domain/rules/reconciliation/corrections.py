@@ -59,8 +59,7 @@ def corrected(snapshot: Snapshot, tickets: TicketCorrections) -> Snapshot:
     found = dict(snapshot.tickets)
     for answer in tickets.reopen:
         key = answer.requirement.key
-        found[key] = replace(found[key], status='reopened', resolution='',
-                             changed=answer.requirement.seen)
+        found[key] = found[key].reopened(answer.requirement.seen)
     for answer in tickets.close:
         key = answer.requirement.key
         found[key] = replace(found[key], status='closed',
