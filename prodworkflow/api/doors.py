@@ -20,6 +20,7 @@ from prodworkflow.gateways.tickets import is_born
 from prodworkflow.services.gates import evidence_files, feature_freeze, stages
 from prodworkflow.services.refusals import GateShut, log_refusal
 from prodworkflow.services.signoffs import (
+    deletions,
     recording,
     ticket_changes,
     ticket_closing,
@@ -165,8 +166,7 @@ class Doors:
         """Follow a ticket that was deleted."""
         self._forget_read()
         with self._following([ticket.id]):
-            ticket_changes.ticket_deleted(self.env, ticket,
-                                          self.context.actor())
+            deletions.ticket_deleted(self.env, ticket, self.context.actor())
 
     def attachments_changed(self, ticket: int) -> None:
         """Follow attachments of a ticket that were added, deleted or moved.
@@ -200,7 +200,7 @@ class Doors:
         """Follow a change that was cut from a ticket's history."""
         self._forget_read()
         with self._following([ticket.id]):
-            ticket_changes.change_deleted(
+            deletions.change_deleted(
                 self.env, ticket, changes,
                 Author(self.context.actor(), self.context.author))
 

@@ -1,4 +1,4 @@
-"""Ticket changes: record what saved and deleted tickets mean.
+"""Ticket changes: record what saved tickets mean.
 
 Trac calls its listeners too late to refuse; what nobody validated is recorded
 for what it is, and shuts the gate.
@@ -19,19 +19,14 @@ from prodworkflow.domain.forecast.response_times import in_payload
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.eligibility import Capacity, capacity, is_signed
+from prodworkflow.domain.rules.eligibility import Capacity, capacity
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.domain.rules.ticket_statuses import moves_on, only_moved_on
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.site_words import approving_resolution, options
-from prodworkflow.gateways.tickets import (
-    MARK,
-    next_change_time,
-    RECORDED,
-    restore_ticket,
-)
-from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
+from prodworkflow.gateways.tickets import MARK, RECORDED
+from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.signoffs.authors import Author
 from prodworkflow.services.signoffs.bases import approval_payload
@@ -43,9 +38,6 @@ from prodworkflow.services.signoffs.ticket_closing import (
     out_of_order,
     ValidatedReopening,
 )
-
-RESTORED = ('Closed again: deleting a comment does not take back a sign-off. '
-            'To withdraw it, reopen this ticket.')
 
 
 def ticket_saved(env: Any, ticket: Ticket, author: Author, comment: str,
@@ -69,62 +61,6 @@ def ticket_saved(env: Any, ticket: Ticket, author: Author, comment: str,
                 change.record()
                 reconcile(book, author.name, change.words())
     setattr(ticket, MARK, None)
-
-
-def ticket_deleted(env: Any, ticket: Ticket, actor: str) -> None:
-    """Record that a ticket is gone; its requirement is unmet then."""
-    milestone = ticket['milestone']
-    names = (milestone,) if milestone else ()
-    concerns = store.owners_of(env, ticket.id, names)
-    for campaign in sorted({c.campaign for c in concerns}):
-        with store.open_campaign(env, campaign) as book:
-            if book is not None and not book.state.campaign.ended:
-                for concern in concerns:
-                    if concern.campaign == campaign:
-                        _record_deletion(book, ticket, concern, actor)
-                reconcile(book, actor, Message(
-                    'ticket #%(ticket)s was deleted', ticket=ticket.id))
-
-
-def _record_deletion(book: store.Book, ticket: Ticket,
-                     concern: store.Ownership, actor: str) -> None:
-    if concern.requirement:
-        book.record(now(), actor, 'ticket-missing', concern.requirement,
-                    ticket=ticket.id)
-    elif (ticket['status'] not in store.done_statuses(book.env)
-            and not book.state.for_ticket(ticket.id)):
-        book.record(now(), actor, 'ticket-left', ticket=ticket.id,
-                    stage=concern.stage)
-
-
-def change_deleted(env: Any, ticket: Ticket,
-                   changes: Mapping[str, tuple[Any, Any]],
-                   author: Author) -> None:
-    """Follow a change that was deleted from a ticket's history.
-
-    Trac has given the ticket its former values; a signed one is closed again.
-    """
-    if not _close_again(env, ticket):
-        taken_back = {name: new for name, (_, new) in changes.items()
-                      if (new or '') != (ticket[name] or '')}
-        ticket_saved(env, ticket, author, '', taken_back)
-
-
-def _close_again(env: Any, ticket: Ticket) -> bool:
-    for concern in store.owners_of(env, ticket.id, ()):
-        with store.open_campaign(env, concern.campaign) as book:
-            requirement = book and book.state.for_ticket(ticket.id)
-            if (book and requirement
-                    and ticket['status'] not in store.done_statuses(env)
-                    and is_signed(requirement, book.state)):
-                when = next_change_time(ticket)
-                book.record(now(), SYSTEM, 'restored', requirement.key,
-                            ticket=ticket.id, seen=to_utimestamp(when))
-                restore_ticket(ticket, SYSTEM, when, RESTORED, status='closed',
-                               resolution=approving_resolution(
-                                   env, book.state.campaign))
-                return True
-    return False
 
 
 @dataclass(frozen=True)

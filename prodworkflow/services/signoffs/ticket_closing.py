@@ -29,7 +29,13 @@ from prodworkflow.domain.rules.reconciliation.corrections import (
 from prodworkflow.domain.rules.ticket_statuses import moves_on
 from prodworkflow.domain.rules.ticket_versions import version_refusal
 from prodworkflow.domain.rules.verdicts import earlier_gate, verdict_refusal
-from prodworkflow.domain.text import joined, joined_by, Message
+from prodworkflow.domain.rules.words.closing import (
+    asks_for_more,
+    signed_in_box,
+    wrong_end,
+    wrong_resolution,
+)
+from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signer_register import knowing
 from prodworkflow.gateways.site_words import approving_resolution
@@ -135,9 +141,7 @@ def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
                    ) and not moves_on(facts, intent.status,
                                       intent.resolution):
         against = _closing_objections(env, snapshot, requirement, intent)
-        found += against or [Message(
-            'The box on the page of #%(ticket)s signs it off and changes '
-            'nothing else.', ticket=ticket.id)] * bool(found)
+        found += against or [signed_in_box(requirement)] * bool(found)
         if not found and capacity(requirement, snapshot.state,
                                   intent.person, day_of(now())):
             answers = answer_suffices(snapshot, requirement.key, now())
@@ -161,13 +165,7 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
     signers = awaited(requirement, knowing(env, snapshot.state),
                       day_of(now())).words
     if intent.status not in CLOSED:
-        return [Message(
-            'Only "closed" approves "%(title)s" (%(campaign)s); "%(status)s" '
-            'would end #%(ticket)s without a sign-off. Sign it off in the box '
-            'of its page or, if it cannot be approved, leave it open and '
-            'reject it there. It may be signed by %(signers)s.',
-            title=requirement.title, campaign=campaign, status=intent.status,
-            ticket=requirement.ticket, signers=signers)]
+        return [wrong_end(requirement, campaign, intent.status, signers)]
     approving = approving_resolution(env, snapshot.state.campaign)
     if intent.resolution != approving:
         return [wrong_resolution(requirement, campaign, approving,
@@ -178,40 +176,9 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
     if answer_suffices(snapshot, requirement.key, now()):
         return []
     if not requirement.plain_closing:
-        return [Message(
-            '#%(ticket)s asks for %(evidence)s: sign it off in the box of '
-            'its page, which closes it. It may be signed by %(signers)s.',
-            ticket=requirement.ticket, signers=signers,
-            evidence=beyond_closing(requirement))]
+        return [asks_for_more(requirement, signers)]
     early = out_of_order(env, snapshot, requirement, intent.reasons_for)
     return [early] if early else []
-
-
-def wrong_resolution(requirement: Requirement, campaign: str, approving: str,
-                     given: str, signers: str) -> Message:
-    """That closing a ticket so does not approve it, and what does."""
-    return Message(
-        'Closing #%(ticket)s records the approval of "%(title)s" '
-        '(%(campaign)s) and needs the resolution "%(approving)s", not '
-        '"%(resolution)s": choose that, or sign it off in its box, which '
-        'closes it. If it cannot be approved, leave it open and reject it in '
-        'its box. It may be signed by %(signers)s.',
-        ticket=requirement.ticket, title=requirement.title,
-        campaign=campaign, approving=approving or Message('none'),
-        resolution=given or Message('none'), signers=signers)
-
-
-def beyond_closing(requirement: Requirement) -> str:
-    """What a requirement asks for that a plain closing cannot say."""
-    pieces: list[str] = []
-    if requirement.quorum > 1:
-        pieces.append(Message('the approvals of %(quorum)s contacts',
-                              quorum=requirement.quorum))
-    if requirement.asks.values:
-        pieces.append(Message('measured values'))
-    if requirement.asks.plots or requirement.asks.links:
-        pieces.append(Message('evidence'))
-    return joined(pieces)
 
 
 def ineligibility(env: Any, snapshot: Snapshot, requirement: Requirement,
