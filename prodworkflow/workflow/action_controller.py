@@ -28,6 +28,10 @@ from prodworkflow.web.ticket_rights import verdicts_offered
 PREFIX = 'signoff_'
 
 
+# Behind the actions of trac.ini: Trac's page chooses the first by itself.
+WEIGHT = -100
+
+
 LABELS = {f'{PREFIX}approved': 'sign off', f'{PREFIX}reported': 'report only',
           f'{PREFIX}rejected': 'reject',
           f'{PREFIX}withdrawn': 'withdraw the sign-off',
@@ -70,7 +74,7 @@ class SignOffActions(Component):
         for decision, answer in self._answers(ticket):
             person = CampaignSystem(self.env).context.person(req)
             for verdict in verdicts_offered(req, decision, answer, person):
-                yield 0, PREFIX + verdict.value
+                yield WEIGHT, PREFIX + verdict.value
 
     def get_all_status(self) -> Iterable[str]:
         return ()

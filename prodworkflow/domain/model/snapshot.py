@@ -6,8 +6,8 @@ Times are integers, microseconds since 1970-01-01 UTC (Trac's own unit).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Stage

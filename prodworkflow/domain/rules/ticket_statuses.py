@@ -116,6 +116,13 @@ def only_moved_on(changes: Iterable[FieldChange],
                else not c.new for c in changes)
 
 
+def was_moved_on(changes: Collection[FieldChange],
+                 done: Collection[str]) -> bool:
+    """Whether a done ticket came by these changes to another done status."""
+    return (any(c.field == 'status' for c in changes)
+            and only_moved_on(changes, done))
+
+
 def is_unknown(status: str, known: Collection[str]) -> bool:
     """Whether a workflow knows other statuses, but not this one.
 

@@ -14,9 +14,11 @@ from prodworkflow.domain.model.requirement import Objection, Requirement
 from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.gates import evaluate_as_closed
+from prodworkflow.domain.rules.ticket_statuses import is_unknown, was_moved_on
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import make_ticket, new_ticket
 from prodworkflow.gateways.tickets import next_change_time, save_recorded
+from prodworkflow.gateways.workflow import known_statuses, reopened_values
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns.creation import ticket_fields
 from prodworkflow.services.consistency.findings import Deviation
@@ -47,13 +49,34 @@ class TicketComparison:
             yield self._moved(facts, milestone)
         signed = evaluate_as_closed(self.snapshot, requirement.key, now())
         if facts.closed and facts.changed > requirement.seen:
-            yield self._closed(facts)
+            yield (self._moved_on(facts) if self._was_moved_on(facts)
+                   else self._closed(facts))
         elif facts.closed and not (signed.met or requirement.unsigned):
             yield Deviation(f'{self._name} is closed, but it {signed.words}')
         elif not facts.closed and signed.met:
             yield self._open(signed)
         elif not facts.closed and requirement.unsigned:
             yield self._reopened(facts)
+        if is_unknown(facts.status, known_statuses(self.book.env)):
+            yield self._unknown(facts)
+
+    def _unknown(self, facts: TicketFacts) -> Deviation:
+        """Of a status from which the workflow offers no action."""
+        words = (f'{self._name} has the status "{facts.status}", which the '
+                 'ticket workflow does not know')
+        if facts.closed:
+            return Deviation(words)
+        ticket = Ticket(self.book.env, self.requirement.ticket)
+        values = reopened_values(ticket)
+        return Deviation(words, f'move it to "{values["status"]}"',
+                         lambda: self._move_to(values))
+
+    def _move_to(self, values: dict[str, str]) -> str:
+        ticket = Ticket(self.book.env, self.requirement.ticket)
+        save_recorded(ticket, self.actor, next_change_time(ticket),
+                      'Moved on by campaign check: the ticket workflow did '
+                      'not know its status.', **values)
+        return ''
 
     @property
     def _name(self) -> str:
@@ -126,6 +149,18 @@ class TicketComparison:
                                 resolution=facts.resolution),
             lambda s: _having(s, self.requirement, unsigned=True,
                               seen=facts.changed))
+
+    def _was_moved_on(self, facts: TicketFacts) -> bool:
+        requirement = self.requirement
+        return was_moved_on(store.status_changes_since(
+            self.book.env, requirement.ticket, requirement.seen), facts.done)
+
+    def _moved_on(self, facts: TicketFacts) -> Deviation:
+        return Deviation(
+            f'{self._name} was moved on to {facts.status} while nobody was '
+            'watching', 'record it, and leave what was signed',
+            lambda: self._enter('moved-on', facts, status=facts.status),
+            lambda s: _having(s, self.requirement, seen=facts.changed))
 
     def _reopened(self, facts: TicketFacts) -> Deviation:
         return Deviation(

@@ -21,7 +21,7 @@ WHO = Person('coordinator', grants=frozenset(GRANTS))
 # A part of each statement that reads a campaign, and of the ledger's.
 STATEMENTS = {
     'requirements': 'JOIN prodworkflow_requirement AS r ON r.campaign=c.id',
-    'others': "COALESCE(t.status, '')<>'closed'",
+    'others': "COALESCE(t.status, '') NOT IN",
     'ledger': 'FROM prodworkflow_ledger AS e',
 }
 

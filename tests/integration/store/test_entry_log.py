@@ -68,7 +68,8 @@ def entries(system):
 def write(env, verb):
     requirement = 'feature-freeze' if 'ticket' in verb or verb in (
         'approved', 'rejected', 'reported', 'waived', 'withdrawn',
-        'closed-unsigned', 'reopened', 'restored', 'contacts-changed',
+        'closed-unsigned', 'reopened', 'moved-on', 'restored',
+        'contacts-changed',
         'objected', 'answered', 'reopening-refused',
         'attachment-changed') else ''
     with store.open_campaign(env, store.campaign_id(env, NAME)) as book:

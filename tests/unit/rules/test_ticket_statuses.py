@@ -15,6 +15,7 @@ from prodworkflow.domain.rules.ticket_statuses import (
     reopened_status,
     StatusGroup,
     Step,
+    was_moved_on,
 )
 
 DONE = frozenset({'closed', 'verified'})
@@ -158,6 +159,12 @@ def resolution(old, new):
 ])
 def test_a_ticket_was_done_all_the_time(changes, moved):
     assert only_moved_on(changes, DONE) is moved
+    assert was_moved_on(changes, DONE) is (moved and bool(changes))
+
+
+def test_a_resolution_alone_moves_nothing_on():
+    assert only_moved_on([resolution('fixed', '')], DONE)
+    assert not was_moved_on([resolution('fixed', '')], DONE)
 
 
 @pytest.mark.parametrize(('status', 'known', 'unknown'), [
