@@ -30,8 +30,8 @@ from prodworkflow.gateways.milestones import complete_again, set_completed
 from prodworkflow.gateways.site_words import closing_resolution
 from prodworkflow.gateways.tickets import next_change_time, restore_ticket
 from prodworkflow.gateways.users import people_of
-from prodworkflow.services.gates.told_decisions import told_of_signers
 from prodworkflow.gateways.workflow import reopened_values
+from prodworkflow.services.gates.told_decisions import told_of_signers
 from prodworkflow.services.gates.unseen_reopenings import (
     record_objection,
     unseen_reopening,
