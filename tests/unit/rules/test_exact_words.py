@@ -25,6 +25,7 @@ from prodworkflow.domain.rules.eligibility import (
 )
 from prodworkflow.domain.rules.evaluation import CampaignEvaluation
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
+from prodworkflow.domain.rules.freeze import TicketKind
 from prodworkflow.domain.rules.groups.dropped import standing_no
 from prodworkflow.domain.rules.verdicts import (
     separation_refusal,
@@ -36,6 +37,7 @@ from prodworkflow.domain.rules.waivers.limits import (
     tolerable,
 )
 from prodworkflow.domain.rules.waivers.standing import expiries
+from prodworkflow.domain.rules.waivers.tolerances import bound
 from support.factories import requirement, signoff, snapshot, state
 
 DAY = date(2026, 6, 10)
@@ -200,3 +202,39 @@ def test_an_ended_waiver_is_told_where_its_reason_stands(reason, told):
     found = state([signoff(1, FREEZE, 'reported', evidence=proof), leave],
                   [asked])
     assert len(expiries([Answer(asked, reason, 'x')], found, DAY)) == told
+
+
+# Bounds of waivers
+
+@pytest.mark.parametrize(('bounds', 'typed', 'words'), [
+    pytest.param({'at_most': '2 h'}, ('', '21 h'),
+                 'at most 20 h may be declared tolerable; write a bound up '
+                 'to that, or have the value mended', id='most'),
+    pytest.param({'at_least': '2 h'}, ('0.1 h', ''),
+                 'at least 0.2 h may be declared tolerable; write a bound '
+                 'from there on, or have the value mended', id='least'),
+])
+def test_a_bound_beyond_the_limit_is_told_with_what_may_be_written(
+        bounds, typed, words):
+    asked = requirement(FREEZE, asks=EvidenceSpec((value(**bounds),)))
+    problems: list[tuple[str, str]] = []
+    assert bound('cpu', typed, {'cpu': asked.asks.values[0]},
+                 state((), [asked]), problems) is None
+    assert problems == [('bound', f'CPU time: {words}.')]
+
+
+# Kinds of tickets
+
+@pytest.mark.parametrize(('now', 'old', 'kind'), [
+    pytest.param({'type': 'defect', 'priority': 'major'}, None,
+                 TicketKind('defect', 'major'), id='now'),
+    pytest.param({'type': 'defect', 'priority': 'major'},
+                 {'type': 'task', 'priority': 'minor'},
+                 TicketKind('task', 'minor'), id='before'),
+    pytest.param({'type': 'defect', 'priority': 'major'}, {'type': 'task'},
+                 TicketKind('task', 'major'), id='type changed'),
+    pytest.param({'type': None, 'priority': None}, {}, TicketKind('', ''),
+                 id='none'),
+])
+def test_the_kind_of_a_ticket_is_its_type_and_priority(now, old, kind):
+    assert TicketKind.of(now, old) == kind

@@ -61,6 +61,7 @@ def given(asked=None, rules=None, until='2026-06-30', reason='out-of-bounds',
         return waiver(WaiverRequest(reason, until, bounds), asked, found,
                       {Reason.AWAITING: '', Reason.STALE: ''}, TODAY)
     except InvalidRequest as error:
+        assert {f for f, _ in error.problems} <= {'reason', 'until', 'bound'}
         return ' '.join(words for _, words in error.problems)
 
 

@@ -136,3 +136,46 @@ def test_a_waiver_tells_no_bound_of_a_hidden_estimate(end, shown):
         'out-of-bounds', date(2026, 6, 30), (Bound('size', '', end),)))
     assert words.signoff(said).waiver.bounds[0].at_most == shown
     assert words.signoff(signoff(4, TWO)).waiver is None
+
+
+# Lists, and parts that are no texts
+
+def test_a_list_that_is_hidden_as_a_whole_is_replaced_as_one_was_asked():
+    assert WORDS.shown(joined_by(' ', ['Se', 'cret']), WAITS) == 'Se cret'
+    whole = Message('%(part1)s #%(count)s', part1='a', count=7)
+    assert WORDS.shown(whole, WAITS) == WAITS
+
+
+def test_numbers_in_a_list_stay_numbers():
+    shown = WORDS.shown(Message('%(part1)s and %(count)s more',
+                                part1='#7 B', count=3))
+    assert shown == f'{HIDDEN} and 3 more'
+    assert shown.params['count'] == 3
+
+
+def test_numbers_in_a_sentence_stay_numbers():
+    shown = WORDS.shown(Message('%(names)s: %(left)s left',
+                                names='#1 A, #7 Secret', left=3))
+    assert shown == '#1 A: 3 left'
+    assert shown.params['left'] == 3
+
+
+def test_people_are_hidden_only_where_people_stand():
+    shown = WORDS.shown(Message('%(signers)s says %(fact)s', signers='anna',
+                                fact='zoe #7'))
+    assert shown == f'anna says {HIDDEN}'
+    assert WORDS.shown(Message('%(what)s is %(people)s', what='zoe',
+                               people='zoe')) == f'zoe is {HOLDER}'
+
+
+@pytest.mark.parametrize(('clause', 'instead'), [
+    ('words', WAITS), ('fact', HIDDEN), ('verdict', HIDDEN),
+    ('fault', HIDDEN)])
+def test_a_hidden_clause_is_replaced_by_one_of_its_kind(clause, instead):
+    text = Message(f'#1 A %({clause})s', **{clause: 'rests on Secret'})
+    assert WORDS.shown(text) == f'#1 A {instead}'
+
+
+def test_numbers_among_names_are_names():
+    names = joined([3, 'Cern'])
+    assert WORDS.shown(Message('It has %(keys)s.', keys=names)) == 'It has 3.'
