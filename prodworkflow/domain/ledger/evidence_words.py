@@ -48,11 +48,12 @@ class EvidenceHistory:
                            '%(after)s was measured', after=after, **told)
         return Message('%(title)s %(is)s, was %(was)s', **told)
 
-    def _measured(self, requirement: str, proof: Mapping[str, Any]) -> str:
-        """What was measured before this estimate; '' if nothing was."""
-        found = [self._last.get((key, 'value', proof['name']), '') for key in
+    def _measured(self, requirement: str,
+                  proof: Mapping[str, Any]) -> str | None:
+        """What was measured before this estimate; None if nothing was."""
+        found = [self._last.get((key, 'value', proof['name'])) for key in
                  self._comparing.get((requirement, proof['name']), ())]
-        return next(filter(None, found), '')
+        return next(filter(None, found), None)
 
 
 def _text(proof: Mapping[str, Any]) -> str:

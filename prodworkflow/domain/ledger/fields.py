@@ -102,9 +102,8 @@ def _item(state: State, name: str, key: str) -> str:
 
 def _estimate(state: State, requirement: Requirement, name: str) -> str:
     """What the value of that name is compared with."""
-    other = next((v.compare_with for v in requirement.asks.values
-                  if v.name == name), '')
-    return value_of(state, f'given:{other}:{name}') if other else NONE
+    return next((value_of(state, f'given:{v.compare_with}:{name}')
+                 for v in requirement.asks.values if v.name == name), NONE)
 
 
 def _given(state: State, requirement: Requirement, name: str) -> str:

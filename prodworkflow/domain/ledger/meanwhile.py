@@ -50,7 +50,7 @@ class FieldChange:
 
 def revision_of(entry: Entry) -> int:
     """The revision that an entry was made with; 0 for those of before."""
-    revision = entry.payload.get('revision', 0)
+    revision = entry.payload.get('revision')
     return revision if isinstance(revision, int) else 0
 
 
@@ -74,17 +74,19 @@ def changed_meanwhile(entries: Sequence[Entry], revision: int,
     names = list(dict.fromkeys(fields))
     was = {name: value_of(before, name) for name in names}
     last, state = dict(was), before
-    by: dict[str, tuple[tuple[str, ...], str]] = dict.fromkeys(names, ((), ''))
+    by: dict[str, list[str]] = {name: [] for name in names}
+    why: dict[str, str] = {}
     for entry in since(entries, revision):
         state = apply(state, entry)
         for name in names:
             now = value_of(state, name)
             if now != last[name]:
-                people = dict.fromkeys((*by[name][0], entry.actor))
-                by[name] = (tuple(people), _reason(entry))
+                by[name].append(entry.actor)
+                why[name] = _reason(entry)
                 last[name] = now
     return {name: FieldChange(label_of(state, name), was[name], last[name],
-                              *by[name], name.split(':')[0] not in SILENT)
+                              tuple(dict.fromkeys(by[name])), why[name],
+                              name.split(':')[0] not in SILENT)
             for name in names if last[name] != was[name]}
 
 

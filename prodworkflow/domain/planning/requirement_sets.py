@@ -67,11 +67,9 @@ def requirement_sets(state: State, stage: str = '') -> tuple[RequirementSet,
                                                              ...]:
     """All sets in the campaign's order, or those of a stage, by its key."""
     groups = {g.key: g for g in state.groups}
-    found: dict[tuple[str, str], list[Requirement]] = {}
+    found: dict[Group | str, list[Requirement]] = {}
     for r in state.requirements:
         if not stage or r.stage == stage:
-            grouped = r.group in groups
-            found.setdefault((r.group if grouped else '',
-                              '' if grouped else r.key), []).append(r)
-    return tuple(RequirementSet(tuple(members), groups.get(group))
-                 for (group, _), members in found.items())
+            found.setdefault(groups.get(r.group) or r.key, []).append(r)
+    return tuple(RequirementSet(tuple(members), groups.get(members[0].group))
+                 for members in found.values())

@@ -264,6 +264,14 @@ BARE = [
                  id='stage renamed'),
     pytest.param('refused', 'was refused  ', id='refused'),
     pytest.param('waived', 'waived “” of , until ', id='waived'),
+    pytest.param('attachment-changed', 'removed  (SHA-256 …), which is '
+                 'evidence of ', id='attachment changed'),
+    pytest.param('item-added', 'added  to ', id='item added'),
+    pytest.param('item-returned', 'brought  back into , with all that was '
+                 'said of it', id='item returned'),
+    pytest.param('item-dropped', 'dropped  from ', id='item dropped'),
+    pytest.param('weight-changed', 'changed the weight of  in  from none to ',
+                 id='weight changed'),
 ]
 
 
@@ -271,6 +279,12 @@ BARE = [
 def test_entry_without_details_is_told_without_any(verb, words):
     """Whoever wrote it; the chain is checked elsewhere."""
     assert told(entry(verb)).words == words
+
+
+@pytest.mark.parametrize('item', [{}, {'name': None}, {'name': ''}])
+def test_item_without_a_name_is_told_without_one(item):
+    assert told(entry('item-added', item=item, list='sites')).words == (
+        'added  to sites')
 
 
 @pytest.mark.parametrize(('verb', 'payload', 'words'), WORDS)

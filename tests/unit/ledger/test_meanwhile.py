@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain import ledger
+from prodworkflow.domain.ledger import creation
 from prodworkflow.domain.ledger.fields import label_of, value_of
 from prodworkflow.domain.ledger.meanwhile import (
     changed_meanwhile,
     FieldChange,
     revision_of,
+    since,
     state_at,
 )
 from prodworkflow.domain.model.evidence import (
@@ -49,6 +51,13 @@ def test_an_entry_from_before_revisions_came_before_all_forms():
     assert [revision_of(e) for e in chain(
         entry('held', reason='x'), contacts('anna', 7, 'bruno'),
         entry('held', reason='x', revision='x'))] == [0, 0, 7, 0]
+
+
+def test_what_came_after_a_revision_leaves_its_own_entries_out():
+    entries = chain(contacts('anna', 3, 'bruno'), contacts('anna', 4, 'dora'),
+                    contacts('anna', 5, 'eve'))
+    assert [[e.number for e in since(entries, n)] for n in (3, 4, 5)] == [
+        [3, 4], [4], []]
 
 
 def test_the_state_that_a_form_was_made_from_is_that_of_its_revision():
@@ -96,6 +105,7 @@ def test_a_ledger_that_cannot_be_read_is_an_error():
         changed_meanwhile(chain(by('x', 4, entry('sung'))), 3, [CONTACT])
 
 
+LOW = Evidence('plot', 'pt: low', 'low.png', 'd' * 64)
 PLOT = Evidence('plot', 'pt', 'new.png', 'a' * 64, 'old.png', 'b' * 64)
 SIZE = Evidence('value', 'size', '5 GB', 'c' * 64)
 ASKING = requirement('software-quality', asks=EvidenceSpec(
@@ -103,11 +113,12 @@ ASKING = requirement('software-quality', asks=EvidenceSpec(
     ('pt',), ('page',)))
 GIVEN = replace(
     state((signoff(2, evidence=(SIZE,)),
-           signoff(3, 'software-quality', 'reported', evidence=(PLOT,)),
+           signoff(3, 'software-quality', 'reported', evidence=(PLOT, LOW)),
            signoff(4, verdict='waived', waiver=Waiver('stale', date.max))),
           (requirement('feature-freeze', contacts=()), ASKING)),
     lists=(ItemList('sites', (Item('cnaf', 'CNAF', '2'),
-                              Item('ral', 'RAL', ''))),),
+                              Item('ral', 'RAL', ''),
+                              Item('de:kit', 'KIT', ''))),),
     known_issues=(KnownIssue(8, 'anna', 'Small.', date(2026, 7, 1), 1, 9),),
     dropped=(requirement('physics-results'),))
 
@@ -126,12 +137,15 @@ GIVEN = replace(
     ('item:sites:cnaf', '“cnaf” of sites', 'CNAF (2)'),
     ('item:sites:ral', '“ral” of sites', 'RAL'),
     ('item:sites:kit', '“kit” of sites', 'none'),
+    ('item:sites:de:kit', '“de:kit” of sites', 'KIT'),
     ('contact:feature-freeze', 'the contacts of #1 Feature Freeze', 'none'),
     ('deputies:feature-freeze', 'the deputies of #1 Feature Freeze', 'none'),
     ('quorum:feature-freeze', 'the quorum of #1 Feature Freeze', '1'),
     ('quorum:lost', 'the quorum of lost', 'none'),
     ('given:software-quality:pt', 'pt of #2 Software quality ok',
      'new.png and old.png (aaaaaaaaaaaa, bbbbbbbbbbbb)'),
+    ('given:software-quality:pt: low', 'pt: low of #2 Software quality ok',
+     'low.png (dddddddddddd)'),
     ('given:software-quality:page', 'page of #2 Software quality ok', 'none'),
     ('given:feature-freeze:size', 'size of #1 Feature Freeze', '5 GB'),
     ('estimate:software-quality:size',
@@ -185,3 +199,24 @@ def test_a_changed_toleration_is_told_without_its_ticket():
     found = changed_meanwhile(entries, 3, ['known-issues'])['known-issues']
     assert '#8' not in found.words()
     assert found.now == '#8 until 2026-07-01 (entry 2)'
+
+
+def test_a_reported_estimate_is_told_with_the_statement_and_without_its_value():
+    asked = replace(state((), [requirement('feature-freeze'), ASKING]),
+                    lists=())
+    first = entry('created', **creation.plan_payload(asked))
+    said = by('carl', 4, entry(
+        'reported', 'feature-freeze', role='contact', seen=1,
+        statement=' Measured\n again. ', evidence=[{
+            'kind': 'value', 'name': 'size', 'text': '6 GB', 'digest': '0',
+            'reference': '', 'reference_digest': ''}]))
+    given, estimate = ('given:feature-freeze:size',
+                       'estimate:software-quality:size')
+    found = changed_meanwhile([first, replace(said, number=2)], 3,
+                              [given, estimate])
+    assert found == {
+        given: FieldChange('size of #1 Feature Freeze', 'none', '6 GB',
+                           ('carl',), 'Measured again.', True),
+        estimate: FieldChange(
+            'the estimate for size of #2 Software quality ok', 'none', '6 GB',
+            ('carl',), 'Measured again.', False)}

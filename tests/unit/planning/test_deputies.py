@@ -59,7 +59,7 @@ def test_a_deputy_is_read_as_it_is_typed():
 def test_a_deputy_who_cannot_be_is_refused(words, told):
     with pytest.raises(InvalidRequest) as refused:
         named_deputy(DeputyRequest(words), KNOWN)
-    assert [problem for _, problem in refused.value.problems] == [told]
+    assert refused.value.problems == (('deputy', told),)
 
 
 @pytest.mark.parametrize(('first', 'last', 'before', 'told'), [
@@ -72,6 +72,7 @@ def test_a_deputy_who_cannot_be_is_refused(words, told):
     pytest.param(-1, 1, (), 'anna for bruno 2026-07-02..2026-07-04 begins in '
                  'the past, and nobody becomes a deputy for days that are '
                  'over; write 2026-07-03..2026-07-04 (UTC).', id='begun'),
+    pytest.param(-1, 0, (), 'begins in the past', id='begun, ends today'),
     pytest.param(-1, 9, [(-1, 1)], None, id='prolonged'),
     pytest.param(-1, 0, [(-1, 1)], None, id='shortened to today'),
     pytest.param(-3, -1, [(-3, 1)], 'is in the past', id='shortened to the '
@@ -129,4 +130,5 @@ def test_a_deputyship_that_ends_is_named_by_its_people(words, pair):
     assert wish.pair == pair
     assert no_deputyship(wish, ['A']) == (
         f'"{words}" names no deputy of A; their pages name those there are.')
+    assert 'of A, B or C;' in no_deputyship(wish, ['A', 'B', 'C'])
     assert 'of any campaign under way;' in no_deputyship(wish, [])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from prodworkflow.domain.model.item_list import Item, ItemList
+from prodworkflow.domain.model.item_list import AGREED, Item, ItemList
 from prodworkflow.domain.planning.list_changes import (
     drop_problems,
     weight_problems,
@@ -39,6 +41,26 @@ def test_item_stays_where_too_few_would_be_left_for_the_number_asked():
         'without Site 3 there are 3; nobody could reach that.')]
     enough = grouped([], 'at_least = 3').state
     assert drop_problems(enough, sites, sites.items[3]) == []
+
+
+@pytest.mark.parametrize(('text', 'needed', 'stays', 'goes'), [
+    pytest.param('weight >= 0.9', '90 % of the capacity agreed', 0, 3,
+                 id='a share'),
+    pytest.param('all', 'all sites that were agreed', 3, None, id='all'),
+])
+def test_item_stays_where_what_was_agreed_could_not_be_reached(
+        text, needed, stays, goes):
+    found = grouped([], text).state
+    agreed = replace(found, groups=(replace(found.groups[0],
+                                            counts=AGREED),))
+    sites, = found.lists
+    assert drop_problems(agreed, sites, sites.items[stays]) == [(
+        'drop', f'Validated at each site needs {needed}, and without Site '
+        f'{stays} nobody could reach that; keep it, and waive what is asked '
+        'of it.')]
+    if goes is not None:
+        assert drop_problems(agreed, sites, sites.items[goes]) == []
+    assert drop_problems(found, sites, sites.items[stays]) == []
 
 
 @pytest.mark.parametrize(('text', 'found', 'problems'), [

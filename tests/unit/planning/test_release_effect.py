@@ -18,6 +18,7 @@ from prodworkflow.domain.planning.releases.reach import (
 )
 from prodworkflow.domain.planning.releases.report import effect_lines
 from prodworkflow.domain.planning.releases.request import (
+    check_request,
     no_version,
     ReleaseRequest,
     renaming_problems,
@@ -121,6 +122,23 @@ def test_what_rests_on_two_that_are_asked_again_names_both():
         PHYSICS: 'it rests on what is asked again: #4 and #6'}
 
 
+def test_of_what_it_rests_on_only_what_is_asked_again_is_named():
+    below = replace(requirement(BUILT, release_bound=True, inputs=('emc',)),
+                    ticket=None)
+    group = replace(requirement(QUALITY, release_bound=True, inputs=('a',)),
+                    key='site.a', group='site', item='a')
+    above = requirement(PHYSICS, rests_on=('site', BUILT, ESTIMATE))
+    other = replace(group, key='farm.a', group='farm', inputs=('emc',))
+    found_ = replace(
+        state((), [group, other, below, requirement(ESTIMATE), above]),
+        groups=(Group('site', group.stage, 'At each site', 'sites'),
+                Group('farm', group.stage, 'At each farm', 'sites')))
+    assert asked_again(found_, ('emc',))[PHYSICS] == (
+        'it rests on what is asked again: Release validated')
+    assert asked_again(found_, ('a', 'emc'))[PHYSICS] == (
+        'it rests on what is asked again: Release validated and At each site')
+
+
 def waived(number, key):
     return signoff(number, key, 'waived', 'dora', 'administrator',
                    waiver=Waiver('awaiting', date(2026, 6, 30)))
@@ -189,7 +207,10 @@ def test_effect_is_told_in_lines_and_as_json():
     assert (told['release'], told['was'], told['touches'], told['held'],
             told['mail']) == ('V2', 'V1', ['sites'], False,
                               ['anna', 'bruno'])
-    assert [s['key'] for s in told['stages']] == list(KEYS[1:])
+    assert told['stages'] == [
+        {'key': KEYS[n], 'title': label, 'milestone': f'2011 Prod: {label}'}
+        for n, label in ((1, '2. Release validation'),
+                         (2, '3. pre-production'))]
     assert told['waivers'] == [{
         'key': SITES, 'ticket': 5, 'title': 'Remote sites validated',
         'entry': 11, 'waiver': 'awaiting, until 2026-06-30', 'by': 'dora'}]
@@ -217,23 +238,46 @@ def test_digest_changes_with_the_effect():
         found(), replace(PATCH, touches=()), None).digest
 
 
-@pytest.mark.parametrize(('wish', 'words'), [
-    pytest.param(ReleaseRequest(''), ['Name the release'], id='none'),
-    pytest.param(ReleaseRequest(' V1 '), ['is on V1 already'], id='same'),
-    pytest.param(ReleaseRequest('V' * 65), ['at most 64'], id='long'),
-    pytest.param(ReleaseRequest('V2', ('site',)),
-                 ['rests on "site". Did you mean sites? Known inputs are '
-                  'sites and simulation.'], id='unknown'),
-    pytest.param(ReleaseRequest('V2', ('sites',), renamed=True),
-                 ['only renamed touches nothing'], id='renamed'),
+@pytest.mark.parametrize(('wish', 'field', 'words'), [
+    pytest.param(ReleaseRequest(''), 'release',
+                 'Name the release or patch to move to.', id='none'),
+    pytest.param(ReleaseRequest(' V1 '), 'release', '2011 Prod is on V1 '
+                 'already; name the new release or patch.', id='same'),
+    pytest.param(ReleaseRequest('V' * 65), 'release', 'The release needs a '
+                 'name of at most 64 printable characters.', id='long'),
+    pytest.param(ReleaseRequest('V2', ('site',)), 'touches',
+                 'No requirement of 2011 Prod rests on "site". Did you mean '
+                 'sites? Known inputs are sites and simulation.',
+                 id='unknown'),
+    pytest.param(ReleaseRequest('V2', ('z' * 65,)), 'touches',
+                 f'No requirement of 2011 Prod rests on "{"z" * 64}". Known '
+                 'inputs are sites and simulation.', id='long input'),
+    pytest.param(ReleaseRequest('V2', ('sites',), renamed=True), 'touches',
+                 'A release that is only renamed touches nothing; leave the '
+                 'inputs out.', id='renamed'),
 ])
-def test_what_is_wrong_with_a_move_is_told_before_it_is_done(wish, words):
+def test_what_is_wrong_with_a_move_is_told_before_it_is_done(wish, field,
+                                                             words):
+    why = ('reason', 'Say why the release changes.')
     for to_act in (True, False):
         with pytest.raises(InvalidRequest) as error:
             release_effect(found(), wish, None, to_act)
-        told = str(error.value)
-        assert all(w in told for w in words)
-        assert ('Say why' in told) is to_act
+        assert set(error.value.problems) == {
+            (field, words), *([why] if to_act else [])}
+
+
+def test_where_nothing_names_inputs_none_can_be_touched():
+    with pytest.raises(InvalidRequest) as error:
+        check_request(state(), ReleaseRequest('V2', ('emc',), 'A patch.'))
+    assert error.value.problems == ((
+        'touches', 'No requirement of 2011 Prod rests on "emc". Known inputs '
+        'are none: leave --touches out.'),)
+
+
+def test_a_move_that_is_only_shown_needs_no_reason():
+    check_request(state(), ReleaseRequest('V2'), to_act=False)
+    with pytest.raises(InvalidRequest):
+        check_request(state(), ReleaseRequest('V2'))
 
 
 def test_a_release_that_trac_does_not_know_is_told_with_its_remedy():
@@ -244,9 +288,12 @@ def test_a_release_that_trac_does_not_know_is_told_with_its_remedy():
 
 
 def test_no_release_is_renamed():
-    with pytest.raises(InvalidRequest, match='has no release'):
+    with pytest.raises(InvalidRequest) as error:
         release_effect(found(release=''), ReleaseRequest(
             'V1', reason='x', renamed=True), None)
+    assert error.value.problems == ((
+        'release', '2011 Prod has no release that could be renamed; set one '
+        'by "campaign release" without --renamed.'),)
 
 
 @pytest.mark.parametrize(('versions', 'told'), [
@@ -258,7 +305,9 @@ def test_no_release_is_renamed():
 def test_a_release_is_followed_only_if_trac_has_renamed_it(versions, told):
     given = found().snapshot.state
     wish = ReleaseRequest('V1.0', renamed=True)
-    assert len(renaming_problems(given, wish, versions)) == told
+    assert renaming_problems(given, wish, versions) == [(
+        'release', 'Trac has not renamed the version V1 to V1.0; rename it '
+        'there first, or move to V1.0 without --renamed.')] * told
     assert renaming_problems(given, replace(wish, renamed=False),
                              versions) == []
 
@@ -379,6 +428,15 @@ def test_comment_tells_what_a_move_means_for_a_ticket(number, changed, kept,
                                                       words):
     effect = release_effect(found(), PATCH, None)
     assert comment(effect, effect.moved[number], changed, kept) == words
+
+
+@pytest.mark.parametrize(('reason', 'end'), [
+    ('Why', 'Why.'), ('Why.', 'Why.'), ('Why!', 'Why!'), ('Why?', 'Why?'),
+    (' Why ', 'Why.'), ('Why:', 'Why:.')])
+def test_reason_of_a_move_ends_as_a_sentence(reason, end):
+    effect = release_effect(found(()), replace(PATCH, reason=reason), None)
+    assert comment(effect, effect.moved[3], [], []) == (
+        f'Release V2: {end} It is not signed yet.')
 
 
 def test_comment_of_the_unsigned_and_of_a_renaming():

@@ -9,7 +9,7 @@ import pytest
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.planning.requirement_sets import requirement_sets
-from support.factories import requirement, state
+from support.factories import ASKED, requirement, state
 
 SITES = Group('site', 'software-preparation', 'Validated on each site',
               'sites', 'at_least = 2')
@@ -37,6 +37,19 @@ def test_the_members_of_a_group_are_one_part_where_the_first_stands():
         'site', 'Validated on each site', (first, last), 'at least 2 sites')
     assert [p.key for p in listed(first, lone, last)] == [
         'site', 'feature-freeze']
+
+
+def test_a_part_of_one_requirement_has_what_it_has():
+    one, = listed(requirement('feature-freeze', contacts=('anna', 'bruno'),
+                              quorum=2))
+    assert (one.contacts, one.quorum, one.deputies) == (
+        ('anna', 'bruno'), 2, ())
+
+
+def test_without_a_stage_the_parts_of_all_stages_are_listed():
+    found = requirement_sets(state())
+    assert [p.key for p in found] == list(ASKED)
+    assert {p.group for p in found} == {None}
 
 
 def test_a_member_of_no_group_stands_alone():

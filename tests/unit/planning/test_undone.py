@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from prodworkflow.domain.planning.undone import undone
+from prodworkflow.domain.planning.undone import LostApprovals, Undone, undone
 from prodworkflow.domain.rules.eligibility import valid_approvals
 from support.factories import (
     ASKED,
@@ -15,6 +15,7 @@ from support.factories import (
     requirement,
     signoff,
     snapshot,
+    stage,
     state,
 )
 
@@ -61,6 +62,13 @@ def test_a_quorum_that_is_raised_loses_no_approval_but_is_not_met():
 def test_where_nothing_is_undone_nothing_is_told(changes):
     found = snapshot((FREEZE,), milestones=dict.fromkeys(KEYS, 5))
     assert not undone(found, having(found, **changes), 20000 * DAY)
+
+
+def test_lost_approvals_alone_or_reopened_stages_alone_are_something():
+    lost = LostApprovals(requirement(FREEZE), ('anna',), True)
+    assert [bool(Undone(*given)) for given in (
+        (), ((lost,),), ((), (stage(1),)), ((lost,), (stage(1),)))] == [
+            False, True, True, True]
 
 
 def test_what_is_confirmed_is_what_was_shown():
