@@ -24,7 +24,7 @@ def digest(entry: Entry) -> str:
     body = [entry.campaign, entry.number, entry.time, entry.actor,
             entry.verb, entry.requirement, entry.release,
             entry.payload, entry.previous]
-    return hashlib.sha256(canonical(body).encode('ascii')).hexdigest()
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
 def seal(last: Entry | None, entry: Entry) -> Entry:

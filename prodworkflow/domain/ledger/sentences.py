@@ -37,7 +37,9 @@ def sentence(entry: Entry, what: str, stage: str, evidence: str = '') -> str:
     """
     facts = _Facts(entry.payload, what, stage)
     words: str
-    if entry.verb in WITH_REASON:
+    if entry.verb in OF_PAYLOAD:
+        words = _quoting(OF_PAYLOAD[entry.verb](entry.payload), entry.payload)
+    elif entry.verb in WITH_REASON:
         told: str = WITH_REASON[entry.verb](facts)
         if evidence:
             told = Message('%(words)s (%(evidence)s)', words=told,
@@ -152,11 +154,6 @@ def _restored(facts: _Facts) -> Message:
                    what=facts.what)
 
 
-def _of_payload(words: Callable[[Mapping[str, Any]], Message]
-                ) -> Callable[[_Facts], Message]:
-    return lambda facts: words(facts.payload)
-
-
 # Whoever did this gave a reason, or a statement, which is quoted.
 WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'created': _created,
@@ -186,7 +183,6 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
         'moved the start from %(was)s to %(start)s',
         was=f.get('was', Message('none')),
         start=f.get('start', Message('none'))),
-    **{verb: _of_payload(words) for verb, words in OF_PAYLOAD.items()},
     'contacts-changed': _contacts_changed,
     'deputy-named': lambda f: Message(
         'named %(person)s deputy of %(stands_for)s from %(first)s to '

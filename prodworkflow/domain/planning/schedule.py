@@ -96,7 +96,7 @@ class Shift:
         """A digest of the preview, so that what was shown is confirmed."""
         shown = [_text(self.was), _text(self.to),
                  [m.as_dict() for m in self.moved], list(self.stays)]
-        return sha256(canonical(shown).encode('ascii')).hexdigest()[:16]
+        return sha256(canonical(shown).encode()).hexdigest()[:16]
 
 
 def shift(decision: Decision, text: str, template: Template | None,

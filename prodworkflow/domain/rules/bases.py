@@ -185,4 +185,4 @@ def _evidence(requirement: Requirement, state: State) -> object:
 
 
 def _sha(value: object) -> str:
-    return hashlib.sha256(canonical(value).encode('ascii')).hexdigest()
+    return hashlib.sha256(canonical(value).encode()).hexdigest()

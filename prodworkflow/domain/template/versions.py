@@ -109,7 +109,7 @@ def clean(text: str) -> str:
 
 def digest(text: str) -> str:
     """The SHA-256 of a text, in hexadecimal digits."""
-    return sha256(text.encode('utf-8')).hexdigest()
+    return sha256(text.encode()).hexdigest()
 
 
 def decoded(data: bytes) -> str:
@@ -119,7 +119,7 @@ def decoded(data: bytes) -> str:
     try:
         text = clean(data.decode('utf-8-sig'))
     except UnicodeDecodeError as error:
-        line = data.count(b'\n', 0, error.start) + 1
+        line = data[:error.start].count(b'\n') + 1
         raise InvalidRequest([('text', Message(
             'line %(line)s: the byte 0x%(byte)s is no UTF-8; save the file '
             'as UTF-8',

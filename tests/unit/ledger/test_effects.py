@@ -18,7 +18,7 @@ from prodworkflow.domain.model.evidence import (
     ValueSpec,
 )
 from prodworkflow.domain.model.item_list import Group
-from prodworkflow.domain.model.known_issue import Concern
+from prodworkflow.domain.model.known_issue import Concern, KnownIssue
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.model.signoff import Bound, SignOff, Waiver
@@ -398,6 +398,29 @@ def test_each_person_may_have_an_objection_to_a_ticket_told():
                   role='anyone', statement='Again.')
     assert found.concerns == (replace(TOLD, by='eve'), replace(
         TOLD, words='Again.', number=8))
+
+
+def test_toleration_of_a_ticket_takes_the_place_of_the_one_before():
+    other = KnownIssue(8, 'dora', 'Small.', DAY, 500, 3)
+    before = replace(state(), known_issues=(
+        KnownIssue(9, 'dora', 'Rare.', DAY, 500, 4), other))
+    found = after(before, 'tolerated', '', ticket='9', stage='',
+                  until='2026-07-14', reason='Cosmetic.')
+    assert found == replace(state(), known_issues=(
+        other, KnownIssue(9, 'anna', 'Cosmetic.', LATER, 1000, 7)))
+    assert after(found, 'toleration-ended', '', ticket='9',
+                 reason='').known_issues == (other,)
+
+
+@pytest.mark.parametrize('kept', [(), ('anna', '')])
+def test_contacts_are_replaced_with_what_is_kept_of_theirs(kept):
+    more = {'kept': list(kept)} if kept else {}
+    found = after(freeze(kept=('eve',), seen=5), 'contacts-changed',
+                  contacts=['bruno'], quorum=2, was='anna', reason='So.',
+                  deputies=[], **more)
+    assert found.requirements[0] == requirement(
+        FREEZE, contacts=('bruno',), quorum=2, kept=kept, seen=5,
+        changed=Change('anna', 1000, 'anna', 'So.'))
 
 
 @pytest.mark.parametrize('verb', ['ticket-entered', 'ticket-left'])

@@ -201,7 +201,7 @@ def test_a_changed_toleration_is_told_without_its_ticket():
     assert found.now == '#8 until 2026-07-01 (entry 2)'
 
 
-def test_a_reported_estimate_is_told_with_the_statement_and_without_its_value():
+def test_a_reported_estimate_is_told_with_its_statement_not_its_value():
     asked = replace(state((), [requirement('feature-freeze'), ASKING]),
                     lists=())
     first = entry('created', **creation.plan_payload(asked))

@@ -97,6 +97,58 @@ def test_any_typed_request_gives_a_plan_or_an_invalid_request(
         assert all(field and words for field, words in error.problems)
 
 
+BASES = parse('''
+title = "T"
+[lists]
+parts = ["A", "B"]
+sites = [{name = "A", plots = ["load"]}, {name = "B"}]
+[[stage]]
+key = "one"
+title = "One"
+[[stage.requirement]]
+key = "built"
+title = "Built"
+[[stage.requirement]]
+key = "part"
+title = "Part {part}"
+for_each = "parts"
+[[stage.requirement]]
+key = "site"
+title = "At {site}"
+for_each = "sites"
+plots = ["all"]
+rests_on = ["built"]
+[[stage.requirement]]
+key = "ran"
+title = "Ran at {site}"
+for_each = "sites"
+rests_on = ["site"]
+[[stage.requirement]]
+key = "looked"
+title = "Looked at"
+rests_on = ["part", "built"]
+''')
+
+
+def planned_bases():
+    return plan(CampaignRequest('X', 't'), BASES,
+                SiteFacts((), administrators=frozenset('ab')))
+
+
+def test_groups_are_named_whether_all_or_one_of_them_is_rested_on():
+    found = planned_bases()
+    assert {part.key: found.bases(part) for part in found.parts('one')} == {
+        'built': [], 'part': [], 'site': ['Built'], 'ran': ['At each site'],
+        'looked': ['Built', 'Part each part']}
+
+
+def test_an_item_of_one_list_has_nothing_of_its_namesake_in_another():
+    found = planned_bases()
+    assert {r.key: found.own(r) for r in found.state.requirements} == {
+        'built': (), 'part.a': (), 'part.b': (), 'site.a': ('plot load',),
+        'site.b': (), 'ran.a': ('plot load',), 'ran.b': (), 'looked': ()}
+
+
 def test_plan_names_what_a_set_of_requirements_rests_on():
     full = parse(pkgutil.get_data(
         'prodworkflow', 'builtin_templates/path-to-production-full.toml')

@@ -103,6 +103,15 @@ def resting(pairs):
             for key, bases in pairs]
 
 
+@pytest.mark.parametrize('count', [1, 19, 20, 21])
+def test_as_many_as_twenty_requirements_are_named(count):
+    known = [f'r{n}' for n in range(count)]
+    (_, words), = base_mistakes(resting([(k, []) for k in known[1:]]
+                                        + [('r0', ['zzz'])]))
+    assert words == ('there is no requirement "zzz"; known are '
+                     + ', '.join([*known[1:], 'r0'][:20]))
+
+
 def test_each_circle_is_told_once_at_its_first_requirement():
     found = dict(base_mistakes(resting([
         ('z', 'a'), ('a', 'b'), ('b', 'a'), ('free', ''), ('c', 'd'),

@@ -115,6 +115,12 @@ SAME = [Expanded(
         for key, name, weight in [('cnaf', 'CNAF', '3'), ('ral', 'RAL', '')]]
 
 
+def test_title_of_one_requirement_stays_as_it_is_written():
+    text = TEXT.replace('"First of {campaign}"', '"speed of {campaign}"')
+    assert titles(parse(text), CAMPAIGN)['first'] == 'speed of 2011 Prod'
+    assert titles(parse(text), CAMPAIGN)['speed'] == 'Speed at each site'
+
+
 def test_a_template_becomes_its_requirements_in_order():
     assert list(expanded(TEMPLATE, TEMPLATE.lists, CAMPAIGN)) == [
         FIRST, *SPEED, *SAME]

@@ -11,7 +11,7 @@ from prodworkflow.domain.planning.plan import plan
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.template.fields import TemplateError
-from prodworkflow.domain.template.item_evidence import asked_of
+from prodworkflow.domain.template.item_evidence import asked_of, item_mistakes
 from prodworkflow.domain.template.lists import as_toml, parse_lists
 from prodworkflow.domain.template.parser import parse
 
@@ -60,6 +60,25 @@ links = ["log"]
 ])
 def test_an_item_is_asked_for_what_is_its_own(item, asks):
     assert asked_of(ASKS, item) == asks
+
+
+BOUNDED = Item('a', 'A', bounds=('rate <= 2',))
+
+
+@pytest.mark.parametrize(('asked', 'item', 'words'), [
+    pytest.param(EvidenceSpec(), BOUNDED, [(
+        'bounds', 'nothing asks for the value "rate" of each of sites; there '
+        'is none')], id='no value at all'),
+    pytest.param(EvidenceSpec((FOUND,)), BOUNDED, [(
+        'bounds', 'nothing asks for the value "rate" of each of sites; there '
+        'is found')], id='another value'),
+    pytest.param(EvidenceSpec((RATE,)), BOUNDED, [], id='the value'),
+    pytest.param(EvidenceSpec((RATE,)), Item('a', 'A', bounds=('x' * 65,)), [(
+        'bounds', f'"{"x" * 64}" is no bound; write "crash_rate <= 2 %"')],
+        id='long'),
+])
+def test_bound_of_an_item_names_a_value_that_is_asked_for(asked, item, words):
+    assert list(item_mistakes(asked, 'sites', item)) == words
 
 
 def test_what_asks_for_no_plots_takes_none():

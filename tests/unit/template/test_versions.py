@@ -79,6 +79,7 @@ def test_digest_of_a_template_is_sha256_of_its_utf_8():
 def test_template_longer_than_the_limit_is_refused():
     assert decoded(b'x' * LONGEST) == 'x' * LONGEST
     assert decoded(b'\xc3\xa9' * LONGEST) == 'é' * LONGEST
+    assert decoded('😀'.encode() * LONGEST) == '😀' * LONGEST
     measure('é' * LONGEST)
     measure('\ud800')
     words = (f'The text is too long: a template has at most {LONGEST} '

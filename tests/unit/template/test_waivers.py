@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from prodworkflow.domain.model.campaign import WaiverRules
+from prodworkflow.domain.model.vocabulary import Reason, UNWAIVABLE
 from prodworkflow.domain.planning.plan import plan
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
+from prodworkflow.domain.planning.waivers import waiver_notices
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.parser import parse
+from prodworkflow.domain.template.waivers import REASONS
+from support.factories import requirement, state
 
 TEXT = '''\
 title = "T"
@@ -71,6 +75,9 @@ def test_a_campaign_keeps_the_rules_of_its_template():
     pytest.param('[waivers]\nreasons = ["out-of-bound"]', 'line 3, '
                  'waivers.reasons: "out-of-bound" is no reason that can be '
                  'waived; write "out-of-bounds"', id='unknown reason'),
+    pytest.param('[waivers]\nreasons = "stale"', 'line 3, waivers.reasons: '
+                 'write a list of different texts, each of at most 64 '
+                 'printable characters', id='no list of reasons'),
     pytest.param('[waivers]\nown = 1', 'line 3, waivers.own: write true or '
                  'false', id='own'),
 ])
@@ -79,8 +86,11 @@ def test_a_mistake_in_the_waivers_has_a_line(text, words):
 
 
 def test_a_reason_that_nothing_lifts_is_told_with_all_that_can_be():
-    assert 'known here: awaiting, quorum-short' in told(
-        waivers='[waivers]\nreasons = ["zzz"]')[0]
+    assert told(waivers='[waivers]\nreasons = ["zzz"]') == [
+        'line 3, waivers.reasons: "zzz" is no reason that can be waived; '
+        f'known here: {", ".join(REASONS)}']
+    assert set(REASONS) == {r.value for r in Reason} - {
+        r.value for r in UNWAIVABLE}
 
 
 @pytest.mark.parametrize('text', [
@@ -142,3 +152,12 @@ def test_creation_tells_where_nobody_else_could_waive(
                  read(rules), site)
     assert found.notices == notices
     assert found.as_dict()['notices'] == list(notices)
+
+
+def test_a_group_that_has_nobody_any_more_could_not_waive_either():
+    site = SiteFacts(('anna',), waiving=frozenset({'anna'}))
+    for contacts, told in ((('@gone',), []), (('@gone', 'anna'), ['Leaks'])):
+        found = state((), [requirement('feature-freeze', title='Leaks',
+                                       contacts=contacts)])
+        assert [w.split('“')[1].split('”')[0]
+                for w in waiver_notices(found, site)] == told

@@ -148,7 +148,7 @@ class ReleaseEffect:
         """A digest of the effect, so that what was shown is confirmed."""
         shown = [self.as_dict(), sorted(
             (key, c.text) for key, c in self.texts.titles.items())]
-        return sha256(canonical(shown).encode('ascii')).hexdigest()[:16]
+        return sha256(canonical(shown).encode()).hexdigest()[:16]
 
 
 def release_effect(decision: Decision, wish: ReleaseRequest,
