@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
@@ -9,8 +10,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from trac.admin.api import AdminCommandError
 from trac.util import getuser
 from trac.util.datefmt import localtz, utc
+from trac.web.api import HTTPException
 
 from prodworkflow import store
 from prodworkflow.api import viewer
@@ -30,12 +33,19 @@ from prodworkflow.gateways.outbox import Outbox
 from prodworkflow.gateways.transaction_end import after_transaction
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.gates.told_decisions import told_in_full
-from prodworkflow.services.refusals import GateShut, refusals_logged
+from prodworkflow.services.refusals import (
+    GateShut,
+    refusals_logged,
+    TracRefusal,
+)
 
 Listeners = Callable[[], Iterable[Any]]
 
 
 FORMS = ('application/x-www-form-urlencoded', 'multipart/form-data')
+
+
+RPC = re.compile(r'/(login/)?(rpc|xmlrpc|jsonrpc)(/|$)')
 
 
 METHODS = {TicketNews: 'ticket_saved', ConcernNews: 'concern_raised',
@@ -173,6 +183,23 @@ class Context:
         except (GateShut, InvalidRequest) as refusal:
             refusal.retell(self.shown_words(campaigns()))
             raise
+
+    @contextmanager
+    def refusals_for_trac(self) -> Iterator[None]:
+        """Context manager: refusals that Trac itself is to tell.
+
+        A form gets its status, 409 or 503; of trac-admin and XML-RPC Trac
+        tells what is an error of its own.
+        """
+        try:
+            yield
+        except HTTPException as error:
+            req = self._bound_request()
+            if req is not None and not RPC.match(req.path_info):
+                raise
+            if isinstance(error, GateShut):
+                raise TracRefusal(error.what, list(error.reasons)) from error
+            raise AdminCommandError(error.message) from error
 
     @contextmanager
     def refusals(self, person: Person,

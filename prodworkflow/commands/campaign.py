@@ -24,6 +24,7 @@ from prodworkflow.commands.arguments import (
     refusals_as_errors,
 )
 from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.errors import errors_told
 from prodworkflow.commands.plan_report import plan_lines
 from prodworkflow.commands.report import report_lines
 from prodworkflow.domain.planning.request import CampaignRequest
@@ -44,6 +45,7 @@ class CampaignCommands(CommandProvider):
 
     # IAdminCommandProvider methods
 
+    @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign list', '', 'List the production campaigns',
                None, self._do_list)

@@ -22,6 +22,7 @@ from prodworkflow.commands.arguments import (
     refusals_as_errors,
 )
 from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.errors import errors_told
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.planning.undone import Undone
 
@@ -36,6 +37,7 @@ class ChangeCommand(CommandProvider):
 
     # IAdminCommandProvider methods
 
+    @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign change',
                '<name> [--enforcement=standard|strict|advisory] '

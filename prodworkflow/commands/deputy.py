@@ -12,6 +12,7 @@ from trac.util.text import printout
 from prodworkflow.api import CampaignSystem, DeputyRequest
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.errors import errors_told
 from prodworkflow.domain.text import joined
 
 
@@ -22,6 +23,7 @@ class DeputyCommand(CommandProvider):
 
     # IAdminCommandProvider methods
 
+    @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign deputy',
                '<deputy> for <contact> (YYYY-MM-DD..YYYY-MM-DD | --end) '

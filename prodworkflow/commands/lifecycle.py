@@ -16,6 +16,7 @@ from trac.util.text import printerr, printout
 from prodworkflow.api import CampaignSystem, KnownIssueRequest, SignOffRequest
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.errors import errors_told
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.rules.waivers.requests import bounds_of, WaiverRequest
 
@@ -48,6 +49,7 @@ class LifecycleCommands(CommandProvider):
 
     # IAdminCommandProvider methods
 
+    @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         for verb, (what, more) in REASONS.items():
             needed = '[--reason=why]' if verb in ('resume', 'launch') \

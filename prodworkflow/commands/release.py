@@ -13,6 +13,7 @@ from trac.util.text import printout
 from prodworkflow.api import CampaignSystem, ReleaseRequest
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.errors import errors_told
 from prodworkflow.domain.planning.releases.report import effect_lines
 
 
@@ -23,6 +24,7 @@ class ReleaseCommand(CommandProvider):
 
     # IAdminCommandProvider methods
 
+    @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign release',
                '<name> <release> [--touches=input,input] [--renamed] '

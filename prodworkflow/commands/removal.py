@@ -12,6 +12,7 @@ from trac.util.text import printerr
 from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.errors import errors_told
 
 
 class RemovalCommand(CommandProvider):
@@ -21,6 +22,7 @@ class RemovalCommand(CommandProvider):
 
     # IAdminCommandProvider methods
 
+    @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign remove',
                '<name> [--with-tickets] [--if-revision=N] [--reason=why]',

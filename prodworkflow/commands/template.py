@@ -18,6 +18,7 @@ from prodworkflow.commands.arguments import (
     file_text,
     refusals_as_errors,
 )
+from prodworkflow.commands.errors import errors_told
 from prodworkflow.domain.template.versions import (
     NUMBER,
     TemplateDraft,
@@ -33,6 +34,7 @@ class TemplateCommands(Component):
 
     # IAdminCommandProvider methods
 
+    @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign template list', '',
                'List the templates that campaigns are made from',

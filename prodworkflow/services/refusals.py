@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from trac.admin.api import AdminCommandError
 from trac.web.api import HTTPConflict
 
 from prodworkflow import store
@@ -39,6 +40,16 @@ class GateShut(HTTPConflict):
         HTTPConflict.__init__(self, self.told())
 
 
+class TracRefusal(GateShut, AdminCommandError):
+    """A refusal for trac-admin and XML-RPC, which know errors of Trac only.
+
+    They tell its words and log no traceback; of any other exception they log
+    one and tell the class's name.
+    """
+
+    title = 'Error'
+
+
 class NoSuchCampaign(LookupError):
     """There is no campaign of that name; the text names those there are."""
 
@@ -47,8 +58,8 @@ class NoSuchCampaign(LookupError):
 def refusals_logged(env: Any, actor: str) -> Iterator[None]:
     """Context manager: log the refusals that are raised inside.
 
-    What the rules forbid is a warning. Of an invalid request only the fields
-    are logged: its words quote what was typed.
+    Of an invalid request only the fields are logged: its words quote what was
+    typed.
     """
     try:
         yield
@@ -63,8 +74,8 @@ def refusals_logged(env: Any, actor: str) -> Iterator[None]:
 
 
 def log_refusal(env: Any, actor: str, words: str) -> None:
-    """Log one refusal as a warning."""
-    env.log.warning('%s', store.one_line(f'refused {actor}: {words}'))
+    """Log one refusal, in one line."""
+    env.log.info('%s', store.one_line(f'refused {actor}: {words}'))
 
 
 def require_reason(text: str, field: str = 'reason',

@@ -22,8 +22,7 @@ REFUSALS = ('refused', 'ticket-turned-away')
 
 
 # What somebody who looks after the service may want to look at.
-WARNINGS = (*REFUSALS, 'closed-unsigned', 'held', 'milestone-missing',
-            'removed',
+WARNINGS = ('closed-unsigned', 'held', 'milestone-missing', 'removed',
             'ticket-missing')
 
 
