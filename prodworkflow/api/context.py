@@ -185,6 +185,14 @@ class Context:
             raise
 
     @contextmanager
+    def following(self, campaigns: Callable[[], Iterable[int]]
+                  ) -> Iterator[None]:
+        """Context manager of what Trac's listeners do; see the three."""
+        with self.refusals_for_trac(), self.refusals_as_seen(campaigns), \
+                self.notifying_after_commit():
+            yield
+
+    @contextmanager
     def refusals_for_trac(self) -> Iterator[None]:
         """Context manager: refusals that Trac itself is to tell.
 

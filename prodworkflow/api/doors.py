@@ -234,10 +234,8 @@ class Doors:
     def _following(self, tickets: Sequence[int] = (),
                    milestones: Sequence[str] = ()) -> Iterator[None]:
         """Notify after the commit; refusals tell only what may be seen."""
-        with self.context.refusals_for_trac(), \
-                self.context.refusals_as_seen(
-                    lambda: self.campaigns_affected_by(tickets, milestones)), \
-                self.context.notifying_after_commit():
+        with self.context.following(
+                lambda: self.campaigns_affected_by(tickets, milestones)):
             yield
 
     def _as_seen(self, found: list[ticket_closing.Objection],
