@@ -6,8 +6,10 @@ from typing import Any
 
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.queries import campaign_id, Queries
+from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.services.gates import feature_freeze, passages
+from prodworkflow.services.signoffs import offered_actions
 
 
 class Passages:
@@ -33,6 +35,13 @@ class Passages:
         with self._doors.transaction([campaign]):
             passages.record_gate(self.env, campaign, stage, actor)
         return self._queries.decision(name)
+
+    def status_refusal(self, decision: Decision, ticket: int, person: Person,
+                       status: str) -> str:
+        """Why a person may not bring a sign-off ticket to a status, or ''."""
+        return offered_actions.status_refusal(
+            self.env, decision.snapshot, ticket, person, status,
+            self._doors.context.reasons_for())
 
     def admits(self, name: str, tickets: list[str],
                actor: str) -> feature_freeze.Admission:

@@ -32,6 +32,7 @@ from prodworkflow.domain.rules.verdicts import own_waiver
 from prodworkflow.domain.rules.waivers.limits import last_day
 from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
+from prodworkflow.pages.ticket_actions import leave_out, refused_actions
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
 from prodworkflow.web.notices.outcomes import remember_outcome
@@ -110,12 +111,15 @@ class SignOffBox(Component):
                              metadata: Any) -> tuple[Any, Any, Any]:
         if (template == 'ticket.html' and data and VIEW in req.perm
                 and data.get('ticket') and data['ticket'].exists):
-            boxes = self._boxes(req, data['ticket'])
+            boxes = self._boxes(req, data)
             if boxes:
                 add_styles(req)
                 data.update(prodworkflow_page=template,
                             prodworkflow_linked=link_tickets,
                             prodworkflow_boxes=boxes)
+                data['prodworkflow_left_out'] = leave_out(data, {
+                    name: each for box in boxes
+                    for name, each in box['refused'].items()})
                 template = 'prodworkflow_ticket_page.html'
         return template, data, metadata
 
@@ -132,10 +136,13 @@ class SignOffBox(Component):
         req.args['id'] = str(requirement.ticket)
         return TicketModule(self.env).process_request(req)
 
-    def _boxes(self, req: Any, ticket: Any) -> list[dict[str, Any]]:
-        system = CampaignSystem(self.env)
+    def _boxes(self, req: Any, data: Any) -> list[dict[str, Any]]:
+        system, ticket = CampaignSystem(self.env), data['ticket']
         person = system.context.person(req)
-        return [self._box(req, system, person, decision, ticket)
+        return [{**self._box(req, system, person, decision, ticket),
+                 'refused': refused_actions(
+                     req, system, person, decision, ticket,
+                     data.get('action_controls') or ())}
                 for decision in system.queries.for_ticket(ticket.id)]
 
     def _box(self, req: Any, system: CampaignSystem, person: Person,

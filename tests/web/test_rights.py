@@ -151,3 +151,53 @@ def test_a_deputy_is_awaited_where_the_contact_is_refused(env, campaign,
 def test_without_contacts_the_administrators_are_awaited(env, create, client):
     create(contacts={})
     assert answer_of(client)['awaits'] == ['coordinator']
+
+
+ACTION = 'id="action_{}"'
+
+
+def test_trac_offers_no_action_that_the_rules_refuse(campaign, client):
+    number = campaign[KEY]
+    contact = client('anna').get(f'/ticket/{number}')
+    assert ACTION.format('resolve') in contact.text
+    assert 'Not offered below' not in contact.text
+    other = client('eve').get(f'/ticket/{number}')
+    assert ACTION.format('resolve') not in other.text
+    assert ACTION.format('leave') in other.text
+    assert ('Not offered below: resolve. #3 is the sign-off ticket '
+            '"Resources estimate" of campaign 2011 Prod: only anna or bruno '
+            'may sign and so close it.') in words_of(other).replace(
+                '&#34;', '"')
+
+
+def test_trac_offers_the_box_alone_where_closing_does_not_do(full, client,
+                                                            sign_full):
+    sign_full('feature-freeze')
+    number = full['memory-leaks']
+    page = client('anna').get(f'/ticket/{number}')
+    assert ACTION.format('resolve') not in page.text
+    assert 'Not offered below: resolve. #' in words_of(page)
+    assert 'asks for measured values' in words_of(page)
+
+
+def test_trac_offers_all_where_nothing_is_blocked(create, client):
+    numbers = create(enforcement='advisory')
+    page = client('eve').get(f'/ticket/{numbers[2]}')
+    assert ACTION.format('resolve') in page.text
+    assert 'Not offered below' not in page.text
+
+
+def test_after_the_launch_only_who_may_is_offered_to_reopen(launched, client):
+    number = launched[KEY]
+    assert ACTION.format('reopen') in client('anna').get(
+        f'/ticket/{number}').text
+    other = client('eve').get(f'/ticket/{number}')
+    assert ACTION.format('reopen') not in other.text
+    assert 'Not offered below: reopen. Production of 2011 Prod is launched' \
+        in words_of(other)
+
+
+def test_a_refused_comment_stays_in_its_field(campaign, client):
+    answer = client('eve').resolve(campaign[KEY], comment='The sum is < 5.')
+    assert answer.status == 409
+    assert 'The sum is &lt; 5.</textarea>' in answer.text

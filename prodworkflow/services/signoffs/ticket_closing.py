@@ -110,7 +110,7 @@ def check_ticket_change(env: Any, ticket: Ticket,
         if found is None or concern.requirement not in found.tickets:
             continue
         requirement = found.state.requirement(concern.requirement)
-        words = _objections(env, found, requirement, ticket, intent)
+        words = change_objections(env, found, requirement, ticket, intent)
         blocks = found.state.campaign.blocks or found.state.campaign.ended
         objections += [Objection(w, blocks) for w in words]
         if words and blocks and intent.final:
@@ -118,8 +118,10 @@ def check_ticket_change(env: Any, ticket: Ticket,
     return objections
 
 
-def _objections(env: Any, snapshot: Snapshot, requirement: Requirement,
-                ticket: Ticket, intent: TicketChange) -> list[str]:
+def change_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
+                      ticket: Any, intent: TicketChange) -> list[str]:
+    """What the rules have against a change, a sentence each; marks the ticket.
+    """
     campaign = snapshot.state.campaign.name
     stage: Stage = snapshot.state.stage(requirement.stage)
     facts = snapshot.tickets[requirement.key]
@@ -162,23 +164,30 @@ def _closing_objections(env: Any, snapshot: Snapshot, requirement: Requirement,
     not_theirs = ineligibility(env, snapshot, requirement, intent.person)
     if not_theirs:
         return [not_theirs]
-    signers = awaited(requirement, knowing(env, snapshot.state),
-                      day_of(now())).words
     if intent.status not in CLOSED:
-        return [wrong_end(requirement, campaign, intent.status, signers)]
+        return [wrong_end(requirement, campaign, intent.status,
+                          _signers(env, snapshot, requirement))]
     approving = approving_resolution(env, snapshot.state.campaign)
     if intent.resolution != approving:
         return [wrong_resolution(requirement, campaign, approving,
-                                 intent.resolution, signers)]
+                                 intent.resolution,
+                                 _signers(env, snapshot, requirement))]
     if requirement.objection and not intent.comment.strip():
         asked = words_asked(requirement, Verdict.ANSWERED)
         return [asked] if asked else []
     if answer_suffices(snapshot, requirement.key, now()):
         return []
     if not requirement.plain_closing:
-        return [asks_for_more(requirement, signers)]
+        return [asks_for_more(requirement,
+                              _signers(env, snapshot, requirement))]
     early = out_of_order(env, snapshot, requirement, intent.reasons_for)
     return [early] if early else []
+
+
+def _signers(env: Any, snapshot: Snapshot, requirement: Requirement) -> str:
+    """Who can still sign it, by name."""
+    return awaited(requirement, knowing(env, snapshot.state),
+                   day_of(now())).words
 
 
 def ineligibility(env: Any, snapshot: Snapshot, requirement: Requirement,
@@ -213,8 +222,7 @@ def out_of_order(env: Any, snapshot: Snapshot, requirement: Requirement,
         'stage %(stage)s comes first: %(reasons)s. Then %(signers)s may '
         'sign.', ticket=requirement.ticket, stage=gate.stage.label,
         reasons=joined_by('; ', reasons_for(decision, gate.stage.key)),
-        signers=awaited(requirement, knowing(env, state),
-                        day_of(now())).words)
+        signers=_signers(env, snapshot, requirement))
 
 
 def _record_refusal(env: Any, snapshot: Snapshot, requirement: Requirement,
