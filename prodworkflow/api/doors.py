@@ -17,6 +17,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.gateways import caches
 from prodworkflow.gateways.tickets import is_born
+from prodworkflow.services.campaigns import site_words
 from prodworkflow.services.gates import evidence_files, feature_freeze, stages
 from prodworkflow.services.refusals import GateShut, log_refusal
 from prodworkflow.services.signoffs import (
@@ -227,6 +228,25 @@ class Doors:
             ticket_closing.Objection(words, blocks) for words, blocks
             in feature_freeze.move_objections(self.env, milestone, target)],
             [], [target], '.')
+
+    # Doors of Trac's words
+
+    def running_campaigns(self) -> list[int]:
+        """The campaigns that have not ended, by their ids."""
+        return store.running_campaign_ids(self.env)
+
+    def naming(self, campaigns: Sequence[int], field: str,
+               word: str) -> Mapping[int, str]:
+        """Those of the campaigns that name a word, and as what."""
+        return site_words.naming(self.env, campaigns, field, word)
+
+    def follow_renaming(self, campaigns: Mapping[int, str], field: str,
+                        word: str) -> list[str]:
+        """Let those that named a word follow it to this one; their names."""
+        self._forget_read()
+        with self.context.notifying_after_commit():
+            return site_words.follow_renaming(self.env, campaigns, field,
+                                              word, self.context.actor())
 
     # Internal methods
 

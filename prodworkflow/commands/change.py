@@ -48,6 +48,7 @@ class ChangeCommand(CommandProvider):
                '[--drop-item=LIST:KEY]... '
                '[--weight=LIST:KEY=N]... '
                '[--freeze-types=type,type] [--freeze-priority=priority] '
+               '[--resolution=resolution] '
                '[--start=YYYY-MM-DD|none] [--keep-approvals] [--dry-run] '
                '[--if-revision=N] '
                '--reason=why',
@@ -64,6 +65,7 @@ class ChangeCommand(CommandProvider):
                another weight. --freeze-types and --freeze-priority say which
                tickets may enter once the feature freeze is signed: of which
                types, and the least urgent priority; * stands for any.
+               --resolution names the resolution that approves.
                --start moves the planned start, and with it
                the due dates of what is not done yet. --dry-run only shows
                what would move, and which approvals and closed stages new
@@ -106,6 +108,7 @@ def _parser() -> Arguments:
         parser.add_argument(option, action='append', default=[])
     parser.add_argument('--start')
     parser.expect_freeze()
+    parser.add_argument('--resolution')
     parser.add_argument('--dry-run', action='store_true')
     parser.add_argument('--keep-approvals', action='store_true')
     parser.expect_revision()
@@ -119,7 +122,8 @@ def _requested(given: Namespace) -> CampaignChanges:
     if given.dry_run and ((given.start is None and not staff)
                           or given.enforcement is not None
                           or given.add_item or given.drop_item
-                          or given.weight or freeze_words(given)):
+                          or given.weight or freeze_words(given)
+                          or given.resolution is not None):
         raise AdminCommandError('--dry-run shows what --start would move, '
                                 'and what new signers would undo; give '
                                 '--start or signers and nothing else with '
@@ -128,7 +132,8 @@ def _requested(given: Namespace) -> CampaignChanges:
         given.reason, given.enforcement, staff, given.start,
         item_additions(given.add_item), item_removals(given.drop_item),
         given.if_revision, given.keep_approvals,
-        weights=item_weights(given.weight), freeze=freeze_words(given))
+        weights=item_weights(given.weight), freeze=freeze_words(given),
+        resolution=given.resolution)
 
 
 def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:

@@ -32,6 +32,11 @@ def site_words(env: Any) -> dict[str, Options]:
     return {field: options(env, field) for field in FIELDS}
 
 
+def known_word(env: Any, field: str, word: str) -> bool:
+    """Whether the site has a word; of any field, versions as well."""
+    return word in options(env, field).words
+
+
 def closing_resolution(env: Any, campaign: Campaign, way: str) -> str:
     """The resolution with which a sign-off ticket is closed, APPROVED ...
 

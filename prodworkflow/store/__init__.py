@@ -37,6 +37,7 @@ from prodworkflow.store.lookups import (
     stage_milestones,
     template_text_of,
     ticket_versions,
+    ticket_words,
 )
 from prodworkflow.store.process_lock import is_free, when_free
 from prodworkflow.store.record_reader import underway_records
@@ -121,6 +122,7 @@ __all__ = [
     'template_versions',
     'ticket_rows',
     'ticket_versions',
+    'ticket_words',
     'underway',
     'underway_records',
     'when_free',

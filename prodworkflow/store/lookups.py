@@ -54,6 +54,20 @@ def ticket_versions(env: Any, campaign: int) -> dict[str, str]:
         WHERE r.campaign=%s""", (campaign,))}
 
 
+def ticket_words(env: Any, campaign: int) -> dict[int, dict[str, str]]:
+    """Type, priority and component of a campaign's sign-off tickets, by id.
+
+    Those that are gone are left out.
+    """
+    return {int(id_): {'type': type_ or '', 'priority': priority or '',
+                       'component': component or ''}
+            for id_, type_, priority, component in env.db_query("""
+        SELECT t.id, t.type, t.priority, t.component
+        FROM prodworkflow_requirement AS r
+        JOIN ticket AS t ON t.id=r.ticket AND t.time=r.ticket_time
+        WHERE r.campaign=%s ORDER BY t.id""", (campaign,))}
+
+
 def template_text_of(env: Any, campaign: int) -> str:
     """The template's text that a campaign was created from; '' if none.
 

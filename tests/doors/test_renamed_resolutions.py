@@ -44,6 +44,12 @@ def close(client):
     return closing
 
 
+def unexpected(system):
+    """What a check finds but for words that Trac has renamed."""
+    return [f.words for f in system.check(NAME, False, 'root')
+            if '(Trac has ' not in f.words and 'It has ' not in f.words]
+
+
 def waived(reason='awaiting'):
     return SignOffRequest(Verdict.WAIVED, 'Not this time.',
                           leave=WaiverRequest(reason, TOMORROW, {}))
@@ -56,7 +62,7 @@ def test_ticket_page_takes_the_word_of_the_site_for_an_approval(
     assert close(words.approving).status == 200
     assert ticket(1)['resolution'] == words.approving
     assert system.queries.decision(NAME).answer(FREEZE).met
-    assert system.check(NAME, False, 'root') == []
+    assert unexpected(system) == []
 
 
 @SITES
@@ -82,7 +88,7 @@ def test_box_and_waivers_store_no_word_that_the_site_lacks(
     system.record(NAME, 'software-quality', ADMIN, waived())
     assert ticket(2)['status'] == 'closed'
     assert ticket(2)['resolution'] in words.resolution
-    assert system.check(NAME, False, 'root') == []
+    assert unexpected(system) == []
 
 
 def test_site_without_resolutions_stores_none(
@@ -103,7 +109,7 @@ def test_approval_given_before_a_renaming_counts_after_it(
     sign(FREEZE)
     renamed('german')
     assert system.queries.decision(NAME).answer(FREEZE).met
-    assert system.check(NAME, False, 'root') == []
+    assert unexpected(system) == []
     found = ticket(1)
     found['milestone'] = ''
     found.save_changes('eve', 'Away.')

@@ -129,6 +129,9 @@ OF_CAMPAIGN: Mapping[str, Callable[[State], str]] = {
     'enforcement': lambda s: s.campaign.enforcement,
     'start': _start,
     'release': lambda s: s.campaign.release or NONE,
+    'resolution': lambda s: next(
+        (w.site for w in s.campaign.words
+         if (w.field, w.word) == ('resolution', 'fixed')), 'fixed'),
     'phase': lambda s: s.campaign.phase,
     'hold': _hold,
     'freeze-types': lambda s: (join_logins(s.campaign.freeze.types)
@@ -152,6 +155,7 @@ LABELS: Mapping[str, Message] = {
     'enforcement': Message('the enforcement'),
     'start': Message('the planned start'),
     'release': Message('the release'),
+    'resolution': Message('the resolution that approves'),
     'phase': Message('the phase of the campaign'),
     'hold': Message('the hold'),
     'freeze-types': Message('the types that may enter after the freeze'),

@@ -122,8 +122,9 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
                         freeze=freezes.chosen(template.freeze, wish.freeze,
                                               known.words, problems),
                         waivers=template.waivers,
-                        template_version=wish.template_version,
-                        words=words_of(template))
+                        template_version=wish.template_version)
+    campaign = replace(campaign, words=words_of(campaign, template,
+                                                known.words))
     drafts = (list(expanded(template, lists, campaign))
               if not any(field == 'lists' for field, _ in problems) else [])
     problems += freezes.problems_of(campaign.freeze, template.freeze,
@@ -139,7 +140,8 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     state = State(campaign, _stages(template, campaign), requirements,
                   lists=lists, groups=groups_of(template, campaign))
     _check_quorums(state, known)
-    lacking_words = tuple(word_notices(campaign, drafts, known.words))
+    lacking_words = tuple(word_notices(campaign, template, drafts,
+                                       known.words))
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},
                 {s.key: stage_description(s, campaign)
                  for s in template.stages},

@@ -6,6 +6,7 @@ A ticket then gets what Trac's own form would choose, and a sentence says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from prodworkflow.domain.model.campaign import Campaign, SiteWord
 from prodworkflow.domain.planning import freezes
@@ -34,17 +35,31 @@ def fitting(words: Mapping[str, str], campaign: Campaign,
         for name in FITTED if name in words}}
 
 
-def words_of(template: Template) -> tuple[SiteWord, ...]:
-    """What a template itself says of the site's words."""
-    return ((SiteWord('resolution', APPROVED, template.resolution),)
-            if template.resolution not in ('', APPROVED) else ())
+def words_of(campaign: Campaign, template: Template,
+             site: SiteWords | None) -> tuple[SiteWord, ...]:
+    """Which resolution approves in a new campaign, unless it is `fixed`.
+
+    `check` tells when the site has it no more.
+    """
+    asked = _words(template.resolution)
+    if site is None:
+        return asked
+    return _words(resolution(APPROVED, replace(campaign, words=asked),
+                             site.get('resolution', NO_OPTIONS)))
 
 
-def word_notices(campaign: Campaign, drafts: Iterable[Expanded],
+def _words(approving: str) -> tuple[SiteWord, ...]:
+    return ((SiteWord('resolution', APPROVED, approving),)
+            if approving not in ('', APPROVED) else ())
+
+
+def word_notices(campaign: Campaign, template: Template,
+                 drafts: Iterable[Expanded],
                  site: SiteWords | None) -> list[str]:
     """Which words the site lacks, and what stands in their place."""
     return [] if site is None else [
-        *resolution_notices(campaign, site),
+        *resolution_notices(replace(
+            campaign, words=_words(template.resolution)), site),
         *freezes.notices(campaign.freeze, site),
         *ticket_notices(drafts, campaign, site)]
 

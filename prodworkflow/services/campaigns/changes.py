@@ -41,6 +41,7 @@ from prodworkflow.services.campaigns.signers import (
 )
 from prodworkflow.services.campaigns.site_words import (
     record_freeze,
+    record_resolution,
     with_freeze,
 )
 from prodworkflow.services.campaigns.weights import change_weight
@@ -57,7 +58,7 @@ class CampaignChanges:
     `staff` pairs keys of requirements or groups with their signers; `start` is
     a day, or `none`; None leaves a thing as it is. `keep_approvals` lets what
     former contacts have signed go on counting. `freeze` says what may enter
-    after the freeze.
+    after the freeze, `resolution` which one approves.
     """
 
     reason: str
@@ -70,6 +71,7 @@ class CampaignChanges:
     keep_approvals: bool = False
     weights: tuple[ItemWeight, ...] = ()
     freeze: FreezeWords = NO_WORDS
+    resolution: str | None = None
 
 
 def change(env: Any, campaign: int, person: Person,
@@ -115,14 +117,10 @@ def touched_fields(state: State, wish: CampaignChanges
             found[f'quorum:{key}'] = said.quorum
         if said.deputies is not None:
             found[f'deputies:{key}'] = '; '.join(said.deputies) or NONE
-    if wish.enforcement is not None:
-        found['enforcement'] = wish.enforcement
-    if wish.start is not None:
-        found['start'] = wish.start
-    if wish.freeze.types is not None:
-        found[TYPES] = wish.freeze.types
-    if wish.freeze.priority is not None:
-        found[PRIORITY] = wish.freeze.priority
+    simple = {'enforcement': wish.enforcement, 'start': wish.start,
+              'resolution': wish.resolution, TYPES: wish.freeze.types,
+              PRIORITY: wish.freeze.priority}
+    found.update((k, text) for k, text in simple.items() if text is not None)
     return found
 
 
@@ -202,6 +200,7 @@ def _record_changes(book: store.Book, after: State, person: Person,
     """Record one entry for each thing that changes; their number."""
     before = book.state
     count = record_freeze(book, after.campaign.freeze, person, wish.reason)
+    count += record_resolution(book, wish.resolution, person, wish.reason)
     if after.campaign.enforcement != before.campaign.enforcement:
         count += 1
         book.record(now(), person.name, 'enforcement-changed',

@@ -51,6 +51,7 @@ from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.revisions import FormRevision, require_unchanged
 
 STAYS = 'The release stays as it is'
+RENAMED_IN_TRAC = 'It was renamed in Trac.'
 
 
 def preview(env: Any, decision: Decision,
@@ -164,6 +165,15 @@ class _Move:
         if each.fate in (Fate.AGAIN, Fate.CARRIED):
             self.book.news.append(TicketNews(ticket.id, when,
                                              self.person.name, words))
+
+
+def follow_version(book: store.Book, name: str, person: Person) -> None:
+    """Follow the present release to its new name, which Trac has given it."""
+    wish = ReleaseRequest(name, (), RENAMED_IN_TRAC, renamed=True)
+    _check_renaming(book.env, book.state, wish)
+    _Move(book, person, release_effect(
+        verified_decision(book.env, book.snapshot()), wish,
+        _template(book.env, book.campaign, book.state))).act()
 
 
 def followed(ticket: Ticket, texts: Mapping[str, TextChange]

@@ -17,6 +17,7 @@ from prodworkflow.domain.text import Message
 from prodworkflow.gateways import caches
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.releases import unknown_version
+from prodworkflow.services.campaigns.site_words import strange_words
 from prodworkflow.services.consistency.findings import Deviation, Finding
 from prodworkflow.services.consistency.stages import (
     launch_deviations,
@@ -119,6 +120,7 @@ class _Pass:
         told += [Finding(name, words, repair, 'put it back')
                  for words in check_versions(self.book, repair, self.actor)]
         self.unmended += [*unknown_version(self.book.env, self.book.state),
+                          *strange_words(self.book),
                           *report_stranded(self.book)]
         told += [Finding(name, words) for words in self.unmended]
         if self.mode is CheckMode.FORECAST:

@@ -91,16 +91,29 @@ def test_own_words_of_a_freeze_that_the_site_lacks_make_no_plan():
         'form.')]
 
 
-@pytest.mark.parametrize(('resolution', 'words'), [
-    pytest.param('resolution = "erledigt"', (
-        SiteWord('resolution', 'fixed', 'erledigt'),), id='another one'),
-    pytest.param('resolution = "fixed"', (), id='the usual one'),
-    pytest.param('', (), id='none'),
+def approves(word):
+    return (SiteWord('resolution', 'fixed', word),)
+
+
+@pytest.mark.parametrize(('resolution', 'site', 'words'), [
+    pytest.param('"erledigt"', SITE, approves('erledigt'), id='another one'),
+    pytest.param('"erledigt"', TRAC, (), id='another one, not there'),
+    pytest.param('"gone"', SITE, approves('erledigt'), id='default instead'),
+    pytest.param('"fixed"', TRAC, (), id='the usual one'),
+    pytest.param('"fixed"', SITE, approves('erledigt'),
+                 id='the usual one, not there'),
+    pytest.param('"erledigt"', {}, (), id='no resolution at all'),
+    pytest.param('"erledigt"', None, approves('erledigt'),
+                 id='site unknown'),
+    pytest.param('"fixed"', None, (), id='the usual one, site unknown'),
 ])
-def test_campaign_knows_which_resolution_its_template_names(
-        resolution, words):
-    text = TEXT.replace('resolution = "erledigt"', resolution)
-    assert planned(text).state.campaign.words == words
+def test_campaign_knows_which_resolution_approves(resolution, site, words):
+    text = TEXT.replace('"erledigt"', resolution).replace(
+        '[freeze]\nrequirement = "first"\n', '')
+    assert planned(text, site).state.campaign.words == words
+    bare = text.replace(f'resolution = {resolution}\n', '')
+    if resolution == '"fixed"':
+        assert planned(bare, site).state.campaign.words == words
 
 
 @pytest.mark.parametrize(('words', 'of', 'told'), [
