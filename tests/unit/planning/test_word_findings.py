@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prodworkflow.domain.model.campaign import ANY, Freeze, SiteWord
-from prodworkflow.domain.planning.word_findings import (
-    names_of,
-    word_findings,
-)
+from prodworkflow.domain.planning.word_findings import names_of, word_findings
 from prodworkflow.domain.rules.words.options import Options
 from support.factories import campaign, state
 
@@ -60,7 +57,7 @@ def test_words_of_the_freeze_are_found():
         'Feature freeze: "bug" is no type that Trac knows. It has defect and '
         'task. Choose by --freeze-types=defect, or in the form.',
         'Feature freeze: "blocker" is no priority that Trac knows. It has '
-        'critical and major. Choose by --freeze-priority=critical, or in the '
+        'major and critical. Choose by --freeze-priority=major, or in the '
         'form.']
 
 
