@@ -29,8 +29,8 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.gateways import clock, users
-from prodworkflow.gateways.outbox import Outbox
-from prodworkflow.gateways.transaction_end import after_transaction
+from prodworkflow.gateways.mail.outbox import Outbox
+from prodworkflow.gateways.mail.transaction_end import after_transaction
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.gates.told_decisions import told_in_full
 from prodworkflow.services.refusals import (

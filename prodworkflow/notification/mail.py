@@ -29,7 +29,7 @@ from prodworkflow.domain.model.notifications import (
 )
 from prodworkflow.domain.model.permissions import HOLD, LAUNCH
 from prodworkflow.domain.rules.objections.concerns import concern_words
-from prodworkflow.gateways.site_links import is_whole, site_link
+from prodworkflow.gateways.mail.site_links import is_whole, site_link
 from prodworkflow.notification.links import (
     leave_out_partial_links,
     OurTicketEvent,

@@ -7,7 +7,7 @@ import re
 import pytest
 from trac.ticket.model import Ticket
 
-from prodworkflow.gateways.site_links import site_link
+from prodworkflow.gateways.mail.site_links import site_link
 from support.campaigns import CONTACTS, NAME
 from support.http_client import words_of
 from support.mail_servers import body_of

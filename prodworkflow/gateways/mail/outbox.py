@@ -17,7 +17,7 @@ from typing import Any
 from trac.notification.api import NotificationSystem
 from trac.util.text import exception_to_unicode
 
-from prodworkflow.gateways.transaction_end import (
+from prodworkflow.gateways.mail.transaction_end import (
     after_transaction,
     is_under_way,
 )

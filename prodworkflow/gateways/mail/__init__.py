@@ -1,0 +1,1 @@
+"""Mail: what goes out after the transaction, and the addresses in it."""
