@@ -45,7 +45,8 @@ class LaunchPage(Component):
     @database_errors_as_503
     def process_request(self, req: Any) -> Rendering:
         req.perm.require(VIEW)
-        req.perm.require(LAUNCH)
+        if req.method != 'POST':
+            req.perm.require(LAUNCH)
         name, system = req.args.get('campaign'), CampaignSystem(self.env)
         try:
             system.queries.decision(name)
@@ -64,6 +65,7 @@ class LaunchPage(Component):
             system.queries.decision_before_launch(name), req.perm)
         return 'prodworkflow_launch.html', {
             'review': launch_review(told), 'told': told,
+            'may_launch': LAUNCH in req.perm,
             'campaign': told.campaign, 'tickets': system.queries.tickets(told),
             'typed': req.args if req.method == 'POST' else {},
             'linked': link_tickets, 'from_utimestamp': from_utimestamp}
