@@ -6,9 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Callable
 
-from .environments import ENABLED, KEEPING, PLAIN, PROVIDER
+from . import data
+from .environments import (
+    ENABLED,
+    KEEPING,
+    MAILING,
+    PLAIN,
+    PLAIN_MAILING,
+    PROVIDER,
+)
+from .mail import PEOPLE
 
 SAVED = (302, 303)
+# So many campaigns are signed at one go, of so many sign-offs each.
+TEN = 10
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,51 @@ def creation(site, variant, turn):
     return site.worker(ENABLED).command(command, f'Large {site.number()}')
 
 
+def many(site, variant, turn):
+    """A hundred sign-offs at one go, each mailed to three people.
+
+    Beside as many tickets that Trac alone closes and tells of.
+    """
+    names, tickets = hundred(site, variant)
+    answer = (site.worker(PLAIN_MAILING).command('resolve_tickets', tickets)
+              if variant == PLAIN else
+              site.worker(MAILING).command('sign_campaigns', names, TEN))
+    return mailed(site, answer, len(tickets) * len(PEOPLE))
+
+
+def batch(fields):
+    """Trac's batch modification of as many, which is one mail."""
+    def act(site, variant, turn):
+        _, tickets = hundred(site, variant)
+        worker = site.worker(PLAIN_MAILING if variant == PLAIN else MAILING)
+        answer = checked(worker.post('/batchmodify', {
+            'selected_tickets': ','.join(map(str, tickets)),
+            'batchmod_value_comment': 'Fine.', 'query_href': '/query',
+            **fields}, data.PEOPLE[0]), *SAVED)
+        return mailed(site, answer, len(PEOPLE))
+    return act
+
+
+def hundred(site, variant):
+    """Ten new campaigns and their sign-off tickets, or as many tickets.
+
+    They are made unmeasured, and nobody gets mail of it.
+    """
+    names = [f'Batch {site.number()}' for _ in range(TEN)]
+    command = 'insert_tickets' if variant == PLAIN else 'create_campaign'
+    worker = site.worker(PLAIN if variant == PLAIN else ENABLED)
+    return names, [ticket for name in names for ticket in
+                   worker.command(command, name, TEN)['text']]
+
+
+def mailed(site, answer, count):
+    """The answer, if as many people got mail as should have."""
+    taken = site.environments.mail.taken()
+    if taken != count:
+        raise RuntimeError(f'{taken} mails came, not {count}')
+    return answer
+
+
 RESOLVE = {'action': 'resolve', 'action_resolve_resolve_resolution': 'fixed'}
 REOPEN = {'action': 'reopen'}
 LEAVE = {'action': 'leave'}
@@ -132,4 +188,10 @@ CASES = (
     Case('milestone close, stage', close_stage),
     Case('gate answer', gate),
     Case('creation of 500 sign-offs', creation, 1.5, heavy=True),
+    Case('100 sign-offs at once, 3 mails each', many, 1.5, MAILING,
+         heavy=True),
+    Case('batch comment, 100 sign-offs, mail', batch(LEAVE), 1.15, MAILING,
+         heavy=True),
+    Case('batch of 100 sign-offs, mail', batch(RESOLVE), 1.75, MAILING,
+         heavy=True),
 )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import resource
 
 from trac.env import open_environment
+from trac.notification.api import NotificationSystem
 from trac.ticket.model import Milestone, Ticket
+from trac.ticket.notification import TicketChangeEvent
+from trac.util.datefmt import datetime_now, utc
 
 from . import requests
 
@@ -13,17 +16,21 @@ REQUIREMENTS = 500
 STAGES = 3
 
 
-def insert_tickets(path, name):
-    """Trac's own way: as many tickets as a large campaign, at one go."""
+def insert_tickets(path, name, count=REQUIREMENTS):
+    """Trac's own way: as many tickets as a large campaign, at one go.
+
+    Gives their numbers.
+    """
     env = open_environment(path, use_cache=True)
 
     def insert():
+        made = []
         with env.db_transaction:
             for stage in range(STAGES):
                 milestone = Milestone(env)
                 milestone.name = f'{name}: {stage}'
                 milestone.insert()
-            for number in range(REQUIREMENTS):
+            for number in range(count):
                 ticket = Ticket(env)
                 ticket.populate({
                     'summary': f'Requirement {number}', 'type': 'task',
@@ -32,28 +39,59 @@ def insert_tickets(path, name):
                     'priority': 'major', 'description': 'What is asked for.',
                     'milestone': f'{name}: {number % STAGES}',
                     'cc': '', 'version': ''})
-                ticket.insert()
+                made.append(ticket.insert())
+        return made
     return requests.call(insert)
 
 
-def create_campaign(path, name):
-    """A campaign with as many requirements, by the plugin."""
+def create_campaign(path, name, count=REQUIREMENTS):
+    """A campaign with as many requirements, by the plugin.
+
+    Gives the numbers of their tickets.
+    """
     from prodworkflow.api import CampaignRequest, CampaignSystem
     env = open_environment(path, use_cache=True)
-    keys = [f'requirement-{n}' for n in range(REQUIREMENTS)]
-    wish = CampaignRequest(name, "", template_text=large_template(),
+    keys = [f'requirement-{n}' for n in range(count)]
+    wish = CampaignRequest(name, "", template_text=large_template(count),
                            contacts=dict.fromkeys(keys, ('user0',)))
     return requests.call(
-        lambda: len(CampaignSystem(env).create(wish, 'coordinator')))
+        lambda: CampaignSystem(env).create(wish, 'coordinator'))
 
 
-def large_template():
-    """A template of three stages that ask for 500 sign-offs in all."""
+def resolve_tickets(path, tickets):
+    """Trac's own way: tickets are closed at one go, and told of."""
+    env = open_environment(path, use_cache=True)
+    when = datetime_now(utc)
+
+    def resolve():
+        found = [Ticket(env, number) for number in tickets]
+        with env.db_transaction:
+            for ticket in found:
+                ticket['status'], ticket['resolution'] = 'closed', 'fixed'
+                ticket.save_changes('user0', 'Fine.', when)
+        for ticket in found:
+            NotificationSystem(env).notify(TicketChangeEvent(
+                'changed', ticket, when, 'user0', 'Fine.'))
+    return requests.call(resolve)
+
+
+def sign_campaigns(path, names, count):
+    """All sign-offs of campaigns at one go, by the plugin."""
+    from prodworkflow.api import CampaignSystem, SignOffRequest, Verdict
+    from prodworkflow.domain.model.person import Person
+    env = open_environment(path, use_cache=True)
+    return requests.call(lambda: CampaignSystem(env).record_all([
+        (name, f'requirement-{n}', SignOffRequest(Verdict.APPROVED, 'Fine.'))
+        for name in names for n in range(count)], Person('user0')))
+
+
+def large_template(count):
+    """A template of three stages that ask for so many sign-offs in all."""
     lines = ['title = "Large"']
     for stage in range(STAGES):
         lines += ['[[stage]]', f'key = "stage-{stage}"',
                   f'title = "Stage {stage}"']
-        for number in range(stage, REQUIREMENTS, STAGES):
+        for number in range(stage, count, STAGES):
             lines += ['[[stage.requirement]]',
                       f'key = "requirement-{number}"',
                       f'title = "Requirement {number}"',
@@ -69,4 +107,6 @@ def memory(path):
 
 
 COMMANDS = {'insert_tickets': insert_tickets, 'memory': memory,
-            'create_campaign': create_campaign}
+            'create_campaign': create_campaign,
+            'resolve_tickets': resolve_tickets,
+            'sign_campaigns': sign_campaigns}

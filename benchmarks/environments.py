@@ -9,8 +9,14 @@ import tempfile
 from trac.env import Environment, open_environment
 from trac.perm import PermissionSystem
 
+from .mail import MailServer
+
 USER = 'coordinator'
 PLAIN, ENABLED, PROVIDER, KEEPING = 'plain', 'enabled', 'provider', 'keeping'
+# The same with mail switched on.
+MAILING, PLAIN_MAILING = 'mailing', 'plain mailing'
+VARIANTS = (ENABLED, PLAIN, PROVIDER, KEEPING, MAILING, PLAIN_MAILING)
+WITHOUT = (PLAIN, PLAIN_MAILING)
 COMMON = [
     ('project', 'name', 'Benchmarks'), ('header_logo', 'src', ''),
     ('logging', 'log_type', 'none'),
@@ -33,6 +39,10 @@ class Environments:
         self._copy(PROVIDER, PROVIDED)
         self._copy(KEEPING, [('components', 'prodworkflow.loading.*',
                               'disabled')])
+        self.mail = MailServer()
+        self._copy(MAILING, self.mail.options)
+        self._copy(PLAIN_MAILING, [*self.mail.options, (
+            'components', 'prodworkflow.*', 'disabled')])
 
     @property
     def env(self):
@@ -43,14 +53,17 @@ class Environments:
         return os.path.join(self.folder, variant)
 
     def close(self):
-        for variant in (ENABLED, PLAIN, PROVIDER, KEEPING):
+        for variant in VARIANTS:
             open_environment(self.path(variant), use_cache=True).shutdown()
+        self.mail.close()
         shutil.rmtree(self.folder)
 
     def _make(self, variant, database, options):
         env = Environment(self.path(variant), create=True, options=[
             *COMMON, ('trac', 'database', database), *options])
         PermissionSystem(env).grant_permission(USER, 'TRAC_ADMIN')
+        PermissionSystem(env).grant_permission('authenticated',
+                                               'TICKET_BATCH_MODIFY')
         env.shutdown()
 
     def _copy(self, variant, options):

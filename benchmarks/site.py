@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 from . import data
-from .environments import Environments, PLAIN
+from .environments import Environments, WITHOUT
 from .worker import Worker
 
 KEYS = ('feature-freeze', 'software-quality', 'resources-estimate',
@@ -59,7 +59,7 @@ class Site:
         """The process that serves a variant; started when first asked."""
         if variant not in self._workers:
             self._workers[variant] = Worker(self.environments.path(variant),
-                                            variant == PLAIN)
+                                            variant in WITHOUT)
         return self._workers[variant]
 
     def memory(self):

@@ -21,6 +21,7 @@ from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
+from prodworkflow.gateways.mail.site_links import is_whole, site_link
 from prodworkflow.gateways.rights import allowed, lacking
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.item_requests import (
@@ -46,5 +47,5 @@ __all__ = [
     'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'ReleaseRequest',
     'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
     'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest', 'allowed',
-    'lacking',
+    'is_whole', 'lacking', 'site_link',
 ]

@@ -20,7 +20,7 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, utc
 from trac.util.text import exception_to_unicode
 
-from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api import ICampaignListener, is_whole, site_link
 from prodworkflow.domain.model.notifications import (
     ConcernNews,
     News,
@@ -29,7 +29,6 @@ from prodworkflow.domain.model.notifications import (
 )
 from prodworkflow.domain.model.permissions import HOLD, LAUNCH
 from prodworkflow.domain.rules.objections.concerns import concern_words
-from prodworkflow.gateways.mail.site_links import is_whole, site_link
 from prodworkflow.notification.links import (
     leave_out_partial_links,
     OurTicketEvent,
