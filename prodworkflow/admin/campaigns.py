@@ -15,13 +15,17 @@ from trac.web.chrome import add_notice, add_script, add_warning
 from prodworkflow.admin.campaign_previews import shown_previews
 from prodworkflow.admin.creation_form import (
     campaign_request,
+    known_logins,
+    misquoted,
     Problems,
     problems_by_field,
     switches_template,
+    typed_contacts,
 )
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.logins import join_logins
 from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.planning.cloning import Likeness
@@ -79,6 +83,9 @@ class CampaignPanel(Component):
         like = self._likeness(req, system)
         wish = campaign_request(req, system, like)
         plan, problems = self._plan(req, system, wish)
+        unread = misquoted(req)
+        if unread:
+            plan, problems = None, {**problems, **unread}
         if switches_template(req, wish):
             problems = {}  # nothing is filled in yet, so nothing is wrong
         if req.method == 'POST' and 'create' in req.args and plan:
@@ -93,6 +100,7 @@ class CampaignPanel(Component):
         add_styles(req)
         add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
         add_script(req, 'prodworkflow/prodworkflow_campaign_form.js')
+        add_script(req, 'prodworkflow/prodworkflow_people.js')
         return 'prodworkflow_admin_campaigns.html', data
 
     # Internal methods
@@ -117,7 +125,7 @@ class CampaignPanel(Component):
                 req.redirect(req.href.admin('production', 'campaigns', name))
         decision = system.queries.decision(name)
         add_styles(req)
-        add_script(req, 'prodworkflow/prodworkflow_campaign_form.js')
+        add_script(req, 'prodworkflow/prodworkflow_people.js')
         typed = req.args if req.method == 'POST' else {}
         told = system.queries.readiness_for(decision, req.perm)
         seen = told.decision.snapshot.state
@@ -125,12 +133,13 @@ class CampaignPanel(Component):
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
             'today': day_of(decision.asked),
             'parts': requirement_sets(seen), 'lists': seen.lists,
+            'join_logins': join_logins,
             'dropped': [r for s in told.stages for r in s.dropped],
             'no_of': no_of, 'weighed': any(
                 i.weight for x in decision.snapshot.state.lists
                 for i in x.items),
             'controls': controls(system, decision, system.context.person(req)),
-            'enforcements': EXPLAINED, 'users': system.queries.known_users(),
+            'enforcements': EXPLAINED, 'users': known_logins(system),
             'typed': typed, 'fates': Fate,
             'freeze': freeze_fields(system, freeze_texts(
                 seen.campaign.freeze, FreezeWords(
@@ -190,7 +199,8 @@ class CampaignPanel(Component):
         decisions, found = system.queries.underway()
         return {
             'wish': wish, 'plan': plan, 'problems': problems,
-            'linked': link_tickets,
+            'linked': link_tickets, 'join_logins': join_logins,
+            'contacts': typed_contacts(req, wish),
             'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
                             if '.' in k),
             'template': template, 'templates': names,
@@ -199,7 +209,7 @@ class CampaignPanel(Component):
             'titles': titles(template, Campaign(
                 wish.name, '', wish.release, None, '', '')),
             'lists': wish.lists_text or blank_lists(template),
-            'enforcements': EXPLAINED, 'users': system.queries.known_users(),
+            'enforcements': EXPLAINED, 'users': known_logins(system),
             'versions': [v.name for v in Version.select(self.env)],
             'told': [system.queries.readiness_for(d, req.perm) for d
                      in decisions],

@@ -7,12 +7,14 @@ from typing import Any
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.logins import join_logins, quoted_login
 from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.freezes import FreezeWords, NO_WORDS, TYPES
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.template.model import Template
 from prodworkflow.web.campaign_form import typed_freeze
+from prodworkflow.web.forms import logins_field, raw_form_text
 
 # What is wrong, by the form's fields.
 Problems = dict[str, list[str]]
@@ -47,13 +49,44 @@ def problems_by_field(error: InvalidRequest) -> Problems:
     return problems
 
 
+def known_logins(system: CampaignSystem) -> list[str]:
+    """The logins that fields offer, as they are written in a list."""
+    return [quoted_login(user) for user in system.queries.known_users()]
+
+
+def misquoted(req: Any) -> Problems:
+    """The fields of contacts that cannot be read, and what is wrong."""
+    found: list[tuple[str, str]] = []
+    for key in req.args:
+        if key.startswith('contact:'):
+            try:
+                logins_field(req.args, key)
+            except InvalidRequest as error:
+                found += error.problems
+    return problems_by_field(InvalidRequest(found))
+
+
+def typed_contacts(req: Any, wish: CampaignRequest) -> dict[str, str]:
+    """The contacts of a request as they stand in the form, by key.
+
+    As they were typed; at first, as logins are written.
+    """
+    return {key: raw_form_text(req.args, f'contact:{key}', join_logins(logins))
+            for key, logins in wish.contacts.items()}
+
+
+def _logins(req: Any, field: str) -> tuple[str, ...]:
+    """The contacts in a field; none where they cannot be read."""
+    try:
+        return logins_field(req.args, field) or ()
+    except InvalidRequest:
+        return ()
+
+
 def _typed_request(req: Any, system: CampaignSystem) -> CampaignRequest:
     template = req.args.get('template') or system.templates.offered()[0]
-    contacts = {
-        key[len('contact:'):]: tuple(
-            p.strip() for value in req.args.getlist(key)
-            for p in value.split(',') if p.strip())
-        for key in req.args if key.startswith('contact:')}
+    contacts = {key[len('contact:'):]: _logins(req, key)
+                for key in req.args if key.startswith('contact:')}
     lists = req.args.get('lists', '')
     if _has_fields_of_another(req, template):
         lists = ''  # the fields are those of another template
@@ -68,7 +101,8 @@ def _typed_request(req: Any, system: CampaignSystem) -> CampaignRequest:
                            {key[len('quorum:'):]: req.args.get(key)
                             for key in req.args
                             if key.startswith('quorum:')},
-                           lists_text=lists)
+                           lists_text=lists, unknown_contacts=(
+                               'unknown_contacts' in req.args))
 
 
 def _typed_freeze(req: Any, system: CampaignSystem,

@@ -68,6 +68,7 @@ class Context:
     def bind_request(self, req: Any) -> None:
         """Remember the request that this thread serves from now on."""
         self._request.ref = weakref.ref(req)
+        users.notice_log_in(self.env, req)
 
     def actor(self, otherwise: str = '') -> str:
         """The login of whoever acts: a request's user.

@@ -19,6 +19,7 @@ from prodworkflow.api import (
     NoSuchCampaign,
 )
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.logins import split_logins
 from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import parse_lists
@@ -95,8 +96,13 @@ def people_by_key(option: str,
     """The people of `KEY:user,user` arguments, by requirement."""
     people: dict[str, tuple[str, ...]] = {}
     for key, rest in keyed_options(option, given, 'user,user'):
-        people[key] = people.get(key, ()) + tuple(
-            p.strip() for p in rest.split(',') if p.strip())
+        try:
+            logins = split_logins(rest, f'--{option}={key}')
+        except InvalidRequest as error:
+            raise AdminCommandError('\n'.join(
+                f'{field}: {words}' for field, words in error.problems)
+                ) from error
+        people[key] = people.get(key, ()) + logins
     return people
 
 

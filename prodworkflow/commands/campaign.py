@@ -55,7 +55,7 @@ class CampaignCommands(CommandProvider):
                '[--enforcement=standard|strict|advisory] '
                '[--contact=KEY:user,user]... [--quorum=KEY:N]... '
                '[--freeze-types=type,type] [--freeze-priority=priority] '
-               '[--lists-file=PATH] '
+               '[--unknown-contacts] [--lists-file=PATH] '
                '[--template-file=PATH] [--like=campaign] [--dry-run]',
                """Create a production campaign
 
@@ -63,7 +63,11 @@ class CampaignCommands(CommandProvider):
                of the template (path-to-production, unless another one is
                named; built in is path-to-production-full, too). --contact
                names who may sign a requirement, once for each; @group names
-               a permission group. --quorum says how many of them have to.
+               a permission group. A login with commas or blanks in it stands
+               between quotation marks, as in CSV:
+               '--contact=KEY:anna, "Doe, Jane"'. --unknown-contacts takes
+               people who have never logged in to Trac; they can sign once
+               they have. --quorum says how many of them have to.
                --freeze-types and --freeze-priority say which tickets may
                enter once the feature freeze is signed, in place of what the
                template says.
@@ -142,6 +146,7 @@ class CampaignCommands(CommandProvider):
         parser.add_argument('--lists-file')
         parser.add_argument('--like')
         parser.add_argument('--dry-run', action='store_true')
+        parser.add_argument('--unknown-contacts', action='store_true')
         given = parser.parse_args(args)
         if given.like and (given.template or given.template_file):
             raise AdminCommandError('--like takes the template of the '
@@ -167,6 +172,7 @@ class CampaignCommands(CommandProvider):
             wish, name=given.name, release=given.release, start=given.start,
             enforcement=given.enforcement or wish.enforcement,
             freeze=wish.freeze.overruled(freeze_words(given)),
+            unknown_contacts=given.unknown_contacts,
             contacts={**wish.contacts,
                       **people_by_key('contact', given.contact)},
             quorums={**wish.quorums,

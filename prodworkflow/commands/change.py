@@ -49,13 +49,16 @@ class ChangeCommand(CommandProvider):
                '[--weight=LIST:KEY=N]... '
                '[--freeze-types=type,type] [--freeze-priority=priority] '
                '[--resolution=resolution] '
-               '[--start=YYYY-MM-DD|none] [--keep-approvals] [--dry-run] '
-               '[--if-revision=N] '
+               '[--start=YYYY-MM-DD|none] [--keep-approvals] '
+               '[--unknown-contacts] [--dry-run] [--if-revision=N] '
                '--reason=why',
                """Change who signs and takes part, how firmly, or the start
 
                Each --contact replaces the contacts of its requirement, each
                --deputy is one of those its requirement then has.
+               A login with commas or blanks in it stands between quotation
+               marks, as in CSV: '--contact=KEY:anna, "Doe, Jane"'.
+               --unknown-contacts takes people who have never logged in.
                --keep-approvals lets what former contacts have signed go on
                counting. --add-item makes the tickets that the template asks
                of each of a list; --drop-item takes one out, and nothing
@@ -111,6 +114,7 @@ def _parser() -> Arguments:
     parser.add_argument('--resolution')
     parser.add_argument('--dry-run', action='store_true')
     parser.add_argument('--keep-approvals', action='store_true')
+    parser.add_argument('--unknown-contacts', action='store_true')
     parser.expect_revision()
     parser.add_argument('--reason', default='')
     return parser
@@ -133,7 +137,8 @@ def _requested(given: Namespace) -> CampaignChanges:
         item_additions(given.add_item), item_removals(given.drop_item),
         given.if_revision, given.keep_approvals,
         weights=item_weights(given.weight), freeze=freeze_words(given),
-        resolution=given.resolution)
+        resolution=given.resolution,
+        unknown_contacts=given.unknown_contacts)
 
 
 def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:

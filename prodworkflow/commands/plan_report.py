@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prodworkflow.domain.logins import join_logins
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.plan import Plan
@@ -37,7 +38,7 @@ def _milestones(plan: Plan, tickets: list[int]) -> Iterator[str]:
             if r.stage == stage.key:
                 number = numbers.get(r.key)
                 yield (f'  {f"#{number}" if number else "ticket"} '
-                       f'{r.title}: {", ".join(r.contacts) or "-"}'
+                       f'{r.title}: {join_logins(r.contacts) or "-"}'
                        + ''.join(f'; {words}' for words in plan.own(r)))
 
 

@@ -169,9 +169,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return ''.join(_close(word, known, 1))
 
 
-def suggest(word: str, known: Iterable[str], most: int = 3) -> str:
-    """The question `Did you mean ...?` to follow a sentence; '' if unclear."""
-    near = _close(word, known, most)
+def suggest(word: str, known: Iterable[str], most: int = 3,
+            shown: Callable[[str], str] = str) -> str:
+    """The question `Did you mean ...?` to follow a sentence; '' if unclear.
+
+    `shown` gives a known word as it is written.
+    """
+    near = [shown(each) for each in _close(word, known, most)]
     return Message(' Did you mean %(words)s?',
                    words=joined(near, 'or')) if near else ''
 

@@ -82,7 +82,9 @@ def _later(read: Callable[[], SignerFacts]) -> SignerFacts:
     """Facts that are read when the first of them is asked for."""
     once = lru_cache(maxsize=1)(read)
     return SignerFacts(_Members(once), lambda: once().administrators(),
-                       lambda asked, person: once().obstruction(asked, person))
+                       lambda asked, person: once().obstruction(asked, person),
+                       lambda person: once().known(person),
+                       lambda person: once().met(person))
 
 
 class _Members(Mapping[str, frozenset[str]]):

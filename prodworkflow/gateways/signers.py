@@ -14,7 +14,6 @@ from trac.resource import Resource
 from prodworkflow.domain.model.permissions import CHANGE, SEE
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.rules.duties.rights import refused
-from prodworkflow.domain.text import Message
 from prodworkflow.gateways.rights import allowed, lacking
 
 
@@ -31,9 +30,6 @@ class SignerRights:
 
     def __call__(self, requirement: Requirement, person: str) -> str:
         """The obstruction in words, '' if there is none."""
-        if person not in self._known:
-            return Message('%(person)s is no user of Trac any more',
-                           person=person)
         if person not in self._perms:
             self._perms[person] = PermissionCache(self.env, person)
         ticket = requirement.ticket or None
@@ -47,13 +43,29 @@ class SignerRights:
                              Resource('ticket', ticket))
         return refused(person, ticket, permission) if permission else ''
 
+
+class Acquaintance:
+    """Whom Trac knows: who has logged in, or stands among its permissions."""
+
+    def __init__(self, env: Any) -> None:
+        self.env = env
+
+    def known(self, person: str) -> bool:
+        """Whether somebody has logged in, or has a permission or group."""
+        return self.met(person) or person in self._permitted
+
+    def met(self, person: str) -> bool:
+        """Whether somebody has logged in."""
+        return person in self._users
+
     @cached_property
-    def _known(self) -> frozenset[str]:
-        """All who have logged in, or have a permission or group."""
-        return frozenset([
-            *(user for user, _, _ in self.env.get_known_users()),
-            *(name for name, _ in
-              PermissionSystem(self.env).get_all_permissions())])
+    def _users(self) -> frozenset[str]:
+        return frozenset(user for user, _, _ in self.env.get_known_users())
+
+    @cached_property
+    def _permitted(self) -> frozenset[str]:
+        return frozenset(name for name, _ in PermissionSystem(
+            self.env).get_all_permissions())
 
 
 def may_view(env: Any, person: str, ticket: int | None) -> bool:

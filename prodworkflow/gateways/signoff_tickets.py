@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import copy
 from typing import Any
@@ -21,6 +22,7 @@ from prodworkflow.gateways.tickets import BORN, MARK
 from prodworkflow.gateways.workflow import first_status
 
 USUAL_TYPE = 'task'
+CC_MARKS = re.compile(r'[\s,;]')
 
 
 def new_ticket(env: Any, reporter: str) -> Ticket:
@@ -35,9 +37,10 @@ def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
     """Insert the sign-off ticket of a requirement in its stage's milestone.
 
     `ticket` is a `new_ticket`, `words` maps field names to what the template
-    writes. The first contact owns it, the others are in its CC; a component
-    without contacts goes to the component's owner. Words that the site lacks
-    give way to those that Trac's own form would choose.
+    writes. The first contact owns it, the others are in its CC, by their mail
+    address where Trac would take their login apart there; a component without
+    contacts goes to the component's owner. Words that the site lacks give way
+    to those that Trac's own form would choose.
     """
     chosen = _chosen(ticket, state, words)
     first, *others = [c for c in requirement.contacts
@@ -45,7 +48,8 @@ def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
     values = {'summary': requirement.title, 'reporter': reporter,
               'owner': first or _component_owner(ticket.env,
                                                  chosen['component']),
-              'cc': ', '.join(others), 'version': state.campaign.release,
+              'cc': ', '.join(_in_cc(ticket.env, others)),
+              'version': state.campaign.release,
               'milestone': state.stage(requirement.stage).milestone,
               **words, **chosen}
     for field, value in values.items():
@@ -53,6 +57,19 @@ def make_ticket(ticket: Ticket, state: State, requirement: Requirement,
     setattr(ticket, MARK, BORN)
     ticket.insert()
     return ticket
+
+
+def _in_cc(env: Any, logins: list[str]) -> list[str]:
+    """Logins as Trac's field CC can hold them.
+
+    Trac parts it at blanks, commas and semicolons, and would send mail to
+    others; in place of such a login stands its mail address, if Trac has one.
+    """
+    known = env.get_known_users(as_dict=True) if any(
+        map(CC_MARKS.search, logins)) else {}
+    found = [known.get(login, ('', ''))[1] if CC_MARKS.search(login)
+             else login for login in logins]
+    return [each for each in found if each and not CC_MARKS.search(each)]
 
 
 def writable_fields(env: Any) -> dict[str, tuple[str, ...] | None]:

@@ -19,7 +19,7 @@ from prodworkflow.domain.model.permissions import (
 from prodworkflow.domain.model.person import GROUP, Person
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.signers import SignerRights
+from prodworkflow.gateways.signers import Acquaintance, SignerRights
 from prodworkflow.gateways.site_words import site_words
 
 
@@ -38,6 +38,18 @@ def known_person(env: Any, name: str) -> Person:
     if not name:
         return Person('unknown')
     return person(env, name, PermissionCache(env, name))
+
+
+def notice_log_in(env: Any, req: Any) -> None:
+    """Let Trac know a user whose first log-in it has not taken notice of.
+
+    Trac 1.6 forgets to, where somebody was there before as anonymous: it
+    stores the session and goes on with the users that it has in its cache.
+    """
+    if (not req.path_info.startswith('/chrome/') and req.is_authenticated
+            and req.authname not in env.get_known_users(as_dict=True)
+            and req.session.last_visit):
+        env.invalidate_known_users_cache()
 
 
 def shell_user(env: Any, name: str) -> Person:
@@ -59,14 +71,15 @@ def site_facts(env: Any, milestones: tuple[str, ...] = (),
                      administrators(env, groups), fields,
                      holders(env, groups, WAIVE), day_of(now()),
                      SignerRights(env),
-                     None if fields is None else site_words(env))
+                     None if fields is None else site_words(env),
+                     known=Acquaintance(env).known)
 
 
 def signer_facts(env: Any) -> SignerFacts:
     """What Trac says of all who may be to sign."""
-    groups = GroupMembers(env)
+    groups, people = GroupMembers(env), Acquaintance(env)
     return SignerFacts(groups, lambda: administrators(env, groups),
-                       SignerRights(env))
+                       SignerRights(env), people.known, people.met)
 
 
 class GroupMembers(Mapping[str, frozenset[str]]):

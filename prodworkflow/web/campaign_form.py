@@ -120,7 +120,8 @@ def requested_changes(system: CampaignSystem, req: Any,
         reason_text(req), word, signer_changes(
             req.args, state, system.previews.as_seen(name, state)),
         revision=revision, keep_approvals='keep_approvals' in req.args,
-        freeze=typed_freeze(req.args, state.campaign.freeze))
+        freeze=typed_freeze(req.args, state.campaign.freeze),
+        unknown_contacts='unknown_contacts' in req.args)
 
 
 def typed_freeze(args: Any, freeze: Freeze | None) -> FreezeWords:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from prodworkflow.api import CampaignSystem, DeputyRequest
+from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.text import joined
-from prodworkflow.web.forms import form_revision, form_text
+from prodworkflow.web.forms import form_revision, form_text, login_field
 
 
 def name_deputy(system: CampaignSystem, req: Any, name: str,
@@ -15,12 +16,14 @@ def name_deputy(system: CampaignSystem, req: Any, name: str,
     """Name the deputy that was typed, or end the one that was chosen."""
     ending = form_text(req.args, 'ends')
     words = ending or ' '.join([
-        form_text(req.args, 'deputy'), 'for', form_text(req.args, 'for'),
+        quoted_login(login_field(req.args, 'deputy')), 'for',
+        quoted_login(login_field(req.args, 'for')),
         f'{form_text(req.args, "first")}..{form_text(req.args, "last")}'])
     everywhere = 'everywhere' in req.args
     changed = system.deputies.name(
         person, DeputyRequest(words, form_text(req.args, 'reason'),
-                              bool(ending)),
+                              bool(ending),
+                              'unknown_contacts' in req.args),
         None if everywhere else name,
         None if everywhere else form_revision(req.args))
     if not changed:

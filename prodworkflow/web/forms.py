@@ -8,6 +8,8 @@ from typing import Any
 
 from prodworkflow.api import ChangedMeanwhile, FormRevision
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.logins import joined_logins, split_logins
+from prodworkflow.domain.text import Message
 
 REVISION = re.compile('[0-9]{1,15}')
 
@@ -38,6 +40,34 @@ def split_field(args: Mapping[str, Any], field: str,
     return tuple(p.strip() for value in (
         found if isinstance(found, list) else [found])
         for p in value.split(mark) if p.strip())
+
+
+def logins_field(args: Mapping[str, Any],
+                 field: str) -> tuple[str, ...] | None:
+    """The logins that a field lists, or None where the form had none such.
+
+    InvalidRequest if they are quoted badly.
+    """
+    if field not in args:
+        return None
+    found = args[field]
+    return tuple(login for value in (
+        found if isinstance(found, list) else [found])
+        for login in split_logins(value, field))
+
+
+def login_field(args: Mapping[str, Any], field: str) -> str:
+    """The one login that a field holds; '' for none.
+
+    InvalidRequest if it holds several, or is quoted badly.
+    """
+    found = split_logins(form_text(args, field), field)
+    if len(found) > 1:
+        raise InvalidRequest([(field, Message(
+            'Name one person here, not %(people)s; a login with a comma in it '
+            'stands between quotation marks, like "Doe, Jane".',
+            people=joined_logins(found)))])
+    return found[0] if found else ''
 
 
 def form_revision(args: Mapping[str, Any],

@@ -16,7 +16,12 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.template.lists import slug
-from prodworkflow.web.forms import form_revision, form_text, split_field
+from prodworkflow.web.forms import (
+    form_revision,
+    form_text,
+    logins_field,
+    split_field,
+)
 
 _Staff = tuple[tuple[str, SignerChanges], ...]
 
@@ -34,7 +39,8 @@ def change_items(system: CampaignSystem, req: Any, name: str,
     count = system.change(name, person, CampaignChanges(
         form_text(req.args, 'reason'), None,
         _staff(req.args, state, joiners), None, joiners, leavers,
-        form_revision(req.args), weights=weights))
+        form_revision(req.args), weights=weights,
+        unknown_contacts='unknown_contacts' in req.args))
     return f'{count} changed.' if count else 'Nothing was changed.'
 
 
@@ -66,7 +72,7 @@ def _weights(args: Any) -> tuple[ItemWeight, ...]:
 def _staff(args: Any, state: State,
            joiners: tuple[ItemAddition, ...]) -> _Staff:
     """The contacts that a form gives to who joins."""
-    people = split_field(args, 'item_contacts', ',')
+    people = logins_field(args, 'item_contacts')
     return tuple((f'{g.key}.{j.key.strip() or slug(j.name)}',
                   SignerChanges(people)) for j in joiners for g in state.groups
                  if people and g.list == j.list)

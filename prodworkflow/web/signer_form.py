@@ -9,13 +9,14 @@ from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from prodworkflow.api import SignerChanges
-from prodworkflow.domain.model.person import Deputy
+from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.person import Deputy, tidy_deputy
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.requirement_sets import (
     requirement_sets,
     RequirementSet,
 )
-from prodworkflow.web.forms import form_text, split_field
+from prodworkflow.web.forms import form_text, logins_field, split_field
 
 
 def signer_changes(args: MutableMapping[str, Any], state: State,
@@ -24,10 +25,20 @@ def signer_changes(args: MutableMapping[str, Any], state: State,
 
     Of groups it shows what all members have in common that are `seen`.
     What nobody touched is taken out of `args`: the form, if it comes back,
-    shows what is there now.
+    shows what is there now.  InvalidRequest names what is quoted badly.
     """
-    return tuple((part.key, asked) for part in _parts(state, seen)
-                 for asked in [_changes_of(args, part)] if asked)
+    found: list[tuple[str, SignerChanges]] = []
+    problems: list[tuple[str, str]] = []
+    for part in _parts(state, seen):
+        try:
+            asked = _changes_of(args, part)
+        except InvalidRequest as error:
+            problems += error.problems
+            continue
+        found += [(part.key, asked)] if asked else []
+    if problems:
+        raise InvalidRequest(problems)
+    return tuple(found)
 
 
 def _parts(state: State, seen: State) -> list[RequirementSet]:
@@ -43,7 +54,7 @@ def _changes_of(args: MutableMapping[str, Any],
 
     Where those of a group differ, an empty field leaves each as it is.
     """
-    contacts = split_field(args, f'contact:{part.key}', ',')
+    contacts = logins_field(args, f'contact:{part.key}')
     if contacts == part.contacts or not (contacts or part.contacts):
         contacts = None
         args.pop(f'contact:{part.key}', None)
@@ -63,4 +74,5 @@ def _changes_of(args: MutableMapping[str, Any],
 
 def _same(typed_lines: Iterable[str] | None,
           deputies: Iterable[Deputy] | None) -> bool:
-    return (typed_lines or ()) == tuple(map(str, deputies or ()))
+    return tuple(map(tidy_deputy, typed_lines or ())) == tuple(
+        map(str, deputies or ()))

@@ -14,7 +14,7 @@ from prodworkflow.store import rows
 PAYLOAD = {'basis', 'persons', 'rests', 'revision', 'by_rules'}
 COLUMNS = {
     'prodworkflow_campaign': ('deputies', 'waiver_rules', 'known_issues',
-                              'concerns', 'site_words'),
+                              'concerns', 'site_words', 'newcomers'),
     'prodworkflow_requirement': ('rests_on', 'objection', 'files', 'kept'),
     'prodworkflow_stage': ('reopened',),
     'prodworkflow_signoff': ('basis', 'persons')}

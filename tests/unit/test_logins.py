@@ -19,7 +19,7 @@ CERTIFICATE = '/DC=ch/DC=cern/OU=Users/CN=Doe, Jane'
 LOGINS = st.text(min_size=1) | st.text('ab ,;"\t=/@', min_size=1)
 
 
-@pytest.mark.parametrize('login, text', [
+@pytest.mark.parametrize(('login', 'text'), [
     pytest.param('anna', 'anna', id='plain'),
     pytest.param('/DC=ch/CN=anna', '/DC=ch/CN=anna', id='slashes, equals'),
     pytest.param("o'neil", "o'neil", id='apostrophe'),
@@ -59,11 +59,12 @@ def test_what_is_written_is_read_back(logins: list[str]) -> None:
     assert split_logins(join_logins(names), 'contacts') == tuple(names)
 
 
-@pytest.mark.parametrize('text, logins', [
+@pytest.mark.parametrize(('text', 'logins'), [
     pytest.param('', (), id='nothing'),
     pytest.param('anna,bruno', ('anna', 'bruno'), id='no blanks'),
     pytest.param('  anna ,\tbruno  ', ('anna', 'bruno'), id='blanks around'),
-    pytest.param(', anna,, "" ,bruno,', ('anna', 'bruno'), id='nothing between'),
+    pytest.param(', anna,, "" ,bruno,', ('anna', 'bruno'),
+                 id='nothing between'),
     pytest.param('Jane Doe, anna', ('Jane Doe', 'anna'), id='blank within'),
     pytest.param('a;b', ('a;b',), id='semicolon within'),
     pytest.param(' "Doe, Jane" ,anna', ('Doe, Jane', 'anna'),
@@ -76,7 +77,7 @@ def test_lists_are_read_as_people_type_them(
     assert split_logins(text, 'contacts') == logins
 
 
-@pytest.mark.parametrize('text, part, at', [
+@pytest.mark.parametrize(('text', 'part', 'at'), [
     pytest.param('"Doe, Jane', '"Doe, Jane', 1, id='never closed'),
     pytest.param('anna,  "Doe, Jane', '"Doe, Jane', 8, id='later one'),
     pytest.param('anna "Doe, Jane"', 'anna "Doe, Jane"', 1, id='no comma'),

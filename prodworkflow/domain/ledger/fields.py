@@ -145,7 +145,7 @@ OF_CAMPAIGN: Mapping[str, Callable[[State], str]] = {
 
 
 OF_REQUIREMENT: Mapping[str, Callable[[Requirement], str]] = {
-    'contact': lambda r: ', '.join(r.contacts) or NONE,
+    'contact': lambda r: join_logins(r.contacts) or NONE,
     'deputies': lambda r: '; '.join(map(str, r.deputies)) or NONE,
     'quorum': lambda r: str(r.quorum),
 }

@@ -13,8 +13,9 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.fields import label_of, SILENT, value_of
 from prodworkflow.domain.ledger.payloads import message_of
 from prodworkflow.domain.ledger.replay import apply, fold
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.text import joined, Message
+from prodworkflow.domain.text import Message
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class FieldChange:
                            'it again', label=self.label)
         told = Message('%(label)s is “%(now)s” now, not “%(was)s”: changed '
                        'by %(by)s', label=self.label, now=self.now,
-                       was=self.was, by=joined(self.by))
+                       was=self.was, by=joined_logins(self.by))
         if self.why:
             told = Message('%(told)s, “%(why)s”', told=told, why=self.why)
         if typed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.ledger.entry import Entry
@@ -164,12 +165,30 @@ def deputy_ended(state: State, entry: Entry) -> State:
         if (d.person, d.stands_for) != pair)))
 
 
+def newcomers_part(logins: Iterable[str]) -> dict[str, Any]:
+    """The part of a payload that names newcomers; {} if there are none."""
+    found = list(logins)
+    return {'newcomers': found} if found else {}
+
+
+def _with_newcomers(effect: Callable[[State, Entry], State]
+                    ) -> Callable[[State, Entry], State]:
+    """An effect after which the newcomers that its entry names are known."""
+    def named(state: State, entry: Entry) -> State:
+        after = effect(state, entry)
+        new = entry.payload.get('newcomers', ())
+        return replace(after, campaign=replace(
+            after.campaign, newcomers=tuple(dict.fromkeys(
+                (*after.campaign.newcomers, *new))))) if new else after
+    return named
+
+
 MEMBERSHIP: Mapping[str, Callable[[State, Entry], State]] = {
-    'item-added': item_added,
+    'item-added': _with_newcomers(item_added),
     'item-dropped': item_dropped,
-    'item-returned': item_returned,
+    'item-returned': _with_newcomers(item_returned),
     'weight-changed': weight_changed,
-    'contacts-changed': contacts_changed,
-    'deputy-named': deputy_named,
+    'contacts-changed': _with_newcomers(contacts_changed),
+    'deputy-named': _with_newcomers(deputy_named),
     'deputy-ended': deputy_ended,
 }

@@ -55,7 +55,8 @@ def campaign_of(data: Mapping[str, Any]) -> Campaign:
         'moved': change_of(data.get('moved')),
         'deputies': tuple(map(Deputy.of, data.get('deputies', ()))),
         'waivers': WaiverRules.of(waivers) if waivers else None,
-        'words': tuple(map(SiteWord.of, data.get('words', ())))})
+        'words': tuple(map(SiteWord.of, data.get('words', ()))),
+        'newcomers': tuple(data.get('newcomers', ()))})
 
 
 def requirements_of(payload: Mapping[str, Any]) -> tuple[Requirement, ...]:

@@ -10,6 +10,7 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.evidence_words import attachment_words
 from prodworkflow.domain.ledger.list_words import OF_PAYLOAD
 from prodworkflow.domain.ledger.payloads import message_of, messages_of
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.text import joined, joined_by, Message, phrase
 
 
@@ -98,10 +99,9 @@ def _waived(facts: _Facts) -> Message:
 def _released(facts: _Facts) -> Message:
     words = Message('moved the campaign to release %(release)s',
                     release=facts.get('release'))
-    touches = facts.get('touches')
+    touches = joined([str(t) for t in facts.get('touches') or ()])
     return Message('%(words)s, touching %(inputs)s', words=words,
-                   inputs=joined([str(t) for t in touches])) \
-        if touches else words
+                   inputs=touches) if touches else words
 
 
 def _launched(facts: _Facts) -> Message:
@@ -120,7 +120,7 @@ def _contacts_changed(facts: _Facts) -> Message:
     kept = [name or Message('administrators')
             for name in facts.get('kept') or ()]
     return Message('%(words)s, keeping what %(people)s signed', words=words,
-                   people=joined(kept)) if kept else words
+                   people=joined_logins(kept)) if kept else words
 
 
 def _refused(facts: _Facts) -> Message:

@@ -26,7 +26,8 @@ class Campaign:
     enforcement is not.
     `deputies` stand in for a person in all requirements.  `waivers` is None
     where the template says nothing of them.  `words` are what the site calls
-    words that the plugin or the template names.
+    words that the plugin or the template names.  `newcomers` are logins that
+    were named to sign before Trac knew them.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Campaign:
     deputies: tuple[Deputy, ...] = ()
     waivers: WaiverRules | None = None
     words: tuple[SiteWord, ...] = ()
+    newcomers: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.text import Message
 
 VIEW = 'CAMPAIGN_VIEW'
 
@@ -58,18 +60,39 @@ def nothing_against(requirement: Requirement, person: str) -> str:
     return ''
 
 
+def everybody(person: str) -> bool:
+    """Every login is known, and has logged in."""
+    return True
+
+
 @dataclass(frozen=True)
 class SignerFacts:
     """Groups, administrators, and who cannot sign although they are named.
 
     `members` maps group names, without the @, to logins; `administrators`
     gives the holders of CAMPAIGN_ADMIN; `obstruction` gives, for a requirement
-    and a login, why that person cannot sign its ticket, '' if they can.
+    and a login, why Trac does not let that person sign its ticket, '' if it
+    does.  `known` says whether a login has logged in to Trac or stands among
+    its permissions, `met` whether it has logged in.
     """
 
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     administrators: Callable[[], frozenset[str]] = frozenset
     obstruction: Obstruction = nothing_against
+    known: Callable[[str], bool] = everybody
+    met: Callable[[str], bool] = everybody
+
+    def against(self, requirement: Requirement, person: str,
+                newcomers: Collection[str] = ()) -> str:
+        """Why somebody cannot sign although they are named; '' if they can.
+
+        The `newcomers` were named before Trac knew them: they can once they
+        have logged in. Others whom it does not know are users no more.
+        """
+        if not self.known(person) and person not in newcomers:
+            return Message('%(person)s is no user of Trac any more',
+                           person=quoted_login(person))
+        return self.obstruction(requirement, person)
 
     def lets(self, requirement: Requirement, contact: str) -> bool:
         """Whether a person, or a member of a group behind an @, can sign."""

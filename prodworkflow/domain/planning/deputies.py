@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.logins import unquoted_login
 from prodworkflow.domain.model.permissions import ADMIN
-from prodworkflow.domain.model.person import Deputy, GROUP, with_deputy
+from prodworkflow.domain.model.person import (
+    Deputy,
+    GROUP,
+    LOGIN,
+    parsed_deputy,
+    with_deputy,
+)
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.signers import (
-    parsed_deputy,
+    QUOTING,
     SHOWN,
     SiteFacts,
     unknown_contact,
@@ -24,35 +31,39 @@ from prodworkflow.domain.text import joined, Message
 
 DEPUTIES_MAX = 100
 FORM = Message('anna for bruno 2026-07-01..2026-07-14')
-_PAIR = re.compile(r'(\S+) for (\S+)', re.ASCII)
+_PAIR = re.compile(rf'\s*{LOGIN}\s+for\s+{LOGIN}(\s|\Z)')
 
 
 @dataclass(frozen=True)
 class DeputyRequest:
     """A deputy to be named for a person, or to be one no more, as typed.
 
-    `words` are like FORM, without days where it is to `end`.
+    `words` are like FORM, without days where it is to `end`.  With
+    `unknown_contacts` Trac need not know the deputy.
     """
 
     words: str
     reason: str = ''
     end: bool = False
+    unknown_contacts: bool = False
 
     @property
     def pair(self) -> tuple[str, str] | None:
         """Deputy and person of a deputyship that ends; None if unread."""
-        found = _PAIR.match(' '.join(self.words.split()))
-        return (found[1], found[2]) if found else None
+        found = _PAIR.match(self.words)
+        return (unquoted_login(found[1]),
+                unquoted_login(found[2])) if found else None
 
 
 def named_deputy(wish: DeputyRequest, known: SiteFacts) -> Deputy:
     """The deputy that is asked for; InvalidRequest if it cannot be one."""
+    known = replace(known, takes_unknown=wish.unknown_contacts)
     problems: list[tuple[str, str]] = []
     found = parsed_deputy(wish.words)
     if found is None:
         problems.append(('deputy', Message(
-            '"%(text)s" names no deputy; write "%(form)s".',
-            text=wish.words[:SHOWN], form=FORM)))
+            '"%(text)s" names no deputy; write "%(form)s"%(hint)s.',
+            text=wish.words[:SHOWN], form=FORM, hint=QUOTING)))
     elif (found.person == found.stands_for
           or GROUP in (found.person[:1], found.stands_for[:1])):
         problems.append(('deputy', Message(

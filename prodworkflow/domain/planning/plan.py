@@ -5,11 +5,13 @@ Pure: users and milestones of Trac are arguments.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, TypeVar
 
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.logins import join_logins
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.item_list import ItemList
 from prodworkflow.domain.model.requirement import Requirement
@@ -35,6 +37,7 @@ from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.planning.waivers import waiver_notices
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.rules.stranded import unstaffed_notice
+from prodworkflow.domain.rules.strangers import in_one_phrase, strangers
 from prodworkflow.domain.template.expansion import (
     day_of,
     expanded,
@@ -48,6 +51,8 @@ from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.text import Message
 
+# So many people who have never logged in are told in a line each.
+STRANGERS_TOLD = 20
 _Said = TypeVar('_Said')
 
 
@@ -90,6 +95,10 @@ class Plan:
                      and i.key == requirement.item), None)
         return item.own if item else ()
 
+    def people(self, contacts: Iterable[str]) -> str:
+        """Contacts as they are written in a list."""
+        return join_logins(contacts)
+
     def as_dict(self) -> dict[str, Any]:
         """The plan as JSON, for the preview: stages with their tickets."""
         return {'campaign': self.state.campaign.name,
@@ -111,6 +120,7 @@ def milestone_names(name: str, template: Template) -> list[str]:
 
 def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     """Plan the campaign of a request; InvalidRequest with all problems."""
+    known = replace(known, takes_unknown=wish.unknown_contacts)
     name = tidy(wish.name)
     problems = _name_problems(name) + _taken(name, known)
     start = start_of(wish.start, problems)
@@ -137,6 +147,8 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
                                     problems).staffed(drafts)
     if problems:
         raise InvalidRequest(problems)
+    campaign = replace(campaign, newcomers=known.strangers(
+        c for r in requirements for c in r.contacts))
     state = State(campaign, _stages(template, campaign), requirements,
                   lists=lists, groups=groups_of(template, campaign))
     _check_quorums(state, known)
@@ -146,9 +158,21 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
                 {s.key: stage_description(s, campaign)
                  for s in template.stages},
                 (*lacking_words, *start_notices(campaign, known.today),
+                 *_stranger_notices(state, known),
                  *waiver_notices(state, known), *filter(None, [
                      unstaffed_notice(state, known.administrators,
                                       known.obstruction)])), lacking_words)
+
+
+def _stranger_notices(state: State, known: SiteFacts) -> Iterator[str]:
+    """Who of the contacts has never logged in; the rest of many together."""
+    found = strangers(state.requirements, state, date.max,
+                      known.logins.__contains__, known.users)
+    for each in found[:STRANGERS_TOLD]:
+        yield Message('%(words)s.', words=each.words)
+    rest = in_one_phrase(found[STRANGERS_TOLD:])
+    if rest:
+        yield Message('%(words)s.', words=rest)
 
 
 def _check_quorums(state: State, known: SiteFacts) -> None:

@@ -30,7 +30,8 @@ class CampaignRequest:
     `quorums` to numbers.  `template_text`, unless empty, is the text of
     `template` in version `template_version`; `like` names the campaign that is
     cloned; `lists_text` is TOML with lists that replace those of the template;
-    `freeze` are the words of its freeze.
+    `freeze` are the words of its freeze. With `unknown_contacts` people may be
+    named whom Trac does not know.
     """
 
     name: str
@@ -45,6 +46,7 @@ class CampaignRequest:
     like: str = ''
     lists_text: str = ''
     freeze: FreezeWords = NO_WORDS
+    unknown_contacts: bool = False
 
 
 def tidy(name: str) -> str:

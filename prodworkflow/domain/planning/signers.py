@@ -7,16 +7,19 @@ and each message names the remedy.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
+from prodworkflow.domain.logins import joined_logins, quoted_login
 from prodworkflow.domain.model.permissions import (
+    everybody,
     nothing_against,
     Obstruction,
     SignerFacts,
 )
-from prodworkflow.domain.model.person import Deputy, GROUP
+from prodworkflow.domain.model.person import Deputy, GROUP, parsed_deputy
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
 from prodworkflow.domain.planning.freezes import SiteWords
 from prodworkflow.domain.template.expansion import Expanded
@@ -81,13 +84,18 @@ class SignerAssignment:
 
 
 SHOWN = 64
+REMEDY = Message(
+    'Correct the login; or, if it is right, tick “Name people who have never '
+    'logged in”, or give --unknown-contacts on the command line: they can '
+    'sign once they have logged in.')
+QUOTING = Message('; a login with blanks in it stands between quotation '
+                  'marks, as in %(example)s', example='"Doe, Jane" for anna')
 
 
 ALL = ('anonymous', 'authenticated')
 
 
-_DEPUTY = re.compile(r'(\S+) for (\S+) (\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)',
-                     re.ASCII)
+LOGIN_MAX = 255
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,8 @@ class SiteFacts:
     where it does not matter. `obstruction` gives why somebody cannot sign
     although they are named. `words` are the site's words for what Trac
     chooses where a template names none that it has; None to compare with
-    nothing.
+    nothing. With `takes_unknown` people may be named whom Trac does not know;
+    `known` says whether it knows one, be it only by a permission.
     """
 
     users: tuple[str, ...]
@@ -114,12 +123,26 @@ class SiteFacts:
     today: date | None = None
     obstruction: Obstruction = nothing_against
     words: SiteWords | None = None
+    takes_unknown: bool = False
+    known: Callable[[str], bool] = everybody
 
     @property
     def signers(self) -> SignerFacts:
         """What is known of the people who are to sign."""
         return SignerFacts(self.groups, lambda: self.administrators,
-                           self.obstruction)
+                           self.obstruction, self.known,
+                           self.logins.__contains__)
+
+    @cached_property
+    def logins(self) -> frozenset[str]:
+        """The users, for look-ups."""
+        return frozenset(self.users)
+
+    def strangers(self, logins: Iterable[str]) -> tuple[str, ...]:
+        """Those of the contacts whom Trac does not know, each once."""
+        return tuple(dict.fromkeys(
+            login for login in logins
+            if login[:1] != GROUP and login not in self.logins))
 
 
 def contact_problems(key: str, contacts: tuple[str, ...],
@@ -157,8 +180,8 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
     if found is None:
         problems.append((where, Message(
             '"%(text)s" names no deputy of %(key)s; write "bruno for anna '
-            '2026-07-01..2026-07-14".',
-            text=text[:SHOWN], key=key)))
+            '2026-07-01..2026-07-14"%(hint)s.',
+            text=text[:SHOWN], key=key, hint=QUOTING)))
         return None
     person, stands_for = found.person, found.stands_for
     wrong = unknown_contact(key, person, known) or (
@@ -166,7 +189,7 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
                 'the contacts %(contacts)s; name one of them (no group), '
                 'and somebody else as deputy.',
                 person=person, stands_for=stands_for, key=key,
-                contacts=joined(contacts) or Message('nobody'))
+                contacts=joined_logins(contacts) or Message('nobody'))
         if stands_for not in contacts or stands_for[:1] == GROUP
         or person == stands_for or person[:1] == GROUP else '')
     if wrong:
@@ -175,37 +198,44 @@ def deputy(key: str, text: str, contacts: tuple[str, ...], known: SiteFacts,
     return found
 
 
-def parsed_deputy(text: str) -> Deputy | None:
-    """Read `bruno for anna 2026-07-01..2026-07-14`; None if it is not so."""
-    found = _DEPUTY.fullmatch(' '.join(text.split()))
-    days = _days(*found.groups()[2:]) if found else None
-    return Deputy(found[1], found[2], *days) if found and days else None
-
-
-def _days(*texts: str) -> tuple[date, date] | None:
-    """Parse the first and last day; None if they are invalid."""
-    try:
-        first, last = map(date.fromisoformat, texts)
-    except ValueError:
-        return None
-    return (first, last) if first <= last else None
-
-
 def unknown_contact(key: str, contact: str, known: SiteFacts) -> str:
-    """Why a contact is no user or group of Trac; '' if it is one."""
-    name = contact[1:] if contact[:1] == GROUP else ''
-    if name and name in known.groups and name not in ALL:
+    """Why a contact is no user or group of Trac; '' if it is one.
+
+    People whom Trac has not met may be named where `known` takes them.
+    """
+    if contact[:1] == GROUP:
+        return _unknown_group(key, contact, known)
+    about = {'contact': contact[:SHOWN], 'key': key}
+    if contact in known.logins:
         return ''
-    if name:
-        there = joined([g for g in sorted(known.groups) if g not in ALL])
-        return Message('Contact "%(contact)s" of %(key)s is no permission '
-                       'group. There is %(groups)s.',
-                       contact=contact[:SHOWN], key=key,
-                       groups=there or Message('none'))
-    if contact in known.users:
+    if not _may_be_login(contact):
+        return Message('Contact "%(contact)s" of %(key)s can be no login: it '
+                       'has 1 to %(most)s printable characters, and no '
+                       'blanks around them.', most=LOGIN_MAX, **about)
+    if contact in known.groups:
+        return Message('Contact "%(contact)s" of %(key)s is no user but a '
+                       'group of Trac; a group is named behind an @: '
+                       '%(group)s.', group=quoted_login(GROUP + contact),
+                       **about)
+    return '' if known.takes_unknown else Message(
+        'Contact "%(contact)s" of %(key)s is no user that Trac knows.'
+        '%(suggestion)s %(remedy)s', remedy=REMEDY, suggestion=suggest(
+            contact, known.users, shown=quoted_login), **about)
+
+
+def _may_be_login(text: str) -> bool:
+    """Whether somebody may log in under that name."""
+    return (0 < len(text) <= LOGIN_MAX and text.isprintable()
+            and text == text.strip() and text not in ALL)
+
+
+def _unknown_group(key: str, contact: str, known: SiteFacts) -> str:
+    """Why a contact behind an @ is no group of Trac; '' if it is one."""
+    name = contact[1:]
+    if name in known.groups and name not in ALL:
         return ''
-    return Message('Contact "%(contact)s" of %(key)s is no user that Trac '
-                   'knows.%(suggestion)s Users become known when they log in, '
-                   'or by "trac-admin ENV session add".',
+    there = joined_logins(g for g in sorted(known.groups) if g not in ALL)
+    return Message('Contact "%(contact)s" of %(key)s is no permission '
+                   'group. There is %(groups)s.',
                    contact=contact[:SHOWN], key=key,
-                   suggestion=suggest(contact, known.users))
+                   groups=there or Message('none'))

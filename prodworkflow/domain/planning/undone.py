@@ -6,13 +6,14 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from prodworkflow.domain.canonical_json import canonical
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.eligibility import different, valid
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.text import joined, Message
+from prodworkflow.domain.text import Message
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class LostApprovals:
             return Message('%(what)s is not signed any more', what=what)
         count = Message(
             '%(what)s: what %(signers)s signed counts no more', what=what,
-            signers=joined(self.signers))
+            signers=joined_logins(self.signers))
         return Message('%(lost)s, and it is to be signed again',
                        lost=count) if self.met else count
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.model.permissions import WAIVE
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.text import joined, Message, some
+from prodworkflow.domain.text import Message, some
 
 
 def waiver_notices(state: State, known: SiteFacts) -> Iterator[str]:
@@ -36,4 +37,4 @@ def _own(requirements: list[Requirement], known: SiteFacts) -> Message:
         'Give %(permission)s to somebody else, or write own = true under '
         '[waivers] in the template.',
         titles=some([f'“{r.title}”' for r in requirements]),
-        holders=joined(sorted(known.waiving)), permission=WAIVE)
+        holders=joined_logins(sorted(known.waiving)), permission=WAIVE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.snapshot import TicketFacts
@@ -83,7 +84,8 @@ class Approvals:
     def _signed(self, signoff: SignOff) -> str:
         notes = []
         if signoff.role == Role.DEPUTY.value:
-            notes.append(Message('for %(contact)s', contact=signoff.contact))
+            notes.append(Message('for %(contact)s',
+                                 contact=quoted_login(signoff.contact)))
         if (self.requirement.release_bound
                 and signoff.release != self.state.campaign.release):
             notes.append(Message('for %(release)s, carried over',
@@ -91,9 +93,9 @@ class Approvals:
                                  or Message('no release')))
         if not signoff.statement.strip():
             notes.append(Message('without a statement'))
-        return Message('%(signer)s (%(notes)s)', signer=signoff.signer,
-                       notes=joined_by('; ', notes)) if notes \
-            else signoff.signer
+        signer = quoted_login(signoff.signer)
+        return Message('%(signer)s (%(notes)s)', signer=signer,
+                       notes=joined_by('; ', notes)) if notes else signer
 
     @cached_property
     def _standing(self) -> list[SignOff]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 
+from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.person import Deputy, GROUP, Person
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
@@ -113,10 +114,12 @@ def signers_of(requirement: Requirement, state: State, day: date) -> str:
 def named_signers(contacts: tuple[str, ...],
                   deputies: tuple[Deputy, ...]) -> str:
     """Name contacts and deputies; cached, for sites repeat them."""
-    people = [Message('a member of %(group)s', group=c[1:])
-              if c[:1] == GROUP else c for c in contacts]
-    people += [Message('%(person)s (for %(stands_for)s)', person=d.person,
-                       stands_for=d.stands_for) for d in deputies]
+    people = [Message('a member of %(group)s', group=quoted_login(c[1:]))
+              if c[:1] == GROUP else quoted_login(c) for c in contacts]
+    people += [Message('%(person)s (for %(stands_for)s)',
+                       person=quoted_login(d.person),
+                       stands_for=quoted_login(d.stands_for))
+               for d in deputies]
     return joined(people, 'or')
 
 

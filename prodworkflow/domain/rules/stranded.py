@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.model.permissions import (
     nothing_against,
     Obstruction,
@@ -24,7 +25,7 @@ from prodworkflow.domain.rules.answers import Answer, named
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.awaited import Awaited, within_rights
 from prodworkflow.domain.rules.duties.rights import SignerRights, told_once
-from prodworkflow.domain.text import joined, joined_by, Message, some
+from prodworkflow.domain.text import joined_by, Message, some
 
 NONE_LEFT = Message('no contact is left who may sign it')
 
@@ -70,7 +71,7 @@ class _Left:
             return None
         about = {'requirement': named(self.answer), 'needed': needed,
                  'why': joined_by('; ', list(self._why()) or [NONE_LEFT]),
-                 'able': joined(sorted(able))}
+                 'able': joined_logins(sorted(able))}
         return Stranded(asked, Message(
             'only %(able)s can still sign %(requirement)s, and %(needed)s '
             'have to: %(why)s; a holder of CAMPAIGN_ADMIN names others or '

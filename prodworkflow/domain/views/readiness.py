@@ -22,6 +22,7 @@ from prodworkflow.domain.rules.objections.concerns import (
     concern_words,
 )
 from prodworkflow.domain.rules.stranded import left_out, Stranded, stranded
+from prodworkflow.domain.rules.strangers import in_one_phrase, strangers
 from prodworkflow.domain.rules.waivers import account, expiries, WaiverStatus
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.views import verdict_text
@@ -125,8 +126,19 @@ class Readiness:
                                         self.stages),
                 *(s.words for s in self.stranded),
                 *left_out(self.waiting, self.stranded),
+                *self._strangers(),
                 *(i.words for i in self.issues),
                 *(concern_words(c) for c in self.concerns)]
+
+    def _strangers(self) -> list[Message]:
+        """Who is to sign what is visible and has never logged in, if any."""
+        if self.facts is None or self.campaign.ended:
+            return []
+        found = in_one_phrase(strangers(
+            [a.requirement for a in self.answers if a.blocks],
+            self.decision.snapshot.state, day_of(self.decision.asked),
+            self.facts.met))
+        return [found] if found else []
 
     @property
     def stranded(self) -> tuple[Stranded, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.fields import NONE
+from prodworkflow.domain.logins import join_logins
 from prodworkflow.domain.model.permissions import ADMIN
-from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.person import Person, tidy_deputy
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.freezes import (
@@ -38,6 +39,7 @@ from prodworkflow.services.campaigns.signers import (
     SignerChange,
     SignerChanges,
     SignerUpdate,
+    with_newcomers,
 )
 from prodworkflow.services.campaigns.site_words import (
     record_freeze,
@@ -58,7 +60,8 @@ class CampaignChanges:
     `staff` pairs keys of requirements or groups with their signers; `start` is
     a day, or `none`; None leaves a thing as it is. `keep_approvals` lets what
     former contacts have signed go on counting. `freeze` says what may enter
-    after the freeze, `resolution` which one approves.
+    after the freeze, `resolution` which one approves. With `unknown_contacts`
+    people may be named whom Trac does not know.
     """
 
     reason: str
@@ -72,6 +75,7 @@ class CampaignChanges:
     weights: tuple[ItemWeight, ...] = ()
     freeze: FreezeWords = NO_WORDS
     resolution: str | None = None
+    unknown_contacts: bool = False
 
 
 def change(env: Any, campaign: int, person: Person,
@@ -112,11 +116,12 @@ def touched_fields(state: State, wish: CampaignChanges
                  for i in wish.weights)
     for key, said in _by_requirement(state, wish.staff):
         if said.contacts is not None:
-            found[f'contact:{key}'] = ', '.join(said.contacts) or NONE
+            found[f'contact:{key}'] = join_logins(said.contacts) or NONE
         if said.quorum is not None:
             found[f'quorum:{key}'] = said.quorum
         if said.deputies is not None:
-            found[f'deputies:{key}'] = '; '.join(said.deputies) or NONE
+            found[f'deputies:{key}'] = '; '.join(
+                map(tidy_deputy, said.deputies)) or NONE
     simple = {'enforcement': wish.enforcement, 'start': wish.start,
               'resolution': wish.resolution, TYPES: wish.freeze.types,
               PRIORITY: wish.freeze.priority}
@@ -146,7 +151,8 @@ def _change_items(book: store.Book, person: Person,
     """
     signers = Signers(
         {k: s.contacts for k, s in wish.staff if s.contacts is not None},
-        {k: s.quorum for k, s in wish.staff if s.quorum})
+        {k: s.quorum for k, s in wish.staff if s.quorum},
+        wish.unknown_contacts)
     for leaver in wish.leavers:
         drop_item(book, leaver, person, wish.reason)
     for joiner in wish.joiners:
@@ -170,8 +176,10 @@ def _by_requirement(state: State, staff: tuple[tuple[str, SignerChanges], ...]
 def _changed_state(env: Any, state: State, wish: CampaignChanges) -> State:
     """The state that is asked for; InvalidRequest if it cannot be."""
     spread = _by_requirement(state, wish.staff)
-    restaffing = SignerUpdate(users.site_facts(env), wish.keep_approvals)
-    after = restaffing.of_all(state, spread)
+    known = replace(users.site_facts(env),
+                    takes_unknown=wish.unknown_contacts)
+    restaffing = SignerUpdate(known, wish.keep_approvals)
+    after = with_newcomers(state, restaffing.of_all(state, spread), known)
     problems = restaffing.problems
     if wish.enforcement is not None:
         problems += enforcement_problems(wish.enforcement)
@@ -210,5 +218,5 @@ def _record_changes(book: store.Book, after: State, person: Person,
         if after.requirement(old.key) != old:
             count += 1
             SignerChange(book, old, after.requirement(old.key), person,
-                         wish.reason).record()
+                         wish.reason, after.campaign.newcomers).record()
     return count

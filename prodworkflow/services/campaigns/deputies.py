@@ -8,6 +8,7 @@ from typing import Any
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.ledger.membership import newcomers_part
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.planning.deputies import (
@@ -37,7 +38,9 @@ def name_deputy(env: Any, campaigns: Iterable[int], person: Person,
     _require_administrator(person)
     if word_problems('reason', wish.reason):
         raise InvalidRequest(word_problems('reason', wish.reason))
-    deputy = None if wish.end else named_deputy(wish, users.site_facts(env))
+    known = users.site_facts(env)
+    deputy = None if wish.end else named_deputy(wish, known)
+    newcomers = known.strangers([deputy.person]) if deputy else ()
     changed, looked_at, named = [], [], False
     for campaign in campaigns:
         with opened_running(env, campaign) as book:
@@ -46,7 +49,8 @@ def name_deputy(env: Any, campaigns: Iterable[int], person: Person,
             looked_at.append(name)
             if deputy:
                 named = named or is_named(book.state, deputy.stands_for)
-            if (_record_named(book, person, wish, deputy) if deputy
+            if (_record_named(book, person, wish, deputy, newcomers)
+                    if deputy
                     else _record_ended(book, person, wish)):
                 changed.append(name)
     if deputy and not named:
@@ -64,7 +68,7 @@ def _require_administrator(person: Person) -> None:
 
 
 def _record_named(book: store.Book, person: Person, wish: DeputyRequest,
-                  deputy: Deputy) -> bool:
+                  deputy: Deputy, newcomers: tuple[str, ...]) -> bool:
     """Record the deputy of one campaign; whether anything changes."""
     problem = naming_problem(deputy, book.state, day_of(now()))
     if problem:
@@ -73,7 +77,8 @@ def _record_named(book: store.Book, person: Person, wish: DeputyRequest,
         return False
     book.record(now(), person.name, 'deputy-named', person=deputy.person,
                 stands_for=deputy.stands_for, first=deputy.first.isoformat(),
-                last=deputy.last.isoformat(), reason=wish.reason)
+                last=deputy.last.isoformat(), reason=wish.reason,
+                **newcomers_part(newcomers))
     return True
 
 

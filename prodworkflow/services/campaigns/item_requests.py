@@ -34,10 +34,14 @@ class ItemRemoval:
 
 @dataclass(frozen=True)
 class Signers:
-    """Contacts and quorums for a new item, by requirement or group."""
+    """Contacts and quorums for a new item, by requirement or group.
+
+    With `unknown_contacts` people may be named whom Trac does not know.
+    """
 
     contacts: Mapping[str, tuple[str, ...]]
     quorums: Mapping[str, str]
+    unknown_contacts: bool = False
 
 
 @dataclass(frozen=True)

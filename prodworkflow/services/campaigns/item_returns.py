@@ -11,6 +11,7 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.ledger.creation import NOTHING
+from prodworkflow.domain.ledger.membership import newcomers_part
 from prodworkflow.domain.ledger.replay import apply
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.item_list import Item, ItemList
@@ -45,6 +46,7 @@ class Return:
     drafts: list[Expanded]
     new: tuple[Requirement, ...]
     signers: Signers
+    newcomers: tuple[str, ...] = ()
 
 
 def former_item(book: store.Book, found: ItemList,
@@ -77,7 +79,8 @@ def bring_back(book: store.Book, past: FormerItem, back: Return,
     whole = [made.get(r.key) or ready[r.key] for r in back.new]
     item = _reweighed(back.item, past.item, person, reason)
     book.record(now(), person.name, 'item-returned', list=back.of,
-                item=plain(item), requirements=plain(whole), reason=reason)
+                item=plain(item), requirements=plain(whole), reason=reason,
+                **newcomers_part(back.newcomers))
     reread(book, [book.state.requirement(r.key) for r in kept],
            'the return of an item')
     return tuple(r.key for r in whole)

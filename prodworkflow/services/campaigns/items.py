@@ -9,6 +9,7 @@ from typing import Any
 from prodworkflow import store
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.ledger.membership import newcomers_part
 from prodworkflow.domain.model.item_list import Item, ItemList, singular
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
@@ -64,15 +65,16 @@ def add_item(book: store.Book, joiner: ItemAddition, signers: Signers,
     if found is None or item is None or problems:
         raise InvalidRequest(problems)
     drafts = _drafts(book, found, item, problems)
-    new = _requirements(book, drafts, signers, problems)
+    new, newcomers = _requirements(book, drafts, signers, problems)
     if problems:
         raise InvalidRequest(problems)
     if past:
-        return bring_back(book, past, Return(found.name, item, drafts, new,
-                                             signers), person, reason)
+        return bring_back(book, past, Return(
+            found.name, item, drafts, new, signers, newcomers), person, reason)
     made = make_tickets(book, drafts, new, person)
     book.record(now(), person.name, 'item-added', list=found.name,
-                item=plain(item), requirements=plain(made), reason=reason)
+                item=plain(item), requirements=plain(made), reason=reason,
+                **newcomers_part(newcomers))
     return tuple(r.key for r in made)
 
 
@@ -166,10 +168,15 @@ def _drafts(book: store.Book, found: ItemList, item: Item,
 
 def _requirements(book: store.Book, drafts: list[Expanded],
                   signers: Signers, problems: list[tuple[str, str]]
-                  ) -> tuple[Requirement, ...]:
-    """The new requirements with their signers, checked against Trac."""
+                  ) -> tuple[tuple[Requirement, ...], tuple[str, ...]]:
+    """The new requirements with their signers, checked against Trac.
+
+    And those of the signers whom Trac does not know.
+    """
     state = book.state
-    known = users.site_facts(book.env, fields=writable_fields(book.env))
+    known = replace(
+        users.site_facts(book.env, fields=writable_fields(book.env)),
+        takes_unknown=signers.unknown_contacts)
     problems += field_problems(drafts, known)
     new = SignerAssignment([d.requirement.group for d in drafts],
                            _given_for(signers.contacts, drafts),
@@ -180,12 +187,16 @@ def _requirements(book: store.Book, drafts: list[Expanded],
                          f'{len(state.requirements)} requirements; at most '
                          f'{REQUIREMENTS_MAX} are possible.'))
     keys = {r.key for r in new}
-    after = replace(state, requirements=(*state.requirements, *new))
+    newcomers = known.strangers(c for r in new for c in r.contacts)
+    after = replace(
+        state, requirements=(*state.requirements, *new),
+        campaign=replace(state.campaign, newcomers=(
+            *state.campaign.newcomers, *newcomers)))
     problems += [(f'contact:{key}', words)
                  for key, words in unreachable_quorums(
                      after, known.signers)
                  if key in keys]
-    return new
+    return new, newcomers
 
 
 def _given_for(given: Mapping[str, Any],

@@ -12,6 +12,8 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.ledger.membership import newcomers_part
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.model.notifications import TicketNews
 from prodworkflow.domain.model.person import Deputy, GROUP, Person
 from prodworkflow.domain.model.requirement import Requirement
@@ -122,15 +124,39 @@ class SignerUpdate:
         return found
 
 
+def with_newcomers(before: State, after: State, known: SiteFacts) -> State:
+    """The state that knows whom it names although Trac does not know them.
+
+    Who was named before is no newcomer, but may be gone.
+    """
+    new = known.strangers(
+        login for old, requirement in zip(before.requirements,
+                                          after.requirements)
+        for login in _named(requirement) if login not in _named(old))
+    return replace(after, campaign=replace(
+        after.campaign, newcomers=tuple(dict.fromkeys(
+            (*before.campaign.newcomers, *new)))))
+
+
+def _named(requirement: Requirement) -> list[str]:
+    """The contacts of a requirement, and its deputies."""
+    return [*requirement.contacts,
+            *(d.person for d in requirement.deputies)]
+
+
 @dataclass(frozen=True)
 class SignerChange:
-    """One requirement before and after its signers change."""
+    """One requirement before and after its signers change.
+
+    `newcomers` are those of the campaign afterwards.
+    """
 
     book: store.Book
     old: Requirement
     new: Requirement
     person: Person
     reason: str
+    newcomers: tuple[str, ...] = ()
 
     def record(self) -> None:
         """Record the change and comment it in the ticket.
@@ -153,12 +179,15 @@ class SignerChange:
 
     def _enter(self, **seen: int) -> None:
         old, new = self.old, self.new
+        newcomers = [p for p in _named(new) if p in self.newcomers
+                     and p not in self.book.state.campaign.newcomers]
         self.book.record(
             now(), self.person.name, 'contacts-changed', old.key,
             contacts=list(new.contacts), deputies=plain(new.deputies),
             quorum=new.quorum, was=_words(old), ticket=old.ticket,
             reason=self.reason, **seen,
-            **({'kept': list(new.kept)} if new.kept else {}))
+            **({'kept': list(new.kept)} if new.kept else {}),
+            **newcomers_part(newcomers))
 
     def _tell(self, ticket: Ticket, when: datetime,
               values: dict[str, str]) -> None:
@@ -188,7 +217,7 @@ class SignerChange:
 
 def _words(requirement: Requirement) -> str:
     """Contacts, quorum and deputies of a requirement, in words."""
-    told = ('contacts ' + joined(requirement.contacts)
+    told = ('contacts ' + joined_logins(requirement.contacts)
             if requirement.contacts else 'no contacts')
     if requirement.quorum > 1:
         told += f', quorum {requirement.quorum}'

@@ -26,7 +26,7 @@ from prodworkflow.services.consistency.stages import (
 from prodworkflow.services.consistency.tickets import TicketComparison
 from prodworkflow.services.gates.evidence_files import not_as_signed, reread
 from prodworkflow.services.gates.reconciliation import reconcile
-from prodworkflow.services.gates.stranded import report_stranded
+from prodworkflow.services.gates.stranded import report_stranded, unmet_people
 from prodworkflow.services.gates.verification import ledger_mismatches
 from prodworkflow.services.ticket_versions import check_versions
 
@@ -121,7 +121,8 @@ class _Pass:
                  for words in check_versions(self.book, repair, self.actor)]
         self.unmended += [*unknown_version(self.book.env, self.book.state),
                           *strange_words(self.book),
-                          *report_stranded(self.book)]
+                          *report_stranded(self.book),
+                          *unmet_people(self.book)]
         told += [Finding(name, words) for words in self.unmended]
         if self.mode is CheckMode.FORECAST:
             return told + self._foretold(name, snapshot, deviations)

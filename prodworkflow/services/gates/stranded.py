@@ -1,13 +1,16 @@
-"""Stranded requirements of a campaign: found, and told to administrators."""
+"""Stranded requirements, told to administrators, and strangers among signers.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from prodworkflow import store
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.notifications import StrandedNews
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.stranded import left_out, Stranded, stranded
+from prodworkflow.domain.rules.strangers import strangers
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signers import may_view
 from prodworkflow.gateways.users import signer_facts
@@ -31,6 +34,14 @@ def report_stranded(book: store.Book) -> list[str]:
                   for words, people in told.items() if words]
     return [*(each.words for each in found), *left_out(
         decision.launch.answers, found)]
+
+
+def unmet_people(book: store.Book) -> list[str]:
+    """Who is named to sign and has never logged in to Trac, in words."""
+    facts = signer_facts(book.env)
+    return [each.words for each in strangers(
+        book.state.requirements, book.state, day_of(now()), facts.met,
+        store.known_users(book.env))]
 
 
 def _visible(book: store.Book, found: tuple[Stranded, ...],

@@ -21,6 +21,7 @@ from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.state import State
 from prodworkflow.store.rows.json_columns import (
     json_list,
+    json_names,
     json_text,
     stored,
     stored_all,
@@ -29,7 +30,7 @@ from prodworkflow.store.rows.json_columns import (
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
             'phase', 'released', 'launched', 'held_since', 'held_by',
             'held_because', 'freeze_rule', 'changed', 'template_version',
-            'moved', 'deputies', 'waiver_rules', 'site_words')
+            'moved', 'deputies', 'waiver_rules', 'site_words', 'newcomers')
 
 
 # Of a campaign, too, but beside it in a state: see `beside`.
@@ -50,7 +51,7 @@ def campaign(row: Sequence[Any]) -> Campaign:
     """A campaign from its row."""
     (name, template, release, start, enforcement, phase, released, launched,
      held_since, held_by, held_because, freeze, changed,
-     template_version, moved, deputies, waivers, words) = row
+     template_version, moved, deputies, waivers, words, newcomers) = row
     return Campaign(name or '', template or '', release or '',
                     day_or_none(start),
                     enforcement or '', phase or '', int(released or 0),
@@ -60,7 +61,8 @@ def campaign(row: Sequence[Any]) -> Campaign:
                     stored(moved, change_of),
                     tuple(Deputy.of(d) for d in json_list(deputies)),
                     stored(waivers, WaiverRules.of),
-                    tuple(SiteWord.of(w) for w in json_list(words)))
+                    tuple(SiteWord.of(w) for w in json_list(words)),
+                    json_names(name or '', 'newcomers', newcomers or '[]'))
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
@@ -71,7 +73,7 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
             json_text(value.freeze), json_text(value.changed),
             value.template_version, json_text(value.moved),
             json_text(value.deputies), json_text(value.waivers),
-            json_text(value.words))
+            json_text(value.words), json_text(value.newcomers))
 
 
 def beside(row: Sequence[Any]) -> dict[str, tuple]:

@@ -10,6 +10,7 @@ import pytest
 
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.ledger.effects import EFFECTS
+from prodworkflow.domain.ledger.membership import newcomers_part
 from prodworkflow.domain.ledger.payloads import change_of, requirement_of
 from prodworkflow.domain.model.campaign import Change
 from prodworkflow.domain.model.evidence import EvidenceSpec
@@ -221,3 +222,34 @@ def test_a_weight_changes_and_the_agreed_one_is_kept():
 def test_unknown_item_has_no_weight_to_change(given, words):
     with pytest.raises(ValueError, match=words):
         weighed(**given)
+
+
+@pytest.mark.parametrize(('verb', 'payload'), [
+    pytest.param('contacts-changed', {
+        'contacts': ['emil'], 'deputies': [], 'quorum': 1, 'was': 'anna',
+        'reason': 'New.'}, id='contacts'),
+    pytest.param('deputy-named', {
+        'person': 'emil', 'stands_for': 'anna', 'first': '2026-07-01',
+        'last': '2026-07-02'}, id='deputy'),
+    pytest.param('item-added', {
+        'list': 'sites', 'item': plain(Item('new', 'New')),
+        'requirements': plain([member('validated', 'new', 20)])}, id='item'),
+    pytest.param('item-returned', {
+        'list': 'sites', 'item': plain(Item('new', 'New')),
+        'requirements': plain([member('validated', 'new', 20)])},
+        id='item again'),
+])
+def test_newcomers_are_remembered_each_once(verb, payload):
+    before = replace(grouped(), campaign=replace(
+        grouped().campaign, newcomers=('dora', 'emil')))
+    key = {'contacts-changed': 'feature-freeze'}.get(verb, '')
+    told = EFFECTS[verb](before, entry(verb, key, **payload,
+                                       newcomers=['emil', 'fred']))
+    assert told.campaign.newcomers == ('dora', 'emil', 'fred')
+    silent = EFFECTS[verb](before, entry(verb, key, **payload))
+    assert silent.campaign.newcomers == ('dora', 'emil')
+
+
+def test_entries_name_newcomers_where_there_are_some():
+    assert newcomers_part(('emil', 'fred')) == {'newcomers': ['emil', 'fred']}
+    assert newcomers_part(()) == {}

@@ -25,6 +25,8 @@ from support.factories import requirement, state
 TODAY = date(2026, 7, 3)
 DAY = timedelta(1)
 KNOWN = SiteFacts(('anna', 'bruno'))
+HINT = ('; a login with blanks in it stands between quotation marks, as in '
+        '"Doe, Jane" for anna.')
 ANNA = Deputy('anna', 'bruno', TODAY, TODAY + DAY)
 
 
@@ -36,10 +38,11 @@ def test_a_deputy_is_read_as_it_is_typed():
 
 @pytest.mark.parametrize(('words', 'told'), [
     pytest.param('anna for bruno', '"anna for bruno" names no deputy; '
-                 'write "anna for bruno 2026-07-01..2026-07-14".',
+                 f'write "anna for bruno 2026-07-01..2026-07-14"{HINT}',
                  id='no days'),
     pytest.param('x' * 99, f'"{"x" * 64}" names no deputy; write "anna '
-                 'for bruno 2026-07-01..2026-07-14".', id='long nonsense'),
+                 f'for bruno 2026-07-01..2026-07-14"{HINT}',
+                 id='long nonsense'),
     pytest.param('anna for anna 2026-07-03..2026-07-04',
                  'anna cannot stand for anna: a deputy and the one they '
                  'stand for are two persons, and no groups.',
@@ -52,14 +55,39 @@ def test_a_deputy_is_read_as_it_is_typed():
                  'stand for are two persons, and no groups.',
                  id='for a group'),
     pytest.param('dora for anna 2026-07-03..2026-07-04',
-                 'Contact "dora" of deputy is no user that Trac knows. Users '
-                 'become known when they log in, or by "trac-admin ENV '
-                 'session add".', id='unknown'),
+                 'Contact "dora" of deputy is no user that Trac knows. '
+                 'Correct the login; or, if it is right, tick “Name people '
+                 'who have never logged in”, or give --unknown-contacts on '
+                 'the command line: they can sign once they have logged in.',
+                 id='unknown'),
 ])
 def test_a_deputy_who_cannot_be_is_refused(words, told):
     with pytest.raises(InvalidRequest) as refused:
         named_deputy(DeputyRequest(words), KNOWN)
     assert refused.value.problems == (('deputy', told),)
+
+
+def test_a_deputy_whom_trac_does_not_know_may_be_taken():
+    wish = DeputyRequest('dora for anna 2026-07-03..2026-07-04')
+    assert named_deputy(replace(wish, unknown_contacts=True),
+                        KNOWN).person == 'dora'
+
+
+@pytest.mark.parametrize(('words', 'pair'), [
+    pytest.param('anna for bruno', ('anna', 'bruno'), id='plain'),
+    pytest.param(' anna  for bruno 2026-07-01..2026-07-02',
+                 ('anna', 'bruno'), id='with days'),
+    pytest.param('"Doe, Jane" for "a ""b"" c"', ('Doe, Jane', 'a "b" c'),
+                 id='quoted'),
+    pytest.param('/DC=ch/CN=anna for bruno', ('/DC=ch/CN=anna', 'bruno'),
+                 id='certificate'),
+    pytest.param('anna', None, id='one'),
+    pytest.param('Jane Doe for anna', None, id='not quoted'),
+    pytest.param('anna for "Doe, Jane', None, id='never closed'),
+    pytest.param('"Doe, Jane" for "anna"x', None, id='marks out of place'),
+])
+def test_whose_deputy_ends_is_read_as_it_is_written(words, pair):
+    assert DeputyRequest(words, end=True).pair == pair
 
 
 @pytest.mark.parametrize(('first', 'last', 'before', 'told'), [

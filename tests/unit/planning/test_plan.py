@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.planning.plan import Plan, plan, with_tickets
+from prodworkflow.domain.planning.plan import (
+    Plan,
+    plan,
+    STRANGERS_TOLD,
+    with_tickets,
+)
 from prodworkflow.domain.planning.request import CampaignRequest, tidy, UNFIT
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.template.parser import parse
@@ -160,3 +165,34 @@ def test_plan_names_what_a_set_of_requirements_rests_on():
     assert bases['feature-freeze'] == bases['sample-produced'] == []
     assert bases['site-validated'] == ['Release built: the release']
     assert bases['key-plots'] == ['Pre-production sample produced']
+
+
+STRANGER = {'feature-freeze': ('emil', 'anna'), 'software-quality': ('emil',)}
+
+
+def test_people_whom_trac_has_not_met_are_refused_or_taken_and_told():
+    with pytest.raises(InvalidRequest, match='"emil" of feature-freeze is no'):
+        planned(contacts=STRANGER)
+    known = SiteFacts(('anna', 'emilia'))
+    found = planned(known=known, contacts=STRANGER, unknown_contacts=True)
+    assert found.state.campaign.newcomers == ('emil',)
+    assert found.notices[0] == (
+        'emil is named for Feature Freeze and Software quality ok and has '
+        'never logged in to Trac; they can sign once they have (did you mean '
+        'emilia?).')
+    assert planned(contacts={'feature-freeze': ('anna',)},
+                   unknown_contacts=True).state.campaign.newcomers == ()
+
+
+def test_many_whom_trac_has_not_met_are_told_together():
+    people = tuple(f'n{number:02}' for number in range(STRANGERS_TOLD + 2))
+    found = planned(contacts={'feature-freeze': people},
+                    unknown_contacts=True)
+    assert found.state.campaign.newcomers == people
+    assert [n for n in found.notices if 'logged in' in n][-1] == (
+        'never logged in to Trac, and can sign once they have: n20 and n21.')
+    assert sum('logged in' in n for n in found.notices) == STRANGERS_TOLD + 1
+
+
+def test_contacts_of_a_plan_are_written_as_a_list():
+    assert planned().people(('anna', 'Doe, Jane')) == 'anna, "Doe, Jane"'

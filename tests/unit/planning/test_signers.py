@@ -9,7 +9,7 @@ import pytest
 
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import SignerFacts
-from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.person import Deputy, Person, tidy_deputy
 from prodworkflow.domain.model.submission import of_release
 from prodworkflow.domain.model.vocabulary import Role
 from prodworkflow.domain.planning.signers import (
@@ -188,8 +188,11 @@ def test_quorums_are_within_reach_or_not(freeze, quality, words):
     assert found == ([(FREEZE, told.format(words))] if words else [])
 
 
-KNOWN_BY = (' Users become known when they log in, or by "trac-admin ENV '
-            'session add".')
+REMEDY = (' Correct the login; or, if it is right, tick “Name people who have '
+          'never logged in”, or give --unknown-contacts on the command line: '
+          'they can sign once they have logged in.')
+NO_LOGIN = ('can be no login: it has 1 to 255 printable characters, and no '
+            'blanks around them.')
 GROUPS = 'is no permission group. There is empty and physics.'
 LONG = 'x' * 99
 
@@ -198,25 +201,71 @@ LONG = 'x' * 99
     pytest.param('anna', None, id='user'),
     pytest.param('@physics', None, id='group'),
     pytest.param('ana', f'"ana" of {FREEZE} is no user that Trac knows. Did '
-                 f'you mean anna?{KNOWN_BY}', id='misspelt'),
+                 f'you mean anna?{REMEDY}', id='misspelt'),
     pytest.param('@nobody', f'"@nobody" of {FREEZE} {GROUPS}',
                  id='unknown group'),
     pytest.param('@anonymous', f'"@anonymous" of {FREEZE} {GROUPS}',
                  id='anybody'),
     pytest.param('@authenticated', f'"@authenticated" of {FREEZE} {GROUPS}',
                  id='all'),
-    pytest.param('@', f'"@" of {FREEZE} is no user that Trac knows.'
-                 f'{KNOWN_BY}', id='no group'),
-    pytest.param('physics', f'"physics" of {FREEZE} is no user that Trac '
-                 f'knows.{KNOWN_BY}', id='group as user'),
+    pytest.param('@', f'"@" of {FREEZE} {GROUPS}', id='no group'),
+    pytest.param('physics', f'"physics" of {FREEZE} is no user but a group of '
+                 'Trac; a group is named behind an @: @physics.',
+                 id='group as user'),
+    pytest.param('anonymous', f'"anonymous" of {FREEZE} {NO_LOGIN}',
+                 id='nobody in particular'),
+    pytest.param('', f'"" of {FREEZE} {NO_LOGIN}', id='nothing'),
+    pytest.param(' anna', f'" anna" of {FREEZE} {NO_LOGIN}', id='blank'),
+    pytest.param('a\x00b', f'"a\x00b" of {FREEZE} {NO_LOGIN}',
+                 id='control character'),
+    pytest.param('x' * 256, f'"{"x" * 64}" of {FREEZE} {NO_LOGIN}',
+                 id='too long'),
     pytest.param(LONG, f'"{"x" * 64}" of {FREEZE} is no user that Trac knows.'
-                 f'{KNOWN_BY}', id='long'),
+                 f'{REMEDY}', id='long'),
     pytest.param(f'@{LONG}', f'"@{"x" * 63}" of {FREEZE} {GROUPS}',
                  id='long group'),
 ])
 def test_contacts_are_users_or_groups(contact, words):
     assert contact_problems(FREEZE, (contact,), KNOWN) == (
         [(f'contact:{FREEZE}', f'Contact {words}')] if words else [])
+
+
+@pytest.mark.parametrize(('contact', 'words'), [
+    pytest.param('emil', None, id='unknown'),
+    pytest.param('ana', None, id='misspelt, perhaps'),
+    pytest.param('x' * 255, None, id='as long as it may be'),
+    pytest.param('anna', None, id='known'),
+    pytest.param('authenticated', NO_LOGIN, id='everybody'),
+    pytest.param('', NO_LOGIN, id='nothing'),
+    pytest.param('emil ', NO_LOGIN, id='blank'),
+    pytest.param('x' * 256, NO_LOGIN, id='too long'),
+    pytest.param('physics', 'is no user but a group of Trac; a group is named '
+                 'behind an @: @physics.', id='group as user'),
+    pytest.param('two words', 'is no user but a group of Trac; a group is '
+                 'named behind an @: "@two words".', id='group with a blank'),
+    pytest.param('@nobody', 'is no permission group. There is empty, physics '
+                 'and "two words".', id='unknown group'),
+])
+def test_people_whom_trac_does_not_know_may_be_taken(contact, words):
+    known = replace(KNOWN, takes_unknown=True, groups={
+        **KNOWN.groups, 'two words': frozenset()})
+    assert contact_problems(FREEZE, (contact,), known) == ([
+        (f'contact:{FREEZE}', f'Contact "{contact[:64]}" of {FREEZE} {words}')
+    ] if words else [])
+
+
+def test_a_known_login_is_suggested_as_it_is_written():
+    known = SiteFacts(('Doe, Jane',))
+    [(_, words)] = contact_problems(FREEZE, ('Doe, Jan',), known)
+    assert ' Did you mean "Doe, Jane"? Correct the login' in words
+
+
+def test_strangers_are_those_whom_trac_does_not_know():
+    known = SiteFacts(('anna', 'Doe, Jane'))
+    assert known.strangers(['emil', 'anna', '@core', 'Doe', 'emil']) == (
+        'emil', 'Doe')
+    assert known.signers.met('anna')
+    assert not known.signers.met('emil')
 
 
 def test_every_contact_that_is_none_is_told():
@@ -263,8 +312,25 @@ def test_a_line_names_a_deputy():
     assert deputy(FREEZE, same, ('anna',), KNOWN, problems).last == FIRST
 
 
+def test_a_deputy_may_have_any_login():
+    people = ('Doe, Jane', 'a "b" c')
+    problems = []
+    line = f'"Doe, Jane" for "a ""b"" c" {FIRST}..{FIRST}'
+    found = deputy(FREEZE, line, people, SiteFacts(people), problems)
+    assert found == Deputy('Doe, Jane', 'a "b" c', FIRST, FIRST)
+    assert str(found) == line
+    assert problems == []
+
+
+def test_a_deputy_is_written_in_one_way():
+    assert tidy_deputy(f' {LINE.replace(" for ", "  for ")} ') == LINE
+    assert tidy_deputy(f'"bruno" for anna {LINE[-22:]}') == LINE
+    assert tidy_deputy(' nobody ') == 'nobody'
+
+
 NONE = (f'names no deputy of {FREEZE}; write "bruno for anna '
-        '2026-07-01..2026-07-14".')
+        '2026-07-01..2026-07-14"; a login with blanks in it stands between '
+        'quotation marks, as in "Doe, Jane" for anna.')
 NAME_ONE = (f'{FREEZE} has the contacts anna and @physics; name one of them '
             '(no group), and somebody else as deputy.')
 
@@ -277,7 +343,7 @@ NAME_ONE = (f'{FREEZE} has the contacts anna and @physics; name one of them '
         (LINE.replace('07-14', '06-14'), 'ends before it begins'),
         (LINE + ' and later', 'more words')]),
     pytest.param(LINE.replace('bruno', 'emil'), f'Contact "emil" of {FREEZE} '
-                 f'is no user that Trac knows.{KNOWN_BY}',
+                 f'is no user that Trac knows.{REMEDY}',
                  id='unknown deputy'),
     pytest.param(LINE.replace('for anna', 'for dora'),
                  f'bruno cannot stand for dora: {NAME_ONE}', id='no contact'),

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.model.evidence import (
     Evidence,
     EvidenceSpec,
@@ -179,3 +180,16 @@ def test_a_hidden_clause_is_replaced_by_one_of_its_kind(clause, instead):
 def test_numbers_among_names_are_names():
     names = joined([3, 'Cern'])
     assert WORDS.shown(Message('It has %(keys)s.', keys=names)) == 'It has 3.'
+
+
+def test_a_login_is_hidden_however_it_is_written():
+    """In a list a quotation mark in it stands twice."""
+    login = 'a "b" c'
+    hidden = HiddenWords.of(state((), [
+        requirement('feature-freeze', contacts=(login,)),
+        requirement('software-quality')]), frozenset({1}), frozenset())
+    assert hidden.people == {login, 'a ""b"" c'}
+    words = Message('only %(people)s can sign it',
+                    people=joined_logins(['anna', login]))
+    assert words == 'only anna and "a ""b"" c" can sign it'
+    assert hidden.shown(words) == f'only {HOLDER} can sign it'

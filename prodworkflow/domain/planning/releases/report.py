@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.planning.releases.effect import Fate, ReleaseEffect
 from prodworkflow.domain.text import joined, Message
 
@@ -53,5 +54,5 @@ def _consequences(effect: ReleaseEffect) -> Iterator[str]:
     if effect.held:
         yield Message('Production is put on hold.')
     yield Message('Mail goes to %(people)s, and to those who follow these '
-                  'tickets in Trac.', people=joined(list(effect.mail))) \
+                  'tickets in Trac.', people=joined_logins(effect.mail)) \
         if effect.mail else Message('Nobody gets mail for it.')

@@ -97,7 +97,8 @@ class Awaited:
 
     def _member(self, group: str) -> Message:
         return Message('another member of %(group)s' if group in self.begun
-                       else 'a member of %(group)s', group=group[1:])
+                       else 'a member of %(group)s',
+                       group=quoted_login(group[1:]))
 
 
 NOBODY = Awaited()

@@ -5,15 +5,16 @@ They are found when contacts are named, before anybody waits for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from prodworkflow.domain.logins import joined_logins, quoted_login
 from prodworkflow.domain.model.permissions import MOST, SignerFacts
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.duties.assignment import assignable, Task
 from prodworkflow.domain.rules.duties.separation import pairs, tied
-from prodworkflow.domain.text import joined, joined_by, Message, some
+from prodworkflow.domain.text import joined_by, Message, some
 
 
 def unreachable_quorums(state: State, facts: SignerFacts
@@ -22,13 +23,14 @@ def unreachable_quorums(state: State, facts: SignerFacts
 
     Only those people are counted who can sign: `facts` says who they are.
     """
+    newcomers = state.campaign.newcomers
     people = {r.key: frozenset(p for p in _people(r, facts)
-                               if not facts.obstruction(r, p))
+                               if not facts.against(r, p, newcomers))
               for r in state.requirements}
     enough = _enough(state, people)
     found = []
     for requirement in state.requirements:
-        words = (_short(requirement, people[requirement.key], facts)
+        words = (_short(requirement, people[requirement.key], facts, newcomers)
                  or _crowded(state, requirement, people)
                  or ('' if enough.get(requirement.key, True)
                      else _stretched(state, requirement, people)))
@@ -47,16 +49,16 @@ def _people(requirement: Requirement, facts: SignerFacts) -> frozenset[str]:
 
 
 def _short(requirement: Requirement, people: frozenset[str],
-           facts: SignerFacts) -> str:
+           facts: SignerFacts, newcomers: Collection[str]) -> str:
     """Why too few people can sign one requirement; '' if enough can."""
     if len(people) >= requirement.quorum or not (
             requirement.contacts or requirement.quorum > 1):
         return ''
     who = (Message('only %(people)s can sign it',
-                   people=joined(sorted(people))) if people
+                   people=joined_logins(sorted(people))) if people
            else Message('nobody can sign it'))
     barred = joined_by('; ', filter(None, (
-        facts.obstruction(requirement, p)
+        facts.against(requirement, p, newcomers)
         for p in sorted(_people(requirement, facts) - people)[:MOST])))
     if barred:
         who = Message('%(who)s (%(barred)s)', who=who, barred=barred)
@@ -98,7 +100,7 @@ def _crowded(state: State, requirement: Requirement,
                            '%(together)s can sign them; name more contacts.',
                            key=requirement.key, title=requirement.title,
                            other_key=other.key, other_title=other.title,
-                           together=joined(sorted(together)))
+                           together=joined_logins(sorted(together)))
     return ''
 
 
@@ -112,5 +114,5 @@ def _stretched(state: State, requirement: Requirement,
                    'of %(requirements)s; name more contacts.',
                    key=requirement.key, title=requirement.title,
                    separate_from=requirement.separate_from,
-                   everybody=some(sorted(everybody)),
+                   everybody=some([*map(quoted_login, sorted(everybody))]),
                    requirements=some([r.key for r in bound]))

@@ -86,13 +86,16 @@ class SignerRights:
         people = self.people(contact)
         if not people:
             return [Message('%(group)s has no members left who could',
-                            group=contact[1:])]
+                            group=quoted_login(contact[1:]))]
         return [words for words in (
-            self.facts.obstruction(self.requirement, p)
-            for p in sorted(people)[:MOST]) if words]
+            self._obstruction(p) for p in sorted(people)[:MOST]) if words]
+
+    def _obstruction(self, person: str) -> str:
+        return self.facts.against(self.requirement, person,
+                                  self.state.campaign.newcomers)
 
     def _can(self, person: str) -> bool:
         return (person not in self.given
-                and not self.facts.obstruction(self.requirement, person)
+                and not self._obstruction(person)
                 and not signed_elsewhere(self.state, self.requirement, person,
                                          self.day))

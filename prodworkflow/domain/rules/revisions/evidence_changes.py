@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from prodworkflow.domain.logins import joined_logins
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
@@ -24,7 +25,7 @@ from prodworkflow.domain.model.submission import (
     VALUE,
 )
 from prodworkflow.domain.rules.revisions.estimates import estimate_series
-from prodworkflow.domain.text import joined, joined_by, Message
+from prodworkflow.domain.text import joined_by, Message
 
 # So many digits of a digest are shown.
 SHORT = 12
@@ -123,7 +124,7 @@ def approved_otherwise(requirement: Requirement, state: State,
     changes = evidence_changes(requirement, state, approvals)
     return Message('was approved by %(people)s for other evidence: '
                    '%(changes)s; the approval of %(people)s is asked again',
-                   people=joined(sorted({s.signer for s in approvals})),
+                   people=joined_logins(sorted({s.signer for s in approvals})),
                    changes=joined_by('; ', [c.words for c in changes]))
 
 

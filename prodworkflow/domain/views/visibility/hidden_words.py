@@ -203,8 +203,9 @@ def _drawn(hidden: list[Requirement], seen: list[Requirement],
 
 
 def _people(requirements: list[Requirement], state: State) -> set[str]:
-    """All who may sign these, or have."""
+    """All who may sign these, or have; also as lists of logins have them."""
     keys = {r.key for r in requirements}
-    return {name.lstrip(GROUP) for r in requirements for name in (
+    found = {name.lstrip(GROUP) for r in requirements for name in (
         *r.contacts, *(d.person for d in r.deputies))} | {
             s.signer for s in state.signoffs if s.requirement in keys}
+    return found | {name.replace('"', '""') for name in found if '"' in name}
