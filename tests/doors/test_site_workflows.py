@@ -4,7 +4,6 @@ and that they can be signed again by whoever signs them."""
 from __future__ import annotations
 
 import pytest
-from trac.ticket.default_workflow import ConfigurableTicketWorkflow
 
 from prodworkflow import store
 from prodworkflow.api import CampaignChanges, SignOffRequest, Verdict
@@ -12,7 +11,7 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.releases import ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
 from support.campaigns import ADMIN, ANNA, BRUNO, NAME
-from support.sites.action_controllers import OWN
+from support.sites.action_controllers import use_controllers
 from support.sites.workflows import FIRST, REOPENED, use_workflow, WORKFLOWS
 
 KEY = 'feature-freeze'
@@ -80,16 +79,15 @@ SITES = [
 ]
 
 
-def follow(env, options, controllers='ConfigurableTicketWorkflow, '
-                                     'SignOffActions'):
+USUAL = ('ConfigurableTicketWorkflow', 'SignOffActions')
+
+
+def follow(env, options, controllers=USUAL):
     """Let a site have a workflow of these options."""
     WORKFLOWS['of this test'] = options
     use_workflow(env.config, 'of this test')
     del WORKFLOWS['of this test']
-    env.config.set('components', OWN, 'enabled')
-    env.config.set('ticket', 'workflow', controllers)
-    env.config.save()
-    env.components.pop(ConfigurableTicketWorkflow, None)
+    use_controllers(env, *controllers)
 
 
 @pytest.fixture
@@ -195,13 +193,13 @@ TRIAGE = {**COMMON, 'triage': 'closed -> *', 'triage.operations': 'triage',
 
 
 @pytest.mark.parametrize(('controllers', 'status'), [
-    pytest.param('ConfigurableTicketWorkflow, Triage', 'for-tasks',
+    pytest.param(['ConfigurableTicketWorkflow', 'Triage'], 'for-tasks',
                  id='that depends on the ticket'),
-    pytest.param('ConfigurableTicketWorkflow, Failing', 'queue',
+    pytest.param(['ConfigurableTicketWorkflow', 'Failing'], 'queue',
                  id='that fails'),
-    pytest.param('Failing, Triage, ConfigurableTicketWorkflow', 'for-tasks',
-                 id='both'),
-    pytest.param('ConfigurableTicketWorkflow', 'queue', id='none'),
+    pytest.param(['Failing', 'Triage', 'ConfigurableTicketWorkflow'],
+                 'for-tasks', id='both'),
+    pytest.param(['ConfigurableTicketWorkflow'], 'queue', id='none'),
 ])
 def test_workflow_plugins_are_asked_where_a_ticket_is_reopened_to(
         controllers, status, site_of, sign, system, ticket):
@@ -214,7 +212,7 @@ def test_workflow_plugins_are_asked_where_a_ticket_is_reopened_to(
 
 def test_a_controller_that_fails_is_named_in_the_log(
         site_of, sign, system, ticket, caplog):
-    site_of(TRIAGE, controllers='ConfigurableTicketWorkflow, Failing')
+    site_of(TRIAGE, controllers=['ConfigurableTicketWorkflow', 'Failing'])
     sign(KEY)
     system.env.log.addHandler(caplog.handler)
     say(Verdict.WITHDRAWN)(system)

@@ -12,6 +12,16 @@ from trac.ticket.default_workflow import ConfigurableTicketWorkflow
 OWN = 'support.sites.action_controllers.*'
 
 
+def use_controllers(env, *names):
+    """Let a site's workflow be these, and save its trac.ini."""
+    env.config.set('components', OWN, 'enabled')
+    env.config.set('ticket', 'workflow', ', '.join(names))
+    env.config.save()
+    env.enabled.clear()
+    env.__dict__.pop('_component_rules', None)
+    env.components.pop(ConfigurableTicketWorkflow, None)
+
+
 class OfOperation(Component):
     """Takes part in the actions of trac.ini that name its operation."""
 
