@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.vocabulary import ENDED, Phase
 from prodworkflow.store import rows
+from prodworkflow.store.ticket_statuses import done_statuses
 
 FINISHED = (Phase.OVER.value, *ENDED)
 
@@ -28,7 +29,10 @@ class FinishedCampaign(NamedTuple):
 
 
 class TicketRow(NamedTuple):
-    """A row of the table of sign-off tickets; `changed` is in µs UTC."""
+    """A row of the table of sign-off tickets; `changed` is in µs UTC.
+
+    `done` says that its status counts as done.
+    """
 
     id: int
     summary: str
@@ -40,6 +44,7 @@ class TicketRow(NamedTuple):
     priority: str
     owner: str
     changed: int
+    done: bool = False
 
 
 def over_campaigns(env: Any) -> list[FinishedCampaign]:
@@ -71,7 +76,9 @@ def precedents(env: Any, campaign: int,
 def ticket_rows(env: Any, ids: list[int]) -> dict[int, TicketRow]:
     """The rows of those tickets that exist, by their ids."""
     places = ','.join(['%s'] * len(ids)) or 'NULL'
-    return {int(row[0]): TicketRow._make(v or '' for v in row)
+    done = done_statuses(env)
+    return {int(row[0]): TicketRow._make(
+                (*(v or '' for v in row), row[3] in done))
             for row in env.db_query(f"""
                 SELECT id, summary, component, status, resolution, version,
                        type, priority, owner, changetime

@@ -10,6 +10,7 @@ from trac.ticket.default_workflow import ConfigurableTicketWorkflow
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import GateShut
+from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.services.campaigns.known_issues import KnownIssueRequest
 from support.campaigns import ADMIN, CONTACTS, NAME
 from support.http_client import words_of
@@ -308,3 +309,27 @@ def test_a_launch_needs_no_more_than_that_all_is_done(
     system.lifecycle.launch(NAME, ADMIN, 'Go.')
     assert system.queries.decision(
         NAME).snapshot.state.campaign.phase == 'launched'
+
+
+def test_a_ticket_that_is_done_is_struck_out_as_a_closed_one(
+        site, campaign, sign, client, doors):
+    sign(KEY)
+    doors.save(1, 'eve', status='verified')
+    page = client('anna').get('/campaign/2011%20Prod').text
+    assert '<a href="/ticket/1" class="closed ticket">#1</a>' in page
+    assert '<a href="/ticket/2" class="ticket">#2</a>' in page
+
+
+@pytest.mark.parametrize('how', ['page', 'script'])
+def test_what_was_signed_stays_so_after_the_end_of_the_campaign(
+        how, site, launched, client, doors, system, verbs, ticket):
+    system.lifecycle.end(NAME, ADMIN, Phase.CLOSED, 'Over.')
+    if how == 'page':
+        assert client('eve').act(1, 'verify').status == 200
+    else:
+        doors.save(1, 'eve', status='verified')
+    assert ticket(1)['status'] == 'verified'
+    assert verbs()[-1] == 'moved-on'
+    assert system.queries.decision(NAME).answer(KEY).met
+    doors.save(1, 'eve', summary='Over', status='reopened', resolution='')
+    assert verbs()[-1] == 'moved-on'  # the campaign is read-only

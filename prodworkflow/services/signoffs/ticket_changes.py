@@ -55,7 +55,7 @@ def ticket_saved(env: Any, ticket: Ticket, author: Author, comment: str,
     concerns = store.owners_of(env, ticket.id, names)
     for campaign in sorted({c.campaign for c in concerns}):
         with store.open_campaign(env, campaign) as book:
-            if book is not None and not book.state.campaign.ended:
+            if book is not None:
                 change = _TicketChange(book, ticket, author, comment or '',
                                        old, before, after)
                 change.record()
@@ -79,19 +79,25 @@ class _TicketChange:
         """Record what the change means for this campaign."""
         if self.book.acting:  # a use case of ours records what it does
             return
-        requirement = self.book.state.for_ticket(self.ticket.id)
-        if requirement is None and getattr(self.ticket, MARK,
-                                           None) == RECORDED:
-            return
-        if requirement is None or requirement.ticket_time != to_utimestamp(
-                self.ticket['time']):
+        recorded = getattr(self.ticket, MARK, None) == RECORDED
+        found = self.book.state.for_ticket(self.ticket.id)
+        requirement = found if found and found.ticket_time == to_utimestamp(
+            self.ticket['time']) else None
+        if self.book.state.campaign.ended:  # it is read-only otherwise
+            if requirement and not recorded:
+                self._record_moving_on(requirement)
+        elif requirement:
+            self._record_own(requirement, recorded)
+        elif found or not recorded:
             self._record_other()
-            return
+
+    def _record_own(self, requirement: Requirement, recorded: bool) -> None:
+        """Record the change of a sign-off ticket."""
         if self.before.milestone != self.after.milestone:
             self._entry('ticket-moved', requirement.key,
                         **{'from': self.before.milestone,
                            'to': self.after.milestone})
-        if getattr(self.ticket, MARK, None) != RECORDED:
+        if not recorded:
             self._record_status(requirement)
 
     def words(self) -> Message:
@@ -101,24 +107,28 @@ class _TicketChange:
 
     def _record_status(self, requirement: Requirement) -> None:
         if self.after.done:
-            if self._moved_on(requirement):
-                self._entry('moved-on', requirement.key,
-                            status=self.after.status)
-            elif {'status', 'resolution'} & set(self.old):
+            if not self._record_moving_on(requirement) and (
+                    {'status', 'resolution'} & set(self.old)):
                 self._record_closing(requirement)
         elif self.before.done:
             self._record_reopening(requirement)
 
-    def _moved_on(self, requirement: Requirement) -> bool:
-        """Whether it was done, is done and was so ever since it was seen."""
+    def _record_moving_on(self, requirement: Requirement) -> bool:
+        """Record that it was done, and is done by another status.
+
+        False if that is not so, or was not so all the time since it was seen.
+        """
         was = TicketFacts(
             self.before.status, str(self.old.get(
                 'resolution', self.ticket['resolution']) or ''),
             self.before.milestone, requirement.seen, self.before.ended)
-        return moves_on(was, self.after.status,
-                        self.ticket['resolution'] or '') and only_moved_on(
+        found = moves_on(was, self.after.status,
+                         self.ticket['resolution'] or '') and only_moved_on(
             store.status_changes_since(self.book.env, self.ticket.id,
                                        requirement.seen), was.done)
+        if found:
+            self._entry('moved-on', requirement.key, status=self.after.status)
+        return found
 
     def _record_closing(self, requirement: Requirement) -> None:
         snapshot = self.book.snapshot()
