@@ -17,7 +17,6 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.gateways import caches
 from prodworkflow.gateways.tickets import is_born
-from prodworkflow.services.campaigns import site_words
 from prodworkflow.services.gates import evidence_files, feature_freeze, stages
 from prodworkflow.services.refusals import GateShut, log_refusal
 from prodworkflow.services.signoffs import (
@@ -72,14 +71,14 @@ class Doors:
         Raises GateShut, the milestone being open again, where it was closed
         while its stage's gate is shut.
         """
-        self._forget_read()
+        drop_books(self.env)
         with self._following(milestones=[name]):
             stages.milestone_saved(self.env, name, old, self.context.actor(),
                                    self.context.reasons_for())
 
     def milestone_deleted(self, name: str) -> None:
         """Follow a milestone that was deleted."""
-        self._forget_read()
+        drop_books(self.env)
         with self._following(milestones=[name]):
             stages.milestone_deleted(self.env, name, self.context.actor())
 
@@ -165,7 +164,7 @@ class Doors:
 
     def ticket_deleted(self, ticket: Ticket) -> None:
         """Follow a ticket that was deleted."""
-        self._forget_read()
+        drop_books(self.env)
         with self._following([ticket.id]):
             deletions.ticket_deleted(self.env, ticket, self.context.actor())
 
@@ -199,16 +198,11 @@ class Doors:
     def change_deleted(self, ticket: Ticket,
                        changes: Mapping[str, tuple[Any, Any]]) -> None:
         """Follow a change that was cut from a ticket's history."""
-        self._forget_read()
+        drop_books(self.env)
         with self._following([ticket.id]):
             deletions.change_deleted(
                 self.env, ticket, changes,
                 Author(self.context.actor(), self.context.author))
-
-    @property
-    def done_statuses(self) -> frozenset[str]:
-        """The ticket statuses that count as done on this site."""
-        return store.done_statuses(self.env)
 
     def entry_objections(self, number: int | None,
                          before: TicketPosition | None,
@@ -229,25 +223,6 @@ class Doors:
             in feature_freeze.move_objections(self.env, milestone, target)],
             [], [target], '.')
 
-    # Doors of Trac's words
-
-    def running_campaigns(self) -> list[int]:
-        """The campaigns that have not ended, by their ids."""
-        return store.running_campaign_ids(self.env)
-
-    def naming(self, campaigns: Sequence[int], field: str,
-               word: str) -> Mapping[int, str]:
-        """Those of the campaigns that name a word, and as what."""
-        return site_words.naming(self.env, campaigns, field, word)
-
-    def follow_renaming(self, campaigns: Mapping[int, str], field: str,
-                        word: str) -> list[str]:
-        """Let those that named a word follow it to this one; their names."""
-        self._forget_read()
-        with self.context.notifying_after_commit():
-            return site_words.follow_renaming(self.env, campaigns, field,
-                                              word, self.context.actor())
-
     # Internal methods
 
     @contextmanager
@@ -266,7 +241,8 @@ class Doors:
             self.campaigns_affected_by(tickets, milestones) if found else [])
         return [replace(o, words=shown(o.words) + stop) for o in found]
 
-    def _forget_read(self) -> None:
-        """Have campaigns that are open here read again, for Trac changed."""
-        for book in store.open_books(self.env):
-            book.drop()
+
+def drop_books(env: Any) -> None:
+    """Have campaigns that are open here read again, for Trac changed."""
+    for book in store.open_books(env):
+        book.drop()

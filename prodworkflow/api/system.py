@@ -22,6 +22,7 @@ from prodworkflow.api.lifecycle import Lifecycle
 from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import campaign_id, Queries
+from prodworkflow.api.renamed_words import RenamedWords
 from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.domain.model.permissions import (
     ADMIN,
@@ -65,6 +66,7 @@ class CampaignSystem(Component):
         self.previews = Previews(self.env, self.queries, self.context)
         self.templates = TemplateLibrary(self.env)
         self.doors = Doors(self.env, self.context)
+        self.renamed_words = RenamedWords(self.env, self.context)
         self.passages = Passages(self.env, self.queries, self.doors)
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
@@ -75,6 +77,11 @@ class CampaignSystem(Component):
         return [VIEW, HOLD, WAIVE, LAUNCH,
                 (ADMIN, [VIEW, HOLD, WAIVE, LAUNCH]),
                 ('ROADMAP_VIEW', [VIEW])]
+
+    @property
+    def done_statuses(self) -> frozenset[str]:
+        """The ticket statuses that count as done on this site."""
+        return store.done_statuses(self.env)
 
     # Creating
 

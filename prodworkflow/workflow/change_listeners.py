@@ -56,7 +56,7 @@ class TicketListener(Component):
         if system.doors.is_being_made(ticket):
             return
         if (ticket['milestone']
-                and ticket['status'] not in system.doors.done_statuses):
+                and ticket['status'] not in system.done_statuses):
             system.doors.ticket_saved(
                 ticket, system.context.actor(ticket['reporter']), '',
                                       {'milestone': ''})

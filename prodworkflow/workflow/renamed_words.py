@@ -49,7 +49,8 @@ class WordRenaming(Component):
         if found is None or req.method != 'POST' or 'save' not in req.args:
             return handler
         was, now = found[2], simplify_whitespace(form_text(req.args, 'name'))
-        campaigns = CampaignSystem(self.env).doors.running_campaigns()
+        campaigns = CampaignSystem(
+            self.env).renamed_words.running_campaigns()
         if not campaigns or now in ('', was):
             return handler
         renaming = Renaming(FIELDS.get(found[1], found[1]), was, now)
@@ -66,7 +67,7 @@ class WordRenaming(Component):
     def _announce(self, req: Any, campaigns: Sequence[int],
                   renaming: Renaming) -> None:
         """See to it that campaigns follow before Trac's page answers."""
-        before = CampaignSystem(self.env).doors.naming(
+        before = CampaignSystem(self.env).renamed_words.naming(
             campaigns, renaming.field, renaming.was)
         # Before Trac's own listener, which keeps the notices for the page.
         req.redirect_listeners.insert(
@@ -74,7 +75,7 @@ class WordRenaming(Component):
 
     def _follow(self, req: Any, campaigns: Mapping[int, str],
                 renaming: Renaming) -> None:
-        names = CampaignSystem(self.env).doors.follow_renaming(
+        names = CampaignSystem(self.env).renamed_words.follow(
             campaigns, renaming.field, renaming.now)
         if names:
             add_notice(req, f'The new name is followed by {joined(names)}.')

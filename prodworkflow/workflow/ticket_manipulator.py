@@ -147,7 +147,7 @@ class SignOffWorkflow(Component):
         """What a freeze has against the ticket as it will be."""
         if not values['milestone']:
             return []
-        done = system.doors.done_statuses
+        done = system.done_statuses
         before = TicketPosition.of(ticket, done,
                                    ticket._old) if ticket.exists else None
         after = TicketPosition(

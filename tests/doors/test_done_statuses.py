@@ -333,3 +333,17 @@ def test_what_was_signed_stays_so_after_the_end_of_the_campaign(
     assert system.queries.decision(NAME).answer(KEY).met
     doors.save(1, 'eve', summary='Over', status='reopened', resolution='')
     assert verbs()[-1] == 'moved-on'  # the campaign is read-only
+
+
+def test_an_ordinary_ticket_that_ends_otherwise_leaves_the_stage(
+        site, campaign, other, doors, verbs, system):
+    number = other('new')
+    assert verbs()[-1] == 'ticket-entered'
+    doors.save(number, 'eve', status='rejected')
+    assert verbs()[-1] == 'ticket-left'
+    doors.save(number, 'eve', status='verified')
+    assert verbs()[-1] == 'ticket-left'
+    doors.save(number, 'eve', status='reopened')
+    assert verbs()[-1] == 'ticket-entered'
+    assert number in system.queries.decision(
+        NAME).snapshot.others['software-preparation']
