@@ -25,6 +25,21 @@ from support.signoffs import TOMORROW
 from support.sites.words import use_words
 
 FREEZE = 'feature-freeze'
+LISTED = '''
+title = "T"
+[lists]
+sites = ["CNAF"]
+[[stage]]
+key = "one"
+title = "One"
+[[stage.requirement]]
+key = "site"
+title = "At {site}"
+for_each = "sites"
+type = "enhancement"
+component = "component2"
+priority = "minor"
+'''
 
 
 @pytest.fixture
@@ -153,21 +168,8 @@ def test_version_of_the_release_is_followed(
 
 
 def test_later_tickets_have_the_new_names(env, system, rename, ticket, told):
-    system.create(CampaignRequest(NAME, 'own', 'V1', template_text='''
-title = "T"
-[lists]
-sites = ["CNAF"]
-[[stage]]
-key = "one"
-title = "One"
-[[stage.requirement]]
-key = "site"
-title = "At {site}"
-for_each = "sites"
-type = "enhancement"
-component = "component2"
-priority = "minor"
-'''), 'coordinator')
+    system.create(CampaignRequest(NAME, 'own', 'V1', template_text=LISTED),
+                  'coordinator')
     rename('type', 'enhancement', 'wish')
     rename('components', 'component2', 'grid')
     rename('priority', 'minor', 'P4')
@@ -179,6 +181,23 @@ priority = "minor"
     system.check(NAME, True, 'root')
     assert ticket(3)['type'] == 'wish'
     assert told() == []
+
+
+def test_what_later_tickets_get_in_place_of_words_is_said(
+        env, system, ticket, admin):
+    system.create(CampaignRequest(NAME, 'own', 'V1', template_text=LISTED),
+                  'coordinator')
+    Type(env, 'enhancement').delete()
+    system.change(NAME, ADMIN, CampaignChanges(
+        'New.', joiners=(ItemAddition('sites', 'RAL'),)))
+    instead = ('site: "enhancement" is no type that Trac knows. It has '
+               'defect and task. Its ticket gets defect.')
+    assert (f'added RAL to sites ({instead}): “New.”'
+            in admin('campaign', 'show', NAME)[1])
+    ticket(1).delete()
+    assert any(f.words.endswith(f'#3 takes its place, unsigned; {instead}')
+               for f in system.check(NAME, True, 'root'))
+    assert ticket(2)['type'] == ticket(3)['type'] == 'defect'
 
 
 # Where Trac tells nobody: trac-admin, plugins, words that are removed.

@@ -136,7 +136,8 @@ def test_command_mends_a_running_campaign_and_its_ledger_says_so(
     status, told = entering('Wunsch', 'hoch')
     assert status == 409
     assert 'only Fehler tickets of priority hoch or higher may' in told
-    assert system.check(NAME, False, 'root') == []
+    assert [f for f in system.check(NAME, False, 'root')
+            if 'freeze' in f.words] == []
 
 
 @pytest.mark.parametrize(('words', 'enters', 'told'), [

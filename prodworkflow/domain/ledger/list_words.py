@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from prodworkflow.domain.ledger.payloads import messages_of
 from prodworkflow.domain.logins import joined_logins, quoted_login
 from prodworkflow.domain.model.campaign import ANY
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import joined_by, Message
 
 
 def item_name(payload: Mapping[str, Any]) -> str:
@@ -37,11 +38,17 @@ def _entering(payload: Mapping[str, Any]) -> Message:
     return entering(payload.get('types') or (), payload.get('priority') or '')
 
 
+def _item_added(payload: Mapping[str, Any]) -> Message:
+    words = Message('added %(item)s to %(list)s', item=item_name(payload),
+                    list=payload.get('list') or '')
+    instead = messages_of(payload, 'instead')
+    return Message('%(words)s (%(instead)s)', words=words,
+                   instead=joined_by(' ', instead)) if instead else words
+
+
 # By verb, of the payload; the reason is quoted behind each.
 OF_PAYLOAD: Mapping[str, Callable[[Mapping[str, Any]], Message]] = {
-    'item-added': lambda p: Message('added %(item)s to %(list)s',
-                                    item=item_name(p),
-                                    list=p.get('list') or ''),
+    'item-added': _item_added,
     'item-dropped': lambda p: Message('dropped %(item)s from %(list)s',
                                       item=p.get('name') or '',
                                       list=p.get('list') or ''),

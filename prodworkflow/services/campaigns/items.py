@@ -19,6 +19,7 @@ from prodworkflow.domain.planning.list_changes import (
     weight_problems,
 )
 from prodworkflow.domain.planning.signers import SignerAssignment
+from prodworkflow.domain.planning.site_words import ticket_notices
 from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.expansion import Expanded, of_item
@@ -33,6 +34,7 @@ from prodworkflow.domain.text import joined, Message, suggest
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import writable_fields
+from prodworkflow.gateways.site_words import site_words
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns.item_requests import (
     ItemAddition,
@@ -74,7 +76,7 @@ def add_item(book: store.Book, joiner: ItemAddition, signers: Signers,
     made = make_tickets(book, drafts, new, person)
     book.record(now(), person.name, 'item-added', list=found.name,
                 item=plain(item), requirements=plain(made), reason=reason,
-                **newcomers_part(newcomers))
+                **newcomers_part(newcomers), **_instead(book, drafts))
     return tuple(r.key for r in made)
 
 
@@ -197,6 +199,13 @@ def _requirements(book: store.Book, drafts: list[Expanded],
                      after, known.signers)
                  if key in keys]
     return new, newcomers
+
+
+def _instead(book: store.Book,
+             drafts: list[Expanded]) -> dict[str, Any]:
+    """What the tickets got in place of words that Trac lacks, as payload."""
+    found = ticket_notices(drafts, book.state.campaign, site_words(book.env))
+    return {'instead': found} if found else {}
 
 
 def _given_for(given: Mapping[str, Any],

@@ -12,11 +12,14 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.model.requirement import Objection, Requirement
 from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
+from prodworkflow.domain.planning.site_words import ticket_notices
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.ticket_statuses import is_unknown, was_moved_on
+from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import make_ticket, new_ticket
+from prodworkflow.gateways.site_words import site_words
 from prodworkflow.gateways.tickets import next_change_time, save_recorded
 from prodworkflow.gateways.workflow import known_statuses, reopened_values
 from prodworkflow.services import templates
@@ -106,12 +109,16 @@ class TicketComparison:
         requirement = self.requirement
         if requirement.ticket is not None:
             self._record('ticket-missing', ticket=requirement.ticket)
+        words = self._words()
         ticket = make_ticket(new_ticket(self.book.env, self.actor),
-                             self.book.state, requirement, self._words(),
-                             self.actor)
+                             self.book.state, requirement, words, self.actor)
         self._record('ticket-replaced', ticket=ticket.id,
                      ticket_time=to_utimestamp(ticket['time']))
-        return f'; #{ticket.id} takes its place, unsigned'
+        instead = ticket_notices([Expanded(requirement, words)],
+                                 self.book.state.campaign,
+                                 site_words(self.book.env))
+        return '; '.join([f'; #{ticket.id} takes its place, unsigned',
+                          *instead])
 
     def _words(self) -> Mapping[str, str]:
         """The ticket fields of its template; {} if it cannot be read."""

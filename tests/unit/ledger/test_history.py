@@ -145,6 +145,11 @@ CAMPAIGN_WORDS = [
                                      'reason': 'as it was built'},
                  'followed release V1 to its new name V1.0: “as it was '
                  'built”', id='release renamed'),
+    pytest.param('item-added', {
+        'list': 'sites', 'item': {'name': 'RAL'}, 'reason': 'new',
+        'instead': ['site: no task. It gets bug.', 'And so on.']},
+        'added RAL to sites (site: no task. It gets bug. And so on.): “new”',
+        id='item added, in other words'),
     pytest.param('freeze-changed', {
         'types': ['bug', 'a, b'], 'priority': 'P 1', 'reason': 'renamed',
         'was': {'types': ['defect'], 'priority': '*'}},
