@@ -130,6 +130,10 @@ class CampaignCommands(CommandProvider):
                        else system.create(wish, getuser()))
         for line in plan_lines(plan, tickets, like):
             printout(line)
+        if tickets and not plan.refusal:  # of the very tickets, once there
+            for line in readiness(system.queries.decision(
+                    plan.state.campaign.name)).signer_notes:
+                printout(line)
 
     @staticmethod
     def _given(args: Sequence[str]) -> Namespace:

@@ -94,8 +94,10 @@ class SignerFacts:
                            person=quoted_login(person))
         return self.obstruction(requirement, person)
 
-    def lets(self, requirement: Requirement, contact: str) -> bool:
+    def lets(self, requirement: Requirement, contact: str,
+             newcomers: Collection[str] = ()) -> bool:
         """Whether a person, or a member of a group behind an @, can sign."""
         people = (self.members.get(contact[1:], frozenset())
                   if contact[:1] == GROUP else (contact,))
-        return any(not self.obstruction(requirement, p) for p in people)
+        return any(not self.against(requirement, p, newcomers)
+                   for p in people)

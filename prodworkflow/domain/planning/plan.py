@@ -36,7 +36,7 @@ from prodworkflow.domain.planning.site_words import word_notices, words_of
 from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.planning.waivers import waiver_notices
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
-from prodworkflow.domain.rules.stranded import unstaffed_notice
+from prodworkflow.domain.rules.stranded import refused_notice, unstaffed_notice
 from prodworkflow.domain.rules.strangers import in_one_phrase, strangers
 from prodworkflow.domain.template.expansion import (
     day_of,
@@ -63,7 +63,8 @@ class Plan:
     `words` maps requirement keys to the fields of their tickets,
     `descriptions` stage keys to the descriptions of their milestones.
     `notices` say what to know before it is made, a sentence each;
-    `word_notices`, first of them, which words the site lacks.
+    `word_notices`, first of them, which words the site lacks, and `refusal`,
+    the last, whom Trac refuses tickets in general.
     """
 
     state: State
@@ -72,6 +73,7 @@ class Plan:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     word_notices: tuple[str, ...] = ()
+    refusal: str = ''
 
     def parts(self, stage: str) -> tuple[RequirementSet, ...]:
         """The requirements of a stage, by its key; a group is one set."""
@@ -152,6 +154,7 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     state = State(campaign, _stages(template, campaign), requirements,
                   lists=lists, groups=groups_of(template, campaign))
     _check_quorums(state, known)
+    refusal = refused_notice(state, known.signers)
     lacking_words = tuple(word_notices(campaign, template, drafts,
                                        known.words))
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},
@@ -161,7 +164,8 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
                  *_stranger_notices(state, known),
                  *waiver_notices(state, known), *filter(None, [
                      unstaffed_notice(state, known.administrators,
-                                      known.obstruction)])), lacking_words)
+                                      known.obstruction), refusal])),
+                lacking_words, refusal or '')
 
 
 def _stranger_notices(state: State, known: SiteFacts) -> Iterator[str]:

@@ -103,7 +103,8 @@ def signers_of(requirement: Requirement, state: State, day: date) -> str:
     contacts = requirement.contacts
     deputies = deputies_of(requirement, state, day)
     if state.signers is not None:
-        lets = partial(state.signers.lets, requirement)
+        lets = partial(state.signers.lets, requirement,
+                       newcomers=state.campaign.newcomers)
         able = (tuple(filter(lets, contacts)),
                 tuple(d for d in deputies if lets(d.person)))
         contacts, deputies = able if any(able) else (contacts, deputies)

@@ -124,6 +124,16 @@ def left_out(answers: Iterable[Answer],
                     why=joined_by('; ', found))] if found else []
 
 
+def refused_notice(state: State, facts: SignerFacts) -> Message | None:
+    """That people are named whom Trac refuses, before a campaign is made."""
+    found = told_once(
+        words for r in state.requirements for contact in r.contacts
+        if not facts.lets(r, contact, state.campaign.newcomers)
+        for words in SignerRights(r, state, date.min, facts).against(contact))
+    return Message('Named to sign, but refused by Trac: %(why)s.',
+                   why=joined_by('; ', found)) if found else None
+
+
 def unstaffed_notice(state: State, administrators: Iterable[str],
                      obstruction: Obstruction = nothing_against
                      ) -> Message | None:

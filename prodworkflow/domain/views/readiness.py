@@ -124,8 +124,7 @@ class Readiness:
         return [*verdict_text.notes(self.campaign, self.stages),
                 *verdict_text.reweighed(self.decision.snapshot.state.lists,
                                         self.stages),
-                *(s.words for s in self.stranded),
-                *left_out(self.waiting, self.stranded),
+                *self.signer_notes,
                 *self._strangers(),
                 *(i.words for i in self.issues),
                 *(concern_words(c) for c in self.concerns)]
@@ -141,12 +140,19 @@ class Readiness:
         return [found] if found else []
 
     @property
+    def signer_notes(self) -> list[str]:
+        """What too few people can sign, and who is named in vain."""
+        return [*(s.words for s in self.stranded),
+                *left_out(self.waiting, self.stranded)]
+
+    @property
     def stranded(self) -> tuple[Stranded, ...]:
         """The visible requirements that too few people can sign."""
-        if self.facts is None:
+        facts = self.facts or self.decision.snapshot.state.signers
+        if facts is None:
             return ()
         keys = {a.requirement.key for a in self.answers}
-        return tuple(s for s in stranded(self.decision, self.facts)
+        return tuple(s for s in stranded(self.decision, facts)
                      if s.requirement.key in keys)
 
     def reasons(self) -> list[str]:

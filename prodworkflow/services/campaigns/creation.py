@@ -23,6 +23,7 @@ from prodworkflow.domain.planning.plan import (
     with_tickets,
 )
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
+from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.examples import contacts_named, examples
 from prodworkflow.domain.template.expansion import of_requirement
 from prodworkflow.domain.template.lists import as_toml
@@ -148,6 +149,16 @@ def _with_version(kept: TemplateVersion | None, plan_: Plan) -> Plan:
         state.campaign, template=kept.name, template_version=kept.version)))
 
 
+def _check_rights(env: Any, state: State) -> None:
+    """InvalidRequest where too few may see and change the very tickets.
+
+    Before they are made, Trac can only be asked of tickets in general.
+    """
+    out = unreachable_quorums(state, users.signer_facts(env))
+    if out:
+        raise InvalidRequest([(f'contact:{key}', words) for key, words in out])
+
+
 def _make_campaign(book: store.Book, plan_: Plan, actor: str,
                    like: str) -> list[int]:
     env, state = book.env, plan_.state
@@ -163,6 +174,7 @@ def _make_campaign(book: store.Book, plan_: Plan, actor: str,
     complete = with_tickets(state, {
         key: (ticket.id, to_utimestamp(ticket['time']))
         for key, ticket in made.items()})
+    _check_rights(env, complete)
     book.begin(now(), actor, state.campaign.release,
                plan_payload(complete, plan_.template.source, like))
     return [ticket.id for ticket in made.values()]

@@ -7,10 +7,14 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.model.permissions import SignerFacts
+from prodworkflow.domain.model.permissions import nothing_against, SignerFacts
 from prodworkflow.domain.rules.duties.rights import refused, told_once
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.rules.stranded import left_out, stranded
+from prodworkflow.domain.rules.stranded import (
+    left_out,
+    refused_notice,
+    stranded,
+)
 from prodworkflow.domain.text import Message
 from support.factories import facts, moment, requirement, snapshot, state
 
@@ -81,3 +85,18 @@ def test_what_is_met_or_covered_asks_nobody():
     decision = decided(REFUSED)
     covered = [replace(a, covered=True) for a in decision.launch.answers]
     assert left_out(covered, ()) == []
+
+
+def test_before_a_campaign_is_made_those_are_named_whom_trac_refuses():
+    asked = state((), [
+        requirement(FREEZE, ticket=None, contacts=('anna', '@core')),
+        requirement(QUALITY, ticket=None, contacts=('anna', '@gone')),
+        requirement('release-validated', ticket=None, contacts=())])
+    known = replace(REFUSED, members={
+        'core': frozenset(('anna', 'dora')), 'gone': frozenset()})
+    assert refused_notice(asked, known) == (
+        'Named to sign, but refused by Trac: anna may not see tickets in '
+        'Trac; gone has no members left who could.')
+    assert refused_notice(asked, replace(
+        known, obstruction=nothing_against, members={
+            g: frozenset(('dora',)) for g in ('core', 'gone')})) is None
