@@ -50,9 +50,9 @@ def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
     asked = day_of(decision.asked)
     # A production that has started is not late for its start.
     start = None if campaign.launched else campaign.start
-    outlook, because = _none(decision, gate)
-    if outlook:
-        return Forecast(outlook, asked, start, because=because)
+    known = _known(decision, gate)
+    if known:
+        return Forecast(known[0], asked, start, because=known[1])
     walk = _Walk(decision, pace)
     walk.upto(gate)
     if walk.unknown:
@@ -86,8 +86,8 @@ def response(past: Sequence[int], waits: int, share: float) -> int:
     return quantile([p for p in past if p > waits] or [waits], share)
 
 
-def _none(decision: Decision, gate: Gate) -> tuple[Outlook | None, str]:
-    """Why there is nothing to estimate, with words; (None, '') if there is."""
+def _known(decision: Decision, gate: Gate) -> tuple[Outlook, str] | None:
+    """The outlook, with words, where there is nothing to estimate."""
     campaign = decision.snapshot.state.campaign
     if campaign.ended:
         return Outlook.ENDED, Message('the campaign is %(phase)s',
@@ -105,7 +105,7 @@ def _none(decision: Decision, gate: Gate) -> tuple[Outlook | None, str]:
     if not gate.unmet:
         return Outlook.BLOCKED, Message(
             'all sign-offs are given, something else is in the way')
-    return None, ''
+    return None
 
 
 @dataclass(frozen=True)

@@ -310,3 +310,16 @@ def test_canonical_json_of_any_script_reads_back(value):
     assert json.loads(text) == value
     assert text.isascii()
     assert text == ledger.canonical(dict(reversed(list(value.items()))))
+
+
+def test_a_chain_is_verified_on_from_an_entry_that_was_verified_before():
+    entries = chain(entry('held', reason='x'), entry('resumed', reason='y'))
+    head = entries[-1].hash
+    for n in range(1, 4):
+        assert ledger.broken(entries[n:], head, entries[n - 1]) == []
+    assert ledger.broken(entries[2:], head, entries[0]) == [
+        'entry 2 is missing: entry 3 stands in its place',
+        'entry 3 does not follow from the entry before it']
+    assert ledger.broken(entries[1:], head) == [
+        'entry 1 is missing: entry 2 stands in its place',
+        'entry 2 does not follow from the entry before it']

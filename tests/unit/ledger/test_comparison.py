@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
 from prodworkflow.domain.ledger.comparison import differences
 from prodworkflow.domain.model.item_list import Group
+from prodworkflow.domain.model.known_issue import Concern, KnownIssue
 from support.factories import ASKED, signoff, SITES, state
 
 FULL = state([signoff(2), signoff(3, 'software-quality')])
@@ -54,6 +56,20 @@ def test_row_that_only_the_ledger_or_only_its_table_has_is_told(kind, told):
         f'{told} is in the ledger, not in its table']
     assert differences(fewer, FULL) == [
         f'{told} is in its table, not in the ledger']
+
+
+@pytest.mark.parametrize(('kind', 'row', 'told'), [
+    ('lists', SITES[0], 'lists'), ('dropped', FULL.requirements[0], 'dropped'),
+    ('groups', Group('site', 'x', 'Sites', 'sites'), 'groups'),
+    ('known_issues', KnownIssue(8, 'anna', 'Small.', date.max, 1, 9),
+     'known issues'),
+    ('concerns', Concern(9, 'anna', 1, 'Crash', 7), 'concerns')])
+def test_whatever_else_is_kept_of_a_campaign_is_told_by_its_name(kind, row,
+                                                                 told):
+    for one, other in ((FULL, replace(FULL, **{kind: (row,)})),
+                       (replace(FULL, **{kind: (row,)}), FULL)):
+        assert differences(one, other) == [
+            f'the {told} of the campaign are not those of the ledger']
 
 
 def test_equal_states_have_no_differences():

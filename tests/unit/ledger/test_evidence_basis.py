@@ -108,3 +108,14 @@ def test_what_is_left_of_changed_attachments(entries, left):
 ])
 def test_an_approval_rests_on_the_evidence_that_was_there(entries, basis):
     assert folded(*entries).signoffs[-1].basis == basis
+
+
+@pytest.mark.parametrize(('rests', 'told'), [
+    (None, ()), ({}, ()),
+    ({'sites': B, QUALITY: A}, (('rests:sites', B),
+                                (f'rests:{QUALITY}', A)))])
+def test_an_approval_keeps_what_it_rests_on(rests, told):
+    more = {} if rests is None else {'rests': rests}
+    found = folded(said('approved', plot(), basis={'plot:phi': A}, **more))
+    assert found.signoffs[-1].basis == (
+        ('plot:phi', A), *sorted(told))

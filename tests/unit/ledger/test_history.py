@@ -321,6 +321,7 @@ def test_history_is_oldest_first_with_time_and_actor():
         replace(entry('reopened', FREEZE), time=2000, actor='eve')), state())
     assert [e.number for e in events] == [1, 2, 3]
     assert (events[2].time, events[2].actor) == (2000, 'eve')
+    assert [e.release for e in events] == ['V1'] * 3
     assert [e.stage for e in events] == ['', 'software-preparation',
                                          'software-preparation']
 
