@@ -46,9 +46,13 @@ class Client:
             urllib.request.HTTPCookieProcessor(self.jar),
             *([] if follow else [_Stay]))
         if user:
-            word = base64.b64encode(f'{user}:{user}'.encode()).decode()
-            self._open(urllib.request.Request(
-                site + '/login', headers={'Authorization': f'Basic {word}'}))
+            self.log_in(user)
+
+    def log_in(self, user):
+        """Log in with a password that is the login."""
+        word = base64.b64encode(f'{user}:{user}'.encode()).decode()
+        self._open(urllib.request.Request(
+            self.site + '/login', headers={'Authorization': f'Basic {word}'}))
 
     def get(self, path):
         """The page at that path."""
