@@ -70,6 +70,16 @@ document.addEventListener("DOMContentLoaded", () => {
             ...near.filter((user) => !user.low.startsWith(low))];
   }
 
+  /* Below its field, be it that a keyboard on the screen has moved that. */
+  function place() {
+    if (!open) { return; }
+    const field = open.getBoundingClientRect();
+    box.style.left = field.left + window.scrollX + "px";
+    box.style.top = field.bottom + window.scrollY + "px";
+    box.style.minWidth = field.width + "px";
+    box.style.maxWidth = document.documentElement.clientWidth - field.left + "px";
+  }
+
   function close() {
     if (open) {
       open.setAttribute("aria-expanded", "false");
@@ -99,12 +109,9 @@ document.addEventListener("DOMContentLoaded", () => {
       item.textContent = user.login;
       return item;
     }));
-    const place = field.getBoundingClientRect();
-    box.style.left = place.left + window.scrollX + "px";
-    box.style.top = place.bottom + window.scrollY + "px";
-    box.style.minWidth = place.width + "px";
     box.hidden = false;
     open = field;
+    place();
     field.setAttribute("aria-expanded", "true");
     told.textContent = near.length + (near.length === 1 ? " login" : " logins")
       + ", choose with the arrow keys";
@@ -170,5 +177,5 @@ document.addEventListener("DOMContentLoaded", () => {
     const item = event.target.closest("li");
     if (item && open) { choose(item); }
   });
-  window.addEventListener("resize", close);
+  window.addEventListener("resize", place);
 });
