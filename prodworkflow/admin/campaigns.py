@@ -190,6 +190,8 @@ class CampaignPanel(Component):
                 for each in words:
                     add_warning(req, link_tickets(req, each))
         names = system.templates.offered()
+        if req.method != 'POST' and system.templates.default_problem():
+            add_warning(req, system.templates.default_problem())
         try:
             template = system.templates.of_request(wish)
             if not wish.template_text:

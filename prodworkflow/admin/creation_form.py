@@ -8,7 +8,6 @@ from typing import Any
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import join_logins, quoted_login
-from prodworkflow.domain.model.vocabulary import Enforcement
 from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.freezes import FreezeWords, NO_WORDS, TYPES
 from prodworkflow.domain.planning.request import CampaignRequest
@@ -95,8 +94,9 @@ def _typed_request(req: Any, system: CampaignSystem) -> CampaignRequest:
     return CampaignRequest(req.args.get('name', ''), template,
                            req.args.get('release', ''),
                            req.args.get('start', ''),
-                           req.args.get('enforcement',
-                                        Enforcement.STANDARD.value),
+                           req.args.get(
+                               'enforcement',
+                               system.templates.default_enforcement()),
                            contacts,
                            {key[len('quorum:'):]: req.args.get(key)
                             for key in req.args

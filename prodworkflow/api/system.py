@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trac.config import BoolOption, IntOption, Option
 from trac.core import Component, ExtensionPoint, implements
 from trac.perm import IPermissionRequestor, PermissionSystem
 
@@ -24,6 +25,7 @@ from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import campaign_id, Queries
 from prodworkflow.api.renamed_words import RenamedWords
 from prodworkflow.api.template_library import TemplateLibrary
+from prodworkflow.domain import options
 from prodworkflow.domain.model.permissions import (
     ADMIN,
     HOLD,
@@ -39,6 +41,7 @@ from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.services.campaigns import changes, creation, releases
 from prodworkflow.services.consistency.check import check, CheckMode
 from prodworkflow.services.consistency.findings import Finding
+from prodworkflow.services.consistency.options import check_options
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import recording
@@ -58,6 +61,26 @@ class CampaignSystem(Component):
     implements(IPermissionRequestor)
 
     listeners = ExtensionPoint(ICampaignListener)
+
+    default_template = Option(
+        options.SECTION, 'default_template', options.TEMPLATE, doc="""Template
+        that is proposed for new campaigns: `NAME`, or `NAME@VERSION` for one
+        of its versions. The form offers it first; `campaign create` takes it
+        where none is named.""")
+
+    default_enforcement = Option(
+        options.SECTION, 'default_enforcement', 'standard', doc="""Enforcement
+        that is proposed for new campaigns: `standard`, `strict` or
+        `advisory`.""")
+
+    waiver_days = IntOption(
+        options.SECTION, 'waiver_days', options.WAIVER_DAYS, doc="""For how
+        many days a waiver may be given where the template of the campaign does
+        not say: 0 to 3650. With 0 none may, unless the template says so.""")
+
+    forecast = BoolOption(
+        options.SECTION, 'forecast', 'enabled', doc="""Whether pages, commands
+        and JSON tell when a campaign will be ready.""")
 
     def __init__(self, *_env: Any) -> None:
         # Trac passes nothing: its metaclass has set `env` already.
@@ -146,6 +169,8 @@ class CampaignSystem(Component):
               forecast: bool = False) -> list[Finding]:
         """What departs from the ledger, in one campaign or in all.
 
+        Of all, it begins with the options that are wrong.
+
         With `forecast`, what a repair would do; nothing is changed.
         """
         mode = (CheckMode.FORECAST if forecast else
@@ -153,5 +178,6 @@ class CampaignSystem(Component):
         ids = ([campaign_id(self.env, name)] if name is not None
                else store.all_campaign_ids(self.env))
         with self.context.notifying_after_commit():
-            return [f for i in ids
-                    for f in check(self.env, i, mode, actor)]
+            found = [f for i in ids for f in check(self.env, i, mode, actor)]
+        return found if name is not None else [*check_options(self.env),
+                                               *found]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prodworkflow import store
+from prodworkflow.domain import options
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.request import CampaignRequest
@@ -47,8 +48,32 @@ class TemplateLibrary:
         self.env = env
 
     def offered(self) -> tuple[str, ...]:
-        """The names of the templates that a campaign can be made from."""
-        return templates.offered_names(self.env)
+        """The names of the templates that a campaign can be made from.
+
+        The default one first, if it is one of them.
+        """
+        names, default = templates.offered_names(self.env), self.default()
+        return (names if self.default_problem()
+                else tuple(dict.fromkeys((default, *names))))
+
+    def default(self) -> str:
+        """The template that the site proposes: `mine` or `mine@3`."""
+        named: str = self.env.config.get(options.SECTION, 'default_template')
+        return named.strip() or options.TEMPLATE
+
+    def default_problem(self) -> str:
+        """What is wrong with the default template; '' if it can be used."""
+        try:
+            self.find(self.default())
+        except InvalidRequest:
+            return options.unknown_template(
+                self.default(), templates.offered_names(self.env))
+        return ''
+
+    def default_enforcement(self) -> str:
+        """The enforcement that the site proposes for new campaigns."""
+        return options.enforcement(self.env.config.get(
+            options.SECTION, 'default_enforcement'))
 
     def find(self, reference: str) -> Template:
         """The template that `mine` or `mine@3` names.

@@ -158,17 +158,21 @@ class CampaignCommands(CommandProvider):
                                     '--template-file out.')
         return given
 
-    @staticmethod
-    def _wish(given: Namespace,
+    def _wish(self, given: Namespace,
               like: CampaignRequest | None) -> CampaignRequest:
         """What is asked for; what nobody said, as `like` has it."""
-        wish = like or CampaignRequest('',
-                                       given.template or 'path-to-production')
+        proposed = CampaignSystem(self.env).templates
+        named = like or given.template or given.template_file
+        if not named and proposed.default_problem():
+            raise AdminCommandError(proposed.default_problem())
+        wish = like or CampaignRequest(
+            '', given.template or proposed.default(),
+            enforcement=proposed.default_enforcement())
         if given.template_file is not None:
             with refusals_as_errors('nothing was made'):
                 text = file_text(given.template_file)
-            wish = CampaignRequest('', os.path.basename(given.template_file),
-                                   template_text=text)
+            wish = replace(wish, template_text=text, template=os.path.basename(
+                given.template_file))
         if given.lists_file is not None:
             with refusals_as_errors('nothing was made'):
                 wish = replace(wish, lists_text=file_text(given.lists_file))

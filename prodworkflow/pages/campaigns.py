@@ -31,6 +31,7 @@ from prodworkflow.api import (
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.options import address
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.domain.views.my_signoffs import sorted_for
 from prodworkflow.web.campaign_form import controls, handle_form
@@ -166,7 +167,7 @@ class CampaignPages(Component):
             hold_filled_in(req, told), 'concern_words': concern_words,
             'history': system.queries.history(decision, req.perm),
             'picture_lines': _picture_lines(
-                name, self.pictures_base or self.env.base_url
+                name, address(self.pictures_base) or self.env.base_url
                 or req.abs_href.base),
             'from_utimestamp': from_utimestamp}
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from trac.config import BoolOption
 from trac.core import Component, implements
 from trac.web.api import IRequestFilter
 
 from prodworkflow.api import CampaignSystem
+from prodworkflow.domain import options
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.pages.card_cache import Card, CardCache, ViewerKey
@@ -23,6 +25,10 @@ class RoadmapPanel(Component):
     """
 
     implements(IRequestFilter)
+
+    roadmap_panel = BoolOption(
+        options.SECTION, 'roadmap_panel', 'enabled', doc="""Whether the roadmap
+        shows the panel *Production readiness* above its milestones.""")
 
     def __init__(self) -> None:
         self._cards = CardCache()
@@ -66,6 +72,7 @@ class RoadmapPanel(Component):
 
     def _is_roadmap(self, req: Any, data: Any) -> bool:
         """Whether this is the roadmap, under its own path or as the start."""
-        return ((req.path_info == '/roadmap'
-                 or (req.path_info in ('', '/') and 'milestone_stats' in data))
-                and VIEW in req.perm)
+        shown = self.config.get(options.SECTION, 'roadmap_panel')
+        return (options.switch(shown) and VIEW in req.perm and (
+            req.path_info == '/roadmap'
+            or (req.path_info in ('', '/') and 'milestone_stats' in data)))

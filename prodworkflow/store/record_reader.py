@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from prodworkflow.domain import options
 from prodworkflow.store import schema_version
 from prodworkflow.store.consistent_read import consistent_read
 from prodworkflow.store.listings import FINISHED, IN_FINISHED
@@ -48,14 +49,15 @@ def underway_records(env: Any) -> AllCampaignRows:
     """The rows of all campaigns under way, and the latest finished ones."""
     where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FINISHED} "
              f"OR {LATEST_OVER})")
-    done = done_statuses(env)
-    others = _everywhere(UNDERWAY, (), done, NAMED_ON_ROADMAP)
+    site = _site(env)
+    others = _everywhere(UNDERWAY, (), site.done, NAMED_ON_ROADMAP)
     with consistent_read(env) as db:
         for _ in range(TRIES):
-            found = _campaign_rows(db, where, (), done)
+            found = _campaign_rows(db, where, (), site)
             now = [r for r in found if r.phase not in FINISHED]
             if now:
-                _add_requirements(db, now, UNDERWAY, (), True, others)
+                _add_requirements(db, now, UNDERWAY, (), site.forecast,
+                                  others)
             if all(r.consistent for r in now):
                 break
     return AllCampaignRows(now, [r for r in found if r.phase in FINISHED])
@@ -68,24 +70,41 @@ def record(env: Any, campaign: int, paced: bool,
     `paced` asks for its contacts' past response times, too. Outdated where
     this node must not write (`to_write`) what it reads.
     """
-    done = done_statuses(env)
+    site = _site(env)
     with consistent_read(env) as db:
         for _ in range(TRIES):
-            found = _campaign_rows(db, 'c.id=%s', (campaign,), done)
+            found = _campaign_rows(db, 'c.id=%s', (campaign,), site)
             if not found:
                 return None
             if to_write:
                 schema_version.require_current(found[0].version)
-            _add_requirements(db, found, 'c.id=%s', (campaign,), paced,
+            _add_requirements(db, found, 'c.id=%s', (campaign,),
+                              paced and site.forecast,
                               _in_each_stage(found[0]))
             if found[0].consistent:
                 break
     return found[0]
 
 
+class _Site(NamedTuple):
+    """Options of the site on which depends what is read."""
+
+    done: frozenset[str]
+    waiver_days: int
+    forecast: bool
+
+
+def _site(env: Any) -> _Site:
+    given = env.config[options.SECTION]
+    return _Site(done_statuses(env),
+                 options.waiver_days(given.get('waiver_days', '')),
+                 options.switch(given.get('forecast', '')))
+
+
 def _campaign_rows(db: Any, where: str, args: tuple,
-                   done: frozenset[str]) -> list[CampaignRows]:
-    return [CampaignRows(int(id_), list(group), done=done)
+                   site: _Site) -> list[CampaignRows]:
+    return [CampaignRows(int(id_), list(group), done=site.done,
+                         waiver_days=site.waiver_days)
             for id_, group in groupby(
                 db(CAMPAIGNS % (schema_version.version_column(db), where),
                    args), itemgetter(0))]

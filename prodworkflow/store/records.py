@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from prodworkflow.domain.model.snapshot import CLOSED
+from prodworkflow.domain.options import WAIVER_DAYS
 from prodworkflow.store import rows
 from prodworkflow.store.listings import FinishedCampaign
 
@@ -44,7 +45,8 @@ class CampaignRows:
     have more; `begun` maps known issues among them to their times of creation
     in µs UTC. `pace` maps contacts to their past response times in µs; None
     where it was not asked for. `consistent` says that all statements saw one
-    revision; `done` are the statuses that count as done.
+    revision; `done` are the statuses that count as done, `waiver_days` the
+    longest waiver of the site.
     """
 
     id: int
@@ -56,6 +58,7 @@ class CampaignRows:
     pace: dict[str, list[int]] | None = None
     consistent: bool = False
     done: frozenset[str] = CLOSED
+    waiver_days: int = WAIVER_DAYS
 
     @property
     def version(self) -> str | None:
@@ -137,7 +140,7 @@ class CampaignRows:
         kept = ([row[:-1] for row in self.stages], self.requirements,
                 sorted(self.others.items()), sorted(self.crowded),
                 sorted(self.begun.items()),
-                self.consistent, sorted(self.done),
+                self.consistent, sorted(self.done), self.waiver_days,
                 None if self.pace is None else sorted(self.pace.items()))
         try:
             return marshal.dumps(kept, _WITHOUT_REFERENCES)

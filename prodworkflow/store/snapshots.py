@@ -7,7 +7,7 @@ become doubts, which keep the gates shut.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from prodworkflow.domain.ledger.entry import Entry
@@ -121,7 +121,8 @@ def snapshot_of(found: CampaignRows) -> Snapshot:
     if not found.consistent:
         draft.doubts.append(INCONSISTENT)
     with _DoubtIfUnreadable(draft, 'the campaign'):
-        draft.campaign = rows.campaign(first[3:own])
+        draft.campaign = replace(rows.campaign(first[3:own]),
+                                 waiver_days=found.waiver_days)
     with _DoubtIfUnreadable(draft, 'the lists of the campaign'):
         draft.beside = rows.beside(first[own:split])
     for row in found.stages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,8 @@ class Campaign:
     `deputies` stand in for a person in all requirements.  `waivers` is None
     where the template says nothing of them.  `words` are what the site calls
     words that the plugin or the template names.  `newcomers` are logins that
-    were named to sign before Trac knew them.
+    were named to sign before Trac knew them.  `waiver_days`, of the site and
+    not of the record, are the longest waiver where the template does not say.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Campaign:
     waivers: WaiverRules | None = None
     words: tuple[SiteWord, ...] = ()
     newcomers: tuple[str, ...] = ()
+    waiver_days: int = field(default=90, compare=False)
 
     @property
     def ended(self) -> bool:

@@ -302,3 +302,35 @@ def test_of_each_value_only_the_limits_that_it_has_are_told(bounds, phrases):
         'at most 90 days, so up to 2026-09-08',
         *(f'CPU time: {phrase}' for phrase in phrases),
         'Size: not beyond 30 GB']
+
+
+@pytest.mark.parametrize(('site', 'rules', 'last'), [
+    pytest.param(14, None, '2026-06-24', id='of the site'),
+    pytest.param(14, WaiverRules(), '2026-06-24', id='of the site, own rules'),
+    pytest.param(14, WaiverRules(60), '2026-08-09', id='of the template'),
+    pytest.param(0, WaiverRules(60), '2026-08-09',
+                 id='of the template, none of the site'),
+])
+def test_a_waiver_is_as_long_as_the_site_says_where_the_template_is_silent(
+        site, rules, last):
+    found = state((), [requirement(FREEZE)], waivers=rules, waiver_days=site)
+    assert told(requirement(FREEZE), found, TODAY)[0].endswith(
+        f'so up to {last}')
+    assert waiver(WaiverRequest('awaiting', last, {}), requirement(FREEZE),
+                  found, {Reason.AWAITING: ''}, TODAY).until.isoformat() \
+        == last
+
+
+@pytest.mark.parametrize('rules', [None, WaiverRules()])
+def test_no_waiver_is_given_where_nobody_says_for_how_long(rules):
+    words = ('no waiver is given in 2011 Prod: neither its template nor '
+             '[prodworkflow] waiver_days in trac.ini says for how many days; '
+             'write them there')
+    found = state((), [requirement(FREEZE)], waivers=rules, waiver_days=0)
+    assert told(requirement(FREEZE), found, TODAY) == [words]
+    assert liftable(Answer(requirement(FREEZE), False, Reason.AWAITING, ''),
+                    found.campaign) == []
+    with pytest.raises(InvalidRequest) as refused:
+        waiver(WaiverRequest('awaiting', '2026-06-10', {}),
+               requirement(FREEZE), found, {Reason.AWAITING: ''}, TODAY)
+    assert refused.value.problems == (('until', words),)

@@ -1,8 +1,9 @@
 """Waiver limits: how long, of which reasons and up to which value.
 
-The template says so; where it is silent, 90 days, all reasons and ten times
-the bound.  The limits are those of the day on which a waiver is given: later
-ones, or older waivers, are not judged by them.
+The template says so; where it is silent, as many days as the site's option
+`waiver_days`, all reasons and ten times the bound.  The limits are those of
+the day on which a waiver is given: later ones, or older waivers, are not
+judged by them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from prodworkflow.domain.rules.evidence import value_of
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.units import amount, tolerance, UnitError
 
-DAYS = 90
 TIMES = 10
 DIGITS = 9
 REASONS = tuple(r.value for r in Reason if r not in UNWAIVABLE)
@@ -40,12 +40,22 @@ def last_day(campaign: Campaign, day: date) -> date:
 
 
 def days(campaign: Campaign) -> int:
-    """For how many days a waiver may be given."""
-    return (campaign.waivers and campaign.waivers.days) or DAYS
+    """For how many days a waiver may be given; 0 if none may."""
+    return (campaign.waivers and campaign.waivers.days) or campaign.waiver_days
+
+
+def none_given(campaign: Campaign) -> str:
+    """Why no waiver may be given at all; '' if one may."""
+    return '' if days(campaign) else Message(
+        'no waiver is given in %(campaign)s: neither its template nor '
+        '[prodworkflow] waiver_days in trac.ini says for how many days; write '
+        'them there', campaign=campaign.name)
 
 
 def liftable_reasons(campaign: Campaign) -> tuple[str, ...]:
     """The codes of the reasons that waivers may lift."""
+    if none_given(campaign):
+        return ()
     return (campaign.waivers and campaign.waivers.reasons) or REASONS
 
 
@@ -67,6 +77,8 @@ def tolerable(value: ValueSpec, state: State) -> Interval:
 def told(requirement: Requirement, state: State, day: date) -> list[str]:
     """How far a waiver of a requirement may go on a day, a phrase each."""
     campaign = state.campaign
+    if none_given(campaign):
+        return [none_given(campaign)]
     found: list[str] = [Message('at most %(days)s days, so up to %(last)s',
                                 days=days(campaign),
                                 last=last_day(campaign, day))]

@@ -20,6 +20,7 @@ from prodworkflow.domain.rules.waivers.limits import (
     days,
     last_day,
     liftable_reasons,
+    none_given,
 )
 from prodworkflow.domain.rules.waivers.tolerances import bound
 from prodworkflow.domain.text import joined, Message
@@ -60,6 +61,8 @@ def waiver(leave: WaiverRequest, requirement: Requirement, state: State,
     `answers` maps the present reasons against the requirement to their words;
     `day` is today (UTC).
     """
+    if none_given(state.campaign):
+        raise InvalidRequest([('until', none_given(state.campaign))])
     problems: list[tuple[str, str]] = []
     _reason(leave, requirement, state.campaign, answers, problems)
     until = _until(leave.until, state.campaign, day, problems)
