@@ -61,9 +61,9 @@ class Context:
 
     def __init__(self, env: Any, listeners: Listeners) -> None:
         self.env = env
-        self.outbox = Outbox(env)
         self._listeners = listeners
         self._request = threading.local()
+        self.outbox = Outbox(env, lambda: self._bound_request() is not None)
 
     def bind_request(self, req: Any) -> None:
         """Remember the request that this thread serves from now on."""

@@ -20,7 +20,12 @@ from trac.ticket.model import Ticket
 from trac.util.datefmt import datetime_now, utc
 from trac.util.text import exception_to_unicode
 
-from prodworkflow.api import ICampaignListener, is_whole, site_link
+from prodworkflow.api import (
+    CampaignSystem,
+    ICampaignListener,
+    is_whole,
+    site_link,
+)
 from prodworkflow.domain.model.notifications import (
     ConcernNews,
     News,
@@ -172,7 +177,7 @@ class CampaignNotification(Component):
         """Send an event; a mail that is lost is logged and undoes nothing."""
         try:
             system = NotificationSystem(self.env)
-            system.distribute_event(event, [
+            CampaignSystem(self.env).context.outbox.send(event, [
                 each for each in system.subscriptions(event)
                 if self._may_see(event, *each[:2])])
         except Exception as error:

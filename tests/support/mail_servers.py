@@ -25,7 +25,7 @@ class Mailbox:
     `subjects` are those of the mails so far, without the project's name;
     `locked` are those of them that came while anybody who writes would have
     had to wait.  The next `refused` mails are refused.  `silence` makes the
-    next one wait for `speak`.
+    next ones wait for `speak`.
     """
 
     def __init__(self, env):
@@ -34,15 +34,15 @@ class Mailbox:
         self.locked = []
         self.refused = 0
         self.asked, self._spoken = threading.Event(), threading.Event()
-        self._silent = False
+        self._silent = 0
 
     @property
     def subjects(self):
         return [mail['Subject'].replace('[Tests] ', '')
                 for mail in self.mails]
 
-    def silence(self):
-        self._silent = True
+    def silence(self, mails=1):
+        self._silent = mails
 
     def speak(self):
         self._spoken.set()
@@ -51,7 +51,7 @@ class Mailbox:
         session.host_name = name
         self.asked.set()
         if self._silent:
-            self._silent = False
+            self._silent -= 1
             while not self._spoken.is_set():
                 await asyncio.sleep(0.01)
         return responses

@@ -9,7 +9,7 @@ would make all wait who need a lock.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from trac.notification.api import NotificationSystem
 from trac.util.text import exception_to_unicode
 
+from prodworkflow.gateways.mail.patience import PatientThreads
 from prodworkflow.gateways.mail.transaction_end import (
     after_transaction,
     is_under_way,
@@ -28,27 +29,26 @@ class Outbox:
 
     An event that comes while no transaction is open goes on at once, as ever.
     Any other is distributed, by all of the site's distributors, after the
-    commit; its subscribers are asked for then, too.
+    commit; its subscribers are asked for then, too.  A request, which is what
+    this thread serves if `serves_request()`, waits only a while for it.
     """
 
-    def __init__(self, env: Any) -> None:
+    def __init__(self, env: Any, serves_request: Callable[[], bool]) -> None:
         self.env = env
+        self._serves_request = serves_request
+        self._threads = PatientThreads(env)
         self._seen = threading.local()
         system = NotificationSystem(env)
         self._distribute = system.distribute_event
-        vars(system)['distribute_event'] = self.distribute_event
+        vars(system)['distribute_event'] = self._distribute_event
 
-    def distribute_event(self, event: Any,
-                         subscriptions: Iterable[Any]) -> None:
-        """Distribute an event to all subscriptions, now or after the commit.
+    def send(self, event: Any, subscriptions: Iterable[Any]) -> None:
+        """Distribute an event to subscriptions after the commit, if any.
 
-        Now, errors are the caller's; later, they are logged.
+        Errors are logged.
         """
-        if is_under_way(self.env):
-            after_transaction(self.env, partial(self._send, event,
-                                                subscriptions))
-        else:
-            self._distribute(event, subscriptions)
+        after_transaction(self.env, partial(self._send, event,
+                                            subscriptions))
 
     @contextmanager
     def failures(self) -> Iterator[list[Exception]]:
@@ -60,12 +60,34 @@ class Outbox:
         finally:
             self._seen.failures = before
 
+    # Internal methods
+
+    def _distribute_event(self, event: Any,
+                          subscriptions: Iterable[Any]) -> None:
+        """What `NotificationSystem.distribute_event` is now.
+
+        Errors are the caller's where no transaction is open.
+        """
+        if is_under_way(self.env):
+            self.send(event, subscriptions)
+        else:
+            self._distribute(event, subscriptions)
+
     def _send(self, event: Any, subscriptions: Iterable[Any]) -> None:
+        act = partial(self._try, event, subscriptions,
+                      getattr(self._seen, 'failures', None))
+        if (self._serves_request()
+                and NotificationSystem(self.env).smtp_enabled):
+            self._threads.do(act)
+        else:
+            act()
+
+    def _try(self, event: Any, subscriptions: Iterable[Any],
+             seen: list[Exception] | None) -> None:
         try:
             self._distribute(event, subscriptions)
         except Exception as error:
             self.env.log.error('Failure sending notification: %s',
                                exception_to_unicode(error, traceback=True))
-            seen = getattr(self._seen, 'failures', None)
             if seen is not None:
                 seen.append(error)

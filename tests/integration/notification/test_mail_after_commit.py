@@ -14,6 +14,7 @@ from trac.ticket.notification import TicketChangeEvent
 from trac.util.datefmt import datetime_now, utc
 
 from prodworkflow import store
+from prodworkflow.gateways.mail import patience
 from support.campaigns import CONTACTS, NAME
 from support.http_client import words_of
 from support.mail_servers import use_mail
@@ -150,7 +151,8 @@ def test_commands_have_sent_their_mail_when_they_end(
                  id='milestones'),
 ])
 def test_others_save_while_a_silent_mail_server_keeps_one_waiting(
-        doors, campaign, create, mailbox, env, act, other):
+        doors, campaign, create, mailbox, env, act, other, monkeypatch):
+    monkeypatch.setattr(patience, 'PATIENCE', 600)
     create('2012 Prod')
     ticket = Ticket(env)
     ticket.populate({'summary': 'Other', 'status': 'new', 'reporter': 'eve',
@@ -171,6 +173,54 @@ def test_others_save_while_a_silent_mail_server_keeps_one_waiting(
     saving.join()
     assert answers[0].status == 200
     assert len(mailbox.mails) > before
+
+
+def mailed():
+    """Wait for all that is sent in the background."""
+    for thread in threading.enumerate():
+        if thread.name == patience.NAME:
+            thread.join()
+
+
+@pytest.mark.parametrize(('act', 'mails'), [
+    pytest.param(lambda d: d.client('anna').resolve(1), ['#1'], id='ticket'),
+    pytest.param(lambda d: d.client('anna').act(1, 'leave'), ['#1'],
+                 id='comment'),
+    pytest.param(sign_many, ['#1', '#2', '#3', '#7'], id='many at once'),
+    pytest.param(lambda d: d.client('anna').post(
+        PANEL.replace('/admin/production/campaigns', '/campaign'),
+        {'act': 'hold', 'reason': 'A leak.'}), ['hold'], id='hold'),
+    pytest.param(lambda d: retarget(d, action='delete'), ['#8'],
+                 id='foreign milestone deleted'),
+])
+def test_answer_comes_while_the_mail_server_is_silent_and_mail_after_it(
+        doors, campaign, mailbox, env, monkeypatch, act, mails):
+    monkeypatch.setattr(patience, 'PATIENCE', 0.1)
+    ticket = Ticket(env)
+    ticket.populate({'summary': 'Other', 'status': 'new', 'reporter': 'eve',
+                     'milestone': 'milestone1'})
+    ticket.insert()
+    mailbox.mails.clear()
+    mailbox.silence(mails=100)
+    assert act(doors).status == 200
+    assert doors.client('bruno').resolve(4).status == 200
+    assert mailbox.mails == []
+    mailbox.speak()
+    mailed()
+    subjects = [subject_of(words) for words in mailbox.subjects]
+    assert sorted(subjects) == sorted([*mails, '#4'])
+    assert [each for each in subjects if each != '#4'] == mails
+    with open(f'{env.path}/log/trac.log') as log:
+        assert 'A notification was not sent within 0.1 s.' in log.read()
+
+
+def test_mail_is_sent_even_where_no_thread_can_be_started(env, monkeypatch):
+    def start(self):
+        raise RuntimeError("can't start new thread")
+    monkeypatch.setattr(threading.Thread, 'start', start)
+    done = []
+    patience.PatientThreads(env).do(lambda: done.append(True))
+    assert done == [True]
 
 
 WORDS = ('The changes have been saved, but an error occurred while sending '

@@ -1,0 +1,60 @@
+"""Patience: how long the answer to a request waits for a mail server.
+
+A worker of a web server that waited for each of a hundred mails would be ended
+by its supervisor, and what was still to be sent would be lost.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+# Seconds for one notification.
+PATIENCE = 5
+
+
+NAME = 'prodworkflow mail'
+
+
+SLOW = ('A notification was not sent within %s s. It goes on in the '
+        'background, and so do those that follow in the same request; nobody '
+        'waits for it.')
+
+
+class PatientThreads:
+    """Does in threads what may be slow, and waits for it a while only.
+
+    What one thread has done here is done in order.
+    """
+
+    def __init__(self, env: Any) -> None:
+        self.env = env
+        self._last = threading.local()
+
+    def do(self, act: Callable[[], None]) -> None:
+        """Do something that must not fail; it may go on after this."""
+        before = getattr(self._last, 'thread', None)
+        late = before is not None and before.is_alive()
+        thread = threading.Thread(target=self._do, name=NAME,
+                                  args=(act, before if late else None))
+        try:
+            thread.start()
+        except RuntimeError:  # this process ends
+            self._do(act, before)
+            return
+        self._last.thread = thread
+        if not late:
+            thread.join(PATIENCE)
+            if thread.is_alive():
+                self.env.log.warning(SLOW, PATIENCE)
+
+    def _do(self, act: Callable[[], None],
+            before: threading.Thread | None) -> None:
+        if before is not None:
+            before.join()
+        try:
+            act()
+        finally:
+            if threading.current_thread().name == NAME:
+                self.env.shutdown(threading.get_ident())
