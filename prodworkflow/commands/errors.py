@@ -12,6 +12,8 @@ from trac.core import TracBaseError
 from trac.db.pool import TimeoutError as NoConnection
 from trac.util.html import Fragment
 
+from prodworkflow.commands.arguments import refusals_as_errors
+
 DATABASE_FAILED = (
     'The database failed: %s. What the command changes is stored as a whole '
     'or not at all; look before you repeat it.')
@@ -35,7 +37,8 @@ def _told(env: Any, execute: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: str) -> Any:
         _check_number(execute, args)
         try:
-            return execute(*args)
+            with refusals_as_errors():
+                return execute(*args)
         except AdminCommandError:
             raise
         except TracBaseError as error:

@@ -7,7 +7,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from trac.admin.api import AdminCommandManager
+from trac.admin.api import AdminCommandError, AdminCommandManager
 from trac.core import TracError
 from trac.ticket.model import Milestone
 from trac.util.datefmt import datetime_now, utc
@@ -108,6 +108,23 @@ def test_milestone_is_not_completed_by_a_command_in_trac_s_own_words(
     assert (code, out) == (2, '')
     assert err.startswith(f'Error: Stage 1. Software preparation of {NAME} '
                           'cannot be closed, its milestone stays open: #1 ')
+
+
+def test_milestone_of_a_campaign_that_has_ended_is_refused_alike(
+        campaign, admin, log):
+    admin('campaign', 'abandon', NAME, '--reason=No money.')
+    code, _, err = admin('milestone', 'completed', FIRST, 'now')
+    assert code == 2
+    assert err.startswith('Error: Its milestone stays open: ')
+    assert [level for level, _ in log.refusals()] == ['INFO']
+    assert not [line for _, line in log.records if 'Traceback' in line]
+
+
+def test_node_that_must_not_write_says_so_in_trac_s_own_words(campaign, env):
+    env.db_transaction("UPDATE system SET value='99' "
+                       "WHERE name='prodworkflow_version'")
+    with pytest.raises(AdminCommandError, match=r'^Nothing was changed: '):
+        complete(env)
 
 
 @pytest.mark.parametrize('place', [

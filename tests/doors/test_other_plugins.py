@@ -91,7 +91,7 @@ def test_stage_does_not_stay_closed_where_another_plugin_fails(
     assert beside_one_that_fails(
         env, f"milestone = Milestone(env, '{NAME}: 2. Release validation')",
         'milestone.completed = datetime_now(utc)',
-        "milestone.update('eve')") == 'GateShut\n'
+        "milestone.update('eve')") == 'TracRefusal\n'
     assert stored(2) == [False]
     assert verbs()[-1] == 'refused'
 
