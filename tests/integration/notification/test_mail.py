@@ -254,7 +254,7 @@ def test_a_new_ticket_is_mailed_to_none_who_may_not_see_it(
         'format': 'text/plain', 'adverb': 'always', 'priority': 1,
         'class': 'NewTicketSubscriber'})
     env.config.set('hidden', 'tickets', '3')
-    create()
+    create(contacts={**CONTACTS, 'resources-estimate': ('coordinator',)})
     told = {word for recipients, text in mailbox.mails
             if 'anna@example.org' in recipients
             for word in re.findall(r'#\d+: ', text)}
