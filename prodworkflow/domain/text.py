@@ -187,6 +187,11 @@ def nearest_first(word: str, known: Iterable[str]) -> list[str]:
         None, asked, each.casefold()).ratio())
 
 
+def alike(word: str, known: Iterable[str], least: float) -> list[str]:
+    """The known words that are like a misspelt one, `least` to 1."""
+    return get_close_matches(word[:SHOWN], list(known), 3, least)
+
+
 def dashed(name: str) -> str:
     """A name in small letters, digits and single hyphens: `ifca-lcg2`."""
     plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore')

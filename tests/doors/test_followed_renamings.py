@@ -232,11 +232,11 @@ def test_check_tells_of_words_of_the_freeze_and_how_to_mend_them(
     Priority(env, 'critical').delete()
     assert told() == [
         'Feature freeze: "defect" is no type that Trac knows. It has '
-        'enhancement and task. Choose by --freeze-types=enhancement, or in '
+        'enhancement and task. Choose by --freeze-types=TYPE, or in '
         'the form.',
-        'Feature freeze: "critical" is no priority that Trac knows. Did you '
-        'mean trivial? It has trivial, blocker, major and minor. Choose by '
-        '--freeze-priority=trivial, or in the form.']
+        'Feature freeze: "critical" is no priority that Trac knows. It has '
+        'blocker, major, minor and trivial. Choose by '
+        '--freeze-priority=PRIORITY, or in the form.']
     system.change(NAME, ADMIN, CampaignChanges(
         'So.', freeze=FreezeWords('task', 'blocker')))
     assert told() == []

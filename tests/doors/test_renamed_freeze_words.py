@@ -19,7 +19,7 @@ PANEL = '/admin/production/campaigns'
 PAGE = f'{PANEL}/{quote(NAME)}'
 FIRST = f'{NAME}: 1. Software preparation'
 LACKS = ('"defect" is no type that Trac knows. It has Fehler, Wunsch and '
-         'Aufgabe. Choose by --freeze-types=Fehler, or in the form.')
+         'Aufgabe. Choose by --freeze-types=TYPE, or in the form.')
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_refusal_names_words_that_exist_and_who_helps(
     assert ('nothing may enter its milestones as long as its freeze names '
             'words that Trac lacks: "defect" is no type (Trac has Fehler, '
             'Wunsch and Aufgabe) and "critical" is no priority (Trac has '
-            'mittel, niedrig and hoch)') in told
+            'hoch, mittel and niedrig)') in told
     assert 'A holder of CAMPAIGN_ADMIN can choose others; ask anna' in told
 
 

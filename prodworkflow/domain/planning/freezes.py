@@ -17,10 +17,11 @@ from prodworkflow.domain.logins import (
 from prodworkflow.domain.model.campaign import ANY, Freeze
 from prodworkflow.domain.rules.words.options import (
     lacking,
+    near,
     NO_OPTIONS,
     Options,
 )
-from prodworkflow.domain.text import Message, nearest_first
+from prodworkflow.domain.text import Message
 
 TYPES, PRIORITY = 'freeze-types', 'freeze-priority'
 SiteWords = Mapping[str, Options]
@@ -107,17 +108,20 @@ def misfits(freeze: Freeze | None, site: SiteWords | None
                 yield field, word, Message(
                     'Feature freeze: %(words)s Choose by '
                     '--%(field)s=%(example)s, or in the form.',
-                    words=told, field=field, example=_example(word, options))
+                    words=told, field=field,
+                    example=_example(name, word, options))
 
 
 def _words(freeze: Freeze | None) -> set[str]:
     return {*freeze.types, freeze.priority} if freeze else set()
 
 
-def _example(word: str, options: Options) -> str:
-    """The nearest word of the site, as it is typed in a shell."""
-    near = nearest_first(word, options.words)
-    return quote(quoted_login(near[0]) if near else ANY)
+def _example(name: str, word: str, options: Options) -> str:
+    """What to give, as it is typed in a shell; a word only if it is clear."""
+    found = near(name, word, options)
+    if len(found) == 1:
+        return quote(quoted_login(found[0]))
+    return name.upper() if options.words else quote(ANY)
 
 
 def _types(text: str, problems: list[tuple[str, str]]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.logins import joined_logins, quoted_login
 from prodworkflow.domain.model.campaign import ANY, Freeze
 from prodworkflow.domain.model.snapshot import CLOSED
 from prodworkflow.domain.model.state import State
@@ -155,8 +156,8 @@ def kind_refusal(decision: Decision, kind: TicketKind,
                 priority=kind.priority or Message('without priority'))
     if ANY in (*known, freeze.priority):
         return Message(FROZEN_KINDS.msgid, kinds=_kinds(known, freeze), **here)
-    return Message(FROZEN.msgid, types=joined(known, 'or'),
-                   least=freeze.priority, **here)
+    return Message(FROZEN.msgid, types=joined_logins(known, 'or'),
+                   least=quoted_login(freeze.priority), **here)
 
 
 def known_types(freeze: Freeze, types: Options | None) -> list[str]:
@@ -179,8 +180,8 @@ def _kinds(known: list[str], freeze: Freeze) -> Message:
     """What may enter where any type or any priority may."""
     if ANY in known:
         return Message('tickets of priority %(least)s or higher',
-                       least=freeze.priority)
-    return Message('%(types)s tickets', types=joined(known, 'or'))
+                       least=quoted_login(freeze.priority))
+    return Message('%(types)s tickets', types=joined_logins(known, 'or'))
 
 
 def entry_refusal(decision: Decision, before: TicketPosition | None,

@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.model.campaign import Change
+from prodworkflow.domain.model.campaign import Change, Freeze
 from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.model.precedent import Precedent, precedents
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.planning.cloning import alike
+from prodworkflow.domain.planning.freezes import FreezeWords, NO_WORDS
 from prodworkflow.domain.planning.plan import plan
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
@@ -187,3 +188,19 @@ def test_cloned_request_names_a_group_of_one_as_a_group():
         replace(r, quorum=2) for r in made.requirements))
     assert set(alike(signed, template).wish.quorums) == {
         g.key for g in made.groups}
+
+
+@pytest.mark.parametrize(('freeze', 'own', 'words'), [
+    pytest.param(Freeze(FREEZE), Freeze(FREEZE), NO_WORDS, id='the same'),
+    pytest.param(Freeze(FREEZE, ('bug', 'a b')), Freeze(FREEZE),
+                 FreezeWords('bug, "a b"', None), id='other types'),
+    pytest.param(Freeze(FREEZE, priority='P 1'), Freeze(FREEZE),
+                 FreezeWords(None, '"P 1"'), id='another priority'),
+    pytest.param(None, Freeze(FREEZE), NO_WORDS, id='it had none'),
+    pytest.param(Freeze(FREEZE, ('bug',)), None, NO_WORDS,
+                 id='the template has none'),
+])
+def test_a_like_campaign_lets_the_same_in_after_its_freeze(
+        freeze, own, words):
+    assert alike(state(freeze=freeze), replace(
+        TEMPLATE, freeze=own)).wish.freeze == words

@@ -56,10 +56,15 @@ def test_words_of_the_site_are_taken(types, priority, found):
                  'mean Fehler? It has Fehler, Wunsch and "a, b". Choose by '
                  '--freeze-types=Fehler, or in the form.', id='type'),
     pytest.param(None, 'set', 'freeze-priority',
-                 'Feature freeze: "set" is no priority that Trac knows. Did '
-                 'you mean Not set? It has "Not set", niedrig and hoch. '
-                 "Choose by --freeze-priority='\"Not set\"', or in the form.",
+                 'Feature freeze: "set" is no priority that Trac knows. It '
+                 'has hoch, "Not set" and niedrig. Choose by '
+                 '--freeze-priority=PRIORITY, or in the form.',
                  id='priority'),
+    pytest.param(None, 'not set', 'freeze-priority',
+                 'Feature freeze: "not set" is no priority that Trac knows. '
+                 'Did you mean Not set? It has "Not set", hoch and niedrig. '
+                 "Choose by --freeze-priority='\"Not set\"', or in the form.",
+                 id='priority that is clear'),
     pytest.param(' , ', None, 'freeze-types',
                  'Name the ticket types that may enter, or * for any.',
                  id='no type'),
@@ -115,3 +120,12 @@ def test_own_words_that_lack_are_problems_and_usual_ones_are_told(
     assert [field for field, _ in found] == ['template'] * wrong
     assert all(words.startswith('Feature freeze: "') for _, words in found)
     assert len(notices(freeze, site)) == told
+
+
+@pytest.mark.parametrize(('types', 'priority', 'found'), [
+    (None, None, ('a', 'b')), ('x', None, ('x', 'b')),
+    (None, 'y', ('a', 'y')), ('', '', ('', ''))])
+def test_words_overrule_others_as_far_as_they_are_given(
+        types, priority, found):
+    assert FreezeWords('a', 'b').overruled(
+        FreezeWords(types, priority)) == FreezeWords(*found)

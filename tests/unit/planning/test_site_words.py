@@ -55,9 +55,9 @@ def test_words_that_the_site_lacks_are_told_once_for_a_group():
     found = planned()
     assert found.word_notices == (
         'Feature freeze: "defect" is no type that Trac knows. It has Fehler '
-        'and Aufgabe. Choose by --freeze-types=Fehler, or in the form.',
+        'and Aufgabe. Choose by --freeze-types=TYPE, or in the form.',
         'Feature freeze: "critical" is no priority that Trac knows. It has '
-        'niedrig and hoch. Choose by --freeze-priority=niedrig, or in the '
+        'hoch and niedrig. Choose by --freeze-priority=PRIORITY, or in the '
         'form.',
         'first: "task" is no type that Trac knows. It has Aufgabe and '
         'Fehler. Its ticket gets Fehler.',
@@ -87,7 +87,7 @@ def test_own_words_of_a_freeze_that_the_site_lacks_make_no_plan():
                              1))
     assert list(error.value.problems) == [(
         'template', 'Feature freeze: "Bug" is no type that Trac knows. It '
-        'has Aufgabe and Fehler. Choose by --freeze-types=Aufgabe, or in the '
+        'has Aufgabe and Fehler. Choose by --freeze-types=TYPE, or in the '
         'form.')]
 
 

@@ -55,9 +55,9 @@ def test_words_of_the_freeze_are_found():
     assert found(freeze=Freeze('feature-freeze', ('defect', 'bug'),
                                'blocker')) == [
         'Feature freeze: "bug" is no type that Trac knows. It has defect and '
-        'task. Choose by --freeze-types=defect, or in the form.',
+        'task. Choose by --freeze-types=TYPE, or in the form.',
         'Feature freeze: "blocker" is no priority that Trac knows. It has '
-        'major and critical. Choose by --freeze-priority=major, or in the '
+        'critical and major. Choose by --freeze-priority=PRIORITY, or in the '
         'form.']
 
 

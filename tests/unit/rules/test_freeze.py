@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.campaign import ANY, Freeze
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.rules.freeze import (
     enters,
@@ -19,6 +19,7 @@ from prodworkflow.domain.rules.freeze import (
     TicketPosition,
 )
 from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.words.options import Options
 from support.factories import (
     ASKED,
     facts,
@@ -121,6 +122,60 @@ def test_a_ticket_enters_when_it_comes_to_be_open_there(before, after, found):
 def test_a_refused_entry_says_whom_to_ask(before, after, kind):
     found = entry_refusal(decided(), before, after, RANKS, '#12')
     assert found == (REFUSAL.format(kind) if kind else None)
+
+
+LACKING = ('2011 Prod is frozen ("Feature Freeze" is signed), and nothing may '
+           'enter its milestones as long as its freeze names words that Trac '
+           'lacks: {}. A holder of CAMPAIGN_ADMIN can choose others; ask anna '
+           'or bruno (for anna)')
+KINDS = ('2011 Prod is frozen ("Feature Freeze" is signed): only {} may enter '
+         'its milestones, and #12 is enhancement, critical. Ask anna or bruno '
+         '(for anna)')
+NO_DEFECT = '"defect" is no type (Trac has bug and wish)'
+NO_P1 = '"P1" is no priority (Trac has blocker, critical and major)'
+
+
+def refused(types, known, least='critical'):
+    return kind_refusal(decided(freeze=Freeze(FREEZE, types, least)), FEATURE,
+                        RANKS, '#12', None if known is None
+                        else Options(known))
+
+
+@pytest.mark.parametrize(('types', 'known', 'least', 'words'), [
+    pytest.param(('defect',), ('bug', 'wish'), 'critical',
+                 LACKING.format(NO_DEFECT), id='no type is there'),
+    pytest.param(('defect', 'x'), ('bug', 'wish'), 'P1', LACKING.format(
+        f'{NO_DEFECT}, "x" is no type (Trac has bug and wish) and {NO_P1}'),
+        id='nothing is there'),
+    pytest.param(('bug',), ('bug',), 'P1', LACKING.format(NO_P1),
+                 id='no such priority'),
+    pytest.param(('defect',), None, 'P1', LACKING.format(NO_P1),
+                 id='no such priority, types unknown'),
+    pytest.param(('defect', 'bug'), ('bug', 'wish'), 'critical',
+                 REFUSAL.replace('defect', 'bug').format(
+                     'enhancement, critical'), id='one type is there'),
+    pytest.param(('a, b', 'c d'), ('c d', 'a, b'), 'critical',
+                 REFUSAL.replace('defect', '"a, b" or "c d"').format(
+                     'enhancement, critical'), id='types with commas'),
+    pytest.param((ANY,), ('bug',), 'blocker',
+                 KINDS.format('tickets of priority blocker or higher'),
+                 id='any type'),
+    pytest.param(('defect', 'bug', 'wish'), ('bug', 'wish'), ANY,
+                 KINDS.format('bug or wish tickets'), id='any priority'),
+    pytest.param((ANY,), ('bug',), ANY, None, id='anything'),
+])
+def test_a_refusal_names_what_is_there(types, known, least, words):
+    assert refused(types, known, least) == words
+
+
+@pytest.mark.parametrize(('types', 'least', 'kind', 'allowed'), [
+    ((ANY,), 'critical', ('x', 'critical'), True),
+    ((ANY,), 'critical', ('x', 'major'), False),
+    (('x',), ANY, ('x', ''), True), (('x',), ANY, ('y', 'blocker'), False)])
+def test_any_type_and_any_priority_may_be_let_in(
+        types, least, kind, allowed):
+    assert may_enter(Freeze(FREEZE, types, least), TicketKind(*kind),
+                     RANKS) is allowed
 
 
 @pytest.mark.parametrize('old', [

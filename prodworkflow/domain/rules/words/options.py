@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.campaign import Campaign
-from prodworkflow.domain.text import joined, Message, nearest_first, suggest
+from prodworkflow.domain.text import (
+    alike,
+    joined,
+    Message,
+    nearest_first,
+    suggest,
+)
 
 # How much of a word that is unknown is told, and how many that are known.
 SHOWN, MOST = 64, 20
@@ -54,17 +60,31 @@ def lacking(name: str, word: str, options: Options) -> Message | None:
         return None
     return Message('"%(text)s" is no %(name)s that Trac knows.%(suggestion)s '
                    'It has %(options)s.', text=word[:SHOWN], name=name,
-                   suggestion=suggest(word, options.words),
-                   options=told(word, options))
+                   suggestion=suggest(word, near(name, word, options)),
+                   options=told(name, word, options))
+
+
+def near(name: str, word: str, options: Options) -> list[str]:
+    """The words of a field that are so like one that it may be meant.
+
+    A priority that is taken for another one lets in what should stay out:
+    `trivial` is like `critical`.
+    """
+    return alike(word, options.words, 0.85 if name == 'priority' else 0.6)
 
 
 def no_word(name: str, word: str, options: Options) -> Message:
     """The same as part of a sentence."""
     return Message('"%(word)s" is no %(name)s (Trac has %(options)s)',
-                   word=word[:SHOWN], name=name, options=told(word, options))
+                   word=word[:SHOWN], name=name, options=told(name, word, options))
 
 
-def told(word: str, options: Options) -> str:
-    """The words that there are, those first that are nearest to one."""
-    near = nearest_first(word, options.words)[:MOST]
-    return joined([*map(quoted_login, near)]) or Message('none')
+def told(name: str, word: str, options: Options) -> str:
+    """The words that there are, those first that are nearest to one.
+
+    Of priorities those that are meant, then all from the most urgent on.
+    """
+    first = (near(name, word, options) if name == 'priority'
+             else nearest_first(word, options.words))
+    words = [*dict.fromkeys((*first, *options.words))][:MOST]
+    return joined([*map(quoted_login, words)]) or Message('none')
