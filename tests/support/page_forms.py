@@ -36,6 +36,12 @@ class Control:
         return self.kind in ('submit', 'button')
 
     @property
+    def names(self):
+        """What a person, or a test, may call it by."""
+        label = self.label.rstrip(':')
+        return (label,) if self.button else (label, self.id, self.name)
+
+    @property
     def sent(self):
         """Whether a browser sends it with the form as it is."""
         return bool(self.name) and not self.button and (
@@ -52,10 +58,8 @@ class Form:
 
     def find(self, label, buttons=False):
         """The button of that label, or the field of that label, id or name."""
-        names = (lambda c: (c.label.rstrip(':'), *(
-            () if buttons else (c.id, c.name))))
         return next((c for c in self.controls if c.button == buttons
-                     and label in names(c)), None)
+                     and label in c.names), None)
 
     def fields(self, changes, button):
         """What a browser sends after these changes, by pressing a button."""

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 
+from trac.ticket.api import TicketSystem
 from trac.ticket.model import Component
+
+
+def listed(words):
+    """Words, or logins, as they are written in one field of a form."""
+    line = io.StringIO()
+    csv.writer(line).writerow(words)
+    return line.getvalue().strip()
 
 
 @dataclass(frozen=True)
@@ -16,6 +26,17 @@ class Words:
     resolution: tuple
     component: tuple = ('component1', 'component2')
     defaults: tuple = ()
+
+    @property
+    def freeze(self):
+        """What a freeze may let in here: by the form, types and a priority.
+
+        Nothing where the site has the words that templates usually have.
+        """
+        if {'defect', 'critical'} <= {*self.type, *self.priority}:
+            return ()
+        return (('freeze-types', listed(self.type[:1])),
+                ('freeze-priority', self.priority[0]))
 
     @property
     def approving(self):
@@ -71,5 +92,6 @@ def use_words(env, name):
             component = Component(env)
             component.name = each
             component.insert()
+    TicketSystem(env).reset_ticket_fields()
     for option, word in words.defaults:
         env.config.set('ticket', option, word)
