@@ -16,6 +16,7 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import add_notice
 
 from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.text import joined
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.transactions import TransactionalRequest
@@ -77,5 +78,5 @@ class WordRenaming(Component):
                 renaming: Renaming) -> None:
         names = CampaignSystem(self.env).renamed_words.follow(
             campaigns, renaming.field, renaming.now)
-        if names:
+        if names and VIEW in req.perm:
             add_notice(req, f'The new name is followed by {joined(names)}.')

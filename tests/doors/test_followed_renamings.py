@@ -6,8 +6,9 @@ import html
 from urllib.parse import quote
 
 import pytest
+from trac.perm import PermissionSystem
 from trac.ticket.api import TicketSystem
-from trac.ticket.model import Priority, Resolution, Type
+from trac.ticket.model import Component, Priority, Resolution, Type
 
 from prodworkflow.api import (
     CampaignChanges,
@@ -125,6 +126,17 @@ def test_word_that_no_campaign_names_is_not_followed(
     answer = rename('type', 'enhancement', 'wish')
     assert 'is followed by' not in answer.text
     assert verbs() == ['created']
+
+
+def test_who_may_not_see_campaigns_is_not_told_who_follows(
+        campaign, env, rename, now):
+    permissions = PermissionSystem(env)
+    permissions.revoke_permission('anonymous', 'ROADMAP_VIEW')
+    permissions.revoke_permission('eve', 'MILESTONE_ADMIN')
+    answer = rename('type', 'defect', 'bug')
+    assert answer.status == 200
+    assert NAME not in answer.text
+    assert now().freeze.types == ('bug',)
 
 
 @pytest.mark.parametrize(('panel', 'was', 'now'), [
@@ -287,3 +299,21 @@ def test_revision_of_an_older_form_guards_renamed_words(
     assert '“bug” now, not “defect”: changed by eve' in html.unescape(
         words_of(answer))
     assert now().freeze.types == ('bug',)
+
+
+def test_site_without_types_priorities_and_components_runs_a_campaign(
+        env, create, sign, ticket, client, system):
+    for kind in (Type, Priority):
+        for each in list(kind.select(env)):
+            kind(env, each.name).delete()
+    for each in list(Component.select(env)):
+        Component(env, each.name).delete()
+    create(freeze=FreezeWords('*', '*'))
+    sign(FREEZE)
+    assert ticket(1)['status'] == 'closed'
+    answer = client('eve').post('/newticket', {
+        'field_summary': 'Something', 'submit': '1', 'field_status': 'new',
+        'field_milestone': f'{NAME}: 1. Software preparation'})
+    assert answer.status == 200
+    assert ticket(8)['milestone'] == f'{NAME}: 1. Software preparation'
+    assert system.check(NAME, False, 'root') == []

@@ -76,7 +76,8 @@ def near(name: str, word: str, options: Options) -> list[str]:
 def no_word(name: str, word: str, options: Options) -> Message:
     """The same as part of a sentence."""
     return Message('"%(word)s" is no %(name)s (Trac has %(options)s)',
-                   word=word[:SHOWN], name=name, options=told(name, word, options))
+                   word=word[:SHOWN], name=name,
+                   options=told(name, word, options))
 
 
 def told(name: str, word: str, options: Options) -> str:
