@@ -17,7 +17,7 @@ from prodworkflow.domain.model.permissions import LAUNCH, VIEW
 from prodworkflow.domain.views.launch_review import launch_review
 from prodworkflow.web.campaign_form import handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.response import add_styles, Rendering
+from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign/([^/]+)/launch/?')
@@ -59,6 +59,8 @@ class LaunchPage(Component):
             if notice is not None:
                 add_notice(req, notice)
                 req.redirect(req.href.campaign(name))
+            if LAUNCH not in req.perm:
+                set_status(req, 403)
         add_styles(req)
         add_link(req, 'up', req.href.campaign(name), name)
         told = system.queries.readiness_for(

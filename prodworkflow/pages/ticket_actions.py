@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trac.ticket.api import TicketSystem
@@ -23,8 +23,9 @@ def refused_actions(req: Any, system: CampaignSystem, person: Person,
     words = system.queries.visibility_for(decision, req.perm).words
     found: dict[str, tuple[str, str]] = {}
     told: dict[str, str] = {}
+    statuses = _statuses(req, system.env, ticket)
     for name, label, *_rest in controls:
-        for status in _statuses(req, system.env, ticket, name):
+        for status in statuses.get(name, ()):
             if status not in told:
                 told[status] = system.passages.status_refusal(
                     decision, ticket.id, person, status)
@@ -52,12 +53,18 @@ def leave_out(data: dict[str, Any],
     return told
 
 
-def _statuses(req: Any, env: Any, ticket: Any, action: str) -> Iterator[str]:
-    """The statuses to which an action leads, as its controllers say."""
+def _statuses(req: Any, env: Any, ticket: Any) -> dict[str, list[str]]:
+    """The other statuses to which actions lead, as their controllers say.
+
+    By the actions' names; those that the plugin offers itself are not asked.
+    """
+    found: dict[str, list[str]] = {}
     for controller in TicketSystem(env).action_controllers:
-        offered = controller.get_ticket_actions(req, ticket) or []
-        if action in (name for _, name in offered):
+        if getattr(controller, 'of_signoffs', False):
+            continue
+        for _weight, name in controller.get_ticket_actions(req, ticket) or []:
             status = controller.get_ticket_changes(req, ticket,
-                                                   action).get('status')
+                                                   name).get('status')
             if status and status != ticket['status']:
-                yield status
+                found.setdefault(name, []).append(status)
+    return found

@@ -152,7 +152,7 @@ def test_forecast_does_not_name_a_hidden_sign_off(past_campaigns, create, env,
                                                   panel):
     tickets = dict(zip(CONTACTS, create()))
     assert 'Runtime performance' in panel()[0]
-    hide(env, tickets['runtime-performance'])
+    hide(env, tickets['runtime-performance'], 'coordinator', 'bruno')
     assert panel()[0].endswith('decided by a sign-off that you may not see.')
     assert 'Runtime performance' in panel('coordinator')[0]
 

@@ -15,7 +15,7 @@ TYPED = 'All 7 are < fine.'
 SHOWN = 'All 7 are &lt; fine.'
 PAGE = f'/campaign/{quote(NAME)}'
 PANEL = PANEL_OF.format(quote(NAME))
-LOST = 'What you typed was not recorded, and there is no field for it now: '
+LOST = 'Typed, but not recorded, for it has no field now: '
 
 
 @pytest.mark.parametrize(('where', 'fields', 'status'), [
@@ -59,7 +59,7 @@ def test_reason_of_a_launch_stays_where_the_right_is_gone(ready, client, env,
     env.config.set('trac', 'permission_policies', 'DefaultPermissionPolicy')
     env.config.save()  # a fresh environment, which knows no former rights
     answer = anna.post(page, {'reason': TYPED})
-    assert answer.status == 409
+    assert answer.status == 403
     assert f'“{SHOWN}”' in answer.text
     assert 'value="launch"' not in answer.text
     assert anna.get(page).status == 403
@@ -88,8 +88,8 @@ def test_what_a_contact_typed_stays_who_is_none_any_more(full, client,
         'statement': TYPED, 'value:memory_growth': '0.5 kB/event'})
     assert answer.status == 409
     words = words_of(answer)
-    assert ('What you typed was not recorded, and you may not say it here '
-            'now: Statement All 7 are &lt; fine.') in words
+    assert ('Typed, but not recorded, for you may not say it here now: '
+            'Statement All 7 are &lt; fine.') in words
     assert '0.5 kB/event' in words
 
 
