@@ -21,6 +21,7 @@ from trac.util.datefmt import datetime_now, utc
 from trac.util.text import exception_to_unicode
 
 from prodworkflow.api import (
+    allowed,
     CampaignSystem,
     ICampaignListener,
     is_whole,
@@ -32,7 +33,7 @@ from prodworkflow.domain.model.notifications import (
     StrandedNews,
     TicketNews,
 )
-from prodworkflow.domain.model.permissions import HOLD, LAUNCH
+from prodworkflow.domain.model.permissions import HOLD, LAUNCH, SEE
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.notification.links import (
     leave_out_partial_links,
@@ -190,9 +191,8 @@ class CampaignNotification(Component):
 
         Who is written down by address alone gets what Trac sends.
         """
-        return event.realm == REALM or not (sid and authenticated) or (
-            PermissionCache(self.env, sid).has_permission(
-                'TICKET_VIEW', event.target.resource))
+        return event.realm == REALM or not (sid and authenticated) or allowed(
+            PermissionCache(self.env, sid), SEE, event.target.resource)
 
 
 def _subject(news: Any) -> str:

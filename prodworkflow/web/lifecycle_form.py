@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from prodworkflow.api import CampaignSystem, KnownIssueRequest
+from trac.resource import Resource
+
+from prodworkflow.api import allowed, CampaignSystem, KnownIssueRequest
+from prodworkflow.domain.model.permissions import SEE
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.objections.concerns import concern_words
@@ -45,7 +48,7 @@ def _tolerate(system: CampaignSystem, req: Any, name: str,
     wish = KnownIssueRequest(
         form_text(req.args, 'ticket'), reason_text(req),
         form_text(req.args, 'until'), 'end' in req.args)
-    seen = 'TICKET_VIEW' in req.perm('ticket', wish.number)
+    seen = allowed(req.perm, SEE, Resource('ticket', wish.number))
     system.lifecycle.tolerate(name, person, wish, seen,
                               form_revision(req.args))
     return (f'#{wish.number} is tolerated no more.' if wish.end else
