@@ -25,6 +25,7 @@ from prodworkflow.domain.text import Message
 
 TYPES, PRIORITY = 'freeze-types', 'freeze-priority'
 SiteWords = Mapping[str, Options]
+USUAL = Freeze('')  # what a [freeze] without further words lets in
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def problems_of(freeze: Freeze | None, own: Freeze | None,
     Not the usual ones, of which there is a notice: templates that name those
     make campaigns on every site.
     """
-    words_of = _words(own) - _words(Freeze(''))
+    words_of = _words(own) - _words(USUAL)
     return [('template', words) for _, word, words in misfits(freeze, site)
             if word in words_of]
 
@@ -91,7 +92,7 @@ def problems_of(freeze: Freeze | None, own: Freeze | None,
 def notices(freeze: Freeze | None, site: SiteWords | None) -> list[str]:
     """The usual words of a freeze that the site lacks, and what to do."""
     return [words for _, word, words in misfits(freeze, site)
-            if word in _words(Freeze(''))]
+            if word in _words(USUAL)]
 
 
 def misfits(freeze: Freeze | None, site: SiteWords | None

@@ -129,3 +129,12 @@ def test_words_overrule_others_as_far_as_they_are_given(
         types, priority, found):
     assert FreezeWords('a', 'b').overruled(
         FreezeWords(types, priority)) == FreezeWords(*found)
+
+
+def test_of_types_that_cannot_be_read_so_much_is_told():
+    _, ((field, words),) = asked('"' + 'x' * 99)
+    assert field == 'freeze-types'
+    assert words == (
+        '"' + ('"' + 'x' * 63) + '": put commas between types, and a type '
+        'that holds commas or quotation marks in quotation marks, each mark '
+        'in it twice.')

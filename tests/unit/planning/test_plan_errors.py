@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -232,7 +233,7 @@ def test_tickets_complete_a_plan_each_by_its_key():
 
 # Lists, which a campaign may be given in place of its template's.
 
-LISTED = parse('''
+LISTED_TEXT = '''
 title = "T"
 [lists]
 sites = ["CNAF", "RAL"]
@@ -246,7 +247,8 @@ title = "fast at {site}"
 description = "At {site}."
 type = "defect"
 for_each = "sites"
-''')
+'''
+LISTED = parse(LISTED_TEXT)
 
 
 def listed(lists='', known=KNOWN, **given):
@@ -288,13 +290,33 @@ def test_lists_that_cannot_be_read_are_refused_with_all_other_mistakes():
                         '["one", "two"], or [[lists.sites]] tables')
 
 
-def test_lists_that_do_not_fit_are_refused_with_all_other_mistakes():
+@pytest.mark.parametrize(('lists', 'fields'), [
+    pytest.param('lists.farms = ["A"]', ['start', 'lists'], id='unfit'),
+    pytest.param('', ['start', 'template'], id='fit'),
+])
+def test_lists_that_do_not_fit_are_refused_with_all_other_mistakes(lists,
+                                                                   fields):
     """And nothing more of what would be made of them."""
-    strange = SiteFacts(KNOWN.users, fields={'type': ('task',)})
-    told_ = problems('lists.farms = ["A"]', start='June', known=strange)
-    assert [field for field, _ in told_] == ['start', 'lists']
-    assert told_[1] == ('lists', 'The template has no list "farms". It has '
-                        'sites.')
+    strange = SiteFacts(KNOWN.users, fields={'grid': ('yes',)})
+    gridded = parse(LISTED_TEXT + 'fields = {grid = "no"}')
+    with pytest.raises(InvalidRequest) as error:
+        plan(CampaignRequest('X', 'listed', start='June', lists_text=lists),
+             gridded, strange)
+    assert [field for field, _ in error.value.problems] == fields
+    if lists:
+        assert error.value.problems[1] == (
+            'lists', 'The template has no list "farms". It has sites.')
+
+
+def test_start_in_the_past_is_told_by_the_day_of_today():
+    known = replace(KNOWN, today=date(2026, 7, 1))
+    assert listed(known=known, start='2026-06-30').notices[0] == (
+        'The start 2026-06-30 is in the past (today is 2026-07-01): '
+        'everything will be late from the beginning. Plan another day, '
+        'unless you mean it.')
+    for start in ('2026-07-01', ''):
+        assert not any('in the past' in n for n in listed(
+            known=known, start=start).notices)
 
 
 def test_contacts_of_items_that_are_gone_are_ignored():

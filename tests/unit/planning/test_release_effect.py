@@ -10,6 +10,7 @@ import pytest
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.signoff import Waiver
+from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.planning.releases.comments import comment
 from prodworkflow.domain.planning.releases.effect import Fate, release_effect
 from prodworkflow.domain.planning.releases.reach import (
@@ -183,6 +184,38 @@ def test_a_renamed_release_asks_nothing_again():
         'Release V1 is called V1.0; nothing is asked again.']
 
 
+def test_what_is_signed_in_part_or_waived_is_asked_again_as_well():
+    """Only a ticket that is closed and met is opened again."""
+    given = found((BUILT, SPEED), [waived(9, SITES)])
+    asked = given.snapshot.state.requirement(BUILT)
+    half = decide(replace(
+        given.snapshot, tickets={**given.snapshot.tickets,
+                                 SITES: facts(SITES, 'closed')},
+        state=given.snapshot.state.having(replace(
+            asked, contacts=('anna', 'bruno'), quorum=2))), NOON)
+    assert [half.answer(k).met for k in (BUILT, SITES)] == [False, True]
+    effect = release_effect(half, PATCH, None)
+    assert keys(effect, Fate.AGAIN) == [BUILT, SITES]
+    assert effect.reopened == (SITES,)
+    lost = decide(replace(given.snapshot, tickets={
+        SPEED: given.snapshot.tickets[SPEED]}), NOON)
+    assert release_effect(lost, PATCH, None).reopened == ()
+
+
+def test_payload_of_a_move_is_what_is_kept_in_the_ledger():
+    effect = release_effect(found((BUILT, SITES), [waived(9, SITES)]), PATCH,
+                            None)
+    assert effect.payload({BUILT: 7}) == {
+        'release': 'V2', 'touches': ['sites'], 'reason': 'A patch.',
+        'stale': [BUILT, SITES], 'carried': [SPEED], 'seen': {BUILT: 7},
+        'waivers': [9], 'titles': {}}
+
+
+def test_a_move_is_to_be_done_unless_it_is_only_shown():
+    with pytest.raises(InvalidRequest, match='Say why'):
+        release_effect(found(), ReleaseRequest('V2'), None)
+
+
 def test_effect_is_told_in_lines_and_as_json():
     effect = release_effect(
         found(tuple(ASKED), [waived(11, SITES)], closed=KEYS), PATCH, None)
@@ -344,6 +377,49 @@ def planned():
                    groups=groups_of(template, campaign()),
                    stages=(replace(stage(1), key='one'),))
     return template, made
+
+
+def decided(made):
+    """The campaign of a template, of which nothing is signed."""
+    return decide(Snapshot(1, 1, made, {
+        r.key: TicketFacts('new', '', 'M', 1) for r in made.requirements},
+        {'one': 0}), NOON)
+
+
+def test_titles_that_follow_are_part_of_the_effect():
+    template, made = planned()
+    effect = release_effect(decided(made), ReleaseRequest(
+        'V2', ('farm',), 'A patch.'), template)
+    assert effect.texts == release_texts(made, template, 'V2')
+    assert [m.title for m in effect.moved] == [
+        'Built: V2', 'V2 at CNAF', 'V2 at RAL']
+    assert [m.name for m in effect.moved][:1] == ['#1 Built: V2']
+    assert effect.payload({})['titles'] == {
+        'built': 'Built: V2', 'site.cnaf': 'V2 at CNAF',
+        'site.ral': 'V2 at RAL', 'site': 'V2 at each site'}
+
+
+def test_of_a_renamed_release_nothing_is_asked_and_titles_follow():
+    template, made = planned()
+    effect = release_effect(decided(made), ReleaseRequest(
+        'V2', reason='As built.', renamed=True), template)
+    assert {(m.fate, m.why, m.asked, m.reopened) for m in effect.moved} == {
+        (Fate.STAYS, 'the release is only renamed', False, False)}
+    assert [m.title for m in effect.moved][:1] == ['Built: V2']
+    assert (effect.mail, effect.stages, effect.waivers) == ((), (), ())
+
+
+def test_inputs_are_those_that_the_template_names():
+    template, made = planned()
+    before = replace(made, requirements=tuple(
+        replace(r, inputs=(*r.inputs, r.item)) if r.item else r
+        for r in made.requirements))
+    wish = ReleaseRequest('V2', ('farm',), 'A patch.')
+    assert [m.requirement for m in release_effect(
+        decided(before), wish, template).moved] == list(made.requirements)
+    with pytest.raises(InvalidRequest, match='rests on "cnaf"'):
+        release_effect(decided(before), replace(wish, touches=('cnaf',)),
+                       template)
 
 
 def test_titles_and_texts_that_name_the_release_follow():

@@ -38,8 +38,8 @@ from prodworkflow.domain.rules.waivers import account, WaiverStatus
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.text import Message
 
-# Later than any entry: the entry of a move that is only worked out.
-LATER = 2 ** 62
+# The entry of a move that is only worked out: later than any other.
+MOVE = Entry(0, 2 ** 62, 0, '', 'released', '', '', {}, '', '')
 
 
 class Fate(enum.Enum):
@@ -214,14 +214,10 @@ def _with_consequences(found: ReleaseEffect,
 
 
 def _after(found: ReleaseEffect, decision: Decision) -> Decision:
-    """The decision once the campaign has moved."""
-    snapshot = decision.snapshot
-    reopened = dict.fromkeys(found.reopened, LATER)
-    moved = apply(snapshot.state, Entry(
-        snapshot.id, LATER, decision.asked, '', 'released', '', found.was,
-        found.payload(reopened), '', ''))
-    return decide(replace(snapshot, state=moved, tickets={
-        **snapshot.tickets,
-        **{key: facts.reopened(facts.changed)
-           for key, facts in snapshot.tickets.items() if key in reopened}}),
-                  decision.asked)
+    """The decision once the campaign has moved.
+
+    That tickets are reopened plays no part: what is stale is unmet anyway.
+    """
+    moved = apply(decision.snapshot.state,
+                  replace(MOVE, payload=found.payload({})))
+    return decide(replace(decision.snapshot, state=moved), decision.asked)
