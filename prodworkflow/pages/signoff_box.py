@@ -18,6 +18,7 @@ from trac.web.chrome import add_warning
 from prodworkflow.api import allowed, CampaignSystem, GateShut, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.logins import join_logins
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
@@ -168,6 +169,7 @@ class SignOffBox(Component):
                 typed, requirement, allowed_),
             'cannot': told_once(answer.awaits.obstructions)
             if answer.awaits.anybody else [],
+            'signed_by': join_logins(answer.signers),
             'signers': signers_of(requirement, state,
                                   day_of(decision.asked))
             if answer.met else answer.awaits.words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html import unescape
+from json import loads
 from urllib.parse import quote
 
 import pytest
@@ -243,6 +244,27 @@ def test_the_field_cc_holds_no_login_that_trac_would_take_apart(
         'anna', 'doe, jane', 'jane;doe', 'Jane Doe', '/CN=jane', 'bruno')})
     assert ticket(1)['owner'] == 'anna'
     assert ticket(1)['cc'] == 'jane@example.org, /CN=jane, bruno'
+
+
+def test_pages_list_people_as_they_are_written(people, client, create,
+                                               system):
+    people('Doe, Jane', 'Roe, Max', 'a "b" c')
+    create(contacts={**CONTACTS, FREEZE: ('Doe, Jane', 'Roe, Max', 'a "b" c')},
+           quorums={FREEZE: '2'})
+    client('coordinator').post(PAGE, {
+        'act': 'deputy', 'deputy': '"Doe, Jane"', 'for': 'bruno',
+        'first': str(TODAY), 'last': str(WEEK)})
+    user = client('anna')
+    page = unescape(words_of(user.get('/roadmap')))
+    assert '"Doe, Jane", "Roe, Max", "a ""b"" c"' in page
+    assert 'bruno (or deputy "Doe, Jane")' in page
+    system.sign(NAME, FREEZE, 'Doe, Jane', False, 'Fine.')
+    box = unescape(words_of(user.get('/ticket/1')))
+    assert 'Signed by "Doe, Jane"' in box
+    assert 'awaits "Roe, Max" or "a ""b"" c"' in box
+    json = user.get(f'/campaign/{quote(NAME)}/gate').text
+    assert loads(json)['stages'][0]['requirements'][0]['awaits'] == [
+        'Roe, Max', 'a "b" c']
 
 
 def test_two_coordinators_are_told_logins_as_they_are_written(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.rules.answers import Answer, named
 from prodworkflow.domain.rules.decision import Coverage
@@ -60,6 +61,11 @@ class WaitingLine:
         return tuple(dict.fromkeys(
             d for a in self.answers for d in a.awaits.deputies
             if d.stands_for not in contacts))
+
+    @staticmethod
+    def written(login: str) -> str:
+        """A login as it stands in a list."""
+        return quoted_login(login)
 
     @property
     def unstaffed(self) -> bool:

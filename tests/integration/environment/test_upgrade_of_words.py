@@ -13,7 +13,8 @@ def test_campaign_of_version_4_knows_no_words_and_is_signed_as_it_was(
         campaign, sign, env):
     sign('feature-freeze')
     with env.db_transaction as db:
-        db('ALTER TABLE prodworkflow_campaign DROP COLUMN site_words')
+        for column in ('site_words', 'newcomers'):
+            db(f'ALTER TABLE prodworkflow_campaign DROP COLUMN {column}')
     DatabaseManager(env).set_database_version(4, 'prodworkflow_version')
     assert env.needs_upgrade()
     CampaignSchema(env).upgrade_environment()
@@ -21,6 +22,7 @@ def test_campaign_of_version_4_knows_no_words_and_is_signed_as_it_was(
     system = CampaignSystem(env)
     found = system.queries.decision(NAME)
     assert found.snapshot.state.campaign.words == ()
+    assert found.snapshot.state.campaign.newcomers == ()
     assert found.answer('feature-freeze').met
     assert system.check(NAME, False, 'root') == []
     system.sign(NAME, 'software-quality', 'anna', False, 'Fine.')

@@ -137,3 +137,9 @@ def test_nobody_is_awaited_of_administrators_whom_trac_refuses():
     line, = waits((answer(group='', awaits=Awaited(
         unstaffed=True, obstructions=('nobody may',))),), ())
     assert (line.unstaffed, line.deserted) == (False, True)
+
+
+def test_a_login_is_written_as_in_a_list():
+    line, = waits((answer(group=''),), ())
+    assert line.written('anna') == 'anna'
+    assert line.written('Doe, Jane') == '"Doe, Jane"'
