@@ -36,8 +36,8 @@ from prodworkflow.domain.planning.site_words import word_notices, words_of
 from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.planning.waivers import waiver_notices
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
+from prodworkflow.domain.rules.duties.strangers import in_one_phrase, strangers
 from prodworkflow.domain.rules.stranded import refused_notice, unstaffed_notice
-from prodworkflow.domain.rules.strangers import in_one_phrase, strangers
 from prodworkflow.domain.template.expansion import (
     day_of,
     expanded,

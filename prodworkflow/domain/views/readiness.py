@@ -16,13 +16,13 @@ from prodworkflow.domain.model.known_issue import Concern
 from prodworkflow.domain.model.permissions import SignerFacts
 from prodworkflow.domain.rules.answers import Answer, Obstacle
 from prodworkflow.domain.rules.decision import Coverage, Decision, phrases
+from prodworkflow.domain.rules.duties.strangers import in_one_phrase, strangers
 from prodworkflow.domain.rules.launch.open_tickets import OpenIssue
 from prodworkflow.domain.rules.objections.concerns import (
     concern_dict,
     concern_words,
 )
 from prodworkflow.domain.rules.stranded import left_out, Stranded, stranded
-from prodworkflow.domain.rules.strangers import in_one_phrase, strangers
 from prodworkflow.domain.rules.waivers import account, expiries, WaiverStatus
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.views import verdict_text

@@ -8,9 +8,9 @@ from dataclasses import replace
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.notifications import StrandedNews
+from prodworkflow.domain.rules.duties.strangers import strangers
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.stranded import left_out, Stranded, stranded
-from prodworkflow.domain.rules.strangers import strangers
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signers import may_view
 from prodworkflow.gateways.users import signer_facts

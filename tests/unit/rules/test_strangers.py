@@ -8,7 +8,7 @@ import pytest
 
 from prodworkflow.domain.model.permissions import everybody, SignerFacts
 from prodworkflow.domain.model.person import Deputy
-from prodworkflow.domain.rules.strangers import in_one_phrase, strangers
+from prodworkflow.domain.rules.duties.strangers import in_one_phrase, strangers
 from support.factories import requirement, state
 
 DAY = date(2026, 7, 1)
