@@ -49,10 +49,15 @@ def test_create_form_does_the_same_job(page_of, system, env, script):
     page.get_by_label('Planned start').fill('2031-06-29')
     page.get_by_label('Lists, as TOML').fill(LISTS)
     page.locator('[name="contact:feature-freeze"]').fill('anna, brnuo')
-    preview(page, script).to_contain_text('bruno')
+    preview(page, script).to_contain_text('Did you mean bruno?')
     playwright.expect(page.locator('[name="contact:feature-freeze"]')
                       ).to_have_value('anna, brnuo')
-    page.locator('[name="contact:feature-freeze"]').fill('anna, bruno')
+    page.locator('[name="contact:feature-freeze"]').fill(
+        'bruno, "Doe, Jane"')
+    preview(page, script).to_contain_text('"Doe, Jane"')
+    playwright.expect(page.locator('#prodworkflow-preview')
+                      ).not_to_contain_text('Nothing is made yet')
+    page.get_by_label('Name people who have never logged in').check()
     preview(page, script).to_contain_text('Nothing is made yet')
     preview(page, script).to_contain_text('Jun 1, 2031')
     shot(page, f'create-{"scripts" if script else "plain"}')
@@ -60,7 +65,7 @@ def test_create_form_does_the_same_job(page_of, system, env, script):
     page.get_by_role('button', name='Create production campaign').click()
     playwright.expect(page.locator('h1')).to_have_text('2031 Prod')
     made = system.queries.requirement('2031 Prod', 'feature-freeze')
-    assert made.contacts == ('anna', 'bruno')
+    assert made.contacts == ('bruno', 'Doe, Jane')
     assert system.queries.requirement(
         '2031 Prod', 'site-validated.cnaf').contacts == ('anna',)
 
