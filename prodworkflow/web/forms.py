@@ -53,6 +53,7 @@ def logins_field(args: Mapping[str, Any],
     found = args[field]
     return tuple(login for value in (
         found if isinstance(found, list) else [found])
+        if isinstance(value, str)  # and no file in its place
         for login in split_logins(value, field))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from prodworkflow.domain.model.permissions import everybody, SignerFacts
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.rules.duties.strangers import in_one_phrase, strangers
-from support.factories import requirement, state
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.views.readiness import readiness
+from support.factories import moment, requirement, snapshot, state
 
 DAY = date(2026, 7, 1)
 LATER = DAY + timedelta(1)
@@ -101,3 +104,33 @@ def test_without_facts_everybody_is_known():
     assert facts.known is everybody
     assert facts.met('anybody')
     assert facts.against(requirement(FREEZE), 'anybody') == ''
+
+
+def notes(decided, facts, **shown):
+    return [n for n in readiness(decided, facts=facts, **shown).notes
+            if 'logged in' in n]
+
+
+def test_pages_tell_who_of_those_awaited_has_never_logged_in():
+    facts = SignerFacts(met=lambda login: login != 'anna')
+    asked = [requirement(FREEZE, contacts=('anna', 'bruno')),
+             requirement(QUALITY, contacts=('bruno',))]
+    told = decide(snapshot(state=state((), asked)), moment(DAY))
+    note = 'never logged in to Trac, and can sign once they have: anna'
+    assert notes(told, facts) == [note]
+    assert notes(told, facts, hidden_tickets=frozenset([1])) == []
+    assert notes(told, None) == []
+    assert notes(told, SignerFacts()) == []
+
+
+def test_nothing_is_told_of_them_once_it_is_signed_or_over():
+    facts = SignerFacts(met=lambda login: login != 'anna')
+    asked = [requirement(FREEZE)]
+    signed = snapshot((FREEZE,))
+    assert notes(decide(replace(signed, state=replace(
+        signed.state, requirements=tuple(asked))), moment(DAY)), facts) == []
+    over = decide(snapshot(state=state((), asked, phase='closed')),
+                  moment(DAY))
+    assert notes(over, facts) == []
+    assert notes(decide(snapshot(state=state((), asked)), moment(DAY)),
+                 facts) != []
