@@ -9,12 +9,12 @@ import pytest
 from trac.ticket.default_workflow import ConfigurableTicketWorkflow
 from trac.ticket.model import Ticket
 
-from prodworkflow.api import GateShut
+from prodworkflow.api import GateShut, Verdict
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.services.campaigns.known_issues import KnownIssueRequest
-from support.campaigns import ADMIN, CONTACTS, NAME
+from support.campaigns import ADMIN, ANNA, CONTACTS, FULL, NAME
 from support.http_client import words_of
-from support.signoffs import TOMORROW
+from support.signoffs import leak, TOMORROW
 from support.sites.workflows import use_workflow
 
 KEY = 'feature-freeze'
@@ -347,3 +347,29 @@ def test_an_ordinary_ticket_that_ends_otherwise_leaves_the_stage(
     assert verbs()[-1] == 'ticket-entered'
     assert number in system.queries.decision(
         NAME).snapshot.others['software-preparation']
+
+
+@pytest.mark.parametrize('resolution', ['fixed', ''])
+def test_what_is_reported_leaves_a_ticket_where_it_was_moved_on_to(
+        resolution, site, full, doors, system, ticket):
+    system.record(FULL, 'memory-leaks', ANNA,
+                  leak('0.5 kB/event', 'Fine.', Verdict.APPROVED))
+    number = full['memory-leaks']
+    doors.save(number, 'eve', status='verified', resolution=resolution)
+    system.record(FULL, 'memory-leaks', ANNA, leak('0.5 kB/event'))
+    assert (ticket(number)['status'], ticket(number)['resolution']) == (
+        'verified', resolution)
+    assert system.queries.decision(FULL).answer('memory-leaks').met
+    system.record(FULL, 'memory-leaks', ANNA, leak('9 kB/event'))
+    assert (ticket(number)['status'], ticket(number)['resolution']) == (
+        'reopened', '')
+    assert system.check(FULL, False, 'root') == []
+
+
+def test_who_signs_what_ended_unsigned_closes_it(
+        site, campaign, doors, system, ticket, sign):
+    doors.save(1, 'eve', status='verified')
+    sign(KEY)
+    assert (ticket(1)['status'], ticket(1)['resolution']) == ('closed',
+                                                              'fixed')
+    assert system.check(NAME, False, 'root') == []

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import CLOSED, TicketFacts
 
 CATCH_ALL = '*'
@@ -99,6 +100,13 @@ def moves_on(before: TicketFacts, status: str, resolution: str) -> bool:
     return (before.closed and before.status != status
             and status in before.done
             and resolution in ('', before.resolution))
+
+
+def has_moved_on(requirement: Requirement, facts: TicketFacts) -> bool:
+    """Whether a ticket was closed by what was said, and then moved on."""
+    return (facts.closed and facts.status not in CLOSED
+            and not requirement.unsigned
+            and facts.changed <= requirement.seen)
 
 
 class FieldChange(NamedTuple):

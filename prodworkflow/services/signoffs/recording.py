@@ -27,6 +27,7 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.revisions.estimates import comparing, revised
+from prodworkflow.domain.rules.ticket_statuses import has_moved_on
 from prodworkflow.domain.text import joined_by, Message, some
 from prodworkflow.gateways.site_words import closing_resolution
 from prodworkflow.gateways.tickets import next_change_time, save_recorded
@@ -124,12 +125,18 @@ def _basis(after: State) -> dict[str, dict[str, str]]:
 
 
 def _ticket_values(case: SignOffCheck, answer: Answer) -> dict[str, str]:
-    """The new field values of the ticket: closed when met, open when not."""
+    """The new field values of the ticket: closed when met, open when not.
+
+    One that was moved on since it was signed stays there while it is met.
+    """
     facts = case.snapshot.tickets[case.requirement.key]
     if answer.met:
         book = case.book
-        return {'status': 'closed', 'resolution': closing_resolution(
+        closed = {'status': 'closed', 'resolution': closing_resolution(
             book.env, book.state.campaign, answer.closing)}
+        if not has_moved_on(case.requirement, facts):
+            return closed
+        return {'resolution': closed['resolution']} if facts.resolution else {}
     if facts.closed and case.saying.verdict not in LEAVING:
         return reopened_values(Ticket(case.book.env, case.requirement.ticket))
     return {}

@@ -8,6 +8,7 @@ from prodworkflow.domain.model.snapshot import CLOSED, TicketFacts
 from prodworkflow.domain.rules.ticket_statuses import (
     done_statuses,
     FieldChange,
+    has_moved_on,
     initial_status,
     is_unknown,
     moves_on,
@@ -17,6 +18,7 @@ from prodworkflow.domain.rules.ticket_statuses import (
     Step,
     was_moved_on,
 )
+from support.factories import requirement
 
 DONE = frozenset({'closed', 'verified'})
 KNOWN = ('new', 'accepted', 'closed', 'verified', 'rejected')
@@ -130,6 +132,20 @@ def test_a_done_ticket_moves_on_to_another_done_status(
         status, resolution, to, left, moves):
     before = TicketFacts(status, resolution, 'M', 1, DONE)
     assert moves_on(before, to, left) is moves
+
+
+@pytest.mark.parametrize(('status', 'changes', 'moved'), [
+    pytest.param('verified', {}, True, id='moved on'),
+    pytest.param('closed', {}, False, id='closed'),
+    pytest.param('new', {}, False, id='open'),
+    pytest.param('verified', {'unsigned': True}, False, id='never signed'),
+    pytest.param('verified', {'seen': 6}, False, id='unseen'),
+    pytest.param('verified', {'seen': 8}, True, id='seen later'),
+])
+def test_a_ticket_that_was_signed_has_moved_on(status, changes, moved):
+    asked = requirement('feature-freeze', **{'seen': 7, **changes})
+    facts = TicketFacts(status, 'fixed', 'M', 7, DONE)
+    assert has_moved_on(asked, facts) is moved
 
 
 def status(old, new):
