@@ -42,6 +42,10 @@ class SignerRegister:
             self._seen = (key, now if self._seen else now - 2 * SECONDS)
         return (key, now if now - self._seen[1] <= SECONDS else 0)
 
+    def forget(self) -> None:
+        """Ask Trac anew, next time."""
+        self._kept = None
+
     def facts(self) -> SignerFacts:
         """The facts of this moment, at most SECONDS old."""
         now, key = time.monotonic(), permissions_key(self.env)

@@ -86,7 +86,7 @@ def refuse_by_authz(env, person, ticket):
                    '!TICKET_MODIFY\n')
     env.config.set('authz_policy', 'authz_file', path)
     env.config.set('components', 'tracopt.perm.authz_policy.*', 'enabled')
-    _in_force(env, 'AuthzPolicy')
+    _put_first(env, 'AuthzPolicy')
 
 
 def refuse_by(policy):
@@ -94,8 +94,7 @@ def refuse_by(policy):
     def refuse(env, person, ticket):
         env.config.set('refusing', 'person', person)
         env.config.set('refusing', 'ticket', str(ticket))
-        env.config.set('components', 'support.policies.*', 'enabled')
-        _in_force(env, policy.__name__)
+        in_force(env, policy, __name__)
     return refuse
 
 
@@ -106,7 +105,13 @@ def refuse_private(env, person, ticket):
     refuse_by(PrivateTickets)(env, person, ticket)
 
 
-def _in_force(env, policy):
+def in_force(env, policy, module):
+    """Let a policy of a module of tests be asked before all others."""
+    env.config.set('components', f'{module}.*', 'enabled')
+    _put_first(env, policy.__name__)
+
+
+def _put_first(env, policy):
     env.config.set('trac', 'permission_policies', f'{policy}, {DEFAULTS}')
     env.config.save()
     env.enabled.clear()
