@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from trac.ticket.model import Ticket
 
+from support.mail_servers import nobody_waits, process_is_free
 from support.page_forms import closed_up
 from support.sites.workflows import CLOSING, FIRST, REOPENED
 from support.visitor import Visitor
@@ -223,8 +224,9 @@ class Job:
             with self.mail.silence():
                 acting = pool.submit(self.in_box, *act)
                 assert self.mail.asked.wait(60)
+                assert nobody_waits(self.env)
+                assert process_is_free()
                 yield
-                assert not acting.done()
             acting.result()
 
     def close_ticket(self, role, ticket):
