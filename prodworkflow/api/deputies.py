@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from prodworkflow import store
+from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.doors import Doors
-from prodworkflow.api.queries import campaign_id
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.planning.deputies import DeputyRequest
 from prodworkflow.services.campaigns import deputies

@@ -11,8 +11,8 @@ from typing import Any
 from trac.ticket.model import Milestone, Ticket
 
 from prodworkflow import store
+from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.context import Context
-from prodworkflow.api.queries import campaign_id
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.freeze import TicketPosition
 from prodworkflow.gateways import caches

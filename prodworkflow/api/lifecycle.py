@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.doors import Doors
-from prodworkflow.api.queries import campaign_id
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.doors import Doors
-from prodworkflow.api.queries import campaign_id, Queries
+from prodworkflow.api.queries import Queries
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.services.gates import feature_freeze, passages

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from prodworkflow import store
+from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.context import Context
-from prodworkflow.api.queries import campaign_id, Queries
+from prodworkflow.api.queries import Queries
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.meanwhile import revision_of, state_at
 from prodworkflow.domain.model.state import State

@@ -7,6 +7,7 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.api import viewer
+from prodworkflow.api.campaign_ids import campaign_id, unknown_campaign
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.precedent import Precedent
@@ -14,7 +15,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import CLOSED, Snapshot
 from prodworkflow.domain.planning.cloning import alike, Likeness
 from prodworkflow.domain.planning.plan import Plan
-from prodworkflow.domain.planning.request import CampaignRequest, tidy
+from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
@@ -29,21 +30,6 @@ from prodworkflow.services.campaigns import creation, schedule
 from prodworkflow.services.gates import verification
 from prodworkflow.services.gates.told_decisions import told_in_full
 from prodworkflow.services.refusals import NoSuchCampaign
-
-
-def campaign_id(env: Any, name: str) -> int:
-    """The id of the campaign of that name; NoSuchCampaign says which are."""
-    found = store.campaign_id(env, tidy(name))
-    if found is None:
-        raise _unknown(env, name)
-    return found
-
-
-def _unknown(env: Any, name: str) -> NoSuchCampaign:
-    known = ', '.join(f'"{n}"' for n in store.campaign_names(env)[-10:])
-    return NoSuchCampaign(
-        f'There is no campaign "{name[:64]}"; '
-        + (f'there is {known}.' if known else 'there is none yet.'))
 
 
 class Queries:
@@ -81,7 +67,7 @@ class Queries:
             if found is not None:
                 return verification.verified_decision(
                     self.env, with_signers(self.env, found))
-        raise _unknown(self.env, name)
+        raise unknown_campaign(self.env, name)
 
     def decision_before_launch(self, name: str) -> Decision:
         """The same, naming who can help with open tickets; NoSuchCampaign."""
@@ -207,7 +193,7 @@ class Queries:
         """
         found = store.snapshot(self.env, campaign_id(self.env, name))
         if found is None:
-            raise _unknown(self.env, name)
+            raise unknown_campaign(self.env, name)
         state = (found.state if perm is None
                  else viewer.shown_state(found, found.state, perm))
         return alike(state, templates.of_campaign(

@@ -15,6 +15,7 @@ from trac.core import Component, ExtensionPoint, implements
 from trac.perm import IPermissionRequestor, PermissionSystem
 
 from prodworkflow import store
+from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.context import Context
 from prodworkflow.api.deputies import Deputies
 from prodworkflow.api.doors import Doors
@@ -22,7 +23,7 @@ from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
 from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
-from prodworkflow.api.queries import campaign_id, Queries
+from prodworkflow.api.queries import Queries
 from prodworkflow.api.renamed_words import RenamedWords
 from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.domain import options

@@ -203,10 +203,9 @@ class SignOffCheck:
         lacking = missing(requirement, after)
         if lacking and not live(requirement, after, Reason.EVIDENCE_MISSING,
                                 day):
-            raise InvalidRequest([('evidence',
-                                   f'#{requirement.ticket} asks for more '
-                                   'before it can be approved: '
-                                   f'{joined(lacking)}.')])
+            raise InvalidRequest([(
+                'evidence', f'#{requirement.ticket} asks for more before it '
+                f'can be approved: {joined(lacking)}.')])
         changed = replaced_attachments(self.book.env, requirement, [
             g.proof for g in latest(requirement, after).values()])
         if changed:

@@ -1,0 +1,25 @@
+"""Ids of campaigns by their names, and the error that there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prodworkflow import store
+from prodworkflow.domain.planning.request import tidy
+from prodworkflow.services.refusals import NoSuchCampaign
+
+
+def campaign_id(env: Any, name: str) -> int:
+    """The id of the campaign of that name; NoSuchCampaign says which are."""
+    found = store.campaign_id(env, tidy(name))
+    if found is None:
+        raise unknown_campaign(env, name)
+    return found
+
+
+def unknown_campaign(env: Any, name: str) -> NoSuchCampaign:
+    """That there is no campaign of that name, and which there are."""
+    known = ', '.join(f'"{n}"' for n in store.campaign_names(env)[-10:])
+    return NoSuchCampaign(
+        f'There is no campaign "{name[:64]}"; '
+        + (f'there is {known}.' if known else 'there is none yet.'))
