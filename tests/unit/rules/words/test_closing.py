@@ -15,6 +15,7 @@ from prodworkflow.domain.rules.words.closing import (
 from support.factories import requirement
 
 FREEZE = requirement('feature-freeze')
+MEASURED = (ValueSpec('v', 'V', ''),)
 
 
 def test_another_end_than_closed_approves_nothing():
@@ -48,11 +49,11 @@ def test_who_is_asked_for_more_is_sent_to_the_box():
     pytest.param({}, '', id='nothing'),
     pytest.param({'quorum': 1}, '', id='one'),
     pytest.param({'quorum': 3}, 'the approvals of 3 contacts', id='quorum'),
-    pytest.param({'asks': EvidenceSpec((ValueSpec('v', 'V', ''),))}, 'measured values',
+    pytest.param({'asks': EvidenceSpec(MEASURED)}, 'measured values',
                  id='values'),
     pytest.param({'asks': EvidenceSpec(plots=('a',))}, 'evidence', id='plots'),
     pytest.param({'asks': EvidenceSpec(links=('a',))}, 'evidence', id='links'),
-    pytest.param({'quorum': 2, 'asks': EvidenceSpec((ValueSpec('v', 'V', ''),), ('a',))},
+    pytest.param({'quorum': 2, 'asks': EvidenceSpec(MEASURED, ('a',))},
                  'the approvals of 2 contacts, measured values and evidence',
                  id='all'),
 ])
