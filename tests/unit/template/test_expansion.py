@@ -115,6 +115,15 @@ SAME = [Expanded(
         for key, name, weight in [('cnaf', 'CNAF', '3'), ('ral', 'RAL', '')]]
 
 
+def test_of_lists_like_the_one_that_is_given_the_nearest_is_named():
+    text = TEXT.replace('[lists]\n', '[lists]\nsitas = ["A"]\n')
+    given = (ItemList('sitess', (CNAF,)),)
+    template = parse(text)
+    assert list_problems(template, template.lists, given)[0] == (
+        'The template has no list "sitess". Did you mean sites? It has '
+        'sitas, sites.')
+
+
 def test_title_of_one_requirement_stays_as_it_is_written():
     text = TEXT.replace('"First of {campaign}"', '"speed of {campaign}"')
     assert titles(parse(text), CAMPAIGN)['first'] == 'speed of 2011 Prod'

@@ -138,6 +138,11 @@ WRONG = [
     pytest.param('{name = "A", plots = ["x", "x"]}',
                  'lists.sites[1].plots: write a list of different texts, '
                  'each of at most 64 printable characters', id='twice'),
+    *(pytest.param(f'{{name = "A", {word} = ["x", "x"]}}',
+                   f'lists.sites[1].{word}: write a list of different texts, '
+                   'each of at most 64 printable characters',
+                   id=f'{word} twice')
+      for word in ('links', 'bounds', 'contacts')),
 ]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.parser import parse
+from prodworkflow.domain.template.placeholder_checks import unfilled_elsewhere
 
 TEXT = """title = "Two sites"
 description = "What it is for."
@@ -102,3 +103,14 @@ def test_other_and_doubled_braces_stay_everywhere(kept):
 def test_a_running_campaign_keeps_the_template_that_it_was_made_from():
     text = TEXT.replace('title = "First"', 'title = "First of {campaign}"')
     assert parse(text, former=True).stages[0].title == 'First of {campaign}'
+
+
+def test_names_of_items_are_left_to_what_reads_lists():
+    """Which tells that they cannot hold braces, and so once."""
+    found = list(unfilled_elsewhere({
+        'lists': {'sites': ['{x}'], 'detectors': [
+            {'name': '{x}', 'contacts': ['{x}'], 'weight': '{x}'}]},
+        'links': ['{x}'], 'name': '{x}'}))
+    assert [m[0] for m in found] == [
+        ('lists', 'detectors', 0, 'contacts'),
+        ('lists', 'detectors', 0, 'weight'), ('links',), ('name',)]
