@@ -30,7 +30,7 @@ class AskingPolicy(Component):
     def check_permission(self, action, username, resource, perm):
         if resource and resource.realm == 'ticket' and resource.id:
             self.env.db_query(ASKED, (resource.id,))
-        return None
+        return
 
 
 @pytest.fixture
