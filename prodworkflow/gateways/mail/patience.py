@@ -11,42 +11,43 @@ from collections.abc import Callable
 from typing import Any
 
 # Seconds for one notification.
-PATIENCE = 5
+PATIENCE = 2
 
 
 NAME = 'prodworkflow mail'
 
 
 SLOW = ('A notification was not sent within %s s. It goes on in the '
-        'background, and so do those that follow in the same request; nobody '
-        'waits for it.')
+        'background; until it has ended nobody waits for this or another one.')
 
 
 class PatientThreads:
     """Does in threads what may be slow, and waits for it a while only.
 
-    What one thread has done here is done in order.
+    What one thread has done here is done in order.  While anything takes
+    longer, whoever comes next does not wait at all.
     """
 
     def __init__(self, env: Any) -> None:
         self.env = env
         self._last = threading.local()
+        self._slow: threading.Thread | None = None
 
     def do(self, act: Callable[[], None]) -> None:
         """Do something that must not fail; it may go on after this."""
         before = getattr(self._last, 'thread', None)
-        late = before is not None and before.is_alive()
         thread = threading.Thread(target=self._do, name=NAME,
-                                  args=(act, before if late else None))
+                                  args=(act, before))
         try:
             thread.start()
         except RuntimeError:  # this process ends
             self._do(act, before)
             return
         self._last.thread = thread
-        if not late:
+        if not (_is_alive(before) or _is_alive(self._slow)):
             thread.join(PATIENCE)
             if thread.is_alive():
+                self._slow = thread
                 self.env.log.warning(SLOW, PATIENCE)
 
     def _do(self, act: Callable[[], None],
@@ -58,3 +59,7 @@ class PatientThreads:
         finally:
             if threading.current_thread().name == NAME:
                 self.env.shutdown(threading.get_ident())
+
+
+def _is_alive(thread: threading.Thread | None) -> bool:
+    return thread is not None and thread.is_alive()

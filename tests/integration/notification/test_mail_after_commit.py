@@ -203,6 +203,7 @@ def test_answer_comes_while_the_mail_server_is_silent_and_mail_after_it(
     mailbox.mails.clear()
     mailbox.silence(mails=100)
     assert act(doors).status == 200
+    monkeypatch.setattr(patience, 'PATIENCE', 600)
     assert doors.client('bruno').resolve(4).status == 200
     assert mailbox.mails == []
     mailbox.speak()
