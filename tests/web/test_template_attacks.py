@@ -177,10 +177,15 @@ def test_preview_escapes_item_names(client):
 
 
 @pytest.mark.parametrize('field', ['type', 'component', 'priority'])
-def test_ticket_field_value_that_trac_does_not_know_is_refused(system, field):
-    with pytest.raises(InvalidRequest, match='that Trac knows'):
-        system.create(CampaignRequest(NAME, 'x', template_text=text() + (
-            f'{field} = "<script>"\n')), 'coordinator')
+def test_ticket_field_value_that_trac_does_not_know_is_never_stored(
+        system, ticket, client, field):
+    strange = text() + f'{field} = "<script>x"\n'
+    system.create(CampaignRequest(NAME, 'x', template_text=strange),
+                  'coordinator')
+    assert ticket(1)[field] in ('defect', 'component1', 'major')
+    page = client('coordinator').post('/admin/production/templates', {
+        'act': 'check', 'text': strange, 'action': 'new'})
+    assert '<script>x' not in page.text
 
 
 def test_template_that_sets_a_standard_ticket_field_is_refused(system):

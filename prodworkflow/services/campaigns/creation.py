@@ -11,7 +11,7 @@ from trac.util.datefmt import to_utimestamp
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.creation import plan_payload
-from prodworkflow.domain.model.permissions import nothing_against
+from prodworkflow.domain.model.permissions import everybody, nothing_against
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import QUORUM_MAX, Requirement
 from prodworkflow.domain.model.state import State
@@ -124,8 +124,9 @@ def preview(env: Any, template: Template, lenient: bool = False) -> Plan:
         strange = [c[1:] for c in named
                    if c[:1] == GROUP and c[1:] not in known.groups]
         known = replace(
-            known, users=(*known.users, *named), fields=None, groups={
-                **known.groups, **dict.fromkeys(strange, people_enough)})
+            known, users=(*known.users, *named), known=everybody, fields=None,
+            groups={**known.groups,
+                    **dict.fromkeys(strange, people_enough)})
     return plan(CampaignRequest(PREVIEW_NAME, '',
                                 lists_text=as_toml(examples(template)),
                                 freeze=ANYTHING if lenient and template.freeze
