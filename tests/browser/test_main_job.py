@@ -46,18 +46,6 @@ def test_a_double_click_makes_one_campaign(page_of, env):
     assert len(env.db_query('SELECT id FROM ticket')) == 7
 
 
-def test_contact_field_offers_login_names_while_typing(page_of):
-    page = page_of('coordinator')
-    fill(page)
-    field = page.get_by_label('Software quality ok')
-    field.click()
-    field.press_sequentially('bruno, an')
-    offered = page.locator('#prodworkflow-users option').evaluate_all(
-        'options => options.map(o => o.value)')
-    assert 'bruno, anna' in offered
-    assert 'bruno, bruno' not in offered
-
-
 def test_preview_button_previews_a_campaign_without_scripts(page_of, env):
     page = page_of('coordinator', script=False)
     fill(page)

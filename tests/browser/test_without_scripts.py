@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,8 @@ sites = [
   {name = "GridKa", weight = 40, contacts = ["bruno"]},
 ]
 '''
+# As Trac writes it with Babel, and without.
+JUNE_1 = re.compile('Jun 1, 2031|06/01/31')
 NEXT_MONTH = (date.today() + timedelta(days=30)).isoformat()
 
 
@@ -59,7 +62,7 @@ def test_create_form_does_the_same_job(page_of, system, env, script):
                       ).not_to_contain_text('Nothing is made yet')
     page.get_by_label('Name people who have never logged in').check()
     preview(page, script).to_contain_text('Nothing is made yet')
-    preview(page, script).to_contain_text('Jun 1, 2031')
+    preview(page, script).to_contain_text(JUNE_1)
     shot(page, f'create-{"scripts" if script else "plain"}')
     assert env.db_query("SELECT id FROM ticket") == []
     page.get_by_role('button', name='Create production campaign').click()
