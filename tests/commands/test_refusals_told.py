@@ -14,6 +14,7 @@ from trac.util.datefmt import datetime_now, utc
 
 from prodworkflow.api import GateShut
 from support.campaigns import NAME
+from support.logs import without_libpq
 
 FIRST = f'{NAME}: 1. Software preparation'
 COMPLETED = {'name': FIRST, 'save': 'Save', 'completed': 'on',
@@ -29,7 +30,9 @@ class Heard(logging.Handler):
         self.records = []
 
     def emit(self, record):
-        self.records.append((record.levelname, record.getMessage()))
+        told = without_libpq(record.getMessage())
+        if told:
+            self.records.append((record.levelname, told))
 
     def refusals(self):
         return [(level, line) for level, line in self.records
