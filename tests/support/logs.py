@@ -10,5 +10,5 @@ LIBPQ = re.compile(r".*Exception caught while retrieving libpq's version"
 
 
 def without_libpq(text):
-    """The text of a log, or a message, without that fault and its traceback."""
+    """A log, or a message of it, without that fault and its traceback."""
     return LIBPQ.sub('', text)
