@@ -24,30 +24,32 @@ SLOW = ('A notification was not sent within %s s. It goes on in the '
 class PatientThreads:
     """Does in threads what may be slow, and waits for it a while only.
 
-    What one thread has done here is done in order.  While anything takes
-    longer, whoever comes next does not wait at all.
+    What one thread has done here is done in order.  While anything is under
+    way, for whomever, whoever comes next does not wait at all.
     """
 
     def __init__(self, env: Any) -> None:
         self.env = env
         self._last = threading.local()
-        self._slow: threading.Thread | None = None
+        self._under_way: set[threading.Thread] = set()
 
     def do(self, act: Callable[[], None]) -> None:
         """Do something that must not fail; it may go on after this."""
         before = getattr(self._last, 'thread', None)
         thread = threading.Thread(target=self._do, name=NAME,
                                   args=(act, before))
+        idle = not self._under_way
+        self._under_way.add(thread)
         try:
             thread.start()
         except RuntimeError:  # this process ends
+            self._under_way.discard(thread)
             self._do(act, before)
             return
         self._last.thread = thread
-        if not (_is_alive(before) or _is_alive(self._slow)):
+        if idle:
             thread.join(PATIENCE)
             if thread.is_alive():
-                self._slow = thread
                 self.env.log.warning(SLOW, PATIENCE)
 
     def _do(self, act: Callable[[], None],
@@ -57,9 +59,6 @@ class PatientThreads:
         try:
             act()
         finally:
+            self._under_way.discard(threading.current_thread())
             if threading.current_thread().name == NAME:
                 self.env.shutdown(threading.get_ident())
-
-
-def _is_alive(thread: threading.Thread | None) -> bool:
-    return thread is not None and thread.is_alive()

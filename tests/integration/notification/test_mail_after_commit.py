@@ -215,6 +215,28 @@ def test_answer_comes_while_the_mail_server_is_silent_and_mail_after_it(
         assert 'A notification was not sent within 0.1 s.' in log.read()
 
 
+def test_nobody_waits_for_mail_while_another_one_is_waiting_for_theirs(
+        env, monkeypatch):
+    monkeypatch.setattr(patience, 'PATIENCE', 600)
+    threads, done = patience.PatientThreads(env), []
+    begun, end = threading.Event(), threading.Event()
+
+    def hang():
+        begun.set()
+        end.wait(600)
+        done.append('first')
+    waiting = threading.Thread(target=threads.do, args=(hang,))
+    waiting.start()
+    assert begun.wait(30)
+    threads.do(lambda: (end.wait(600), done.append('second')))
+    assert waiting.is_alive()
+    assert done == []
+    end.set()
+    waiting.join()
+    mailed()
+    assert sorted(done) == ['first', 'second']
+
+
 def test_mail_is_sent_even_where_no_thread_can_be_started(env, monkeypatch):
     def start(self):
         raise RuntimeError("can't start new thread")
