@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from urllib.parse import quote
 
@@ -14,39 +13,18 @@ from trac.util.datefmt import datetime_now, utc
 
 from prodworkflow.api import GateShut
 from support.campaigns import NAME
-from support.logs import without_libpq
+from support.logs import listening
 
 FIRST = f'{NAME}: 1. Software preparation'
 COMPLETED = {'name': FIRST, 'save': 'Save', 'completed': 'on',
              'completeddate': '2026-01-01', 'description': ''}
-REFUSED = re.compile(r'campaign .*: refused by |refused ')
-
-
-class Heard(logging.Handler):
-    """Keeps what is logged from INFO on."""
-
-    def __init__(self):
-        super().__init__(logging.INFO)
-        self.records = []
-
-    def emit(self, record):
-        told = without_libpq(record.getMessage())
-        if told:
-            self.records.append((record.levelname, told))
-
-    def refusals(self):
-        return [(level, line) for level, line in self.records
-                if REFUSED.match(line)]
+REFUSED = r'campaign .*: refused by |refused '
 
 
 @pytest.fixture
 def log(env):
-    handler, level = Heard(), env.log.level
-    env.log.setLevel(logging.INFO)
-    env.log.addHandler(handler)
-    yield handler
-    env.log.removeHandler(handler)
-    env.log.setLevel(level)
+    with listening(env) as heard:
+        yield heard
 
 
 def milestone_command(admin, client, doors):
@@ -97,7 +75,7 @@ def launch_form(admin, client, doors):
 def test_refusal_is_one_info_line_and_no_traceback(campaign, log, admin,
                                                    client, doors, attempt):
     attempt(admin, client, doors)
-    (level, line), = log.refusals()
+    (level, line), = log.matching(REFUSED)
     assert level == 'INFO'
     assert '\n' not in line
     assert not [each for each in log.records
@@ -119,7 +97,7 @@ def test_milestone_of_a_campaign_that_has_ended_is_refused_alike(
     code, _, err = admin('milestone', 'completed', FIRST, 'now')
     assert code == 2
     assert err.startswith('Error: Its milestone stays open: ')
-    assert [level for level, _ in log.refusals()] == ['INFO']
+    assert [level for level, _ in log.matching(REFUSED)] == ['INFO']
     assert not [line for _, line in log.records if 'Traceback' in line]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import replace
 from urllib.parse import quote
@@ -26,6 +25,7 @@ from prodworkflow.store.entry_log import REFUSALS
 from support.campaigns import CONTACTS, NAME
 from support.factories import SITES
 from support.ledgers import EVERY, OF_LISTS
+from support.logs import listening
 
 ADMIN = Person('coordinator', grants=frozenset(
     {'CAMPAIGN_ADMIN', 'CAMPAIGN_WAIVE', 'CAMPAIGN_LAUNCH',
@@ -35,27 +35,16 @@ SECRET = 'the password is swordfish'
 ENTRY = re.compile(rf'campaign {NAME}, entry (\d+): (\S+) by (\S+)')
 
 
-class Heard(logging.Handler):
-    """Keeps the lines that are ours, as they are written."""
-
-    def __init__(self):
-        super().__init__(logging.INFO)
-        self.lines = []
-
-    def emit(self, record):
-        line = record.getMessage()
-        if re.match('campaign |refused |not done |template ', line):
-            self.lines.append(line)
-
-
 @pytest.fixture
 def log(env):
-    handler, level = Heard(), env.log.level
-    env.log.setLevel(logging.INFO)
-    env.log.addHandler(handler)
-    yield handler
-    env.log.removeHandler(handler)
-    env.log.setLevel(level)
+    with listening(env) as heard:
+        yield heard
+
+
+def ours(log):
+    """The lines that are ours, as they are written."""
+    return [line for _, line in log.matching(
+        'campaign |refused |not done |template ')]
 
 
 @pytest.fixture
@@ -85,7 +74,7 @@ class Undone(Exception):
 @pytest.mark.parametrize('verb', [v for v in EVERY if v != 'created'])
 def test_entry_of_each_verb_has_one_log_line(env, campaign, log, verb):
     write(env, verb)
-    line, = log.lines
+    line, = ours(log)
     assert ENTRY.match(line).groups() == ('2', verb, 'anna')
 
 
@@ -94,7 +83,7 @@ def test_entry_that_is_rolled_back_has_no_log_line(env, campaign, log):
         write(env, 'held')
         raise Undone
     write(env, 'rescheduled')
-    line, = log.lines
+    line, = ours(log)
     assert ENTRY.match(line).groups() == ('2', 'rescheduled', 'anna')
 
 
@@ -104,7 +93,7 @@ def test_refusal_has_its_log_line_even_if_the_transaction_is_rolled_back(
     with pytest.raises(Undone), store.process_lock(env), env.db_transaction:
         write(env, verb)
         raise Undone
-    assert len(log.lines) == 1
+    assert len(ours(log)) == 1
 
 
 def test_stored_entry_has_its_log_line_although_what_follows_fails(
@@ -112,7 +101,7 @@ def test_stored_entry_has_its_log_line_although_what_follows_fails(
     with pytest.raises(Undone), store.process_lock(env):
         write(env, 'held')
         raise Undone
-    assert len(log.lines) == 1
+    assert len(ours(log)) == 1
 
 
 def test_each_ledger_entry_of_a_campaign_has_its_log_line(
@@ -135,8 +124,8 @@ def test_each_ledger_entry_of_a_campaign_has_its_log_line(
     milestone(1).delete()
     assert admin('campaign', 'check', '--repair')[0] == 0
     system.lifecycle.end(NAME, ADMIN, Phase.ABANDONED, SECRET)
-    assert [ENTRY.match(line).groups() for line in log.lines] == entries()
-    assert SECRET not in '\n'.join(log.lines)
+    assert [ENTRY.match(line).groups() for line in ours(log)] == entries()
+    assert SECRET not in '\n'.join(ours(log))
 
 
 def attempts():
@@ -159,7 +148,7 @@ def test_refusal_of_each_use_case_has_one_log_line(
         system, campaign, log, attempt):
     with pytest.raises(GateShut):
         attempt(system)
-    line, = log.lines
+    line, = ours(log)
     assert line.startswith('refused ')
     assert SECRET not in line
 
@@ -183,7 +172,7 @@ def test_invalid_request_has_one_log_line_without_what_was_typed(
         system, campaign, log, mistake):
     with pytest.raises(InvalidRequest):
         mistake(system)
-    line, = log.lines
+    line, = ours(log)
     assert line.startswith('not done for coordinator, unfit: ')
     assert SECRET not in line
 
@@ -200,7 +189,7 @@ def test_refusal_of_a_page_has_one_log_line(campaign, client, log):
                                    'action': 'delete'}).status == 409
     first = campaign['feature-freeze']
     assert client('eve').resolve(first).status == 409
-    assert [line.split(':')[0] for line in log.lines
+    assert [line.split(':')[0] for line in ours(log)
             if 'refused' in line] == [
         'campaign 2011 Prod, entry 2', 'refused coordinator',
         'campaign 2011 Prod, entry 3']
@@ -209,5 +198,5 @@ def test_refusal_of_a_page_has_one_log_line(campaign, client, log):
 def test_log_line_cannot_be_forged_by_control_characters(env, campaign, log):
     with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
         book.record(7, 'anna\nforged\x1b[2J', 'held', reason='x')
-    line, = log.lines
+    line, = ours(log)
     assert line.endswith('held by anna forged?[2J')
