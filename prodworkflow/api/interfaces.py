@@ -10,6 +10,7 @@ from prodworkflow.domain.model.notifications import (
     StrandedNews,
     TicketNews,
 )
+from prodworkflow.domain.model.notices import PersonalNews
 
 
 class ICampaignListener(Interface):
@@ -34,3 +35,6 @@ class ICampaignListener(Interface):
 
     def stage_reopened(self, news: News) -> None:
         """A closed stage is open again, or a campaign on hold; a `News`."""
+
+    def person_told(self, news: PersonalNews) -> None:
+        """A person is to be told what one cause has for them, once."""

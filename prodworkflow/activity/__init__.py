@@ -1,0 +1,1 @@
+"""Activity: campaigns in the timeline, search, feeds and calendars."""

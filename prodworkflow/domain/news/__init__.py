@@ -1,0 +1,1 @@
+"""News: what a change or a day has for each person, from decisions."""

@@ -1,0 +1,1 @@
+"""Wiki: links to campaigns, and macros that show them."""
