@@ -27,4 +27,4 @@ def canonical(value: Any) -> str:
     infinity, TypeError for what is no plain data.
     """
     return json.dumps(value, sort_keys=True, separators=(',', ':'),
-                      ensure_ascii=True, allow_nan=False)
+                      allow_nan=False)

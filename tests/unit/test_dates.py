@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -115,3 +116,21 @@ def test_day_that_was_typed_is_the_one_on_that_clock(typed, shown, stored):
 def test_day_ends_with_its_last_second_on_any_clock():
     assert end_of_day(DAY) == datetime(2026, 6, 10, 23, 59, 59)
     assert end_of_day(DAY).tzinfo is None
+
+
+@pytest.fixture(params=['Pacific/Kiritimati', 'Etc/GMT+12'])
+def far_zone(request, monkeypatch):
+    """A machine whose clock is half a day or more from UTC."""
+    monkeypatch.setenv('TZ', request.param)
+    time.tzset()
+    yield request.param
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_days_are_those_of_utc_on_any_clock(far_zone):
+    late = datetime(2026, 6, 10, 12, tzinfo=timezone.utc)
+    assert day_in_utc(late) == date(2026, 6, 10)
+    assert is_due_moment(late)
+    assert not is_due_moment(late.replace(hour=0))
+    assert not is_due_moment(late.replace(hour=22))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import addition_of
 from prodworkflow.domain.model.campaign import Change
-from prodworkflow.domain.model.item_list import ItemList
+from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.model.person import Deputy, with_deputy
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
@@ -23,7 +24,7 @@ def item_added(state: State, entry: Entry) -> State:
     ValueError if it is in the list, or its requirements fit no group.
     """
     name, item, new = addition_of(entry.payload)
-    if _list(state, name).item(item.key):
+    if _item(state, name, item.key):
         raise ValueError(Message('%(key)s is in %(name)s already',
                                  key=item.key, name=name))
     known = {g.key for g in state.groups}
@@ -44,11 +45,11 @@ def item_dropped(state: State, entry: Entry) -> State:
     """
     payload = entry.payload
     name, key = payload['list'], payload['item']
-    item = _list(state, name).item(key)
+    item = _item(state, name, key)
     if not item:
         raise ValueError(Message('%(key)s is not in %(name)s', key=key,
                                  name=name))
-    keeps, closes = payload.get('keeps', False), payload.get('closes', ())
+    keeps, closes = payload.get('keeps'), payload.get('closes', ())
     groups = {g.key for g in state.groups if g.list == name}
     change = Change(entry.actor, entry.time, key, payload['reason'])
     gone = [replace(r, dropped=change,
@@ -95,7 +96,7 @@ def weight_changed(state: State, entry: Entry) -> State:
     """
     payload = entry.payload
     name, key, number = payload['list'], payload['item'], payload['weight']
-    item = _list(state, name).item(key)
+    item = _item(state, name, key)
     if not item:
         raise ValueError(Message('%(key)s is not in %(name)s', key=key,
                                  name=name))
@@ -112,8 +113,8 @@ def weight_changed(state: State, entry: Entry) -> State:
             for r in state.requirements))
 
 
-def _list(state: State, name: str) -> ItemList:
-    return next((x for x in state.lists if x.name == name), ItemList(name))
+def _item(state: State, name: str, key: str) -> Item | None:
+    return next((x.item(key) for x in state.lists if x.name == name), None)
 
 
 def _changed_list(state: State, name: str,
@@ -131,9 +132,9 @@ def _placed(state: State, new: Iterable[Requirement]) -> list[Requirement]:
         if any(r.key == requirement.key for r in result):
             raise ValueError(Message('there is a requirement %(key)s',
                                      key=requirement.key))
-        last = max((i for i, r in enumerate(result)
-                    if r.group == requirement.group), default=len(result) - 1)
-        result.insert(last + 1, requirement)
+        place = max((i for i, r in enumerate(result, 1)
+                     if r.group == requirement.group), default=len(result))
+        result.insert(place, requirement)
     return result
 
 
@@ -171,24 +172,22 @@ def newcomers_part(logins: Iterable[str]) -> dict[str, Any]:
     return {'newcomers': found} if found else {}
 
 
-def _with_newcomers(effect: Callable[[State, Entry], State]
-                    ) -> Callable[[State, Entry], State]:
-    """An effect after which the newcomers that its entry names are known."""
-    def named(state: State, entry: Entry) -> State:
-        after = effect(state, entry)
-        new = entry.payload.get('newcomers', ())
-        return replace(after, campaign=replace(
-            after.campaign, newcomers=tuple(dict.fromkeys(
-                (*after.campaign.newcomers, *new))))) if new else after
-    return named
+def _with_newcomers(effect: Callable[[State, Entry], State], state: State,
+                    entry: Entry) -> State:
+    """An effect, after which the newcomers that its entry names are known."""
+    after = effect(state, entry)
+    new = entry.payload.get('newcomers', ())
+    return replace(after, campaign=replace(
+        after.campaign, newcomers=tuple(dict.fromkeys(
+            (*after.campaign.newcomers, *new)))))
 
 
 MEMBERSHIP: Mapping[str, Callable[[State, Entry], State]] = {
-    'item-added': _with_newcomers(item_added),
+    'item-added': partial(_with_newcomers, item_added),
     'item-dropped': item_dropped,
-    'item-returned': _with_newcomers(item_returned),
+    'item-returned': partial(_with_newcomers, item_returned),
     'weight-changed': weight_changed,
-    'contacts-changed': _with_newcomers(contacts_changed),
-    'deputy-named': _with_newcomers(deputy_named),
+    'contacts-changed': partial(_with_newcomers, contacts_changed),
+    'deputy-named': partial(_with_newcomers, deputy_named),
     'deputy-ended': deputy_ended,
 }

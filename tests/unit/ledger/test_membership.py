@@ -220,8 +220,9 @@ def test_a_weight_changes_and_the_agreed_one_is_kept():
     pytest.param({'item': 'new'}, 'new is not in sites', id='nobody'),
     pytest.param({'list': 'farms'}, 'cnaf is not in farms', id='no list')])
 def test_unknown_item_has_no_weight_to_change(given, words):
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(ValueError, match=words) as error:
         weighed(**given)
+    assert str(error.value) == words
 
 
 @pytest.mark.parametrize(('verb', 'payload'), [
@@ -253,3 +254,32 @@ def test_newcomers_are_remembered_each_once(verb, payload):
 def test_entries_name_newcomers_where_there_are_some():
     assert newcomers_part(('emil', 'fred')) == {'newcomers': ['emil', 'fred']}
     assert newcomers_part(()) == {}
+
+
+DORA = Deputy('dora', 'anna', DAY, DAY)
+
+
+def test_the_deputies_of_one_for_another_end_and_no_others():
+    before = replace(grouped(), campaign=replace(grouped().campaign, deputies=(
+        DORA, replace(DORA, person='emil'),
+        replace(DORA, first=date(2026, 8, 1)),
+        replace(DORA, stands_for='bruno'))))
+    found = after(before, 'deputy-ended', person='dora', stands_for='anna',
+                  reason='She is back.')
+    assert found.campaign.deputies == (
+        replace(DORA, person='emil'), replace(DORA, stands_for='bruno'))
+
+
+def test_what_was_not_signed_when_its_item_dropped_out_stays_unsigned():
+    before = grouped(requirements=[
+        replace(r, unsigned=r.item == 'ral') for r in BASE])
+    closes = ['validated.cnaf']
+    found = after(before, 'item-dropped', list='sites', item='cnaf',
+                  reason='It burnt down.', closes=closes)
+    found = after(found, 'item-dropped', list='sites', item='ral',
+                  reason='It burnt down.')
+    assert [(r.key, r.unsigned) for r in found.dropped] == [
+        ('validated.cnaf', True), ('validated.ral', True)]
+    plain_one = after(grouped(), 'item-dropped', list='sites', item='cnaf',
+                      reason='It burnt down.')
+    assert [r.unsigned for r in plain_one.dropped] == [False]
