@@ -31,7 +31,8 @@ class NoticeLine:
     """One requirement or ticket that a notice is about.
 
     `words` are what is to be known of it beside its title; `requirement` is
-    the key, '' for any other ticket; `due` None where there is no day.
+    the key, '' for any other ticket; `due` None where there is no day;
+    `concern` the number of what was found after the launch, 0 for nothing.
     """
 
     title: str
@@ -39,6 +40,7 @@ class NoticeLine:
     ticket: int | None = None
     requirement: str = ''
     due: date | None = None
+    concern: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Notice:
     """One thing that is told, and whom it is told to.
 
     `head` is the sentence that stands above the lines of one kind and cause;
-    `contacts` are as a requirement names them, logins and @groups, deputies
+    `subject` what a mail's subject says of it behind the campaign, such as
+    'on hold', '' where the kind and the number of lines say it; `contacts` are as a requirement names them, logins and @groups, deputies
     of the day already in the place of those who are away; `holders` are
     permissions whose holders are told.
     """
@@ -56,6 +59,7 @@ class Notice:
     line: NoticeLine | None = None
     contacts: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
+    subject: str = ''
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Section:
     kind: Kind
     head: str
     lines: tuple[NoticeLine, ...] = ()
+    subject: str = ''
 
 
 @dataclass(frozen=True)
