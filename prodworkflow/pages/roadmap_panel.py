@@ -13,7 +13,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain import options
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.views.readiness import Readiness
-from prodworkflow.pages.card_cache import Card, CardCache, ViewerKey
+from prodworkflow.web.cards.card_cache import Card, CardCache, ViewerKey
 from prodworkflow.web.response import add_styles
 from prodworkflow.web.ticket_links import link_tickets
 

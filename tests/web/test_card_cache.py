@@ -16,8 +16,8 @@ from trac.web.main import RequestDispatcher
 
 from prodworkflow import store
 from prodworkflow.domain.model.person import Person
-from prodworkflow.pages.card_cache import CardCache, HOUR, ViewerKey
 from prodworkflow.pages.roadmap_panel import RoadmapPanel
+from prodworkflow.web.cards.card_cache import CardCache, HOUR, ViewerKey
 from support.campaigns import CONTACTS, NAME
 
 NOON = 20000 * 24 * HOUR

@@ -1,4 +1,4 @@
-"""Render cache of the campaigns' cards on the roadmap.
+"""Render cache of campaigns' cards on the roadmap and in wiki text.
 
 The key of a card is a digest of all that it shows: every row that was read of
 the campaign, and what of its viewer makes a difference.  So nothing has to be
@@ -98,11 +98,11 @@ class ViewerKey:
             person.name, *(f'@{group}' for group in person.groups))
             for form in (word.encode(), json.dumps(word)[1:-1].encode())]
 
-    def key(self, record: Any) -> bytes:
-        """The cache key of the card of that campaign."""
+    def key(self, record: Any, card: tuple[str, ...] = ()) -> bytes:
+        """The cache key of a campaign's card; `card` is which of its cards."""
         text = record.text()
         mine = any(word in text for word in self._words)
-        seen = repr((self._always, self._self if mine else '',
+        seen = repr((card, self._always, self._self if mine else '',
                      self._hidden(record),
                      self._unchangeable(record) if mine else ()))
         return blake2b(text + b'|' + seen.encode(), digest_size=32).digest()

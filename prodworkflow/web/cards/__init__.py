@@ -1,0 +1,1 @@
+"""Parts of pages that are rendered once for a state and a viewer."""
