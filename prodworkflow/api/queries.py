@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from prodworkflow import store
 from prodworkflow.api import viewer
 from prodworkflow.api.campaign_ids import campaign_id, unknown_campaign
+from prodworkflow.api.viewer_queries import ViewerQueries
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.precedent import Precedent
@@ -21,9 +22,8 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.words.options import Options
 from prodworkflow.domain.views.readiness import Readiness
-from prodworkflow.domain.views.visibility import VisibilityFilter
 from prodworkflow.gateways.due_days import DueDays
-from prodworkflow.gateways.signer_register import signer_register, with_signers
+from prodworkflow.gateways.signer_register import with_signers
 from prodworkflow.gateways.site_words import site_words
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
@@ -32,12 +32,11 @@ from prodworkflow.services.gates.told_decisions import told_in_full
 from prodworkflow.services.refusals import NoSuchCampaign
 
 
-class Queries:
+class Queries(ViewerQueries):
     """Answers questions about campaigns; each is a fixed number of reads."""
 
     def __init__(self, env: Any) -> None:
-        self.env = env
-        self.signers = signer_register(env)
+        super().__init__(env)
         self.due_days = DueDays(env)
 
     # What is true
@@ -213,26 +212,6 @@ class Queries:
         Raises InvalidRequest if it cannot be.
         """
         return creation.planned(self.env, wish)
-
-    def visibility_for(self, decision: Decision,
-                       perm: Any) -> VisibilityFilter:
-        """The filter of what the holder of `perm` may not see of it."""
-        return viewer.visibility_for(decision, perm)
-
-    def readiness_for(self, decision: Decision, perm: Any,
-                      stage: str = '') -> Readiness:
-        """The readiness of a stage, as the holder of `perm` may see it.
-
-        `stage` is a stage's key or number, or '' for the launch gate;
-        KeyError if there is no such stage.
-        """
-        return next(self.readiness_for_stages(decision, perm, stage))
-
-    def readiness_for_stages(self, decision: Decision, perm: Any,
-                             *stages: str) -> Iterator[Readiness]:
-        """The same of several stages; permissions are looked up once."""
-        return viewer.readiness_for(self.env, decision, perm, *stages,
-                                    facts=self.signers.facts())
 
     # Internal methods
 

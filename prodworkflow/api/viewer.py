@@ -15,12 +15,18 @@ from trac.resource import Resource
 
 from prodworkflow.domain.model.notifications import CampaignNews
 from prodworkflow.domain.model.permissions import CHANGE, SEE, SignerFacts
+from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.rights import refused
-from prodworkflow.domain.views.my_signoffs import keys_for
+from prodworkflow.domain.views.my_signoffs import (
+    keys_for,
+    NOTHING,
+    Waiting,
+    waiting_keys,
+)
 from prodworkflow.domain.views.readiness import Readiness, readiness
 from prodworkflow.domain.views.visibility import (
     HiddenWords,
@@ -47,10 +53,32 @@ def readiness_for(env: Any, decision: Decision, perm: Any, *stages: str,
     person = users.person(env, perm.username, perm)
     keys = keys_for(decision, person)
     refused_ = _refused(decision, keys, perm)
-    hidden = (frozenset(hidden_tickets(snapshot, perm)),
-              frozenset(hidden_stages(snapshot, perm)),
-              keys - {*refused_}, facts, refused_)
+    stages_ = frozenset(hidden_stages(snapshot, perm))
+    hidden = (frozenset(hidden_tickets(snapshot, perm)), stages_,
+              keys - {*refused_}, facts, refused_,
+              _waiting(decision, person, refused_, stages_))
     return (readiness(decision, stage, *hidden) for stage in stages)
+
+
+def waiting_for(env: Any, decision: Decision, perm: Any) -> Waiting:
+    """What of a campaign waits for the holder of `perm`; no statement.
+
+    What Trac refuses them or hides from them does not.
+    """
+    person = users.person(env, perm.username, perm)
+    keys = keys_for(decision, person)
+    return _waiting(decision, person, _refused(decision, keys, perm),
+                    hidden_stages(decision.snapshot, perm)) if keys \
+        else NOTHING
+
+
+def _waiting(decision: Decision, person: Person, refused_: Iterable[str],
+             stages: Iterable[str]) -> Waiting:
+    """What waits for a person of what Trac neither refuses nor hides."""
+    hidden = {*stages}
+    return waiting_keys(decision, person, {*refused_, *(
+        r.key for r in decision.snapshot.state.requirements
+        if r.stage in hidden)})
 
 
 def _refused(decision: Decision, keys: Iterable[str],

@@ -33,7 +33,7 @@ from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.options import address
 from prodworkflow.domain.rules.objections.concerns import concern_words
-from prodworkflow.domain.views.my_signoffs import sorted_for
+from prodworkflow.domain.views.signoff_queue import sorted_for
 from prodworkflow.web.campaign_form import controls, handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, REVISION

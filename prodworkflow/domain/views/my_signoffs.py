@@ -1,73 +1,81 @@
-"""My sign-offs: due now, due later, signed."""
+"""My sign-offs: what of a campaign waits for a person, and how urgently.
+
+The one definition behind the queue at `/campaign`, the number in the
+navigation, the line on the roadmap, the macro and the mails.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import date
 
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.vocabulary import Reason, Verdict
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.awaited import can_help
-from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.rules.verdicts import offered_verdicts
+
+# Of what was signed before and is asked again.
+AGAIN = (Reason.STALE, Reason.EVIDENCE_CHANGED, Reason.WITHDRAWN)
 
 
 @dataclass(frozen=True)
-class MySignOff:
-    """A sign-off of a campaign, as its signer sees it.
+class Waiting:
+    """The keys of what a person may sign in a campaign, the most urgent first.
 
-    `plain` means that a statement is all it takes to sign; `refusal` says why
-    Trac does not let them.
+    Each is in one part: `late` is overdue and can be signed today; `now` can
+    be signed, for what comes before it is done; `early` can be signed although
+    that is not; `later` cannot be signed yet.
     """
 
-    campaign: str
-    stage: str
-    answer: Answer
-    plain: bool
-    refusal: str = ''
+    late: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
+    early: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+    @property
+    def due(self) -> tuple[str, ...]:
+        """What waits for the person: late and now."""
+        return self.late + self.now
+
+    @property
+    def signable(self) -> tuple[str, ...]:
+        """What the rules would take today."""
+        return self.due + self.early
+
+    def without(self, keys: Collection[str]) -> Waiting:
+        """The same without these keys."""
+        return Waiting(**{part.name: tuple(
+            k for k in getattr(self, part.name) if k not in keys)
+            for part in fields(self)})
 
 
-@dataclass(frozen=True)
-class MySignOffs:
-    """The sign-offs of one person: due now, due later, and signed.
+NOTHING = Waiting()
 
-    And those that Trac refuses them although they are named.
+
+def waiting_keys(decision: Decision, person: Person,
+                 refused: Collection[str] = ()) -> Waiting:
+    """What of a campaign waits for a person.
+
+    `refused` are the keys of what Trac does not let them sign: it waits for
+    them nowhere.  The decision has to be the whole one: what somebody may not
+    see keeps its stage's gate shut for them, too.
     """
-
-    now: tuple[MySignOff, ...]
-    later: tuple[MySignOff, ...]
-    signed: tuple[MySignOff, ...]
-    refused: tuple[MySignOff, ...] = ()
-
-
-def sorted_for(campaigns: Iterable[Readiness], person: Person) -> MySignOffs:
-    """Sort the sign-offs of a person in these campaigns.
-
-    They are due now if all stages before are ready and what they rest on is
-    met.
-    """
-    now: list[MySignOff] = []
-    later: list[MySignOff] = []
-    signed: list[MySignOff] = []
-    refused: list[MySignOff] = []
-    for told in campaigns:
-        ready = True
-        for stage in told.stages:
-            for answer in stage.answers:
-                mine = MySignOff(told.campaign.name, stage.stage.label, answer,
-                                 not answer.requirement.asks.anything)
-                if person.name in answer.signers:
-                    signed.append(mine)
-                elif (answer.requirement.key in told.mine and not answer.met
-                        and answer.requirement.ticket):
-                    (now if ready and all(b.met for b in answer.bases)
-                     else later).append(mine)
-                elif answer.requirement.key in told.refused and not answer.met:
-                    refused.append(replace(mine, refusal=told.refused[
-                        answer.requirement.key]))
-            ready = ready and stage.open
-    return MySignOffs(tuple(now), tuple(later), tuple(signed), tuple(refused))
+    if decision.snapshot.state.campaign.ended:
+        return NOTHING
+    mine = keys_for(decision, person) - {*refused}
+    answers = [a for a in decision.launch.answers
+               if a.requirement.key in mine and _is_there(decision, a)]
+    found: dict[str, list[str]] = {part.name: [] for part in fields(Waiting)}
+    for answer in sorted(answers, key=lambda a: _urgency(decision, a)):
+        found[_part(decision, answer, person)].append(answer.requirement.key)
+    found['early'].sort(key=lambda key: decision.answer(key).reason
+                        not in AGAIN)
+    return Waiting(**{part: tuple(keys) for part, keys in found.items()})
 
 
 def keys_for(decision: Decision, person: Person) -> frozenset[str]:
@@ -76,3 +84,39 @@ def keys_for(decision: Decision, person: Person) -> frozenset[str]:
     return frozenset(a.requirement.key for a in decision.launch.answers
                      if person.name not in a.signers
                      and can_help(a.awaits, a.requirement, state, person, day))
+
+
+def due_day(decision: Decision, requirement: Requirement) -> date | None:
+    """The day that a requirement is due: its own, or that of its stage."""
+    return requirement.due or decision.snapshot.due(
+        decision.snapshot.state.stage(requirement.stage))
+
+
+def _is_there(decision: Decision, answer: Answer) -> bool:
+    """Whether a requirement is unmet and has a stage and a ticket to sign."""
+    requirement = answer.requirement
+    return (not answer.met and requirement.ticket is not None
+            and requirement.key in decision.snapshot.tickets
+            and any(s.key == requirement.stage
+                    for s in decision.snapshot.state.stages))
+
+
+def _urgency(decision: Decision, answer: Answer) -> date:
+    return due_day(decision, answer.requirement) or date.max
+
+
+def _part(decision: Decision, answer: Answer, person: Person) -> str:
+    """In which part of what waits for the person an answer belongs."""
+    if Verdict.APPROVED not in offered_verdicts(decision, answer, person):
+        return 'later'
+    if _urgency(decision, answer) < day_of(decision.asked):
+        return 'late'
+    return 'now' if _has_its_turn(decision, answer) else 'early'
+
+
+def _has_its_turn(decision: Decision, answer: Answer) -> bool:
+    """Whether all stages before are closed or may be, and its bases met."""
+    number = decision.snapshot.state.stage(answer.requirement.stage).number
+    return all(b.met for b in answer.bases) and all(
+        g.open or decision.closed(g.stage) for g in decision.gates
+        if g.stage.number < number)

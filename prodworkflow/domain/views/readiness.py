@@ -26,6 +26,7 @@ from prodworkflow.domain.rules.stranded import left_out, Stranded, stranded
 from prodworkflow.domain.rules.waivers import account, expiries, WaiverStatus
 from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.domain.views import verdict_text
+from prodworkflow.domain.views.my_signoffs import NOTHING, Waiting
 from prodworkflow.domain.views.stage import StageReadiness
 from prodworkflow.domain.views.visibility import VisibilityFilter
 from prodworkflow.domain.views.waiting_list import WaitingLine, waits
@@ -37,12 +38,10 @@ class Readiness:
 
     `gate` is 'launch' or a stage's key; `stages` are those that it depends on;
     `veiled` means that something is hidden; `mine` holds the keys of what the
-    viewer may sign; `issues` are the known issues of the launch gate; `passes`
-    says that the gate lets pass: it is open, or shut and blocks nothing;
-    `concerns` are what people found after the launch who may not stop it;
-    `facts` are what Trac says of signers, None where it was not asked;
-    `refused` says of what the viewer is to sign, by its key, why Trac refuses
-    it to them.
+    viewer may sign, `waiting_keys` by urgency, `refused` of what Trac refuses
+    them, with why; `issues` are the known issues of the launch gate; `passes`
+    says that the gate lets pass; `concerns` are what people found after the
+    launch who may not stop it; `facts` are what Trac says of signers, or None.
     """
 
     decision: Decision
@@ -58,6 +57,7 @@ class Readiness:
     facts: SignerFacts | None = None
     concerns: tuple[Concern, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
+    waiting_keys: Waiting = NOTHING
 
     @property
     def campaign(self) -> Any:
@@ -226,13 +226,12 @@ def readiness(decision: Decision, stage: str = '',
               hidden_stages: frozenset[str] = frozenset(),
               mine: frozenset[str] = frozenset(),
               facts: SignerFacts | None = None,
-              refused: Mapping[str, str] | None = None) -> Readiness:
+              refused: Mapping[str, str] | None = None,
+              waiting_keys: Waiting = NOTHING) -> Readiness:
     """The readiness of the launch gate, or of a stage's gate, for a viewer.
 
     `stage` is a stage's key or number (KeyError if there is none), '' for the
-    launch gate; the hidden tickets and milestones (by stage keys) are what the
-    viewer may not see; `mine` is what they may sign; `facts` are what Trac
-    says of signers, `refused` what it refuses the viewer.
+    launch gate; hidden are tickets and, by stages' keys, milestones.
     """
     gate = decision.gate(stage) if stage else decision.launch
     seen = VisibilityFilter(decision, hidden_tickets, hidden_stages)
@@ -247,4 +246,5 @@ def readiness(decision: Decision, stage: str = '',
     return Readiness(seen.seen, gate.stage.key if stage else 'launch',
                      gate.open, stages, obstacles, told < there, mine,
                      seen.forecast(gate), issues, decision.passes(gate), facts,
-                     () if stage else seen.concerns(), refused or {})
+                     () if stage else seen.concerns(), refused or {},
+                     waiting_keys)
