@@ -14,7 +14,8 @@ from prodworkflow.store import rows
 PAYLOAD = {'basis', 'persons', 'rests', 'revision', 'by_rules'}
 COLUMNS = {
     'prodworkflow_campaign': ('deputies', 'waiver_rules', 'known_issues',
-                              'concerns', 'site_words', 'newcomers'),
+                              'concerns', 'site_words', 'newcomers',
+                              'remind'),
     'prodworkflow_requirement': ('rests_on', 'objection', 'files', 'kept'),
     'prodworkflow_stage': ('reopened',),
     'prodworkflow_signoff': ('basis', 'persons')}

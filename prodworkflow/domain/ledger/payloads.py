@@ -14,6 +14,7 @@ from prodworkflow.domain.model.campaign import (
     Campaign,
     Change,
     Freeze,
+    REMIND,
     SiteWord,
     Stage,
     WaiverRules,
@@ -56,7 +57,8 @@ def campaign_of(data: Mapping[str, Any]) -> Campaign:
         'deputies': tuple(map(Deputy.of, data.get('deputies', ()))),
         'waivers': WaiverRules.of(waivers) if waivers else None,
         'words': tuple(map(SiteWord.of, data.get('words', ()))),
-        'newcomers': tuple(data.get('newcomers', ()))})
+        'newcomers': tuple(data.get('newcomers', ())),
+        'remind': tuple(data.get('remind', REMIND))})
 
 
 def requirements_of(payload: Mapping[str, Any]) -> tuple[Requirement, ...]:

@@ -11,6 +11,9 @@ from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.vocabulary import ENDED, Enforcement
 from prodworkflow.domain.text import Message
 
+# Days before the due day, negative after it, where no template says others.
+REMIND = (7, 2, 0, -3)
+
 
 @dataclass(frozen=True)
 class Campaign:
@@ -27,8 +30,9 @@ class Campaign:
     `deputies` stand in for a person in all requirements.  `waivers` is None
     where the template says nothing of them.  `words` are what the site calls
     words that the plugin or the template names.  `newcomers` are logins that
-    were named to sign before Trac knew them.  `waiver_days`, of the site and
-    not of the record, are the longest waiver where the template does not say.
+    were named to sign before Trac knew them.  `remind` says when signers are
+    reminded, in days before the due day.  `waiver_days`, of the site and not
+    of the record, are the longest waiver where the template does not say.
     """
 
     name: str
@@ -50,6 +54,7 @@ class Campaign:
     waivers: WaiverRules | None = None
     words: tuple[SiteWord, ...] = ()
     newcomers: tuple[str, ...] = ()
+    remind: tuple[int, ...] = REMIND
     waiver_days: int = field(default=90, compare=False)
 
     @property

@@ -134,6 +134,7 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
                         freeze=freezes.chosen(template.freeze, wish.freeze,
                                               known.words, problems),
                         waivers=template.waivers,
+                        remind=template.remind,
                         template_version=wish.template_version)
     campaign = replace(campaign, words=words_of(campaign, template,
                                                 known.words))

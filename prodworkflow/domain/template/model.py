@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from prodworkflow.domain.model.campaign import Freeze, WaiverRules
+from prodworkflow.domain.model.campaign import Freeze, REMIND, WaiverRules
 from prodworkflow.domain.model.coverage_rule import ALL
 from prodworkflow.domain.model.evidence import EvidenceSpec, NOTHING_ASKED
 from prodworkflow.domain.model.item_list import ItemList
@@ -67,7 +67,8 @@ class StageTemplate:
 class Template:
     """A valid campaign template, with its TOML text in `source`.
 
-    `resolution` is the one that approves; '' leaves it to the site.
+    `resolution` is the one that approves; '' leaves it to the site.  `remind`
+    are the days before the due day on which signers are reminded.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Template:
     lists: tuple[ItemList, ...] = ()
     waivers: WaiverRules | None = None
     resolution: str = ''
+    remind: tuple[int, ...] = REMIND
 
     @property
     def requirements(self) -> tuple[RequirementTemplate, ...]:

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from prodworkflow.domain.model import coverage_rule
-from prodworkflow.domain.model.campaign import Freeze
+from prodworkflow.domain.model.campaign import Freeze, REMIND
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import AGREED
 from prodworkflow.domain.model.requirement import QUORUM_MAX
@@ -34,9 +34,12 @@ KEYWORDS_MAX = 200
 VALUE_MAX = 1000
 
 
+REMIND_MAX = 366
+
+
 WORDS: dict[str, tuple[str, ...]] = {
     'template': ('title', 'description', 'lists', 'freeze', 'waivers',
-                 'resolution', 'stage'),
+                 'resolution', 'remind', 'stage'),
     'lists': ITEM_WORDS,
     'freeze': ('requirement', 'types', 'priority'),
     'waivers': WAIVER_WORDS,
@@ -83,7 +86,7 @@ class _Reader(Lists, Waivers):
                             tuple(stages), self._freeze(data), self.source,
                             self.lists(data), self.waivers(data),
                             self.text(data, (), 'resolution', TITLE_MAX, '',
-                                      filled=True))
+                                      filled=True), self._remind(data))
         for mistake in chain(
                 mistakes(template),
                 () if former else unfilled_elsewhere(data)):
@@ -185,6 +188,19 @@ class _Reader(Lists, Waivers):
             self.text(table, path, 'compare_with', TITLE_MAX, ''),
             self.tolerance(table, path),
             self.quantity(table, path, 'tolerable', unit))
+
+    def _remind(self, data: dict[str, Any]) -> tuple[int, ...]:
+        """Read when signers are reminded; the usual days if invalid."""
+        days = data.get('remind', list(REMIND))
+        if (isinstance(days, list)
+                and all(type(d) is int and abs(d) <= REMIND_MAX for d in days)
+                and len(set(days)) == len(days)):
+            return tuple(days)
+        self.problem(('remind',), Message(
+            'write a list of different whole numbers of days before the due '
+            'day, at most %(most)s, negative after it, such as %(usual)s; [] '
+            'for no reminders', most=REMIND_MAX, usual=list(REMIND)))
+        return REMIND
 
     def _freeze(self, data: dict[str, Any]) -> Freeze | None:
         table = data.get('freeze')

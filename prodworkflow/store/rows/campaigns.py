@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from prodworkflow.domain.ledger.payloads import change_of, requirement_of
 from prodworkflow.domain.model.campaign import (
     Campaign,
     Freeze,
+    REMIND,
     SiteWord,
     Stage,
     WaiverRules,
@@ -30,7 +32,8 @@ from prodworkflow.store.rows.json_columns import (
 CAMPAIGN = ('name', 'template', 'release_name', 'start', 'enforcement',
             'phase', 'released', 'launched', 'held_since', 'held_by',
             'held_because', 'freeze_rule', 'changed', 'template_version',
-            'moved', 'deputies', 'waiver_rules', 'site_words', 'newcomers')
+            'moved', 'deputies', 'waiver_rules', 'site_words', 'newcomers',
+            'remind')
 
 
 # Of a campaign, too, but beside it in a state: see `beside`.
@@ -51,7 +54,8 @@ def campaign(row: Sequence[Any]) -> Campaign:
     """A campaign from its row."""
     (name, template, release, start, enforcement, phase, released, launched,
      held_since, held_by, held_because, freeze, changed,
-     template_version, moved, deputies, waivers, words, newcomers) = row
+     template_version, moved, deputies, waivers, words, newcomers,
+     remind) = row
     return Campaign(name or '', template or '', release or '',
                     day_or_none(start),
                     enforcement or '', phase or '', int(released or 0),
@@ -62,7 +66,8 @@ def campaign(row: Sequence[Any]) -> Campaign:
                     tuple(Deputy.of(d) for d in json_list(deputies)),
                     stored(waivers, WaiverRules.of),
                     tuple(SiteWord.of(w) for w in json_list(words)),
-                    json_names(name or '', 'newcomers', newcomers or '[]'))
+                    json_names(name or '', 'newcomers', newcomers or '[]'),
+                    tuple(json.loads(remind)) if remind else REMIND)
 
 
 def campaign_row(value: Campaign) -> tuple[Any, ...]:
@@ -73,7 +78,8 @@ def campaign_row(value: Campaign) -> tuple[Any, ...]:
             json_text(value.freeze), json_text(value.changed),
             value.template_version, json_text(value.moved),
             json_text(value.deputies), json_text(value.waivers),
-            json_text(value.words), json_text(value.newcomers))
+            json_text(value.words), json_text(value.newcomers),
+            json_text(value.remind))
 
 
 def beside(row: Sequence[Any]) -> dict[str, tuple]:

@@ -35,7 +35,8 @@ CAMPAIGN = campaign(
     held_because='It crashes.', freeze=Freeze('feature-freeze'),
     changed=CHANGE, template_version=2, moved=CHANGE, deputies=(DEPUTY,),
     waivers=WaiverRules(60, ('rejected', 'out-of-bounds'), True),
-    words=(SiteWord('type', 'defect', 'bug'),), newcomers=('fred',))
+    words=(SiteWord('type', 'defect', 'bug'),), newcomers=('fred',),
+    remind=(5, 0, -1))
 REQUIREMENT = requirement(
     'release-validated', quorum=2, release_bound=True, since=3, unsigned=True,
     deputies=(DEPUTY,), separate_from='feature-freeze', inputs=('emc',),

@@ -19,6 +19,7 @@ FULL = '''\
 title = "T"
 description = "D"
 resolution = "done"
+remind = [5, 0, -1]
 lists = {sites = ["A"]}
 [freeze]
 requirement = "once"
@@ -103,7 +104,8 @@ def test_every_keyword_of_a_template_is_read():
                                 asks=EvidenceSpec((ValueSpec('cpu', 'CPU',
                                                              's'),))),))),
         Freeze('once', ('defect', 'task'), 'blocker'), FULL,
-        (ItemList('sites', (Item('a', 'A'),)),), resolution='done')
+        (ItemList('sites', (Item('a', 'A'),)),), resolution='done',
+        remind=(5, 0, -1))
 
 
 QUOTES = 'write a text in quotes'
@@ -222,7 +224,7 @@ def test_keyword_value_of_the_greatest_length_is_read(right, most):
 
 TABLES = [
     pytest.param('title = "T"', '', 'title, description, lists, freeze, '
-                 'waivers, resolution, stage', id='template'),
+                 'waivers, resolution, remind, stage', id='template'),
     pytest.param('[freeze]', 'freeze.', 'requirement, types, priority',
                  id='freeze'),
     pytest.param('[[stage]]', 'stage[1].', 'key, title, description, due, '
