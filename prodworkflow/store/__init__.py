@@ -3,7 +3,11 @@
 from prodworkflow.store.book import Book
 from prodworkflow.store.consistent_read import consistent_read
 from prodworkflow.store.entry_log import one_line, process_lock
-from prodworkflow.store.held import open_books, take_notifications
+from prodworkflow.store.held import (
+    hear_changes,
+    open_books,
+    take_notifications,
+)
 from prodworkflow.store.listings import (
     FinishedCampaign,
     known_users,
@@ -87,6 +91,7 @@ __all__ = [
     'create_campaign',
     'done_statuses',
     'entries',
+    'hear_changes',
     'is_free',
     'keep_template',
     'known_users',

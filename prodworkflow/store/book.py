@@ -22,7 +22,8 @@ from prodworkflow.domain.ledger.replay import apply
 from prodworkflow.domain.model.notifications import AnyNews
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.model.vocabulary import Phase, Verdict
+from prodworkflow.domain.news.change import CampaignChange
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.store import entry_log
 from prodworkflow.store.held import HELD
@@ -44,7 +45,8 @@ class Book:
     notifications for its contacts, sent after the commit. While `acting`, what
     our own saves trigger is neither recorded nor reconciled; the use case does
     so at its end.  `decided` is the decision on what was read (`snapshot()`),
-    `verified` whether that agreed with the ledger.
+    `verified` whether that agreed with the ledger.  `checked` says that it was
+    looked through for what nobody can sign.
     """
 
     def __init__(self, env: Any, db: Any, campaign: int, state: State,
@@ -59,7 +61,8 @@ class Book:
         self.revision = found.revision if found else 1
         self.decided: tuple[Snapshot, Decision] | None = None
         self.verified = False
-        self._found = found
+        self.checked = False
+        self._first = self._found = found
         self._last: Entry | None = None
         self._before: Entry | None = None
 
@@ -154,6 +157,15 @@ class Book:
             **found.tickets, requirement.key: replace(
                 facts, status=ticket['status'] or '',
                 resolution=ticket['resolution'] or '', changed=changed)})
+
+    def change(self) -> CampaignChange | None:
+        """What this transaction has changed so far; None if nothing."""
+        same = self._found is self._first and not (self.recorded
+                                                   or self.checked)
+        if same or self.state.campaign.phase == Phase.REMOVED.value:
+            return None
+        return CampaignChange(self._first, self.snapshot(),
+                              tuple(self.recorded), self.checked)
 
     def verdicts_on(self, ticket: int) -> list[Entry]:
         """The verdicts on a sign-off ticket that were recorded so far."""

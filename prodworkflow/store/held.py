@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
-
-from prodworkflow.domain.model.notifications import AnyNews
+from weakref import WeakKeyDictionary
 
 Key = tuple[int, int]
 
@@ -22,10 +22,11 @@ class Held(threading.local):
         self.books: dict[Key, Any] = {}
         self.locked: set[Key] = set()
         self.owners: dict[Any, Any] | None = None
-        self.news: list[AnyNews] = []
+        self.news: list[Any] = []
 
 
 HELD = Held()
+_heard: WeakKeyDictionary[Any, Callable[[], bool]] = WeakKeyDictionary()
 
 
 def open_books(env: Any) -> list[Any]:
@@ -34,7 +35,21 @@ def open_books(env: Any) -> list[Any]:
             if owner == id(env)]
 
 
-def take_notifications() -> list[AnyNews]:
-    """The pending notifications of this thread; empties the list."""
+def take_notifications() -> list[Any]:
+    """The pending notifications of this thread; empties the list.
+
+    `AnyNews`, and the `CampaignChange` of each book that changed something.
+    """
     taken, HELD.news = HELD.news, []
     return taken
+
+
+def hear_changes(env: Any, wanted: Callable[[], bool]) -> None:
+    """Have changes of campaigns queued as long as somebody wants them."""
+    _heard[env] = wanted
+
+
+def wants_changes(env: Any) -> bool:
+    """Whether anybody would be told of a change that is queued now."""
+    wanted = _heard.get(env)
+    return wanted is not None and wanted()

@@ -12,7 +12,7 @@ from prodworkflow.domain.ledger.creation import NOTHING
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.store import entry_log, schema_version
 from prodworkflow.store.book import Book
-from prodworkflow.store.held import HELD, take_notifications
+from prodworkflow.store.held import HELD, take_notifications, wants_changes
 from prodworkflow.store.snapshots import snapshot
 
 
@@ -46,7 +46,7 @@ def open_campaign(env: Any, campaign: int) -> Iterator[Book | None]:
             return
         try:
             yield book
-            HELD.news = take_notifications() + book.news
+            _queue_news(book)
         finally:
             del HELD.books[key]
 
@@ -67,7 +67,7 @@ def locked_campaigns(env: Any, campaigns: Iterable[int]) -> Iterator[None]:
     try:
         yield
         for key in sorted(keys & {*HELD.books}):
-            HELD.news = take_notifications() + HELD.books[key].news
+            _queue_news(HELD.books[key])
     finally:
         HELD.locked, HELD.owners = before
         for key in keys:
@@ -83,6 +83,13 @@ def present_snapshot(env: Any, campaign: int) -> Snapshot | None:
         return snapshot(env, campaign)
     with open_campaign(env, campaign) as book:
         return book.snapshot() if book else None
+
+
+def _queue_news(book: Book) -> None:
+    """Queue what a book has to tell, at the end of its transaction."""
+    change = book.change() if wants_changes(book.env) else None
+    HELD.news = [*take_notifications(), *book.news,
+                 *([change] if change else [])]
 
 
 def _read_book(env: Any, db: Any, campaign: int) -> Book | None:
@@ -130,7 +137,9 @@ def create_campaign(env: Any, name: str) -> Iterator[Book]:
                           VALUES (%s, '', '', '', '', '', 1, '')""",
                        (name,))
         campaign = int(db.get_last_id(cursor, 'prodworkflow_campaign'))
-        yield Book(env, db, campaign, NOTHING)
+        book = Book(env, db, campaign, NOTHING)
+        yield book
+        _queue_news(book)
 
 
 @contextmanager
