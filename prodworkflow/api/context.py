@@ -7,7 +7,6 @@ import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from trac.admin.api import AdminCommandError
@@ -17,20 +16,13 @@ from trac.web.api import HTTPException
 
 from prodworkflow import store
 from prodworkflow.api import viewer
+from prodworkflow.api.news.delivery import Listeners, NewsDelivery
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.model.notifications import (
-    AnyNews,
-    ConcernNews,
-    News,
-    StrandedNews,
-    TicketNews,
-)
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.gateways import clock, users
 from prodworkflow.gateways.mail.outbox import Outbox
-from prodworkflow.gateways.mail.transaction_end import after_transaction
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.gates.told_decisions import told_in_full
 from prodworkflow.services.refusals import (
@@ -39,17 +31,10 @@ from prodworkflow.services.refusals import (
     TracRefusal,
 )
 
-Listeners = Callable[[], Iterable[Any]]
-
-
 FORMS = ('application/x-www-form-urlencoded', 'multipart/form-data')
 
 
 RPC = re.compile(r'/(login/)?(rpc|xmlrpc|jsonrpc)(/|$)')
-
-
-METHODS = {TicketNews: 'ticket_saved', ConcernNews: 'concern_raised',
-           StrandedNews: 'nobody_left', News: 'stage_reopened'}
 
 
 class Context:
@@ -61,8 +46,8 @@ class Context:
 
     def __init__(self, env: Any, listeners: Listeners) -> None:
         self.env = env
-        self._listeners = listeners
         self._request = threading.local()
+        self.delivery = NewsDelivery(env, listeners, self._requester)
         self.outbox = Outbox(env, lambda: self._bound_request() is not None)
 
     def bind_request(self, req: Any) -> None:
@@ -130,12 +115,7 @@ class Context:
             if not local['depth']:
                 news = store.take_notifications()
                 if news and not failed:
-                    after_transaction(self.env, partial(self._notify, news))
-
-    def created(self, tickets: list[int], actor: str) -> None:
-        """Notify the listeners of a new campaign, after the commit."""
-        after_transaction(self.env, partial(self._tell_created, tickets,
-                                            actor))
+                    self.delivery.after_transaction(news)
 
     def reasons_for(self) -> ReasonsFor:
         """What gives the person who acts the reasons that they may know."""
@@ -220,28 +200,10 @@ class Context:
 
     # Internal methods
 
-    def _tell_created(self, tickets: list[int], actor: str) -> None:
-        for listener in self._listeners():
-            listener.campaign_created(tickets, actor)
-
-    def _notify(self, news: list[AnyNews]) -> None:
-        """Tell the listeners; an older one may lack a method."""
-        for each in self._as_seen(news):
-            for listener in self._listeners():
-                tell = getattr(listener, METHODS[type(each)], None)
-                if tell:
-                    tell(each)
-
-    def _as_seen(self, news: Iterable[AnyNews]) -> Iterator[AnyNews]:
-        """News as their recipients may see them."""
-        for each in news:
-            if isinstance(each, TicketNews):
-                yield each
-                continue
-            found = store.campaign_id(self.env, each.campaign)
-            snapshot = found and store.snapshot(self.env, found)
-            if snapshot:
-                yield from viewer.news_as_seen(self.env, snapshot, each)
+    def _requester(self) -> str:
+        """The login of a request's user; '' without one."""
+        req = self._bound_request()
+        return '' if req is None else str(req.authname)
 
     def _bound_request(self) -> Any:
         ref = getattr(self._request, 'ref', None)

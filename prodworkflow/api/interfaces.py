@@ -37,4 +37,15 @@ class ICampaignListener(Interface):
         """A closed stage is open again, or a campaign on hold; a `News`."""
 
     def person_told(self, news: PersonalNews) -> None:
-        """A person is to be told what one cause has for them, once."""
+        """A person is to be told what one cause has for them, once.
+
+        What each listener raises is logged, and keeps nobody from being told.
+        """
+
+    def reaches_anybody(self) -> bool:
+        """Whether `person_told` would reach anybody at all now.
+
+        Where no listener does nothing is worked out.  Who does not have this
+        method is told always.
+        """
+        return True

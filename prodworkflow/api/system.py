@@ -111,9 +111,10 @@ class CampaignSystem(Component):
 
     def create(self, wish: CampaignRequest, actor: str) -> list[int]:
         """Make a campaign, all or nothing; the ids of its tickets."""
-        with refusals_logged(self.env, actor):
+        with refusals_logged(self.env, actor), \
+                self.context.notifying_after_commit():
             tickets = creation.create(self.env, wish, actor)
-        self.context.created(tickets, actor)
+            self.context.delivery.created(tickets, actor)
         return tickets
 
     # What people say of requirements

@@ -49,9 +49,10 @@ class Notice:
 
     `head` is the sentence that stands above the lines of one kind and cause;
     `subject` what a mail's subject says of it behind the campaign, such as
-    'on hold', '' where the kind and the number of lines say it; `contacts` are as a requirement names them, logins and @groups, deputies
-    of the day already in the place of those who are away; `holders` are
-    permissions whose holders are told.
+    'on hold', '' where the kind and the number of lines say it; `contacts`
+    are as a requirement names them, logins and @groups, deputies of the day
+    already in the place of those who are away; `holders` are permissions
+    whose holders are told.
     """
 
     kind: Kind
@@ -77,10 +78,12 @@ class PersonalNews:
     """All that one cause has for one person; one mail.
 
     Holds only what they may see.  `actor` is who caused it, '' where time
-    did.
+    did.  `waiting` is how many sign-offs of the campaign wait for them now,
+    whether told of here or before.
     """
 
     campaign: str
     person: str
     actor: str
     sections: tuple[Section, ...]
+    waiting: int = 0

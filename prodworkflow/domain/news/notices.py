@@ -1,0 +1,16 @@
+"""All notices of one change of a campaign."""
+
+from __future__ import annotations
+
+from prodworkflow.domain.model.notices import Notice
+from prodworkflow.domain.news.change import DecidedChange
+from prodworkflow.domain.news.creation import made_notices
+from prodworkflow.domain.news.running import gate_notices, running_notices
+from prodworkflow.domain.news.turns import turn_notices
+
+SOURCES = (made_notices, turn_notices, gate_notices, running_notices)
+
+
+def notices_of(change: DecidedChange) -> list[Notice]:
+    """What a change tells, and whom."""
+    return [notice for source in SOURCES for notice in source(change)]

@@ -1,0 +1,90 @@
+"""Notices of a campaign as a whole: gate, hold, resuming, launch, end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.payloads import message_of
+from prodworkflow.domain.model.campaign import Campaign
+from prodworkflow.domain.model.notices import Kind, Notice, NoticeLine
+from prodworkflow.domain.model.permissions import LAUNCH
+from prodworkflow.domain.model.vocabulary import Phase
+from prodworkflow.domain.news.change import DecidedChange
+from prodworkflow.domain.news.people import all_contacts
+from prodworkflow.domain.text import Message, phrase
+
+# The actor of what the rules do by themselves.
+RULES = 'prodworkflow'
+REOPENED = Message('A closed stage is open again')
+
+_ENDS: dict[str, str] = {
+    'resumed': '%(by)s has resumed %(campaign)s: %(because)s.',
+    'launched': '%(by)s has launched %(campaign)s: %(because)s.',
+    Phase.CLOSED.value: '%(by)s has closed %(campaign)s: %(because)s.',
+    Phase.ABANDONED.value: '%(by)s has abandoned %(campaign)s: %(because)s.',
+}
+
+
+def running_notices(change: DecidedChange) -> Iterator[Notice]:
+    """Hold, resuming, launch and end: to all contacts and who may launch."""
+    state = change.after.snapshot.state
+    people = all_contacts(state, day_of(change.after.asked))
+    for entry in change.of('held', *_ENDS):
+        words = (_held if entry.verb == 'held' else _steered)(
+            entry, state.campaign)
+        yield Notice(Kind.RUNNING, words, None, people, (LAUNCH,))
+
+
+def gate_notices(change: DecidedChange) -> Iterator[Notice]:
+    """The launch gate that opened, and stages that are open again."""
+    campaign = change.after.snapshot.state.campaign
+    if (change.before and not campaign.launched and change.after.launch.open
+            and not change.before.launch.open):
+        yield Notice(Kind.GATE, Message(
+            'The launch gate of %(campaign)s is open: a holder of '
+            'CAMPAIGN_LAUNCH may launch it.', campaign=campaign.name),
+            holders=(LAUNCH,))
+    yield from _reopened(change)
+
+
+def _reopened(change: DecidedChange) -> Iterator[Notice]:
+    state = change.after.snapshot.state
+    people = all_contacts(state, day_of(change.after.asked))
+    why = {e.payload['stage']: message_of(e.payload, 'because')
+           for e in change.of('stage-reopened')}
+    for stage in state.stages if change.before else ():
+        was = {s.key: s.closed for s in change.before.snapshot.state.stages
+               } if change.before else {}
+        if was.get(stage.key) and not stage.closed and stage.key in why:
+            yield Notice(Kind.GATE, REOPENED, NoticeLine(
+                stage.milestone, why[stage.key]), people)
+
+
+def _held(entry: Entry, campaign: Campaign) -> Message:
+    """That a campaign is on hold, why, and who may let it go on."""
+    who = (Message('A holder of CAMPAIGN_LAUNCH may resume it.')
+           if campaign.launched else
+           Message('%(by)s or a holder of CAMPAIGN_HOLD may lift it.',
+                   by=entry.actor))
+    if entry.actor == RULES:
+        return Message('%(campaign)s is on hold: %(because)s. %(who)s',
+                       campaign=campaign.name, because=_because(entry),
+                       who=who)
+    return Message('%(by)s has put %(campaign)s on hold: %(because)s. '
+                   '%(who)s', by=entry.actor, campaign=campaign.name,
+                   because=_because(entry), who=who)
+
+
+def _steered(entry: Entry, campaign: Campaign) -> Message:
+    return Message(_ENDS[entry.verb], by=entry.actor, campaign=campaign.name,
+                   because=_because(entry))
+
+
+def _because(entry: Entry) -> str:
+    """The reason of an entry: what people wrote, in quotation marks."""
+    said = message_of(entry.payload, 'reason')
+    if isinstance(said, Message):
+        return phrase(said)
+    return Message('“%(said)s”', said=' '.join(said.split()).rstrip('.'))
