@@ -31,12 +31,13 @@ from prodworkflow.domain.news import (
     merged,
     notices_of,
 )
-from prodworkflow.domain.news.running import RULES
+from prodworkflow.domain.news.running import OPEN, RULES
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.mail.transaction_end import after_transaction
 from prodworkflow.gateways.signer_register import with_signers
+from prodworkflow.services.gates.verification import verified_decision
 
 Listeners = Callable[[], Iterable[Any]]
 
@@ -111,13 +112,19 @@ class NewsDelivery:
                 self._log(error)
 
     def _tell_change(self, change: CampaignChange) -> None:
-        before = (self._decision(as_recorded(change.before))
-                  if change.before else None)
-        notices = notices_of(DecidedChange(
-            before, self._decision(change.after), change.entries,
-            change.checked))
+        before = as_recorded(change)
+        found = notices_of(DecidedChange(
+            self._decision(before) if before else None,
+            self._decision(change.after), change.entries, change.checked))
+        notices = [n for n in found if n.subject is not OPEN
+                   or self._is_open(change.after.id)]
         if notices:
             self.tell(change.after, notices, self._actor_of(change))
+
+    def _is_open(self, campaign: int) -> bool:
+        """Whether production may start now, by the verified record."""
+        found = store.snapshot(self.env, campaign)
+        return bool(found and verified_decision(self.env, found).launch.open)
 
     def _actor_of(self, change: CampaignChange) -> str:
         """Who caused a change: '' where the rules followed time."""

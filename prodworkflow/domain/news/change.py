@@ -9,6 +9,8 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.decision import Decision
 
+CAME, LEFT = ('ticket-entered', 'ticket-noted'), 'ticket-left'
+
 
 @dataclass(frozen=True)
 class CampaignChange:
@@ -57,13 +59,31 @@ def merged(changes: Iterable[CampaignChange]) -> list[CampaignChange]:
     return list(found.values())
 
 
-def as_recorded(snapshot: Snapshot) -> Snapshot:
-    """A snapshot whose milestones are as the ledger has their stages.
+def as_recorded(change: CampaignChange) -> Snapshot | None:
+    """What was before a change, as the ledger had it then; None for none.
 
-    Trac tells of a milestone when it has stored it: what was read then is no
-    longer what was before.
+    Trac tells of tickets and milestones when it has stored them: what was
+    read of them then is no longer what was before.
     """
-    closed = {s.key: s.closed for s in snapshot.state.stages}
-    return replace(snapshot, milestones={
+    was = change.before
+    if was is None:
+        return None
+    closed = {s.key: s.closed for s in was.state.stages}
+    return replace(was, others=_others(was, change.entries), milestones={
         key: (when or 1) if closed.get(key, bool(when)) else 0
-        for key, when in snapshot.milestones.items()})
+        for key, when in was.milestones.items()})
+
+
+def _others(was: Snapshot,
+            entries: tuple[Entry, ...]) -> dict[str, tuple[int, ...]]:
+    """The open tickets of each stage before those that came or left."""
+    found = {key: list(tickets) for key, tickets in was.others.items()}
+    for entry in reversed(entries):
+        if entry.verb in (*CAME, LEFT):
+            ticket = entry.payload['ticket']
+            there = found.setdefault(entry.payload['stage'], [])
+            if ticket in there:
+                there.remove(ticket)
+            if entry.verb == LEFT:
+                there.append(ticket)
+    return {key: tuple(tickets) for key, tickets in found.items()}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.payloads import message_of
 from prodworkflow.domain.model.notices import NoticeLine
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import Message, phrase
 from prodworkflow.domain.views.my_signoffs import due_day
 
 
@@ -23,3 +25,16 @@ def fact_of(words: str) -> str:
     """The fact in the words of an answer, without who is awaited."""
     fact = words.params.get('fact') if isinstance(words, Message) else None
     return fact if isinstance(fact, str) else words
+
+
+def said_in(entry: Entry) -> str:
+    """The reason or statement of an entry, as part of a sentence.
+
+    What people wrote is in quotation marks.
+    """
+    said = (message_of(entry.payload, 'reason')
+            or message_of(entry.payload, 'statement'))
+    if isinstance(said, Message):
+        return phrase(said)
+    return Message('“%(said)s”', said=' '.join(said.split()).rstrip('.')) \
+        if said.strip() else Message('without a word')

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from prodworkflow.domain.model.notices import Notice
+from prodworkflow.domain.news.asked_again import again_notices
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.creation import made_notices
+from prodworkflow.domain.news.findings import upstream_notices
+from prodworkflow.domain.news.lapsed_waivers import waiver_notices
+from prodworkflow.domain.news.moved_days import moved_notices
+from prodworkflow.domain.news.rejections import rejection_notices
 from prodworkflow.domain.news.running import gate_notices, running_notices
+from prodworkflow.domain.news.stranded_requirements import nobody_notices
 from prodworkflow.domain.news.turns import turn_notices
 
-SOURCES = (made_notices, turn_notices, gate_notices, running_notices)
+SOURCES = (made_notices, turn_notices, again_notices, rejection_notices,
+           moved_notices, waiver_notices, gate_notices, running_notices,
+           nobody_notices, upstream_notices)
 
 
 def notices_of(change: DecidedChange) -> list[Notice]:

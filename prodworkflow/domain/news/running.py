@@ -12,8 +12,9 @@ from prodworkflow.domain.model.notices import Kind, Notice, NoticeLine
 from prodworkflow.domain.model.permissions import LAUNCH
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.news.change import DecidedChange
+from prodworkflow.domain.news.lines import said_in
 from prodworkflow.domain.news.people import all_contacts
-from prodworkflow.domain.text import Message, phrase
+from prodworkflow.domain.text import Message
 
 # The actor of what the rules do by themselves.
 RULES = 'prodworkflow'
@@ -25,6 +26,11 @@ _ENDS: dict[str, str] = {
     Phase.CLOSED.value: '%(by)s has closed %(campaign)s: %(because)s.',
     Phase.ABANDONED.value: '%(by)s has abandoned %(campaign)s: %(because)s.',
 }
+SUBJECTS = {'held': Message('on hold'), 'resumed': Message('resumed'),
+            'launched': Message('launched'),
+            Phase.CLOSED.value: Message('closed'),
+            Phase.ABANDONED.value: Message('abandoned')}
+OPEN = Message('the launch gate is open')
 
 
 def running_notices(change: DecidedChange) -> Iterator[Notice]:
@@ -34,7 +40,8 @@ def running_notices(change: DecidedChange) -> Iterator[Notice]:
     for entry in change.of('held', *_ENDS):
         words = (_held if entry.verb == 'held' else _steered)(
             entry, state.campaign)
-        yield Notice(Kind.RUNNING, words, None, people, (LAUNCH,))
+        yield Notice(Kind.RUNNING, words, None, people, (LAUNCH,),
+                     SUBJECTS[entry.verb])
 
 
 def gate_notices(change: DecidedChange) -> Iterator[Notice]:
@@ -45,7 +52,7 @@ def gate_notices(change: DecidedChange) -> Iterator[Notice]:
         yield Notice(Kind.GATE, Message(
             'The launch gate of %(campaign)s is open: a holder of '
             'CAMPAIGN_LAUNCH may launch it.', campaign=campaign.name),
-            holders=(LAUNCH,))
+            holders=(LAUNCH,), subject=OPEN)
     yield from _reopened(change)
 
 
@@ -59,7 +66,8 @@ def _reopened(change: DecidedChange) -> Iterator[Notice]:
                } if change.before else {}
         if was.get(stage.key) and not stage.closed and stage.key in why:
             yield Notice(Kind.GATE, REOPENED, NoticeLine(
-                stage.milestone, why[stage.key]), people)
+                stage.milestone, why[stage.key]), people,
+                subject=Message('%(label)s is open again', label=stage.label))
 
 
 def _held(entry: Entry, campaign: Campaign) -> Message:
@@ -70,21 +78,13 @@ def _held(entry: Entry, campaign: Campaign) -> Message:
                    by=entry.actor))
     if entry.actor == RULES:
         return Message('%(campaign)s is on hold: %(because)s. %(who)s',
-                       campaign=campaign.name, because=_because(entry),
+                       campaign=campaign.name, because=said_in(entry),
                        who=who)
     return Message('%(by)s has put %(campaign)s on hold: %(because)s. '
                    '%(who)s', by=entry.actor, campaign=campaign.name,
-                   because=_because(entry), who=who)
+                   because=said_in(entry), who=who)
 
 
 def _steered(entry: Entry, campaign: Campaign) -> Message:
     return Message(_ENDS[entry.verb], by=entry.actor, campaign=campaign.name,
-                   because=_because(entry))
-
-
-def _because(entry: Entry) -> str:
-    """The reason of an entry: what people wrote, in quotation marks."""
-    said = message_of(entry.payload, 'reason')
-    if isinstance(said, Message):
-        return phrase(said)
-    return Message('“%(said)s”', said=' '.join(said.split()).rstrip('.'))
+                   because=said_in(entry))

@@ -24,6 +24,7 @@ def report_stranded(book: store.Book) -> list[str]:
     """
     facts = signer_facts(book.env)
     snapshot = book.snapshot()
+    book.checked = True
     decision = decide(replace(snapshot, state=replace(
         snapshot.state, signers=facts)), now())
     found = stranded(decision, facts)
