@@ -31,7 +31,7 @@ from prodworkflow.domain.news import (
     merged,
     notices_of,
 )
-from prodworkflow.domain.news.running import OPEN, RULES
+from prodworkflow.domain.news.kinds.running import OPEN, RULES
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.gateways.clock import now
@@ -96,7 +96,9 @@ class NewsDelivery:
 
     def _tell_created(self, tickets: list[int], actor: str) -> None:
         for listener in self._listeners():
-            listener.campaign_created(tickets, actor)
+            tell = getattr(listener, 'campaign_created', None)
+            if tell:
+                tell(tickets, actor)
 
     def _tell(self, news: list[Any]) -> None:
         changes = [n for n in news if isinstance(n, CampaignChange)]

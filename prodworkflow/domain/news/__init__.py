@@ -6,7 +6,7 @@ from prodworkflow.domain.news.change import (
     DecidedChange,
     merged,
 )
-from prodworkflow.domain.news.notices import notices_of
+from prodworkflow.domain.news.change_notices import notices_of
 
 __all__ = ['CampaignChange', 'DecidedChange', 'as_recorded', 'merged',
            'notices_of']

@@ -1,0 +1,1 @@
+"""Notices by their kinds: what of a change each one tells."""
