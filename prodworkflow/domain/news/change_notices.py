@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from prodworkflow.domain.model.notices import Notice
-from prodworkflow.domain.news.kinds.asked_again import again_notices
 from prodworkflow.domain.news.change import DecidedChange
+from prodworkflow.domain.news.kinds.asked_again import again_notices
 from prodworkflow.domain.news.kinds.creation import made_notices
 from prodworkflow.domain.news.kinds.findings import upstream_notices
 from prodworkflow.domain.news.kinds.lapsed_waivers import waiver_notices
 from prodworkflow.domain.news.kinds.moved_days import moved_notices
 from prodworkflow.domain.news.kinds.rejections import rejection_notices
-from prodworkflow.domain.news.kinds.running import gate_notices, running_notices
+from prodworkflow.domain.news.kinds.running import (
+    gate_notices,
+    running_notices,
+)
 from prodworkflow.domain.news.kinds.stranded_requirements import nobody_notices
 from prodworkflow.domain.news.kinds.turns import turn_notices
 

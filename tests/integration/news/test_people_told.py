@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -10,19 +9,16 @@ from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import (
-    CampaignRequest,
+    CampaignChanges,
     DeputyRequest,
-    KnownIssueRequest,
     ReleaseRequest,
     SignerChanges,
     SignOffRequest,
     Verdict,
     WaiverRequest,
 )
-from prodworkflow.api import CampaignChanges
-from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
-from support.campaigns import ADMIN, ANNA, BRUNO, CONTACTS, EVE, NAME
+from support.campaigns import ADMIN, ANNA, CONTACTS, NAME
 
 FIRST = ('feature-freeze', 'software-quality', 'resources-estimate')
 SECOND = ('release-validated', 'remote-sites-validated')
