@@ -32,6 +32,7 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.options import address
+from prodworkflow.domain.planning.request import TAKEN
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.domain.views.signoff_queue import sorted_for
 from prodworkflow.web.campaign_form import controls, handle_form
@@ -43,6 +44,10 @@ from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.ticket_rights import rights_refusal
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
+
+
+# A campaign that had such a name before is behind a slash more.
+NO_CAMPAIGNS = {f'/campaign/{name}' for name in TAKEN}
 
 
 class CampaignPages(Component):
@@ -65,7 +70,7 @@ class CampaignPages(Component):
     # INavigationContributor methods
 
     def get_active_navigation_item(self, req: Any) -> str:
-        return 'roadmap'
+        return 'production'
 
     def get_navigation_items(self, req: Any) -> Iterable[Any]:
         return ()
@@ -74,9 +79,10 @@ class CampaignPages(Component):
 
     def match_request(self, req: Any) -> bool:
         found = PATH.fullmatch(req.path_info)
-        if found:
-            req.args['campaign'] = found[1] or ''
-        return bool(found)
+        if not found or req.path_info in NO_CAMPAIGNS:
+            return False
+        req.args['campaign'] = found[1] or ''
+        return True
 
     @database_errors_as_503
     def process_request(self, req: Any) -> Rendering:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from trac.core import Component, implements
@@ -10,7 +11,7 @@ from trac.resource import ResourceNotFound
 from trac.util.datefmt import from_utimestamp
 from trac.util.translation import _
 from trac.web.api import IRequestHandler
-from trac.web.chrome import add_link, add_notice
+from trac.web.chrome import add_link, add_notice, INavigationContributor
 
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import LAUNCH, VIEW
@@ -30,9 +31,17 @@ class LaunchPage(Component):
     out and the stages that the launch closes; then it asks for a sentence.
     """
 
-    implements(IRequestHandler)
+    implements(INavigationContributor, IRequestHandler)
 
     is_valid_default_handler = False
+
+    # INavigationContributor methods
+
+    def get_active_navigation_item(self, req: Any) -> str:
+        return 'production'
+
+    def get_navigation_items(self, req: Any) -> Iterable[Any]:
+        return ()
 
     # IRequestHandler methods
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import Any
 
 from trac.config import BoolOption
@@ -12,8 +13,12 @@ from trac.web.api import IRequestFilter
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain import options
 from prodworkflow.domain.model.permissions import ADMIN, VIEW
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.waiting_signoffs import WaitingCount
 from prodworkflow.web.cards.card_cache import Card, CardCache, ViewerKey
+from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.response import add_styles
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -51,24 +56,40 @@ class RoadmapPanel(Component):
     def _data(self, req: Any) -> dict[str, Any]:
         system = CampaignSystem(self.env)
         found = system.queries.records()
-        viewer = ViewerKey(self.env, req, system.context.person(req),
-                           system.context.now(),
+        person = system.context.person(req)
+        viewer = ViewerKey(self.env, req, person, system.context.now(),
                            system.queries.signers.key())
+        decisions = [(viewer.key(record),
+                      cache(partial(system.queries.evaluate, record)))
+                     for record in found.now]
         return {
             'prodworkflow_linked': link_tickets,
             'prodworkflow_cards': [
-                Card(self._cards, viewer.key(record), partial(
-                    self._readiness, system, record, req.perm))
-                for record in found.now],
+                Card(self._cards, key, partial(self._readiness, system,
+                                               decision, req.perm))
+                for key, decision in decisions],
+            'prodworkflow_waiting': self._waiting(req, system, person,
+                                                  decisions),
             'prodworkflow_over': found.folded,
             'prodworkflow_over_count': found.over_count,
             'prodworkflow_may_create': ADMIN in req.perm}
 
     @staticmethod
-    def _readiness(system: CampaignSystem, record: Any,
+    def _waiting(req: Any, system: CampaignSystem, person: Person,
+                 decisions: Iterable[tuple[bytes, Callable[[], Decision]]]
+                 ) -> WaitingCount | None:
+        """What waits for the viewer, whom the navigation tells the same."""
+        if not req.is_authenticated:
+            return None
+        count = WaitingCount.of(system.waiting.signoffs_among(
+            decisions, person, req.perm))
+        tell_waiting_number(req, count)
+        return count
+
+    @staticmethod
+    def _readiness(system: CampaignSystem, decision: Callable[[], Decision],
                    perm: Any) -> Readiness:
-        return system.queries.readiness_for(system.queries.evaluate(record),
-                                            perm)
+        return system.queries.readiness_for(decision(), perm)
 
     def _is_roadmap(self, req: Any, data: Any) -> bool:
         """Whether this is the roadmap, under its own path or as the start."""

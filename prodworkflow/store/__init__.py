@@ -44,6 +44,10 @@ from prodworkflow.store.lookups import (
     ticket_words,
 )
 from prodworkflow.store.process_lock import is_free, when_free
+from prodworkflow.store.quick_reads import (
+    records_concerning,
+    underway_fingerprint,
+)
 from prodworkflow.store.record_reader import underway_records
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
 from prodworkflow.store.snapshots import (
@@ -111,6 +115,7 @@ __all__ = [
     'present_snapshot',
     'process_lock',
     'read_entries',
+    'records_concerning',
     'reopening_since',
     'retargeted_tickets',
     'running_campaign_ids',
@@ -129,6 +134,7 @@ __all__ = [
     'ticket_versions',
     'ticket_words',
     'underway',
+    'underway_fingerprint',
     'underway_records',
     'when_free',
 ]

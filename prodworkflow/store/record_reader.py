@@ -49,7 +49,7 @@ def underway_records(env: Any) -> AllCampaignRows:
     """The rows of all campaigns under way, and the latest finished ones."""
     where = (f"c.phase<>'removed' AND (c.phase NOT IN {IN_FINISHED} "
              f"OR {LATEST_OVER})")
-    site = _site(env)
+    site = site_options(env)
     others = _everywhere(UNDERWAY, (), site.done, NAMED_ON_ROADMAP)
     with consistent_read(env) as db:
         for _ in range(TRIES):
@@ -70,7 +70,7 @@ def record(env: Any, campaign: int, paced: bool,
     `paced` asks for its contacts' past response times, too. Outdated where
     this node must not write (`to_write`) what it reads.
     """
-    site = _site(env)
+    site = site_options(env)
     with consistent_read(env) as db:
         for _ in range(TRIES):
             found = _campaign_rows(db, 'c.id=%s', (campaign,), site)
@@ -86,7 +86,7 @@ def record(env: Any, campaign: int, paced: bool,
     return found[0]
 
 
-class _Site(NamedTuple):
+class SiteOptions(NamedTuple):
     """Options of the site on which depends what is read."""
 
     done: frozenset[str]
@@ -94,15 +94,16 @@ class _Site(NamedTuple):
     forecast: bool
 
 
-def _site(env: Any) -> _Site:
+def site_options(env: Any) -> SiteOptions:
+    """The options of the site as they are now."""
     given = env.config[options.SECTION]
-    return _Site(done_statuses(env),
+    return SiteOptions(done_statuses(env),
                  options.waiver_days(given.get('waiver_days', '')),
                  options.switch(given.get('forecast', '')))
 
 
 def _campaign_rows(db: Any, where: str, args: tuple,
-                   site: _Site) -> list[CampaignRows]:
+                   site: SiteOptions) -> list[CampaignRows]:
     return [CampaignRows(int(id_), list(group), done=site.done,
                          waiver_days=site.waiver_days)
             for id_, group in groupby(

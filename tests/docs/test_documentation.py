@@ -38,6 +38,7 @@ ADDED = {
     'prodworkflow_campaign_issues.html',
     'prodworkflow_launch.html',
     'prodworkflow_macros_forms.html',
+    'prodworkflow_navigation.css',
     'prodworkflow_people.js',
     'prodworkflow_release_effect.html',
 }

@@ -19,6 +19,14 @@ NAME_MAX = 64
 UNFIT = '/\\?#%&;"<>[]{}|^`'
 
 
+# What `/campaign/<name>` serves that is no campaign's page; with what it will
+# serve, and what browsers take out of addresses, no campaign's name.
+TAKEN = ('due.ics', 'feed')
+
+
+RESERVED = ('.', '..', 'api', 'matrix', 'metrics', *TAKEN)
+
+
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 
 
@@ -73,7 +81,7 @@ def _name_problems(name: str) -> list[tuple[str, str]]:
                                  'links. Use letters, digits, spaces and . '
                                  ', - _ ( ) + instead.',
                                  shown=shown))]
-    if name in ('.', '..', 'api'):
+    if name in RESERVED:
         return [('name', Message('The name "%(name)s" means something else '
                                  'in web addresses; choose another one.',
                                  name=name))]

@@ -69,10 +69,16 @@ def test_campaign_name_with_a_character_that_breaks_urls_is_refused(sign):
     assert f'cannot hold {sign}' in str(error.value)
 
 
-@pytest.mark.parametrize('name', ['.', '..', 'api'])
+@pytest.mark.parametrize('name', [
+    '.', '..', 'api', 'due.ics', 'feed', 'matrix', 'metrics', ' matrix\t'])
 def test_campaign_name_that_is_reserved_in_urls_is_refused(name):
     with pytest.raises(InvalidRequest, match='means something else'):
         planned(name)
+
+
+@pytest.mark.parametrize('name', ['Matrix', 'matrix 2', 'due.ical', 'feeds'])
+def test_names_like_those_that_are_reserved_are_taken(name):
+    assert planned(name).state.campaign.name == name
 
 
 def test_all_mistakes_of_a_request_are_told_at_once_by_field():

@@ -168,7 +168,7 @@ UNFIT = [
     pytest.param({'name': 'a\x00\u200bb'}, 'name', 'The name cannot hold '
                  f'U+0000 U+200B: {SIGNS}', id='what is not seen'),
     *(pytest.param({'name': n}, 'name', f'The name "{n}" {ELSE}', id=n)
-      for n in ('.', '..', 'api')),
+      for n in ('.', '..', 'api', 'due.ics', 'feed', 'matrix', 'metrics')),
     pytest.param({'known': SiteFacts(KNOWN.users, (), True)}, 'name',
                  'A campaign named "X" exists already; nothing was made. '
                  'Choose another name.', id='campaign exists'),
