@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from trac.core import Component, implements
 
@@ -9,38 +11,35 @@ from prodworkflow.api import ICampaignListener
 
 
 class PeopleTold(Component):
-    """Keeps the personal news of its environment, as they come."""
+    """Keeps the personal news of each site, by its path, as they come."""
 
     implements(ICampaignListener)
 
-    def __init__(self):
-        self.news = []
-
-    def campaign_created(self, tickets, actor):
-        pass
-
-    def ticket_saved(self, news):
-        pass
+    kept: ClassVar[dict[str, list]] = {}
 
     def person_told(self, news):
-        self.news.append(news)
-
-    def take(self):
-        """What was told since it was last taken."""
-        taken, self.news = self.news, []
-        return taken
+        self.kept.setdefault(self.env.path, []).append(news)
 
 
 @pytest.fixture
-def told(env):
-    """Takes what people were told: (person, [(kind, keys or heads)])."""
-    listener = PeopleTold(env)
+def told_news(env):
+    """Takes the personal news since it was last asked, in their order."""
+    env.config.set('components', 'support.people_told.*', 'enabled')
+    env.config.save()
     env.enable_component(PeopleTold)
-    listener.take()
+    yield lambda: PeopleTold.kept.pop(env.path, [])
+    PeopleTold.kept.pop(env.path, None)
 
+
+@pytest.fixture
+def told(told_news):
+    """Takes whom was told what: {person: {kind: [keys or titles]}}.
+
+    Nobody may be told twice between two askings.
+    """
     def take():
         found = {}
-        for news in listener.take():
+        for news in told_news():
             assert news.person not in found, f'{news.person} is told twice'
             found[news.person] = {s.kind.value: [
                 line.requirement or line.title for line in s.lines]

@@ -35,7 +35,10 @@ from prodworkflow.domain.news.kinds.running import OPEN, RULES
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.gateways.clock import now
-from prodworkflow.gateways.mail.transaction_end import after_transaction
+from prodworkflow.gateways.mail.transaction_end import (
+    after_transaction,
+    gathered_after_transaction,
+)
 from prodworkflow.gateways.signer_register import with_signers
 from prodworkflow.services.gates.verification import verified_decision
 
@@ -65,7 +68,7 @@ class NewsDelivery:
 
     def after_transaction(self, news: list[Any]) -> None:
         """Tell what a transaction queued, once it has ended well."""
-        after_transaction(self.env, partial(self._tell, news))
+        gathered_after_transaction(self.env, self._tell, news)
 
     def created(self, tickets: list[int], actor: str) -> None:
         """Tell of a new campaign, after the commit."""

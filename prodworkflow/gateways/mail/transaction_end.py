@@ -45,6 +45,23 @@ def after_transaction(env: Any, act: Act) -> None:
         _ending(local).waiting.append(careful)
 
 
+def gathered_after_transaction(env: Any, act: Callable[[list[Any]], None],
+                               items: list[Any]) -> None:
+    """The same with what is told: all of one transaction is handed over once.
+
+    Where a transaction of Trac or another plugin holds several of ours.
+    """
+    local = _local(env)
+    if local.wdb is None:
+        after_transaction(env, partial(act, items))
+        return
+    gathered = _ending(local).gathered
+    if act not in gathered:
+        gathered[act] = []
+        after_transaction(env, partial(act, gathered[act]))
+    gathered[act] += items
+
+
 class _Ending:
     """The end of one transaction, by the connection that is told of it.
 
@@ -53,6 +70,7 @@ class _Ending:
 
     def __init__(self, connection: Any, pooled: PooledConnection) -> None:
         self.waiting: list[Act] = []
+        self.gathered: dict[Callable[[list[Any]], None], list[Any]] = {}
         self._connection = connection
         self._pooled = pooled
         vars(connection).update({ENDING: self, 'commit': self._commit,

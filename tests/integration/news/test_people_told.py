@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -182,3 +183,70 @@ def test_waiver_that_a_release_ends_is_told_to_contacts_and_who_waives(
     system.release(NAME, ADMIN, ReleaseRequest('V2', (), 'A patch.'))
     assert told() == {p: {'waivers': ['release-validated']}
                       for p in ('bruno', 'eve')}
+
+
+def test_many_acts_inside_a_transaction_of_tracs_tell_once(
+        told, under_way, sign, env):
+    sign(*FIRST, *SECOND)
+    told()
+    with env.db_transaction:
+        for number in (1, 4, 5):
+            ticket = Ticket(env, number)
+            ticket['status'], ticket['resolution'] = 'reopened', ''
+            ticket.save_changes('anna', 'No.')
+        assert told() == {}
+    assert told() == {'bruno': {'again': list(SECOND)}}
+
+
+class Undone(Exception):
+    """What a transaction ends with here."""
+
+
+@pytest.mark.parametrize('scope', [
+    pytest.param(lambda env, system: system.doors.transaction([1]),
+                 id='ours'),
+    pytest.param(lambda env, system: env.db_transaction, id="Trac's"),
+])
+def test_what_is_rolled_back_is_told_to_nobody(told, under_way, sign, system,
+                                               env, scope):
+    with pytest.raises(Undone), scope(env, system):
+        sign(*FIRST)
+        raise Undone
+    with scope(env, system):
+        pass
+    assert told() == {}
+
+
+def test_campaign_that_could_not_be_made_is_told_to_nobody(
+        told, create, env):
+    with pytest.raises(Undone), env.db_transaction:
+        create()
+        raise Undone
+    assert told() == {}
+
+
+def test_batch_of_sign_offs_tells_once(told, under_way, doors, env):
+    PermissionSystem(env).grant_permission('anna', 'TICKET_BATCH_MODIFY')
+    doors.batch_page('anna', 1, 2, 3, action='resolve',
+                     action_resolve_resolve_resolution='fixed')
+    assert told() == {'bruno': {'turn': list(SECOND)}}
+
+
+def test_repair_tells_once_of_all_that_it_found(told, under_way, sign, env,
+                                                system):
+    sign(*CONTACTS)
+    told()
+    with env.db_transaction as db:
+        db('DELETE FROM ticket WHERE id IN (1, 4, 5)')
+    system.check(NAME, True, 'root')
+    assert told() == {'anna': {'again': [FIRST[0]]},
+                      'bruno': {'again': list(SECOND)}}
+
+
+def test_two_threads_never_tell_twice(told, under_way, sign, system, env):
+    threads = [threading.Thread(target=sign, args=(key,)) for key in FIRST]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told() == {'bruno': {'turn': list(SECOND)}}

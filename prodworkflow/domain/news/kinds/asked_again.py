@@ -13,6 +13,7 @@ from prodworkflow.domain.news.kinds.rejections import NOS
 from prodworkflow.domain.news.lines import fact_of, line_of, said_in
 from prodworkflow.domain.news.people import able_people
 from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.eligibility import valid_approvals
 from prodworkflow.domain.text import Message
 
 AGAIN = Message('Asked again')
@@ -49,16 +50,24 @@ def again_notices(change: DecidedChange) -> Iterator[Notice]:
         return
     before = {a.requirement.key: a for a in change.before.launch.answers}
     refused = {e.requirement for e in change.of(*NOS)}
-    objected = {e.requirement for e in change.of(Verdict.OBJECTED.value)}
+    asked = {e.requirement for e in change.of(Verdict.OBJECTED.value)}
+    asked.update(_replaced(change, change.before.snapshot.state))
     head = _head(change)
     for answer in change.after.launch.answers:
         key = answer.requirement.key
         was = before.get(key)
         if was and key not in refused and (
-                key in objected or _is_lost(was, answer)):
+                key in asked or _is_lost(was, answer)):
             yield Notice(Kind.AGAIN, head, line_of(
                 change.after, answer.requirement, fact_of(answer.words)),
                 able_people(change.after, answer))
+
+
+def _replaced(change: DecidedChange, was: State) -> Iterator[str]:
+    """What was signed on a ticket in whose place another one came."""
+    return (e.requirement for e in change.of('ticket-replaced')
+            if any(r.key == e.requirement and valid_approvals(r, was)
+                   for r in was.requirements))
 
 
 def _is_lost(was: Answer, answer: Answer) -> bool:
