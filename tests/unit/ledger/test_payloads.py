@@ -21,10 +21,15 @@ from prodworkflow.domain.model.campaign import (
     SiteWord,
     WaiverRules,
 )
-from prodworkflow.domain.model.evidence import EvidenceSpec, FileFact
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    FileFact,
+)
 from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Objection
+from prodworkflow.domain.model.signoff import Bound, SignOff, Waiver
 from support.factories import campaign, KEYS, requirement, signoff, state
 
 DAY = date(2026, 7, 1)
@@ -46,6 +51,11 @@ REQUIREMENT = requirement(
     objection=Objection('eve', 6, 'It crashes.', 7),
     files=(FileFact('phi.png', 'abc', 'eve'),), kept=('bruno',),
     past=(signoff(8),))
+SIGNOFF = signoff(
+    8, verdict='waived', evidence=(
+        Evidence('value', 'leak', '1 kB', 'abc', 'ref.png', 'def'),),
+    waiver=Waiver('awaiting', DAY, (Bound('leak', '1 kB', '2 kB'),)),
+    waited=9, basis=(('value:leak', 'abc'),), persons=('anna', 'dora'))
 # What only a site says is no part of the record.
 OF_THE_SITE = ('waiver_days',)
 
@@ -63,7 +73,8 @@ def stored(value):
 
 @pytest.mark.parametrize(('value', 'decoder'), [
     pytest.param(CAMPAIGN, campaign_of, id='campaign'),
-    pytest.param(REQUIREMENT, requirement_of, id='requirement')])
+    pytest.param(REQUIREMENT, requirement_of, id='requirement'),
+    pytest.param(SIGNOFF, SignOff.of, id='sign-off')])
 def test_a_value_with_all_that_can_be_said_reads_back(value, decoder):
     assert unsaid(value) in ([], [*OF_THE_SITE])
     assert decoder(stored(value)) == value
@@ -75,7 +86,11 @@ def test_a_value_with_all_that_can_be_said_reads_back(value, decoder):
                   'phase'), id='campaign'),
     pytest.param(requirement('feature-freeze'), requirement_of,
                  ('key', 'stage', 'title', 'ticket', 'ticket_time',
-                  'contacts', 'seen'), id='requirement')])
+                  'contacts', 'seen'), id='requirement'),
+    pytest.param(signoff(8), SignOff.of,
+                 ('number', 'requirement', 'verdict', 'signer', 'role',
+                  'release', 'time', 'statement', 'contact', 'evidence'),
+                 id='sign-off')])
 def test_an_entry_of_the_first_release_reads_back(value, decoder, first):
     data = {name: each for name, each in stored(value).items()
             if name in first}
@@ -85,7 +100,8 @@ def test_an_entry_of_the_first_release_reads_back(value, decoder, first):
 def test_a_whole_campaign_reads_back_from_its_first_entry():
     whole = replace(
         state(), campaign=CAMPAIGN, requirements=(REQUIREMENT,),
-        lists=(ItemList('sites', (Item('cnaf', 'CNAF', '2', ('anna',)),)),),
+        lists=(ItemList('sites', (Item('cnaf', 'CNAF', '2', ('anna',)),),
+                        (Item('ral', 'RAL', left=7),)),),
         groups=(Group('validated', KEYS[1], 'Validated', 'sites', '90 %'),))
     payload = json.loads(json.dumps(plan_payload(whole)))
     assert state_of(payload) == whole

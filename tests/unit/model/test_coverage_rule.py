@@ -7,11 +7,13 @@ from fractions import Fraction
 import pytest
 
 from prodworkflow.domain.model.coverage_rule import (
+    greater,
     HINT,
     percent,
     Rule,
     rule,
     share_of,
+    smaller,
     weight,
     WEIGHT_HINT,
 )
@@ -136,3 +138,22 @@ def test_how_many_more_it_takes_at_the_least(asked, members, met, lacking):
 def test_a_weight_that_is_none_lacks_no_number():
     with pytest.raises(ValueError, match='is no weight'):
         Rule(share=Fraction(1, 2)).lacking(('', '1'), (), ('1',))
+
+
+@pytest.mark.parametrize(('one', 'other', 'less', 'more'), [
+    pytest.param('2', '10', '2', '10', id='as numbers'),
+    pytest.param('10', '2', '2', '10', id='the other way round'),
+    pytest.param('2', '2.0', '2', '2', id='two writings: the first'),
+    pytest.param('', '', '', '', id='none at all'),
+    pytest.param('much', 'much', 'much', 'much', id='one that is none'),
+])
+def test_of_two_weights_one_is_the_greater(one, other, less, more):
+    assert (smaller(one, other), greater(one, other)) == (less, more)
+
+
+@pytest.mark.parametrize('chosen', [smaller, greater])
+def test_weights_that_differ_are_numbers_both(chosen):
+    with pytest.raises(ValueError, match='.'):
+        chosen('much', '2')
+    with pytest.raises(ValueError, match='.'):
+        chosen('2', '')

@@ -101,5 +101,7 @@ def test_tolerance_with_a_plus_that_was_stored_before_bounds_both_sides():
                           'compare_with': 'total', 'tolerance': '+20 %'}],
               'plots': [], 'links': []}
     assert EvidenceSpec.of(stored).values[0].tolerance == '20 %'
-    stored['values'][0]['tolerable'] = ''
+    del stored['values'][0]['tolerance']
+    assert EvidenceSpec.of(stored).values[0].tolerance == ''
+    stored['values'][0].update(tolerance='+20 %', tolerable='')
     assert EvidenceSpec.of(stored).values[0].tolerance == '+20 %'
