@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from trac.core import Interface
 
-from prodworkflow.domain.model.notices import PersonalNews
 from prodworkflow.domain.model.notifications import (
     ConcernNews,
     News,
     StrandedNews,
     TicketNews,
 )
+from prodworkflow.domain.news.notices import PersonalNews
 
 
 class ICampaignListener(Interface):

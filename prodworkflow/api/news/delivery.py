@@ -15,7 +15,6 @@ from trac.util.text import exception_to_unicode
 from prodworkflow import store
 from prodworkflow.api import viewer
 from prodworkflow.api.news.personal_news import personal_news
-from prodworkflow.domain.model.notices import Notice, PersonalNews
 from prodworkflow.domain.model.notifications import (
     AnyNews,
     ConcernNews,
@@ -32,6 +31,7 @@ from prodworkflow.domain.news import (
     notices_of,
 )
 from prodworkflow.domain.news.kinds.running import OPEN, RULES
+from prodworkflow.domain.news.notices import Notice, PersonalNews
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.gateways.clock import now

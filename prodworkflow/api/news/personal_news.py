@@ -13,10 +13,10 @@ from typing import Any
 from trac.perm import PermissionCache
 
 from prodworkflow.api import viewer
-from prodworkflow.domain.model.notices import Notice, PersonalNews
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.news.grouping import sections
+from prodworkflow.domain.news.notices import Notice, PersonalNews
 from prodworkflow.domain.news.people import waiting_people
 from prodworkflow.domain.news.shown import shown_notice
 from prodworkflow.domain.rules.decision import Decision

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from prodworkflow.domain.model.notices import Notice
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.kinds.asked_again import again_notices
 from prodworkflow.domain.news.kinds.creation import made_notices
@@ -16,6 +15,7 @@ from prodworkflow.domain.news.kinds.running import (
 )
 from prodworkflow.domain.news.kinds.stranded_requirements import nobody_notices
 from prodworkflow.domain.news.kinds.turns import turn_notices
+from prodworkflow.domain.news.notices import Notice
 
 SOURCES = (made_notices, turn_notices, again_notices, rejection_notices,
            moved_notices, waiver_notices, gate_notices, running_notices,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from prodworkflow.domain.model.notices import Kind, Notice, Section
+from prodworkflow.domain.news.notices import Kind, Notice, Section
 
 # Of several that ask one requirement of somebody the first one is told.
 ASKING = (Kind.REJECTED, Kind.AGAIN, Kind.MADE, Kind.WAIVERS, Kind.TURN,

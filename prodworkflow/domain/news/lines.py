@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import message_of
-from prodworkflow.domain.model.notices import NoticeLine
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.news.notices import NoticeLine
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.text import Message, phrase
 from prodworkflow.domain.views.my_signoffs import due_day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from prodworkflow.domain.model.notices import Notice, NoticeLine
+from prodworkflow.domain.news.notices import Notice, NoticeLine
 from prodworkflow.domain.views.visibility import HiddenWords
 
 

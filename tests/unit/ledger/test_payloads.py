@@ -21,11 +21,7 @@ from prodworkflow.domain.model.campaign import (
     SiteWord,
     WaiverRules,
 )
-from prodworkflow.domain.model.evidence import (
-    Evidence,
-    EvidenceSpec,
-    FileFact,
-)
+from prodworkflow.domain.model.evidence import Evidence, EvidenceSpec, FileFact
 from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Objection

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.model.notices import Kind, Notice
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Reason, Verdict
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.kinds.rejections import NOS
 from prodworkflow.domain.news.lines import fact_of, line_of, said_in
+from prodworkflow.domain.news.notices import Kind, Notice
 from prodworkflow.domain.news.people import able_people
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.eligibility import valid_approvals

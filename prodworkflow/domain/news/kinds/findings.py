@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.known_issue import Concern
-from prodworkflow.domain.model.notices import Kind, Notice, NoticeLine
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.news.change import DecidedChange
+from prodworkflow.domain.news.notices import Kind, Notice, NoticeLine
 from prodworkflow.domain.news.people import all_contacts
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.domain.text import Message

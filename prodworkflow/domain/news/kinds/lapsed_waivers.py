@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.model.notices import Kind, Notice, NoticeLine
 from prodworkflow.domain.model.permissions import WAIVE
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.lines import line_of
+from prodworkflow.domain.news.notices import Kind, Notice, NoticeLine
 from prodworkflow.domain.news.people import told_contacts
 from prodworkflow.domain.rules.answers import Answer, Lift
 from prodworkflow.domain.rules.decision import Decision

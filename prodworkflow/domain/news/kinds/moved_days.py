@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.campaign import Campaign
-from prodworkflow.domain.model.notices import Kind, Notice
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.lines import line_of, said_in
+from prodworkflow.domain.news.notices import Kind, Notice
 from prodworkflow.domain.news.people import able_people
 from prodworkflow.domain.text import Message
 

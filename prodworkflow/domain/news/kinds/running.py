@@ -8,11 +8,11 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import message_of
 from prodworkflow.domain.model.campaign import Campaign
-from prodworkflow.domain.model.notices import Kind, Notice, NoticeLine
 from prodworkflow.domain.model.permissions import LAUNCH
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.lines import said_in
+from prodworkflow.domain.news.notices import Kind, Notice, NoticeLine
 from prodworkflow.domain.news.people import all_contacts
 from prodworkflow.domain.text import Message
 

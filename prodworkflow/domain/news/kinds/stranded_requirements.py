@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prodworkflow.domain.model.notices import Kind, Notice
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.lines import line_of
+from prodworkflow.domain.news.notices import Kind, Notice
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.stranded import Stranded, stranded
 from prodworkflow.domain.text import Message

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prodworkflow.domain.model.notices import Kind, Notice
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.lines import line_of
+from prodworkflow.domain.news.notices import Kind, Notice
 from prodworkflow.domain.news.people import waiting_people
 from prodworkflow.domain.text import Message
 
