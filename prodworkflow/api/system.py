@@ -26,6 +26,7 @@ from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import Queries
 from prodworkflow.api.renamed_words import RenamedWords
 from prodworkflow.api.template_library import TemplateLibrary
+from prodworkflow.api.ticket_queries import TicketQueries
 from prodworkflow.api.waiting_lists import WaitingLists
 from prodworkflow.domain import options
 from prodworkflow.domain.model.permissions import (
@@ -95,6 +96,7 @@ class CampaignSystem(Component):
         self.passages = Passages(self.env, self.queries, self.doors)
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
+        self.ticket_queries = TicketQueries(self.env)
         self.waiting = WaitingLists(self.env)
 
     # IPermissionRequestor methods

@@ -40,7 +40,11 @@ PAGES = {
                       f'{TEMPLATES}/path-to-production',
                       f'{TEMPLATES}/mine?show=1&base=1'],
 }
-FILTERED = ['/roadmap', '/', '/newticket', '/query?milestone=~Prod']
+FILTERED = ['/roadmap', '/', '/newticket', '/query?milestone=~Prod',
+            *(f'/query?campaign={HIDING}&col=id&col=summary&col=stage'
+              f'&col=requirement&{rest}' for rest in (
+                  'group=stage', 'group=requirement', 'order=requirement',
+                  'format=csv', 'format=rss', 'requirement=~s'))]
 # Templates are no tickets: where one is shown, it is shown as it is.
 TEMPLATE_PAGES = (f'{PANEL}?like=',)
 # What shows versions of templates, which this environment has none of.
@@ -247,3 +251,16 @@ def test_a_door_for_programs_tells_of_no_hidden_ticket(hiding, doors):
     for key in ('twin', 'resting', 'measured'):
         answer = doors.json_rpc('anna', hiding.tickets[key])
         assert leaks(answer) == []
+
+
+@pytest.mark.parametrize(('condition', 'matches'), [
+    pytest.param('', '(4 matches)', id='only what is seen is counted'),
+    pytest.param('&requirement=estimate', '(0 matches)', id='hidden ticket'),
+    pytest.param('&summary=~zircon', '(0 matches)', id='words of a ticket'),
+    pytest.param('&stage=last', '(0 matches)', id='hidden stage'),
+    pytest.param('&requirement=!measured', '(3 matches)', id='the others'),
+])
+def test_no_condition_of_a_query_finds_out_what_is_hidden(
+        hiding, viewer, condition, matches):
+    page = viewer.get(f'/query?campaign={HIDING}{condition}')
+    assert matches in words_of(page)

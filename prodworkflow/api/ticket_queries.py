@@ -1,0 +1,62 @@
+"""Ticket queries by campaign, stage and requirement, for one viewer.
+
+Who lacks CAMPAIGN_VIEW finds nothing by them.  Tickets of campaigns that the
+viewer may not see, or whose stage's milestone they may not, are not there:
+no number counts them, and no condition can be tried out on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from trac.resource import Resource
+
+from prodworkflow.api.campaign_ids import unknown_campaign
+from prodworkflow.domain.model.permissions import SEE, VIEW
+from prodworkflow.gateways.rights import allowed
+from prodworkflow.store import queries
+from prodworkflow.store.queries import WORDS
+
+__all__ = ['WORDS', 'TicketQueries']
+
+# SQL with parameters, made for a table of tickets.
+Made = Callable[[str], tuple[str, Sequence[Any]]]
+BLIND = (f'{VIEW} is needed to find tickets by campaign, stage or '
+         'requirement: none are found.')
+
+
+class TicketQueries:
+    """Gives the table of tickets that a query of a viewer reads."""
+
+    def __init__(self, env: Any) -> None:
+        self.env = env
+
+    def table(self, perm: Any, conditional: bool, made: Made) -> str:
+        """SQL of the table of tickets, with the columns WORDS.
+
+        `made` gives the query for such a table.  `conditional` says that the
+        query asks for some values of them: who may not know is given nothing.
+        """
+        if not allowed(perm, VIEW):
+            return queries.table_without_words(empty=conditional)
+        found = queries.campaign_tickets(
+            self.env, *made(queries.table_with_words()))
+        return queries.table_with_words([
+            ticket.id for ticket in found if not _is_seen(perm, ticket)])
+
+    def problems(self, perm: Any, names: Sequence[str]) -> list[str]:
+        """Why a query for campaigns of these names cannot find any."""
+        if not allowed(perm, VIEW):
+            return [BLIND]
+        if not names:
+            return []
+        return [str(unknown_campaign(self.env, name)) for name
+                in queries.unknown_campaigns(self.env, names)]
+
+
+def _is_seen(perm: Any, ticket: Any) -> bool:
+    return (allowed(perm, SEE, Resource('ticket', ticket.id))
+            and (not ticket.milestone
+                 or allowed(perm, 'MILESTONE_VIEW',
+                            Resource('milestone', ticket.milestone))))

@@ -1,0 +1,1 @@
+"""Query: Trac's ticket queries know campaign, stage and requirement."""
