@@ -40,6 +40,7 @@ ADDED = {
     'prodworkflow_macros_forms.html',
     'prodworkflow_navigation.css',
     'prodworkflow_people.js',
+    'prodworkflow_query_page.html',
     'prodworkflow_release_effect.html',
 }
 
