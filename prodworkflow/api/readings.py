@@ -34,8 +34,8 @@ class Readings:
         found = self.names.get(name)
         if found is None:
             return None
-        if not found.finished and self._read:
-            self._read.update(self.underway)
+        if name not in self._read and self._read and not found.finished:
+            self.read_underway()
         if name not in self._read:
             rows = store.campaign_rows(self.env, found.id)
             if rows is None:
@@ -43,8 +43,12 @@ class Readings:
             self._read[name] = rows
         return self._read[name]
 
+    def read_underway(self) -> list[str]:
+        """Read all campaigns under way; their names, oldest first."""
+        for rows in self._underway:
+            self._read.setdefault(rows.name, rows)
+        return [rows.name for rows in self._underway]
+
     @cached_property
-    def underway(self) -> dict[str, store.CampaignRows]:
-        """What is stored of all campaigns under way, by their names."""
-        return {rows.name: rows
-                for rows in store.underway_records(self.env).now}
+    def _underway(self) -> list[store.CampaignRows]:
+        return store.underway_records(self.env).now

@@ -56,7 +56,7 @@ class MySignOffsMacro(CampaignMacro):
         page = Words(self.env, formatter)
         return _list(page, [
             json.loads(part) for part in self._parts(
-                page, reader, words[:1] or reader.readings.underway)])
+                page, reader, words[:1] or reader.readings.read_underway())])
 
     def _parts(self, page: Words, reader: CampaignReader,
                names: Iterable[str]) -> Iterable[str]:
