@@ -35,20 +35,11 @@ class Readings:
         if found is None:
             return None
         if name not in self._read and self._read and not found.finished:
-            self.read_underway()
+            for each in store.underway_records(self.env).now:
+                self._read.setdefault(each.name, each)
         if name not in self._read:
             rows = store.campaign_rows(self.env, found.id)
             if rows is None:
                 return None
             self._read[name] = rows
         return self._read[name]
-
-    def read_underway(self) -> list[str]:
-        """Read all campaigns under way; their names, oldest first."""
-        for rows in self._underway:
-            self._read.setdefault(rows.name, rows)
-        return [rows.name for rows in self._underway]
-
-    @cached_property
-    def _underway(self) -> list[store.CampaignRows]:
-        return store.underway_records(self.env).now

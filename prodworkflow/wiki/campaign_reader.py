@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,6 +17,7 @@ from trac.perm import PermissionCache
 from prodworkflow.api import CampaignSystem, Readings
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.waiting_signoffs import WaitingSignOff
 from prodworkflow.web.cards.card_cache import CardCache, ViewerKey
 
 Render = Callable[[Readiness], str]
@@ -33,7 +35,7 @@ class CampaignReader:
         self.readings = Readings(env)
         self.perm = perm
         self.may_view = VIEW in perm
-        self._queries = CampaignSystem(env).queries
+        self._system = CampaignSystem(env)
         self._cards, self._viewer = cards, viewer
         self._told: dict[str, Readiness] = {}
 
@@ -43,9 +45,17 @@ class CampaignReader:
         if rows is None:
             return None
         if rows.name not in self._told:
-            self._told[rows.name] = self._queries.readiness_for(
-                self._queries.evaluate(rows), self.perm)
+            queries = self._system.queries
+            self._told[rows.name] = queries.readiness_for(
+                queries.evaluate(rows), self.perm)
         return self._told[rows.name]
+
+    @cached_property
+    def waiting(self) -> list[WaitingSignOff]:
+        """What waits for the viewer, late or now, in all campaigns."""
+        asking = SimpleNamespace(authname=self.perm.username, perm=self.perm)
+        return self._system.waiting.signoffs(
+            self._system.context.person(asking), self.perm)
 
     def card(self, name: str, card: tuple[str, ...],
              render: Render) -> str | None:

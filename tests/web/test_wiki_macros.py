@@ -135,7 +135,7 @@ def test_my_sign_offs_are_those_that_wait_for_the_reader(
 
 
 def test_my_sign_offs_are_none_for_somebody_else(campaign, shown):
-    assert 'No sign-off waits for you.' in text_of(shown('[[MySignOffs]]',
+    assert 'Nothing waits for you.' in text_of(shown('[[MySignOffs]]',
                                                          'eve'))
 
 
