@@ -104,18 +104,30 @@ class Context:
         On rollback nothing is delivered.  Where Trac or another plugin has a
         transaction around it all, that one's end is waited for.
         """
+        with self.queueing() as news:
+            yield
+        if news:
+            self.delivery.after_transaction(news)
+
+    @contextmanager
+    def queueing(self) -> Iterator[list[Any]]:
+        """Collect what would be told, for who puts this around it all.
+
+        At its end the list holds it; on rollback, and inside another one,
+        nothing.
+        """
         local = self._request.__dict__
         local['depth'] = local.get('depth', 0) + 1
+        queued: list[Any] = []
         failed = True
         try:
-            yield
+            yield queued
             failed = False
         finally:
             local['depth'] -= 1
             if not local['depth']:
                 news = store.take_notifications()
-                if news and not failed:
-                    self.delivery.after_transaction(news)
+                queued += [] if failed else news
 
     def reasons_for(self) -> ReasonsFor:
         """What gives the person who acts the reasons that they may know."""

@@ -24,6 +24,7 @@ from prodworkflow.api.lifecycle import Lifecycle
 from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import Queries
+from prodworkflow.api.reminders.runs import Reminders
 from prodworkflow.api.renamed_words import RenamedWords
 from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.api.ticket_queries import TicketQueries
@@ -81,6 +82,18 @@ class CampaignSystem(Component):
         many days a waiver may be given where the template of the campaign does
         not say: 0 to 3650. With 0 none may, unless the template says so.""")
 
+    quiet_days = Option(
+        options.SECTION, 'quiet_days', '', doc="""Days of the week, in UTC, on
+        which `campaign remind` sends nothing, such as `sat, sun`. What falls
+        due on them is carried out, and told on the next day that is not
+        quiet.""")
+
+    escalate_days = IntOption(
+        options.SECTION, 'escalate_days', options.ESCALATE_DAYS, doc="""After
+        how many days overdue `campaign remind` tells holders of
+        `CAMPAIGN_ADMIN`, once a campaign and due day: 0 to 366, 0 for
+        never.""")
+
     forecast = BoolOption(
         options.SECTION, 'forecast', 'enabled', doc="""Whether pages, commands
         and JSON tell when a campaign will be ready.""")
@@ -98,6 +111,7 @@ class CampaignSystem(Component):
         self.lifecycle = Lifecycle(self.env, self.doors)
         self.ticket_queries = TicketQueries(self.env)
         self.waiting = WaitingLists(self.env)
+        self.reminders = Reminders(self.env, self.doors)
 
     # IPermissionRequestor methods
 

@@ -16,6 +16,9 @@ from prodworkflow.domain.text import joined, Message, SHOWN, suggest
 SECTION = 'prodworkflow'
 TEMPLATE = 'path-to-production'
 WAIVER_DAYS, DAYS_MAX = 90, 3650
+ESCALATE_DAYS, ESCALATE_MAX = 14, 366
+OF_REMINDERS = ('quiet_days', 'escalate_days')
+WEEK = ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')
 ON = ('yes', 'true', 'enabled', 'on', '1')
 OFF = ('no', 'false', 'disabled', 'off', '0')
 _DAYS = re.compile('[0-9]{1,4}')
@@ -35,6 +38,28 @@ def waiver_days(text: str) -> int:
         return WAIVER_DAYS
     days = int(text) if _DAYS.fullmatch(text.strip()) else 0
     return days if days <= DAYS_MAX else 0
+
+
+def quiet_days(text: str) -> frozenset[int]:
+    """The days of the week, 0 for Monday, on which no reminders are sent.
+
+    A word that is no day stands for none.
+    """
+    return frozenset(WEEK.index(word) for word in _words(text)
+                     if word in WEEK)
+
+
+def escalate_days(text: str) -> int:
+    """After how many days overdue administrators are told; 0 for never.
+
+    The usual number where it cannot be read.
+    """
+    days = int(text) if _DAYS.fullmatch(text.strip()) else ESCALATE_DAYS
+    return days if days <= ESCALATE_MAX else ESCALATE_DAYS
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip().lower() for word in text.split(',') if word.strip()]
 
 
 def enforcement(text: str) -> str:
@@ -109,6 +134,23 @@ def _wrong_days(text: str) -> str:
         'long.', most=DAYS_MAX, days=WAIVER_DAYS)
 
 
+def _wrong_quiet_days(text: str) -> str:
+    unknown = [word for word in _words(text) if word not in WEEK]
+    return Message(
+        '%(words)s is no day of the week; write %(days)s, separated by '
+        'commas. Until then reminders are sent on it.',
+        words=f'"{unknown[0][:SHOWN]}"',
+        days=joined(WEEK, 'or')) if unknown else ''
+
+
+def _wrong_escalation(text: str) -> str:
+    stripped = text.strip()
+    return '' if _DAYS.fullmatch(stripped) and (
+        int(stripped) <= ESCALATE_MAX) else Message(
+        'no number of days from 0 to %(most)s; write one such as %(days)s. '
+        'Until then it is %(days)s.', most=ESCALATE_MAX, days=ESCALATE_DAYS)
+
+
 def _wrong_enforcement(text: str) -> str:
     words = [e.value for e in Enforcement]
     return '' if text.strip() in words else Message(
@@ -126,6 +168,8 @@ def _wrong_address(text: str) -> str:
 WRONG: dict[str, Callable[[str], str]] = {
     'default_enforcement': _wrong_enforcement,
     'waiver_days': _wrong_days,
+    'quiet_days': _wrong_quiet_days,
+    'escalate_days': _wrong_escalation,
     'roadmap_panel': _wrong_switch,
     'forecast': _wrong_switch,
     'pictures_base': _wrong_address,

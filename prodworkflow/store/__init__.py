@@ -11,8 +11,6 @@ from prodworkflow.store.held import (
 from prodworkflow.store.listings import (
     FinishedCampaign,
     known_users,
-    named_campaigns,
-    NamedCampaign,
     over_campaigns,
     precedents,
     ticket_rows,
@@ -50,8 +48,9 @@ from prodworkflow.store.quick_reads import (
     records_concerning,
     underway_fingerprint,
 )
-from prodworkflow.store.record_reader import campaign_rows, underway_records
+from prodworkflow.store.record_reader import underway_records
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
+from prodworkflow.store.reminders.told import keep_told, told
 from prodworkflow.store.snapshots import (
     entries,
     read_entries,
@@ -82,7 +81,6 @@ __all__ = [
     'Book',
     'CampaignRows',
     'FinishedCampaign',
-    'NamedCampaign',
     'Ownership',
     'Reopening',
     'TicketRow',
@@ -91,7 +89,6 @@ __all__ = [
     'attached_names',
     'campaign_id',
     'campaign_names',
-    'campaign_rows',
     'campaigns_affected_by',
     'campaigns_of_signoff',
     'campaigns_of_templates',
@@ -102,6 +99,7 @@ __all__ = [
     'hear_changes',
     'is_free',
     'keep_template',
+    'keep_told',
     'known_users',
     'last_templates',
     'lock_campaigns',
@@ -109,7 +107,6 @@ __all__ = [
     'milestone_days',
     'milestone_exists',
     'milestones_among',
-    'named_campaigns',
     'one_line',
     'open_books',
     'open_campaign',
@@ -138,6 +135,7 @@ __all__ = [
     'ticket_rows',
     'ticket_versions',
     'ticket_words',
+    'told',
     'underway',
     'underway_fingerprint',
     'underway_records',

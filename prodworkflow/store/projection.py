@@ -91,7 +91,7 @@ class Projection:
 
     def _forget(self) -> None:
         """Delete the projections; the ledger and the campaign's row stay."""
-        for table in ('stage', 'requirement', 'signoff'):
+        for table in ('stage', 'requirement', 'signoff', 'told'):
             self.db(f'DELETE FROM prodworkflow_{table} WHERE campaign=%s',
                     (self.campaign,))
         self.db("""UPDATE prodworkflow_campaign SET name=NULL, phase='removed'

@@ -1,1 +1,1 @@
-"""Campaigns in wiki text: links and macros."""
+"""Wiki: links to campaigns, and macros that show them."""

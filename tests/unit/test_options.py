@@ -7,7 +7,8 @@ import pytest
 from prodworkflow.domain import options
 
 KNOWN = ['default_enforcement', 'default_template', 'done_statuses',
-         'forecast', 'pictures_base', 'roadmap_panel', 'waiver_days']
+         'escalate_days', 'forecast', 'pictures_base', 'quiet_days',
+         'roadmap_panel', 'waiver_days']
 
 
 @pytest.mark.parametrize(('text', 'on'), [
@@ -24,6 +25,21 @@ def test_switch_is_on_unless_it_is_switched_off(text, on):
     ('٣', 0)])
 def test_unreadable_days_of_waivers_are_none(text, days):
     assert options.waiver_days(text) == days
+
+
+@pytest.mark.parametrize(('text', 'days'), [
+    ('', []), (' , ', []), ('sat, sun', [5, 6]), ('SUN', [6]),
+    ('mon,tue,wed,thu,fri,sat,sun', [0, 1, 2, 3, 4, 5, 6]),
+    ('saturday, sun', [6]), ('sat sun', [])])
+def test_words_that_are_no_days_of_the_week_are_not_quiet(text, days):
+    assert sorted(options.quiet_days(text)) == days
+
+
+@pytest.mark.parametrize(('text', 'days'), [
+    ('', 14), (' ', 14), ('0', 0), (' 3 ', 3), ('366', 366), ('367', 14),
+    ('-1', 14), ('1.5', 14), ('soon', 14), ('٣', 14)])
+def test_unreadable_days_of_an_escalation_are_the_usual_ones(text, days):
+    assert options.escalate_days(text) == days
 
 
 @pytest.mark.parametrize(('text', 'word'), [
@@ -60,12 +76,20 @@ def test_only_a_whole_address_is_one(text, address):
      'address; write one such as https://trac.example.org/production. Until '
      'then that of Trac is taken.'),
     ('done_status', 'done', '[prodworkflow] done_status is no option; there '
-     'is default_enforcement, default_template, done_statuses, forecast, '
-     'pictures_base, roadmap_panel and waiver_days. Did you mean '
+     'is default_enforcement, default_template, done_statuses, '
+     'escalate_days, forecast, pictures_base, quiet_days, roadmap_panel '
+     'and waiver_days. Did you mean '
      'done_statuses?'),
     ('y' * 70, '1', f'[prodworkflow] {"y" * 64} is no option; there is '
-     'default_enforcement, default_template, done_statuses, forecast, '
-     'pictures_base, roadmap_panel and waiver_days.'),
+     'default_enforcement, default_template, done_statuses, '
+     'escalate_days, forecast, pictures_base, quiet_days, roadmap_panel '
+     'and waiver_days.'),
+    ('quiet_days', 'sat, sundy, moon', '[prodworkflow] quiet_days = sat, '
+     'sundy, moon: "sundy" is no day of the week; write mon, tue, wed, thu, '
+     'fri, sat or sun, separated by commas. Until then reminders are sent '
+     'on it.'),
+    ('escalate_days', '367', '[prodworkflow] escalate_days = 367: no number '
+     'of days from 0 to 366; write one such as 14. Until then it is 14.'),
 ])
 def test_wrong_option_is_told_with_its_remedy(name, text, words):
     assert [str(w) for w in options.problems({name: text}, KNOWN)] == [words]
@@ -76,7 +100,8 @@ def test_wrong_option_is_told_with_its_remedy(name, text, words):
     {'default_enforcement': ' strict ', 'waiver_days': '0',
      'roadmap_panel': ' Off ', 'forecast': '1', 'default_template': 'any',
      'pictures_base': 'https://trac/', 'done_statuses': 'any'},
-    {'waiver_days': ' 14 '}])
+    {'waiver_days': ' 14 ', 'quiet_days': ' Sat,sun,', 'escalate_days': '0'},
+    {'escalate_days': ' 366 ', 'quiet_days': ','}])
 def test_nothing_is_said_of_options_that_can_be_read(given):
     assert list(options.problems(given, KNOWN)) == []
 

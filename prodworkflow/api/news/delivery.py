@@ -95,6 +95,15 @@ class NewsDelivery:
         return personal_news(self.env, self._decision(snapshot), notices,
                              actor)
 
+    def notices(self, change: CampaignChange) -> list[Notice]:
+        """What a change of a campaign has to tell, and whom."""
+        before = as_recorded(change)
+        found = notices_of(DecidedChange(
+            self._decision(before) if before else None,
+            self._decision(change.after), change.entries, change.checked))
+        return [n for n in found if n.subject is not OPEN
+                or self._is_open(change.after.id)]
+
     # Internal methods
 
     def _tell_created(self, tickets: list[int], actor: str) -> None:
@@ -117,12 +126,7 @@ class NewsDelivery:
                 self._log(error)
 
     def _tell_change(self, change: CampaignChange) -> None:
-        before = as_recorded(change)
-        found = notices_of(DecidedChange(
-            self._decision(before) if before else None,
-            self._decision(change.after), change.entries, change.checked))
-        notices = [n for n in found if n.subject is not OPEN
-                   or self._is_open(change.after.id)]
+        notices = self.notices(change)
         if notices:
             self.tell(change.after, notices, self._actor_of(change))
 

@@ -41,8 +41,11 @@ from prodworkflow.services.gates.verification import verified_decision
 SYSTEM = 'prodworkflow'
 
 
-def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
+def reconcile(book: store.Book, actor: str, because: str,
+              cause: int = 0) -> list[Stage]:
     """Reconcile Trac and the campaign with the rules; the reopened stages.
+
+    `cause` is the entry that a hold names, where it is not the last one.
 
     Stages close in order, so a stage behind an open one reopens as well. In
     `advisory` no stage is reopened and no campaign put on hold. Does nothing
@@ -50,7 +53,7 @@ def reconcile(book: store.Book, actor: str, because: str) -> list[Stage]:
     """
     if book.acting or book.state.campaign.ended:
         return []
-    cause = book.last.number if book.last else 0
+    cause = cause or (book.last.number if book.last else 0)
     with book.without_reconciling():
         decision = verified_decision(book.env, book.snapshot())
         decision = _follow_tickets(book, decision, because)

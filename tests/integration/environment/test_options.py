@@ -23,10 +23,12 @@ from support.logs import without_libpq
 
 DOCS = Path(__file__).parents[3] / 'docs'
 NAMES = {'default_template', 'default_enforcement', 'done_statuses',
-         'roadmap_panel', 'waiver_days', 'forecast', 'pictures_base'}
+         'roadmap_panel', 'waiver_days', 'forecast', 'pictures_base',
+         'quiet_days', 'escalate_days'}
 WRONG = {'default_enforcement': 'lax', 'waiver_days': 'two weeks',
          'roadmap_panel': 'perhaps', 'forecast': 'sometimes',
-         'pictures_base': 'trac', 'done_status': 'done'}
+         'pictures_base': 'trac', 'done_status': 'done',
+         'quiet_days': 'saturdy', 'escalate_days': 'a week'}
 CREATE = '/admin/production/campaigns'
 
 

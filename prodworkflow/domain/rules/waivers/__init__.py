@@ -4,11 +4,13 @@ from prodworkflow.domain.rules.waivers.standing import (
     account,
     covers,
     days_left,
+    expired,
     expiries,
+    expiry_words,
     lapsed,
     live,
     WaiverStatus,
 )
 
-__all__ = ['WaiverStatus', 'account', 'covers', 'days_left', 'expiries',
-           'lapsed', 'live']
+__all__ = ['WaiverStatus', 'account', 'covers', 'days_left', 'expired',
+           'expiries', 'expiry_words', 'lapsed', 'live']

@@ -107,6 +107,37 @@ def expiries(answers: Iterable[Answer], state: State,
     return found
 
 
+def expired(answers: Iterable[Answer], state: State,
+            day: date) -> list[WaiverStatus]:
+    """The waivers of unmet requirements that nothing but their day ended.
+
+    Not those in whose place a later one of the same reason was given.
+    """
+    return [WaiverStatus(answer.requirement, signoff, _expiry(signoff.waiver))
+            for answer in answers if not answer.met
+            for signoff in _latest(answer.requirement, state)
+            if signoff.waiver and day > signoff.waiver.until
+            and not _ended(answer.requirement, state, signoff,
+                           signoff.waiver.until)]
+
+
+def expiry_words(status: WaiverStatus) -> Message:
+    """That a waiver has expired, as part of a sentence."""
+    requirement, waiver = status.requirement, status.signoff.waiver
+    return Message(
+        'the waiver of %(requirement)s expired with %(last)s',
+        requirement=f'#{requirement.ticket} {requirement.title}'
+        if requirement.ticket else requirement.title,
+        last=waiver.until if waiver else '')
+
+
+def _latest(requirement: Requirement, state: State) -> list[SignOff]:
+    """The last waiver of each reason."""
+    found = {s.waiver.reason: s for s in sorted(
+        state.said_of(requirement.key), key=lambda s: s.number) if s.waiver}
+    return list(found.values())
+
+
 def lapsed(requirement: Requirement, state: State, signoff: SignOff,
            day: date) -> str:
     """Why a waiver has lapsed, in words; '' if it has not.

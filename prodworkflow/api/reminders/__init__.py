@@ -1,0 +1,1 @@
+"""Reminders: what time alone has to tell of campaigns, and does to them."""

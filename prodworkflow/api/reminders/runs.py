@@ -1,0 +1,147 @@
+"""Runs of reminders over campaigns, by cron or as a look beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from prodworkflow import store
+from prodworkflow.api.campaign_ids import campaign_id
+from prodworkflow.api.doors import Doors
+from prodworkflow.domain import options
+from prodworkflow.domain.news import CampaignChange
+from prodworkflow.domain.news.notices import Notice, PersonalNews
+from prodworkflow.gateways.clock import now
+from prodworkflow.services.campaigns.reminders import (
+    carry_out,
+    due_work,
+    DueWork,
+    is_quiet,
+)
+
+
+@dataclass(frozen=True)
+class ReminderReport:
+    """What a campaign had to tell on one day, and what was carried out.
+
+    `news` were told, or would be, a person each; `carried_out` are sentences
+    without full stop; `doubts` say why nothing is told.
+    """
+
+    campaign: str
+    news: tuple[PersonalNews, ...] = ()
+    carried_out: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+class Reminders:
+    """Tells people what is due, and carries out what time alone asks for.
+
+    Any number of nodes may do so at once: each fact is told by one of them.
+    """
+
+    def __init__(self, env: Any, doors: Doors) -> None:
+        self.env = env
+        self._doors = doors
+
+    def run(self, names: Iterable[str] = (),
+            moment: int | None = None) -> Iterator[ReminderReport]:
+        """Tell and carry out what is due of campaigns; of all without names.
+
+        `moment` (µs UTC) is now.  NoSuchCampaign, before anything is done.
+        """
+        ids = self._ids(names)
+        return self._reports(ids, now() if moment is None else moment)
+
+    def preview(self, names: Iterable[str] = (),
+                moment: int | None = None) -> Iterator[ReminderReport]:
+        """The same, with nothing told and nothing changed."""
+        ids = self._ids(names)
+        when = now() if moment is None else moment
+        for campaign in ids:
+            found = due_work(self.env, campaign, when)
+            if found and (found or found.doubts):
+                yield self._report(found, () if self.is_quiet(when) else
+                                   self._news(found))
+
+    def is_quiet(self, moment: int | None = None) -> bool:
+        """Whether nothing is sent on the day (UTC) of a moment, or today."""
+        return is_quiet(self.env, now() if moment is None else moment)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the options of reminders, with a remedy each."""
+        given = {name: self.env.config.get(options.SECTION, name)
+                 for name in options.OF_REMINDERS}
+        return list(options.problems(given, given))
+
+    # Internal methods
+
+    def _ids(self, names: Iterable[str]) -> list[int]:
+        named = [campaign_id(self.env, name) for name in names]
+        return list(dict.fromkeys(named)) or store.running_campaign_ids(
+            self.env)
+
+    def _reports(self, ids: list[int],
+                 moment: int) -> Iterator[ReminderReport]:
+        for campaign in ids:
+            found = due_work(self.env, campaign, moment)
+            if found is None:
+                continue
+            if found and self._has_to_act(found, moment):
+                yield from self._act(campaign, moment)
+            elif found.doubts:
+                yield self._report(found)
+
+    def _has_to_act(self, found: DueWork, moment: int) -> bool:
+        """Whether there is anything to do today, and anybody to hear it."""
+        return bool(found.carried_out) or (
+            self._delivery.reaches_anybody() and not is_quiet(self.env,
+                                                              moment))
+
+    def _act(self, campaign: int, moment: int) -> Iterator[ReminderReport]:
+        with self._silent(campaign) as queued:
+            found = carry_out(self.env, campaign, moment,
+                              self._delivery.reaches_anybody())
+        if found is None or not (found or queued):
+            return
+        if self.is_quiet(moment):
+            yield self._report(found)
+            return
+        changes = [n for n in queued if isinstance(n, CampaignChange)]
+        self._delivery.after_transaction(
+            [n for n in queued if n not in changes])
+        notices = [n for change in changes
+                   for n in self._delivery.notices(change)]
+        yield self._report(found, self._told(found, notices))
+
+    @contextmanager
+    def _silent(self, campaign: int) -> Iterator[list[Any]]:
+        """A transaction under a campaign's lock, of which nothing is told.
+
+        What it would tell is in the list that it gives, at its end.
+        """
+        with self._doors.context.queueing() as queued, \
+                self._doors.transaction([campaign]):
+            yield queued
+
+    def _told(self, found: DueWork,
+              notices: list[Notice]) -> tuple[PersonalNews, ...]:
+        snapshot = store.snapshot(self.env, found.decision.snapshot.id)
+        return tuple(self._delivery.tell(snapshot, [
+            *notices, *(r.notice for r in found.reminders)])
+            ) if snapshot else ()
+
+    def _news(self, found: DueWork) -> tuple[PersonalNews, ...]:
+        return tuple(self._delivery.news_of(
+            found.decision.snapshot, [r.notice for r in found.reminders]))
+
+    def _report(self, found: DueWork,
+                news: tuple[PersonalNews, ...] = ()) -> ReminderReport:
+        return ReminderReport(found.name, news, found.carried_out,
+                              found.doubts)
+
+    @property
+    def _delivery(self) -> Any:
+        return self._doors.context.delivery

@@ -1,0 +1,102 @@
+"""trac-admin campaign remind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from trac.admin.api import IAdminCommandProvider
+from trac.core import implements
+from trac.util.text import printerr, printout
+
+from prodworkflow.api import CampaignSystem, ReminderReport
+from prodworkflow.commands.arguments import Arguments, refusals_as_errors
+from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.errors import errors_told
+from prodworkflow.domain.logins import quoted_login
+from prodworkflow.domain.news.notices import NoticeLine, PersonalNews
+
+
+class RemindCommand(CommandProvider):
+    """Reminds people of what is due, from cron."""
+
+    implements(IAdminCommandProvider)
+
+    # IAdminCommandProvider methods
+
+    @errors_told
+    def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
+        yield ('campaign remind', '[name]... [--dry-run]',
+               """Tell people what is due, and carry out what time asks for
+
+               For cron, once a day or as often as one likes, on any number of
+               nodes: nothing is told twice, and a day that was missed is
+               caught up. Tells who can sign what is due soon or overdue, by
+               the days that the template says; administrators what is long
+               overdue; and of waivers that are about to end or have ended,
+               which also reopens what they had let pass and puts a launched
+               campaign on hold. Without a name, of all campaigns. --dry-run
+               lists what it would tell and do, and does nothing.
+               """, self.complete_any, self._do_remind)
+
+    # Internal methods
+
+    def complete_any(self, args: list[str]) -> list[str]:
+        """The campaigns' names, for any argument."""
+        return CampaignSystem(self.env).queries.names()
+
+    def _do_remind(self, *args: str) -> None:
+        parser = Arguments('campaign remind')
+        parser.add_argument('names', nargs='*')
+        parser.add_argument('--dry-run', action='store_true')
+        given = parser.parse_args(args)
+        reminders = CampaignSystem(self.env).reminders
+        for words in reminders.problems():
+            printerr(words)
+        with refusals_as_errors('nothing was sent'):
+            if given.dry_run:
+                self._print_preview(given.names)
+                return
+            for report in reminders.run(given.names):
+                _print(_lines(report))
+
+    def _print_preview(self, names: list[str]) -> None:
+        reminders = CampaignSystem(self.env).reminders
+        lines = [line for report in reminders.preview(names)
+                 for line in _lines(report)]
+        if reminders.is_quiet():
+            lines.insert(0, 'Today nothing is sent, by [prodworkflow] '
+                            'quiet_days.')
+        _print(lines or ['Nothing is due.'])
+        printout('Nothing was sent or changed.')
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        printout(line)
+
+
+def _lines(report: ReminderReport) -> Iterator[str]:
+    """What was told and done of a campaign, or would be."""
+    for words in report.doubts:
+        yield f'{report.campaign}: nobody is reminded, for {words}.'
+    for words in report.carried_out:
+        yield f'{report.campaign}: {words}.'
+    for news in report.news:
+        yield from _told(news)
+
+
+def _told(news: PersonalNews) -> Iterator[str]:
+    """Who is told, why, and what."""
+    yield f'{news.campaign}, to {quoted_login(news.person)}:'
+    for section in news.sections:
+        yield f'  {section.head}'
+        for line in section.lines:
+            yield f'    {_words(line)}'
+
+
+def _words(line: NoticeLine) -> str:
+    """A line of a mail: ticket, title, what is to be known, due day."""
+    number = f'#{line.ticket} ' if line.ticket else ''
+    due = f' ({line.due})' if line.due else ''
+    return f'{number}{line.title}: {line.words}{due}'

@@ -1,0 +1,1 @@
+"""What reminders have told: read and kept."""
