@@ -4,6 +4,7 @@ Pages, commands and other plugins import from here only.
 """
 
 from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.readings import Readings
 from prodworkflow.api.reminders.runs import ReminderReport
 from prodworkflow.api.system import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
@@ -45,8 +46,8 @@ __all__ = [
     'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'DeputyRequest',
     'EvidenceInput', 'FormRevision', 'GateShut', 'ICampaignListener',
     'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',
-    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'ReleaseRequest',
-    'ReminderReport', 'SignOffRequest', 'SignerChanges', 'TemplateDraft',
-    'TicketChange', 'TicketKind', 'TicketPosition', 'Verdict',
+    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'Readings',
+    'ReleaseRequest', 'ReminderReport', 'SignOffRequest', 'SignerChanges',
+    'TemplateDraft', 'TicketChange', 'TicketKind', 'TicketPosition', 'Verdict',
     'WaiverRequest', 'allowed', 'is_whole', 'lacking', 'site_link',
 ]

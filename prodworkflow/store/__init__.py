@@ -11,6 +11,8 @@ from prodworkflow.store.held import (
 from prodworkflow.store.listings import (
     FinishedCampaign,
     known_users,
+    named_campaigns,
+    NamedCampaign,
     over_campaigns,
     precedents,
     ticket_rows,
@@ -48,7 +50,7 @@ from prodworkflow.store.quick_reads import (
     records_concerning,
     underway_fingerprint,
 )
-from prodworkflow.store.record_reader import underway_records
+from prodworkflow.store.record_reader import campaign_rows, underway_records
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
 from prodworkflow.store.reminders.told import keep_told, told
 from prodworkflow.store.snapshots import (
@@ -81,6 +83,7 @@ __all__ = [
     'Book',
     'CampaignRows',
     'FinishedCampaign',
+    'NamedCampaign',
     'Ownership',
     'Reopening',
     'TicketRow',
@@ -89,6 +92,7 @@ __all__ = [
     'attached_names',
     'campaign_id',
     'campaign_names',
+    'campaign_rows',
     'campaigns_affected_by',
     'campaigns_of_signoff',
     'campaigns_of_templates',
@@ -107,6 +111,7 @@ __all__ = [
     'milestone_days',
     'milestone_exists',
     'milestones_among',
+    'named_campaigns',
     'one_line',
     'open_books',
     'open_campaign',

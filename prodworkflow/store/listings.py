@@ -28,6 +28,14 @@ class FinishedCampaign(NamedTuple):
     phase: str
 
 
+class NamedCampaign(NamedTuple):
+    """A campaign by its name; `finished` if it is over in any way."""
+
+    id: int
+    name: str
+    finished: bool
+
+
 class TicketRow(NamedTuple):
     """A row of the table of sign-off tickets; `changed` is in µs UTC.
 
@@ -52,6 +60,14 @@ def over_campaigns(env: Any) -> list[FinishedCampaign]:
     return [FinishedCampaign(*row) for row in env.db_query(f"""
         SELECT name, phase FROM prodworkflow_campaign
         WHERE phase IN {IN_FINISHED} ORDER BY id DESC""")]
+
+
+def named_campaigns(env: Any) -> list[NamedCampaign]:
+    """All campaigns but removed ones, oldest first."""
+    return [NamedCampaign(int(id_), name, phase in FINISHED)
+            for id_, name, phase in env.db_query("""
+        SELECT id, name, phase FROM prodworkflow_campaign
+        WHERE phase<>'removed' ORDER BY id""")]
 
 
 def precedents(env: Any, campaign: int,

@@ -63,6 +63,11 @@ def underway_records(env: Any) -> AllCampaignRows:
     return AllCampaignRows(now, [r for r in found if r.phase in FINISHED])
 
 
+def campaign_rows(env: Any, campaign: int) -> CampaignRows | None:
+    """The rows of one campaign as pages read them; three statements."""
+    return record(env, campaign, True, False)
+
+
 def record(env: Any, campaign: int, paced: bool,
            to_write: bool) -> CampaignRows | None:
     """The rows of one campaign; None if there is none.

@@ -1,1 +1,1 @@
-"""Wiki: links to campaigns, and macros that show them."""
+"""Campaigns in wiki text: links and macros."""

@@ -138,6 +138,36 @@ def test_who_may_see_it_is_shown_all(hiding, client):
         assert words in page.text
 
 
+WIKI = '\n\n'.join([
+    *(f'[[{macro}({HIDING})]]' for macro in (
+        'CampaignReadiness', 'CampaignTimeline', 'CampaignMatrix',
+        'MySignOffs')),
+    f'[[CampaignMatrix({HIDING}, sites)]] [[MySignOffs]]',
+    # Errors name what there is instead.
+    f'[[CampaignMatrix({HIDING}, sits)]] [campaign:"{HIDING}/nope" x]',
+    *(f'[campaign:"{HIDING}/{key}" x]' for key in (
+        '', 'freeze', 'estimate', 'base', 'signed', 'sites', 'sites.cnaf',
+        'CNAF', 'measured', 'resting', 'twin', 'end', 'prep', 'val',
+        'last'))])
+
+
+def test_no_link_or_macro_of_wiki_text_tells_of_what_is_hidden(
+        hiding, viewer, wiki_page):
+    wiki_page(WIKI)
+    page = viewer.get('/wiki/Production')
+    assert leaks(page) == []
+    assert page.text.count('missing campaign') >= 7
+    assert 'Validated at CNAF' in page.text
+
+
+def test_links_and_macros_show_all_to_who_may_see_it(
+        hiding, client, wiki_page):
+    wiki_page(WIKI)
+    page = client('coordinator').get('/wiki/Production')
+    assert len(leaks(page)) > 10
+    assert page.text.count('missing campaign') == 2  # `nope`, and `sites`
+
+
 def refused(viewer, hiding):
     """What is refused to a viewer, by what they ask for."""
     page, measured = f'/campaign/{HIDING}', hiding.tickets['measured']

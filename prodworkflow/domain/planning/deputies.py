@@ -72,7 +72,7 @@ def named_deputy(wish: DeputyRequest, known: SiteFacts) -> Deputy:
             person=found.person, stands_for=found.stands_for)))
     else:
         stranger = unknown_contact('deputy', found.person, known)
-        problems += [('deputy', stranger)] if stranger else []
+        problems = [('deputy', stranger)] if stranger else []
     if problems or found is None:
         raise InvalidRequest(problems)
     return found

@@ -57,6 +57,19 @@ class StageReadiness:
                      if a.requirement.group not in grouped)
 
     @property
+    def words(self) -> Message:
+        """How far it is, in few words: `may be closed`, `3 missing`."""
+        if self.closed:
+            return Message('closed') if self.open else Message(
+                'closed although its gate is shut')
+        if self.open:
+            return Message('may be closed')
+        if self.blocking:
+            return Message('%(count)s missing', count=self.blocking)
+        return (Message('waits for what is out of place') if self.obstacles
+                else Message('waits for the stages before it'))
+
+    @property
     def restaffed(self) -> list[str]:
         """Changes of signers, a sentence each; of a group, one a change."""
         titles = {g.group.key: g.group.title for g in self.groups}

@@ -102,3 +102,17 @@ def waits(waiting: tuple[Answer, ...],
     return tuple(WaitingLine(tuple(answers), whole.get(key[:-1])
                              if key[-1:] == '/' else None)
                  for key, answers in lines.items())
+
+
+def awaited_counts(waiting: tuple[Answer, ...]) -> dict[str, int]:
+    """How many unmet sign-offs each contact or stand-in can help with.
+
+    Groups stand behind an @, '' for the administrators; the busiest first.
+    """
+    found = Counter(
+        name for a in waiting for name in dict.fromkeys((
+            *a.awaits.contacts,
+            *(d.person for d in a.awaits.deputies
+              if d.stands_for not in a.awaits.contacts),
+            *([''] if a.awaits.unstaffed and a.awaits.anybody else []))))
+    return dict(found.most_common())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -202,3 +203,30 @@ def test_many_whom_trac_has_not_met_are_told_together():
 
 def test_contacts_of_a_plan_are_written_as_a_list():
     assert planned().people(('anna', 'Doe, Jane')) == 'anna, "Doe, Jane"'
+
+
+def refusing(*people):
+    """Why Trac does not let these people sign, as the plan is told."""
+    return lambda _requirement, person: (
+        f'{person} may not see tickets in Trac' if person in people else '')
+
+
+def test_whom_trac_refuses_is_told_last_and_by_itself():
+    both = {'feature-freeze': ('anna', 'bruno')}
+    known = replace(KNOWN, administrators=frozenset(('dora',)),
+                    obstruction=refusing('anna'))
+    found = planned(known=known, contacts=both)
+    assert found.refusal == (
+        'Named to sign, but refused by Trac: anna may not see tickets in '
+        'Trac.')
+    assert found.notices[-1] == found.refusal
+    assert planned(known=replace(known, obstruction=refusing('bruno')),
+                   contacts={}).refusal == ''
+
+
+def test_administrators_whom_trac_refuses_can_sign_nothing():
+    known = replace(KNOWN, administrators=frozenset(('dora',)))
+    alone = 'Nobody can sign Feature Freeze'
+    assert not any(n.startswith(alone) for n in planned(known=known).notices)
+    told = planned(known=replace(known, obstruction=refusing('dora'))).notices
+    assert any(n.startswith(alone) for n in told)
