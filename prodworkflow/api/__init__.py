@@ -32,7 +32,11 @@ from prodworkflow.services.campaigns.item_requests import (
     ItemWeight,
 )
 from prodworkflow.services.campaigns.signers import SignerChanges
-from prodworkflow.services.refusals import GateShut, NoSuchCampaign
+from prodworkflow.services.refusals import (
+    BatchRefused,
+    GateShut,
+    NoSuchCampaign,
+)
 from prodworkflow.services.revisions import ChangedMeanwhile, FormRevision
 from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
@@ -42,7 +46,8 @@ from prodworkflow.services.signoffs.ticket_closing import (
 )
 
 __all__ = [
-    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'CampaignChanges',
+    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'BatchRefused',
+    'CampaignChanges',
     'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'DeputyRequest',
     'EvidenceInput', 'FormRevision', 'GateShut', 'ICampaignListener',
     'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',

@@ -48,7 +48,7 @@ from prodworkflow.services.consistency.findings import Finding
 from prodworkflow.services.consistency.options import check_options
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
-from prodworkflow.services.signoffs import recording
+from prodworkflow.services.signoffs import batches
 from prodworkflow.services.signoffs.checks import SignOffRequest
 
 
@@ -148,15 +148,17 @@ class CampaignSystem(Component):
 
     def record_all(self, sayings: list[tuple[str, str, SignOffRequest]],
                    person: Person) -> None:
-        """Record several, of several campaigns: all or nothing."""
+        """Record several, of several campaigns: all or nothing.
+
+        BatchRefused has what is wrong with each of them.
+        """
         found: dict[int, list[tuple[str, SignOffRequest]]] = {}
         for name, key, saying in sayings:
             found.setdefault(campaign_id(self.env, name),
                              []).append((key, saying))
         with self.doors.transaction_of(person, *found):
-            for campaign in sorted(found):
-                recording.record(self.env, campaign, found[campaign], person,
-                                 self.context.reasons_for())
+            batches.record(self.env, found, person,
+                           self.context.reasons_for())
 
     def sign(self, name: str, requirement: str, person: str,
              administrator: bool, statement: str) -> None:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from trac.resource import Resource
+
+from prodworkflow import store
 from prodworkflow.api import viewer
+from prodworkflow.domain.model.permissions import SEE
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.my_signoffs import Waiting
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.signed_list import SignedRow
 from prodworkflow.domain.views.visibility import VisibilityFilter
+from prodworkflow.gateways.rights import allowed
 from prodworkflow.gateways.signer_register import signer_register
 
 
@@ -43,3 +50,16 @@ class ViewerQueries:
         """The same of several stages; permissions are looked up once."""
         return viewer.readiness_for(self.env, decision, perm, *stages,
                                     facts=self.signers.facts())
+
+    def signed_in_finished(self, perm: Any, since: int) -> list[SignedRow]:
+        """What the holder of `perm` signed in campaigns that are over.
+
+        Since a time in µs UTC; what they may not see any more is left out.
+        """
+        return [SignedRow(
+            row.campaign, row.ticket, row.title, row.signoff,
+            Message('the campaign is %(phase)s', phase=row.phase))
+            for row in store.finished_signoffs(self.env, perm.username, since)
+            if allowed(perm, SEE, Resource('ticket', row.ticket))
+            and allowed(perm, 'MILESTONE_VIEW',
+                        Resource('milestone', row.milestone))]

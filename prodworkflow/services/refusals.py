@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ from trac.web.api import HTTPConflict
 
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.text import reason_problems, SAY_WHY
+from prodworkflow.domain.text import phrase, reason_problems, SAY_WHY
 
 
 class GateShut(HTTPConflict):
@@ -38,6 +38,38 @@ class GateShut(HTTPConflict):
         self.what = shown(self.what)
         self.reasons = tuple(dict.fromkeys(map(shown, self.reasons)))
         HTTPConflict.__init__(self, self.told())
+
+
+class BatchRefused(GateShut):
+    """Some of several sign-offs were refused, so that none was recorded.
+
+    `rows` has the refusal of each, by its campaign and requirement.
+    """
+
+    def __init__(self, what: str, rows: Mapping[
+            tuple[str, str], GateShut | InvalidRequest]) -> None:
+        self.rows = rows
+        super().__init__(what, _reasons(rows))
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether it is for mistakes in what was typed, and not by rules."""
+        return not any(isinstance(e, GateShut) for e in self.rows.values())
+
+    def retell(self, shown: Callable[[str], str]) -> None:
+        """Tell each of them in the words that are shown to somebody."""
+        for error in self.rows.values():
+            error.retell(shown)
+        self.reasons = tuple(_reasons(self.rows))
+        super().retell(shown)
+
+
+def _reasons(rows: Mapping[tuple[str, str],
+                           GateShut | InvalidRequest]) -> list[str]:
+    return list(dict.fromkeys(
+        phrase(words) for error in rows.values() for words in (
+            error.reasons if isinstance(error, GateShut)
+            else [problem for _, problem in error.problems])))
 
 
 class TracRefusal(GateShut, AdminCommandError):

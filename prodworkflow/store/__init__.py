@@ -9,7 +9,9 @@ from prodworkflow.store.held import (
     take_notifications,
 )
 from prodworkflow.store.listings import (
+    finished_signoffs,
     FinishedCampaign,
+    FinishedSignOff,
     known_users,
     named_campaigns,
     NamedCampaign,
@@ -83,6 +85,7 @@ __all__ = [
     'Book',
     'CampaignRows',
     'FinishedCampaign',
+    'FinishedSignOff',
     'NamedCampaign',
     'Ownership',
     'Reopening',
@@ -100,6 +103,7 @@ __all__ = [
     'create_campaign',
     'done_statuses',
     'entries',
+    'finished_signoffs',
     'hear_changes',
     'is_free',
     'keep_template',

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from prodworkflow.domain.model.precedent import Precedent
+from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.vocabulary import ENDED, Phase
 from prodworkflow.store import rows
 from prodworkflow.store.ticket_statuses import done_statuses
@@ -16,6 +17,9 @@ FINISHED = (Phase.OVER.value, *ENDED)
 
 
 RECENT = 20
+
+
+MANY = 500
 
 
 IN_FINISHED = f"('{FINISHED[0]}', '{FINISHED[1]}', '{FINISHED[2]}')"
@@ -34,6 +38,17 @@ class NamedCampaign(NamedTuple):
     id: int
     name: str
     finished: bool
+
+
+class FinishedSignOff(NamedTuple):
+    """An approval in a finished campaign, with what it was given for."""
+
+    campaign: str
+    phase: str
+    ticket: int
+    title: str
+    milestone: str
+    signoff: SignOff
 
 
 class TicketRow(NamedTuple):
@@ -68,6 +83,28 @@ def named_campaigns(env: Any) -> list[NamedCampaign]:
             for id_, name, phase in env.db_query("""
         SELECT id, name, phase FROM prodworkflow_campaign
         WHERE phase<>'removed' ORDER BY id""")]
+
+
+def finished_signoffs(env: Any, signer: str,
+                      since: int) -> list[FinishedSignOff]:
+    """What somebody approved in finished campaigns since a time (µs UTC).
+
+    The latest first, at most MANY; without what has lost its ticket.
+    """
+    return [FinishedSignOff(row[0], row[1], int(row[2]), row[3], row[4],
+                            rows.signoff(row[5:])) for row in env.db_query(f"""
+        SELECT c.name, c.phase, r.ticket, r.title, s.milestone,
+               {rows.columns(rows.SIGNOFF, 'o')}
+        FROM prodworkflow_signoff AS o
+        JOIN prodworkflow_campaign AS c ON c.id=o.campaign
+        JOIN prodworkflow_requirement AS r
+          ON r.campaign=o.campaign AND r.requirement=o.requirement
+        JOIN prodworkflow_stage AS s
+          ON s.campaign=r.campaign AND s.stage=r.stage
+        WHERE o.signer=%s AND o.verdict='approved' AND o.time>=%s
+          AND c.phase IN {IN_FINISHED} AND r.ticket IS NOT NULL
+        ORDER BY o.time DESC
+        LIMIT {MANY}""", (signer, since))]
 
 
 def precedents(env: Any, campaign: int,

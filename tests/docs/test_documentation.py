@@ -38,9 +38,11 @@ ADDED = {
     'prodworkflow_campaign_issues.html',
     'prodworkflow_launch.html',
     'prodworkflow_macros_forms.html',
+    'prodworkflow_macros_queue.html',
     'prodworkflow_navigation.css',
     'prodworkflow_people.js',
     'prodworkflow_query_page.html',
+    'prodworkflow_queue.js',
     'prodworkflow_release_effect.html',
 }
 

@@ -36,7 +36,7 @@ from prodworkflow.services.gates.reconciliation import reconcile
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened
-from prodworkflow.services.refusals import GateShut
+from prodworkflow.services.refusals import BatchRefused, GateShut
 from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
 
 COMMENTS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
@@ -49,25 +49,33 @@ COMMENTS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
 LEAVING = (Verdict.REPORTED, Verdict.WAIVED, Verdict.ANSWERED)
 
 
+NOTHING = 'Nothing was recorded'
+
+
 def record(env: Any, campaign: int,
            sayings: Iterable[tuple[str, SignOffRequest]],
            person: Person, reasons_for: ReasonsFor) -> None:
     """Record a person's verdicts on requirements, given by their keys.
 
-    GateShut if the rules forbid one, InvalidRequest for what is wrong with it.
-    Each is checked after those before it are recorded; the campaign is
-    reconciled once, at the end.
+    BatchRefused with GateShut for each that the rules forbid, InvalidRequest
+    for what is wrong with one.  Each is checked after those before it are
+    recorded; the campaign is reconciled once, at the end.
     """
-    with opened(env, campaign, 'Nothing was recorded') as book:
+    with opened(env, campaign, NOTHING) as book:
         said: dict[str, list[str]] = {}
+        refused: dict[tuple[str, str], GateShut | InvalidRequest] = {}
         for key, saying in sayings:
             requirement = book.state.requirement(key)
-            _record_verdict(*SignOffCheck(book, book.snapshot(), requirement,
-                                          person,
-                                          saying,
-                                          reasons_for).prepared())
+            try:
+                _record_verdict(*SignOffCheck(
+                    book, book.snapshot(), requirement, person, saying,
+                    reasons_for).prepared())
+            except (GateShut, InvalidRequest) as error:
+                refused[book.state.campaign.name, key] = error
             said.setdefault(saying.verdict.value, []).append(
                 f'#{requirement.ticket}')
+        if refused:
+            raise BatchRefused(NOTHING, refused)
         reconcile(book, person.name, joined_by('; ', [
             _summary(verdict, tickets, person.name)
             for verdict, tickets in said.items()]))
