@@ -22,6 +22,7 @@ from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.my_signoffs import AGAIN
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.waiting_signoffs import WaitingCount
 
 # From so many rows of a part on, those of a group have a heading.
 MANY = 15
@@ -122,9 +123,18 @@ class Queue:
         return self.signable + self.later + self.refused
 
     @property
+    def count(self) -> WaitingCount:
+        """How many wait for the person."""
+        return WaitingCount(len(self.due), len(self.late))
+
+    @property
     def words(self) -> Message:
-        """What waits, in one sentence."""
-        return waiting_words(len(self.due), len(self.late), len(self.early))
+        """What waits, and what may be signed early, in a phrase."""
+        told, early = self.count.words, len(self.early)
+        if not early:
+            return told
+        return Message('%(told)s; %(early)s more may be signed early',
+                       told=told, early=early)
 
     def chosen(self, wanted: Mapping[str, Collection[str]]) -> Queue:
         """The rows that all filters choose, each by one of its words."""
@@ -140,21 +150,6 @@ class Queue:
                 counts = found.setdefault(name, {})
                 counts[words[0]] = counts.get(words[0], 0) + 1
         return found
-
-
-def waiting_words(due: int, late: int = 0, early: int = 0) -> Message:
-    """How many sign-offs wait for somebody, in one sentence."""
-    told = (Message('1 sign-off waits for you') if due == 1 else Message(
-        '%(due)s sign-offs wait for you', due=due) if due
-        else Message('Nothing waits for you now'))
-    if late:
-        told = Message('%(told)s, %(late)s late', told=told, late=late)
-    if early:
-        told = Message('%(told)s; 1 more may be signed early', told=told) \
-            if early == 1 else Message(
-                '%(told)s; %(early)s more may be signed early', told=told,
-                early=early)
-    return Message('%(told)s.', told=told)
 
 
 def queue_for(campaigns: Iterable[Readiness], person: Person) -> Queue:

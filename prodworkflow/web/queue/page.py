@@ -24,6 +24,7 @@ from prodworkflow.domain.views.signoff_queue import (
     QueueRow,
 )
 from prodworkflow.web.notices.batch_outcomes import remember_batch, take_batch
+from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.queue.address import QueueAddress
 from prodworkflow.web.queue.fields import field_keys, TypedEvidence
 from prodworkflow.web.queue.signing import (
@@ -69,6 +70,7 @@ class MySignOffsPage:
                 remember_batch(self.req, answer.verdict, answer.recorded)
                 self.req.redirect(self.address.href(self.req, self.queue))
             self.decisions, _found = self.system.queries.underway()
+        tell_waiting_number(self.req, self.queue.count)
         add_script(self.req, 'prodworkflow/prodworkflow_queue.js')
         return 'prodworkflow_my_signoffs.html', {
             **self._table(answer), **self._form(answer), **self._signed(),
