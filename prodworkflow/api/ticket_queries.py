@@ -7,7 +7,7 @@ no number counts them, and no condition can be tried out on them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from trac.resource import Resource
@@ -43,20 +43,35 @@ class TicketQueries:
         found = queries.campaign_tickets(
             self.env, *made(queries.table_with_words()))
         return queries.table_with_words([
-            ticket.id for ticket in found if not _is_seen(perm, ticket)])
+            each.ticket for each in found if not _is_seen(perm, each)])
 
-    def problems(self, perm: Any, names: Sequence[str]) -> list[str]:
-        """Why a query for campaigns of these names cannot find any."""
+    def problems(self, perm: Any,
+                 asked: Mapping[str, Sequence[str]]) -> list[str]:
+        """Why a query for such values of the words cannot find anything.
+
+        A value that is hidden from the viewer is unknown as any other.
+        """
         if not allowed(perm, VIEW):
             return [BLIND]
-        if not names:
+        if not any(asked.values()):
             return []
-        return [str(unknown_campaign(self.env, name)) for name
-                in queries.unknown_campaigns(self.env, names)]
+        known = {(place.word, place.value)
+                 for place in queries.places_of(self.env, asked)
+                 if _is_seen(perm, place)}
+        return [self._unknown(word, value) for word in WORDS
+                for value in asked.get(word, ()) if (word, value) not in known]
+
+    def _unknown(self, word: str, value: str) -> str:
+        if word == 'campaign':
+            return str(unknown_campaign(self.env, value))
+        return (f'No campaign has a {word} "{value[:64]}"; its key is '
+                'asked for.')
 
 
-def _is_seen(perm: Any, ticket: Any) -> bool:
-    return (allowed(perm, SEE, Resource('ticket', ticket.id))
-            and (not ticket.milestone
+def _is_seen(perm: Any, place: Any) -> bool:
+    """Whether the ticket and the milestone of a place may be seen."""
+    return ((not place.ticket
+             or allowed(perm, SEE, Resource('ticket', place.ticket)))
+            and (not place.milestone
                  or allowed(perm, 'MILESTONE_VIEW',
-                            Resource('milestone', ticket.milestone))))
+                            Resource('milestone', place.milestone))))

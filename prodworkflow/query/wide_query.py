@@ -64,7 +64,7 @@ def get_sql(query: Query, req: Any = None, cached_ids: Any = None,
             PermissionCache(query.env, authname or 'anonymous'))
     tickets = CampaignSystem(query.env).ticket_queries
     if conditions:
-        _tell(req, tickets.problems(perm, _names(query, asked)))
+        _tell(req, tickets.problems(perm, _asked(query, conditions)))
     head, tail = sql.split(TABLE)
     table = tickets.table(perm, bool(conditions), lambda table: (
         f'{head}\nFROM {table} AS t{tail}', args))
@@ -99,11 +99,11 @@ def _in_macro() -> Iterator[None]:
         _macro.runs = before
 
 
-def _names(query: Query, asked: set[str]) -> list[str]:
-    """The campaigns that a query names in full, to find their tickets."""
-    return [value for values in query.constraint_cols.get('campaign', ())
-            if 'campaign' in asked and values[0][:1] not in MODES
-            for value in values if value]
+def _asked(query: Query, words: set[str]) -> dict[str, list[str]]:
+    """The values that a query names in full, to find their tickets."""
+    return {word: [value for values in query.constraint_cols[word]
+                   if values[0][:1] not in MODES for value in values if value]
+            for word in words}
 
 
 def _tell(req: Any, problems: list[str]) -> None:

@@ -283,6 +283,33 @@ def test_a_door_for_programs_tells_of_no_hidden_ticket(hiding, doors):
         assert leaks(answer) == []
 
 
+HIDDEN_WORDS = ('requirement=estimate', 'stage=last', 'requirement=nope')
+
+
+@pytest.mark.parametrize('condition', HIDDEN_WORDS)
+def test_a_hidden_word_of_a_query_is_unknown_as_any_other(viewer, condition):
+    word, value = condition.split('=')
+    for page in (viewer.get(f'/query?{condition}'), wiki(viewer, condition)):
+        assert f'No campaign has a {word} "{value}"' in words_of(
+            page).replace('&#34;', '"')
+
+
+@pytest.mark.parametrize('arguments', [
+    f'campaign={HIDING}', f'campaign={HIDING}, format=table, col=requirement',
+    f'campaign={HIDING}, group=stage, format=progress',
+    f'campaign={HIDING}, group=requirement', 'requirement=~s, order=stage'])
+def test_no_macro_of_tickets_tells_of_what_is_hidden(viewer, arguments):
+    page = wiki(viewer, arguments)
+    assert page.status == 200
+    assert re.search('easured|>val<', re.sub(r'\s', '', page.text))
+    assert leaks(page) == []
+
+
+def wiki(viewer, arguments):
+    return viewer.post('/wiki_render', {
+        'text': f'[[TicketQuery({arguments})]]'})
+
+
 @pytest.mark.parametrize(('condition', 'matches'), [
     pytest.param('', '(4 matches)', id='only what is seen is counted'),
     pytest.param('&requirement=estimate', '(0 matches)', id='hidden ticket'),

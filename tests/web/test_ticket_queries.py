@@ -182,7 +182,7 @@ def test_query_by_campaign_takes_as_many_statements_for_many_tickets(
     few = asked()
     for number in range(3):
         create(f'203{number} Prod')
-    assert asked() == few <= 4
+    assert asked() == few <= 5
 
 
 # Nobody changes them
@@ -309,11 +309,38 @@ def test_unknown_campaign_is_told_in_place(env, campaign, form):
     assert 'There is no campaign "Nope"' in text
 
 
+@pytest.mark.parametrize(('arguments', 'told'), [
+    ('stage=nope', 'No campaign has a stage "nope"; its key is asked for.'),
+    ('requirement=feature-freeze|nope',
+     'No campaign has a requirement "nope"'),
+    ('campaign=2011 Prod, or, campaign=Nope', 'no campaign "Nope"'),
+])
+def test_unknown_words_are_told_in_place(env, campaign, arguments, told):
+    text = shown(env, f'[[TicketQuery({arguments})]]')
+    assert 'system-message' in text
+    assert told in text
+
+
+@pytest.mark.parametrize('arguments', [
+    'campaign=!Nope', 'campaign=~Nope', 'campaign=', 'stage=^nope',
+    'status=nope'])
+def test_only_what_is_named_in_full_is_looked_up(env, campaign, arguments):
+    assert 'system-message' not in shown(env, f'[[TicketQuery({arguments})]]')
+
+
+def test_known_values_of_several_are_found_on_the_page(campaign, client):
+    page = client('anna').get(f'/query?campaign={quote_plus(NAME)}'
+                              '&campaign=Nope&stage=software-preparation')
+    assert '(3 matches)' in words_of(page)
+    assert 'There is no campaign "Nope"' in words_of(page)
+
+
 def test_unknown_campaign_is_told_on_the_query_page(campaign, client):
     page = client('anna').get('/query?campaign=Nope')
     assert page.status == 200
     assert 'There is no campaign "Nope"' in words_of(page)
     assert 'No tickets found' in words_of(page)
+    assert 'system-message' in page.text
     exported = client('anna').get('/query?campaign=Nope&format=csv')
     assert exported.status == 200
     assert len(exported.text.splitlines()) == 1

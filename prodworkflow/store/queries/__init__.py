@@ -2,16 +2,16 @@
 
 from prodworkflow.store.queries.ticket_words import (
     campaign_tickets,
+    places_of,
     table_with_words,
     table_without_words,
-    unknown_campaigns,
     WORDS,
 )
 
 __all__ = [
     'WORDS',
     'campaign_tickets',
+    'places_of',
     'table_with_words',
     'table_without_words',
-    'unknown_campaigns',
 ]

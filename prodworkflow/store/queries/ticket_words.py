@@ -6,7 +6,7 @@ ticket to the stage whose milestone it lies in, and to no requirement.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 WORDS = ('campaign', 'stage', 'requirement')
@@ -31,7 +31,16 @@ JOINS = """
 class CampaignTicket(NamedTuple):
     """A ticket of a campaign, with the milestone of its stage ('': none)."""
 
-    id: int
+    ticket: int
+    milestone: str
+
+
+class Place(NamedTuple):
+    """Where a value of a word is: a ticket (0: none) and a milestone."""
+
+    word: str
+    value: str
+    ticket: int
     milestone: str
 
 
@@ -73,14 +82,25 @@ def campaign_tickets(env: Any, query: str,
                 """, tuple(args))]
 
 
-def unknown_campaigns(env: Any, names: Sequence[str]) -> list[str]:
-    """Those of the names that no campaign has.
+def places_of(env: Any, asked: Mapping[str, Sequence[str]]) -> list[Place]:
+    """Where values of the words are: `asked` has the values of each word.
 
-    PostgreSQL cannot be asked for a name with a null character.
+    PostgreSQL cannot be asked for a text with a null character.
     """
-    asked = [name for name in names if '\0' not in name]
-    places = ','.join(['%s'] * len(asked)) or 'NULL'
-    known = {name for name, in env.db_query(
-        f'SELECT name FROM prodworkflow_campaign WHERE name IN ({places})',
-        tuple(asked))}
-    return [name for name in names if name not in known]
+    values = [[v for v in asked.get(word, ()) if '\0' not in v]
+              for word in WORDS]
+    campaigns, stages, requirements = (
+        ','.join(['%s'] * len(v)) or 'NULL' for v in values)
+    return [Place(word, value, int(ticket or 0), milestone or '')
+            for word, value, ticket, milestone in env.db_query(f"""
+                SELECT 'campaign', name, 0, '' FROM prodworkflow_campaign
+                WHERE name IN ({campaigns})
+                UNION ALL SELECT 'stage', stage, 0, milestone
+                FROM prodworkflow_stage WHERE stage IN ({stages})
+                UNION ALL SELECT 'requirement', r.requirement, r.ticket,
+                                 s.milestone
+                FROM prodworkflow_requirement AS r
+                JOIN prodworkflow_stage AS s
+                  ON s.campaign=r.campaign AND s.stage=r.stage
+                WHERE r.requirement IN ({requirements})
+                """, tuple(v for found in values for v in found))]
