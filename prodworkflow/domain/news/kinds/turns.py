@@ -14,8 +14,13 @@ TURN = Message('It is your turn')
 
 
 def turn_notices(change: DecidedChange) -> Iterator[Notice]:
-    """What waits for somebody now that did not before, in campaign order."""
-    before = waiting_people(change.before) if change.before else {}
+    """What waits for somebody now that did not before.
+
+    Who is asked by a new campaign is told of that alone.
+    """
+    if change.before is None:
+        return
+    before = waiting_people(change.before)
     for key, people in waiting_people(change.after).items():
         new = tuple(p for p in people if p not in before.get(key, ()))
         if new:
