@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from prodworkflow.domain.dates import day_of
@@ -14,7 +14,10 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.awaited import can_help
 from prodworkflow.domain.rules.eligibility import deputies_of
-from prodworkflow.domain.views.my_signoffs import waiting_keys
+from prodworkflow.domain.views.my_signoffs import is_there, part_of
+
+# The parts of what waits for somebody.
+DUE = ('late', 'now')
 
 
 def told_contacts(requirement: Requirement, state: State,
@@ -45,60 +48,54 @@ def is_away(requirement: Requirement, state: State, person: str,
 
 
 def able_people(decision: Decision, answer: Answer) -> tuple[str, ...]:
-    """Who can still help a requirement, by name; nobody who is away."""
-    state, day = decision.snapshot.state, day_of(decision.asked)
-    return tuple(p.name for p in signers(state)
-                 if can_help(answer.awaits, answer.requirement, state, p, day)
-                 and _is_told(answer.requirement, state, p.name, day))
+    """Who can still help a requirement, by name; nobody who is away.
 
-
-def waiting_people(decision: Decision) -> Mapping[str, tuple[str, ...]]:
-    """For whom each requirement waits, by its key: nobody who is away.
-
-    It waits for them late or now: see `views.my_signoffs`.
+    And nobody whom Trac refuses its ticket.
     """
     state, day = decision.snapshot.state, day_of(decision.asked)
-    found: dict[str, list[str]] = {}
-    for person in signers(state):
-        for key in waiting_keys(decision, person).due:
-            if _is_told(state.requirement(key), state, person.name, day):
-                found.setdefault(key, []).append(person.name)
-    return {key: tuple(people) for key, people in found.items()}
+    asked = answer.requirement
+    return tuple(p.name for p in _signers(asked, state, day)
+                 if can_help(answer.awaits, asked, state, p, day)
+                 and not is_away(asked, state, p.name, day)
+                 and not _facts(state).against(asked, p.name,
+                                               state.campaign.newcomers))
 
 
-def signers(state: State) -> list[Person]:
-    """All who may be to sign something, with the groups that are contacts.
+def waiting_people(decision: Decision, keys: Collection[str] | None = None
+                   ) -> Mapping[str, tuple[str, ...]]:
+    """For whom each requirement waits, by its key: see `able_people`.
+
+    It waits for them late or now: see `views.my_signoffs`.  With `keys`, of
+    those only.
+    """
+    if decision.snapshot.state.campaign.ended:
+        return {}
+    found = ((a.requirement.key, able_people(decision, a))
+             for a in decision.launch.answers
+             if (keys is None or a.requirement.key in keys)
+             and is_there(decision, a) and part_of(decision, a) in DUE)
+    return {key: people for key, people in found if people}
+
+
+def _signers(requirement: Requirement, state: State,
+             day: date) -> list[Person]:
+    """All who may be to sign a requirement, with their groups among them.
 
     Members of groups and administrators as the state's facts know them.
     """
     facts = _facts(state)
-    groups = {c[1:] for r in state.requirements for c in r.contacts
-              if c[:1] == GROUP}
-    members = {g: facts.members.get(g, frozenset()) for g in groups}
-    unstaffed = any(not r.contacts for r in state.requirements)
-    admins = facts.administrators() if unstaffed else frozenset()
-    return [Person(name,
-                   frozenset(g for g in groups if name in members[g]),
-                   frozenset((ADMIN,) if name in admins else ()))
-            for name in _names(state, [*members.values(), admins])]
-
-
-def _names(state: State, others: Iterable[frozenset[str]]) -> list[str]:
-    """Logins of contacts and deputies, then those of groups, sorted."""
-    named = [name for r in state.requirements for name in (
-        *(c for c in r.contacts if c[:1] != GROUP),
-        *(d.person for d in r.deputies))]
-    named += [d.person for d in state.campaign.deputies]
-    return list(dict.fromkeys((*named, *sorted(
-        frozenset().union(*others)))))
-
-
-def _is_told(requirement: Requirement, state: State, person: str,
-             day: date) -> bool:
-    """Whether a signer is there, and Trac lets them sign."""
-    return not (is_away(requirement, state, person, day)
-                or _facts(state).against(requirement, person,
-                                         state.campaign.newcomers))
+    if not requirement.contacts:
+        return [Person(name, grants=frozenset((ADMIN,)))
+                for name in sorted(facts.administrators())]
+    members = {c[1:]: facts.members.get(c[1:], frozenset())
+               for c in requirement.contacts if c[:1] == GROUP}
+    names = dict.fromkeys((
+        *(c for c in requirement.contacts if c[:1] != GROUP),
+        *sorted(frozenset().union(*members.values())),
+        *(d.person for d in deputies_of(requirement, state, day))))
+    return [Person(name, frozenset(
+        g for g, people in members.items() if name in people))
+        for name in names]
 
 
 def _facts(state: State) -> SignerFacts:

@@ -79,6 +79,11 @@ class Decision:
         return replace(self.gates[-1], obstacles=(*self.stops,
                                                   *self.before_launch))
 
+    @cached_property
+    def open_gates(self) -> frozenset[str]:
+        """The keys of the stages whose gates are open."""
+        return frozenset(g.stage.key for g in self.gates if g.open)
+
     @property
     def launch_unheld(self) -> Gate:
         """The launch gate as it would be without a hold."""

@@ -118,7 +118,8 @@ def earlier_gate(decision: Decision, requirement: Requirement) -> Gate | None:
         return None
     number = state.stage(requirement.stage).number
     return next((g for g in decision.gates
-                 if g.stage.number < number and not g.open), None)
+                 if g.stage.number < number
+                 and g.stage.key not in decision.open_gates), None)
 
 
 def offered_verdicts(decision: Decision, answer: Answer,

@@ -13,11 +13,12 @@ from datetime import date
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.vocabulary import Reason, Verdict
+from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.bases import refusal
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.awaited import can_help
-from prodworkflow.domain.rules.verdicts import offered_verdicts
+from prodworkflow.domain.rules.verdicts import earlier_gate
 
 # Of what was signed before and is asked again.
 AGAIN = (Reason.STALE, Reason.EVIDENCE_CHANGED, Reason.WITHDRAWN)
@@ -69,10 +70,10 @@ def waiting_keys(decision: Decision, person: Person,
         return NOTHING
     mine = keys_for(decision, person) - {*refused}
     answers = [a for a in decision.launch.answers
-               if a.requirement.key in mine and _is_there(decision, a)]
+               if a.requirement.key in mine and is_there(decision, a)]
     found: dict[str, list[str]] = {part.name: [] for part in fields(Waiting)}
     for answer in sorted(answers, key=lambda a: _urgency(decision, a)):
-        found[_part(decision, answer, person)].append(answer.requirement.key)
+        found[part_of(decision, answer)].append(answer.requirement.key)
     found['early'].sort(key=lambda key: decision.answer(key).reason
                         not in AGAIN)
     return Waiting(**{part: tuple(keys) for part, keys in found.items()})
@@ -92,7 +93,7 @@ def due_day(decision: Decision, requirement: Requirement) -> date | None:
         decision.snapshot.state.stage(requirement.stage))
 
 
-def _is_there(decision: Decision, answer: Answer) -> bool:
+def is_there(decision: Decision, answer: Answer) -> bool:
     """Whether a requirement is unmet and has a stage and a ticket to sign."""
     requirement = answer.requirement
     return (not answer.met and requirement.ticket is not None
@@ -105,9 +106,14 @@ def _urgency(decision: Decision, answer: Answer) -> date:
     return due_day(decision, answer.requirement) or date.max
 
 
-def _part(decision: Decision, answer: Answer, person: Person) -> str:
-    """In which part of what waits for the person an answer belongs."""
-    if Verdict.APPROVED not in offered_verdicts(decision, answer, person):
+def part_of(decision: Decision, answer: Answer) -> str:
+    """In which part of `Waiting` an unmet answer belongs.
+
+    For all who can help with it: the rules take it of each of them, or none.
+    """
+    requirement, state = answer.requirement, decision.snapshot.state
+    if (state.campaign.blocks and refusal(requirement, state, answer.bases)
+            ) or earlier_gate(decision, requirement):
         return 'later'
     if _urgency(decision, answer) < day_of(decision.asked):
         return 'late'
@@ -118,5 +124,5 @@ def _has_its_turn(decision: Decision, answer: Answer) -> bool:
     """Whether all stages before are closed or may be, and its bases met."""
     number = decision.snapshot.state.stage(answer.requirement.stage).number
     return all(b.met for b in answer.bases) and all(
-        g.open or decision.closed(g.stage) for g in decision.gates
-        if g.stage.number < number)
+        g.stage.key in decision.open_gates or decision.closed(g.stage)
+        for g in decision.gates if g.stage.number < number)

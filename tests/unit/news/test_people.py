@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.news.people import (
     able_people,
     all_contacts,
     is_away,
-    signers,
     told_contacts,
     waiting_people,
 )
@@ -67,27 +66,6 @@ def test_who_stands_for_himself_is_not_away():
     assert not is_away(first, state((), [first]), 'anna', TODAY)
 
 
-def test_signers_are_people_with_the_groups_that_are_contacts():
-    found = standing(asked(contacts=('anna', '@core'), deputies=(
-        deputy('eve', 'anna'),)), known=trac(core=('otto', 'bruno'),
-                                             other=('zoe',)),
-                     deputies=(deputy('fred', 'anna'),)).state
-    core = frozenset({'core'})
-    assert signers(found) == [
-        Person('anna'), Person('eve'), Person('bruno', core),
-        Person('carlo'), Person('dora'), Person('fred'),
-        Person('otto', core)]
-
-
-def test_administrators_are_signers_where_there_are_no_contacts():
-    known = trac(admins=('root', 'anna'))
-    assert Person('root') not in signers(standing(asked(), known=known).state)
-    found = signers(standing(asked(contacts=()), known=known).state)
-    grants = frozenset({'CAMPAIGN_ADMIN'})
-    assert [p for p in found if p.administrator] == [
-        Person('anna', grants=grants), Person('root', grants=grants)]
-
-
 @pytest.mark.parametrize(('found', 'people'), [
     pytest.param(standing(asked(contacts=('anna', 'eve'))), ('anna', 'eve'),
                  id='contacts'),
@@ -104,8 +82,13 @@ def test_administrators_are_signers_where_there_are_no_contacts():
     pytest.param(standing(asked(), deputies=(deputy('eve', 'anna'),),
                           known=trac('eve')), (),
                  id='and Trac refuses the deputy'),
-    pytest.param(standing(asked(contacts=())), ('root',),
-                 id='administrators'),
+    pytest.param(standing(asked(contacts=()), known=trac(admins=(
+        'root', 'ada'))), ('ada', 'root'), id='administrators'),
+    pytest.param(standing(asked(contacts=('zoe', '@core', '@ops')),
+                          known=trac(core=('otto', 'zoe'), ops=('otto',))),
+                 ('zoe', 'otto'), id='members of groups, once each'),
+    pytest.param(standing(asked(contacts=('@core',)), known=trac()), (),
+                 id='a group that is gone'),
 ])
 def test_who_can_help_now_is_awaited_and_there(found, people):
     decision = decide(found, NOW)

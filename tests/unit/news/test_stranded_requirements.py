@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.domain.news.kinds.stranded_requirements import (
-    nobody_notices,
-)
+from prodworkflow.domain.news.kinds.stranded_requirements import nobody_notices
 from support.changes import changed, signed, standing, trac
 from support.factories import requirement
 
