@@ -28,13 +28,18 @@ def fact_of(words: str) -> str:
 
 
 def said_in(entry: Entry) -> str:
-    """The reason or statement of an entry, as part of a sentence.
+    """The reason or statement of an entry, as the end of a sentence.
 
-    What people wrote is in quotation marks.
+    What people wrote is in quotation marks, and as they wrote it.
     """
     said = (message_of(entry.payload, 'reason')
             or message_of(entry.payload, 'statement'))
     if isinstance(said, Message):
         return phrase(said)
-    return Message('“%(said)s”', said=' '.join(said.split()).rstrip('.')) \
+    return Message('“%(said)s”', said=' '.join(said.split())) \
         if said.strip() else Message('without a word')
+
+
+def stop_after(words: str) -> str:
+    """The full stop that a sentence needs that ends with a quotation."""
+    return '' if words[-2:] in ('.”', '!”', '?”', '…”') else '.'

@@ -35,7 +35,7 @@ class Stranded:
     """A requirement that too few people can sign, and why, in words."""
 
     requirement: Requirement
-    words: str
+    words: Message
 
 
 def stranded(decision: Decision, facts: SignerFacts) -> tuple[Stranded, ...]:

@@ -117,7 +117,7 @@ def test_what_rests_on_something_that_was_rejected_is_asked_again():
     pytest.param([said('reopened', FREEZE, 'prodworkflow')], 'Asked again',
                  id='what the rules did is no cause'),
     pytest.param([RELEASED], 'Asked again, for 2011 Prod moved to release '
-                 'V2, says root: “A patch”', id='release'),
+                 'V2, says root: “A patch.”', id='release'),
     pytest.param([said('contacts-changed', FREEZE, reason='Leave')],
                  'Asked again, for root changed who signs: “Leave”',
                  id='signers'),
@@ -137,7 +137,7 @@ def test_what_rests_on_something_that_was_rejected_is_asked_again():
                  id='of what is gone'),
     pytest.param([said('reopened', FREEZE), RELEASED],
                  'Asked again, for 2011 Prod moved to release V2, says root: '
-                 '“A patch”', id='the first cause there is'),
+                 '“A patch.”', id='the first cause there is'),
 ])
 def test_the_cause_stands_above_and_what_it_did_below(entries, head):
     notice, = again_notices(changed(SIGNED, patched(), *entries))

@@ -29,7 +29,7 @@ def moved(snapshot, *numbers, start=LATER):
 
 
 BEFORE = standing(ASKED)
-HEAD = 'eve has moved the start to 2026-08-01: “The disks are late”'
+HEAD = 'eve has moved the start to 2026-08-01: “The disks are late.”'
 
 
 @pytest.mark.parametrize(('before', 'after', 'expected'), [
@@ -61,7 +61,7 @@ def test_a_start_that_is_taken_away_says_so():
     found = list(moved_notices(changed(BEFORE, moved(BEFORE, 1, start=None),
                                        MOVED)))
     assert [n.head for n in found] == [
-        'eve has taken the planned start away: “The disks are late”']
+        'eve has taken the planned start away: “The disks are late.”']
 
 
 def test_what_had_no_day_has_no_former_one():

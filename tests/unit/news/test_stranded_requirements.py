@@ -44,8 +44,16 @@ def test_administrators_are_told_what_a_change_has_stranded(
                                     ('CAMPAIGN_ADMIN',))
 
 
-def test_the_line_says_why():
-    notice, = nobody_notices(changed(on(trac()), on(trac('bruno'))))
-    assert notice.line.words == (
-        'nobody can sign #2 Software quality ok: barred; a holder of '
-        'CAMPAIGN_ADMIN names others')
+@pytest.mark.parametrize(('quorum', 'words'), [
+    pytest.param({}, 'barred', id='nobody'),
+    pytest.param({'contacts': ('anna', 'bruno'), 'quorum': 2},
+                 'only anna can still sign it, and 2 have to: barred; no '
+                 'more are named', id='too few'),
+])
+def test_the_line_says_why(quorum, words):
+    asked = [ASKED[0], requirement(QUALITY, **{'contacts': ('bruno',),
+                                               **quorum}), *REST]
+    notice, = nobody_notices(changed(on(trac(), asked),
+                                     on(trac('bruno'), asked)))
+    assert (notice.line.title, notice.line.words) == ('Software quality ok',
+                                                      words)

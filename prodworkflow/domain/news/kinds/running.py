@@ -11,7 +11,7 @@ from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import LAUNCH
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.news.change import DecidedChange
-from prodworkflow.domain.news.lines import said_in
+from prodworkflow.domain.news.lines import said_in, stop_after
 from prodworkflow.domain.news.notices import Kind, Notice, NoticeLine
 from prodworkflow.domain.news.people import all_contacts
 from prodworkflow.domain.text import Message
@@ -20,12 +20,10 @@ from prodworkflow.domain.text import Message
 RULES = 'prodworkflow'
 REOPENED = Message('A closed stage is open again')
 
-_ENDS: dict[str, str] = {
-    'resumed': '%(by)s has resumed %(campaign)s: %(because)s.',
-    'launched': '%(by)s has launched %(campaign)s: %(because)s.',
-    Phase.CLOSED.value: '%(by)s has closed %(campaign)s: %(because)s.',
-    Phase.ABANDONED.value: '%(by)s has abandoned %(campaign)s: %(because)s.',
-}
+_ENDS: dict[str, str] = {verb: f'%(by)s has {verb} %(campaign)s: '
+                         '%(because)s%(stop)s' for verb in (
+                             'resumed', 'launched', Phase.CLOSED.value,
+                             Phase.ABANDONED.value)}
 SUBJECTS = {'held': Message('on hold'), 'resumed': Message('resumed'),
             'launched': Message('launched'),
             Phase.CLOSED.value: Message('closed'),
@@ -59,12 +57,12 @@ def gate_notices(change: DecidedChange) -> Iterator[Notice]:
 def _reopened(change: DecidedChange) -> Iterator[Notice]:
     state = change.after.snapshot.state
     people = all_contacts(state, day_of(change.after.asked))
+    before = change.before.snapshot.state.stages if change.before else ()
+    closed = {s.key for s in before if s.closed}
     why = {e.payload['stage']: message_of(e.payload, 'because')
            for e in change.of('stage-reopened')}
-    for stage in state.stages if change.before else ():
-        was = {s.key: s.closed for s in change.before.snapshot.state.stages
-               } if change.before else {}
-        if was.get(stage.key) and not stage.closed and stage.key in why:
+    for stage in state.stages:
+        if stage.key in closed and stage.key in why and not stage.closed:
             yield Notice(Kind.GATE, REOPENED, NoticeLine(
                 stage.milestone, why[stage.key]), people,
                 subject=Message('%(label)s is open again', label=stage.label))
@@ -77,14 +75,20 @@ def _held(entry: Entry, campaign: Campaign) -> Message:
            Message('%(by)s or a holder of CAMPAIGN_HOLD may lift it.',
                    by=entry.actor))
     if entry.actor == RULES:
-        return Message('%(campaign)s is on hold: %(because)s. %(who)s',
-                       campaign=campaign.name, because=said_in(entry),
-                       who=who)
-    return Message('%(by)s has put %(campaign)s on hold: %(because)s. '
-                   '%(who)s', by=entry.actor, campaign=campaign.name,
-                   because=said_in(entry), who=who)
+        return Message('%(campaign)s is on hold: %(because)s%(stop)s '
+                       '%(who)s', campaign=campaign.name, who=who,
+                       **_because(entry))
+    return Message('%(by)s has put %(campaign)s on hold: %(because)s%(stop)s '
+                   '%(who)s', by=entry.actor, campaign=campaign.name, who=who,
+                   **_because(entry))
 
 
 def _steered(entry: Entry, campaign: Campaign) -> Message:
     return Message(_ENDS[entry.verb], by=entry.actor, campaign=campaign.name,
-                   because=said_in(entry))
+                   **_because(entry))
+
+
+def _because(entry: Entry) -> dict[str, str]:
+    """The reason of an entry, and the stop behind it."""
+    words = said_in(entry)
+    return {'because': words, 'stop': stop_after(words)}

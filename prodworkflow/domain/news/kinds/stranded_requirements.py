@@ -25,8 +25,16 @@ def nobody_notices(change: DecidedChange) -> Iterator[Notice]:
     for each in _found(change.after):
         if each.requirement.key not in before:
             yield Notice(Kind.NOBODY, NOBODY, line_of(
-                change.after, each.requirement, each.words),
+                change.after, each.requirement, _why(each)),
                 holders=(ADMIN,))
+
+
+def _why(found: Stranded) -> str:
+    """Why nobody is left, beside the name of what it is about."""
+    about = found.words.params
+    return Message('only %(able)s can still sign it, and %(needed)s have to: '
+                   '%(why)s', able=about['able'], needed=about['needed'],
+                   why=about['why']) if about['able'] else about['why']
 
 
 def _found(decision: Decision | None) -> tuple[Stranded, ...]:
