@@ -107,6 +107,12 @@ def gate(site, variant, turn):
         f'/campaign/{site.campaign}/gate'), 200, 409)
 
 
+def macros(site, variant, turn):
+    """A wiki page with all macros, beside the start page of plain Trac."""
+    return page('/wiki' if variant == PLAIN else f'/wiki/{data.MACROS}')(
+        site, variant, turn)
+
+
 def creation(site, variant, turn):
     """A campaign of 500 sign-offs, beside 500 tickets by Trac alone."""
     command = 'insert_tickets' if variant == PLAIN else 'create_campaign'
@@ -179,6 +185,7 @@ CASES = (
     Case('query', page('/query?status=new&max=20'), 1.05),
     Case('timeline', page('/timeline'), 1.05),
     Case('wiki page', page('/wiki'), 1.05),
+    Case('wiki page, link and four macros', macros),
     Case('ticket save', save(LEAVE, ours=False), 1.05),
     Case('ticket save, sign-off', save(RESOLVE, REOPEN), 1.15),
     Case('ticket save, sign-off, nothing set aside', save(RESOLVE, REOPEN),

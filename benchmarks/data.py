@@ -6,6 +6,7 @@ import random
 import time
 
 from trac.util.datefmt import datetime_now, to_utimestamp, utc
+from trac.wiki.model import WikiPage
 
 from prodworkflow.api import CampaignRequest, CampaignSystem
 from prodworkflow.domain.model.person import Person
@@ -23,6 +24,7 @@ FIELDS = ('id', 'type', 'time', 'changetime', 'component', 'severity',
 CHUNK = 10000
 SIGNED = (3, 0, 1, 2)
 MOMENT = 10**15
+MACROS = 'Production'
 
 
 def campaign_name(number):
@@ -73,6 +75,17 @@ def add_people(env):
         db.executemany("""
             INSERT INTO session (sid, authenticated, last_visit)
             VALUES (%s, 1, %s)""", [(p, now) for p in (USER, *PEOPLE)])
+
+
+def add_macros(env):
+    """A wiki page with a link and all macros about the first campaign."""
+    name = campaign_name(0)
+    page = WikiPage(env, MACROS)
+    page.text = '\n\n'.join((
+        f'campaign:"{name}"', f'[[CampaignReadiness({name})]]',
+        f'[[CampaignTimeline({name})]]', f'[[CampaignMatrix({name})]]',
+        '[[MySignOffs]]'))
+    page.save(USER, '')
 
 
 def add_tickets(env, count, milestones, seed=1):

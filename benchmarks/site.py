@@ -97,6 +97,7 @@ class Site:
         env, scale = self.environments.env, self.scale
         data.add_people(env)
         data.add_campaigns(env, range(scale.underway))
+        data.add_macros(env)
         last = scale.underway + scale.finished
         data.add_finished(env, range(scale.underway, last))
         names = [name for name, in env.db_query("""
