@@ -47,7 +47,7 @@ class CampaignMatrixMacro(CampaignMacro):
         if words and not chosen:
             raise MacroError(no_list(told, words[0], [m.list for m in found]))
         if not chosen:
-            return tag.p(f'{told.campaign.name} has no list of items.')
+            return tag.span(f'{told.campaign.name} has no list of items.')
         page = Words(self.env, formatter)
         return tag.div([_table(page, told, each) for each in chosen],
                        class_='pw-matrices')

@@ -48,8 +48,8 @@ class MySignOffsMacro(CampaignMacro):
     def told(self, formatter: Any, words: list[str]) -> Any:
         perm = CampaignReaders(self.env).reader(formatter.context).perm
         if perm.username == ANONYMOUS:
-            return tag.p('You are not logged in: log in to see which sign-offs'
-                         ' wait for you.', class_='pw-mine-none')
+            return tag.span('You are not logged in: log in to see which '
+                            'sign-offs wait for you.')
         reader = reader_for(self.env, formatter)
         found = reader.waiting
         if words:
@@ -65,7 +65,7 @@ class MySignOffsMacro(CampaignMacro):
         words = f'{count.words[:1].upper()}{count.words[1:]}. '
         mine = tag.a('My sign-offs', href=page.href.campaign())
         if not found:
-            return tag.p(words, mine, class_='pw-mine-none')
+            return tag.span(words, mine)
         now = CampaignSystem(self.env).context.now()
         return tag.table(
             tag.caption(words, mine),

@@ -38,7 +38,7 @@ class CampaignReadinessMacro(CampaignMacro):
     def shown(self, formatter: Any, told: Readiness,
               words: list[str]) -> Fragment:
         page = Words(self.env, formatter)
-        return tag.section(
+        return tag.div(
             tag.p(tag.strong(page.campaign(told)), ' ',
                   tag.span(_facts(page, told), class_='pw-small')),
             _verdict(page, told),
@@ -47,7 +47,7 @@ class CampaignReadinessMacro(CampaignMacro):
             _awaited(page, told),
             tag.p('Parts of this campaign are not shown to you.',
                   class_='pw-small') if told.veiled else None,
-            class_='pw-campaign pw-card',
+            class_='pw-campaign pw-card', role='group',
             **{'aria-label': f'Campaign {told.campaign.name}'})
 
 

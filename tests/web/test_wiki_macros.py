@@ -239,7 +239,18 @@ def test_macros_stand_in_ticket_comments_and_the_preview(
 
 def test_style_sheet_comes_with_them(campaign, client, wiki_page):
     wiki_page(f'[[CampaignReadiness({NAME})]]')
-    assert 'prodworkflow.css' in client('anna').get('/wiki/Production').text
+    head = client('anna').get('/wiki/Production').text.partition('<body')[0]
+    assert re.search(r'<link rel="stylesheet"[^>]*prodworkflow.css', head)
+    assert 'prodworkflow.css' not in client('anna').get('/wiki').text
+
+
+@pytest.mark.parametrize(('macro', 'user'), [
+    *((f'{macro}({NAME})', 'anna') for macro in MACROS),
+    ('MySignOffs', 'eve'), ('MySignOffs', 'anonymous')])
+def test_no_paragraph_holds_a_block(campaign, rendered, macro, user):
+    for paragraph in re.findall('(?s)<p>(.*?)</p>', rendered(
+            f'before\n[[{macro}]]\nafter', user)):
+        assert not re.search('<(div|table|p|ol|section)', paragraph)
 
 
 @pytest.mark.parametrize('macro', MACROS[:3])
