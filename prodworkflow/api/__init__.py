@@ -4,7 +4,7 @@ Pages, commands and other plugins import from here only.
 """
 
 from prodworkflow.api.interfaces import ICampaignListener
-from prodworkflow.api.readings import Readings
+from prodworkflow.api.page_reads.readings import Readings
 from prodworkflow.api.reminders.runs import ReminderReport
 from prodworkflow.api.system import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest

@@ -21,6 +21,7 @@ from prodworkflow.api.deputies import Deputies
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
+from prodworkflow.api.page_reads.waiting_lists import WaitingLists
 from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
 from prodworkflow.api.queries import Queries
@@ -28,7 +29,6 @@ from prodworkflow.api.reminders.runs import Reminders
 from prodworkflow.api.renamed_words import RenamedWords
 from prodworkflow.api.template_library import TemplateLibrary
 from prodworkflow.api.ticket_queries import TicketQueries
-from prodworkflow.api.waiting_lists import WaitingLists
 from prodworkflow.domain import options
 from prodworkflow.domain.model.permissions import (
     ADMIN,
