@@ -8,7 +8,7 @@ from typing import Any
 from prodworkflow import store
 from prodworkflow.api import viewer
 from prodworkflow.api.campaign_ids import campaign_id, unknown_campaign
-from prodworkflow.api.viewer_queries import ViewerQueries
+from prodworkflow.api.viewer import ViewerQueries
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.precedent import Precedent

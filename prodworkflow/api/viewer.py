@@ -13,6 +13,7 @@ from typing import Any
 from trac.perm import PermissionCache
 from trac.resource import Resource
 
+from prodworkflow import store
 from prodworkflow.domain.model.notifications import CampaignNews
 from prodworkflow.domain.model.permissions import CHANGE, SEE, SignerFacts
 from prodworkflow.domain.model.person import Person
@@ -21,6 +22,7 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.rights import refused
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.my_signoffs import (
     keys_for,
     NOTHING,
@@ -28,6 +30,7 @@ from prodworkflow.domain.views.my_signoffs import (
     waiting_keys,
 )
 from prodworkflow.domain.views.readiness import Readiness, readiness
+from prodworkflow.domain.views.signed_list import SignedRow
 from prodworkflow.domain.views.visibility import (
     HiddenWords,
     shown_news,
@@ -36,6 +39,7 @@ from prodworkflow.domain.views.visibility import (
 )
 from prodworkflow.gateways import users
 from prodworkflow.gateways.rights import allowed, lacking
+from prodworkflow.gateways.signer_register import signer_register
 from prodworkflow.services.gates.told_decisions import told_of_signers
 
 
@@ -159,3 +163,48 @@ def may_know(precedent: Precedent, perm: Any) -> bool:
     """Whether the holder of `perm` (None: everybody's) may know of it."""
     return (perm is None or precedent.ticket is None
             or allowed(perm, SEE, Resource('ticket', precedent.ticket)))
+
+
+class ViewerQueries:
+    """Answers what one viewer may see of a decision."""
+
+    def __init__(self, env: Any) -> None:
+        self.env = env
+        self.signers = signer_register(env)
+
+    def visibility_for(self, decision: Decision,
+                       perm: Any) -> VisibilityFilter:
+        """The filter of what the holder of `perm` may not see of it."""
+        return visibility_for(decision, perm)
+
+    def waiting_for(self, decision: Decision, perm: Any) -> Waiting:
+        """What waits for the holder of `perm` in a campaign, by keys."""
+        return waiting_for(self.env, decision, perm)
+
+    def readiness_for(self, decision: Decision, perm: Any,
+                      stage: str = '') -> Readiness:
+        """The readiness of a stage, as the holder of `perm` may see it.
+
+        `stage` is a stage's key or number, or '' for the launch gate;
+        KeyError if there is no such stage.
+        """
+        return next(self.readiness_for_stages(decision, perm, stage))
+
+    def readiness_for_stages(self, decision: Decision, perm: Any,
+                             *stages: str) -> Iterator[Readiness]:
+        """The same of several stages; permissions are looked up once."""
+        return readiness_for(self.env, decision, perm, *stages,
+                                    facts=self.signers.facts())
+
+    def signed_in_finished(self, perm: Any, since: int) -> list[SignedRow]:
+        """What the holder of `perm` signed in campaigns that are over.
+
+        Since a time in µs UTC; what they may not see any more is left out.
+        """
+        return [SignedRow(
+            row.campaign, row.ticket, row.title, row.signoff,
+            Message('the campaign is %(phase)s', phase=row.phase))
+            for row in store.finished_signoffs(self.env, perm.username, since)
+            if allowed(perm, SEE, Resource('ticket', row.ticket))
+            and allowed(perm, 'MILESTONE_VIEW',
+                        Resource('milestone', row.milestone))]
