@@ -15,6 +15,7 @@ from trac.core import Component, ExtensionPoint, implements
 from trac.perm import IPermissionRequestor, PermissionSystem
 
 from prodworkflow import store
+from prodworkflow.api import activity
 from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.context import Context
 from prodworkflow.api.deputies import Deputies
@@ -112,6 +113,9 @@ class CampaignSystem(Component):
         self.ticket_queries = TicketQueries(self.env)
         self.waiting = WaitingLists(self.env)
         self.reminders = Reminders(self.env, self.doors)
+        self.events = activity.Events(self.env)
+        self.search = activity.Search(self.env, self.events)
+        self.calendar = activity.Calendar(self.env, self.queries)
 
     # IPermissionRequestor methods
 

@@ -34,6 +34,9 @@ PAGES = {
         '?stage=last', '?stage=3', '?stage=nope')],
     'CampaignPictures': [f'/campaign/{HIDING}/badge.svg',
                          f'/campaign/{HIDING}/pipeline.svg'],
+    'CampaignFeed': ['/campaign/feed', f'/campaign/{HIDING}/feed'],
+    'CampaignCalendar': ['/campaign/due.ics', '/campaign/due.ics?mine=1',
+                         f'/campaign/due.ics?campaign={HIDING}'],
     'SignOffBox': [f'/campaign/{HIDING}/sign'],
     'CampaignPanel': [PANEL, f'{PANEL}/{HIDING}', f'{PANEL}?like={HIDING}'],
     'TemplatePanel': [TEMPLATES, f'{TEMPLATES}?action=new',
@@ -44,7 +47,12 @@ FILTERED = ['/roadmap', '/', '/newticket', '/query?milestone=~Prod',
             *(f'/query?campaign={HIDING}&col=id&col=summary&col=stage'
               f'&col=requirement&{rest}' for rest in (
                   'group=stage', 'group=requirement', 'order=requirement',
-                  'format=csv', 'format=rss', 'requirement=~s'))]
+                  'format=csv', 'format=rss', 'requirement=~s')),
+            '/timeline?campaign=on', '/timeline?campaign=on&format=rss']
+# What is hidden is found by none of its words; the page repeats those.
+SEARCHED = ('Zirconstatement', 'Zirconword', 'Zirconrejection', 'Zirconreason',
+            'Zirconfreeze', 'Zirconissue', '123.456', 'Quartzestimate',
+            'Quartzstage', 'Zirconsite', 'zirconlogin')
 # Templates are no tickets: where one is shown, it is shown as it is.
 TEMPLATE_PAGES = (f'{PANEL}?like=',)
 # What shows versions of templates, which this environment has none of.
@@ -166,6 +174,25 @@ def test_links_and_macros_show_all_to_who_may_see_it(
     page = client('coordinator').get('/wiki/Production')
     assert len(leaks(page)) > 10
     assert page.text.count('missing campaign') == 2  # `nope`, and `sites`
+
+
+@pytest.mark.parametrize('words', SEARCHED)
+def test_no_search_finds_what_is_hidden(hiding, viewer, words):
+    page = viewer.get(f'/search?q={words}&noquickjump=1&campaign=on')
+    assert page.status == 200
+    assert 'No matches found' in page.text
+    assert 'id="results"' not in page.text
+
+
+def test_who_may_see_it_finds_it_and_reads_of_it(hiding, client):
+    initiated = client('coordinator')
+    for words in ('Zirconstatement', 'Zirconrejection', 'Zirconreason',
+                  '123.456'):
+        assert 'id="results"' in initiated.get(
+            f'/search?q={words}&noquickjump=1&campaign=on').text
+    for path in ('/timeline?campaign=on', '/campaign/feed',
+                 '/campaign/due.ics'):
+        assert len(leaks(initiated.get(path))) > 3
 
 
 def refused(viewer, hiding):

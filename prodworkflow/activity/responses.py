@@ -1,0 +1,39 @@
+"""Answers to programs that ask again and again: feed readers, calendars."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from trac.web.api import RequestDone
+
+READING = 'This address is only read: send GET or HEAD.\n'
+
+
+def only_reading(req: Any) -> None:
+    """Answer 405 unless it is read from that address."""
+    if req.method not in ('GET', 'HEAD'):
+        req.send_header('Allow', 'GET, HEAD')
+        req.send(READING.encode(), 'text/plain', 405)
+
+
+def send_unless_known(req: Any, document: bytes, kind: str) -> None:
+    """Send a document, or 304 to who has just that one.
+
+    Whoever asks may see less tomorrow of what has not changed since, so that
+    the tag is made of the document as they see it.
+    """
+    tag = f'"{hashlib.sha256(document).hexdigest()[:32]}"'
+    req.send_header('ETag', tag)
+    req.send_header('Cache-Control', 'private, no-cache')
+    if tag in known_tags(req.get_header('If-None-Match') or ''):
+        req.send_response(304)
+        req.end_headers()
+        raise RequestDone
+    req.send(document, kind)
+
+
+def known_tags(header: str) -> list[str]:
+    """The tags in an If-None-Match, weak ones as if they were strong."""
+    return re.findall(r'"[^"]*"', header)

@@ -1,0 +1,79 @@
+"""Timeline: what happened to campaigns, with a filter of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from trac.core import Component, implements
+from trac.timeline.api import ITimelineEventProvider
+from trac.util.datefmt import format_date, from_utimestamp, to_utimestamp, utc
+from trac.util.html import tag
+from trac.util.translation import _
+
+from prodworkflow.activity.addresses import address
+from prodworkflow.api import CampaignSystem, VIEW
+from prodworkflow.domain.text import shortened
+
+FILTER = KIND = 'campaign'
+# Each event costs as much as one of a ticket; a page stays short.
+MOST = 100
+# So many characters of a statement are shown.
+SAID = 400
+
+# Kind, time, author, what is shown: as Trac's timeline has it.
+TracEvent = tuple[str, datetime, str, 'Line']
+
+
+class Line(NamedTuple):
+    """An event as it is shown: campaign, title, statement, path or day."""
+
+    campaign: str
+    title: str
+    said: str
+    ticket: int | None
+    until: datetime | None = None
+
+
+class CampaignTimeline(Component):
+    """Shows in the timeline what happened to campaigns.
+
+    Sign-offs, rejections, waivers, releases, holds, launches and changes, each
+    as the history on the campaign's page has it. The filter *Campaigns* leaves
+    them out. At most the latest 100 are listed.
+    """
+
+    implements(ITimelineEventProvider)
+
+    # ITimelineEventProvider methods
+
+    def get_timeline_filters(self, req: Any) -> Iterable[tuple[str, str]]:
+        return [(FILTER, _("Campaigns"))] if VIEW in req.perm else []
+
+    def get_timeline_events(self, req: Any, start: datetime, stop: datetime,
+                            filters: list[str]) -> Iterator[TracEvent]:
+        if FILTER not in filters or VIEW not in req.perm:
+            return
+        events = CampaignSystem(self.env).events.between(
+            to_utimestamp(start), to_utimestamp(stop), MOST, req.perm)
+        for event in events[:MOST]:
+            yield (KIND, from_utimestamp(event.event.time), event.event.actor,
+                   Line(event.campaign, event.what, event.said, event.ticket))
+        if len(events) > MOST:
+            last = from_utimestamp(events[MOST].event.time)
+            yield KIND, last, '', Line('', '', '', None, last)
+
+    def render_timeline_event(self, context: Any, field: str,
+                              event: TracEvent) -> Any:
+        line = event[3]
+        if field == 'url':
+            if line.until:
+                return context.href.timeline(from_=format_date(
+                    line.until, 'iso8601', utc), campaign='on')
+            return address(context.href, line.campaign, line.ticket)
+        if field == 'title':
+            return (_("Campaigns: more happened before") if line.until
+                    else tag(tag.em(line.campaign), ': ', line.title))
+        return (shortened(line.said, SAID) if field == 'description'
+                else None)

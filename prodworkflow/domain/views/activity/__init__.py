@@ -1,0 +1,1 @@
+"""Activity: what happened to campaigns, what is found in them, what is due."""
