@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 
-from prodworkflow.api import CampaignSystem
+from prodworkflow.api import CampaignRequest, CampaignSystem
+from prodworkflow.domain.dates import day_of
+from prodworkflow.gateways.clock import now
 from support.campaigns import CONTACTS, NAME
 from support.deployment import Deployment, need
 from support.http_client import Client
+from support.remind_processes import listen, people_in, remind_at_once
 
 GATE = f'/campaign/{quote(NAME)}/gate'
 
@@ -96,3 +100,15 @@ def test_record_and_ledger_agree_after_work_on_two_nodes(deployment, site):
         assert CampaignSystem(env).check(None, False, 'root') == []
     for name in ('one', 'two'):
         assert 'Traceback' not in deployment.log(name)
+
+
+def test_nodes_that_remind_at_once_tell_each_person_once(deployment):
+    start = (day_of(now()) + timedelta(30)).isoformat()
+    with deployment.environment() as env:
+        listen(env)
+        CampaignSystem(env).create(CampaignRequest(
+            'Reminded', 'path-to-production', 'V1', start,
+            contacts=CONTACTS), 'coordinator')
+    assert people_in(remind_at_once(deployment.env_path)) == [
+        'Reminded, to anna:', 'Reminded, to bruno:']
+    assert remind_at_once(deployment.env_path, 1) == ['']
