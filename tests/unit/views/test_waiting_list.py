@@ -13,7 +13,7 @@ from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Coverage
 from prodworkflow.domain.rules.duties.awaited import Awaited
 from prodworkflow.domain.text import NAMED
-from prodworkflow.domain.views.waiting_list import waits, WHY
+from prodworkflow.domain.views.waiting_list import awaited_counts, waits, WHY
 from support.factories import requirement
 
 
@@ -143,3 +143,18 @@ def test_a_login_is_written_as_in_a_list():
     line, = waits((answer(group=''),), ())
     assert line.written('anna') == 'anna'
     assert line.written('Doe, Jane') == '"Doe, Jane"'
+
+
+def test_people_are_counted_by_what_they_can_help_with_the_busiest_first():
+    day = date(2026, 7, 7)
+    stand_in, other = (Deputy('eve', stands_for, day, day)
+                       for stands_for in ('away', 'bruno'))
+    assert list(awaited_counts((
+        answer(contacts=('@experts',)),
+        answer(contacts=('anna', 'bruno')),
+        answer(awaits=Awaited(('bruno',), (stand_in, stand_in))),
+        answer(awaits=Awaited(('bruno',), (other,))),
+        answer(contacts=()),
+        answer(awaits=Awaited(unstaffed=True, obstructions=('nobody',))),
+    )).items()) == [('bruno', 3), ('@experts', 1), ('anna', 1), ('eve', 1),
+                    ('', 1)]
