@@ -13,7 +13,7 @@ with contextlib.suppress(ImportError):
         'other_plugins', 'databases', 'environment', 'campaigns',
         'running_campaigns', 'signoffs', 'evidence', 'template_versions',
         'deployment', 'bad_input', 'doors', 'hidden_tickets',
-        'mail_servers', 'people_told', 'wiki_text')]
+        'mail_servers', 'people_told', 'wiki_text', 'notices')]
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)

@@ -39,6 +39,7 @@ ADDED = {
     'prodworkflow_launch.html',
     'prodworkflow_macros_forms.html',
     'prodworkflow_macros_queue.html',
+    'prodworkflow_mail.html',
     'prodworkflow_navigation.css',
     'prodworkflow_people.js',
     'prodworkflow_query_page.html',

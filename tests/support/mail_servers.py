@@ -22,6 +22,7 @@ ROWS = ('SELECT id FROM prodworkflow_campaign', 'SELECT id FROM ticket',
 class Mailbox:
     """An SMTP server that keeps what it gets.
 
+    The `recipients` of a mail are the addresses that it was sent to;
     `subjects` are those of the mails so far, without the project's name;
     `locked` are those of them that came while anybody who writes would have
     had to wait.  The next `refused` mails are refused.  `silence` makes the
@@ -65,6 +66,7 @@ class Mailbox:
 
     async def handle_DATA(self, server, session, envelope):
         mail = message_from_bytes(envelope.content, policy=default)
+        mail.recipients = sorted(set(envelope.rcpt_tos))
         self.mails.append(mail)
         if not (nobody_waits(self.env) and process_is_free()):
             self.locked.append(mail['Subject'])
@@ -75,6 +77,12 @@ def body_of(mail):
     """What a mail says in plain text."""
     return next(part.get_content() for part in mail.walk()
                 if part.get_content_type() == 'text/plain')
+
+
+def html_of(mail):
+    """What a mail says in HTML; None if it is text alone."""
+    return next((part.get_content() for part in mail.walk()
+                 if part.get_content_type() == 'text/html'), None)
 
 
 def nobody_waits(env):

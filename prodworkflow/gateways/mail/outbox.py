@@ -18,6 +18,7 @@ from trac.notification.api import NotificationSystem
 from trac.util.text import exception_to_unicode
 
 from prodworkflow.gateways.mail.patience import PatientThreads
+from prodworkflow.gateways.mail.styles import in_known_styles
 from prodworkflow.gateways.mail.transaction_end import (
     after_transaction,
     is_under_way,
@@ -39,7 +40,7 @@ class Outbox:
         self._threads = PatientThreads(env)
         self._seen = threading.local()
         system = NotificationSystem(env)
-        self._distribute = system.distribute_event
+        self._distribute_at_once = system.distribute_event
         vars(system)['distribute_event'] = self._distribute_event
 
     def send(self, event: Any, subscriptions: Iterable[Any]) -> None:
@@ -72,6 +73,10 @@ class Outbox:
             self.send(event, subscriptions)
         else:
             self._distribute(event, subscriptions)
+
+    def _distribute(self, event: Any, subscriptions: Iterable[Any]) -> None:
+        self._distribute_at_once(event, in_known_styles(
+            self.env, event, subscriptions))
 
     def _send(self, event: Any, subscriptions: Iterable[Any]) -> None:
         act = partial(self._try, event, subscriptions,

@@ -1,6 +1,7 @@
 """Add what was told by time, when campaigns remind, and days of ledgers.
 
-Idempotent: what is there already is left.
+What people chose of the mails is kept, a kind each.  Idempotent: what is there
+already is left.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from trac.db.api import DatabaseManager
 from trac.db.schema import Column, Index, Table
 
 from prodworkflow.store.upgrades.columns import add_columns
+from prodworkflow.store.upgrades.subscriptions import split_subscriptions
 
 # Of what a fact tells the columns beside it are for people; the fact is short
 # enough to be a key on MariaDB.
@@ -46,3 +48,4 @@ def do_upgrade(env: Any, version: int, cursor: Any) -> None:
         if 'INDEX' in statement:
             cursor.execute(statement.replace('INDEX', 'INDEX IF NOT EXISTS',
                                              1))
+    split_subscriptions(cursor)

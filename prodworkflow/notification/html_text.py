@@ -1,0 +1,18 @@
+"""HTML of a mail, for those who chose it: one narrow table, escaped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trac.web.chrome import Chrome
+
+from prodworkflow.notification.letters import Letter, NO_ACT
+
+TEMPLATE = 'prodworkflow_mail.html'
+
+
+def html_text(env: Any, letter: Letter, subject: str) -> str:
+    """A letter as an HTML document; its styles stand in it."""
+    made: str = Chrome(env).load_template(TEMPLATE).render(
+        letter=letter, subject=subject, no_act=NO_ACT)
+    return made.strip() + '\n'
