@@ -59,8 +59,9 @@ def test_contact_signs_several_tickets_at_once(
     page.get_by_role('checkbox', name='#2 Software quality ok').check()
     page.get_by_label('Your statement').fill('Looked at both.')
     page.get_by_role('button', name='Sign off').click()
-    playwright.expect(page.locator('#notice')).to_contain_text(
-        '2 signed off')
+    told = page.get_by_role('status')
+    playwright.expect(told).to_contain_text('2 signed off')
+    playwright.expect(told).to_be_focused()
     assert ticket(1)['status'] == ticket(2)['status'] == 'closed'
     playwright.expect(page.locator('h3', has_text='What I signed')
                       ).to_be_visible()

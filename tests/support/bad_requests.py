@@ -20,7 +20,10 @@ NAMES = ['act', 'action', 'reason', 'name', 'template', 'release', 'start',
          'stage', 'format', 'version', 'old_version', 'requirement',
          'verdict', 'statement', 'sel', 'like', 'lists', 'text', 'confirm',
          'contact:feature-freeze', 'quorum:feature-freeze', 'create',
-         'touches', 'drop', 'item_name', 'list', 'value:memory_growth']
+         'touches', 'drop', 'item_name', 'list', 'value:memory_growth',
+         'value:memory-leaks:memory_growth', 'link:memory-leaks:leak report',
+         f'value:{FULL}/memory-leaks:memory_growth', 'link_all', 'campaign',
+         'site', 'for', 'tick', 'signed']
 KNOWN = ['launch', 'release', 'change', 'items', 'reschedule', 'diff', 'new',
          'json', 'text', 'toml', '1', '2', 'approved', 'reported', 'waived',
          f'{FULL}/memory-leaks', FULL, 'mine', 'path-to-production']

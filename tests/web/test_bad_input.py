@@ -458,6 +458,23 @@ def test_deputies_field_that_names_no_valid_deputy_is_refused(
     pytest.param('/campaign', {
         'sel': [f'{NAME}/feature-freeze', f'{NAME}/release-validated'],
         'statement': 'x'}, 'anna', id="one's own and another's"),
+    pytest.param('/campaign', {
+        'sel': f'{FULL}/memory-leaks', 'statement': 'x',
+        'value:memory-leaks:memory_growth': '1 furlong'},
+        'anna', id='a value in furlongs among several'),
+    pytest.param('/campaign', {
+        'sel': [f'{FULL}/memory-leaks', f'{NAME}/feature-freeze'],
+        'statement': 'x', 'link_all': 'javascript:alert(1)'},
+        'anna', id='a script for the link of several'),
+    pytest.param('/campaign', {
+        'sel': f'{FULL}/memory-leaks', 'statement': 'x',
+        'value:memory-leaks:nonsense': '1'}, 'anna',
+        id='a value that is not asked for among several'),
+    pytest.param('/campaign', {
+        'sel': f'{NAME}/feature-freeze', 'statement': 'x',
+        'verdict': 'waived'}, 'anna', id='waiving several'),
+    pytest.param('/campaign?campaign=%00&site=%FF', {'statement': 'x'},
+                 'anna', id='broken filters'),
     pytest.param('/campaign', {'sel': 'nope/nope', 'statement': 'x'},
                  'anna', id='of no campaign'),
     pytest.param('/campaign', {'sel': NAME, 'statement': 'x'}, 'anna',

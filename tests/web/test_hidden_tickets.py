@@ -27,7 +27,8 @@ TEMPLATES = '/admin/production/templates'
 # What each of the plugin's handlers and panels serves; a new one has to be
 # added, and is walked then.
 PAGES = {
-    'CampaignPages': ['/campaign', f'/campaign/{HIDING}'],
+    'CampaignPages': ['/campaign', '/campaign?signed=all',
+                      '/campaign?site=CNAF', f'/campaign/{HIDING}'],
     'LaunchPage': [f'/campaign/{HIDING}/launch'],
     'GateHandler': [f'/campaign/{HIDING}/gate{query}' for query in (
         '', '?format=text', '?stage=prep', '?stage=val&format=text',
@@ -214,6 +215,11 @@ def refused(viewer, hiding):
         yield f'many {key}', viewer.post('/campaign', {
             'sel': f'{HIDING}/{key}', 'statement': 'Fine.',
             'revision': f'1/{HIDING}'})
+        yield f'several {key}', viewer.post('/campaign', {
+            'sel': [f'{HIDING}/{key}', f'{HIDING}/measured',
+                    f'{HIDING}/twin'], 'statement': 'Fine.',
+            f'value:{key}:disk': '1 furlong', 'link_all': 'x',
+            'verdict': 'reported'})
         for resolution in ('fixed', 'invalid'):
             yield f'resolve {key}', viewer.resolve(ticket, resolution)
     yield 'new ticket', viewer.post('/newticket', {

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from trac.web.api import parse_arg_list
+from urllib.parse import parse_qsl
 
 from prodworkflow.domain.views.signoff_queue import (
     CAMPAIGN,
@@ -33,7 +32,8 @@ class QueueAddress:
     def of(cls, req: Any) -> QueueAddress:
         """The address that was asked for; empty values say nothing."""
         found: dict[str, tuple[str, ...]] = {}
-        for name, value in parse_arg_list(req.query_string):
+        for name, value in parse_qsl(req.query_string,
+                                     errors='replace'):
             if value.strip():
                 found[name] = (*found.get(name, ()), value.strip())
         return cls(found)
