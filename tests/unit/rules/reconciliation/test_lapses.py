@@ -23,7 +23,6 @@ from support.factories import (
     facts,
     KEYS,
     moment,
-    requirement,
     signoff,
     snapshot,
     state,
