@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from trac.attachment import Attachment
@@ -18,7 +19,7 @@ from trac.web.chrome import add_warning
 from prodworkflow.api import allowed, CampaignSystem, GateShut, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.logins import join_logins
+from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
@@ -27,6 +28,7 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.duties.awaited import counted_approvals
 from prodworkflow.domain.rules.duties.rights import told_once
 from prodworkflow.domain.rules.eligibility import last_no, signers_of
 from prodworkflow.domain.rules.verdicts import own_waiver
@@ -36,7 +38,8 @@ from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.pages.ticket_actions import leave_out, refused_actions
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
-from prodworkflow.web.notices.outcomes import remember_outcome
+from prodworkflow.web.notices.outcomes import remember_outcome, tell_outcomes
+from prodworkflow.web.notices.short_days import short_day
 from prodworkflow.web.response import add_styles, set_status
 from prodworkflow.web.signoff_form import (
     parse_verdict,
@@ -99,7 +102,8 @@ class SignOffBox(Component):
             return self._form_again(req, requirement, 400,
                                     [link_tickets(req, words)
                                      for _, words in error.problems])
-        remember_outcome(req, name, requirement.key, saying.verdict.value)
+        remember_outcome(req, name, requirement.key, saying.verdict.value,
+                         requirement.ticket)
         return req.redirect(req.href.ticket(requirement.ticket)
                             + '#prodworkflow-box')
 
@@ -140,11 +144,14 @@ class SignOffBox(Component):
     def _boxes(self, req: Any, data: Any) -> list[dict[str, Any]]:
         system, ticket = CampaignSystem(self.env), data['ticket']
         person = system.context.person(req)
-        return [{**self._box(req, system, person, decision, ticket),
-                 'refused': refused_actions(
-                     req, system, person, decision, ticket,
-                     data.get('action_controls') or ())}
-                for decision in system.queries.for_ticket(ticket.id)]
+        boxes = [{**self._box(req, system, person, decision, ticket),
+                  'refused': refused_actions(
+                      req, system, person, decision, ticket,
+                      data.get('action_controls') or ())}
+                 for decision in system.queries.for_ticket(ticket.id)]
+        if req.method == 'GET' and not req.is_xhr:
+            tell_outcomes(req, system, ticket.id, boxes)
+        return boxes
 
     def _box(self, req: Any, system: CampaignSystem, person: Person,
              decision: Decision, ticket: Any) -> dict[str, Any]:
@@ -162,21 +169,23 @@ class SignOffBox(Component):
         allowed_ = self._allowed(req, system, person, decision,
                                  decision.answer(requirement.key))
         return {
-            'told': told, 'answer': answer, 'requirement': requirement,
-            'stage': stage,
+            'decision': decision, 'told': told, 'answer': answer,
+            'requirement': requirement, 'stage': stage,
+            'written': quoted_login,
             'due': requirement.due or decision.snapshot.due(stage),
             'typed': typed, 'lost': typed_without_field(
                 typed, requirement, allowed_),
             'cannot': told_once(answer.awaits.obstructions)
             if answer.awaits.anybody else [],
-            'signed_by': join_logins(answer.signers),
+            'signed': [seen.words.signoff(s) for s in counted_approvals(
+                requirement, state)],
             'signers': signers_of(requirement, state,
                                   day_of(decision.asked))
             if answer.met else answer.awaits.words,
             'blocked': [s.stage for s in told.stages if not answer.met
                         and s.stage.number >= stage.number],
             'no': self._standing_refusal(answer, state),
-            'from_utimestamp': from_utimestamp,
+            'from_utimestamp': from_utimestamp, 'day': partial(short_day, req),
             'evidence': answer.evidence,
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]

@@ -16,7 +16,6 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web import request_guard
 from prodworkflow.web.folders import resource_folder
-from prodworkflow.web.notices.outcomes import tell_outcomes
 
 PANELS = '/admin/production/'
 
@@ -42,8 +41,6 @@ class CampaignChrome(Component):
 
     def post_process_request(self, req: Any, template: str | None, data: Any,
                              metadata: Any) -> tuple[Any, Any, Any]:
-        if template and req.method == 'GET' and not req.is_xhr:
-            tell_outcomes(req, CampaignSystem(self.env))
         return template, data, metadata
 
     # ITemplateProvider methods

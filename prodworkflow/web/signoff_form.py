@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from trac.util.html import Fragment, tag
-
-from prodworkflow.api import CampaignSystem, EvidenceInput, SignOffRequest
+from prodworkflow.api import EvidenceInput, SignOffRequest
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.web.forms import form_text
-from prodworkflow.web.ticket_links import link_tickets
 
 DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
         Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
         Verdict.WAIVED: 'Waived', Verdict.OBJECTED: 'Objected',
         Verdict.ANSWERED: 'Answered'}
-
-
-REASONS = 10
 
 
 ACTS = ('sign', 'report', 'reject', 'withdraw', 'object', 'answer')
@@ -87,38 +81,6 @@ def typed_without_field(typed: Mapping[str, str], requirement: Requirement,
                                    else able):
             lost[f'{titles.get(evidence, evidence)}{FIELDS[kind]}'] = text
     return {label: text for label, text in lost.items() if text.strip()}
-
-
-def outcome_notice(req: Any, system: CampaignSystem, name: str, key: str,
-                   verdict: Verdict) -> Fragment:
-    """The new decision, and what still blocks the requirement's stage.
-
-    `key` is the requirement's.
-    """
-    decision = system.queries.present_decision(name)
-    state = decision.snapshot.state
-    held_up = state.requirement(key).stage
-    told, stage = system.queries.readiness_for_stages(decision, req.perm, '',
-                                                      held_up)
-    label = state.stage(held_up).label
-    words = [f'{DONE[verdict]}. ', link_tickets(req, told.verdict)]
-    if not stage.open:
-        words.append(tag(f' Stage {label} still waits for:',
-                         _first_reasons(req, name, stage.reasons())))
-    elif not told.open:
-        words.append(f' Stage {label} may be closed.')
-    return tag(words)
-
-
-def _first_reasons(req: Any, name: str, reasons: Sequence[str]) -> Fragment:
-    """A list of as many reasons as one looks at, and how many more."""
-    more = len(reasons) - REASONS
-    shown = [link_tickets(req, reason) for reason in
-             (reasons[:REASONS] if more > 1 else reasons)]
-    if more > 1:
-        shown.append(tag(f'{more} more, see ', tag.a(
-            'the page of the campaign', href=req.href.campaign(name))))
-    return tag.ul(tag.li(words) for words in shown)
 
 
 def _evidence_input(args: Any, prefix: str) -> EvidenceInput:

@@ -130,10 +130,11 @@ class SignOffWorkflow(Component):
             lambda r, *_: self._keep_outcome(r, system, ticket))
 
     def _keep_outcome(self, req: Any, system: CampaignSystem,
-                      ticket: Any) -> None:
+                      ticket: int) -> None:
         """Keep what closing or reopening said for the page that follows."""
         for campaign, said in system.queries.recorded_verdicts(ticket):
-            remember_outcome(req, campaign, said.requirement, said.verb)
+            remember_outcome(req, campaign, said.requirement, said.verb,
+                             ticket)
 
     def _values(self, req: Any, ticket: Any) -> dict[str, str]:
         """What the request makes of the ticket."""

@@ -260,7 +260,7 @@ def test_pages_list_people_as_they_are_written(people, client, create,
     assert 'bruno (or deputy "Doe, Jane")' in page
     system.sign(NAME, FREEZE, 'Doe, Jane', False, 'Fine.')
     box = unescape(words_of(user.get('/ticket/1')))
-    assert 'Signed by "Doe, Jane"' in box
+    assert 'Signed off by "Doe, Jane"' in box
     assert 'awaits "Roe, Max" or "a ""b"" c"' in box
     json = user.get(f'/campaign/{quote(NAME)}/gate').text
     assert loads(json)['stages'][0]['requirements'][0]['awaits'] == [

@@ -254,6 +254,19 @@ def test_no_refusal_tells_of_what_is_hidden(hiding, viewer):
     assert len(statuses.get(400, ()) + statuses.get(403, ())) > 5
 
 
+def test_what_is_told_after_an_act_tells_nothing_of_what_is_hidden(
+        hiding, client):
+    viewer, ticket = client('anna'), hiding.tickets['sites.cnaf']
+    for verdict in ('approved', 'withdrawn', 'rejected'):
+        page = viewer.get(f'/ticket/{ticket}').text
+        answer = viewer.post(f'/campaign/{HIDING}/sign', {
+            'requirement': 'sites.cnaf', 'verdict': verdict,
+            'statement': 'It has been tried there.', 'revision': re.search(
+                r'name="revision" value="(\d+)"', page)[1]})
+        assert 'role="status"' in answer.text
+        assert leaks(answer) == []
+
+
 def test_a_freeze_that_rests_on_a_hidden_sign_off_says_what_may_enter(
         hiding, client):
     told = words_of(client('anna').post('/newticket', {

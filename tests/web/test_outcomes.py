@@ -1,7 +1,10 @@
-"""What an act recorded is told once, on the page that follows."""
+"""What an act recorded is told once, in the box on the page that follows."""
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from trac.perm import PermissionSystem
 from trac.web.session import DetachedSession
 
@@ -10,6 +13,9 @@ from support.campaigns import NAME
 from support.http_client import Client, words_of
 
 TOLD = 'Signed off. Not ready: 6 of 7 sign-offs missing'
+OUTCOME = re.compile(
+    r'(?s)<div class="pw-outcome pw-outcome-(\w+)" role="status" '
+    r'tabindex="-1">(.*?)</div>\s*<p><strong>Sign-off</strong>')
 
 
 def signed(site, ticket, user='anna'):
@@ -19,11 +25,95 @@ def signed(site, ticket, user='anna'):
     return client
 
 
-def test_an_outcome_is_told_on_whatever_page_follows_and_once(campaign, site):
+def said(client, ticket, verdict, statement='Fine, as far as one sees.',
+         **fields):
+    """What the box tells after an act in it: its kind, and its words."""
+    box = client.get(f'/ticket/{ticket}').text
+    revision = re.search(r'name="revision" value="(\d+)"', box)[1]
+    key = re.search(r'name="requirement" value="([^"]+)"', box)[1]
+    answer = client.post('/campaign/2011%20Prod/sign', {
+        'requirement': key, 'verdict': verdict, 'statement': statement,
+        'revision': revision, **fields})
+    assert answer.status == 200, words_of(answer)
+    return told(answer.text)
+
+
+def told(page):
+    """The kind of the one outcome of a page, and its words."""
+    box = page[page.index('id="prodworkflow-box"'):]
+    assert page.count('role="status"') == 1
+    kind, html = OUTCOME.search(box).groups()
+    return kind, ' '.join(re.sub('<[^>]*>', '', html).split())
+
+
+def test_an_outcome_is_told_in_its_box_once(campaign, site):
     client = signed(site, 1)
-    assert TOLD in words_of(client.get('/wiki'))
-    for path in ('/wiki', '/ticket/1', '/roadmap'):
+    for path in ('/wiki', '/roadmap', '/ticket/2'):
         assert 'Signed off.' not in words_of(client.get(path))
+    assert TOLD in told(client.get('/ticket/1').text)[1]
+    for path in ('/ticket/1', '/wiki'):
+        page = client.get(path)
+        assert 'Signed off.' not in words_of(page)
+        assert 'role="status"' not in page.text
+        assert 'id="notice"' not in page.text
+
+
+def test_the_page_after_an_act_leads_to_the_box(campaign, site):
+    client = Client(site, 'anna', follow=False)
+    client.get('/about')
+    page = client.get('/ticket/1').text
+    answer = client.post('/campaign/2011%20Prod/sign', {
+        'requirement': 'feature-freeze', 'statement': 'Fine as it is.',
+        'revision': re.search(r'name="revision" value="(\d+)"', page)[1]})
+    assert answer.headers['Location'].endswith('/ticket/1#prodworkflow-box')
+    page = client.get('/ticket/1').text
+    assert 'prodworkflow_outcome.js' in page
+    assert re.search(r'id="prodworkflow-box">\s*<div class="pw-outcome', page)
+
+
+def test_an_outcome_tells_what_was_recorded_and_what_it_did(campaign, client):
+    kind, words = said(client('anna'), 1, 'approved', 'All merged, I say.')
+    assert kind == 'approved'
+    assert re.search(r'Signed off\. Not ready: 6 of 7 .*“All merged, I say\.” '
+                     r'entry \d+ 1\. Software preparation: 0 → 1 of 3 '
+                     'sign-offs Stage 1. Software preparation still waits '
+                     'for: #2 Software quality ok awaits anna', words)
+    assert ', for V1: “All' in words
+    assert words.endswith('your next: #2 → Software quality ok 2011 Prod all '
+                          '2 that wait for you')
+
+
+def test_after_the_last_one_nothing_else_waits(create, client):
+    create(contacts={'feature-freeze': ('eve',)})
+    words = said(client('eve'), 1, 'approved')[1]
+    assert words.endswith('nothing else waits for you')
+
+
+@pytest.mark.parametrize(('user', 'verdict', 'done', 'effect'), [
+    ('anna', 'rejected', 'Rejected.', '1 → 0 of 3 sign-offs'),
+    ('anna', 'withdrawn', 'Withdrawn.', '1 → 0 of 3 sign-offs'),
+    ('eve', 'objected', 'Objected.', ''),
+])
+def test_a_no_has_the_same_place_and_a_mark_of_its_own(
+        campaign, client, sign, user, verdict, done, effect):
+    sign('feature-freeze')
+    kind, words = said(client(user), 1, verdict, 'It leaks, as one sees.')
+    assert kind == verdict
+    assert done in words
+    assert effect in words
+
+
+def test_a_signed_box_keeps_who_signed_when_for_which_release_and_why(
+        create, client, system):
+    create(quorums={'resources-estimate': '2'})
+    system.sign(NAME, 'resources-estimate', 'anna', False, 'Enough disks.')
+    page = words_of(client('eve').get('/ticket/3'))
+    assert re.search('Signed off by anna, [^:]+, for V1: “Enough disks.”',
+                     page)
+    system.sign(NAME, 'resources-estimate', 'bruno', False, 'And tapes.')
+    page = words_of(client('eve').get('/ticket/3'))
+    assert re.search('Signed off by anna, [^:]+, for V1: “Enough disks.” '
+                     r'entry \d+ by bruno, [^:]+, for V1: “And tapes.”', page)
 
 
 def test_outcomes_of_several_acts_are_all_told(campaign, site):
@@ -45,19 +135,30 @@ def test_an_outcome_is_told_to_nobody_who_may_not_see_campaigns(
         campaign, site, env):
     revoke(env, 'ROADMAP_VIEW', 'CAMPAIGN_VIEW')
     session = DetachedSession(env, 'anna')
-    session[KEY] = f'[["{NAME}", "feature-freeze", "approved"]]'
+    session[KEY] = f'[["{NAME}", "feature-freeze", "approved", 1]]'
     session.save()
-    page = Client(site, 'anna').get('/wiki')
+    page = Client(site, 'anna').get('/ticket/1')
     assert page.status == 200
     assert 'Signed off.' not in words_of(page)
-    assert KEY not in DetachedSession(env, 'anna')
+
+
+@pytest.mark.parametrize('kept', [
+    'nonsense', '[["2011 Prod", "feature-freeze", "approved"]]', '[1]'])
+def test_what_another_version_kept_in_the_session_harms_no_page(
+        campaign, site, env, kept):
+    session = DetachedSession(env, 'anna')
+    session[KEY] = kept
+    session.save()
+    page = Client(site, 'anna').get('/ticket/1')
+    assert page.status == 200
+    assert 'role="status"' not in page.text
 
 
 def test_an_outcome_of_a_campaign_that_is_gone_harms_no_page(
         campaign, site, system):
     client = signed(site, 1)
     system.lifecycle.remove(NAME, 'coordinator', 'No longer wanted.')
-    page = client.get('/wiki')
+    page = client.get('/ticket/1')
     assert page.status == 200
     assert 'Signed off.' not in words_of(page)
 
@@ -66,7 +167,7 @@ def test_a_draft_that_a_script_asks_for_takes_no_outcome_away(campaign, site):
     client = signed(site, 1)
     client.post('/ticket/1', {'preview': '1', 'comment': 'Hm.', 'id': '1'},
                 {'X-Requested-With': 'XMLHttpRequest'})
-    assert TOLD in words_of(client.get('/wiki'))
+    assert TOLD in words_of(client.get('/ticket/1'))
 
 
 def revoke(env, *actions):

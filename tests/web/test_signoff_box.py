@@ -43,7 +43,7 @@ def test_closing_a_sign_off_ticket_answers_with_the_new_decision(
     answer = client('anna').resolve(1)
     words = words_of(answer)
     assert 'Signed off. Not ready: 6 of 7 sign-offs missing' in words
-    assert ('Stage 1. Software preparation still waits for:#2 Software '
+    assert ('Stage 1. Software preparation still waits for: #2 Software '
             'quality ok awaits anna') in words
     answer = client('eve').act(1, 'reopen', comment='A doubt.')
     assert 'Objected. Not ready: 7 of 7' in words_of(answer)
@@ -65,7 +65,7 @@ def test_closing_a_sign_off_ticket_lists_at_most_eleven_obstacles(
         ticket.populate({'summary': f'No. {number}', 'status': 'new',
                          'milestone': f'{NAME}: 1. Software preparation'})
         ticket.insert()
-    notice = re.search(r'(?s)still waits for:<ul>(.*?)</ul>',
+    notice = re.search(r'(?s)still waits for:</p>\s*<ul>(.*?)</ul>',
                        client('bruno').resolve(4).text)[1]
     told = [re.sub('<[^>]+>', '', one) for one in
             re.findall('(?s)<li>(.*?)</li>', notice)]
