@@ -103,7 +103,9 @@ def test_every_path_is_in_the_reference(env):
     for kind in re.search(r'\((\w+)\|(\w+)\)', PICTURES.pattern).groups():
         assert f'``/campaign/<name>/{kind}.svg``' in LISTED
     for path in ('/campaign', '/campaign/<name>', '/campaign/<name>/gate',
-                 '/campaign/<name>/sign', '/admin/production/campaigns',
+                 '/campaign/<name>/sign', '/campaign/feed',
+                 '/campaign/<name>/feed', '/campaign/due.ics',
+                 '/admin/production/campaigns',
                  '/admin/production/campaigns/<name>',
                  '/admin/production/templates',
                  '/admin/production/templates/<name>'):
