@@ -38,7 +38,7 @@ from prodworkflow.domain.views.visibility import (
     VisibilityFilter,
 )
 from prodworkflow.gateways import users
-from prodworkflow.gateways.rights import allowed, lacking
+from prodworkflow.gateways.rights import allowed, lacking, unseen
 from prodworkflow.gateways.signer_register import signer_register
 from prodworkflow.services.gates.told_decisions import told_of_signers
 
@@ -148,15 +148,14 @@ def hidden_tickets(snapshot: Snapshot, perm: Any) -> Iterable[int]:
         tickets.update(others)
     tickets.update(i.ticket for i in state.known_issues)
     tickets.update(c.ticket for c in state.concerns)
-    return (t for t in tickets
-            if not allowed(perm, SEE, Resource('ticket', t)))
+    return unseen(perm, SEE, 'ticket', tickets)
 
 
 def hidden_stages(snapshot: Snapshot, perm: Any) -> Iterable[str]:
     """The stages whose milestone the holder of `perm` may not view."""
-    return (s.key for s in snapshot.state.stages
-            if not allowed(perm, 'MILESTONE_VIEW',
-                           Resource('milestone', s.milestone)))
+    hidden = unseen(perm, 'MILESTONE_VIEW', 'milestone', (
+        s.milestone for s in snapshot.state.stages))
+    return (s.key for s in snapshot.state.stages if s.milestone in hidden)
 
 
 def may_know(precedent: Precedent, perm: Any) -> bool:

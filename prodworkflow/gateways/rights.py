@@ -5,10 +5,20 @@ A policy that fails refuses: what it would have said is not known.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from trac.attachment import LegacyAttachmentPolicy
+from trac.perm import DefaultPermissionPolicy, PermissionSystem
+from trac.resource import Resource
+from trac.ticket.web_ui import DefaultTicketPolicy
 from trac.util.text import exception_to_unicode
+from trac.wiki.web_ui import DefaultWikiPolicy
+
+# Trac's own policies, which let view all of a realm or nothing of it.
+COARSE = (DefaultWikiPolicy, DefaultTicketPolicy, DefaultPermissionPolicy,
+          LegacyAttachmentPolicy)
 
 _told: WeakKeyDictionary[Any, set[object]] = WeakKeyDictionary()
 
@@ -22,6 +32,30 @@ def allowed(perm: Any, action: str, resource: Any = None) -> bool:
         return bool(perm.has_permission(action, resource))
     except Exception as error:  # policies are anybody's code
         _log_once(perm.env, error)
+        return False
+
+
+def unseen(perm: Any, action: str, realm: str,
+           ids: Iterable[Any]) -> frozenset[Any]:
+    """Those of the resources of a realm that may not be viewed, by their ids.
+
+    `action` views them.  Where no policy tells one from another, which
+    `has_permission` would take long to find out, it is asked of one.
+    """
+    every = frozenset(ids)
+    if every and _is_coarse(perm):
+        seen = allowed(perm, action, Resource(realm, next(iter(every))))
+        return frozenset() if seen else every
+    return frozenset(i for i in every
+                     if not allowed(perm, action, Resource(realm, i)))
+
+
+def _is_coarse(perm: Any) -> bool:
+    """Whether all policies of the site are those that Trac comes with."""
+    try:
+        return all(type(policy) in COARSE
+                   for policy in PermissionSystem(perm.env).policies)
+    except Exception:  # one is named that is not there: `allowed` logs it
         return False
 
 

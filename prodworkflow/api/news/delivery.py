@@ -6,7 +6,7 @@ itself read at its beginning and at its end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -114,11 +114,13 @@ class NewsDelivery:
 
     def _tell(self, news: list[Any]) -> None:
         changes = [n for n in news if isinstance(n, CampaignChange)]
-        for each in self._as_seen(n for n in news if n not in changes):
-            for listener in self._listeners():
-                tell = getattr(listener, METHODS[type(each)], None)
-                if tell:
-                    tell(each)
+        for each in news:
+            tells = [t for t in (getattr(listener, METHODS.get(
+                type(each), ''), None) for listener in self._listeners())
+                if t]
+            for seen in self._as_seen(each) if tells else ():
+                for tell in tells:
+                    tell(seen)
         for change in merged(changes):
             try:
                 self._tell_change(change)
@@ -153,16 +155,14 @@ class NewsDelivery:
         self.env.log.error('Failure telling people of a campaign: %s',
                            exception_to_unicode(error, traceback=True))
 
-    def _as_seen(self, news: Iterable[AnyNews]) -> Iterator[AnyNews]:
+    def _as_seen(self, news: AnyNews) -> Iterable[AnyNews]:
         """News as their recipients may see them."""
-        for each in news:
-            if isinstance(each, TicketNews):
-                yield each
-                continue
-            found = store.campaign_id(self.env, each.campaign)
-            snapshot = found and store.snapshot(self.env, found)
-            if snapshot:
-                yield from viewer.news_as_seen(self.env, snapshot, each)
+        if isinstance(news, TicketNews):
+            return [news]
+        found = store.campaign_id(self.env, news.campaign)
+        snapshot = store.snapshot(self.env, found) if found else None
+        return viewer.news_as_seen(self.env, snapshot,
+                                   news) if snapshot else ()
 
 
 def _passes_on(listener: Any) -> bool:
