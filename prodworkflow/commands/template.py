@@ -108,6 +108,7 @@ class TemplateCommands(Component):
             return
         for words in plan.word_notices:
             printout(f'  {words}')
+        printout(f'  {plan.reminders}')
         for stage, of in zip(plan.state.stages, plan.template.stages):
             printout(f'\n{stage.label} ({of.due} days before the start)')
             for r in plan.state.requirements:

@@ -62,7 +62,7 @@ class Reminders:
         when = now() if moment is None else moment
         for campaign in ids:
             found = due_work(self.env, campaign, when)
-            if found and (found or found.doubts):
+            if found is not None and (found or found.doubts):
                 yield self._report(found, () if self.is_quiet(when) else
                                    self._news(found))
 

@@ -18,6 +18,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.planning import freezes
+from prodworkflow.domain.planning.reminders import reminder_words
 from prodworkflow.domain.planning.request import (
     _name_problems,
     CampaignRequest,
@@ -97,6 +98,11 @@ class Plan:
                      and i.key == requirement.item), None)
         return item.own if item else ()
 
+    @property
+    def reminders(self) -> str:
+        """When who is to sign is reminded, in a sentence."""
+        return reminder_words(self.state.campaign.remind)
+
     def people(self, contacts: Iterable[str]) -> str:
         """Contacts as they are written in a list."""
         return join_logins(contacts)
@@ -104,7 +110,8 @@ class Plan:
     def as_dict(self) -> dict[str, Any]:
         """The plan as JSON, for the preview: stages with their tickets."""
         return {'campaign': self.state.campaign.name,
-                'notices': list(self.notices), 'stages': [
+                'notices': list(self.notices),
+                'remind': list(self.state.campaign.remind), 'stages': [
             {'milestone': s.milestone, 'due': s.due,
              'tickets': [{'title': r.title, 'key': r.key,
                           'contacts': list(r.contacts),

@@ -229,6 +229,7 @@ def test_campaign_in_doubt_reminds_of_nothing_and_says_why(
         planned, system, env, told):
     env.db_transaction("UPDATE prodworkflow_requirement SET quorum=2")
     report, = system.reminders.run((), noon(FIRST))
+    assert [report] == list(system.reminders.preview((), noon(FIRST)))
     assert report.news == ()
     assert 'does not agree with its ledger' in report.doubts[0]
     assert told() == {}

@@ -219,10 +219,12 @@ def waived(until=UNTIL, number=5, reason='awaiting', **changes):
                    waiver=Waiver(reason, until, ()), **changes)
 
 
-def of_waiver(day, told=(), signoffs=(waived(),), signed=(FREEZE,),
-              **changes):
-    return [r for r in found(day, told, signoffs=signoffs, signed=signed,
-                             changes={'remind': (), **changes}, days=0)]
+WAIVED = (waived(),)
+
+
+def of_waiver(day, told=(), signoffs=WAIVED, signed=(FREEZE,), **changes):
+    return found(day, told, signoffs=signoffs, signed=signed,
+                 changes={'remind': (), **changes}, days=0)
 
 
 @pytest.mark.parametrize(('left', 'words'), [

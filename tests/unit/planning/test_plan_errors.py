@@ -97,6 +97,7 @@ def test_a_plan_as_a_preview_shows_it():
         'campaign': 'X', 'notices': [
             'Nobody can sign Third: no contacts are named, and no user who '
             'may see and change the tickets holds CAMPAIGN_ADMIN.'],
+        'remind': [7, 2, 0, -3],
         'stages': [
             {'milestone': 'X: 1. One', 'due': date(2026, 6, 1), 'tickets': [
                 {'title': 'First', 'key': 'first', 'contacts': ['anna'],
