@@ -13,13 +13,15 @@ def reminder_words(days: Sequence[int]) -> Message:
         return Message('Nobody is reminded of what is due.')
     early = sorted((d for d in days if d > 0), reverse=True)
     late = sorted(-d for d in days if d < 0)
-    when = [*([Message('%(days)s before a due day', days=_days(early))]
-              if early else []),
-            *([Message('on the due day')] if 0 in days else []),
-            *([Message('%(days)s after it', days=_days(late))]
-              if late and len(late) < len(days) else
-              [Message('%(days)s after a due day', days=_days(late))]
-              if late else [])]
+    when: list[str] = []
+    if early:
+        when.append(Message('%(days)s before a due day', days=_days(early)))
+    if 0 in days:
+        when.append(Message('on the due day'))
+    if late:
+        after = (Message('a due day') if not when else Message('it'))
+        when.append(Message('%(days)s after %(it)s', days=_days(late),
+                            it=after))
     return Message('Who is to sign is reminded %(when)s.', when=joined(when))
 
 
