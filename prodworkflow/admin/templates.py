@@ -189,7 +189,7 @@ class TemplatePanel(Component):
         req.send_header('Content-Disposition',
                         f'attachment; filename="{name}"')
         req.send_header('X-Content-Type-Options', 'nosniff')
-        req.send(page.text.encode('utf-8'), 'application/toml;charset=utf-8')
+        req.send(page.text.encode('utf-8'), 'application/toml')
 
     @staticmethod
     def _redirect(req: Any, *path: str) -> None:

@@ -54,7 +54,7 @@ class CampaignPictures(Component):
         told = system.queries.readiness_for(decision, req.perm)
         picture = render_svg(req.args.get('picture'), told)
         req.send_header('Cache-Control', 'no-cache')
-        req.send(picture, 'image/svg+xml;charset=utf-8')
+        req.send(picture, 'image/svg+xml')
 
 
 def _decision(system: CampaignSystem, name: str) -> Decision:

@@ -92,5 +92,5 @@ class GateHandler(Component):
     @staticmethod
     def _send(req: Any, status: int, text: str, kind: str) -> NoReturn:
         req.send_header('Cache-Control', 'no-store')
-        req.send(text.encode('utf-8'), f'{kind};charset=utf-8', status)
+        req.send(text.encode('utf-8'), kind, status)
         raise RequestDone  # as `send` does
