@@ -57,7 +57,7 @@ def _news_of(env: Any, decision: Decision, person: str,
     found = sections(filter(None, (shown_notice(n, words) for n in notices)))
     if found:
         yield PersonalNews(decision.snapshot.state.campaign.name, person,
-                           actor, found,
+                           '' if actor in words.people else actor, found,
                            _count(decision, person, waiting, words))
 
 

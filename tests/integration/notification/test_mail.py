@@ -128,7 +128,7 @@ def test_hold_by_a_contact_is_mailed_to_the_others_and_who_may_launch(
     mails = personal()
     assert [(to, subject) for to, subject, _ in mails] == [
         (BRUNO, f'[{NAME}] on hold'), (COORDINATOR, f'[{NAME}] on hold')]
-    assert (f'anna has put {NAME} on hold: “Memory leak”. anna or a holder '
+    assert (f'anna has put {NAME} on hold: “Memory leak.” anna or a holder '
             'of CAMPAIGN_HOLD may lift it.') in mails[0][2]
 
 

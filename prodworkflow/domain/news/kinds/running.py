@@ -70,17 +70,12 @@ def _reopened(change: DecidedChange) -> Iterator[Notice]:
 
 def _held(entry: Entry, campaign: Campaign) -> Message:
     """That a campaign is on hold, why, and who may let it go on."""
-    who = (Message('A holder of CAMPAIGN_LAUNCH may resume it.')
-           if campaign.launched else
-           Message('%(by)s or a holder of CAMPAIGN_HOLD may lift it.',
-                   by=entry.actor))
-    if entry.actor == RULES:
-        return Message('%(campaign)s is on hold: %(because)s%(stop)s '
-                       '%(who)s', campaign=campaign.name, who=who,
-                       **_because(entry))
-    return Message('%(by)s has put %(campaign)s on hold: %(because)s%(stop)s '
-                   '%(who)s', by=entry.actor, campaign=campaign.name, who=who,
-                   **_because(entry))
+    what = ('%(campaign)s is on hold: ' if entry.actor == RULES
+            else '%(by)s has put %(campaign)s on hold: ')
+    who = ('A holder of CAMPAIGN_LAUNCH may resume it.' if campaign.launched
+           else '%(by)s or a holder of CAMPAIGN_HOLD may lift it.')
+    return Message(f'{what}%(because)s%(stop)s {who}', by=entry.actor,
+                   campaign=campaign.name, **_because(entry))
 
 
 def _steered(entry: Entry, campaign: Campaign) -> Message:
