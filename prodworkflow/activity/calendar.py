@@ -40,7 +40,8 @@ class CampaignCalendar(Component):
     def process_request(self, req: Any) -> None:
         only_reading(req)
         req.perm.require(VIEW)
-        mine, name = req.args.get('mine', '0'), req.args.get('campaign', '')
+        mine = req.args.getfirst('mine', '0')
+        name = req.args.getfirst('campaign', '')
         if mine not in ('0', '1'):
             raise HTTPBadRequest('"mine" is 1 for what you may sign, 0 for '
                                  'all that is due.')

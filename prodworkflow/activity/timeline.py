@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from trac.core import Component, implements
 from trac.timeline.api import ITimelineEventProvider
-from trac.util.datefmt import format_date, from_utimestamp, to_utimestamp, utc
+from trac.util.datefmt import from_utimestamp, to_datetime, to_utimestamp
 from trac.util.html import tag
 from trac.util.translation import _
 
@@ -27,13 +27,17 @@ TracEvent = tuple[str, datetime, str, 'Line']
 
 
 class Line(NamedTuple):
-    """An event as it is shown: campaign, title, statement, path or day."""
+    """An event as it is shown: campaign, title, statement and ticket.
+
+    The last line is about no campaign, and leads to a path of Trac.
+    """
 
     campaign: str
     title: str
     said: str
     ticket: int | None
-    until: datetime | None = None
+    path: str = ''
+    query: Mapping[str, str] = {}
 
 
 class CampaignTimeline(Component):
@@ -61,19 +65,34 @@ class CampaignTimeline(Component):
             yield (KIND, from_utimestamp(event.event.time), event.event.actor,
                    Line(event.campaign, event.what, event.said, event.ticket))
         if len(events) > MOST:
-            last = from_utimestamp(events[MOST].event.time)
-            yield KIND, last, '', Line('', '', '', None, last)
+            yield self._more(req, events[MOST].event.time, stop)
 
     def render_timeline_event(self, context: Any, field: str,
                               event: TracEvent) -> Any:
         line = event[3]
         if field == 'url':
-            if line.until:
-                return context.href.timeline(from_=format_date(
-                    line.until, 'iso8601', utc), campaign='on')
-            return address(context.href, line.campaign, line.ticket)
+            return (address(context.href, line.campaign, line.ticket)
+                    if line.campaign else context.href(line.path, line.query))
         if field == 'title':
-            return (_("Campaigns: more happened before") if line.until
-                    else tag(tag.em(line.campaign), ': ', line.title))
+            return (tag(tag.em(line.campaign), ': ', line.title)
+                    if line.campaign else line.title)
         return (shortened(line.said, SAID) if field == 'description'
                 else None)
+
+    # Internal methods
+
+    @staticmethod
+    def _more(req: Any, time: int, stop: datetime) -> TracEvent:
+        """A last line that leads to what happened before.
+
+        Trac's timeline begins with the end of a day: of one on which too much
+        happened the rest is on the campaigns' pages.
+        """
+        last = to_datetime(from_utimestamp(time), req.tz)
+        line = Line('', _("Campaigns: more happened before"), '', None)
+        if last.date() == stop.date():
+            line = line._replace(path='campaign')
+        else:
+            line = line._replace(path='timeline', query={
+                'from': last.date().isoformat(), FILTER: 'on'})
+        return KIND, last, '', line

@@ -83,7 +83,7 @@ def test_every_line_is_a_claim_with_its_test():
 
 def test_that_nobody_sees_without_view(campaign, env, client):
     PermissionSystem(env).revoke_permission('anonymous', 'ROADMAP_VIEW')
-    for where in ('', '/gate', '/badge.svg', '/pipeline.svg'):
+    for where in ('', '/gate', '/badge.svg', '/pipeline.svg', '/feed'):
         assert client().get(PAGE + where).status == 403
 
 

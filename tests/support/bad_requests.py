@@ -12,7 +12,9 @@ from support.campaigns import FULL, NAME
 MILESTONE = '/milestone/' + quote(f'{NAME}: 1. x')
 PATHS = ['/campaign', '/campaign/', *(
     f'/campaign/{quote(name)}{more}' for name in (NAME, FULL, 'nope')
-    for more in ('', '/', '/gate', '/sign', '/badge.svg', '/pipeline.svg')),
+    for more in ('', '/', '/gate', '/sign', '/badge.svg', '/pipeline.svg',
+                 '/feed')),
+    '/campaign/feed', '/campaign/due.ics',
     '/admin/production/campaigns', f'/admin/production/campaigns/{FULL}',
     '/admin/production/templates', '/admin/production/templates/mine',
     '/roadmap', '/ticket/1', MILESTONE]
@@ -23,7 +25,7 @@ NAMES = ['act', 'action', 'reason', 'name', 'template', 'release', 'start',
          'touches', 'drop', 'item_name', 'list', 'value:memory_growth',
          'value:memory-leaks:memory_growth', 'link:memory-leaks:leak report',
          f'value:{FULL}/memory-leaks:memory_growth', 'link_all', 'campaign',
-         'site', 'for', 'tick', 'signed']
+         'site', 'for', 'tick', 'signed', 'mine']
 KNOWN = ['launch', 'release', 'change', 'items', 'reschedule', 'diff', 'new',
          'json', 'text', 'toml', '1', '2', 'approved', 'reported', 'waived',
          f'{FULL}/memory-leaks', FULL, 'mine', 'path-to-production']

@@ -186,7 +186,8 @@ def test_form_sent_without_its_permission_is_refused(
 
 
 @pytest.mark.parametrize('page', ['SignOffBox', 'GateAnswer',
-                                  'CampaignPictures'])
+                                  'CampaignPictures', 'CampaignFeed',
+                                  'CampaignCalendar'])
 def test_front_page_preference_offers_no_handler_that_is_no_page(client, page):
     offered = client('anna').get('/prefs/userinterface').text
     assert 'CampaignPages' in offered

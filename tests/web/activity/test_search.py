@@ -17,6 +17,7 @@ from prodworkflow.api import (
 )
 from prodworkflow.domain.model.person import Person
 from support.campaigns import ADMIN, ANNA, FULL, NAME
+from support.signoffs import leak, LEAKS, waiver
 
 
 @pytest.fixture
@@ -77,6 +78,15 @@ def test_reasons_are_found(campaign, system, results, act, words):
     (title, excerpt, _author), = results(words)
     assert title.startswith(NAME)
     assert words in excerpt
+
+
+def test_the_reason_of_a_waiver_is_found(full, system, results):
+    system.record(FULL, LEAKS, ANNA, leak('3 kB/event'))
+    system.record(FULL, LEAKS, ADMIN, waiver(statement='Only numbats.'))
+    (title, excerpt, author), = results('numbats')
+    assert title.startswith(f'{FULL}: waived “out-of-bounds” of #2 Memory')
+    assert excerpt == 'Only numbats.'
+    assert author.startswith('By coordinator')
 
 
 def test_evidence_is_found_by_name_value_and_link(full, system, results):

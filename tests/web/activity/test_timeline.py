@@ -73,17 +73,33 @@ def test_authors_are_those_who_acted(campaign, sign, events):
             f'{NAME}: created the campaign by coordinator']
 
 
-def test_of_very_many_the_latest_are_listed_and_the_rest_is_linked(
-        create, events, monkeypatch):
+@pytest.fixture
+def few(monkeypatch):
+    """A page lists the latest three events only."""
     monkeypatch.setattr(timeline, 'MOST', 3)
+
+
+def test_of_very_many_on_a_day_the_latest_are_listed(create, events, few):
     for number in range(5):
         create(f'P{number}')
     found = events()
     assert [words.partition(':')[0] for words, _ in found] == [
         'P4', 'P3', 'P2', 'Campaigns']
-    assert found[-1][0] == 'Campaigns: more happened before'
-    assert re.search(r'/timeline\?campaign=on&amp;from=\d{4}-\d\d-\d\d$',
-                     found[-1][1])
+    assert found[-1] == ('Campaigns: more happened before', '/campaign')
+
+
+def test_what_happened_on_days_before_is_linked(create, events, few, env):
+    for number in range(5):
+        create(f'P{number}')
+    env.db_transaction("""
+        UPDATE prodworkflow_ledger SET time=time-10*86400000000
+        WHERE campaign<3""")
+    words, href = events()[-1]
+    assert words == 'Campaigns: more happened before'
+    assert re.fullmatch(r'/timeline\?campaign=on&amp;from=\d{4}-\d\d-\d\d',
+                        href)
+    earlier = events(query=href.partition('?')[2].replace('&amp;', '&'))
+    assert [words.partition(':')[0] for words, _ in earlier] == ['P1', 'P0']
 
 
 def test_events_of_removed_campaigns_are_gone(campaign, system, events):
