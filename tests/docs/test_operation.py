@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -100,3 +101,11 @@ def test_second_upgrade_changes_nothing(campaign, sign, admin, checked):
     assert admin('upgrade', '--no-backup')[0] == 0
     assert admin('campaign', 'show', NAME) == before
     assert checked() == (0, {'ok': True, 'findings': []})
+
+
+def test_line_of_the_crontab_reminds(campaign, admin):
+    line = re.search(r'(?m)^    30 5 .*$', OPERATION)[0]
+    env, *words = line.partition(' trac-admin ')[2].split()
+    assert env == '/srv/trac/env'
+    assert admin(*words) == (0, '', '')
+    assert admin(*words, '--dry-run')[0] == 0
