@@ -471,3 +471,10 @@ def test_what_was_signed_long_ago_is_shown_when_asked_for(
     assert 'What I signed (' not in page
     link = re.search('href="([^"]*signed=all[^"]*)"', page)[1]
     assert 'What I signed (1)' in anna.get(link).text
+
+
+def test_who_is_not_logged_in_is_asked_to(campaign, client):
+    page = client().get('/campaign').text.split('id="content"')[1]
+    assert 'Log in, and what you are to sign stands here.' in page
+    assert 'waits for you' not in page
+    assert 'What you signed' not in page
