@@ -56,8 +56,10 @@ SEARCHED = ('Zirconstatement', 'Zirconword', 'Zirconrejection', 'Zirconreason',
             'Quartzstage', 'Zirconsite', 'zirconlogin')
 # Templates are no tickets: where one is shown, it is shown as it is.
 TEMPLATE_PAGES = (f'{PANEL}?like=',)
-# What shows versions of templates, which this environment has none of.
-TEMPLATE_ALONE = {'prodworkflow_admin_template_diff.html'}
+# What shows versions of templates, which this environment has none of, and
+# what is no page: mails are read by tests of their own.
+TEMPLATE_ALONE = {'prodworkflow_admin_template_diff.html',
+                  'prodworkflow_mail.html'}
 FOLDER = Path(__file__).parents[2] / 'templates'
 # All whom Trac knows, for fields to choose from: it tells nothing of tickets.
 USERS = re.compile('(?s)<datalist.*?</datalist>')

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from trac.notification.model import Subscription
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
+from trac.util.datefmt import datetime_now, utc
 
-from prodworkflow.api import GateShut, ReleaseRequest, SignOffRequest, Verdict
+from prodworkflow.api import (
+    GateShut,
+    ReleaseRequest,
+    SignOffRequest,
+    Verdict,
+    WaiverRequest,
+)
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.news.notices import Kind
+from prodworkflow.notification.letters import shown_day
 from support.campaigns import ADMIN, CONTACTS, FULL, FULL_CONTACTS, NAME
 from support.mail_servers import body_of
 from support.permissions import hide
@@ -239,3 +248,34 @@ def test_a_new_ticket_is_told_to_none_who_may_not_see_it(
     assert '#2 ' in words
     assert '#3' not in words
     assert 'Resources' not in words
+
+
+def test_reminders_and_ends_of_waivers_are_mailed_once(
+        create, env, personal, admin, system):
+    today = datetime_now(utc).date()
+    PermissionSystem(env).grant_permission('eve', 'CAMPAIGN_WAIVE')
+    create(start=(today + timedelta(30)).isoformat())
+    personal()
+    assert admin('campaign', 'remind')[0] == 0
+    mails = personal()
+    assert [(to, subject) for to, subject, _ in mails] == [
+        (ANNA, f'[{NAME}] 3 sign-offs are due soon'),
+        (BRUNO, f'[{NAME}] 1 sign-off is due soon')]
+    assert f'#3 Resources estimate, due {shown_day(today + timedelta(2))} ' \
+        in mails[1][2]
+    system.record(NAME, 'resources-estimate', Person('anna'), SignOffRequest(
+        Verdict.REJECTED, 'It does not fit.'))
+    (to, subject, words), = personal()
+    assert (to, subject) == (BRUNO, f'[{NAME}] #3 was rejected')
+    assert 'anna: “It does not fit.”' in words
+    system.record(NAME, 'resources-estimate', ADMIN, SignOffRequest(
+        Verdict.WAIVED, 'We buy more.', leave=WaiverRequest(
+            'rejected', (today + timedelta(2)).isoformat())))
+    personal()
+    assert admin('campaign', 'remind')[0] == 0
+    assert {(*to, subject.partition(' ends ')[0])
+            for to, subject, _ in personal()} == {
+        (f'{who}@example.org', f'[{NAME}] a waiver of #3')
+        for who in ('anna', 'bruno', 'coordinator', 'eve')}
+    assert admin('campaign', 'remind')[0] == 0
+    assert personal() == []
