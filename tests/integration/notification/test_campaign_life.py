@@ -140,8 +140,8 @@ def test_life_of_a_campaign_of_12_subdetectors_and_40_sites(
     assert causes() == {'anna': '#2 was rejected'}
 
     until = (datetime_now(utc) + timedelta(30)).date().isoformat()
-    system.record_all(saying(SITE_KEYS[:1], Verdict.WAIVED, leave=WaiverRequest(
-        'rejected', until)), ADMIN)
+    system.record_all(saying(SITE_KEYS[:1], Verdict.WAIVED,
+                             leave=WaiverRequest('rejected', until)), ADMIN)
     causes()
     system.record_all(saying(SITE_KEYS[1:]), anna)
     assert causes() == all_told('1 sign-off waits for you',

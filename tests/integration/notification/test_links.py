@@ -84,7 +84,7 @@ def test_pages_mails_have_no_link_without_an_address_and_one_warning(
     assert len(mails) == 4  # bruno's and the coordinator's
     for mail in mails:
         text = body_of(mail)
-        assert '“A leak' in text
+        assert 'A leak.' in text
         assert '/campaign' not in text
     told = warnings(env)
     assert len([line for line in told if 'base_url' in line]) == 1, told
