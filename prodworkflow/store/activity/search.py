@@ -14,12 +14,37 @@ from trac.search.api import search_to_sql
 
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.views.activity.findings import REASONED
+from prodworkflow.domain.views.activity.findings import REASONED, SAID_BESIDE
 from prodworkflow.store import rows
 from prodworkflow.store.activity.entries import COLUMNS, readable
 
 # So many of the latest candidates are looked at.
 MOST = 500
+
+
+def _places(values: Sequence[str]) -> str:
+    return ','.join(['%s'] * len(values))
+
+
+# What was said of items that dropped out stands in the ledger alone.
+SAYING = f"""
+    SELECT {COLUMNS} FROM prodworkflow_signoff AS o
+    JOIN prodworkflow_campaign AS c ON c.id=o.campaign
+    JOIN prodworkflow_ledger AS e
+      ON e.campaign=o.campaign AND e.number=o.number
+    WHERE c.phase<>'removed' AND {{said}}
+    UNION ALL SELECT {COLUMNS} FROM prodworkflow_ledger AS e
+    JOIN prodworkflow_campaign AS c ON c.id=e.campaign
+    WHERE e.verb IN ({_places(REASONED)}) AND c.phase<>'removed'
+      AND {{written}}
+    UNION ALL SELECT {COLUMNS} FROM prodworkflow_campaign AS c
+    JOIN prodworkflow_ledger AS e ON e.campaign=c.id
+    WHERE c.phase<>'removed' AND c.dropped NOT IN ('', '[]')
+      AND e.verb IN ({_places(SAID_BESIDE)}) AND {{written}}
+      AND NOT EXISTS (SELECT 1 FROM prodworkflow_signoff AS s
+                      WHERE s.campaign=e.campaign AND s.number=e.number)
+    ORDER BY 3 DESC, 1 DESC, 2 DESC LIMIT {MOST}
+    """
 
 
 class NamedCampaign(NamedTuple):
@@ -50,19 +75,9 @@ def entries_saying(env: Any, terms: Sequence[str]) -> list[Entry]:
     """The entries that may hold all of the terms, the latest first."""
     with env.db_query as db:
         said, beside = _held(db, ('o.statement',), ('o.evidence',), terms)
-        reasons, args = _held(db, (), ('e.payload',), terms)
-        verbs = ','.join(['%s'] * len(REASONED))
-        return readable(db(f"""
-            SELECT {COLUMNS} FROM prodworkflow_signoff AS o
-            JOIN prodworkflow_campaign AS c ON c.id=o.campaign
-            JOIN prodworkflow_ledger AS e
-              ON e.campaign=o.campaign AND e.number=o.number
-            WHERE c.phase<>'removed' AND {said}
-            UNION ALL SELECT {COLUMNS} FROM prodworkflow_ledger AS e
-            JOIN prodworkflow_campaign AS c ON c.id=e.campaign
-            WHERE e.verb IN ({verbs}) AND c.phase<>'removed' AND {reasons}
-            ORDER BY 3 DESC, 1 DESC, 2 DESC LIMIT {MOST}""",
-                           (*beside, *REASONED, *args)))
+        written, args = _held(db, (), ('e.payload',), terms)
+        return readable(db(SAYING.format(said=said, written=written), (
+            *beside, *REASONED, *args, *SAID_BESIDE, *args)))
 
 
 def requirements_asking(env: Any, terms: Sequence[str]

@@ -10,7 +10,10 @@ import pytest
 from trac.perm import PermissionSystem
 
 from prodworkflow.api import (
+    CampaignChanges,
+    CampaignRequest,
     EvidenceInput,
+    ItemRemoval,
     ReleaseRequest,
     SignOffRequest,
     Verdict,
@@ -18,6 +21,20 @@ from prodworkflow.api import (
 from prodworkflow.domain.model.person import Person
 from support.campaigns import ADMIN, ANNA, FULL, NAME
 from support.signoffs import leak, LEAKS, waiver
+
+SITES = '''
+title = "Sites"
+[lists]
+sites = ["CNAF", "RAL"]
+[[stage]]
+key = "one"
+title = "One"
+[[stage.requirement]]
+key = "site"
+title = "Validated at {site}"
+for_each = "sites"
+contacts = ["anna"]
+'''
 
 
 @pytest.fixture
@@ -87,6 +104,19 @@ def test_the_reason_of_a_waiver_is_found(full, system, results):
     assert title.startswith(f'{FULL}: waived “out-of-bounds” of #2 Memory')
     assert excerpt == 'Only numbats.'
     assert author.startswith('By coordinator')
+
+
+def test_what_was_said_of_an_item_that_dropped_out_is_found(system, results):
+    system.create(CampaignRequest(NAME, 'sites', 'V1', template_text=SITES),
+                  'coordinator')
+    for site in ('cnaf', 'ral'):
+        system.record(NAME, f'site.{site}', ANNA, SignOffRequest(
+            Verdict.APPROVED, f'{site} has bandicoots.'))
+    system.change(NAME, ADMIN, CampaignChanges(
+        'Closed.', leavers=(ItemRemoval('sites', 'cnaf'),)))
+    assert sorted(excerpt for _, excerpt, _ in results('bandicoots')) == [
+        'cnaf has bandicoots.', 'ral has bandicoots.']
+    assert results('Closed.')[0][0] == f'{NAME}: dropped CNAF from sites'
 
 
 def test_evidence_is_found_by_name_value_and_link(full, system, results):
