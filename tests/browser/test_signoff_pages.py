@@ -15,6 +15,7 @@ from support.campaigns import FULL, NAME
 HERE = f'/admin/production/campaigns/{FULL}'
 NEXT_MONTH = (date.today() + timedelta(days=30)).isoformat()
 BOX = '#prodworkflow-box'
+OUTCOME = f'{BOX} [role=status]'
 
 
 def reopen_box(page, tickets, key):
@@ -40,9 +41,10 @@ def test_a_contact_signs_in_three_clicks_and_one_sentence(
     box = page.locator(BOX)
     box.get_by_label('Your statement').fill('Announced on the list.')
     box.get_by_role('button', name='Sign off').click()                # two
-    playwright.expect(page.locator('#notice')).to_contain_text(
+    outcome = box.get_by_role('status')
+    playwright.expect(outcome).to_contain_text(
         'Signed off. Not ready: 6 of 7 sign-offs missing')
-    playwright.expect(page.locator('#notice')).to_contain_text(
+    playwright.expect(outcome).to_contain_text(
         'Stage 1. Software preparation still waits for:')
     shot(page, 'signed')
     last = system.queries.ledger(NAME)[-1]
@@ -82,7 +84,8 @@ def test_contact_gives_evidence_values_and_is_told_what_is_wrong(
     shot(page, 'wrong-unit')
     box.get_by_label('Memory growth', exact=True).fill('0.7')
     box.get_by_role('button', name='Sign off').click()
-    playwright.expect(page.locator('#notice')).to_contain_text('Signed off')
+    playwright.expect(page.locator(OUTCOME)).to_contain_text(
+        'Signed off')
     assert ticket(full['memory-leaks'])['status'] == 'closed'
     shot(page, 'evidence')
 
@@ -93,7 +96,8 @@ def test_a_coordinator_rejects_waives_patches_holds_and_launches(
     box = reopen_box(page, full, 'memory-leaks')
     box.get_by_label('Your statement').fill('The report is missing.')
     box.get_by_role('button', name='Reject').click()
-    playwright.expect(page.locator('#notice')).to_contain_text('Rejected.')
+    playwright.expect(page.locator(OUTCOME)).to_contain_text(
+        'Rejected.')
 
     sign_full('feature-freeze', 'resources-estimate')
     system_report(system, 'memory-leaks', '4.9 MB per 1000 events')
@@ -107,7 +111,8 @@ def test_a_coordinator_rejects_waives_patches_holds_and_launches(
     box.get_by_label('Memory growth, tolerable up to').fill('5 kB/event')
     shot(page, 'waive')
     box.get_by_role('button', name='Waive').click()
-    playwright.expect(page.locator('#notice')).to_contain_text('Waived.')
+    playwright.expect(page.locator(OUTCOME)).to_contain_text(
+        'Waived.')
 
     sign_full('memory-leaks', value='4.8 kB/event')
     assert ticket(full['memory-leaks'])['resolution'] == 'tolerable'

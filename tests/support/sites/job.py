@@ -211,7 +211,7 @@ class Job:
         who = self.visitor(role)
         who.open(f'/ticket/{ticket}')
         who.press(button, [('Your statement', f'{button}: I looked.')])
-        assert 'id="notice"' in who.answer.text, who.page.text
+        assert 'role="status"' in who.answer.text, who.page.text
 
     @contextlib.contextmanager
     def while_mail_waits(self, *act):
