@@ -45,7 +45,7 @@ class ICampaignListener(Interface):
     def reaches_anybody(self) -> bool:
         """Whether `person_told` would reach anybody at all now.
 
-        Where no listener does nothing is worked out.  Who does not have this
-        method is told always.
+        Nothing is worked out where no listener says so.  Who does not have
+        this method is told always.
         """
         return True

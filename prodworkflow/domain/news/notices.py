@@ -78,8 +78,8 @@ class PersonalNews:
     """All that one cause has for one person; one mail.
 
     Holds only what they may see.  `actor` is who caused it, '' where time
-    did or they may not know it.  `waiting` is how many sign-offs of the campaign wait for them now,
-    whether told of here or before.
+    did or they may not know it.  `waiting` is how many sign-offs of the
+    campaign wait for them now, whether told of here or before.
     """
 
     campaign: str
