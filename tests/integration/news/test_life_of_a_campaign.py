@@ -178,5 +178,5 @@ def test_ticket_that_comes_in_and_shuts_the_gate_is_told_with_the_hold(
     ticket.insert()
     found = kinds(told())
     assert {str(each) for p, each in found.items() if p in ALL} == {
-        "{'running': 0, 'upstream ticket': 1}"}
+        "{'gate': 1, 'running': 0, 'upstream ticket': 1}"}
     assert found['eve'] == {'running': 0}
