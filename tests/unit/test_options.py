@@ -53,7 +53,8 @@ def test_unknown_enforcement_is_the_strictest(text, word):
 @pytest.mark.parametrize(('text', 'address'), [
     ('https://trac.example.org/production',
      'https://trac.example.org/production'),
-    (' http://trac/ ', 'http://trac'), ('', ''), ('/production', ''),
+    (' http://trac/ ', 'http://trac'), ('http://trac/X/', 'http://trac/X'),
+    ('', ''), ('/production', ''),
     ('trac.example.org', ''), ('ftp://trac/x', ''), ('https:///x', ''),
     ('https://[x', '')])
 def test_only_a_whole_address_is_one(text, address):

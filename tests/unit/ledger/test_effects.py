@@ -394,6 +394,12 @@ def test_what_others_find_after_the_launch_is_kept_as_a_concern():
     assert (back.requirements[0].seen, back.concerns) == (9, (TOLD,))
 
 
+def test_a_noted_ticket_may_be_without_a_word():
+    found = after(state(), 'ticket-noted', '', stage='pre-production',
+                  ticket=9)
+    assert found.concerns == (replace(NOTED, words=''),)
+
+
 def test_each_person_may_have_an_objection_to_a_ticket_told():
     first = replace(state(), concerns=(replace(TOLD, by='eve'), TOLD))
     found = after(first, 'reopening-refused', FREEZE, 8, ticket=1,

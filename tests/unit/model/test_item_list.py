@@ -34,6 +34,11 @@ SITES = ItemList('sites', (CNAF, Item('in2p3', 'IN2P3')))
         {'key': 'in2p3', 'name': 'IN2P3', 'weight': '', 'contacts': [],
          **NOTHING}], 'former': []},
         id='list'),
+    pytest.param(ItemList('sites', (), (CNAF,)), {
+        'name': 'sites', 'items': [], 'former': [
+            {'key': 'cnaf', 'name': 'CNAF', 'weight': '1.5',
+             'contacts': ['anna', '@cnaf'], **NOTHING}]},
+        id='list of which one dropped out'),
     pytest.param(Group('sites-ok', 'two', 'Each', 'sites', 'at_least = 1'), {
         'key': 'sites-ok', 'stage': 'two', 'title': 'Each', 'list': 'sites',
         'rule': 'at_least = 1', 'counts': ''}, id='group'),

@@ -175,6 +175,14 @@ def test_a_stage_that_is_open_reopens_those_after_it():
         KEYS[2]]
 
 
+def test_a_renamed_release_is_not_blamed_for_a_gate_that_was_shut():
+    shut = found((), closed=KEYS[:1])
+    assert release_effect(shut, PATCH, None).stages
+    renamed = release_effect(shut, ReleaseRequest(
+        'V1.0', reason='As built.', renamed=True), None)
+    assert (renamed.stages, renamed.mail) == ((), ())
+
+
 def test_a_renamed_release_asks_nothing_again():
     effect = release_effect(found(), ReleaseRequest(
         'V1.0', reason='As built.', renamed=True), None)

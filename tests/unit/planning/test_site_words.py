@@ -10,10 +10,15 @@ from prodworkflow.domain.planning.freezes import FreezeWords
 from prodworkflow.domain.planning.plan import plan
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.planning.site_words import fitting, resolution_notices
+from prodworkflow.domain.planning.site_words import (
+    fitting,
+    resolution_notices,
+    ticket_notices,
+)
 from prodworkflow.domain.rules.words.options import Options
+from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.domain.template.parser import parse
-from support.factories import campaign
+from support.factories import campaign, requirement
 
 TEXT = '''
 title = "T"
@@ -89,6 +94,20 @@ def test_own_words_of_a_freeze_that_the_site_lacks_make_no_plan():
         'template', 'Feature freeze: "Bug" is no type that Trac knows. It '
         'has Aufgabe and Fehler. Choose by --freeze-types=TYPE, or in the '
         'form.')]
+
+
+def test_resolution_of_the_template_that_the_site_lacks_is_told():
+    site = {**SITE, 'resolution': Options(('abgelehnt', 'fertig'), 'fertig')}
+    assert planned(site=site).word_notices[0] == (
+        '"erledigt" is no resolution that Trac knows. It has fertig and '
+        'abgelehnt. Closing a sign-off ticket approves it with "fertig".')
+
+
+def test_words_that_a_campaign_knows_by_another_name_are_not_lacking():
+    drafts = [Expanded(requirement('feature-freeze'), {'type': 'task'})]
+    found = campaign(words=(SiteWord('type', 'task', 'Aufgabe'),))
+    assert ticket_notices(drafts, found, SITE) == []
+    assert len(ticket_notices(drafts, campaign(), SITE)) == 1
 
 
 def approves(word):

@@ -97,6 +97,8 @@ def test_newcomers_can_sign_and_who_is_gone_cannot(person, words):
         known=lambda login: login in ('anna', 'barred'))
     assert facts.against(requirement(FREEZE), person,
                          ('emil', 'barred')) == words
+    assert facts.lets(requirement(FREEZE), person,
+                      ('emil', 'barred')) is not bool(words)
 
 
 def test_without_facts_everybody_is_known():

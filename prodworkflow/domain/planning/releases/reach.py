@@ -22,8 +22,7 @@ def with_named_inputs(state: State, template: Template | None) -> State:
     Campaigns of before have the item of each list among their inputs, whether
     it was named or not.
     """
-    if template is None or not any(r.item in r.inputs
-                                   for r in state.requirements):
+    if template is None:
         return state
     return replace(state, requirements=tuple(
         _with_named_inputs(r, state, template) for r in state.requirements))
