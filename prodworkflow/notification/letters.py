@@ -64,7 +64,6 @@ class Paragraph:
 class Letter:
     """All that a mail says; `pages` are those of the campaign."""
 
-    campaign: str
     paragraphs: tuple[Paragraph, ...]
     pages: tuple[Link, ...]
     choice: Link
@@ -73,7 +72,6 @@ class Letter:
 def letter(env: Any, news: PersonalNews) -> Letter:
     """What a mail says to a person; without a whole base_url, no links."""
     return Letter(
-        one_line(news.campaign),
         tuple(_paragraph(env, news.campaign, s) for s in news.sections),
         (Link(f'Campaign {one_line(news.campaign)}',
               site_link(env, 'campaign', news.campaign)),
@@ -101,12 +99,11 @@ def _paragraph(env: Any, campaign: str, section: Section) -> Paragraph:
 
 def _item(env: Any, line: NoticeLine) -> Item:
     number = f'#{line.ticket}' if line.ticket else ''
-    address = site_link(env, 'ticket', str(line.ticket)) if number else ''
     return Item(' '.join(filter(None, (number, one_line(line.title)))),
                 one_line(line.words),
                 f'due {shown_day(line.due)}' if line.due else '',
-                f'{address}#prodworkflow-box'
-                if address and line.requirement else address)
+                _anchored(site_link(env, 'ticket', str(line.ticket)), 'box')
+                if number else '')
 
 
 def _remedies(env: Any, campaign: str, section: Section) -> list[Link]:
