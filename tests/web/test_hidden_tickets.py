@@ -44,7 +44,7 @@ PAGES = {
                       f'{TEMPLATES}/path-to-production',
                       f'{TEMPLATES}/mine?show=1&base=1'],
 }
-FILTERED = ['/roadmap', '/', '/newticket', '/query?milestone=~Prod',
+FILTERED = ['/roadmap', '/', '/wiki', '/newticket', '/query?milestone=~Prod',
             *(f'/query?campaign={HIDING}&col=id&col=summary&col=stage'
               f'&col=requirement&{rest}' for rest in (
                   'group=stage', 'group=requirement', 'order=requirement',

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from trac.perm import PermissionSystem
 from trac.web.session import DetachedSession
 
+from prodworkflow.api import EvidenceInput, SignOffRequest, Verdict
+from prodworkflow.domain.model.person import Person
 from prodworkflow.web.notices.outcomes import KEY
-from support.campaigns import NAME
+from support.campaigns import ANNA, FULL, NAME
 from support.http_client import Client, words_of
 
 TOLD = 'Signed off. Not ready: 6 of 7 sign-offs missing'
@@ -114,6 +117,56 @@ def test_a_signed_box_keeps_who_signed_when_for_which_release_and_why(
     page = words_of(client('eve').get('/ticket/3'))
     assert re.search('Signed off by anna, [^:]+, for V1: “Enough disks.” '
                      r'entry \d+ by bruno, [^:]+, for V1: “And tapes.”', page)
+
+
+def test_a_signed_box_keeps_evidence_with_its_digest(
+        full, client, sign_full, system):
+    sign_full('memory-leaks')
+    said_ = system.queries.decision(FULL).snapshot.state.signoffs[-1]
+    page = client('eve').get(f'/ticket/{full["memory-leaks"]}').text
+    row = page[page.index('<dt>Signed off</dt>'):]
+    row = row[:row.index('</dd>')]
+    assert said_.evidence
+    for each in said_.evidence:
+        assert each.text in row
+        assert f'title="SHA-256 {each.digest}">{each.digest[:12]}<' in row
+
+
+def test_evidence_that_another_one_had_reported_stands_with_the_signature(
+        full, client, system):
+    ticket, key = full['resources-estimate'], 'resources-estimate'
+    asked = system.queries.requirement(FULL, key).asks.values
+    assert asked
+    given = EvidenceInput({v.name: f'0.1 {v.unit}' for v in asked})
+    for verdict, evidence in ((Verdict.REPORTED, given),
+                              (Verdict.APPROVED, EvidenceInput())):
+        system.record(FULL, key, Person('anna'), SignOffRequest(
+            verdict, 'Looked at it.', evidence))
+    page = client('eve').get(f'/ticket/{ticket}').text
+    row = page[page.index('<dt>Signed off</dt>'):]
+    assert 'title="SHA-256 ' in row[:row.index('</dd>')]
+
+
+@pytest.mark.parametrize('user', ['eve', 'coordinator'])
+def test_a_waived_box_keeps_who_waived_it_until_when_and_why(
+        full, client, system, user):
+    key = 'memory-leaks'
+    system.record(FULL, key, ANNA, SignOffRequest(
+        Verdict.REPORTED, 'Measured.', EvidenceInput(
+            {'memory_growth': '2 kB/event'},
+            links={'leak report': 'https://example.org/leaks'})))
+    boss = client('coordinator')
+    page = boss.get(f'/ticket/{full[key]}').text
+    day = (date.today() + timedelta(days=20)).isoformat()
+    answer = boss.post(f'/campaign/{FULL}/sign', {
+        'requirement': key, 'verdict': 'waived', 'reason': 'out-of-bounds',
+        'until': day, 'bound_max:memory_growth': '3 kB/event',
+        'statement': 'Small enough for two weeks.',
+        'revision': re.search(r'name="revision" value="(\d+)"', page)[1]})
+    assert told(answer.text)[0] == 'waived'
+    box = words_of(client(user).get(f'/ticket/{full[key]}'))
+    assert re.search(f'until {day} by coordinator, [^:]+, for V1: '
+                     '“Small enough for two weeks.”', box)
 
 
 def test_outcomes_of_several_acts_are_all_told(campaign, site):
