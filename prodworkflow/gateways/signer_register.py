@@ -61,6 +61,20 @@ def permissions_key(env: Any) -> tuple[int, int]:
             hash(tuple(user for user, _, _ in env.get_known_users())))
 
 
+_noticed: WeakKeyDictionary[Any, tuple[int, int]] = WeakKeyDictionary()
+
+
+def notice_changed_permissions(env: Any) -> None:
+    """Let Trac know at once who holds a permission since they changed.
+
+    It goes on for some seconds with the holders that it has in its cache.
+    """
+    key = permissions_key(env)
+    if _noticed.get(env) != key:
+        PermissionSystem(env).permission_cache.clear()
+        _noticed[env] = key
+
+
 _registers: WeakKeyDictionary[Any, SignerRegister] = WeakKeyDictionary()
 
 

@@ -23,6 +23,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.visibility import HiddenWords
 from prodworkflow.gateways import users
 from prodworkflow.gateways.rights import allowed
+from prodworkflow.gateways.signer_register import notice_changed_permissions
 
 ANONYMOUS = 'anonymous'
 
@@ -72,6 +73,7 @@ class _Recipients:
     """The people behind contacts and permissions; each is looked up once."""
 
     def __init__(self, env: Any) -> None:
+        notice_changed_permissions(env)
         self._members = users.GroupMembers(env)
         self._holders = lru_cache(maxsize=None)(
             lambda permission: sorted(users.holders(env, self._members,

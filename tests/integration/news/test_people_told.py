@@ -250,3 +250,14 @@ def test_two_threads_never_tell_twice(told, under_way, sign, system, env):
     for thread in threads:
         thread.join()
     assert told() == {'bruno': {'turn': list(SECOND)}}
+
+
+def test_who_holds_a_permission_counts_at_once(told, under_way, system, env):
+    system.lifecycle.hold(NAME, ADMIN, 'A leak.')
+    assert 'eve' not in told()
+    PermissionSystem(env).grant_permission('eve', 'CAMPAIGN_LAUNCH')
+    system.lifecycle.resume(NAME, ADMIN, 'Mended.')
+    assert 'eve' in told()
+    PermissionSystem(env).revoke_permission('eve', 'CAMPAIGN_LAUNCH')
+    system.lifecycle.hold(NAME, ADMIN, 'A leak.')
+    assert 'eve' not in told()

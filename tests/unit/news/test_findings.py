@@ -62,11 +62,22 @@ def test_what_shuts_a_gate_after_the_launch_is_told_as_well():
         launched(), launched(deputies=(Deputy('fred', 'anna', TODAY,
                                               TODAY),)), ENTERED))
     assert notice.contacts == ('fred', 'bruno')
-    assert notice.head == 'A ticket came into 2011 Prod after its launch'
     assert notice.subject == '#12, after the launch'
     line = notice.line
     assert (line.title, line.words, line.ticket, line.concern) == (
         '2011 Prod: 1. Software preparation', 'it came in by eve', 12, 0)
+
+
+@pytest.mark.parametrize(('held', 'head'), [
+    pytest.param(0, 'Production of 2011 Prod goes on. You can put the '
+                 'campaign on hold on its page.', id='it goes on'),
+    pytest.param(1, 'A ticket came into 2011 Prod after its launch',
+                 id='on hold'),
+])
+def test_where_a_hold_is_placed_is_told_as_long_as_there_is_none(held, head):
+    there = launched(held_since=held)
+    notice, = upstream_notices(changed(there, there, ENTERED))
+    assert notice.head == head
 
 
 def test_what_comes_in_before_the_launch_is_told_to_nobody():

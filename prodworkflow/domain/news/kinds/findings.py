@@ -36,8 +36,9 @@ def upstream_notices(change: DecidedChange) -> Iterator[Notice]:
                     concern.ticket))
     for entry in change.of('ticket-entered'):
         if state.campaign.launched:
+            head = CAME if state.campaign.held_since else GOES_ON
             yield Notice(Kind.UPSTREAM, Message(
-                CAME, campaign=state.campaign.name), _entered(entry, state),
+                head, campaign=state.campaign.name), _entered(entry, state),
                 people, subject=_subject(entry.payload['ticket']))
 
 
