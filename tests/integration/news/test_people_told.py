@@ -261,3 +261,13 @@ def test_who_holds_a_permission_counts_at_once(told, under_way, system, env):
     PermissionSystem(env).revoke_permission('eve', 'CAMPAIGN_LAUNCH')
     system.lifecycle.hold(NAME, ADMIN, 'A leak.')
     assert 'eve' not in told()
+
+
+def test_gate_of_a_record_that_is_in_doubt_is_told_to_nobody(
+        told, granted, under_way, sign, env):
+    sign(*FIRST, *SECOND, THIRD[0])
+    told()
+    with env.db_transaction as db:
+        db("UPDATE prodworkflow_campaign SET template='another'")
+    sign(THIRD[1])
+    assert told() == {}
