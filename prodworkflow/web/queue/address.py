@@ -12,11 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from prodworkflow.domain.views.signoff_queue import (
-    CAMPAIGN,
-    Queue,
-    STANDING_IN,
-)
+from prodworkflow.domain.model.item_list import singular
+from prodworkflow.domain.views.signoff_queue import CAMPAIGN, STANDING_IN
 
 # Always filters, also where no campaign under way has such a list.
 FILTERS = (CAMPAIGN, 'site', 'subdetector', STANDING_IN)
@@ -24,23 +21,28 @@ FILTERS = (CAMPAIGN, 'site', 'subdetector', STANDING_IN)
 
 @dataclass(frozen=True)
 class QueueAddress:
-    """The arguments of the address, each with its values."""
+    """The arguments of the address, each with its values.
+
+    `lists` are the names of the lists that campaigns under way have.
+    """
 
     args: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Collection[str] = ()
 
     @classmethod
-    def of(cls, req: Any) -> QueueAddress:
+    def of(cls, req: Any, lists: Collection[str]) -> QueueAddress:
         """The address that was asked for; empty values say nothing."""
         found: dict[str, tuple[str, ...]] = {}
         for name, value in parse_qsl(req.query_string,
                                      errors='replace'):
             if value.strip():
                 found[name] = (*found.get(name, ()), value.strip())
-        return cls(found)
+        return cls(found, lists)
 
-    def filters(self, queue: Queue) -> dict[str, tuple[str, ...]]:
-        """The filters that are set: those of all, and lists of campaigns."""
-        known = {*FILTERS, *queue.choices()}
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """The filters that are set, each with what it chooses."""
+        known = {*FILTERS, *map(singular, self.lists)}
         return {n: v for n, v in self.args.items() if n in known}
 
     @property
@@ -53,9 +55,9 @@ class QueueAddress:
         """The groups whose rows are ticked: `CAMPAIGN/GROUP` each."""
         return self.args.get('tick', ())
 
-    def href(self, req: Any, queue: Queue, **more: str) -> str:
+    def href(self, req: Any, **more: str) -> str:
         """The address of the page with the same filters."""
-        kept = {n: list(v) for n, v in self.filters(queue).items()}
+        kept = {n: list(v) for n, v in self.filters.items()}
         if self.all_signed:
             kept['signed'] = ['all']
         return str(req.href.campaign(**{**kept, **more}))

@@ -23,6 +23,7 @@ from prodworkflow.domain.views.signoff_queue import (
     queue_for,
     QueueRow,
 )
+from prodworkflow.web.forms import form_text
 from prodworkflow.web.notices.batch_outcomes import remember_batch, take_batch
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.queue.address import QueueAddress
@@ -57,8 +58,10 @@ class MySignOffsPage:
     def __init__(self, env: Any, req: Any) -> None:
         self.req = req
         self.system = CampaignSystem(env)
-        self.address = QueueAddress.of(req)
         self.decisions, _found = self.system.queries.underway()
+        self.address = QueueAddress.of(req, {
+            each.name for d in self.decisions for each
+            in d.snapshot.state.lists})
 
     def rendering(self) -> Rendering:
         """The page; a form that was recorded is redirected to it."""
@@ -68,7 +71,7 @@ class MySignOffsPage:
                                self.decisions).record()
             if answer.recorded:
                 remember_batch(self.req, answer.verdict, answer.recorded)
-                self.req.redirect(self.address.href(self.req, self.queue))
+                self.req.redirect(self.address.href(self.req))
             self.decisions, _found = self.system.queries.underway()
         tell_waiting_number(self.req, self.queue.count)
         add_script(self.req, 'prodworkflow/prodworkflow_queue.js')
@@ -99,7 +102,7 @@ class MySignOffsPage:
 
     def _table(self, answer: BatchAnswer) -> dict[str, Any]:
         """The rows that the filters choose, and what can be chosen."""
-        filters = self.address.filters(self.queue)
+        filters = self.address.filters
         shown = self.queue.chosen(filters)
         return {
             'all_rows': self.queue, 'queue': shown, 'filters': filters,
@@ -107,9 +110,8 @@ class MySignOffsPage:
             'parts': [QueuePart(key, title, note, len(rows), blocks(rows))
                       for key, title, note in PARTS
                       for rows in [getattr(shown, key)] if rows],
-            'here': self.address.href(self.req, self.queue),
-            'address': lambda **more: self.address.href(
-                self.req, self.queue, **more),
+            'here': self.address.href(self.req),
+            'address': lambda **more: self.address.href(self.req, **more),
             'numbers': {row.id: number for number, row
                         in enumerate(shown.rows, 1)},
             'why': {f'{name}/{key}': words for (name, key), words
@@ -125,8 +127,10 @@ class MySignOffsPage:
                   if isinstance(each, str)}
         return {
             'field_keys': field_keys(self.queue.chosen(
-                self.address.filters(self.queue)).tickable),
-            'typed': args, 'typed_in': lambda row, line: typed.text(
+                self.address.filters).tickable),
+            'typed': {name: form_text(args, name)
+                      for name in ('statement', 'link_all')},
+            'typed_in': lambda row, line: typed.text(
                 (row.campaign, row.answer.requirement.key), line.kind,
                 line.name) if self.req.method == 'POST' else '',
             'ticked': ticked | {
