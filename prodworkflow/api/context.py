@@ -48,7 +48,7 @@ class Context:
         self.env = env
         self._request = threading.local()
         self.delivery = NewsDelivery(env, listeners, self._requester)
-        self.outbox = Outbox(env, lambda: self._bound_request() is not None)
+        self.outbox = Outbox(env, self._bound_request)
 
     def bind_request(self, req: Any) -> None:
         """Remember the request that this thread serves from now on."""

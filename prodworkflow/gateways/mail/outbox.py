@@ -31,12 +31,12 @@ class Outbox:
     An event that comes while no transaction is open goes on at once, as ever.
     Any other is distributed, by all of the site's distributors, after the
     commit; its subscribers are asked for then, too.  A request, which is what
-    this thread serves if `serves_request()`, waits only a while for it.
+    `request()` gives for this thread, or None, waits only a while for it.
     """
 
-    def __init__(self, env: Any, serves_request: Callable[[], bool]) -> None:
+    def __init__(self, env: Any, request: Callable[[], Any]) -> None:
         self.env = env
-        self._serves_request = serves_request
+        self._request = request
         self._threads = PatientThreads(env)
         self._seen = threading.local()
         system = NotificationSystem(env)
@@ -81,9 +81,10 @@ class Outbox:
     def _send(self, event: Any, subscriptions: Iterable[Any]) -> None:
         act = partial(self._try, event, subscriptions,
                       getattr(self._seen, 'failures', None))
-        if (self._serves_request()
+        request = self._request()
+        if (request is not None
                 and NotificationSystem(self.env).smtp_enabled):
-            self._threads.do(act)
+            self._threads.do(act, request)
         else:
             act()
 

@@ -240,6 +240,31 @@ def test_nobody_waits_for_mail_while_another_one_is_waiting_for_theirs(
     assert sorted(done) == ['first', 'second']
 
 
+class Request:
+    """Stands for one that a thread serves."""
+
+
+def test_a_request_with_many_mails_waits_for_all_of_them_only_so_long(
+        env, monkeypatch):
+    monkeypatch.setattr(patience, 'PATIENCE', 0.05)
+    threads, end, done = patience.PatientThreads(env), threading.Event(), []
+    request = Request()
+    for _ in range(patience.MANY + 1):
+        threads.do(lambda: end.wait(0.2), request)
+        mailed()
+    monkeypatch.setattr(patience, 'PATIENCE', 600)
+
+    def late():
+        end.wait(20)
+        done.append('late')
+    threads.do(late, request)
+    assert done == []
+    end.set()
+    mailed()
+    threads.do(lambda: done.append('another request'), Request())
+    assert done == ['late', 'another request']
+
+
 def test_mail_is_sent_even_where_no_thread_can_be_started(env, monkeypatch):
     def start(self):
         raise RuntimeError("can't start new thread")
