@@ -6,10 +6,18 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
+from trac.perm import PermissionSystem
 
 from prodworkflow import store
-from prodworkflow.api import CampaignRequest, KnownIssueRequest, NoSuchCampaign
+from prodworkflow.api import (
+    CampaignRequest,
+    KnownIssueRequest,
+    NoSuchCampaign,
+    SignOffRequest,
+    Verdict,
+)
 from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.model.person import Person
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from support.campaigns import ADMIN, CONTACTS, NAME
@@ -125,6 +133,34 @@ def test_deputy_is_reminded_in_the_place_of_who_is_away(
     assert remind(before(FIRST, 7))['eve'] == AT_FIRST['anna']
     assert remind(before(FIRST, 3)) == {}
     assert remind(before(FIRST, 2))['anna'] == AT_FIRST['anna']
+
+
+def test_administrators_are_reminded_of_what_has_no_contacts(
+        create, remind):
+    create(contacts={**CONTACTS, 'software-quality': ()},
+           start=START.isoformat())
+    assert remind(before(FIRST, 7)) == {
+        'anna': {'reminders': ['feature-freeze', 'resources-estimate']},
+        'bruno': {'reminders': ['resources-estimate']},
+        'coordinator': {'reminders': ['software-quality']}}
+
+
+def test_members_of_a_group_are_reminded_but_for_who_has_signed(
+        create, remind, system, env):
+    for person in ('bruno', 'eve'):
+        PermissionSystem(env).grant_permission(person, 'physics')
+    create(contacts={**CONTACTS, 'software-quality': ('@physics',)},
+           quorums={'software-quality': '2'}, start=START.isoformat())
+    told = remind(before(FIRST, 7))
+    assert told['eve'] == {'reminders': ['software-quality']}
+    assert 'software-quality' in told['bruno']['reminders']
+    system.record(NAME, 'software-quality',
+                  Person('bruno', frozenset({'physics'})),
+                  SignOffRequest(Verdict.APPROVED, 'Fine.'))
+    assert remind(before(FIRST, 2)) == {
+        'anna': {'reminders': ['feature-freeze', 'resources-estimate']},
+        'bruno': {'reminders': ['resources-estimate']},
+        'eve': {'reminders': ['software-quality']}}
 
 
 def test_moved_day_begins_anew(planned, remind, system):
