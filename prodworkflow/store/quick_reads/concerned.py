@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -108,11 +109,19 @@ def records_concerning(env: Any, person: Person) -> list[CampaignRows]:
             (*args, *args, *args, *done, *args))
     parts: dict[int, list[tuple]] = {1: [], 2: [], 3: []}
     for row in found:
-        parts[int(row[0])].append(row)
+        parts[int(row[0])].append(_whole(row))
     records = _campaigns(parts[1], site)
     _add_requirements(records, parts[2])
     _add_others(records, parts[3])
     return list(records.values())
+
+
+def _whole(row: tuple) -> tuple:
+    """A row whose whole numbers are int: MariaDB gives Decimal of a UNION."""
+    if Decimal not in map(type, row):
+        return row
+    return tuple(int(value) if isinstance(value, Decimal) else value
+                 for value in row)
 
 
 def _campaigns(found: list[tuple], site: SiteOptions
