@@ -233,6 +233,7 @@ def test_contacts_are_users_or_groups(contact, words):
 @pytest.mark.parametrize(('contact', 'words'), [
     pytest.param('emil', None, id='unknown'),
     pytest.param('ana', None, id='misspelt, perhaps'),
+    pytest.param('x', None, id='one letter'),
     pytest.param('x' * 255, None, id='as long as it may be'),
     pytest.param('anna', None, id='known'),
     pytest.param('authenticated', NO_LOGIN, id='everybody'),

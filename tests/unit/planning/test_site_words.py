@@ -117,6 +117,9 @@ def approves(word):
 @pytest.mark.parametrize(('resolution', 'site', 'words'), [
     pytest.param('"erledigt"', SITE, approves('erledigt'), id='another one'),
     pytest.param('"erledigt"', TRAC, (), id='another one, not there'),
+    pytest.param('"erledigt"', {
+        **TRAC, 'resolution': Options(('fixed', 'erledigt'), 'fixed')},
+        approves('erledigt'), id='another one beside the usual one'),
     pytest.param('"gone"', SITE, approves('erledigt'), id='default instead'),
     pytest.param('"fixed"', TRAC, (), id='the usual one'),
     pytest.param('"fixed"', SITE, approves('erledigt'),

@@ -84,6 +84,12 @@ def test_names_are_those_of_the_freeze_and_those_that_were_renamed(
                SiteWord('component', 'farm', 'grid'))), field) == names
 
 
+def test_names_are_those_of_other_resolutions_too():
+    assert names_of(campaign(words=(SiteWord('resolution', 'invalid',
+                                             'no bug'),)), 'resolution') == {
+        'no bug', 'fixed', 'waived', 'tolerable', 'wontfix'}
+
+
 def test_campaign_without_a_freeze_names_no_types():
     assert names_of(campaign(), 'type') == set()
     assert names_of(campaign(), 'priority') == set()

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.vocabulary import Role, Verdict
-from prodworkflow.domain.rules.duties.awaited import awaited, can_help
+from prodworkflow.domain.rules.duties.awaited import (
+    awaited,
+    can_help,
+    counted_approvals,
+)
 from prodworkflow.domain.rules.duties.separation import (
     double_signers,
     persons,
@@ -140,6 +144,14 @@ def test_only_one_of_a_person_and_their_stand_in_counts(freeze, quality,
     found = apart([*freeze, *quality])
     assert double_signers(found, found.requirement(QUALITY)) == excluded
     assert double_signers(found, found.requirement(FREEZE)) == set()
+
+
+def test_approvals_of_who_signed_what_others_must_sign_do_not_count():
+    found = apart([said(2, FREEZE, 'anna'), said(3, QUALITY, 'anna'),
+                   said(4, QUALITY, 'anna')])
+    assert [s.number for s in counted_approvals(
+        found.requirement(FREEZE), found)] == [2]
+    assert counted_approvals(found.requirement(QUALITY), found) == ()
 
 
 def test_of_two_that_are_separate_from_each_other_one_keeps_its_signer():

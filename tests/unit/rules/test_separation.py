@@ -17,7 +17,11 @@ from prodworkflow.domain.rules.duties.separation import (
     double_signers,
     signed_elsewhere,
 )
-from prodworkflow.domain.rules.duties.stand_ins import approvals_suffice, Quota
+from prodworkflow.domain.rules.duties.stand_ins import (
+    alone,
+    approvals_suffice,
+    Quota,
+)
 from prodworkflow.domain.rules.gates import decide
 from support.factories import (
     ASKED,
@@ -144,7 +148,9 @@ def test_requirements_separate_from_one_that_needs_their_signers_are_refused():
              'feature-freeze and resources-estimate; name more contacts.')
     found = unreachable_quorums(star, SignerFacts())
     assert [key for key, _ in found] == [QUALITY, ESTIMATE]
-    assert found[0][1].endswith(words)
+    assert found[0][1] == (
+        'software-quality (Software quality ok) cannot be signed by others '
+        f'than feature-freeze: {words}')
     third = replace(star, requirements=(
         replace(star.requirements[0], contacts=('anna', 'dora')),
         *star.requirements[1:]))
@@ -196,6 +202,18 @@ def test_of_two_stages_the_earlier_one_keeps_its_approval():
     assert double_signers(found, found.requirement(VALIDATED)) == {'anna'}
 
 
+@pytest.mark.parametrize('lost', [FREEZE, VALIDATED])
+def test_of_two_one_keeps_its_approval_where_a_stage_is_lost(lost):
+    found = state([*signed(FREEZE, 'anna'), *signed(VALIDATED, 'anna')], [
+        requirement(FREEZE, contacts=PEOPLE, separate_from=VALIDATED),
+        requirement(VALIDATED, contacts=PEOPLE)])
+    stage = found.requirement(lost).stage
+    found = replace(found, stages=tuple(
+        s for s in found.stages if s.key != stage))
+    assert [double_signers(found, found.requirement(key))
+            for key in (FREEZE, VALIDATED)].count({'anna'}) == 1
+
+
 def test_signer_of_another_release_may_sign_a_separate_requirement():
     found = state(signed(FREEZE, 'anna', release='V0'), [
         requirement(FREEZE, contacts=PEOPLE, release_bound=True),
@@ -231,6 +249,40 @@ def test_taking_an_approval_away_opens_no_gate_of_separate_requirements(
             signoffs=tuple(s for s in given_ if s != taken)))
         for was, now in zip(decide(before, 0).gates, decide(after, 0).gates):
             assert was.open or not now.open
+
+
+def deputed(number, signer, contact, *persons):
+    return signoff(number, signer=signer, contact=contact, role='deputy',
+                   persons=persons)
+
+
+def test_a_deputy_of_two_is_one_signer_of_a_quorum():
+    both = (deputed(2, 'bruno', 'anna', 'bruno', 'anna'),
+            deputed(3, 'bruno', 'dora', 'bruno', 'dora'))
+    assert approvals_suffice({FREEZE: Quota(1, both)}, ())
+    assert not approvals_suffice({FREEZE: Quota(2, both)}, ())
+
+
+@pytest.mark.parametrize(('approval', 'counts_for_one'), [
+    pytest.param(signoff(2), True, id='contact'),
+    pytest.param(signoff(2, persons=('anna',)), True, id='of themselves'),
+    pytest.param(deputed(2, 'bruno', 'anna', 'bruno', 'anna'), False,
+                 id='deputy'),
+    pytest.param(deputed(2, 'bruno', 'anna'), False,
+                 id='deputy before persons were kept'),
+])
+def test_an_approval_counts_for_its_signer_alone_or_for_others_too(
+        approval, counts_for_one):
+    assert alone(approval) is counts_for_one
+
+
+def test_why_a_newcomer_cannot_sign_is_not_that_trac_does_not_know_them():
+    found = state((), [requirement(FREEZE, contacts=('emil',))],
+                  newcomers=('emil',))
+    facts_ = SignerFacts(obstruction=lambda asked, login: 'emil may not',
+                         known=lambda login: False)
+    told, = unreachable_quorums(found, facts_)
+    assert 'nobody can sign it (emil may not)' in told[1]
 
 
 @pytest.mark.parametrize(('count', 'enough'), [
