@@ -202,6 +202,14 @@ def test_of_two_stages_the_earlier_one_keeps_its_approval():
     assert double_signers(found, found.requirement(VALIDATED)) == {'anna'}
 
 
+def test_what_lacks_approvals_anyway_takes_none_from_another():
+    found = state([*signed(FREEZE, 'anna'),
+                   *signed(QUALITY, 'anna', 'bruno')], [
+        requirement(FREEZE, contacts=PEOPLE, quorum=2),
+        requirement(QUALITY, contacts=PEOPLE, separate_from=FREEZE)])
+    assert double_signers(found, found.requirement(QUALITY)) == set()
+
+
 @pytest.mark.parametrize('lost', [FREEZE, VALIDATED])
 def test_of_two_one_keeps_its_approval_where_a_stage_is_lost(lost):
     found = state([*signed(FREEZE, 'anna'), *signed(VALIDATED, 'anna')], [
