@@ -28,7 +28,7 @@ class Deputies:
         Without a campaign in all that have not ended, in one transaction.
         GateShut if the person may not; InvalidRequest names what is wrong.
         """
-        ids = (store.running_campaign_ids(self.env) if campaign is None
+        ids = ([*store.running_campaigns(self.env)] if campaign is None
                else [campaign_id(self.env, campaign)])
         with self._doors.context.refusals(person, ids), \
                 self._doors.transaction(ids):

@@ -20,7 +20,7 @@ class RenamedWords:
 
     def running_campaigns(self) -> list[int]:
         """The campaigns that have not ended, by their ids."""
-        return store.running_campaign_ids(self.env)
+        return [*store.running_campaigns(self.env)]
 
     def naming(self, campaigns: Sequence[int], field: str,
                word: str) -> Mapping[int, str]:

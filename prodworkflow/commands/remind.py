@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from trac.admin.api import IAdminCommandProvider
+from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import implements
 from trac.util.text import printerr, printout
 
@@ -15,6 +15,9 @@ from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
 from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.news.notices import NoticeLine, PersonalNews
+
+FAILED = ('these campaigns were left out, the log says more; what is due of '
+          'them is told by the next run that succeeds: %s')
 
 
 class RemindCommand(CommandProvider):
@@ -57,8 +60,13 @@ class RemindCommand(CommandProvider):
             if given.dry_run:
                 self._print_preview(given.names)
                 return
+            failures = []
             for report in reminders.run(given.names):
                 _print(_lines(report))
+                failures += [f'{report.campaign}: {report.failure}'
+                             ] if report.failure else []
+            if failures:
+                raise AdminCommandError(FAILED % '; '.join(failures))
 
     def _print_preview(self, names: list[str]) -> None:
         reminders = CampaignSystem(self.env).reminders

@@ -109,12 +109,12 @@ def stage_milestones(env: Any) -> set[str]:
         'SELECT milestone FROM prodworkflow_stage')}
 
 
-def running_campaign_ids(env: Any) -> list[int]:
-    """The ids of all campaigns that have not ended, oldest first."""
-    return [int(id_) for id_, in env.db_query("""
-        SELECT id FROM prodworkflow_campaign
+def running_campaigns(env: Any) -> dict[int, str]:
+    """The names of all campaigns that have not ended, by id, oldest first."""
+    return {int(id_): name for id_, name in env.db_query("""
+        SELECT id, name FROM prodworkflow_campaign
         WHERE phase NOT IN ('closed', 'abandoned', 'removed')
-        ORDER BY id""")]
+        ORDER BY id""")}
 
 
 def attached_names(env: Any, tickets: Sequence[int]) -> set[tuple[int, str]]:

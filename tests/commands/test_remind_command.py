@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from trac.core import Component, implements
+from trac.ticket.api import ITicketChangeListener
 
 from prodworkflow import store
 from prodworkflow.domain.dates import day_of
@@ -57,7 +59,9 @@ def test_without_a_campaign_nothing_is_printed(admin):
     assert admin('campaign', 'remind') == (0, '', '')
 
 
-def test_it_says_what_it_did_and_would_do(soon, sign, told_news, admin, env):
+@pytest.fixture
+def lapsed(soon, sign, admin, env):
+    """`2011 Prod` was launched with a waiver whose day is over."""
     sign(*CONTACTS)
     assert admin('campaign', 'launch', NAME, '--reason=Go.')[0] == 0
     with store.open_campaign(env, 1) as book:
@@ -67,6 +71,9 @@ def test_it_says_what_it_did_and_would_do(soon, sign, told_news, admin, env):
                     role='administrator', statement='It is small.', waiver={
                         'reason': 'withdrawn', 'until': '2020-01-01',
                         'bounds': []})
+
+
+def test_it_says_what_it_did_and_would_do(lapsed, told_news, admin):
     cause = 'the waiver of #7 Physics results ok expired with 2020-01-01'
     code, out, _ = admin('campaign', 'remind', '--dry-run')
     assert code == 0
@@ -78,6 +85,42 @@ def test_it_says_what_it_did_and_would_do(soon, sign, told_news, admin, env):
     assert f'{NAME}: reopened #7 Physics results ok.' in out
     assert f'{NAME}, to coordinator:\n' in out
     assert admin('campaign', 'remind') == (0, '', '')
+
+
+class Refusing(Component):
+    """Another plugin, whose part of the database fails."""
+
+    implements(ITicketChangeListener)
+
+    def ticket_created(self, ticket):
+        pass
+
+    def ticket_changed(self, ticket, comment, author, old_values):
+        raise self.env.db_exc.OperationalError('the disk is full')
+
+    def ticket_deleted(self, ticket):
+        pass
+
+
+def test_what_fails_in_one_campaign_keeps_nobody_from_the_others(
+        lapsed, create, told_news, admin, env, verbs):
+    create('2012 Prod', start=(TODAY + timedelta(30)).isoformat())
+    before = verbs()
+    env.config.set('components', f'{__name__}.*', 'enabled')
+    env.config.save()
+    env.enable_component(Refusing)
+    code, out, err = admin('campaign', 'remind')
+    assert code == 2
+    assert f'{NAME}: OperationalError: the disk is full' in err
+    assert '2012 Prod, to anna:' in out
+    assert f'{NAME}, to' not in out
+    assert verbs() == before
+    env.config.set('components', f'{__name__}.*', 'disabled')
+    env.config.save()
+    code, out, _ = admin('campaign', 'remind')
+    assert code == 0
+    assert f'{NAME}: put the campaign on hold' in out
+    assert '2012 Prod, to' not in out
 
 
 def test_quiet_day_is_told_by_the_dry_run(soon, told_news, admin, env):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+from trac.util.text import exception_to_unicode
 
 from prodworkflow import store
 from prodworkflow.api.campaign_ids import campaign_id
@@ -27,19 +29,22 @@ class ReminderReport:
     """What a campaign had to tell on one day, and what was carried out.
 
     `news` were told, or would be, a person each; `carried_out` are sentences
-    without full stop; `doubts` say why nothing is told.
+    without full stop; `doubts` say why nothing is told, `failure` why it was
+    not even found out, '' where it was.
     """
 
     campaign: str
     news: tuple[PersonalNews, ...] = ()
     carried_out: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    failure: str = ''
 
 
 class Reminders:
     """Tells people what is due, and carries out what time alone asks for.
 
     Any number of nodes may do so at once: each fact is told by one of them.
+    What fails in one campaign keeps nobody from being told of the others.
     """
 
     def __init__(self, env: Any, doors: Doors) -> None:
@@ -52,15 +57,15 @@ class Reminders:
 
         `moment` (µs UTC) is now.  NoSuchCampaign, before anything is done.
         """
-        ids = self._ids(names)
-        return self._reports(ids, now() if moment is None else moment)
+        chosen = self._campaigns(names)
+        return self._reports(chosen, now() if moment is None else moment)
 
     def preview(self, names: Iterable[str] = (),
                 moment: int | None = None) -> Iterator[ReminderReport]:
         """The same, with nothing told and nothing changed."""
-        ids = self._ids(names)
+        chosen = self._campaigns(names)
         when = now() if moment is None else moment
-        for campaign in ids:
+        for campaign in chosen:
             found = due_work(self.env, campaign, when)
             if found is not None and (found or found.doubts):
                 yield self._report(found, () if self.is_quiet(when) else
@@ -78,21 +83,31 @@ class Reminders:
 
     # Internal methods
 
-    def _ids(self, names: Iterable[str]) -> list[int]:
-        named = [campaign_id(self.env, name) for name in names]
-        return list(dict.fromkeys(named)) or store.running_campaign_ids(
-            self.env)
+    def _campaigns(self, names: Iterable[str]) -> dict[int, str]:
+        """The campaigns of these names, or all that run, by their ids."""
+        return ({campaign_id(self.env, name): name for name in names}
+                or store.running_campaigns(self.env))
 
-    def _reports(self, ids: list[int],
+    def _reports(self, chosen: Mapping[int, str],
                  moment: int) -> Iterator[ReminderReport]:
-        for campaign in ids:
-            found = due_work(self.env, campaign, moment)
-            if found is None:
-                continue
-            if found and self._has_to_act(found, moment):
-                yield from self._act(campaign, moment)
-            elif found.doubts:
-                yield self._report(found)
+        for campaign, name in chosen.items():
+            try:
+                yield from self._report_of(campaign, moment)
+            except Exception as error:
+                self.env.log.error('Failure reminding of %s: %s', name,
+                                   exception_to_unicode(error, traceback=True))
+                yield ReminderReport(name,
+                                     failure=exception_to_unicode(error))
+
+    def _report_of(self, campaign: int,
+                   moment: int) -> Iterator[ReminderReport]:
+        found = due_work(self.env, campaign, moment)
+        if found is None:
+            return
+        if found and self._has_to_act(found, moment):
+            yield from self._act(campaign, moment)
+        elif found.doubts:
+            yield self._report(found)
 
     def _has_to_act(self, found: DueWork, moment: int) -> bool:
         """Whether there is anything to do today, and anybody to hear it."""
