@@ -19,7 +19,7 @@ def component_modules() -> list[str]:
 
 setup(
     name='prodworkflow',
-    version='0.4.0',
+    version='0.5.0',
     description='Production campaigns in Trac: no production starts without '
                 'explicit sign-off',
     long_description=(HERE / 'README.rst').read_text(encoding='utf-8'),
