@@ -9,7 +9,6 @@ import trac.ticket.query
 import trac.ticket.roadmap
 from trac.core import Component, implements
 from trac.env import IEnvironmentSetupParticipant
-from trac.ticket.api import TicketSystem
 from trac.ticket.query import Query, TicketQueryMacro
 from trac.web.api import IRequestFilter
 
@@ -42,7 +41,7 @@ class QueryWords(Component):
         if not self._checked:
             self._checked = True
             for name in WORDS:
-                if name in TicketSystem(self.env).custom_fields:
+                if name in self.config['ticket-custom']:
                     self.log.warning(
                         'Queries of tickets by %s ask for the custom field '
                         '[ticket-custom] %s, and not for campaigns. Rename '

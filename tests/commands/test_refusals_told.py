@@ -156,6 +156,7 @@ GIVEN = {'campaign create': ['New'], 'campaign waive': [
     'campaign release': [NAME, 'V2', '--reason=x'],
     'campaign change': [NAME, '--start=2031-06-01', '--reason=x'],
     'campaign show': [NAME], 'campaign gate': [NAME],
+    'campaign remind': [NAME],
     'campaign template list': [], 'campaign template show': ['mine'],
     'campaign template export': ['mine'],
     'campaign template remove': ['mine', '--reason=x']}

@@ -17,27 +17,31 @@ from prodworkflow.domain.rules.eligibility import valid_approvals
 from prodworkflow.domain.text import Message
 
 AGAIN = Message('Asked again')
+# Patterns of messages, by the verb of the entry that was the cause.
 _OF_CAMPAIGN = {
-    'released': '%(campaign)s moved to release %(release)s, says %(by)s: '
-                '%(because)s',
-    'contacts-changed': '%(by)s changed who signs: %(because)s',
-    'enforcement-changed': '%(by)s changed the enforcement: %(because)s',
-    'item-added': '%(by)s added %(item)s: %(because)s',
-    'item-returned': '%(by)s added %(item)s: %(because)s',
-    'item-dropped': '%(by)s removed %(item)s: %(because)s',
-    'weight-changed': '%(by)s changed a weight: %(because)s',
+    'released': Message('%(campaign)s moved to release %(release)s, says '
+                        '%(by)s: %(because)s'),
+    'contacts-changed': Message('%(by)s changed who signs: %(because)s'),
+    'enforcement-changed': Message('%(by)s changed the enforcement: '
+                                   '%(because)s'),
+    'item-added': Message('%(by)s added %(item)s: %(because)s'),
+    'item-returned': Message('%(by)s added %(item)s: %(because)s'),
+    'item-dropped': Message('%(by)s removed %(item)s: %(because)s'),
+    'weight-changed': Message('%(by)s changed a weight: %(because)s'),
 }
 _OF_TICKET = {
-    Verdict.OBJECTED.value: '%(by)s objects on #%(ticket)s',
-    Verdict.REPORTED.value: '%(by)s has reported on #%(ticket)s',
-    Verdict.APPROVED.value: '%(by)s has signed #%(ticket)s anew',
-    Verdict.REJECTED.value: '%(by)s has rejected #%(ticket)s',
-    Verdict.WITHDRAWN.value: '%(by)s has withdrawn #%(ticket)s',
-    'attachment-changed': 'an attachment of #%(ticket)s was changed by '
-                          '%(by)s',
-    'closed-unsigned': '%(by)s closed #%(ticket)s without a sign-off',
-    'ticket-missing': '#%(ticket)s was deleted by %(by)s',
-    'ticket-replaced': '#%(ticket)s takes the place of one that is gone',
+    Verdict.OBJECTED.value: Message('%(by)s objects on #%(ticket)s'),
+    Verdict.REPORTED.value: Message('%(by)s has reported on #%(ticket)s'),
+    Verdict.APPROVED.value: Message('%(by)s has signed #%(ticket)s anew'),
+    Verdict.REJECTED.value: Message('%(by)s has rejected #%(ticket)s'),
+    Verdict.WITHDRAWN.value: Message('%(by)s has withdrawn #%(ticket)s'),
+    'attachment-changed': Message('an attachment of #%(ticket)s was changed '
+                                  'by %(by)s'),
+    'closed-unsigned': Message('%(by)s closed #%(ticket)s without a '
+                               'sign-off'),
+    'ticket-missing': Message('#%(ticket)s was deleted by %(by)s'),
+    'ticket-replaced': Message('#%(ticket)s takes the place of one that is '
+                               'gone'),
 }
 
 

@@ -14,9 +14,10 @@ from prodworkflow.domain.news.people import all_contacts
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.domain.text import Message
 
-GOES_ON = ('Production of %(campaign)s goes on. You can put the campaign on '
-           'hold on its page.')
-CAME = 'A ticket came into %(campaign)s after its launch'
+# Patterns of messages.
+GOES_ON = Message('Production of %(campaign)s goes on. You can put the '
+                  'campaign on hold on its page.')
+CAME = Message('A ticket came into %(campaign)s after its launch')
 
 
 def upstream_notices(change: DecidedChange) -> Iterator[Notice]:

@@ -20,10 +20,32 @@ from prodworkflow.domain.text import Message
 RULES = 'prodworkflow'
 REOPENED = Message('A closed stage is open again')
 
-_ENDS: dict[str, str] = {verb: f'%(by)s has {verb} %(campaign)s: '
-                         '%(because)s%(stop)s' for verb in (
-                             'resumed', 'launched', Phase.CLOSED.value,
-                             Phase.ABANDONED.value)}
+# Patterns of messages: whether the rules did it, and after the launch.
+_HELD = {
+    (False, False): Message(
+        '%(by)s has put %(campaign)s on hold: %(because)s%(stop)s %(by)s or a '
+        'holder of CAMPAIGN_HOLD may lift it.'),
+    (False, True): Message(
+        '%(by)s has put %(campaign)s on hold: %(because)s%(stop)s A holder of '
+        'CAMPAIGN_LAUNCH may resume it.'),
+    (True, False): Message(
+        '%(campaign)s is on hold: %(because)s%(stop)s %(by)s or a holder of '
+        'CAMPAIGN_HOLD may lift it.'),
+    (True, True): Message(
+        '%(campaign)s is on hold: %(because)s%(stop)s A holder of '
+        'CAMPAIGN_LAUNCH may resume it.'),
+}
+# By the verb of the entry.
+_ENDS = {
+    'resumed': Message('%(by)s has resumed %(campaign)s: '
+                       '%(because)s%(stop)s'),
+    'launched': Message('%(by)s has launched %(campaign)s: '
+                        '%(because)s%(stop)s'),
+    Phase.CLOSED.value: Message('%(by)s has closed %(campaign)s: '
+                                '%(because)s%(stop)s'),
+    Phase.ABANDONED.value: Message('%(by)s has abandoned %(campaign)s: '
+                                   '%(because)s%(stop)s'),
+}
 SUBJECTS = {'held': Message('on hold'), 'resumed': Message('resumed'),
             'launched': Message('launched'),
             Phase.CLOSED.value: Message('closed'),
@@ -70,12 +92,8 @@ def _reopened(change: DecidedChange) -> Iterator[Notice]:
 
 def _held(entry: Entry, campaign: Campaign) -> Message:
     """That a campaign is on hold, why, and who may let it go on."""
-    what = ('%(campaign)s is on hold: ' if entry.actor == RULES
-            else '%(by)s has put %(campaign)s on hold: ')
-    who = ('A holder of CAMPAIGN_LAUNCH may resume it.' if campaign.launched
-           else '%(by)s or a holder of CAMPAIGN_HOLD may lift it.')
-    return Message(f'{what}%(because)s%(stop)s {who}', by=entry.actor,
-                   campaign=campaign.name, **_because(entry))
+    return Message(_HELD[entry.actor == RULES, bool(campaign.launched)],
+                   by=entry.actor, campaign=campaign.name, **_because(entry))
 
 
 def _steered(entry: Entry, campaign: Campaign) -> Message:
