@@ -8,6 +8,7 @@ from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.model.signoff import with_bases
 from prodworkflow.domain.news.kinds.asked_again import again_notices
+from prodworkflow.domain.news.notices import Kind
 from prodworkflow.domain.rules.bases import basis_of
 from prodworkflow.domain.rules.gates import decide
 from support.changes import changed, NOW, said, signed, standing, TODAY, trac
@@ -33,11 +34,14 @@ def patched(keys=(FREEZE,), by='anna', known=None, deputies=(), **changes):
 
 RELEASED = said('released', by='root', reason='A patch.')
 SIGNED = signed(asked(release_bound=True), FREEZE)
+GONE = {k: v for k, v in SIGNED.tickets.items() if k != FREEZE}
 TWO = {'contacts': ('anna', 'carlo'), 'quorum': 2}
 
 
 def again(change):
-    return [(n.line.requirement, n.contacts) for n in again_notices(change)]
+    found = list(again_notices(change))
+    assert all(n.kind is Kind.AGAIN for n in found)
+    return [(n.line.requirement, n.contacts) for n in found]
 
 
 @pytest.mark.parametrize(('before', 'after', 'entries', 'people'), [
@@ -63,6 +67,12 @@ def again(change):
         [said('objected', FREEZE, 'eve', statement='No.')], [('anna',)],
         id='objection'),
     pytest.param(
+        signed(asked(**TWO), FREEZE), standing(
+            asked(objection=Objection('eve', NOW, 'No.', 40), **TWO),
+            [signoff(2)], [FREEZE]),
+        [said('objected', FREEZE, 'eve', statement='No.')],
+        [('carlo',)], id='objection to what one of two had signed'),
+    pytest.param(
         SIGNED, standing(asked(), [signoff(2), signoff(
             3, verdict='withdrawn')]),
         [said('withdrawn', FREEZE, 'anna')], [],
@@ -81,12 +91,16 @@ def again(change):
         [said('ticket-replaced', FREEZE, ticket=1)], [('anna',)],
         id='a new ticket for what was signed'),
     pytest.param(
+        standing(asked(), [signoff(2)], tickets=GONE),
+        standing(asked(since=40, ticket=1), [signoff(2)]),
+        [said('ticket-replaced', FREEZE, ticket=1)], [('anna',)],
+        id='a new ticket for what was signed and gone'),
+    pytest.param(
         standing(asked()), standing(asked(since=40, ticket=1)),
         [said('ticket-replaced', FREEZE, ticket=1)], [],
         id='a new ticket for what was not'),
     pytest.param(
-        SIGNED, standing(asked(), [signoff(2)], tickets={
-            k: v for k, v in SIGNED.tickets.items() if k != FREEZE}),
+        SIGNED, standing(asked(), [signoff(2)], tickets=GONE),
         [said('ticket-missing', FREEZE)], [], id='its ticket is gone'),
 ])
 def test_who_can_help_is_told_of_what_is_asked_again(before, after, entries,
@@ -123,9 +137,18 @@ def test_what_rests_on_something_that_was_rejected_is_asked_again():
                  id='signers'),
     pytest.param([said('item-added', item={'name': 'CNAF'}, reason='Wish')],
                  'Asked again, for root added CNAF: “Wish”', id='item'),
+    pytest.param([said('item-dropped', item='cnaf', name='CNAF', reason='')],
+                 'Asked again, for root removed CNAF: without a word',
+                 id='item that dropped out'),
     pytest.param([said('item-dropped', item='cnaf', reason='')],
                  'Asked again, for root removed cnaf: without a word',
-                 id='item that dropped out'),
+                 id='item without a name that dropped out'),
+    pytest.param([said('weight-changed', item='cnaf', reason='Disks')],
+                 'Asked again, for root changed a weight: “Disks”',
+                 id='weight'),
+    pytest.param([said('ticket-replaced', FREEZE, ticket=12)],
+                 'Asked again, for #12 takes the place of one that is gone',
+                 id='another ticket'),
     pytest.param([said('objected', FREEZE, 'eve')],
                  'Asked again, for eve objects on #1', id='objection'),
     pytest.param([said('reported', QUALITY, 'eve')],

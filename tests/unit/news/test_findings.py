@@ -9,6 +9,7 @@ import pytest
 from prodworkflow.domain.model.known_issue import Concern
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.news.kinds.findings import upstream_notices
+from prodworkflow.domain.news.notices import Kind
 from support.changes import changed, said, standing, TODAY
 from support.factories import KEYS, requirement
 
@@ -61,11 +62,19 @@ def test_what_shuts_a_gate_after_the_launch_is_told_as_well():
     notice, = upstream_notices(changed(
         launched(), launched(deputies=(Deputy('fred', 'anna', TODAY,
                                               TODAY),)), ENTERED))
-    assert notice.contacts == ('fred', 'bruno')
+    assert (notice.kind, notice.contacts) == (Kind.UPSTREAM,
+                                              ('fred', 'bruno'))
     assert notice.subject == '#12, after the launch'
     line = notice.line
     assert (line.title, line.words, line.ticket, line.concern) == (
         '2011 Prod: 1. Software preparation', 'it came in by eve', 12, 0)
+
+
+def test_a_ticket_of_a_stage_that_is_gone_is_told_without_its_place():
+    there = launched()
+    notice, = upstream_notices(changed(there, there, said(
+        'ticket-entered', by='eve', ticket=12, stage='gone')))
+    assert (notice.line.title, notice.line.ticket) == ('', 12)
 
 
 @pytest.mark.parametrize(('held', 'head'), [

@@ -71,5 +71,12 @@ def test_what_had_no_day_has_no_former_one():
     assert (notice.line.words, notice.line.due) == ('', LATER)
 
 
+def test_a_start_that_moves_twice_is_told_once():
+    first = said('rescheduled', by='dora', reason='A typing error.')
+    found = list(moved_notices(changed(BEFORE, moved(BEFORE, 1), first,
+                                       MOVED)))
+    assert [n.head for n in found] == [HEAD]
+
+
 def test_days_that_change_without_the_start_are_not_told():
     assert list(moved_notices(changed(BEFORE, moved(BEFORE, 1)))) == []

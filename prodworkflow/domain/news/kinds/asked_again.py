@@ -108,8 +108,10 @@ def _cause(entry: Entry, state: State) -> Message | None:
 
 
 def _item(entry: Entry) -> str:
-    item = entry.payload.get('item', '')
-    return str(item if isinstance(item, str) else item.get('name', ''))
+    """The name of the item that an entry is about, if it is about one."""
+    item = entry.payload.get('item')
+    return str(item['name'] if isinstance(item, dict)
+               else entry.payload.get('name') or item)
 
 
 def _ticket(entry: Entry, state: State) -> int | None:
