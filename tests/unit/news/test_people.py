@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,9 @@ FREEZE = 'feature-freeze'
 REST = [requirement('software-quality', contacts=('bruno',)),
         requirement('release-validated', contacts=('carlo',)),
         requirement('runtime-performance', contacts=('dora',))]
+
+
+NO_EMIL = replace(trac(), known=lambda person: person != 'emil')
 
 
 def deputy(person, stands_for, ends=TODAY):
@@ -89,6 +93,15 @@ def test_who_stands_for_himself_is_not_away():
                  ('zoe', 'otto'), id='members of groups, once each'),
     pytest.param(standing(asked(contacts=('@core',)), known=trac()), (),
                  id='a group that is gone'),
+    pytest.param(standing(asked(contacts=('anna', 'emil')), known=NO_EMIL),
+                 ('anna',), id='one is no user any more'),
+    pytest.param(standing(asked(contacts=('anna', 'emil')), known=NO_EMIL,
+                          newcomers=('emil',)), ('anna', 'emil'),
+                 id='one has not logged in yet'),
+    pytest.param(standing(asked(contacts=('anna', 'bruno')), known=replace(
+        trac(), obstruction=lambda asked, person: (
+            'barred' if (asked.key, person) == (FREEZE, 'anna') else ''))),
+        ('bruno',), id='Trac refuses one this ticket'),
 ])
 def test_who_can_help_now_is_awaited_and_there(found, people):
     decision = decide(found, NOW)
