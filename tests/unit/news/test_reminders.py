@@ -191,8 +191,9 @@ def test_administrators_hear_of_what_is_so_many_days_overdue(
     assert bool(told) == heard
     for each in told:
         assert each.told == Told('escalated', '', '', DUE, 0)
-        assert (each.notice.contacts, each.notice.holders) == (
-            (), ('CAMPAIGN_ADMIN',))
+        assert (each.notice.kind, each.notice.contacts,
+                each.notice.holders) == (Kind.REMINDERS, (),
+                                         ('CAMPAIGN_ADMIN',))
         assert each.notice.head == (
             'Nobody has signed what was due on 2026-06-01.')
         assert each.notice.line.words == (
@@ -257,8 +258,8 @@ def test_waiver_that_has_ended_is_told_once_more():
     assert reminder.notice.head == (
         'A waiver has ended, and what it lifted counts again.')
     assert reminder.notice.subject == 'a waiver of #1 has ended'
-    assert reminder.notice.line.words.startswith(
-        'the waiver by dora ended with 2026-07-01; ')
+    assert reminder.notice.line.words == (
+        'the waiver by dora ended with 2026-07-01; awaits anna')
     assert of_waiver(UNTIL + timedelta(9), [reminder.told]) == []
 
 
@@ -278,6 +279,12 @@ def test_waivers_are_told_also_of_a_launched_campaign_on_hold():
     assert not of_waiver(UNTIL + timedelta(1), phase='closed')
 
 
+def test_of_waivers_the_deputy_hears_of_one_who_is_away():
+    day = UNTIL - timedelta(1)
+    reminder, = of_waiver(day, deputies=(Deputy('eve', 'anna', day, day),))
+    assert reminder.notice.contacts == ('eve',)
+
+
 def test_hold_of_a_quiet_day_is_told_later_and_once():
     held = {'phase': 'launched', 'launched': 5, 'held_since': 6,
             'held_by': 'prodworkflow', 'held_because': 'the waiver ended'}
@@ -292,6 +299,10 @@ def test_hold_of_a_quiet_day_is_told_later_and_once():
         '2011 Prod is on hold by prodworkflow: the waiver ended; a holder '
         'of CAMPAIGN_LAUNCH may resume it.')
     assert reminder.notice.subject == 'on hold'
+    away = {**held, 'deputies': (Deputy('eve', 'anna', before(-9),
+                                        before(-9)),)}
+    reminder, = found(before(-9), [fact], changes=away)
+    assert reminder.notice.contacts == ('eve',)
     assert reminder.told == Told('held', '6', '', DUE, 0)
     assert found(before(-9), [fact, reminder.told], changes=held) == []
     assert found(before(-9), [fact], changes={**held, 'held_since': 7}) == []
