@@ -65,7 +65,7 @@ def test_a_contact_signs_off_from_the_roadmap(campaign, page_of, env, gate):
     page.get_by_label('Your statement').fill('Frozen on Monday.')
     shot(page, 'ticket')
     page.get_by_role('button', name='Sign off').click()
-    playwright.expect(page.locator('#notice')).to_contain_text(
+    playwright.expect(page.get_by_role('status')).to_contain_text(
         '6 of 7 sign-offs missing')
     assert Ticket(env, 1)['status'] == 'closed'
 
