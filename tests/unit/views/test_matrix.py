@@ -98,3 +98,22 @@ def test_a_waived_cell_names_who_waived_and_when():
     matrix, = matrices(readiness(decide(found, moment(date(2026, 5, 30)))))
     cell, = matrix.rows[0].cells
     assert (cell.state, cell.names, cell.time) == ('waived', 'dora', 55)
+
+
+def test_a_matrix_has_the_columns_of_its_own_list_alone():
+    plain = grouped((0,))
+    state = plain.state
+    sites, = state.lists
+    group, = state.groups
+    farms = replace(sites, name='farms')
+    more = tuple(replace(r, key=f'more.{r.item}', group='more')
+                 for r in state.requirements if r.group)
+    both = replace(plain, state=replace(
+        state, lists=(sites, farms), requirements=(*state.requirements, *more),
+        groups=(group, replace(group, key='more', title='On farms',
+                               list='farms'))),
+        tickets={**plain.tickets, **{
+            r.key: plain.tickets[f'sites.{r.item}'] for r in more}})
+    assert {m.list: [c.group.title for c in m.columns]
+            for m in matrices(seen(both))} == {
+        'sites': ['Validated at each site'], 'farms': ['On farms']}

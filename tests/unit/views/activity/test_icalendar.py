@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -38,6 +39,16 @@ def test_no_words_make_no_description():
     assert 'DTSTART;VALUE=DATE:99991231' in lines
     assert not any(line.startswith('DTEND') for line in lines)
     assert 'DTSTAMP:19700101T000000Z' in lines
+
+
+def test_the_stamp_is_that_of_utc_on_any_clock(monkeypatch):
+    monkeypatch.setenv('TZ', 'Pacific/Kiritimati')
+    time.tzset()
+    try:
+        assert 'DTSTAMP:20261130T002500Z\r\n' in calendar('', [EVENT])
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_early_years_have_four_digits():
