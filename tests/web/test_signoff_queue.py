@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from trac.perm import PermissionCache
 
 from prodworkflow.api import (
     CampaignRequest,
@@ -17,7 +18,7 @@ from prodworkflow.api import (
     Verdict,
 )
 from prodworkflow.domain.model.vocabulary import Phase
-from support.campaigns import ADMIN, ANNA, BRUNO, CONTACTS, NAME
+from support.campaigns import ADMIN, ANNA, BRUNO, CONTACTS, EVE, NAME
 from support.http_client import words_of
 
 SITES = 20
@@ -167,6 +168,24 @@ def test_with_nothing_to_tick_there_is_no_form(upsilon, client, system):
     assert 'Nothing waits for you.' in page
     assert 'name="statement"' not in page
     assert 'method="post"' not in page
+
+
+def test_an_objection_to_what_one_has_signed_waits_in_the_queue(
+        campaign, sign, system, client):
+    sign('feature-freeze')
+    system.record(NAME, 'feature-freeze', EVE, SignOffRequest(
+        Verdict.OBJECTED, 'It crashes.'))
+    anna = client('anna')
+    answer = anna.get('/campaign')
+    page = answer.text
+    row = page[page.index('#1 Feature Freeze'):]
+    row = row[:row.index('</tr>')]
+    assert 'Answer the objection…' in row
+    assert f'value="{NAME}/feature-freeze"' not in page
+    waiting = system.waiting.signoffs(ANNA, PermissionCache(system.env,
+                                                            'anna'))
+    assert [each.ticket for each in waiting] == [1, 2, 3]
+    assert '3 sign-offs wait for you' in words_of(answer)
 
 
 def test_only_plots_are_listed_without_a_form(system, client):

@@ -80,10 +80,14 @@ def waiting_keys(decision: Decision, person: Person,
 
 
 def keys_for(decision: Decision, person: Person) -> frozenset[str]:
-    """The keys of the requirements that a person may still sign."""
+    """The keys of the requirements that a person may still sign.
+
+    And of those where somebody objects, which who has signed may answer.
+    """
     state, day = decision.snapshot.state, day_of(decision.asked)
     return frozenset(a.requirement.key for a in decision.launch.answers
-                     if person.name not in a.signers
+                     if (person.name not in a.signers
+                         or a.reason is Reason.OBJECTED)
                      and can_help(a.awaits, a.requirement, state, person, day))
 
 

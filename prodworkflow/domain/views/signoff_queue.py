@@ -15,7 +15,7 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.item_list import singular
 from prodworkflow.domain.model.person import Person
-from prodworkflow.domain.model.vocabulary import Role
+from prodworkflow.domain.model.vocabulary import Reason, Role
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.eligibility import capacity
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
@@ -75,6 +75,11 @@ class QueueRow:
                      if line.kind == 'plot')
 
     @property
+    def apart(self) -> bool:
+        """Whether it has to be looked at by itself: plots, an objection."""
+        return bool(self.plots) or self.answer.reason is Reason.OBJECTED
+
+    @property
     def distance(self) -> Message:
         """How far away its day is: `in 3 days`, `2 days late`."""
         if self.days is None:
@@ -114,8 +119,8 @@ class Queue:
 
     @property
     def tickable(self) -> tuple[QueueRow, ...]:
-        """What can be signed in the row: plots have to be looked at."""
-        return tuple(r for r in self.signable if not r.plots)
+        """What can be signed in the row."""
+        return tuple(r for r in self.signable if not r.apart)
 
     @property
     def rows(self) -> tuple[QueueRow, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.my_signoffs import (
     due_day,
@@ -133,6 +134,10 @@ FIRST = (FREEZE, QUALITY, RESOURCES)
                   'signed': (FREEZE,)}, Waiting(
                       now=(RESOURCES,), early=(REMOTE, PHYSICS)),
                  id='others have to sign what one has signed'),
+    pytest.param({'changes': {FREEZE: {'objection': Objection(
+        'eve', 5, 'It crashes.', 3)}}, 'signed': (FREEZE,)}, Waiting(
+            now=(FREEZE, RESOURCES), early=(REMOTE, PHYSICS)),
+        id='what they have signed, and somebody objects to'),
     pytest.param({'changes': {FREEZE: {'stage': 'gone'}}},
                  Waiting(now=(RESOURCES,), early=(REMOTE, PHYSICS)),
                  id='what belongs to no stage waits for nobody'),

@@ -10,6 +10,7 @@ import pytest
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.model.person import Deputy, Person
+from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.my_signoffs import keys_for, waiting_keys
 from prodworkflow.domain.views.readiness import readiness
@@ -39,7 +40,7 @@ GROUPS = (Group('validated', KEYS[1], 'Validated on each site', 'sites'),)
 
 
 def told(name='2011 Prod', day=TODAY, refused=None, given=(), mine=('anna',),
-         hidden=frozenset(), person=ANNA, **changes):
+         hidden=frozenset(), person=ANNA, closed=(), **changes):
     """A campaign as anna sees it; she signs all, two of them for sites."""
     asked = [replace(requirement(k, contacts=mine), **changes.get(k, {}))
              for k in ASKED]
@@ -48,7 +49,8 @@ def told(name='2011 Prod', day=TODAY, refused=None, given=(), mine=('anna',),
     found = state(given, asked, name=name)
     decision = decide(snapshot(
         state=replace(found, lists=LISTS, groups=GROUPS),
-        tickets={k: facts(k) for k in ASKED},
+        tickets={k: facts(k, 'closed' if k in closed else 'new')
+                 for k in ASKED},
         milestones=dict.fromkeys(KEYS, 0)), moment(day))
     refused = refused or {}
     return readiness(
@@ -160,6 +162,16 @@ def test_a_deputy_sees_for_whom_they_stand_in():
         FREEZE: {'contacts': ('anna',), 'deputies': deputies}})], emil)
     assert [r.stands_for for r in queue.now] == ['anna', '', '']
     assert keys(queue.chosen({'for': ['anna']}).rows) == [FREEZE]
+
+
+def test_an_objection_is_not_ticked_but_answered_by_itself():
+    against = {'objection': Objection('eve', 5, 'It crashes.', 3)}
+    queue = queue_for([told(given=[signoff(2)], closed=(FREEZE,),
+                            **{FREEZE: against})], ANNA)
+    row = next(r for r in queue.now if r.answer.requirement.key == FREEZE)
+    assert (row.apart, row.plots) == (True, ())
+    assert row not in queue.tickable
+    assert len(queue.tickable) == len(queue.signable) - 1
 
 
 def test_plots_are_not_ticked_values_and_links_are_fields():
