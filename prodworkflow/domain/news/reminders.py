@@ -182,10 +182,10 @@ def _waivers(decision: Decision) -> Iterator[Reminder]:
             waiver = lift.waiver.waiver
             if waiver and lift.left <= ENDING:
                 yield _ending(decision, answer, lift, waiver)
-    for status in expired(decision.launch.answers, decision.snapshot.state,
-                          day_of(decision.asked)):
-        if status.signoff.waiver:
-            yield _ended(decision, status.signoff, status.signoff.waiver)
+    over = expired(decision.launch.answers, decision.snapshot.state,
+                   day_of(decision.asked))
+    yield from (_ended(decision, s.signoff, s.signoff.waiver) for s in over
+                if s.signoff.waiver)
 
 
 def _ending(decision: Decision, answer: Answer, lift: Lift,

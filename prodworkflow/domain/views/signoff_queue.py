@@ -20,7 +20,7 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.eligibility import capacity
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.views.my_signoffs import AGAIN
+from prodworkflow.domain.views.my_signoffs import AGAIN, due_day
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.waiting_signoffs import WaitingCount
 
@@ -207,14 +207,13 @@ def _rows(told: Readiness, person: Person) -> Iterator[QueueRow]:
     """A row for each unmet requirement of the person's, by stages."""
     state, today = told.decision.snapshot.state, day_of(told.decision.asked)
     titles = {g.key: g for g in state.groups}
+    theirs = told.mine | {*told.refused}
     for stage in told.stages:
-        for answer in stage.answers:
+        for answer in (a for a in stage.answers if not a.met
+                       and a.requirement.key in theirs):
             requirement = answer.requirement
-            refusal = told.refused.get(requirement.key, '')
-            if answer.met or not (requirement.key in told.mine or refusal):
-                continue
             group = titles.get(requirement.group)
-            due = requirement.due or stage.stage.due
+            due = due_day(told.decision, requirement)
             mine = capacity(requirement, state, person, today)
             standing = (mine.contact if mine and mine.role is Role.DEPUTY
                         else '')
@@ -228,7 +227,8 @@ def _rows(told: Readiness, person: Person) -> Iterator[QueueRow]:
             yield QueueRow(
                 told.campaign.name, stage.stage, answer, due,
                 (due - today).days if due else None, standing,
-                group.title if group else '', words, refusal)
+                group.title if group else '', words,
+                told.refused.get(requirement.key, ''))
 
 
 def _names(told: Readiness, list_: str, item: str) -> tuple[str, ...]:

@@ -48,6 +48,12 @@ def test_contacts_are_kept_once_and_in_order():
     assert found.state.requirements[0].contacts == ('bruno', 'anna')
 
 
+def test_plan_says_when_signers_are_reminded():
+    assert planned().reminders == (
+        'Who is to sign is reminded 7 and 2 days before a due day, on the due '
+        'day and 3 days after it.')
+
+
 def test_plan_lists_what_each_stage_asks_for():
     found = planned()
     for stage in found.state.stages:

@@ -96,6 +96,17 @@ def test_an_item_of_several_sign_offs_is_how_many_are_given():
     assert (found.state, found.ticket, found.stage) == ('shut', None, KEYS[0])
 
 
+def test_an_item_of_several_sign_offs_that_are_given_is_open():
+    whole = twice((0, 1, 2, 3))
+    state = whole.state
+    given = tuple(replace(s, number=s.number + 20,
+                          requirement=s.requirement.replace('sites.', 'more.'))
+                  for s in state.signoffs)
+    found = reference(seen(replace(whole, state=replace(
+        state, signoffs=(*state.signoffs, *given)))), 'Site 1')
+    assert (found.title, found.state) == ('Site 1: 2 of 2 signed', 'open')
+
+
 @pytest.mark.parametrize('key', ['nope', 'Feature Freeze', 's9', '1', 'sites'])
 def test_anything_else_is_nothing(key):
     assert reference(seen(grouped(())), key) is None

@@ -75,6 +75,12 @@ def test_what_another_release_asks_again_says_so():
     assert said.startswith('asked again: ')
 
 
+def test_what_counts_no_more_says_for_what_it_waits():
+    said, = outcomes(signoff(2), signoff(3, signer='bruno'), closed=False,
+                     asked={'contacts': ('bruno', 'carlo'), 'quorum': 2})
+    assert said == 'counts no more: has 1 of 2 approvals; awaits carlo'
+
+
 def test_what_stands_but_is_not_enough_says_what_is_missing():
     said, = outcomes(signoff(2), closed=False, asked={
         'quorum': 2, 'contacts': ('anna', 'bruno')})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -84,6 +84,12 @@ def test_hidden_stages_are_left_out():
 ])
 def test_days_lie_between_the_first_and_the_last(day, place):
     assert drawn().place(day) == place
+
+
+def test_how_far_a_day_is_counts_from_today():
+    made = drawn()
+    assert made.distance(TODAY) == 'today'
+    assert made.distance(TODAY + timedelta(days=3)) == 'in 3 days'
 
 
 def test_a_single_day_lies_in_the_middle():
