@@ -30,7 +30,8 @@ class Waiting:
 
     Each is in one part: `late` is overdue and can be signed today; `now` can
     be signed, for what comes before it is done; `early` can be signed although
-    that is not; `later` cannot be signed yet.
+    that is not, or although enough others of its group have signed; `later`
+    cannot be signed yet.
     """
 
     late: tuple[str, ...] = ()
@@ -119,6 +120,8 @@ def part_of(decision: Decision, answer: Answer) -> str:
     if (state.campaign.blocks and refusal(requirement, state, answer.bases)
             ) or earlier_gate(decision, requirement):
         return 'later'
+    if answer.covered:
+        return 'early'
     if _urgency(decision, answer) < day_of(decision.asked):
         return 'late'
     return 'now' if _has_its_turn(decision, answer) else 'early'

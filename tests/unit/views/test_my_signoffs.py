@@ -27,6 +27,7 @@ from support.factories import (
     snapshot,
     state,
 )
+from support.groups import grouped
 
 ANNA, BRUNO = Person('anna'), Person('bruno')
 ADMIN = Person('carla', grants=frozenset({'CAMPAIGN_ADMIN'}))
@@ -144,6 +145,21 @@ FIRST = (FREEZE, QUALITY, RESOURCES)
 ])
 def test_waiting(case, expected):
     assert waiting(**case) == expected
+
+
+def test_what_enough_others_of_a_group_have_signed_waits_for_nobody():
+    def parts(*met, rule='at_least = 2'):
+        found = grouped(met, rule)
+        requirements = [replace(r, contacts=('anna',)) if r.group else
+                        replace(r, contacts=('bruno',))
+                        for r in found.state.requirements]
+        decision = decide(replace(found, state=replace(
+            found.state, requirements=tuple(requirements))), moment(JUNE))
+        waits = waiting_keys(decision, Person('anna'))
+        return len(waits.due), len(waits.early)
+    assert parts(0) == (3, 0)
+    assert parts(0, 1) == (0, 2)
+    assert parts(0, 1, rule='all') == (2, 0)
 
 
 def test_what_is_asked_again_comes_first_of_what_may_be_signed_early():
