@@ -11,7 +11,10 @@ from prodworkflow.domain.text import (
     dashed,
     joined_by,
     Message,
+    phrase,
     reason_problems,
+    shortened,
+    some,
     suggest,
     word_problems,
     WORDS_MAX,
@@ -130,3 +133,24 @@ def test_what_was_meant_is_suggested(word, most, hint):
 ])
 def test_name_becomes_small_letters_digits_and_hyphens(name, key):
     assert dashed(name) == key
+
+
+@pytest.mark.parametrize(('number', 'words'), [
+    (1, '0'), (2, '0 and 1'), (6, '0, 1, 2, 3, 4 and 5'),
+    (7, '0, 1, 2, 3, 4, 5 and 6'), (8, '0, 1, 2, 3, 4, 5 and 2 more')])
+def test_of_many_the_first_are_named_and_never_one_more(number, words):
+    assert some([str(n) for n in range(number)]) == words
+
+
+@pytest.mark.parametrize(('text', 'words'), [
+    ('one  line\nof it', 'one line of it'), ('x' * 20, 'x' * 20),
+    ('x' * 21, 'x' * 19 + '…')])
+def test_a_long_text_is_cut_off(text, words):
+    assert shortened(text, 20) == words
+
+
+@pytest.mark.parametrize(('text', 'words'), [
+    ('It failed.', 'It failed'), ('on XX.', 'on XX'), ('on X', 'on X')])
+def test_a_phrase_has_no_full_stop(text, words):
+    assert phrase(text) == words
+    assert phrase(Message(text)) == words

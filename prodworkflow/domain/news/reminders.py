@@ -29,6 +29,7 @@ from prodworkflow.domain.rules.verdicts import earlier_gate
 from prodworkflow.domain.rules.waivers import expired
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.my_signoffs import due_day
+from prodworkflow.domain.views.timeline import days_away
 
 DUE, ESCALATED, WAIVED, HELD = 'due', 'escalated', 'waiver', 'held'
 # Of a hold: on a quiet day it is told later.
@@ -196,7 +197,7 @@ def _ending(decision: Decision, answer: Answer, lift: Lift,
                 ticket=answer.requirement.ticket, until=waiver.until),
         Message('waived by %(by)s (%(lifted)s); the last day of the waiver '
                 'is %(when)s, %(until)s', by=lift.waiver.signer,
-                lifted=lift.words, when=_when(lift.left),
+                lifted=lift.words, when=days_away(lift.left),
                 until=waiver.until)),
         Told(WAIVED, str(lift.waiver.number), '', waiver.until, ENDING))
 
@@ -223,17 +224,6 @@ def _waiver_notice(decision: Decision, answer: Answer, head: str,
 
 
 def distance(days: int) -> Message:
-    """How far away a due day is: `due in 2 days`, `due today`, `late`."""
-    if days == -1:
-        return Message('1 day late')
-    if days < 0:
-        return Message('%(days)s days late', days=-days)
-    return Message('due %(when)s', when=_when(days))
-
-
-def _when(days: int) -> Message:
-    if days == 0:
-        return Message('today')
-    if days == 1:
-        return Message('tomorrow')
-    return Message('in %(days)s days', days=days)
+    """How far away a due day is, in words: `due in 2 days`, `3 days late`."""
+    when = days_away(days)
+    return when if days < 0 else Message('due %(when)s', when=when)

@@ -22,6 +22,7 @@ from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.my_signoffs import AGAIN, due_day
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.timeline import days_away
 from prodworkflow.domain.views.waiting_signoffs import WaitingCount
 
 # From so many rows of a part on, those of a group have a heading.
@@ -82,16 +83,8 @@ class QueueRow:
     @property
     def distance(self) -> Message:
         """How far away its day is: `in 3 days`, `2 days late`."""
-        if self.days is None:
-            return Message('no day')
-        if self.days == 0:
-            return Message('today')
-        far = abs(self.days)
-        if self.days < 0:
-            return (Message('1 day late') if far == 1
-                    else Message('%(far)s days late', far=far))
-        return Message('in 1 day') if far == 1 \
-            else Message('in %(far)s days', far=far)
+        return Message('no day') if self.days is None \
+            else days_away(self.days)
 
 
 @dataclass(frozen=True)

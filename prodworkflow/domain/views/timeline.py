@@ -90,14 +90,20 @@ def distance(day: date, today: date, late: bool = False) -> Message:
     `late` says that something is due that day, and is not done.
     """
     days = (day - today).days
-    if late and days < 0:
+    if late or days >= 0:
+        return days_away(days)
+    return (Message('yesterday') if days == -1
+            else Message('%(days)s days ago', days=-days))
+
+
+def days_away(days: int) -> Message:
+    """How far away the day is on which something is due, in words."""
+    if days < 0:
         return (Message('1 day late') if days == -1
                 else Message('%(days)s days late', days=-days))
-    if abs(days) <= 1:
-        return (Message('yesterday'), Message('today'),
-                Message('tomorrow'))[days + 1]
-    return (Message('in %(days)s days', days=days) if days > 0
-            else Message('%(days)s days ago', days=-days))
+    if days <= 1:
+        return (Message('today'), Message('tomorrow'))[days]
+    return Message('in %(days)s days', days=days)
 
 
 def timeline(told: Readiness) -> Timeline:

@@ -110,7 +110,7 @@ def test_what_is_hidden_has_no_row():
 
 @pytest.mark.parametrize(('days', 'words'), [
     pytest.param(3, 'in 3 days', id='some days'),
-    pytest.param(1, 'in 1 day', id='tomorrow'),
+    pytest.param(1, 'tomorrow', id='tomorrow'),
     pytest.param(0, 'today', id='today'),
     pytest.param(-1, '1 day late', id='yesterday'),
     pytest.param(-2, '2 days late', id='long ago'),
