@@ -16,7 +16,7 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-NEEDED = 95  # per cent
+NEEDED = 97  # per cent
 MUTANTS = Path('mutants')
 LOG = Path('mutants.log')
 KILLED = ('killed', 'timeout')
