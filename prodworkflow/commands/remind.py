@@ -16,6 +16,8 @@ from prodworkflow.commands.errors import errors_told
 from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.news.notices import NoticeLine, PersonalNews
 
+UNSENT = ('No mail is sent by this Trac ([notification] smtp_enabled), so '
+          'nobody would be told; it is kept until somebody can be.')
 FAILED = ('these campaigns were left out, the log says more; what is due of '
           'them is told by the next run that succeeds: %s')
 
@@ -72,6 +74,8 @@ class RemindCommand(CommandProvider):
         reminders = CampaignSystem(self.env).reminders
         lines = [line for report in reminders.preview(names)
                  for line in _lines(report)]
+        if lines and not reminders.reaches_anybody():
+            lines.insert(0, UNSENT)
         if reminders.is_quiet():
             lines.insert(0, 'Today nothing is sent, by [prodworkflow] '
                             'quiet_days.')

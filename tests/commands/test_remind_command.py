@@ -50,6 +50,15 @@ def test_dry_run_prints_the_same_and_tells_nobody(soon, told_news, admin):
     assert admin('campaign', 'remind', NAME) == (0, DUE, '')
 
 
+def test_dry_run_says_that_a_site_without_mail_would_tell_nobody(soon, admin):
+    code, out, _ = admin('campaign', 'remind', '--dry-run')
+    assert code == 0
+    assert out.startswith('No mail is sent by this Trac ([notification] '
+                          'smtp_enabled), so nobody would be told')
+    assert out.endswith(f'{DUE}Nothing was sent or changed.\n')
+    assert admin('campaign', 'remind') == (0, '', '')
+
+
 def test_dry_run_says_that_nothing_is_due(campaign, admin):
     assert admin('campaign', 'remind', '--dry-run') == (
         0, 'Nothing is due.\nNothing was sent or changed.\n', '')

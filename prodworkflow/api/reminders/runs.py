@@ -75,6 +75,10 @@ class Reminders:
         """Whether nothing is sent on the day (UTC) of a moment, or today."""
         return is_quiet(self.env, now() if moment is None else moment)
 
+    def reaches_anybody(self) -> bool:
+        """Whether anything would pass on what is due."""
+        return bool(self._delivery.reaches_anybody())
+
     def problems(self) -> list[str]:
         """What is wrong with the options of reminders, with a remedy each."""
         given = {name: self.env.config.get(options.SECTION, name)
