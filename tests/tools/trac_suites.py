@@ -28,6 +28,7 @@ FUNCTIONAL = 'trac.tests.functional:test_suite'
 PERMISSIONS = 'lists all permissions that components define'
 LISTENERS = 'counts the change listeners'
 FILTERS = 'counts the request filters'
+NAVIGATION = 'counts the entries of the navigation'
 TABLES = 'lists all tables of the database'
 RESOLUTIONS = 'lists all resolutions; the upgrade adds two, as it has to'
 EXCEPTED = {
@@ -44,6 +45,12 @@ EXCEPTED = {
         PERMISSIONS,
     '*.TracAdminInitenvTestCase.test_no_default_data_argument *': PERMISSIONS,
     '*.TracadminTestCase.test_help_ok *': 'lists all trac-admin commands',
+    '*.NavigationContributorTestCase.test_nav_contributor*': NAVIGATION,
+    '*.NavigationCustomizationTestCase.test_active_highlighting *':
+        NAVIGATION,
+    '*.NavigationCustomizationTestCase.test_disable_items *': NAVIGATION,
+    '*.NavigationCustomizationTestCase.test_move_metanav_to_mainnav *':
+        NAVIGATION,
     'trac.db.tests.api.*.test_get_table_names *': TABLES,
     'trac.ticket.tests.model.*.test_change_listener_*': LISTENERS,
     '*.TicketCommentDeleteTestCase.test_ticket_change_deleted *': LISTENERS,
