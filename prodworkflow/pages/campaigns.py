@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
 
 from trac.config import Option
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.util.datefmt import from_utimestamp
-from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_link, add_notice, INavigationContributor
 
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import VIEW
-from prodworkflow.domain.options import address
 from prodworkflow.domain.planning.request import TAKEN
 from prodworkflow.domain.rules.objections.concerns import concern_words
+from prodworkflow.translation import _, METADATA
 from prodworkflow.web.campaign_form import controls, handle_form
+from prodworkflow.web.campaign_page.context import PageContext
+from prodworkflow.web.campaign_page.sections import page_data
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.lifecycle_form import hold_filled_in
 from prodworkflow.web.queue.page import MySignOffsPage
@@ -95,24 +95,11 @@ class CampaignPages(Component):
                 req.redirect(req.href.campaign(name))
         decision = system.queries.decision(name)
         told = system.queries.readiness_for(decision, req.perm)
+        page = PageContext(self.env, req, system, decision, told)
         return 'prodworkflow_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
-            'tickets': system.queries.tickets(told), 'waivers': told.waivers,
-            'controls': controls(system, decision, system.context.person(req)),
+            'tickets': page.tickets,
+            'controls': controls(system, decision, page.person),
             'typed': req.args if req.method == 'POST' else
             hold_filled_in(req, told), 'concern_words': concern_words,
-            'history': system.queries.history(decision, req.perm),
-            'picture_lines': _picture_lines(
-                name, address(self.pictures_base) or self.env.base_url
-                or req.abs_href.base),
-            'from_utimestamp': from_utimestamp}
-
-
-def _picture_lines(name: str, base: str) -> dict[str, str]:
-    """The lines that show a campaign's badge, by where they are written.
-
-    All that has a meaning in wiki text or Markdown is percent-encoded.
-    """
-    badge = f'/campaign/{quote(name, safe="")}/badge.svg'
-    return {'Wiki': f'[[Image({badge})]]',
-            'Markdown': f'![{name}]({base.rstrip("/")}{badge})'}
+            'from_utimestamp': from_utimestamp, **page_data(page)}, METADATA

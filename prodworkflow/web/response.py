@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, Union
 
 from trac.web.chrome import add_stylesheet
 
-# What Trac renders: a template's name and its data.
-Rendering = tuple[str, dict[str, Any]]
+# What Trac renders: a template's name, its data, and perhaps metadata.
+Rendering = Union[tuple[str, dict[str, Any]],
+                  tuple[str, dict[str, Any], dict[str, Any]]]
 
 
 def set_status(req: Any, status: int) -> None:

@@ -1,0 +1,41 @@
+"""What the sections of a campaign's page are made from: read once a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.ledger.history import Event
+from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.views.readiness import Readiness
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """A campaign as who looks at the page may see it.
+
+    What costs SQL statements is read at the first use, for all sections.
+    """
+
+    env: Any
+    req: Any
+    system: CampaignSystem
+    decision: Decision
+    told: Readiness
+
+    @property
+    def person(self) -> Any:
+        """Who looks at the page."""
+        return self.system.context.person(self.req)
+
+    @cached_property
+    def tickets(self) -> dict[int, Any]:
+        """The campaign's tickets by number."""
+        return self.system.queries.tickets(self.told)
+
+    @cached_property
+    def history(self) -> list[Event]:
+        """The visible events of the campaign, oldest first."""
+        return self.system.queries.history(self.decision, self.req.perm)

@@ -1,0 +1,12 @@
+"""Section *History*: the entries of the ledger, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prodworkflow.web.campaign_page.context import PageContext
+
+
+def data(page: PageContext) -> dict[str, Any]:
+    """What the section shows."""
+    return {'events': page.history, 'count': len(page.history)}

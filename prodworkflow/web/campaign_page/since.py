@@ -1,0 +1,12 @@
+"""Section *Since*: what has changed since a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prodworkflow.web.campaign_page.context import PageContext
+
+
+def data(page: PageContext) -> dict[str, Any]:
+    """What the section shows."""
+    return {}
