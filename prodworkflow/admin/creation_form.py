@@ -17,6 +17,12 @@ from prodworkflow.web.forms import logins_field, raw_form_text
 
 # What is wrong, by the form's fields.
 Problems = dict[str, list[str]]
+EXPLAINED = {
+    'standard': 'closing stages out of turn is refused',
+    'strict': 'signing out of turn is refused as well',
+    'advisory': 'nothing is refused; what the rules would have refused is '
+                'recorded',
+}
 
 
 def campaign_request(req: Any, system: CampaignSystem,
