@@ -11,10 +11,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches, SequenceMatcher
-from typing import Any
+from typing import Any, ClassVar
 
 WORDS_MAX = 10000
 LINES = '\t\n\r'
+# As markupsafe escapes, which pages use.
+ENTITIES = str.maketrans({'&': '&amp;', '<': '&lt;', '>': '&gt;',
+                          '"': '&#34;', "'": '&#39;'})
 
 
 class Message(str):
@@ -23,12 +26,16 @@ class Message(str):
     It is an ordinary `str`; `msgid` is its pattern, with `%(name)s` for each
     of `params`, as in Trac's own catalogues.  Without parameters the pattern
     is the text, and `%` stands for itself.  A parameter may be a message.
+
+    HTML shows it in the reader's language: who escapes it asks `__html__`,
+    and `reader_gettext` is the catalogue, which stands for all messages.
     """
 
     __slots__ = ('msgid', 'params')  # rules make thousands for one answer
 
     msgid: str
     params: Mapping[str, Any]
+    reader_gettext: ClassVar[Callable[[str], str] | None] = None
 
     def __new__(cls, msgid: str, /, **params: Any) -> Message:
         """Fill the parameters into the pattern; KeyError if one is missing."""
@@ -45,6 +52,12 @@ class Message(str):
         # Catalogues keep their own header under the empty id.
         pattern = gettext(self.msgid) if self.msgid else ''
         return pattern % params if params else pattern
+
+    def __html__(self) -> str:
+        """The sentence in the language of the reader, escaped for HTML."""
+        gettext = Message.reader_gettext
+        said = self.translated(gettext) if gettext else self
+        return said.translate(ENTITIES)
 
     def as_dict(self) -> dict[str, Any]:
         """The message as plain data, for JSON and the ledger.
