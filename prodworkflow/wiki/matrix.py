@@ -10,7 +10,6 @@ from trac.wiki.api import IWikiMacroProvider
 from trac.wiki.formatter import MacroError
 
 from prodworkflow.domain.rules.answers import named
-from prodworkflow.domain.views.marks import SIGNS
 from prodworkflow.domain.views.matrix import Cell, matrices, Matrix, Row
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.references import no_list
@@ -76,7 +75,7 @@ def _row(page: Words, row: Row, titles: list[str]) -> Fragment:
 def _cell(page: Words, cell: Cell) -> Fragment:
     """The mark, its word, and who has signed when; the whole is the link."""
     told = tag(
-        tag.span(SIGNS[cell.state], **{'aria-hidden': 'true'}), ' ',
+        page.mark(cell.state), ' ',
         tag.span(cell.word, class_='pw-hidden' if cell.state == 'met'
                  else None),
         tag.span(' ', page.people(cell.signers), f', {page.day_of(cell.time)}'

@@ -1,17 +1,12 @@
-"""Marks of sign-offs: one sign for each state, as in every key below them."""
+"""Marks of sign-offs: a code and a word for each state.
+
+Their drawings are in the template `prodworkflow_macros_marks.html`.
+"""
 
 from __future__ import annotations
 
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.text import Message
-
-SIGNS = {
-    'met': '✓', 'waived': '~', 'awaiting': '○', 'quorum-short': '◐',
-    'evidence-missing': '◔', 'evidence-changed': '≠', 'out-of-bounds': '▲',
-    'rejected': '✗', 'withdrawn': '↶', 'objected': '⚑', 'stale': '↻',
-    'closed-unsigned': '!', 'ticket-missing': '?',
-}
-
 
 WORDS = {
     'met': Message('signed'), 'waived': Message('waived'),
