@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from trac.web.chrome import add_stylesheet
+
+from prodworkflow.domain.views.progress.stages import stage_progress
 from prodworkflow.web.campaign_page.context import PageContext
 
 
 def data(page: PageContext) -> dict[str, Any]:
     """What the section shows."""
-    return {'count': len(page.told.stages)}
+    add_stylesheet(page.req, 'prodworkflow/prodworkflow_timeline.css')
+    return {'steps': stage_progress(page.told),
+            'count': len(page.told.stages)}
