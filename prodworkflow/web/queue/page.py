@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from trac.util.datefmt import from_utimestamp
-from trac.web.chrome import add_script
+from trac.web.chrome import add_script, add_stylesheet
 
 from prodworkflow.api import ADMIN, CampaignSystem
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.roadmap.card import CampaignCard
+from prodworkflow.domain.views.roadmap.urgency import urgency
 from prodworkflow.domain.views.signed_list import (
     newest_first,
     RECENT,
@@ -75,9 +77,11 @@ class MySignOffsPage:
             self.decisions, _found = self.system.queries.underway()
         tell_waiting_number(self.req, self.queue.count)
         add_script(self.req, 'prodworkflow/prodworkflow_queue.js')
+        add_stylesheet(self.req, 'prodworkflow/prodworkflow_roadmap.css')
         return 'prodworkflow_my_signoffs.html', {
             **self._table(answer), **self._form(answer), **self._signed(),
-            'outcome': take_batch(self.req, self.told), 'told': self.told,
+            'outcome': take_batch(self.req, self.told),
+            'told': sorted(self.told, key=urgency), 'card_of': CampaignCard,
             'over': self.system.queries.over(), 'linked': link_tickets,
             'may_create': ADMIN in self.req.perm,
             'from_utimestamp': from_utimestamp}
