@@ -113,8 +113,8 @@ def test_roadmap_panel_says_who_is_waited_for_and_what_is_late(
     assert 'stage 1 of 3' in words
     assert '1 of 3 signed , 2 missing' in words
     assert 'waits for anna (2)' in words
-    assert 'Waits for you: #4 Release validated , #5' in words
-    assert '>Sign off 4</a>' in panel
+    assert 'You may sign 3 early' in words
+    assert panel.count('>Sign off</a>') == 1
     assert panel.count('aria-current="step"') == 1
     assert page.index('prodworkflow-panel') < page.index('class="milestones"')
 
@@ -156,7 +156,7 @@ def test_the_most_urgent_campaign_comes_first(create, system, client):
     create('Calm', start=soon.isoformat())
     create('Late', start=past.isoformat())
     create('Held', start=soon.isoformat())
-    system.lifecycle.hold('Held', ADMIN, 'A leak.')
+    system.lifecycle.hold('Held', Person('anna'), 'A leak.')
     for _ in range(2):  # rendered, and kept
         page = client('anna').get('/roadmap').text
         assert re.findall('aria-label="Campaign (.*?)"', page) == [

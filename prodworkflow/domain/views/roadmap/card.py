@@ -77,9 +77,13 @@ class CampaignCard:
 
     @property
     def mine(self) -> tuple[Answer, ...]:
-        """What the viewer may sign of what keeps the gate shut."""
-        return tuple(a for a in self.told.waiting if a.requirement.ticket
-                     and a.requirement.key in self.told.mine)
+        """What waits for the viewer, late or now, the most urgent first."""
+        return self._answers(self.told.waiting_keys.due)
+
+    @property
+    def early(self) -> int:
+        """How many the viewer may sign although nobody waits for it yet."""
+        return len(self._answers(self.told.waiting_keys.early))
 
     @property
     def troubles(self) -> list[Message]:
@@ -94,6 +98,11 @@ class CampaignCard:
     def remarks(self) -> list[str]:
         """What else there is to know: what is out of place, and changes."""
         return [*(o.words for o in self.told.obstacles), *self.told.notes]
+
+    def _answers(self, keys: tuple[str, ...]) -> tuple[Answer, ...]:
+        """The visible answers of these keys."""
+        seen = {a.requirement.key: a for a in self.told.answers}
+        return tuple(seen[key] for key in keys if key in seen)
 
 
 AWAITED = {Reason.AWAITING, Reason.QUORUM_SHORT}
