@@ -4,6 +4,7 @@ Pages, commands and other plugins import from here only.
 """
 
 from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.page_reads.attached_files import AttachedFile
 from prodworkflow.api.page_reads.readings import Readings
 from prodworkflow.api.reminders.runs import ReminderReport
 from prodworkflow.api.system import CampaignSystem
@@ -23,6 +24,7 @@ from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
+from prodworkflow.gateways.attachments import PlotFile
 from prodworkflow.gateways.mail.site_links import is_whole, site_link
 from prodworkflow.gateways.rights import allowed, lacking
 from prodworkflow.services.campaigns.changes import CampaignChanges
@@ -46,13 +48,14 @@ from prodworkflow.services.signoffs.ticket_closing import (
 )
 
 __all__ = [
-    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'BatchRefused',
-    'CampaignChanges',
+    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'AttachedFile',
+    'BatchRefused', 'CampaignChanges',
     'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'DeputyRequest',
     'EvidenceInput', 'FormRevision', 'GateShut', 'ICampaignListener',
     'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',
-    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'Readings',
-    'ReleaseRequest', 'ReminderReport', 'SignOffRequest', 'SignerChanges',
-    'TemplateDraft', 'TicketChange', 'TicketKind', 'TicketPosition', 'Verdict',
-    'WaiverRequest', 'allowed', 'is_whole', 'lacking', 'site_link',
+    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'PlotFile',
+    'Readings', 'ReleaseRequest', 'ReminderReport', 'SignOffRequest',
+    'SignerChanges', 'TemplateDraft', 'TicketChange', 'TicketKind',
+    'TicketPosition', 'Verdict', 'WaiverRequest', 'allowed', 'is_whole',
+    'lacking', 'site_link',
 ]

@@ -22,6 +22,7 @@ from prodworkflow.api.deputies import Deputies
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
+from prodworkflow.api.page_reads.attached_files import AttachedFiles
 from prodworkflow.api.page_reads.waiting_lists import WaitingLists
 from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
@@ -51,6 +52,7 @@ from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import batches
 from prodworkflow.services.signoffs.checks import SignOffRequest
+from prodworkflow.services.signoffs.plot_files import discarded_on_failure
 
 
 class CampaignSystem(Component):
@@ -111,6 +113,7 @@ class CampaignSystem(Component):
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
         self.ticket_queries = TicketQueries(self.env)
+        self.attached = AttachedFiles(self.env)
         self.waiting = WaitingLists(self.env)
         self.reminders = Reminders(self.env, self.doors)
         self.events = activity.Events(self.env)
@@ -160,7 +163,8 @@ class CampaignSystem(Component):
         for name, key, saying in sayings:
             found.setdefault(campaign_id(self.env, name),
                              []).append((key, saying))
-        with self.doors.transaction_of(person, *found):
+        with discarded_on_failure(self.env, (s.typed for *_, s in sayings)), \
+                self.doors.transaction_of(person, *found):
             batches.record(self.env, found, person,
                            self.context.reasons_for())
 

@@ -38,8 +38,18 @@ from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.pages.ticket_actions import leave_out, refused_actions
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
+from prodworkflow.web.notices.field_problems import (
+    keep_problems,
+    kept_problems,
+)
 from prodworkflow.web.notices.outcomes import remember_outcome, tell_outcomes
 from prodworkflow.web.notices.short_days import short_day
+from prodworkflow.web.plots.box import add_plot_files, box_plots
+from prodworkflow.web.plots.uploads import (
+    attaching_refusal,
+    warn_of_lost_files,
+    with_plot_files,
+)
 from prodworkflow.web.response import add_styles, set_status
 from prodworkflow.web.signoff_form import (
     parse_verdict,
@@ -85,13 +95,15 @@ class SignOffBox(Component):
         try:
             verdict = parse_verdict(form_text(req.args, 'verdict')
                                     or Verdict.APPROVED.value)
-            refusal = rights_refusal(req, name, requirement, verdict)
+            refusal = (rights_refusal(req, name, requirement, verdict)
+                       or attaching_refusal(req, requirement))
             if refusal:
                 system.doors.log_refusal(refusal)
                 return self._form_again(req, requirement, 403, [link_tickets(
                     req, f'Nothing was recorded: {refusal}')])
-            saying = replace(signoff_request(req.args, verdict),
-                             revision=form_revision(req.args))
+            saying = replace(with_plot_files(
+                self.env, req, requirement, signoff_request(
+                    req.args, verdict)), revision=form_revision(req.args))
             system.record(name, requirement.key, system.context.person(req),
                           saying)
         except GateShut as shut:
@@ -99,6 +111,7 @@ class SignOffBox(Component):
             return self._form_again(req, requirement, 409,
                                     [link_tickets(req, str(shut))])
         except InvalidRequest as error:
+            keep_problems(req, error)
             return self._form_again(req, requirement, 400,
                                     [link_tickets(req, words)
                                      for _, words in error.problems])
@@ -119,6 +132,7 @@ class SignOffBox(Component):
             boxes = self._boxes(req, data)
             if boxes:
                 add_styles(req)
+                add_plot_files(req)
                 data.update(prodworkflow_page=template,
                             prodworkflow_linked=link_tickets,
                             prodworkflow_boxes=boxes)
@@ -135,6 +149,7 @@ class SignOffBox(Component):
         """The ticket's page anew, with what was typed and what is wrong."""
         for words in warnings:
             add_warning(req, words)
+        warn_of_lost_files(req)
         set_status(req, status)
         req.environ['REQUEST_METHOD'] = 'GET'
         req.environ['PATH_INFO'] = f'/ticket/{requirement.ticket}'
@@ -186,7 +201,8 @@ class SignOffBox(Component):
                         and s.stage.number >= stage.number],
             'no': self._standing_refusal(answer, state),
             'from_utimestamp': from_utimestamp, 'day': partial(short_day, req),
-            'evidence': answer.evidence,
+            'evidence': answer.evidence, **box_plots(
+                req, system, answer, kept_problems(req) if again else {}),
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],

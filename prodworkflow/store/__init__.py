@@ -29,7 +29,9 @@ from prodworkflow.store.locking import (
 )
 from prodworkflow.store.lookups import (
     all_campaign_ids,
+    attached_files,
     attached_names,
+    AttachmentRow,
     campaign_id,
     campaign_names,
     campaigns_affected_by,
@@ -82,6 +84,7 @@ from prodworkflow.store.ticket_statuses import (
 
 __all__ = [
     'AllCampaignRows',
+    'AttachmentRow',
     'Book',
     'CampaignRows',
     'FinishedCampaign',
@@ -92,6 +95,7 @@ __all__ = [
     'TicketRow',
     'Underway',
     'all_campaign_ids',
+    'attached_files',
     'attached_names',
     'campaign_id',
     'campaign_names',

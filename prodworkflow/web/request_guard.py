@@ -7,6 +7,8 @@ from typing import Any
 
 from trac.web.api import HTTPBadRequest, HTTPMethodNotAllowed
 
+from prodworkflow.web.plots.uploads import takes_files
+
 OURS = re.compile(r'/(?:campaign|admin/production)(?:/.*)?', re.DOTALL)
 
 
@@ -28,7 +30,8 @@ def check_request(req: Any) -> None:
         raise HTTPBadRequest('The form token is missing; reload the page and '
                              'try again.')
     for name in req.args:
-        if name != 'file' and any(hasattr(value, 'filename')
-                                  for value in req.args.getlist(name)):
+        if name != 'file' and not takes_files(req.path_info, name) and any(
+                hasattr(value, 'filename')
+                for value in req.args.getlist(name)):
             raise HTTPBadRequest(f'{name[:64]} is a file where words are '
                                  'asked for; type them.')

@@ -102,7 +102,7 @@ class SignOffCheck:
         Changes nothing. GateShut if the rules forbid it, InvalidRequest for
         what is wrong with it.
         """
-        self._admit()
+        self.admit()
         require_unchanged(self.book, self.saying.revision, fields_seen(
             self.requirement, self.saying.verdict, self.saying.typed),
             'Nothing was recorded')
@@ -115,7 +115,7 @@ class SignOffCheck:
         case._fit(after, evidence)
         return case, evidence, after
 
-    def _admit(self) -> None:
+    def admit(self) -> None:
         """GateShut unless this person may say this now."""
         refusal = self._no_ticket() or self._not_theirs() or self._too_soon()
         if refusal:

@@ -19,7 +19,7 @@ from prodworkflow.domain.model.evidence import (
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.units import complete, UnitError
-from prodworkflow.gateways.attachments import sha256
+from prodworkflow.gateways.attachments import PlotFile, sha256
 
 ADDRESS_MAX = 2000
 
@@ -29,11 +29,22 @@ ADDRESS = re.compile(r'https?://[^\s<>"]+')
 
 @dataclass(frozen=True)
 class EvidenceInput:
-    """Evidence as typed, by name; a plot is (attachment, reference)."""
+    """Evidence as typed, by name; a plot is (attachment, reference).
+
+    `files` are plots in the same order that are yet to be attached, None for
+    one that is not sent.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     plots: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[PlotFile | None, PlotFile | None]] = field(
+        default_factory=dict)
+
+    @property
+    def sent(self) -> list[PlotFile]:
+        """All files that are sent."""
+        return [f for pair in self.files.values() for f in pair if f]
 
 
 def fields_seen(requirement: Requirement, verdict: Verdict,
@@ -79,7 +90,7 @@ def _unasked(requirement: Requirement, typed: EvidenceInput,
     asks = requirement.asks
     for kind, given, names in (
             ('value', typed.values, [v.name for v in asks.values]),
-            ('plot', typed.plots, asks.plots),
+            ('plot', {**typed.plots, **typed.files}, asks.plots),
             ('link', typed.links, asks.links)):
         problems += [(f'{kind}:{name}', f'{requirement.title} asks for no '
                       f'{kind} "{name[:64]}"; it asks for '
@@ -138,6 +149,6 @@ def _plots(env: Any, requirement: Requirement, typed: EvidenceInput,
         except (ResourceNotFound, OSError):
             problems.append((f'plot:{name}', f'The plot {name} needs two '
                              f'attachments of #{requirement.ticket}, the new '
-                             'one and its reference; attach both to the '
-                             'ticket, then name them here.'))
+                             'one and its reference; choose a file '
+                             'for both, or name attachments of it.'))
     return found
