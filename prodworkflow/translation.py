@@ -3,13 +3,12 @@
 `_`, `ngettext` and `tag_` translate what pages and commands say, when they
 say it; `N_` marks what is translated later.  In templates the same names
 stand for the same catalogue: pages name it by `{'domain': DOMAIN}`.
-`translated` is how a sentence of the rules is said where no page escapes it.
+A `Message` of the rules follows the same catalogue where it is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import cast
+import re
 
 from trac.util.translation import domain_functions
 
@@ -29,11 +28,11 @@ def pattern_in_language(msgid: str) -> str:
     return str(_(msgid))
 
 
-def translated(text: str) -> str:
-    """A sentence of the rules in the language of the reader.
+def language() -> str:
+    """The language in which texts are said now, such as `it`.
 
-    Anything else, such as a title or a name, stays as it is.
+    English where there is no catalogue of ours for Trac's language.
     """
-    message = getattr(text, 'translated', None)
-    return text if message is None else cast(
-        Callable[[Callable[[str], str]], str], message)(pattern_in_language)
+    said = re.search(r'Project-Id-Version: prodworkflow.*^Language: (\w+)',
+                     pattern_in_language(''), re.DOTALL | re.MULTILINE)
+    return said[1] if said else 'en'

@@ -23,12 +23,13 @@ ENTITIES = str.maketrans({'&': '&amp;', '<': '&lt;', '>': '&gt;',
 class Message(str):
     """An English sentence that can be translated when it is shown.
 
-    It is an ordinary `str`; `msgid` is its pattern, with `%(name)s` for each
-    of `params`, as in Trac's own catalogues.  Without parameters the pattern
-    is the text, and `%` stands for itself.  A parameter may be a message.
+    `msgid` is its pattern, with `%(name)s` for each of `params`, as in Trac's
+    own catalogues.  Without parameters the pattern is the text, and `%`
+    stands for itself.  A parameter may be a message.
 
-    HTML shows it in the reader's language: who escapes it asks `__html__`,
-    and `reader_gettext` is the catalogue, which stands for all messages.
+    As a `str`, in JSON, joins and f-strings, it is English.  What shows it to
+    people says it in their language: `str()`, `%` and, in HTML, whoever
+    escapes it.  `reader_gettext` is the catalogue, one for all messages.
     """
 
     __slots__ = ('msgid', 'params')  # rules make thousands for one answer
@@ -39,7 +40,7 @@ class Message(str):
 
     def __new__(cls, msgid: str, /, **params: Any) -> Message:
         """Fill the parameters into the pattern; KeyError if one is missing."""
-        made = str.__new__(cls, msgid % params if params else msgid)
+        made = str.__new__(cls, msgid % _english(params) if params else msgid)
         made.msgid = msgid
         made.params = params
         return made
@@ -53,11 +54,15 @@ class Message(str):
         pattern = gettext(self.msgid) if self.msgid else ''
         return pattern % params if params else pattern
 
-    def __html__(self) -> str:
-        """The sentence in the language of the reader, escaped for HTML."""
+    def __str__(self) -> str:
+        """The sentence in the language of the reader."""
         gettext = Message.reader_gettext
-        said = self.translated(gettext) if gettext else self
-        return said.translate(ENTITIES)
+        return (self.translated(gettext) if gettext
+                else str.__str__(self))
+
+    def __html__(self) -> str:
+        """The same, escaped for HTML."""
+        return str(self).translate(ENTITIES)
 
     def as_dict(self) -> dict[str, Any]:
         """The message as plain data, for JSON and the ledger.
@@ -77,6 +82,12 @@ class Message(str):
             for name, value in data['params'].items()})
 
 
+def _english(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Parameters as they stand in the English sentence."""
+    return {name: str.__str__(value) if isinstance(value, Message) else value
+            for name, value in params.items()}
+
+
 class Phrase(Message):
     """A sentence as a part of another one: without its full stop."""
 
@@ -84,7 +95,7 @@ class Phrase(Message):
 
     def __new__(cls, msgid: str, /, **params: Any) -> Phrase:
         """Fill the parameters into the pattern; KeyError if one is missing."""
-        text = msgid % params if params else msgid
+        text = msgid % _english(params) if params else msgid
         made = str.__new__(cls, text.rstrip('.'))
         made.msgid = msgid
         made.params = params
