@@ -8,24 +8,29 @@ from typing import Any
 
 from trac.config import Option
 from trac.core import Component, implements
-from trac.resource import ResourceNotFound
-from trac.util.datefmt import from_utimestamp
 from trac.web.api import IRequestHandler
-from trac.web.chrome import add_link, add_notice, INavigationContributor
+from trac.web.chrome import (
+    add_link,
+    add_notice,
+    add_stylesheet,
+    INavigationContributor,
+)
 
-from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.planning.request import TAKEN
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.translation import _, METADATA
 from prodworkflow.web.campaign_form import controls, handle_form
-from prodworkflow.web.campaign_page.context import PageContext
+from prodworkflow.web.campaign_page.addresses import kept
+from prodworkflow.web.campaign_page.context import campaign_page
+from prodworkflow.web.campaign_page.meeting_day import MEETING, remembered
 from prodworkflow.web.campaign_page.sections import page_data
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.forms import form_text
 from prodworkflow.web.lifecycle_form import hold_filled_in
 from prodworkflow.web.queue.page import MySignOffsPage
 from prodworkflow.web.response import add_styles, Rendering
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.ticket_table.rows import heads, TicketLines
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
 
@@ -82,24 +87,25 @@ class CampaignPages(Component):
     # Internal methods
 
     def _page(self, req: Any, name: str) -> Rendering:
-        system = CampaignSystem(self.env)
-        try:
-            system.queries.decision(name)
-        except NoSuchCampaign as error:
-            raise ResourceNotFound(str(error),
-                                   _("No such campaign")) from error
         if req.method == 'POST':
-            notice = handle_form(self.env, req, name)
-            if notice is not None:
-                add_notice(req, notice)
-                req.redirect(req.href.campaign(name))
-        decision = system.queries.decision(name)
-        told = system.queries.readiness_for(decision, req.perm)
-        page = PageContext(self.env, req, system, decision, told)
+            self._act(req, name)
+        page = campaign_page(self.env, req, name)
+        add_stylesheet(req, 'prodworkflow/prodworkflow_campaign.css')
+        add_stylesheet(req, 'prodworkflow/prodworkflow_print.css',
+                       media='print')
+        typed = (req.args if req.method == 'POST'
+                 else hold_filled_in(req, page.told))
         return 'prodworkflow_campaign.html', {
-            'told': told, 'campaign': told.campaign, 'linked': link_tickets,
-            'tickets': page.tickets,
-            'controls': controls(system, decision, page.person),
-            'typed': req.args if req.method == 'POST' else
-            hold_filled_in(req, told), 'concern_words': concern_words,
-            'from_utimestamp': from_utimestamp, **page_data(page)}, METADATA
+            **page_data(page), 'tickets': page.tickets, 'typed': typed,
+            'ticket_lines': TicketLines(page), 'ticket_heads': heads(),
+            'controls': controls(page.system, page.decision, page.person),
+            'concern_words': concern_words, 'kept': kept(req)}, METADATA
+
+    def _act(self, req: Any, name: str) -> None:
+        """Do what a form asks, then show the page anew; or warn of it."""
+        page = campaign_page(self.env, req, name)
+        notice = (remembered(page) if form_text(req.args, 'act') == MEETING
+                  else handle_form(self.env, req, name))
+        if notice is not None:
+            add_notice(req, notice)
+            req.redirect(req.href.campaign(name))

@@ -84,13 +84,19 @@ def controls(system: CampaignSystem, decision: Decision,
     allowed = allowed_lifecycle_actions(state, person,
                                         day_of(decision.asked))
     may_launch = LifecycleAction.LAUNCH in allowed
-    return {**{f'may_{action.value}': action in allowed
-               for action in LifecycleAction},
-            'may_launch': may_launch and launch_offered(decision),
-            'launch_waits': may_launch and not launch_offered(decision),
+    found = {
+        **{f'may_{action.value}': action in allowed
+           for action in LifecycleAction},
+        'may_launch': may_launch and launch_offered(decision),
+        'launch_waits': may_launch and not launch_offered(decision),
+        'may_steer': person.administrator}
+    return {**found,
+            'any': any(found[name] for name in (
+                'may_hold', 'may_resume', 'may_launch', 'launch_waits',
+                'may_steer')),
             'may_tolerate': not (state.campaign.ended
                                  or toleration_refusal(person)),
-            'may_steer': person.administrator, 'inputs': state.inputs,
+            'inputs': state.inputs,
             'may_remove': person.administrator and not removal_refusal(
                 state, len(state.signoffs))}
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from prodworkflow.api import CampaignSystem
+from trac.resource import ResourceNotFound
+
+from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.ledger.history import Event
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.translation import _
 
 
 @dataclass(frozen=True)
@@ -39,3 +42,14 @@ class PageContext:
     def history(self) -> list[Event]:
         """The visible events of the campaign, oldest first."""
         return self.system.queries.history(self.decision, self.req.perm)
+
+
+def campaign_page(env: Any, req: Any, name: str) -> PageContext:
+    """The campaign of that name as who asks may see it, else 404."""
+    system = CampaignSystem(env)
+    try:
+        decision = system.queries.decision(name)
+    except NoSuchCampaign as error:
+        raise ResourceNotFound(str(error), _("No such campaign")) from error
+    told = system.queries.readiness_for(decision, req.perm)
+    return PageContext(env, req, system, decision, told)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 from urllib.parse import quote
 
 from trac.config import Configuration
 
 from prodworkflow.domain.options import address
+from prodworkflow.translation import _
 from prodworkflow.web.campaign_page.context import PageContext
 
 
 def data(page: PageContext) -> dict[str, Any]:
     """What the section shows."""
-    return {'pictures': _picture_lines(page.told.campaign.name, _base(page))}
+    name, base = page.told.campaign.name, _base(page).rstrip('/')
+    return {'lines': {**_script_lines(page, name, base),
+                      **_wiki_lines(name),
+                      **_picture_lines(name, base)}}
 
 
 def _base(page: PageContext) -> str:
@@ -23,11 +28,38 @@ def _base(page: PageContext) -> str:
             or page.env.base_url or page.req.abs_href.base)
 
 
+def _script_lines(page: PageContext, name: str, base: str) -> dict[str, str]:
+    """Lines for scripts, which fail while the launch gate is shut.
+
+    Only administrators are told where the environment lies.
+    """
+    place = (page.env.path if page.person.administrator
+             else _('ENV'))
+    gate = f'{base}/campaign/{quote(name, safe="")}/gate'
+    return {
+        _("Submission script: fails while the gate is shut"):
+            f'curl -fsS {shlex.quote(gate)} && ./submit.sh',
+        _("On the server: exit code 0 only when it may pass"):
+            f'trac-admin {shlex.quote(place)} campaign gate '
+            f'{shlex.quote(name)}',
+        _("On the server: all that is known of it"):
+            f'trac-admin {shlex.quote(place)} campaign show '
+            f'{shlex.quote(name)}'}
+
+
+def _wiki_lines(name: str) -> dict[str, str]:
+    """Lines for wiki pages of this Trac: a link, and macros."""
+    return {_("Wiki: link"): f'[campaign:"{name}"]',
+            _("Wiki: readiness"): f'[[CampaignReadiness({name})]]',
+            _("Wiki: timeline"): f'[[CampaignTimeline({name})]]',
+            _("Wiki: matrix"): f'[[CampaignMatrix({name})]]'}
+
+
 def _picture_lines(name: str, base: str) -> dict[str, str]:
     """The lines that show a campaign's badge, by where they are written.
 
     All that has a meaning in wiki text or Markdown is percent-encoded.
     """
     badge = f'/campaign/{quote(name, safe="")}/badge.svg'
-    return {'Wiki': f'[[Image({badge})]]',
-            'Markdown': f'![{name}]({base.rstrip("/")}{badge})'}
+    return {_("Wiki: picture"): f'[[Image({badge})]]',
+            _("Markdown: picture"): f'![{name}]({base}{badge})'}

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
-from prodworkflow.translation import _, N_
+from trac.util.datefmt import from_utimestamp
+from trac.web.chrome import Chrome
+
+from prodworkflow.domain.views.meeting.position import position
+from prodworkflow.translation import _, N_, translated
 from prodworkflow.web.campaign_page import (
     history,
     lines,
@@ -21,6 +26,7 @@ from prodworkflow.web.campaign_page import (
     waivers,
 )
 from prodworkflow.web.campaign_page.context import PageContext
+from prodworkflow.web.ticket_links import link_tickets
 
 Data = Mapping[str, Any]
 
@@ -69,9 +75,22 @@ class ContentsEntry:
     count: int | None
 
 
-def page_data(page: PageContext) -> dict[str, Any]:
-    """What the template of the page shows, all sections and the contents."""
+def page_data(page: PageContext, plain: bool = False) -> dict[str, Any]:
+    """What the template of the page shows, all sections and the contents.
+
+    A `plain` page is for a projector and for paper: it has no forms.
+    """
     found = {s.name: s.data(page) for s in SECTIONS}
-    return {**found, 'sections': SECTIONS, 'contents': [
-        ContentsEntry(s.id, _(s.heading), found[s.name].get('count'))
-        for s in SECTIONS]}
+    return {**found, 'plain': plain, 'told': page.told,
+            'campaign': page.told.campaign, 'linked': link_tickets,
+            'verdict': translated(page.told.verdict).split(': ', 1),
+            'position': position(page.told), 'author': _author(page),
+            'from_utimestamp': from_utimestamp, 'sections': SECTIONS,
+            'contents': [ContentsEntry(s.id, _(s.heading),
+                                       found[s.name].get('count'))
+                         for s in SECTIONS]}
+
+
+def _author(page: PageContext) -> Callable[[str], Any]:
+    """What shows a person's name; each is made once a page."""
+    return lru_cache(None)(partial(Chrome(page.env).authorinfo, page.req))

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from prodworkflow.domain.views.meeting.since import changes_since
+from prodworkflow.web.campaign_page.addresses import (
+    beginning,
+    day_asked,
+    kept,
+    today,
+)
 from prodworkflow.web.campaign_page.context import PageContext
+from prodworkflow.web.campaign_page.meeting_day import last_meeting
+
+# So many names stand in a line; the history has the others.
+SHOWN = 6
 
 
 def data(page: PageContext) -> dict[str, Any]:
     """What the section shows."""
-    return {}
+    req, now = page.req, today(page.req)
+    last = last_meeting(req, page.decision.snapshot.id)
+    day = day_asked(req, 'since') or last
+    changes = changes_since(page.history, beginning(req, day),
+                            page.told.decision.snapshot.state)
+    return {'day': day, 'last': last, 'yesterday': now - timedelta(1),
+            'today': now, 'changes': changes, 'shown': SHOWN,
+            'others': kept(req, 'since'), 'count': changes.count}
