@@ -10,7 +10,8 @@ from trac.wiki.api import IWikiMacroProvider
 from trac.wiki.formatter import MacroError
 
 from prodworkflow.domain.rules.answers import named
-from prodworkflow.domain.views.matrix import Cell, matrices, Matrix, Row
+from prodworkflow.domain.views.matrices.cells import Cell
+from prodworkflow.domain.views.matrices.lists import matrices, Matrix, Row
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.references import no_list
 from prodworkflow.wiki.macro import CampaignMacro

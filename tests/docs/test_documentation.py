@@ -42,6 +42,7 @@ ADDED = {
     'prodworkflow_macros_queue.html',
     'prodworkflow_mail.html',
     'prodworkflow_macros_outcome.html',
+    'prodworkflow_matrix.css',
     'prodworkflow_navigation.css',
     'prodworkflow_outcome.js',
     'prodworkflow_people.js',

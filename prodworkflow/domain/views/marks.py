@@ -22,6 +22,15 @@ WORDS = {
 }
 
 
+# The letters of the drawings, for where there is room for no more.
+LETTERS = {
+    'met': '', 'waived': 'W', 'awaiting': 'A', 'quorum-short': 'Q',
+    'evidence-missing': 'E', 'evidence-changed': '≠', 'out-of-bounds': 'B',
+    'rejected': 'R', 'withdrawn': 'W', 'objected': '!', 'stale': 'O',
+    'closed-unsigned': 'U', 'ticket-missing': '?',
+}
+
+
 def code(answer: Answer) -> str:
     """The state of a sign-off as a code: met, waived, or why it is unmet."""
     if answer.met or answer.reason is None:
