@@ -10,11 +10,7 @@ from trac.web.chrome import add_stylesheet
 
 from prodworkflow.domain.views.matrices.capacity import CapacityStrip, strip
 from prodworkflow.domain.views.matrices.cells import Cell
-from prodworkflow.domain.views.matrices.filters import (
-    counts,
-    Show,
-    shown_rows,
-)
+from prodworkflow.domain.views.matrices.filters import counts, Show, shown_rows
 from prodworkflow.domain.views.matrices.lists import (
     asked_once,
     matrices,
@@ -83,9 +79,10 @@ def data(page: PageContext) -> dict[str, Any]:
 
 def _css_text(title: str) -> str:
     """A text as CSS writes it; whatever is no letter or digit is escaped."""
-    return '"%s:"' % ''.join(
+    escaped = ''.join(
         c if c == ' ' or (c.isascii() and c.isalnum()) else f'\\{ord(c):06x}'
         for c in title)
+    return f'"{escaped}:"'
 
 
 def _block(matrix: Matrix, show: Show, sort: Sort) -> Block:

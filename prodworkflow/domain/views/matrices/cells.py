@@ -88,7 +88,7 @@ def cell(told: Readiness, answer: Answer) -> Cell:
 def days_late(told: Readiness, answer: Answer) -> int:
     """Days after the day that an unmet sign-off is due; 0 if it is not late.
 
-    Nothing is late any more in a stage that is closed or a campaign that ended.
+    Nothing is in a stage that is closed or a campaign that ended.
     """
     requirement = answer.requirement
     state = told.decision.snapshot.state
