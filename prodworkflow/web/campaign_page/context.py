@@ -9,6 +9,7 @@ from typing import Any
 from trac.resource import ResourceNotFound
 
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
+from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import Readiness
@@ -37,6 +38,17 @@ class PageContext:
     def tickets(self) -> dict[int, Any]:
         """The campaign's tickets by number."""
         return self.system.queries.tickets(self.told)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The entries of the ledger, oldest first; none if it is unreadable.
+
+        They tell of hidden tickets, too.
+        """
+        try:
+            return self.system.queries.ledger(self.told.campaign.name)
+        except ValueError:
+            return []
 
     @cached_property
     def history(self) -> list[Event]:

@@ -10,6 +10,7 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Coverage
 from prodworkflow.domain.views.progress.sufficient import (
     bound,
+    counted,
     reached_part,
     sufficient,
 )
@@ -25,10 +26,12 @@ NAMED = 3
 class GroupProgress:
     """A group: how far it is and its rule's bound, in percent of its bar.
 
-    `enough` says what few further members would reach the rule, or is ''.
+    `words` say how far it is; `enough` what few further members would reach
+    the rule, or is ''.
     """
 
     group: Coverage
+    words: str
     met: float
     bound: float | None
     enough: str
@@ -96,5 +99,6 @@ def _group(group: Coverage, veiled: bool) -> GroupProgress:
     """A group; where members are hidden, no word about what is enough."""
     at = bound(group)
     return GroupProgress(
-        group, 100 * reached_part(group), None if at is None else 100 * at,
+        group, counted(group), float(100 * reached_part(group)),
+        None if at is None else 100 * at,
         '' if veiled else sufficient(group))

@@ -1,11 +1,11 @@
-"""Sufficient members: the fewest further ones that reach a group's rule."""
+"""Groups in few words: how far each is, and what would be enough."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
 
-from prodworkflow.domain.model.coverage_rule import Rule, rule, weight
+from prodworkflow.domain.model.coverage_rule import percent, Rule, rule, weight
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Coverage
 from prodworkflow.domain.text import joined, Message
@@ -49,19 +49,36 @@ def _part(read: Rule, members: int) -> float:
         else 1.0
 
 
-def reached_part(group: Coverage) -> float:
+def reached_part(group: Coverage) -> Fraction:
     """How far the group is on the scale of its rule, from 0 to 1."""
-    share = group.agreed_share if group.group.counts else group.share
-    if share is None or not _weighed(group):
-        share = Fraction(group.met, max(len(group.answers), 1))
-    return float(share)
+    return _share(group) or Fraction(group.met, max(len(group.answers), 1))
 
 
-def _weighed(group: Coverage) -> bool:
+def counted(group: Coverage) -> Message:
+    """How far the group is, short: `29 of 40 sites, 77.4 %; needs …`."""
+    said = {'met': group.met, 'count': len(group.answers),
+            'list': group.group.list, 'rule': group.rule}
+    share = _share(group)
+    if share is not None:
+        said['share'] = percent(share)
+        return (Message('%(met)s of %(count)s %(list)s, %(share)s; enough',
+                        **said) if group.reached else
+                Message('%(met)s of %(count)s %(list)s, %(share)s; needs '
+                        '%(rule)s', **said))
+    return (Message('%(met)s of %(count)s %(list)s; enough', **said)
+            if group.reached else
+            Message('%(met)s of %(count)s %(list)s; needs %(rule)s', **said))
+
+
+def _share(group: Coverage) -> Fraction | None:
+    """The share of weight that its rule is about; None if about none."""
     try:
-        return bool(rule(group.group.rule).share)
+        weighed = rule(group.group.rule).share
     except ValueError:
-        return False
+        return None
+    if not weighed:
+        return None
+    return group.agreed_share if group.group.counts else group.share
 
 
 def _any(count: int) -> Message:

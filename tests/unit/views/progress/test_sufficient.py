@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.progress.sufficient import (
     bound,
+    counted,
     reached_part,
     sufficient,
 )
@@ -64,14 +66,14 @@ def test_bound_of_a_rule_on_the_scale_of_its_group(text, at):
 
 
 @pytest.mark.parametrize(('text', 'part'), [
-    ('weight >= 0.9', .4), ('all', .25), ('at_least = 3', .25),
+    ('weight >= 0.9', Fraction(2, 5)), ('all', .25), ('at_least = 3', .25),
     ('nonsense', .25)])
 def test_part_that_is_reached_is_of_weight_where_the_rule_is(text, part):
     assert reached_part(group((0,), text)) == part
 
 
 def test_rule_about_what_was_agreed_is_measured_by_it():
-    assert reached_part(group((0,), counts='agreed')) == .4
+    assert reached_part(group((0,), counts='agreed')) == Fraction(2, 5)
 
 
 def test_unreadable_weights_are_counted_by_number():
@@ -81,3 +83,12 @@ def test_unreadable_weights_are_counted_by_number():
         for a in each.answers)).judged()
     assert reached_part(each) == .25
     assert sufficient(each) == ''
+
+
+@pytest.mark.parametrize(('text', 'met', 'words'), [
+    ('weight >= 0.9', (0,), '1 of 4 sites, 40 %; needs 90 % of capacity'),
+    ('weight >= 0.9', (0, 1, 2), '3 of 4 sites, 90 %; enough'),
+    ('at_least = 2', (0,), '1 of 4 sites; needs at least 2 sites'),
+    ('all', (0, 1, 2, 3), '4 of 4 sites; enough')])
+def test_words_are_short(text, met, words):
+    assert counted(group(met, text)) == words

@@ -1,0 +1,168 @@
+"""Burn-up: how many sign-offs were signed, and needed, by days.
+
+It ends with the counts of the stages now, and counts only what its viewer
+sees.  One pass over the ledger gives the standing of each sign-off by days,
+one over the days on which something changed gives the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.model.coverage_rule import rule
+from prodworkflow.domain.model.item_list import AGREED
+from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.views.picture.standing import Standing, Track, Tracks
+from prodworkflow.domain.views.readiness import Readiness
+
+
+@dataclass(frozen=True)
+class Step:
+    """The counts from a day (UTC) on; of a day only its end is kept."""
+
+    day: date
+    signed: int
+    needed: int
+
+
+def burn_up(entries: Iterable[Entry], told: Readiness) -> tuple[Step, ...]:
+    """The steps, oldest first; () where the ledger cannot be read."""
+    today = day_of(told.decision.asked)
+    try:
+        tracks = Tracks(entries)
+        tracks.end(today)
+        steps = _Counts(_visible(tracks, told), tracks.groups).steps()
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return ()
+    if not steps:
+        return ()
+    last = Step(max(today, steps[-1].day), sum(s.signed for s in told.stages),
+                sum(s.needed for s in told.stages))
+    if (last.signed, last.needed) == (steps[-1].signed, steps[-1].needed):
+        return tuple(steps)
+    return (*(s for s in steps if s.day < last.day), last)
+
+
+def _visible(tracks: Tracks, told: Readiness) -> list[Track]:
+    """What the viewer sees, each ending as the decision says."""
+    answers = {a.requirement.key: a for a in told.answers}
+    seen = {*answers, *(r.key for s in told.stages for r in s.dropped)}
+    found = [t for t in tracks.all if t.key in seen]
+    present = {t.key: t for t in found if t.left is None}
+    for track in [present[key] for key in answers if key in present]:
+        _settle(track, answers, present)
+    return found
+
+
+def _settle(track: Track, answers: Mapping[str, Answer],
+            tracks: Mapping[str, Track]) -> None:
+    """Let a track end as the answer says."""
+    answer, ended = answers[track.key], track.at_last
+    if answer.met:
+        wanted = Standing.WAIVED if answer.waived else Standing.APPROVED
+        if Standing.OPEN is ended or wanted is Standing.WAIVED:
+            track.move(track.touched, wanted)
+    elif ended is not Standing.OPEN and all(
+            answers[k].met for k in track.rests_on if k in answers):
+        _reopen(track, [tracks[k] for k in track.rests_on if k in tracks])
+
+
+def _reopen(track: Track, bases: list[Track]) -> None:
+    """Open it with what changed last: itself, or what it rests on."""
+    since = track.moves[-1][0]
+    day = max([since, track.touched,
+               *(b.moves[-1][0] for b in bases if b.moves)])
+    if day == since:
+        track.moves.pop()
+    track.move(day, Standing.OPEN)
+
+
+class _Counts:
+    """The counts of some tracks, from day to day."""
+
+    def __init__(self, tracks: list[Track],
+                 groups: Mapping[str, Mapping[str, str]]) -> None:
+        self._tracks, self._groups = tracks, groups
+        self._missing: dict[tuple[str, ...], int] = {}
+
+    def steps(self) -> list[Step]:
+        """A step for each day on which a count changed."""
+        found: list[Step] = []
+        for day in sorted({d for t in self._tracks for d in (
+                t.joined, t.left, *(m[0] for m in t.moves)) if d}):
+            signed, needed = self._on(day)
+            if not found or (signed, needed) != (found[-1].signed,
+                                                 found[-1].needed):
+                found.append(Step(day, signed, needed))
+        return found
+
+    def _on(self, day: date) -> tuple[int, int]:
+        there = {t.key: t for t in self._tracks
+                 if t.joined <= day and (t.left is None or t.left > day)}
+        standing = {k: _standing(t, day) for k, t in there.items()}
+        met = {k for k in there if _met(k, there, standing)}
+        members: dict[str, list[Track]] = {}
+        single = 0
+        for key, track in there.items():
+            if track.group in self._groups:
+                members.setdefault(track.group, []).append(track)
+            else:
+                single += key not in met
+        return len(met), len(met) + single + sum(
+            self._lacking(g, m, met, day) for g, m in members.items())
+
+    def _lacking(self, group: str, members: list[Track], met: set[str],
+                 day: date) -> int:
+        """How many members are missing by the rule of their group."""
+        gone = [t.weight for t in self._tracks if t.group == group
+                and t.left and t.left <= day] \
+            if self._groups[group].get('counts') == AGREED else []
+        key = (group, *gone, *(t.key for t in members if t.key in met),
+               '', *(t.key for t in members if t.key not in met))
+        if key not in self._missing:
+            self._missing[key] = _missing(
+                self._groups[group].get('rule', 'all'), gone,
+                [t.weight for t in members if t.key in met],
+                [t.weight for t in members if t.key not in met])
+        return self._missing[key]
+
+
+def _missing(text: str, gone: list[str], met: list[str],
+             unmet: list[str]) -> int:
+    try:
+        read, whole = rule(text), [*gone, *met, *unmet]
+        if read.reached(whole, met):
+            return 0
+        lacking = read.lacking(whole, met, unmet)
+    except ValueError:
+        return len(unmet)
+    return min(max(lacking, 1), len(unmet))
+
+
+def _standing(track: Track, day: date) -> Standing:
+    found = Standing.OPEN
+    for since, standing in track.moves:
+        if since > day:
+            break
+        found = standing
+    return found
+
+
+def _met(key: str, tracks: Mapping[str, Track],
+         standing: Mapping[str, Standing]) -> bool:
+    """Whether it counts, with all that it rests on; no circle is met."""
+    waiting, seen = [key], {key}
+    while waiting:
+        each = waiting.pop()
+        if standing[each] is Standing.OPEN:
+            return False
+        if standing[each] is Standing.APPROVED:
+            new = [b for b in tracks[each].rests_on
+                   if b in tracks and b not in seen]
+            seen.update(new)
+            waiting += new
+    return True
