@@ -11,7 +11,7 @@ from trac.util.datefmt import from_utimestamp
 from trac.web.chrome import Chrome
 
 from prodworkflow.domain.views.meeting.position import position
-from prodworkflow.translation import _, N_, translated
+from prodworkflow.translation import _, N_
 from prodworkflow.web.campaign_page import (
     history,
     lines,
@@ -83,7 +83,7 @@ def page_data(page: PageContext, plain: bool = False) -> dict[str, Any]:
     found = {s.name: s.data(page) for s in SECTIONS}
     return {**found, 'plain': plain, 'told': page.told,
             'campaign': page.told.campaign, 'linked': link_tickets,
-            'verdict': translated(page.told.verdict).split(': ', 1),
+            'verdict': str(page.told.verdict).split(': ', 1),
             'position': position(page.told), 'author': _author(page),
             'from_utimestamp': from_utimestamp, 'sections': SECTIONS,
             'contents': [ContentsEntry(s.id, _(s.heading),

@@ -14,7 +14,7 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.views.marks import code
 from prodworkflow.domain.views.meeting.spreadsheet import cell
 from prodworkflow.domain.views.stage import StageReadiness
-from prodworkflow.translation import _, translated
+from prodworkflow.translation import _
 from prodworkflow.web.campaign_page.context import PageContext
 from prodworkflow.web.ticket_table.rows import heads
 
@@ -52,6 +52,6 @@ def _more(page: PageContext, stage: StageReadiness,
     due: date | None = requirement.due or stage.stage.due
     return [page.told.campaign.name, stage.stage.label, requirement.key,
             requirement.item, requirement.weight, code(answer),
-            translated(answer.words), ', '.join(answer.signers),
+            str(answer.words), ', '.join(answer.signers),
             ', '.join(answer.awaits.names),
             due.isoformat() if due else '', page.told.campaign.release]

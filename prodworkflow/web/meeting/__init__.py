@@ -1,0 +1,1 @@
+"""The meeting about a campaign: its minutes as wiki text."""
