@@ -14,12 +14,11 @@ from prodworkflow.domain.views.picture.chart import Chart, chart
 from prodworkflow.domain.views.picture.drawing import Drawing, drawing
 from prodworkflow.domain.views.picture.layout import NARROW, Speech, WIDE
 from prodworkflow.domain.views.readiness import Readiness
-from prodworkflow.translation import translated
 
 
 def speech(req: Any) -> Speech:
-    """How who asks writes days, and in which language they read."""
-    return Speech(partial(user_time, req, format_date), translated)
+    """How who asks writes days; messages are in their language."""
+    return Speech(partial(user_time, req, format_date))
 
 
 def drawings(req: Any, shown: Chart) -> list[Drawing]:
