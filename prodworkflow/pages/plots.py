@@ -77,10 +77,10 @@ class PlotsPage(Component):
 
 def _chosen(req: Any, given: list[PlotPair]) -> PlotPair | None:
     """The plot that `?plot=` asks for; None where it asks for none."""
-    text = req.args.get('plot')
-    if text is None:
+    if 'plot' not in req.args:
         return None
-    if not isinstance(text, str) or not NUMBER.fullmatch(text) or not (
+    text, *more = req.args.getlist('plot')
+    if more or not NUMBER.fullmatch(text) or not (
             1 <= int(text) <= len(given)):
         raise HTTPBadRequest(_(
             "plot is the number of a plot of this campaign, 1 to %(last)s; "
