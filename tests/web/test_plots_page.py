@@ -102,7 +102,7 @@ def test_campaign_page_has_thumbnails_that_lead_to_the_page(given, client):
     assert section.count('loading="lazy"') == section.count('<img') == 2
     words = ' '.join(re.sub('<[^>]*>', ' ', section).split())
     assert '2 of 2' in words
-    assert 'anna: “As before.”' in unescape(words)
+    assert 'anna : “As before.”' in unescape(words)
 
 
 class HiddenFiles(Component):

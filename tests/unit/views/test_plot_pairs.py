@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from prodworkflow.domain.model.evidence import (
-    Evidence,
-    EvidenceSpec,
-    FileFact,
-)
+from prodworkflow.domain.model.evidence import Evidence, EvidenceSpec, FileFact
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.plots.pairs import answer_pairs, plots_of
 from support.factories import requirement, signoff, snapshot, state
