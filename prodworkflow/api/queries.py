@@ -109,10 +109,16 @@ class Queries(ViewerQueries):
         return store.ticket_rows(self.env,
                                  list(dict.fromkeys(filter(None, ids))))
 
-    def history(self, decision: Decision, perm: Any) -> list[Event]:
-        """What happened, oldest first, as far as `perm` lets one know."""
+    def history(self, decision: Decision, perm: Any,
+                entries: list[Entry] | None = None) -> list[Event]:
+        """What happened, oldest first, as far as `perm` lets one know.
+
+        Of the entries of the ledger, where they have been read already.
+        """
         seen = viewer.visibility_for(decision, perm)
-        return [e for e in self.events(decision) if e.stage not in seen.stages
+        told = (history(entries, decision.snapshot.state) if entries
+                else self.events(decision))
+        return [e for e in told if e.stage not in seen.stages
                 and not seen.words.mention(e.words)]
 
     def ledger(self, name: str) -> list[Entry]:

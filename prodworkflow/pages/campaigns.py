@@ -9,27 +9,26 @@ from typing import Any
 from trac.config import Option
 from trac.core import Component, implements
 from trac.web.api import IRequestHandler
-from trac.web.chrome import (
-    add_link,
-    add_notice,
-    add_stylesheet,
-    INavigationContributor,
-)
+from trac.web.chrome import add_link, add_notice, INavigationContributor
 
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.planning.request import TAKEN
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.translation import _, METADATA
 from prodworkflow.web.campaign_form import controls, handle_form
-from prodworkflow.web.campaign_page.addresses import kept
 from prodworkflow.web.campaign_page.context import campaign_page
-from prodworkflow.web.campaign_page.meeting_day import MEETING, remembered
 from prodworkflow.web.campaign_page.sections import page_data
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.lifecycle_form import hold_filled_in
+from prodworkflow.web.meeting.addresses import kept
+from prodworkflow.web.meeting.day import MEETING, remembered
 from prodworkflow.web.queue.page import MySignOffsPage
-from prodworkflow.web.response import add_styles, Rendering
+from prodworkflow.web.response import (
+    add_campaign_styles,
+    add_styles,
+    Rendering,
+)
 from prodworkflow.web.ticket_table.rows import heads, TicketLines
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
@@ -90,9 +89,7 @@ class CampaignPages(Component):
         if req.method == 'POST':
             self._act(req, name)
         page = campaign_page(self.env, req, name)
-        add_stylesheet(req, 'prodworkflow/prodworkflow_campaign.css')
-        add_stylesheet(req, 'prodworkflow/prodworkflow_print.css',
-                       media='print')
+        add_campaign_styles(req)
         typed = (req.args if req.method == 'POST'
                  else hold_filled_in(req, page.told))
         return 'prodworkflow_campaign.html', {
@@ -104,7 +101,7 @@ class CampaignPages(Component):
     def _act(self, req: Any, name: str) -> None:
         """Do what a form asks, then show the page anew; or warn of it."""
         page = campaign_page(self.env, req, name)
-        notice = (remembered(page) if form_text(req.args, 'act') == MEETING
+        notice = (remembered(req, page.decision.snapshot.id) if form_text(req.args, 'act') == MEETING
                   else handle_form(self.env, req, name))
         if notice is not None:
             add_notice(req, notice)

@@ -8,18 +8,22 @@ from typing import Any
 
 from trac.core import Component, implements
 from trac.web.api import HTTPMethodNotAllowed, IRequestHandler
-from trac.web.chrome import add_link, add_stylesheet, INavigationContributor
+from trac.web.chrome import add_link, INavigationContributor
 
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.translation import _, METADATA
 from prodworkflow.web.campaign_form import controls
-from prodworkflow.web.campaign_page.addresses import kept, today
 from prodworkflow.web.campaign_page.context import campaign_page
 from prodworkflow.web.campaign_page.sections import page_data
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.meeting.addresses import kept, today
 from prodworkflow.web.meeting.minutes import minutes
-from prodworkflow.web.response import add_styles, Rendering
+from prodworkflow.web.response import (
+    add_campaign_styles,
+    add_styles,
+    Rendering,
+)
 
 PATH = re.compile(r'/campaign/([^/]+)/meeting/?')
 
@@ -59,9 +63,7 @@ class MeetingPage(Component):
         name = req.args['campaign']
         page = campaign_page(self.env, req, name)
         add_styles(req)
-        add_stylesheet(req, 'prodworkflow/prodworkflow_campaign.css')
-        add_stylesheet(req, 'prodworkflow/prodworkflow_print.css',
-                       media='print')
+        add_campaign_styles(req)
         add_link(req, 'up', req.href.campaign(name, **kept(req)), name)
         shown = page_data(page, plain=True)
         since = shown['since']

@@ -31,3 +31,10 @@ def with_our_texts(metadata: dict[str, Any] | None) -> dict[str, Any]:
 def add_styles(req: Any) -> None:
     """Add what all our pages and boxes need in their head."""
     add_stylesheet(req, 'prodworkflow/prodworkflow.css')
+
+
+def add_campaign_styles(req: Any) -> None:
+    """Add what the page of a campaign needs, on screen and on paper."""
+    add_stylesheet(req, 'prodworkflow/prodworkflow_roadmap.css')
+    add_stylesheet(req, 'prodworkflow/prodworkflow_campaign.css')
+    add_stylesheet(req, 'prodworkflow/prodworkflow_print.css', media='print')

@@ -53,7 +53,8 @@ class PageContext:
     @cached_property
     def history(self) -> list[Event]:
         """The visible events of the campaign, oldest first."""
-        return self.system.queries.history(self.decision, self.req.perm)
+        return self.system.queries.history(self.decision, self.req.perm,
+                                           self.entries)
 
 
 def campaign_page(env: Any, req: Any, name: str) -> PageContext:

@@ -13,13 +13,13 @@ from prodworkflow.domain.views.meeting.history_filter import (
 )
 from prodworkflow.domain.views.meeting.kinds import Kind, mark_of
 from prodworkflow.translation import _
-from prodworkflow.web.campaign_page.addresses import (
+from prodworkflow.web.campaign_page.context import PageContext
+from prodworkflow.web.meeting.addresses import (
     asked,
     beginning,
     day_asked,
     kept,
 )
-from prodworkflow.web.campaign_page.context import PageContext
 
 SHOWN = 30
 FILTERS = ('what', 'who', 'stage', 'item', 'from')

@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from prodworkflow.domain.views.meeting.since import changes_since
-from prodworkflow.web.campaign_page.addresses import (
+from prodworkflow.web.campaign_page.context import PageContext
+from prodworkflow.web.meeting.addresses import (
     beginning,
     day_asked,
     kept,
     today,
 )
-from prodworkflow.web.campaign_page.context import PageContext
-from prodworkflow.web.campaign_page.meeting_day import last_meeting
+from prodworkflow.web.meeting.day import last_meeting
 
 # So many names stand in a line; the history has the others.
 SHOWN = 6

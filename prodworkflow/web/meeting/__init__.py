@@ -1,1 +1,1 @@
-"""The meeting about a campaign: its minutes as wiki text."""
+"""The meeting about a campaign: its day, addresses, and minutes."""

@@ -16,9 +16,8 @@ from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.planning.request import FIRST_YEAR
 from prodworkflow.translation import _
-from prodworkflow.web.campaign_page.addresses import today
-from prodworkflow.web.campaign_page.context import PageContext
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.meeting.addresses import today
 from prodworkflow.web.notices.refusal_warnings import warn_of
 
 # What the form calls its act.
@@ -34,9 +33,8 @@ def last_meeting(req: Any, campaign: int) -> date:
                default=now - WEEK)
 
 
-def remembered(page: PageContext) -> str | None:
+def remembered(req: Any, campaign: int) -> str | None:
     """The notice that the day of a form is kept; None with a warning."""
-    req, campaign = page.req, page.decision.snapshot.id
     day = typed_day(form_text(req.args, 'day'))
     if day is None or day.year < FIRST_YEAR or day > today(req):
         warn_of(req, InvalidRequest([('day', _(
