@@ -1,11 +1,13 @@
 /* Shows in `place` what the server answers to a form, while it is filled in.
 
    The form is sent as if the button `act` were pressed; `done`, if any, is
-   called when an answer is shown. */
+   called when an answer is shown. What takes over a second is told in the
+   element with data-pw-busy, if the form has one. */
 window.prodworkflowLive = function (form, place, act, done) {
   "use strict";
   let timer = null;
   let latest = 0;
+  const progress = form.querySelector("[data-pw-busy]");
 
   function say(words) {
     const note = document.createElement("p");
@@ -14,14 +16,17 @@ window.prodworkflowLive = function (form, place, act, done) {
     place.replaceChildren(note);
   }
 
-  async function ask() {
+  async function ask(pressed) {
     const turn = ++latest;
     const data = new FormData(form);
-    data.append(act.name, act.value);
+    data.append(pressed.name, pressed.value);
     /* On some Pythons Trac cannot read long texts sent as multipart. */
     const body = form.enctype === "multipart/form-data"
       ? data : new URLSearchParams(data);
     place.setAttribute("aria-busy", "true");
+    const slow = setTimeout(() => {
+      if (progress) { progress.textContent = progress.dataset.pwBusy; }
+    }, 1000);
     try {
       const answer = await fetch(form.getAttribute("action"), {
         method: "POST", body: body, credentials: "same-origin",
@@ -38,9 +43,12 @@ window.prodworkflowLive = function (form, place, act, done) {
     } catch {
       if (turn !== latest) { return; }
       say("The server cannot be reached. What you typed is still here.");
+    } finally {
+      clearTimeout(slow);
     }
+    if (progress) { progress.textContent = ""; }
     place.removeAttribute("aria-busy");
-    if (done) { done(); }
+    if (done) { done(pressed); }
   }
 
   /* Asked while the form is being sent, Trac would give us the notice that
@@ -53,7 +61,11 @@ window.prodworkflowLive = function (form, place, act, done) {
   return {
     soon(delay) {
       clearTimeout(timer);
-      timer = setTimeout(ask, delay);
+      timer = setTimeout(ask, delay, act);
+    },
+    press(pressed) {
+      clearTimeout(timer);
+      ask(pressed);
     }
   };
 };

@@ -8,9 +8,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const MOST = 8;
-  const fields = document.querySelectorAll("[data-pw-people]");
   const source = document.getElementById("prodworkflow-users");
-  if (!fields.length || !source) { return; }
+  if (!source) { return; }
   const users = Array.from(source.options, (option) => ({
     written: option.value, login: plain(option.value),
     low: plain(option.value).toLowerCase()
@@ -158,7 +157,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
-  for (const field of fields) {
+  function dress(field) {
     field.removeAttribute("list");
     field.autocomplete = "off";
     field.setAttribute("role", "combobox");
@@ -172,6 +171,11 @@ document.addEventListener("DOMContentLoaded", () => {
     field.addEventListener("keydown", key);
     field.addEventListener("blur", close);
   }
+  /* For fields that come later, too. */
+  window.prodworkflowPeople = (part) => {
+    part.querySelectorAll("[data-pw-people]").forEach(dress);
+  };
+  window.prodworkflowPeople(document);
   box.addEventListener("mousedown", (event) => {
     event.preventDefault();
     const item = event.target.closest("li");

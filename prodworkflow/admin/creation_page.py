@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from trac.resource import ResourceNotFound
 from trac.ticket.model import Version
-from trac.util.html import tag
-from trac.web.chrome import add_notice, add_script, add_warning
+from trac.web.chrome import add_notice, add_script, add_stylesheet, add_warning
 
+from prodworkflow.admin.clone_warnings import clone_warnings
+from prodworkflow.admin.creation_fields import CreationFields
 from prodworkflow.admin.creation_form import (
     campaign_request,
     EXPLAINED,
+    has_fields_of_another,
     known_logins,
     misquoted,
-    Problems,
-    problems_by_field,
+    same_for_all,
     switches_template,
     typed_contacts,
+)
+from prodworkflow.admin.creation_lists import (
+    list_problems,
+    numbered,
+    typed_lists,
+    TypedLists,
 )
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import join_logins
-from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.planning.cloning import Likeness
-from prodworkflow.domain.planning.plan import Plan
+from prodworkflow.domain.planning.plan import Sketch
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
-from prodworkflow.domain.template.expansion import titles
 from prodworkflow.domain.template.lists import blank_lists
+from prodworkflow.domain.template.model import Template
+from prodworkflow.domain.views.creation.due_days import own_due, stage_due
+from prodworkflow.translation import METADATA, tag_
 from prodworkflow.web.campaign_form import freeze_fields, freeze_texts
 from prodworkflow.web.response import add_styles, Rendering, set_status
 from prodworkflow.web.ticket_links import link_tickets
+
+Problems = list[tuple[str, str]]
+SCRIPTS = ('live_preview', 'campaign_form', 'people')
 
 
 def creation_page(env: Any, req: Any) -> Rendering:
@@ -38,26 +50,30 @@ def creation_page(env: Any, req: Any) -> Rendering:
     system = CampaignSystem(env)
     like = _likeness(req, system)
     wish = campaign_request(req, system, like)
-    plan, problems = _plan(req, system, wish)
-    unread = misquoted(req)
-    if unread:
-        plan, problems = None, {**problems, **unread}
-    if switches_template(req, wish):
-        problems = {}  # nothing is filled in yet, so nothing is wrong
-    if req.method == 'POST' and 'create' in req.args and plan:
+    template = _template(system, wish)
+    if same_for_all(req, template):
+        wish = campaign_request(req, system, like)
+    lists = typed_lists({} if has_fields_of_another(req, wish.template)
+                        else req.args,
+                        template.list_names,
+                        wish.lists_text or blank_lists(template))
+    if req.method == 'POST' and lists.text:
+        wish = replace(wish, lists_text=lists.text)
+    sketch, problems = _sketched(req, system, wish, lists)
+    if req.method == 'POST' and 'create' in req.args and not problems:
         problems = _create(req, system, wish)
-    data = _data(env, req, system, wish, plan, problems)
-    data.update(like=like, names=system.queries.names()[::-1])
+    fields = CreationFields(wish, template, lists)
+    told = fields.by_field(_to_be_told(req, wish, problems))
+    data = {**_form(req, system, wish, template, lists),
+            **_preview(sketch), 'problems': told, 'fields': fields,
+            'like': like, 'warnings': clone_warnings(system, like)}
     if req.is_xhr:
-        return 'prodworkflow_plan_preview.html', data
-    if req.method == 'POST' and problems:
-        set_status(req, 409 if any(f == 'name' for f in problems)
-                   else 400)
-    add_styles(req)
-    add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
-    add_script(req, 'prodworkflow/prodworkflow_campaign_form.js')
-    add_script(req, 'prodworkflow/prodworkflow_people.js')
-    return 'prodworkflow_admin_campaigns.html', data
+        return 'prodworkflow_creation_answer.html', data, METADATA
+    if req.method == 'POST' and told and 'row' not in req.args:
+        set_status(req, 409 if 'name' in told else 400)
+    _add_head(req, system)
+    return 'prodworkflow_admin_campaigns.html', {
+        **data, **_others(env, req, system)}, METADATA
 
 
 def _likeness(req: Any, system: CampaignSystem) -> Likeness | None:
@@ -68,22 +84,42 @@ def _likeness(req: Any, system: CampaignSystem) -> Likeness | None:
     except NoSuchCampaign as error:
         raise ResourceNotFound(str(error)) from error
     except ValueError as error:  # Unfit, or a ledger that is unread
-        add_warning(req, f'{name} cannot be taken after: {error}')
+        add_warning(req, tag_('%(name)s cannot be taken after: %(error)s',
+                              name=name, error=error))
         return None
 
 
-def _plan(req: Any, system: CampaignSystem,
-          wish: CampaignRequest) -> tuple[Plan | None, Problems]:
-    """The plan, if the wish can be granted, and what is wrong with it."""
-    if req.method != 'POST' and not wish.like:
-        return None, {}
+def _template(system: CampaignSystem, wish: CampaignRequest) -> Template:
+    """The template of a request; the first one if there is none such."""
     try:
-        return system.queries.plan(wish), {}
+        return system.templates.of_request(wish)
+    except InvalidRequest:  # told with the plan
+        return system.templates.find(system.templates.offered()[0])
+
+
+def _sketched(req: Any, system: CampaignSystem, wish: CampaignRequest,
+              lists: TypedLists) -> tuple[Sketch | None, Problems]:
+    """What can be planned, and all that is wrong with the request."""
+    wrong = [*misquoted(req), *list_problems(lists)]
+    unread = {field for field, _ in wrong}
+    try:
+        found = system.queries.sketch(wish)
     except InvalidRequest as error:
-        found = problems_by_field(error)
-        return None, found if req.method == 'POST' else {
-            field: words for field, words in found.items()
-            if field.startswith(('contact:', 'quorum:'))}
+        return None, [*error.problems, *wrong]
+    return found, [*(p for p in found.problems if p[0] not in unread), *wrong]
+
+
+def _to_be_told(req: Any, wish: CampaignRequest,
+                problems: Problems) -> Problems:
+    """Of what is wrong, that which somebody has had the time to fill in."""
+    if req.method != 'POST':
+        return [p for p in problems if wish.like
+                and p[0].startswith(('contact:', 'quorum:', 'template'))]
+    if switches_template(req, wish):
+        return []
+    if 'row' in req.args and not req.is_xhr:
+        return [p for p in problems if p[0].startswith(('item-', 'lists'))]
+    return problems
 
 
 def _create(req: Any, system: CampaignSystem,
@@ -92,43 +128,54 @@ def _create(req: Any, system: CampaignSystem,
     try:
         system.create(wish, req.authname)
     except InvalidRequest as error:
-        return problems_by_field(error)
-    name = tidy(wish.name)
-    add_notice(req, tag('The campaign ', tag.strong(name), ' is made. ',
-                        'Its contacts can sign off now.'))
-    return req.redirect(req.href.campaign(name))
+        return [*error.problems]
+    add_notice(req, tag_('The campaign %(name)s is made. Its contacts can '
+                         'sign off now.', name=tidy(wish.name)))
+    req.redirect(req.href.campaign(tidy(wish.name)))
+    return []
 
 
-def _data(env: Any, req: Any, system: CampaignSystem, wish: CampaignRequest,
-          plan: Plan | None, problems: Problems) -> dict[str, Any]:
-    if not req.is_xhr:
-        for words in problems.values():
-            for each in words:
-                add_warning(req, link_tickets(req, each))
+def _preview(sketch: Sketch | None) -> dict[str, Any]:
+    """What the preview shows of a plan."""
+    plan = sketch and sketch.plan
+    return {'plan': plan, 'stage_due': stage_due, 'own_due': own_due,
+            'named': bool(plan and plan.state.campaign.name)}
+
+
+def _form(req: Any, system: CampaignSystem, wish: CampaignRequest,
+          template: Template, lists: TypedLists) -> dict[str, Any]:
+    """What stands in the fields of the form."""
     names = system.templates.offered()
-    if req.method != 'POST' and system.templates.default_problem():
-        add_warning(req, system.templates.default_problem())
-    try:
-        template = system.templates.of_request(wish)
-        if not wish.template_text:
-            names = tuple(dict.fromkeys((*names, wish.template)))
-    except InvalidRequest:
-        template = system.templates.find(names[0])
-    decisions, found = system.queries.underway()
+    if not wish.template_text:
+        names = tuple(dict.fromkeys((*names, wish.template)))
     return {
-        'wish': wish, 'plan': plan, 'problems': problems,
+        'wish': wish, 'template': template, 'templates': names,
         'linked': link_tickets, 'join_logins': join_logins,
         'contacts': typed_contacts(req, wish),
         'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
                         if '.' in k),
-        'template': template, 'templates': names,
         'freeze': freeze_fields(system, freeze_texts(template.freeze,
                                                      wish.freeze)),
-        'titles': titles(template, Campaign(
-            wish.name, '', wish.release, None, '', '')),
-        'lists': wish.lists_text or blank_lists(template),
-        'enforcements': EXPLAINED, 'users': known_logins(system),
-        'versions': [v.name for v in Version.select(env)],
-        'told': [system.queries.readiness_for(d, req.perm) for d
-                 in decisions],
-        'over': found.over, 'over_count': found.over_count}
+        'typed_lists': lists, 'tables': numbered(lists.tables),
+        'enforcements': EXPLAINED}
+
+
+def _others(env: Any, req: Any, system: CampaignSystem) -> dict[str, Any]:
+    """What stands on the page beside the form."""
+    decisions, found = system.queries.underway()
+    return {'names': system.queries.names()[::-1],
+            'users': known_logins(system),
+            'versions': [v.name for v in Version.select(env)],
+            'told': [system.queries.readiness_for(d, req.perm) for d
+                     in decisions],
+            'over': found.over, 'over_count': found.over_count}
+
+
+def _add_head(req: Any, system: CampaignSystem) -> None:
+    """Style sheets and scripts, and a warning of a wrong default."""
+    if req.method != 'POST' and system.templates.default_problem():
+        add_warning(req, system.templates.default_problem())
+    add_styles(req)
+    add_stylesheet(req, 'prodworkflow/prodworkflow_create.css')
+    for script in SCRIPTS:
+        add_script(req, f'prodworkflow/prodworkflow_{script}.js')

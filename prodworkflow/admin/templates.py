@@ -25,8 +25,12 @@ from prodworkflow.admin.template_form import (
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN
+from prodworkflow.domain.views.creation.due_days import own_due, stage_due
+from prodworkflow.translation import METADATA
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.response import add_styles, Rendering
+
+DAYS = {'stage_due': stage_due, 'own_due': own_due}
 
 
 class TemplatePanel(Component):
@@ -95,7 +99,8 @@ class TemplatePanel(Component):
                 old_version=req.args.get('old_version'),
                 version=req.args.get('version')))
         elif req.is_xhr:
-            return 'prodworkflow_template_check.html', {'page': page}
+            return 'prodworkflow_template_check.html', {
+                'page': page, **DAYS}, METADATA
         else:
             self._act(req, page)
         return self._editor(req, page)
@@ -129,14 +134,15 @@ class TemplatePanel(Component):
         add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
         add_script(req, 'prodworkflow/prodworkflow_template_editor.js')
         used = CampaignSystem(self.env).templates.campaigns()
-        data = {'page': page, 'from_utimestamp': from_utimestamp,
+        add_stylesheet(req, 'prodworkflow/prodworkflow_create.css')
+        data = {'page': page, 'from_utimestamp': from_utimestamp, **DAYS,
                 'used': lambda version: used.get((page.name, version), [])}
         if page.theirs and not page.theirs.removed:
             theirs = CampaignSystem(self.env).templates.version(page.name)
             data.update(self._changes(
                 req, (page.name, f'version {page.theirs.version}',
                       'yours'), theirs.text, page.text))
-        return 'prodworkflow_admin_template.html', data
+        return 'prodworkflow_admin_template.html', data, METADATA
 
     def _difference(self, req: Any, page: Page) -> Rendering:
         """What changed from one version of a template to another."""

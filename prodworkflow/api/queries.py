@@ -15,7 +15,7 @@ from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import CLOSED, Snapshot
 from prodworkflow.domain.planning.cloning import alike, Likeness
-from prodworkflow.domain.planning.plan import Plan
+from prodworkflow.domain.planning.plan import Plan, Sketch
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
@@ -218,6 +218,13 @@ class Queries(ViewerQueries):
         Raises InvalidRequest if it cannot be.
         """
         return creation.planned(self.env, wish)
+
+    def sketch(self, wish: CampaignRequest) -> Sketch:
+        """What can be planned of a request, and all that is wrong with it.
+
+        Raises InvalidRequest if it names no template.
+        """
+        return creation.sketched(self.env, wish)
 
     # Internal methods
 
