@@ -28,7 +28,7 @@ window.prodworkflowLive = function (form, place, act, done) {
       if (progress) { progress.textContent = progress.dataset.pwBusy; }
     }, 1000);
     try {
-      const answer = await fetch(form.getAttribute("action"), {
+      const answer = await fetch(form.getAttribute("action") || window.location.href, {
         method: "POST", body: body, credentials: "same-origin",
         headers: {"X-Requested-With": "XMLHttpRequest"}
       });

@@ -318,7 +318,7 @@ def test_cloning_form_points_out_contacts_who_are_no_users_any_more(
     env.db_transaction("DELETE FROM session WHERE sid='bruno'")
     page = client('coordinator').get(f'{PANEL}?like={quote(NAME)}')
     assert page.status == 200
-    assert re.search('Contact &#34;bruno&#34; of “[^”]*” is no user',
+    assert re.search('Contact "bruno" of “[^”]*” is no user',
                      page.text)
     assert page.text.count('aria-invalid="true"') == 4
     answer = client('coordinator').post(PANEL, {

@@ -75,12 +75,8 @@ def _cell(cells: list[str], column: int) -> str:
 def _lines(text: str) -> list[list[str]]:
     """The cells of each line."""
     lines: list[list[str]] = [[]]
-    at = 0
-    while at < len(text):
-        found = _CELL.match(text, at)
-        assert found is not None, 'a cell may be empty'
+    for found in _CELL.finditer(text):
         lines[-1].append(_unquoted(found[1]))
-        at = found.end()
         if found[2] not in ('\t', ''):
             lines.append([])
     return lines
