@@ -43,7 +43,9 @@ window.addEventListener("DOMContentLoaded", () => {
     const link = page.querySelector(`.pw-steps a[rel=${way > 0 ? "next" : "prev"}]`);
     const plots = [...page.querySelectorAll(".pw-plot")];
     if (plots.length === 1) { return link && link.click(); }
-    const present = plots.filter((each) => each.getBoundingClientRect().top < window.innerHeight / 3).length - 1;
+    const focused = plots.findIndex((each) => each.contains(document.activeElement));
+    const above = plots.filter((each) => each.getBoundingClientRect().bottom < window.innerHeight / 3).length - 1;
+    const present = focused >= 0 ? focused : above;
     const next = plots[Math.min(Math.max(present + way, 0), plots.length - 1)];
     next.scrollIntoView();
     next.querySelector("h3").focus({ preventScroll: true });
