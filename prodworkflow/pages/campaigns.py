@@ -101,7 +101,8 @@ class CampaignPages(Component):
     def _act(self, req: Any, name: str) -> None:
         """Do what a form asks, then show the page anew; or warn of it."""
         page = campaign_page(self.env, req, name)
-        notice = (remembered(req, page.decision.snapshot.id) if form_text(req.args, 'act') == MEETING
+        notice = (remembered(req, page.decision.snapshot.id)
+                  if form_text(req.args, 'act') == MEETING
                   else handle_form(self.env, req, name))
         if notice is not None:
             add_notice(req, notice)

@@ -45,4 +45,4 @@ class TicketsFile(Component):
         req.send_header('Content-Disposition',
                         'attachment; filename="tickets.csv"')
         req.send_header('Cache-Control', 'no-store')
-        req.send(csv_text(page).encode('utf-8'), 'text/csv; charset=utf-8')
+        req.send(csv_text(page).encode('utf-8'), 'text/csv')
