@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from prodworkflow.domain.views.lifted.rows import lifted
 from prodworkflow.web.campaign_page.context import PageContext
 
 
 def data(page: PageContext) -> dict[str, Any]:
     """What the section shows."""
-    return {'waivers': page.told.waivers,
-            'count': len(page.told.waivers) + len(page.told.issues)}
+    found = lifted(page.told)
+    return {'lifted': found, 'count': len(found.standing)}
