@@ -46,7 +46,7 @@ def test_a_revision_does_not_overwrite_the_estimate(report, numbers):
 
 def test_a_value_out_of_bounds_is_judged_in_words(report, numbers):
     report(BRUNO, 'runtime-performance', crash_rate='70 %')
-    html, words = numbers()
+    html, _words = numbers()
     assert re.search('class="pw-late">above [0-9.]+ %', html)
     assert 'pw-g-out' in html
 

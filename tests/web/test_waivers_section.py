@@ -53,14 +53,14 @@ def test_a_known_issue_lifts_nothing_and_can_be_ended(
     assert 'Tolerate…' in words
     system.lifecycle.tolerate(NAME, ADMIN, KnownIssueRequest(
         str(number), 'Rare.', str(SOON)), True)
-    html, words = part()
+    _html, words = part()
     assert f'Known issue nothing; #{number} Jobs crash stays open' in words
     assert 'Tolerate no more…' in words
     assert 'Tolerate' not in part(user='eve')[0].replace('tolerates', '')
 
 
 def test_a_waiver_that_has_ended_is_folded(expired, part):
-    html, words = part()
+    _html, words = part()
     assert '1 that has ended' in words
     assert 'it expired with 2020-01-01' in words
     assert 'No waiver is in force' in words
