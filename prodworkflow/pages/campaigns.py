@@ -21,6 +21,7 @@ from prodworkflow.web.campaign_page.sections import page_data
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.lifecycle_form import hold_filled_in
+from prodworkflow.web.matrices.place import is_matrix
 from prodworkflow.web.meeting.addresses import kept
 from prodworkflow.web.meeting.day import MEETING, remembered
 from prodworkflow.web.queue.page import MySignOffsPage
@@ -67,7 +68,8 @@ class CampaignPages(Component):
 
     def match_request(self, req: Any) -> bool:
         found = PATH.fullmatch(req.path_info)
-        if not found or req.path_info in NO_CAMPAIGNS:
+        if (not found or req.path_info in NO_CAMPAIGNS
+                or is_matrix(self.env, req.path_info)):
             return False
         if found[1]:
             req.args['campaign'] = found[1]

@@ -54,7 +54,11 @@ from prodworkflow.store.quick_reads import (
     records_concerning,
     underway_fingerprint,
 )
-from prodworkflow.store.record_reader import campaign_rows, underway_records
+from prodworkflow.store.record_reader import (
+    campaign_rows,
+    records_among,
+    underway_records,
+)
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
 from prodworkflow.store.reminders.told import keep_told, told
 from prodworkflow.store.snapshots import (
@@ -130,6 +134,7 @@ __all__ = [
     'present_snapshot',
     'process_lock',
     'read_entries',
+    'records_among',
     'records_concerning',
     'reopening_since',
     'retargeted_tickets',

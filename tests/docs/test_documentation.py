@@ -35,6 +35,7 @@ FORMER = {'prodworkflow.css', *(f'prodworkflow_{name}' for name in (
 ADDED = {
     'prodworkflow_campaign_concerns.html',
     'prodworkflow_campaign_issues.html',
+    'prodworkflow_campaign_matrix.html',
     'prodworkflow_feed.xml',
     'prodworkflow_launch.html',
     'prodworkflow_macros_forms.html',

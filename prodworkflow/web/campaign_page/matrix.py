@@ -21,6 +21,7 @@ from prodworkflow.domain.views.matrices.order import by_state, in_order, Sort
 from prodworkflow.translation import _
 from prodworkflow.web.campaign_page.context import PageContext
 from prodworkflow.web.matrices.address import Link, MatrixAddress
+from prodworkflow.web.matrices.place import matrix_href
 from prodworkflow.web.matrices.texts import CellTexts
 
 PLACE = 'matrix'
@@ -73,6 +74,7 @@ def data(page: PageContext) -> dict[str, Any]:
             'once': singles, 'texts': CellTexts(page.env, page.req),
             'shows': _shows(address, show, every),
             'sorts': _sorts(address, sort, found),
+            'rounds': matrix_href(page.env, page.req.href),
             'codes': {c.state for c in every},
             'nothing': '' if blocks or singles else _nothing(show)}
 

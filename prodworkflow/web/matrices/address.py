@@ -41,12 +41,16 @@ class MatrixAddress:
         """The address that was asked for."""
         return cls(tuple(parse_qsl(req.query_string, errors='replace')), place)
 
+    def value(self, name: str) -> str:
+        """The last value of an argument; '' for none."""
+        found = [v.strip() for n, v in self.args if n == name and v.strip()]
+        return found[-1] if found else ''
+
     def choice(self, name: str, default: Choice) -> Choice:
         """What was chosen among the values of an enumeration; 400 if none."""
-        given = [v.strip() for n, v in self.args if n == name and v.strip()]
-        kinds = type(default)
+        given, kinds = self.value(name), type(default)
         try:
-            return kinds(given[-1]) if given else default
+            return kinds(given) if given else default
         except ValueError:
             raise HTTPBadRequest(_(
                 "%(name)s is one of %(words)s.", name=name,
@@ -54,15 +58,15 @@ class MatrixAddress:
 
     def number(self, name: str, default: int, most: int) -> int:
         """A number from 1 on; 400 if it is none."""
-        given = [v.strip() for n, v in self.args if n == name and v.strip()]
+        given = self.value(name)
         if not given:
             return default
-        if not (given[-1].isascii() and given[-1].isdigit()
-                and 1 <= int(given[-1][:9]) <= most):
+        if not (given.isascii() and given.isdigit()
+                and 1 <= int(given[:9]) <= most):
             raise HTTPBadRequest(_(
                 "%(name)s is a number from 1 to %(most)s.", name=name,
                 most=most))
-        return int(given[-1])
+        return int(given)
 
     def href(self, name: str, value: str) -> str:
         """The same page with another value of one argument; '' leaves it out.
