@@ -8,12 +8,19 @@ from typing import Any
 from trac.core import implements
 from trac.util.html import Fragment, tag
 from trac.wiki.api import IWikiMacroProvider
+from trac.wiki.formatter import MacroError
 
+from prodworkflow.api import CampaignSystem
+from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.views.picture.chart import chart
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.timeline import Kind, Point, Timeline, timeline
+from prodworkflow.translation import _
+from prodworkflow.web.campaign_page.picture import add_picture_styles, picture
 from prodworkflow.wiki.macro import CampaignMacro
 from prodworkflow.wiki.words import Words
 
+PICTURE = 'picture'
 MIDDLE, HEIGHT = '14', '28'
 
 
@@ -28,16 +35,50 @@ class CampaignTimelineMacro(CampaignMacro):
     {{{
     [[CampaignTimeline(2011 Prod)]]
     }}}
+    With `picture` behind it, the picture of the campaign's page is shown, and
+    the table below it, closed:
+    {{{
+    [[CampaignTimeline(2011 Prod, picture)]]
+    }}}
     A name with a comma stands in double quotes. It takes `CAMPAIGN_VIEW`;
     milestones that the reader may not see are left out.
     """
 
     implements(IWikiMacroProvider)
 
-    usage = '[[CampaignTimeline(CAMPAIGN)]]'
+    usage = '[[CampaignTimeline(CAMPAIGN, picture)]]'
+    most = 2
+
+    def told(self, formatter: Any, words: list[str]) -> Any:
+        """The macro as HTML; MacroError for a word that it does not know."""
+        if words[1:] not in ([], [PICTURE]):
+            raise MacroError(f'Behind the name only "{PICTURE}" may stand: '
+                             f'write {self.usage}.')
+        req = getattr(formatter, 'req', None)
+        if words[1:] and req is not None:
+            add_picture_styles(req)
+        return super().told(formatter, words)
 
     def shown(self, formatter: Any, told: Readiness,
               words: list[str]) -> Fragment:
+        if words != [PICTURE]:
+            return self._table(formatter, told)
+        return tag.div(
+            tag.p(Words(self.env, formatter).campaign(told)),
+            picture(getattr(formatter, 'req', None),
+                    chart(told, self._entries(told))),
+            tag.details(tag.summary(_("the same as a table")),
+                        self._table(formatter, told)),
+            class_='pw-tl-picture')
+
+    def _entries(self, told: Readiness) -> list[Entry]:
+        """The entries of the ledger; none if it cannot be read."""
+        try:
+            return CampaignSystem(self.env).queries.ledger(told.campaign.name)
+        except ValueError:
+            return []
+
+    def _table(self, formatter: Any, told: Readiness) -> Fragment:
         page, drawn = Words(self.env, formatter), timeline(told)
         return tag.table(
             tag.caption(

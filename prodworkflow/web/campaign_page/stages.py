@@ -12,6 +12,6 @@ from prodworkflow.web.campaign_page.context import PageContext
 
 def data(page: PageContext) -> dict[str, Any]:
     """What the section shows."""
-    add_stylesheet(page.req, 'prodworkflow/prodworkflow_timeline.css')
+    add_stylesheet(page.req, 'prodworkflow/prodworkflow_stages.css')
     return {'steps': stage_progress(page.told),
             'count': len(page.told.stages)}

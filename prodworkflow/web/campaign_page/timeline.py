@@ -9,7 +9,7 @@ from prodworkflow.domain.views.picture.table import rows
 from prodworkflow.web.campaign_page.context import PageContext
 from prodworkflow.web.campaign_page.picture import (
     add_picture_styles,
-    drawings,
+    picture,
     speech,
 )
 
@@ -18,5 +18,5 @@ def data(page: PageContext) -> dict[str, Any]:
     """What the section shows."""
     add_picture_styles(page.req)
     shown = chart(page.told, page.entries)
-    return {'drawings': drawings(page.req, shown), 'steps': shown.steps,
+    return {'picture': picture(page.req, shown), 'steps': shown.steps,
             'rows': rows(shown, speech(page.req))}

@@ -55,19 +55,21 @@ def reached_part(group: Coverage) -> Fraction:
 
 
 def counted(group: Coverage) -> Message:
-    """How far the group is, short: `29 of 40 sites, 77.4 %; needs …`."""
-    said = {'met': group.met, 'count': len(group.answers),
-            'list': group.group.list, 'rule': group.rule}
+    """How far the group is, short: `29 of 40, 77.4 % of 90 % needed`."""
+    said: dict[str, int | str] = {'met': group.met,
+                                  'count': len(group.answers)}
     share = _share(group)
     if share is not None:
         said['share'] = percent(share)
-        return (Message('%(met)s of %(count)s %(list)s, %(share)s; enough',
-                        **said) if group.reached else
-                Message('%(met)s of %(count)s %(list)s, %(share)s; needs '
-                        '%(rule)s', **said))
-    return (Message('%(met)s of %(count)s %(list)s; enough', **said)
-            if group.reached else
-            Message('%(met)s of %(count)s %(list)s; needs %(rule)s', **said))
+    if group.reached:
+        return (Message('%(met)s of %(count)s, %(share)s, enough', **said)
+                if 'share' in said else
+                Message('%(met)s of %(count)s, enough', **said))
+    if share is None or group.group.counts:
+        return Message('%(met)s of %(count)s, needs %(rule)s', **said,
+                       rule=group.rule)
+    return Message('%(met)s of %(count)s, %(share)s of %(needed)s needed',
+                   **said, needed=percent(rule(group.group.rule).share))
 
 
 def _share(group: Coverage) -> Fraction | None:
