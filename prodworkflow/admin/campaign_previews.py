@@ -10,12 +10,14 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.visibility import (
     shown_effect,
+    shown_handover,
     shown_shift,
     shown_undone,
 )
 from prodworkflow.web.campaign_form import requested_changes, requested_shift
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.release_form import requested_effect
+from prodworkflow.web.signer_form import requested_replacement
 
 
 def shown_previews(req: Any, system: CampaignSystem, decision: Decision,
@@ -34,9 +36,11 @@ def shown_previews(req: Any, system: CampaignSystem, decision: Decision,
     return {**found, 'confirm': made.digest if made else ''}
 
 
-ACTS = {'reschedule': 'shift', 'change': 'undone', 'release': 'effect'}
+ACTS = {'reschedule': 'shift', 'change': 'undone', 'release': 'effect',
+        'replace': 'handover'}
 PREVIEWS: dict[str, Callable[[Any, Any], Any]] = {
-    'shift': shown_shift, 'undone': shown_undone, 'effect': shown_effect}
+    'shift': shown_shift, 'undone': shown_undone, 'effect': shown_effect,
+    'handover': shown_handover}
 
 
 def _made(req: Any, system: CampaignSystem, name: str, act: str) -> Any:
@@ -46,6 +50,8 @@ def _made(req: Any, system: CampaignSystem, name: str, act: str) -> Any:
             return requested_shift(system, req, name)
         if act == 'release':
             return requested_effect(system, req, name)
+        if act == 'replace':
+            return system.previews.handover(name, requested_replacement(req))
         return system.previews.undone(name,
                                       requested_changes(system, req, name))
     except InvalidRequest:

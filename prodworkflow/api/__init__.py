@@ -20,6 +20,7 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.deputies import DeputyRequest
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
+from prodworkflow.domain.planning.successors.replacement import Replacement
 from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
@@ -54,8 +55,8 @@ __all__ = [
     'EvidenceInput', 'FormRevision', 'GateShut', 'ICampaignListener',
     'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',
     'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'PlotFile',
-    'Readings', 'ReleaseRequest', 'ReminderReport', 'SignOffRequest',
-    'SignerChanges', 'TemplateDraft', 'TicketChange', 'TicketKind',
-    'TicketPosition', 'Verdict', 'WaiverRequest', 'allowed', 'is_whole',
-    'lacking', 'site_link',
+    'Readings', 'ReleaseRequest', 'ReminderReport', 'Replacement',
+    'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
+    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest', 'allowed',
+    'is_whole', 'lacking', 'site_link',
 ]

@@ -17,9 +17,10 @@ from prodworkflow.api import (
     ItemRemoval,
     ItemWeight,
     NoSuchCampaign,
+    Replacement,
 )
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.logins import split_logins
+from prodworkflow.domain.logins import QUOTED, split_logins, unquoted_login
 from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
 from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import parse_lists
@@ -29,6 +30,7 @@ from prodworkflow.domain.text import Message
 from prodworkflow.translation import _, N_
 
 REVISION = re.compile('[0-9]{1,15}')
+PAIR = re.compile(rf'\s*({QUOTED}|[^":]+):\s*({QUOTED}|[^":]+)\s*')
 
 
 class Arguments(argparse.ArgumentParser):
@@ -110,6 +112,20 @@ def people_by_key(option: str,
                 for field, words in error.problems)) from error
         people[key] = people.get(key, ()) + logins
     return people
+
+
+def replacements(given: Iterable[str]) -> tuple[Replacement, ...]:
+    """Those of `bruno:anna` arguments, in order."""
+    found = []
+    for text in given:
+        parts = PAIR.fullmatch(text)
+        if not parts:
+            raise AdminCommandError(
+                f'--replace={text}: write who is replaced by whom, for '
+                'example --replace=bruno:anna')
+        found.append(Replacement(*(unquoted_login(p.strip())
+                                   for p in parts.groups())))
+    return tuple(found)
 
 
 def item_additions(given: Iterable[str]) -> tuple[ItemAddition, ...]:

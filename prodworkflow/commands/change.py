@@ -20,11 +20,13 @@ from prodworkflow.commands.arguments import (
     keyed_options,
     people_by_key,
     refusals_as_errors,
+    replacements,
 )
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
 from prodworkflow.commands.language import say
 from prodworkflow.domain.planning.schedule import Shift
+from prodworkflow.domain.planning.successors.replacement import Handover
 from prodworkflow.domain.planning.undone import Undone
 from prodworkflow.translation import _
 
@@ -46,6 +48,7 @@ class ChangeCommand(CommandProvider):
                '[--contact=KEY:user,@group]... [--quorum=KEY:N]... '
                '[--deputy="KEY:bruno for anna '
                '2026-07-01..2026-07-14"]... '
+               '[--replace=bruno:anna]... '
                '[--add-item=LIST:NAME[=weight]|LIST:{table}]... '
                '[--drop-item=LIST:KEY]... '
                '[--weight=LIST:KEY=N]... '
@@ -61,6 +64,8 @@ class ChangeCommand(CommandProvider):
                --deputy is one of those its requirement then has.
                A login with commas or blanks in it stands between quotation
                marks, as in CSV: '--contact=KEY:anna, "Doe, Jane"'.
+               --replace lets anna sign wherever bruno was to, and stand in
+               where he was a deputy; --dry-run shows where that is.
                --unknown-contacts takes people who have never logged in.
                --keep-approvals lets what former contacts have signed go on
                counting. --add-item makes the tickets that the template asks
@@ -88,13 +93,16 @@ class ChangeCommand(CommandProvider):
         with refusals_as_errors():
             shift = (None if given.start is None
                      else system.queries.shift(given.name, given.start))
-            undone = (system.previews.undone(given.name, changes)
-                      if changes.staff and not changes.joiners else Undone())
+            found = (system.previews.handover(given.name, changes)
+                     if (changes.staff or changes.replacements)
+                     and not changes.joiners else Handover((), Undone()))
             count = (0 if given.dry_run else system.change(
                 given.name, self.shell_person(), changes))
         if shift:
             _print_shift(shift)
-        for words in undone.words:
+        for each in found.touched:
+            say(each.words)
+        for words in found.undone.words:
             say(_('Would be undone: %(words)s.', words=words)
                 if given.dry_run else _('Undone: %(words)s.', words=words))
         say(_('%(count)s changed.', count=count)
@@ -110,7 +118,7 @@ def _parser() -> Arguments:
     parser.add_argument('name')
     parser.add_argument('--enforcement')
     for option in ('--contact', '--quorum', '--deputy', '--add-item',
-                   '--drop-item', '--weight'):
+                   '--drop-item', '--weight', '--replace'):
         parser.add_argument(option, action='append', default=[])
     parser.add_argument('--start')
     parser.expect_freeze()
@@ -125,8 +133,8 @@ def _parser() -> Arguments:
 
 def _requested(given: Namespace) -> CampaignChanges:
     """The changes that a command line asks for."""
-    staff = _signer_changes(given)
-    if given.dry_run and ((given.start is None and not staff)
+    staff, replaced = _signer_changes(given), replacements(given.replace)
+    if given.dry_run and ((given.start is None and not staff and not replaced)
                           or given.enforcement is not None
                           or given.add_item or given.drop_item
                           or given.weight or freeze_words(given)
@@ -140,7 +148,7 @@ def _requested(given: Namespace) -> CampaignChanges:
         given.if_revision, given.keep_approvals,
         weights=item_weights(given.weight), freeze=freeze_words(given),
         resolution=given.resolution,
-        unknown_contacts=given.unknown_contacts)
+        unknown_contacts=given.unknown_contacts, replacements=replaced)
 
 
 def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:

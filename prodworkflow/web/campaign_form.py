@@ -36,7 +36,7 @@ from prodworkflow.web.item_form import change_items
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
 from prodworkflow.web.notices.refusal_warnings import warn_of
 from prodworkflow.web.release_form import move_to_release
-from prodworkflow.web.signer_form import signer_changes
+from prodworkflow.web.signer_form import replace_everywhere, signer_changes
 from prodworkflow.web.ticket_links import link_tickets
 
 
@@ -197,4 +197,4 @@ def _start(req: Any) -> str:
 
 ACTS = {**LIFECYCLE_ACTS, 'release': move_to_release, 'change': _change,
         'items': change_items, 'reschedule': _reschedule,
-        'deputy': name_deputy}
+        'deputy': name_deputy, 'replace': replace_everywhere}

@@ -26,6 +26,10 @@ from prodworkflow.domain.planning.signers import (
     quorum,
     SiteFacts,
 )
+from prodworkflow.domain.planning.successors.replacement import (
+    replaced,
+    Replacement,
+)
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.text import joined, suggest
 from prodworkflow.gateways.clock import now
@@ -122,6 +126,18 @@ class SignerUpdate:
             if past:
                 self.problems.append((f'deputy:{old.key}', past))
         return found
+
+
+def successors(state: State, wishes: Iterable[Replacement]
+               ) -> list[tuple[str, SignerChanges]]:
+    """The signers of whatever names somebody who is replaced, by keys.
+
+    InvalidRequest if somebody is named nowhere.
+    """
+    return [(r.requirement.key, SignerChanges(
+        r.contacts, None if r.deputies is None
+        else tuple(map(str, r.deputies))))
+        for r in replaced(state, wishes, day_of(now()))]
 
 
 def with_newcomers(before: State, after: State, known: SiteFacts) -> State:
