@@ -8,19 +8,25 @@ from typing import Any
 from trac.admin.api import IAdminPanelProvider
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
-from trac.web.chrome import add_notice, add_script
+from trac.web.chrome import add_notice, add_script, add_stylesheet
 
 from prodworkflow.admin.campaign_previews import shown_previews
 from prodworkflow.admin.creation_form import EXPLAINED, known_logins
 from prodworkflow.admin.creation_page import creation_page
+from prodworkflow.admin.field_mistakes import field_mistakes
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.logins import join_logins
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
 from prodworkflow.domain.planning.releases.effect import Fate
-from prodworkflow.domain.planning.requirement_sets import requirement_sets
+from prodworkflow.domain.planning.requirement_sets import (
+    found_sets,
+    requirement_sets,
+)
+from prodworkflow.domain.views.roadmap.card import CampaignCard
 from prodworkflow.domain.views.stage import no_of
+from prodworkflow.translation import METADATA
 from prodworkflow.web.campaign_form import (
     controls,
     freeze_fields,
@@ -29,8 +35,11 @@ from prodworkflow.web.campaign_form import (
     remove_campaign,
 )
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.forms import form_text
 from prodworkflow.web.response import add_styles, Rendering
 from prodworkflow.web.ticket_links import link_tickets
+
+FIND_MAX = 200
 
 
 class CampaignPanel(Component):
@@ -67,6 +76,7 @@ class CampaignPanel(Component):
             system.queries.decision(name)
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
+        find = form_text(req.args, 'find')[:FIND_MAX]
         if req.method == 'POST':
             if req.args.get('act') == 'remove':
                 notice = remove_campaign(self.env, req, name)
@@ -77,17 +87,25 @@ class CampaignPanel(Component):
                 notice = handle_form(self.env, req, name)
             if notice is not None:
                 add_notice(req, notice)
-                req.redirect(req.href.admin('production', 'campaigns', name))
+                req.redirect(req.href.admin('production', 'campaigns', name,
+                                            find=find or None))
         decision = system.queries.decision(name)
         add_styles(req)
+        add_stylesheet(req, 'prodworkflow/prodworkflow_roadmap.css')
+        add_stylesheet(req, 'prodworkflow/prodworkflow_admin.css')
         add_script(req, 'prodworkflow/prodworkflow_people.js')
+        add_script(req, 'prodworkflow/prodworkflow_find.js')
         typed = req.args if req.method == 'POST' else {}
         told = system.queries.readiness_for(decision, req.perm)
         seen = told.decision.snapshot.state
+        parts = requirement_sets(seen)
+        shown = found_sets(parts, find) if find else parts
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
             'today': day_of(decision.asked),
-            'parts': requirement_sets(seen), 'lists': seen.lists,
+            'parts': shown, 'lists': seen.lists, 'find': find,
+            'found_count': sum(len(p.requirements) for p in shown),
+            'card_of': CampaignCard, 'mistakes': field_mistakes(req, parts),
             'join_logins': join_logins,
             'dropped': [r for s in told.stages for r in s.dropped],
             'no_of': no_of, 'weighed': any(
@@ -100,4 +118,4 @@ class CampaignPanel(Component):
                 seen.campaign.freeze, FreezeWords(
                     typed.get(TYPES), typed.get(PRIORITY)))),
             'touched': req.args.getlist('touches'),
-            **shown_previews(req, system, decision, typed)}
+            **shown_previews(req, system, decision, typed)}, METADATA

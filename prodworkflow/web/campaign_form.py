@@ -34,6 +34,7 @@ from prodworkflow.web.deputy_form import name_deputy
 from prodworkflow.web.forms import form_revision, form_text
 from prodworkflow.web.item_form import change_items
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
+from prodworkflow.web.notices.field_problems import keep_problems
 from prodworkflow.web.notices.refusal_warnings import warn_of
 from prodworkflow.web.release_form import move_to_release
 from prodworkflow.web.signer_form import replace_everywhere, signer_changes
@@ -54,7 +55,7 @@ def handle_form(env: Any, req: Any, name: str) -> Fragment | None:
     try:
         words = ACTS[act](system, req, name, system.context.person(req))
     except (GateShut, InvalidRequest) as error:
-        warn_of(req, error)
+        _refuse(req, error)
         return None
     if words is None:
         return None
@@ -74,10 +75,17 @@ def remove_campaign(env: Any, req: Any, name: str) -> str | None:
                                              reason_text(req),
                                              form_revision(req.args))
     except (GateShut, InvalidRequest) as error:
-        warn_of(req, error)
+        _refuse(req, error)
         return None
     return (f'{name} is removed, with its milestones and tickets; its ledger '
             'stays.')
+
+
+def _refuse(req: Any, error: GateShut | InvalidRequest) -> None:
+    """Warn of a refusal, and keep what is wrong for the fields."""
+    warn_of(req, error)
+    if isinstance(error, InvalidRequest):
+        keep_problems(req, error)
 
 
 def controls(system: CampaignSystem, decision: Decision,

@@ -255,7 +255,7 @@ def test_pages_list_people_as_they_are_written(people, client, create,
         'act': 'deputy', 'deputy': '"Doe, Jane"', 'for': 'bruno',
         'first': str(TODAY), 'last': str(WEEK)})
     user = client('anna')
-    page = unescape(words_of(user.get('/roadmap')))
+    page = unescape(words_of(user.get(f'/campaign/{quote(NAME)}')))
     assert '"Doe, Jane", "Roe, Max", "a ""b"" c"' in page
     assert 'bruno (or deputy "Doe, Jane")' in page
     system.sign(NAME, FREEZE, 'Doe, Jane', False, 'Fine.')

@@ -34,9 +34,6 @@ def test_every_page_names_those_who_can_still_help(half_signed, client):
     box = words_of(client('bruno').get(f'/ticket/{number}'))
     assert SHORT in box
     assert 'May sign bruno (2 different ones have to)' in box
-    words = words_of(client('coordinator').get('/roadmap'))
-    assert f'bruno #{number} Physics results ok' in words
-    assert f'anna #{number}' not in words
     page = client('coordinator').get(f'/campaign/{quote(FULL)}')
     waited = words_of(SimpleNamespace(text=page.text.split(
         'id="waited-for"')[1].split('id="matrix"')[0]))

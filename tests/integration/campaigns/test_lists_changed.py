@@ -349,7 +349,7 @@ def test_the_page_tells_a_rejection_of_who_dropped_out(
     assert 'it was rejected by anna: “Said.”' in page
     assert 'dropped out: RAL (rejected by anna)' in page
     page = words_of(client('bruno').get('/roadmap'))
-    assert 'dropped out: RAL (rejected by anna)' in page
+    assert 'it was rejected by anna: “Said.”' in page
     answer = client('bruno').get(f'/campaign/{NAME}/gate')
     [gone] = json.loads(answer.text)['stages'][0]['dropped']
     assert gone['no'] == 'rejected by anna: “Said.”'
