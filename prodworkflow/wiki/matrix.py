@@ -14,6 +14,7 @@ from prodworkflow.domain.views.matrices.cells import Cell
 from prodworkflow.domain.views.matrices.lists import matrices, Matrix, Row
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.references import no_list
+from prodworkflow.translation import _
 from prodworkflow.wiki.macro import CampaignMacro
 from prodworkflow.wiki.words import Words
 
@@ -47,7 +48,8 @@ class CampaignMatrixMacro(CampaignMacro):
         if words and not chosen:
             raise MacroError(no_list(told, words[0], [m.list for m in found]))
         if not chosen:
-            return tag.span(f'{told.campaign.name} has no list of items.')
+            return tag.span(_('%(campaign)s has no list of items.',
+                              campaign=told.campaign.name))
         page = Words(self.env, formatter)
         return tag.div([_table(page, told, each) for each in chosen],
                        class_='pw-matrices')
@@ -57,7 +59,7 @@ def _table(page: Words, told: Readiness, matrix: Matrix) -> Fragment:
     titles = [column.group.title for column in matrix.columns]
     return tag.table(
         tag.caption(page.campaign(told), f': {matrix.list}. ', tag.span(
-            f'{matrix.summary}.', class_='pw-small')),
+            _('%(words)s.', words=matrix.summary), class_='pw-small')),
         tag.thead(tag.tr(tag.th(matrix.list.capitalize(), scope='col'), [
             tag.th(title, scope='col') for title in titles])),
         tag.tbody([_row(page, row, titles) for row in matrix.rows]),
@@ -84,6 +86,6 @@ def _cell(page: Words, cell: Cell) -> Fragment:
         if cell.signers else None)
     answer, ticket = cell.answer, cell.answer.requirement.ticket
     look = {'class_': f'pw-cell pw-{cell.state}',
-            'title': f'{named(answer)} {answer.words}'}
+            'title': f'{named(answer)} {answer.words!s}'}
     return (tag.a(told, href=page.box(ticket), **look) if ticket
             else tag.span(told, **look))

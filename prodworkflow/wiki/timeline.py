@@ -15,7 +15,7 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.views.picture.chart import chart
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.timeline import Kind, Point, Timeline, timeline
-from prodworkflow.translation import _
+from prodworkflow.translation import _, ngettext, tag_
 from prodworkflow.web.campaign_page.picture import add_picture_styles, picture
 from prodworkflow.wiki.macro import CampaignMacro
 from prodworkflow.wiki.words import Words
@@ -82,11 +82,12 @@ class CampaignTimelineMacro(CampaignMacro):
         page, drawn = Words(self.env, formatter), timeline(told)
         return tag.table(
             tag.caption(
-                page.campaign(told), ': timeline. ', tag.span(
-                    f'Today is {page.day(drawn.today)}; {drawn.summary}.',
-                    class_='pw-small')),
+                tag_('%(campaign)s: timeline.', campaign=page.campaign(told)),
+                ' ', tag.span(_('Today is %(day)s; %(words)s.',
+                                day=page.day(drawn.today),
+                                words=drawn.summary), class_='pw-small')),
             tag.thead(tag.tr([tag.th(head, scope='col') for head in (
-                'What', 'When', 'State')], tag.th(
+                _('What'), _('When'), _('State'))], tag.th(
                     page.day(drawn.first), ' – ', page.day(drawn.last),
                     scope='col', class_='pw-scale'))),
             tag.tbody([_row(page, drawn, point) for point in drawn.points]),
@@ -99,8 +100,8 @@ def _row(page: Words, drawn: Timeline, point: Point) -> Fragment:
         title = tag.a(title, href=page.href.milestone(point.milestone))
     return tag.tr(
         tag.th(title, scope='row'),
-        tag.td(_when(page, drawn, point), **{'data-label': 'When'}),
-        tag.td(point.state, **{'data-label': 'State'}) if point.state
+        tag.td(_when(page, drawn, point), **{'data-label': _('When')}),
+        tag.td(point.state, **{'data-label': _('State')}) if point.state
         else tag.td(),
         tag.td(_strip(drawn, point), class_='pw-strip'),
         class_=f'pw-point-{point.kind.value}')
@@ -108,16 +109,20 @@ def _row(page: Words, drawn: Timeline, point: Point) -> Fragment:
 
 def _when(page: Words, drawn: Timeline, point: Point) -> Any:
     """The day of a point in words, and how far it is from today."""
-    planned = (page.day(point.day) if point.day else 'no due date')
+    planned = (page.day(point.day) if point.day else _('no due date'))
     if point.kind is Kind.LAUNCH:
         return planned
     if point.ended:
-        done = 'closed' if point.kind is Kind.STAGE else 'launched'
-        return f'{planned}, {done} {page.day(point.ended)}'
+        facts = {'planned': planned, 'day': page.day(point.ended)}
+        return (_('%(planned)s, closed %(day)s', **facts)
+                if point.kind is Kind.STAGE else
+                _('%(planned)s, launched %(day)s', **facts))
     if point.late:
-        return tag.span(planned, ', 1 day late' if point.late == 1
-                        else f', {point.late} days late', class_='pw-late')
-    return f'{planned}, {drawn.distance(point.day)}' if point.day else planned
+        return tag.span(planned, ngettext(
+            ', 1 day late', ', %(num)s days late', point.late),
+            class_='pw-late')
+    return (f'{planned}, {drawn.distance(point.day)!s}' if point.day
+            else planned)
 
 
 def _strip(drawn: Timeline, point: Point) -> Fragment:

@@ -39,9 +39,9 @@ class Words:
     def person(self, name: str) -> str:
         """A login, a group behind an @, or '' for the administrators."""
         if name.startswith(GROUP):
-            return f'group {name[1:]}'
+            return str(_('group %(name)s', name=name[1:]))
         return str(Chrome(self.env).format_author(self._context, name)
-                   ) if name else 'holders of CAMPAIGN_ADMIN'
+                   ) if name else str(_('holders of CAMPAIGN_ADMIN'))
 
     def people(self, names: tuple[str, ...]) -> str:
         """Several, one behind another."""
