@@ -37,22 +37,22 @@ def _script_lines(page: PageContext, name: str, base: str) -> dict[str, str]:
              else _('ENV'))
     gate = f'{base}/campaign/{quote(name, safe="")}/gate'
     return {
-        _("Submission script: fails while the gate is shut"):
+        str(_('Submission script: fails while the gate is shut')):
             f'curl -fsS {shlex.quote(gate)} && ./submit.sh',
-        _("On the server: exit code 0 only when it may pass"):
+        str(_('On the server: exit code 0 only when it may pass')):
             f'trac-admin {shlex.quote(place)} campaign gate '
             f'{shlex.quote(name)}',
-        _("On the server: all that is known of it"):
+        str(_('On the server: all that is known of it')):
             f'trac-admin {shlex.quote(place)} campaign show '
             f'{shlex.quote(name)}'}
 
 
 def _wiki_lines(name: str) -> dict[str, str]:
     """Lines for wiki pages of this Trac: a link, and macros."""
-    return {_("Wiki: link"): f'[campaign:"{name}"]',
-            _("Wiki: readiness"): f'[[CampaignReadiness({name})]]',
-            _("Wiki: timeline"): f'[[CampaignTimeline({name})]]',
-            _("Wiki: matrix"): f'[[CampaignMatrix({name})]]'}
+    return {str(_('Wiki: link')): f'[campaign:"{name}"]',
+            str(_('Wiki: readiness')): f'[[CampaignReadiness({name})]]',
+            str(_('Wiki: timeline')): f'[[CampaignTimeline({name})]]',
+            str(_('Wiki: matrix')): f'[[CampaignMatrix({name})]]'}
 
 
 def _picture_lines(name: str, base: str) -> dict[str, str]:
@@ -61,5 +61,5 @@ def _picture_lines(name: str, base: str) -> dict[str, str]:
     All that has a meaning in wiki text or Markdown is percent-encoded.
     """
     badge = f'/campaign/{quote(name, safe="")}/badge.svg'
-    return {_("Wiki: picture"): f'[[Image({badge})]]',
-            _("Markdown: picture"): f'![{name}]({base}{badge})'}
+    return {str(_('Wiki: picture')): f'[[Image({badge})]]',
+            str(_('Markdown: picture')): f'![{name}]({base}{badge})'}
