@@ -37,6 +37,7 @@ from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.pages.ticket_actions import leave_out, refused_actions
 from prodworkflow.translation import _
+from prodworkflow.web.box.facts import box_facts
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
 from prodworkflow.web.notices.field_problems import (
@@ -180,6 +181,7 @@ class SignOffBox(Component):
         answer = seen.answer(requirement.key)
         told = system.queries.readiness_for(decision, req.perm)
         stage = state.stage(requirement.stage)
+        due = requirement.due or decision.snapshot.due(stage)
         name = state.campaign.name
         again = (req.args.get('requirement') == requirement.key
                  and req.args.get('campaign') == name)
@@ -190,7 +192,8 @@ class SignOffBox(Component):
             'decision': decision, 'told': told, 'answer': answer,
             'requirement': requirement, 'stage': stage,
             'written': quoted_login,
-            'due': requirement.due or decision.snapshot.due(stage),
+            'due': due, **box_facts(told.decision, answer, due,
+                                    allowed_['liftable']),
             'typed': typed, 'lost': typed_without_field(
                 typed, requirement, allowed_),
             'cannot': told_once(answer.awaits.obstructions)
