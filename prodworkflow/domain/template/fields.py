@@ -116,7 +116,8 @@ class Fields:
                     'unknown word; %(hint)s', hint=hint))
                 if near and near not in table:
                     table[near] = table.pop(word)
-                    self._written_as[(*path, near)] = word
+                    read_as = (*path, near)
+                    self._written_as[read_as] = word
 
     def tables(self, table: dict[str, Any], path: tuple,
                word: str) -> list[dict[str, Any]]:

@@ -32,8 +32,9 @@ class Lines:
         Of an array of tables that of its first; the line of the surrounding
         table where a key is written in a way that is not followed here.
         """
-        if (*path, 0) in self._first and path not in self._first:
-            return self._first[(*path, 0)]
+        head = (*path, 0)
+        if head in self._first and path not in self._first:
+            return self._first[head]
         for length in range(len(path), 0, -1):
             if path[:length] in self._first:
                 return self._first[path[:length]]
