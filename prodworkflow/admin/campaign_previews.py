@@ -7,7 +7,9 @@ from typing import Any
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.planning.releases.effect import ReleaseEffect
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.views.moves.asked_again import rows_asked_again
 from prodworkflow.domain.views.visibility import (
     shown_effect,
     shown_handover,
@@ -33,7 +35,17 @@ def shown_previews(req: Any, system: CampaignSystem, decision: Decision,
     if made:
         seen = system.queries.visibility_for(decision, req.perm).states
         found[ACTS[act]] = PREVIEWS[ACTS[act]](made, seen)
-    return {**found, 'confirm': made.digest if made else ''}
+    return {**found, **_after(req, system, decision, found['effect']),
+            'confirm': made.digest if made else ''}
+
+
+def _after(req: Any, system: CampaignSystem, decision: Decision,
+           effect: ReleaseEffect | None) -> dict[str, Any]:
+    """What is told of a campaign once it has moved to a release."""
+    if effect is None or effect.after is None:
+        return {'told_after': None, 'asked_again': ()}
+    return {'told_after': system.queries.readiness_for(effect.after, req.perm),
+            'asked_again': rows_asked_again(effect, decision)}
 
 
 ACTS = {'reschedule': 'shift', 'change': 'undone', 'release': 'effect',

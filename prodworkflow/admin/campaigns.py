@@ -24,6 +24,7 @@ from prodworkflow.domain.planning.requirement_sets import (
     found_sets,
     requirement_sets,
 )
+from prodworkflow.domain.views.moves.asked_again import touch_counts
 from prodworkflow.domain.views.roadmap.card import CampaignCard
 from prodworkflow.domain.views.stage import no_of
 from prodworkflow.translation import METADATA
@@ -105,6 +106,7 @@ class CampaignPanel(Component):
             'today': day_of(decision.asked),
             'parts': shown, 'lists': seen.lists, 'find': find,
             'found_count': sum(len(p.requirements) for p in shown),
+            'touch_counts': touch_counts(told.decision),
             'card_of': CampaignCard, 'mistakes': field_mistakes(req, parts),
             'join_logins': join_logins,
             'dropped': [r for s in told.stages for r in s.dropped],
