@@ -37,12 +37,12 @@ window.prodworkflowLive = function (form, place, act, done) {
       if (answer.ok || answer.status === 413) {
         place.innerHTML = text;
       } else {
-        say("The server refused to answer (" + answer.status +
-            "). What you typed is still here; log in again or reload.");
+        say(_("The server refused to answer (%(status)s). What you typed is still here; log in again or reload.",
+              {status: answer.status}));
       }
     } catch {
       if (turn !== latest) { return; }
-      say("The server cannot be reached. What you typed is still here.");
+      say(_("The server cannot be reached. What you typed is still here."));
     } finally {
       clearTimeout(slow);
     }

@@ -8,7 +8,7 @@ from typing import Any
 from trac.admin.api import IAdminPanelProvider
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
-from trac.web.chrome import add_notice, add_script, add_stylesheet
+from trac.web.chrome import add_notice, add_stylesheet
 
 from prodworkflow.admin.campaign_previews import shown_previews
 from prodworkflow.admin.creation_form import EXPLAINED, known_logins
@@ -37,7 +37,7 @@ from prodworkflow.web.campaign_form import (
 )
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
-from prodworkflow.web.response import add_styles, Rendering
+from prodworkflow.web.response import add_our_script, add_styles, Rendering
 from prodworkflow.web.ticket_links import link_tickets
 
 FIND_MAX = 200
@@ -94,8 +94,8 @@ class CampaignPanel(Component):
         add_styles(req)
         add_stylesheet(req, 'prodworkflow/prodworkflow_roadmap.css')
         add_stylesheet(req, 'prodworkflow/prodworkflow_admin.css')
-        add_script(req, 'prodworkflow/prodworkflow_people.js')
-        add_script(req, 'prodworkflow/prodworkflow_find.js')
+        add_our_script(req, 'prodworkflow_people.js')
+        add_our_script(req, 'prodworkflow_find.js')
         typed = req.args if req.method == 'POST' else {}
         told = system.queries.readiness_for(decision, req.perm)
         seen = told.decision.snapshot.state

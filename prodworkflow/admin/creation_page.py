@@ -7,7 +7,7 @@ from typing import Any
 
 from trac.resource import ResourceNotFound
 from trac.ticket.model import Version
-from trac.web.chrome import add_notice, add_script, add_stylesheet, add_warning
+from trac.web.chrome import add_notice, add_stylesheet, add_warning
 
 from prodworkflow.admin.clone_warnings import clone_warnings
 from prodworkflow.admin.creation_fields import CreationFields
@@ -38,7 +38,12 @@ from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.views.creation.due_days import own_due, stage_due
 from prodworkflow.translation import METADATA, tag_
 from prodworkflow.web.campaign_form import freeze_fields, freeze_texts
-from prodworkflow.web.response import add_styles, Rendering, set_status
+from prodworkflow.web.response import (
+    add_our_script,
+    add_styles,
+    Rendering,
+    set_status,
+)
 from prodworkflow.web.ticket_links import link_tickets
 
 Problems = list[tuple[str, str]]
@@ -178,4 +183,4 @@ def _add_head(req: Any, system: CampaignSystem) -> None:
     add_styles(req)
     add_stylesheet(req, 'prodworkflow/prodworkflow_create.css')
     for script in SCRIPTS:
-        add_script(req, f'prodworkflow/prodworkflow_{script}.js')
+        add_our_script(req, f'prodworkflow_{script}.js')

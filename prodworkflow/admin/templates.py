@@ -29,7 +29,7 @@ from prodworkflow.domain.template.reference.words import reference
 from prodworkflow.domain.views.creation.due_days import own_due, stage_due
 from prodworkflow.translation import _, METADATA
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.response import add_styles, Rendering
+from prodworkflow.web.response import add_our_script, add_styles, Rendering
 
 DAYS = {'stage_due': stage_due, 'own_due': own_due}
 
@@ -132,8 +132,8 @@ class TemplatePanel(Component):
         self._redirect(req)
 
     def _editor(self, req: Any, page: Page) -> Rendering:
-        add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
-        add_script(req, 'prodworkflow/prodworkflow_template_editor.js')
+        add_our_script(req, 'prodworkflow_live_preview.js')
+        add_our_script(req, 'prodworkflow_template_editor.js')
         used = CampaignSystem(self.env).templates.campaigns()
         add_stylesheet(req, 'prodworkflow/prodworkflow_create.css')
         data = {'page': page, 'from_utimestamp': from_utimestamp, **DAYS,

@@ -14,7 +14,7 @@ from trac.web.chrome import add_link, add_notice, INavigationContributor
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.planning.request import TAKEN
 from prodworkflow.domain.rules.objections.concerns import concern_words
-from prodworkflow.translation import _, METADATA
+from prodworkflow.translation import _, METADATA, TRACINI_DOMAIN
 from prodworkflow.web.campaign_form import controls, handle_form
 from prodworkflow.web.campaign_page.context import campaign_page
 from prodworkflow.web.campaign_page.sections import page_data
@@ -54,7 +54,8 @@ class CampaignPages(Component):
         elsewhere, for example `https://trac.example.org/production`.
         Campaign pages put it at the head of the lines to copy. If it is
         empty, `[trac] base_url` is taken, or else the address that the page
-        was asked for by.""")
+        was asked for by.""",
+        doc_domain=TRACINI_DOMAIN)
 
     # INavigationContributor methods
 

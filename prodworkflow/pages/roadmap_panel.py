@@ -21,7 +21,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.roadmap.card import CampaignCard
 from prodworkflow.domain.views.waiting_signoffs import WaitingCount
-from prodworkflow.translation import DOMAIN
+from prodworkflow.translation import DOMAIN, TRACINI_DOMAIN
 from prodworkflow.web.cards.card_cache import Card, CardCache, ViewerKey
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.response import add_styles
@@ -43,7 +43,8 @@ class RoadmapPanel(Component):
 
     roadmap_panel = BoolOption(
         options.SECTION, 'roadmap_panel', 'enabled', doc="""Whether the roadmap
-        shows the panel *Production readiness* above its milestones.""")
+        shows the panel *Production readiness* above its milestones.""",
+        doc_domain=TRACINI_DOMAIN)
 
     def __init__(self) -> None:
         self._cards = CardCache()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import Any, Union
 
-from trac.web.chrome import add_stylesheet
+from trac.web.chrome import add_script, add_stylesheet
 
 from prodworkflow.translation import METADATA
+from prodworkflow.web.folders import resource_folder
 
 # What Trac renders: a template's name, its data, and perhaps metadata.
 Rendering = Union[tuple[str, dict[str, Any]],
@@ -26,6 +28,14 @@ def with_our_texts(metadata: dict[str, Any] | None) -> dict[str, Any]:
     for its catalogue first keeps it.
     """
     return {**METADATA, **(metadata or {})}
+
+
+def add_our_script(req: Any, name: str) -> None:
+    """Add a script of ours, and what it says in the reader's language."""
+    texts = f'messages/{req.locale}.js'
+    if os.path.isfile(os.path.join(resource_folder('htdocs'), texts)):
+        add_script(req, f'prodworkflow/{texts}')
+    add_script(req, f'prodworkflow/{name}')
 
 
 def add_styles(req: Any) -> None:

@@ -26,6 +26,7 @@ from prodworkflow.api import (
     TicketPosition,
 )
 from prodworkflow.domain.text import Message
+from prodworkflow.translation import TRACINI_DOMAIN
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.notices.outcomes import remember_outcome
 from prodworkflow.web.response import set_status
@@ -54,7 +55,8 @@ class SignOffWorkflow(Component):
         way of a gate, and a sign-off ticket that is moved on to one stays
         signed. Without any, those of the `[milestone-groups]` with
         `overall_completion` count. A status in which tickets begin never
-        does.""")
+        does.""",
+        doc_domain=TRACINI_DOMAIN)
 
     # IRequestFilter methods
 

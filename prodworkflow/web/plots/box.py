@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from trac.web.chrome import add_script, add_stylesheet
+from trac.web.chrome import add_stylesheet
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.views.plots.pairs import answer_pairs
 from prodworkflow.web.plots.pictures import pictures, tickets_of
 from prodworkflow.web.plots.uploads import ACCEPT
+from prodworkflow.web.response import add_our_script
 
 
 def add_plot_files(req: Any) -> None:
     """Add the style sheet and the script of plots to the page's head."""
     add_stylesheet(req, 'prodworkflow/prodworkflow_plots.css')
-    add_script(req, 'prodworkflow/prodworkflow_plots.js')
+    add_our_script(req, 'prodworkflow_plots.js')
 
 
 def box_plots(req: Any, system: CampaignSystem, answer: Answer,

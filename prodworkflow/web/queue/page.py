@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from trac.util.datefmt import from_utimestamp
-from trac.web.chrome import add_script, add_stylesheet
+from trac.web.chrome import add_stylesheet
 
 from prodworkflow.api import ADMIN, CampaignSystem
 from prodworkflow.domain.views.readiness import Readiness
@@ -38,7 +38,7 @@ from prodworkflow.web.queue.signing import (
     BatchForm,
     posted_revisions,
 )
-from prodworkflow.web.response import Rendering
+from prodworkflow.web.response import add_our_script, Rendering
 from prodworkflow.web.ticket_links import link_tickets
 
 PARTS = (('late', N_('Late'), N_('others wait for it')),
@@ -82,7 +82,7 @@ class MySignOffsPage:
                 self.req.redirect(self.address.href(self.req))
             self.decisions, _found = self.system.queries.underway()
         tell_waiting_number(self.req, self.queue.count)
-        add_script(self.req, 'prodworkflow/prodworkflow_queue.js')
+        add_our_script(self.req, 'prodworkflow_queue.js')
         add_stylesheet(self.req, 'prodworkflow/prodworkflow_roadmap.css')
         return 'prodworkflow_my_signoffs.html', {
             **self._table(answer), **self._form(answer), **self._signed(),
