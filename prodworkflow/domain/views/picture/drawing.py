@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.picture.area import burn_up_area
@@ -66,15 +67,15 @@ def _content(chart: Chart, layout: Layout, scale: Scale,
              speech: Speech) -> tuple[list[Shape], float]:
     """The rows from the top downwards, and where they end."""
     top, shapes = TOP, list[Shape]()
-    for bar in chart.bars:
-        shapes += stage_row(layout, scale, top, chart, bar, speech)
-        top += layout.row
-    shapes += start_row(layout, scale, top, chart, speech)
-    top += layout.row
+    rows = [partial(stage_row, bar=bar) for bar in chart.bars]
+    rows += [partial(start_row)]
     if chart.happened.marks or chart.happened.holds:
-        found, height = happened_row(layout, scale, top, chart, speech)
-        shapes += found
-        top += height
+        rows += [partial(happened_row)]
+    for each in rows:
+        row = each(layout=layout, scale=scale, top=top, chart=chart,
+                   speech=speech)
+        shapes += row.shapes
+        top += row.height
     if not chart.steps:
         return shapes, top + 4
     top += 12 if layout.beside else 50
@@ -128,7 +129,7 @@ def _today(chart: Chart, layout: Layout, scale: Scale, bottom: float,
     if chart.over:
         return
     words = speech.say(Message('today %(day)s', day=speech.day(chart.today)))
-    width = min(text_width(words, layout.size) + 10, layout.width)
+    width = min(text_width(words, layout.size, True) + 10, layout.width)
     left = min(max(scale.place(chart.today) - width / 2, 0),
                layout.width - width)
     yield box('pw-tl-now', left, bottom + 3, width, 18)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,8 @@ from prodworkflow.domain.views.picture.shapes import (
 )
 
 GAP = 6.0
+# What a row grows by where words stand below its marks.
+LINE = 17.0
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,39 @@ def row_label(layout: Layout, top: float, title: str) -> Shape:
                  cut(title, layout.room, layout.size, True))
 
 
-def row_words(layout: Layout, top: float, words: str, first: float,
-              last: float, style: str = '') -> Shape:
-    """What is said of a row whose marks lie from one place to another."""
+@dataclass(frozen=True)
+class Row:
+    """The shapes of a row, and its height."""
+
+    shapes: tuple[Shape, ...]
+    height: float
+
+
+def with_words(layout: Layout, top: float, shapes: Iterable[Shape],
+               words: str, first: float, last: float,
+               style: str = '') -> Row:
+    """A row whose marks lie from one place to another, and what is said of it.
+
+    Where there is no room beside the marks, it is said below them.
+    """
     y = top + layout.words
-    if not layout.beside:
-        return label(style, 2, y, cut(words, layout.room, layout.size))
-    words = cut(words, layout.right - layout.left, layout.size)
+    if layout.beside:
+        said = _beside(layout, y, words, first, last, style)
+        if said:
+            return Row((*shapes, said), layout.row)
+        return Row((*shapes, label(style, layout.left, y + LINE, cut(
+            words, layout.width - layout.left, layout.size))),
+            layout.row + LINE)
+    return Row((*shapes, label(style, 2, y, cut(
+        words, layout.room, layout.size))), layout.row)
+
+
+def _beside(layout: Layout, y: float, words: str, first: float, last: float,
+            style: str) -> Shape | None:
+    """The words behind or before the marks; None if there is no room."""
     width = text_width(words, layout.size)
     if last + GAP + width <= layout.width:
         return label(style, last + GAP, y, words)
     if first - GAP - width >= layout.left:
         return label(style, first - GAP, y, words, END)
-    return label(style, layout.right, y, words, END)
+    return None

@@ -10,9 +10,10 @@ from prodworkflow.domain.views.picture.layout import (
     BAR,
     GAP,
     Layout,
+    Row,
     row_label,
-    row_words,
     Speech,
+    with_words,
 )
 from prodworkflow.domain.views.picture.occurrences import Kind
 from prodworkflow.domain.views.picture.scale import Scale
@@ -40,9 +41,17 @@ LONGEST = 130.0
 
 
 def stage_row(layout: Layout, scale: Scale, top: float, chart: Chart,
-              bar: Bar, speech: Speech) -> Iterator[Shape]:
+              bar: Bar, speech: Speech) -> Row:
     """The bar of a stage: filled as far as signed, hatched where late."""
-    y = top + layout.bar
+    return with_words(
+        layout, top, [*_bar(scale, top + layout.bar, bar),
+                      row_label(layout, top, bar.stage.stage.label)],
+        speech.say(stage_words(chart, bar, speech)),
+        scale.place(bar.began), scale.place(bar.until or bar.last),
+        'pw-tl-stop' if bar.stage.late else '')
+
+
+def _bar(scale: Scale, y: float, bar: Bar) -> Iterator[Shape]:
     left, right = scale.place(bar.began), scale.place(bar.last)
     yield box('pw-tl-bar', left, y, right - left, BAR)
     full = scale.place(min(bar.ended or bar.last, bar.last)) - left
@@ -55,18 +64,23 @@ def stage_row(layout: Layout, scale: Scale, top: float, chart: Chart,
             late = scale.place(bar.until)
             yield box('pw-tl-late', right, y, late - right, BAR)
             yield hatching('pw-tl-hatch', right, y, late - right, BAR)
-            right = max(late, right)
-    yield row_label(layout, top, bar.stage.stage.label)
-    yield row_words(layout, top, speech.say(stage_words(chart, bar, speech)),
-                    left, right, 'pw-tl-stop' if bar.stage.late else '')
 
 
 def start_row(layout: Layout, scale: Scale, top: float, chart: Chart,
-              speech: Speech) -> Iterator[Shape]:
+              speech: Speech) -> Row:
     """The planned start, the launch, and the forecast: dot and bar."""
-    y = top + layout.bar + BAR / 2
     found = [scale.place(d) for d in (chart.start, chart.median, chart.ninety,
                                       chart.launched) if d]
+    first, last = (min(found), max(found)) if found else (
+        layout.left, layout.left - GAP)
+    return with_words(
+        layout, top, [*_start(scale, top + layout.bar + BAR / 2, chart),
+                      row_label(layout, top, speech.say(
+                          Message('Start of production')))],
+        speech.say(start_words(chart, speech)), first - HALF, last + HALF)
+
+
+def _start(scale: Scale, y: float, chart: Chart) -> Iterator[Shape]:
     if chart.start:
         yield path('pw-tl-start', *_diamond(scale.place(chart.start), y),
                    closed=True)
@@ -77,16 +91,11 @@ def start_row(layout: Layout, scale: Scale, top: float, chart: Chart,
         yield dot('pw-tl-median', first, y, 5)
     if chart.launched:
         yield _flag('pw-tl-launch', scale.place(chart.launched), y)
-    yield row_label(layout, top, speech.say(Message('Start of production')))
-    first, last = (min(found), max(found)) if found else (
-        layout.left, layout.left - GAP)
-    yield row_words(layout, top, speech.say(start_words(chart, speech)),
-                    first - HALF, last + HALF)
 
 
 def happened_row(layout: Layout, scale: Scale, top: float, chart: Chart,
-                 speech: Speech) -> tuple[list[Shape], float]:
-    """Marks of releases, holds and launch; and the height of the row.
+                 speech: Speech) -> Row:
+    """Marks of releases, holds and launch, with their names.
 
     Names that find no room are left out: the table has them.
     """
@@ -103,7 +112,7 @@ def happened_row(layout: Layout, scale: Scale, top: float, chart: Chart,
             lane, at = place
             lanes = max(lanes, lane + 1)
             shapes.append(label('', at, y + 4.5 + lane * LANE, words))
-    return shapes, y - top + lanes * LANE + 2
+    return Row(tuple(shapes), y - top + lanes * LANE + 2)
 
 
 def _free(taken: list[list[tuple[float, float]]], x: float, width: float,

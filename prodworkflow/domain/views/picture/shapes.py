@@ -12,7 +12,7 @@ from dataclasses import dataclass
 THIN, PLAIN, BROAD, FULL = .36, .62, .72, 1.0
 THIN_LETTERS = {*"fijlrtI.,:;'|!()[]·", ' '}
 BROAD_LETTERS = 'mwMWOQGDHNU%@&—'
-BOLD = 1.12
+BOLD = 1.15
 END, MIDDLE = 'pw-tl-end', 'pw-tl-mid'
 HATCH = 5.0
 

@@ -55,21 +55,18 @@ def reached_part(group: Coverage) -> Fraction:
 
 
 def counted(group: Coverage) -> Message:
-    """How far the group is, short: `29 of 40, 77.4 % of 90 % needed`."""
-    said: dict[str, int | str] = {'met': group.met,
-                                  'count': len(group.answers)}
-    share = _share(group)
-    if share is not None:
-        said['share'] = percent(share)
+    """How far the group is, short: `77.4 % of 90 % capacity`."""
+    met, count, share = group.met, len(group.answers), _share(group)
+    if share is not None and group.reached:
+        return Message('%(share)s of capacity, enough', share=percent(share))
     if group.reached:
-        return (Message('%(met)s of %(count)s, %(share)s, enough', **said)
-                if 'share' in said else
-                Message('%(met)s of %(count)s, enough', **said))
-    if share is None or group.group.counts:
-        return Message('%(met)s of %(count)s, needs %(rule)s', **said,
-                       rule=group.rule)
-    return Message('%(met)s of %(count)s, %(share)s of %(needed)s needed',
-                   **said, needed=percent(rule(group.group.rule).share))
+        return Message('%(met)s of %(count)s, enough', met=met, count=count)
+    if share is not None:
+        return Message('%(share)s of %(needed)s capacity',
+                       share=percent(share),
+                       needed=percent(rule(group.group.rule).share))
+    return Message('%(met)s of %(count)s, needs %(rule)s', met=met,
+                   count=count, rule=group.rule)
 
 
 def _share(group: Coverage) -> Fraction | None:
