@@ -10,6 +10,7 @@ from trac.wiki.api import IWikiMacroProvider
 from trac.wiki.formatter import MacroError
 
 from prodworkflow.domain.rules.answers import named
+from prodworkflow.domain.views.marks import QUIET
 from prodworkflow.domain.views.matrices.cells import Cell
 from prodworkflow.domain.views.matrices.lists import matrices, Matrix, Row
 from prodworkflow.domain.views.readiness import Readiness
@@ -23,8 +24,8 @@ class CampaignMatrixMacro(CampaignMacro):
     """Show the sign-offs of a production campaign by sites or subdetectors.
 
     A row for each item of a list of the campaign, a column for what is asked
-    of each of them. A cell has the state, who has signed and when; it leads to
-    the sign-off ticket.
+    of each of them. A cell has the state, who has signed and when, or who is
+    awaited and how late; it leads to the sign-off ticket.
 
     The arguments are the name of the campaign and that of the list; without
     the second one there is a table for each list:
@@ -76,14 +77,15 @@ def _row(page: Words, row: Row, titles: list[str]) -> Fragment:
 
 
 def _cell(page: Words, cell: Cell) -> Fragment:
-    """The mark, its word, and who has signed when; the whole is the link."""
+    """The mark, its word, who, and when; the whole is the link."""
     told = tag(
         page.mark(cell.state), ' ',
-        tag.span(cell.word, class_='pw-hidden' if cell.state == 'met'
+        tag.span(cell.word, class_='pw-hidden' if cell.state in QUIET
                  else None),
-        tag.span(' ', page.people(cell.signers), f', {page.day_of(cell.time)}'
-                 if cell.time else None, class_='pw-small')
-        if cell.signers else None)
+        [tag.span(' ', text, class_=class_) for text, class_ in (
+            (page.people(cell.people), 'pw-small'), (cell.note, 'pw-small'),
+            (page.day_of(cell.time) if cell.time else '', 'pw-small'),
+            (cell.lateness, 'pw-late')) if text])
     answer, ticket = cell.answer, cell.answer.requirement.ticket
     look = {'class_': f'pw-cell pw-{cell.state}',
             'title': f'{named(answer)} {answer.words!s}'}

@@ -22,6 +22,10 @@ WORDS = {
 }
 
 
+# What a mark and a name tell: their word is there for readers alone.
+QUIET = ('met', 'awaiting', 'stale', 'quorum-short')
+
+
 # The letters of the drawings, for where there is room for no more.
 LETTERS = {
     'met': '', 'waived': 'W', 'awaiting': 'A', 'quorum-short': 'Q',

@@ -8,6 +8,7 @@ from typing import Any
 
 from trac.web.chrome import add_stylesheet
 
+from prodworkflow.domain.views.marks import QUIET
 from prodworkflow.domain.views.matrices.capacity import CapacityStrip, strip
 from prodworkflow.domain.views.matrices.cells import Cell
 from prodworkflow.domain.views.matrices.filters import counts, Show, shown_rows
@@ -75,7 +76,7 @@ def data(page: PageContext) -> dict[str, Any]:
             'shows': _shows(address, show, every),
             'sorts': _sorts(address, sort, found),
             'rounds': matrix_href(page.env, page.req.href),
-            'codes': {c.state for c in every},
+            'quiet': QUIET, 'codes': {c.state for c in every},
             'nothing': '' if blocks or singles else _nothing(show)}
 
 

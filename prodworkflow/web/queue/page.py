@@ -29,6 +29,7 @@ from prodworkflow.domain.views.signoff_queue import (
 )
 from prodworkflow.translation import _, METADATA, N_
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.matrices.place import matrix_href
 from prodworkflow.web.notices.batch_outcomes import remember_batch, take_batch
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.queue.address import QueueAddress
@@ -90,6 +91,7 @@ class MySignOffsPage:
             'told': sorted(self.told, key=urgency), 'card_of': CampaignCard,
             'over': self.system.queries.over(), 'linked': link_tickets,
             'may_create': ADMIN in self.req.perm,
+            'rounds': matrix_href(self.env, self.req.href),
             'from_utimestamp': from_utimestamp}, METADATA
 
     # Internal methods

@@ -9,11 +9,7 @@ import pytest
 
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.marks import WORDS
-from prodworkflow.domain.views.matrices.filters import (
-    counts,
-    Show,
-    shown_rows,
-)
+from prodworkflow.domain.views.matrices.filters import counts, Show, shown_rows
 from prodworkflow.domain.views.matrices.lists import asked_once, matrices
 from prodworkflow.domain.views.matrices.order import (
     by_state,
