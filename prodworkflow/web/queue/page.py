@@ -91,7 +91,7 @@ class MySignOffsPage:
             'told': sorted(self.told, key=urgency), 'card_of': CampaignCard,
             'over': self.system.queries.over(), 'linked': link_tickets,
             'may_create': ADMIN in self.req.perm,
-            'rounds': matrix_href(self.env, self.req.href),
+            'rounds': matrix_href(self.system.env, self.req.href),
             'from_utimestamp': from_utimestamp}, METADATA
 
     # Internal methods
