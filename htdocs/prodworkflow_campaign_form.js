@@ -58,7 +58,8 @@ document.addEventListener("DOMContentLoaded", () => {
       tables.replaceChildren(rows.content.cloneNode(true));
       window.prodworkflowPeople?.(tables);
       if (pressed.name === "row") { goOn(pressed.value); }
-    } else if (text && form.elements.lists
+    }
+    if (text && form.elements.lists
                && form.elements.lists !== document.activeElement) {
       form.elements.lists.value = text.innerHTML
         ? text.content.textContent : "";

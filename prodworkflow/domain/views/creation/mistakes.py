@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import split_logins
 from prodworkflow.domain.planning.item_tables.rows import Table, written
+from prodworkflow.domain.planning.signers import REMEDY
 from prodworkflow.domain.template.fields import Problem, TemplateError
 from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.text import Message
 
 COLUMNS = ('name', 'weight', 'contacts')
 LISTS = 'lists'
+TICK = Message('Correct the login; or, if it is right, tick “Name people who '
+               'have never logged in”: they can sign once they have logged '
+               'in.')
 _PLACE = re.compile(r'lists\.([^.\[]+)\[([0-9]+)\](?:\.([a-z_]+))?')
 Problems = Iterable[tuple[str, str]]
 
@@ -79,9 +83,23 @@ def by_field(problems: Problems,
     found: dict[str, list[str]] = {}
     for field, words in problems:
         told = found.setdefault(field, [])
-        if named(words, titles) not in told:
-            told.append(named(words, titles))
+        shown = named(in_form(words), titles)
+        if shown not in told:
+            told.append(shown)
     return found
+
+
+def in_form(words: str) -> str:
+    """A message without the options of commands that it names."""
+    if not isinstance(words, Message):
+        return words
+    if words.params.get('remedy') == REMEDY:
+        return type(words)(words.msgid, **{**words.params,
+                                           'remedy': TICK})
+    if {'field', 'example'} <= {*words.params}:  # of a freeze
+        told: str = words.params['words']
+        return told
+    return words
 
 
 def named(words: str, titles: Mapping[str, str]) -> str:

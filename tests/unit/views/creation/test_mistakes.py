@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from prodworkflow.domain.planning.item_tables.rows import Row, Table
+from prodworkflow.domain.planning.signers import REMEDY
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.creation.mistakes import (
     by_field,
+    in_form,
     named,
     TableFields,
+    TICK,
 )
 
 NOBODY = Message('%(contact)s of %(key)s is nobody', contact='bruon',
@@ -91,3 +94,12 @@ def test_all_problems_of_a_field_are_told_once():
     assert by_field([('a', 'one'), ('b', 'two'), ('a', 'three'),
                      ('a', 'one')], {}) == {'a': ['one', 'three'],
                                             'b': ['two']}
+
+
+def test_a_form_names_no_options_of_commands():
+    assert in_form('plain') == 'plain'
+    assert in_form(NOBODY) == NOBODY
+    assert in_form(Message('%(remedy)s', remedy=REMEDY)) == TICK
+    assert in_form(Message('%(remedy)s', remedy='x')) == 'x'
+    assert in_form(Message('%(words)s --%(field)s=%(example)s', words='No.',
+                           field='types', example='x')) == 'No.'
