@@ -86,48 +86,64 @@ class _Counts:
 
     def __init__(self, tracks: list[Track],
                  groups: Mapping[str, Mapping[str, str]]) -> None:
-        self._tracks, self._groups = tracks, groups
+        self._groups = groups
+        self._changes: dict[date, list[tuple[Track, Standing | None]]] = {}
+        self._there: dict[str, tuple[Track, Standing]] = {}
+        self._gone: dict[str, list[str]] = {}
         self._missing: dict[tuple[str, ...], int] = {}
+        for track in tracks:
+            self._change(track.joined, track, Standing.OPEN)
+            for day, standing in track.moves:
+                self._change(day, track, standing)
+            if track.left:
+                self._change(track.left, track, None)
+
+    def _change(self, day: date, track: Track,
+                standing: Standing | None) -> None:
+        self._changes.setdefault(day, []).append((track, standing))
 
     def steps(self) -> list[Step]:
         """A step for each day on which a count changed."""
         found: list[Step] = []
-        for day in sorted({d for t in self._tracks for d in (
-                t.joined, t.left, *(m[0] for m in t.moves)) if d}):
-            signed, needed = self._on(day)
+        for day in sorted(self._changes):
+            for track, standing in self._changes[day]:
+                self._apply(track, standing)
+            signed, needed = self._now()
             if not found or (signed, needed) != (found[-1].signed,
                                                  found[-1].needed):
                 found.append(Step(day, signed, needed))
         return found
 
-    def _on(self, day: date) -> tuple[int, int]:
-        there = {t.key: t for t in self._tracks
-                 if t.joined <= day and (t.left is None or t.left > day)}
-        standing = {k: _standing(t, day) for k, t in there.items()}
-        met = {k for k in there if _met(k, there, standing)}
-        members: dict[str, list[Track]] = {}
-        single = 0
-        for key, track in there.items():
-            if track.group in self._groups:
-                members.setdefault(track.group, []).append(track)
-            else:
-                single += key not in met
-        return len(met), len(met) + single + sum(
-            self._lacking(g, m, met, day) for g, m in members.items())
+    def _apply(self, track: Track, standing: Standing | None) -> None:
+        if standing is not None:
+            self._there[track.key] = track, standing
+            return
+        self._there.pop(track.key, None)
+        if self._groups.get(track.group, {}).get('counts') == AGREED:
+            self._gone.setdefault(track.group, []).append(track.weight)
 
-    def _lacking(self, group: str, members: list[Track], met: set[str],
-                 day: date) -> int:
+    def _now(self) -> tuple[int, int]:
+        """How many are signed, and how many of all are needed."""
+        signed = single = 0
+        groups: dict[str, tuple[list[str], list[str]]] = {}
+        for key, (track, standing) in self._there.items():
+            met = standing is not Standing.OPEN and _met(key, self._there)
+            signed += met
+            if track.group in self._groups:
+                groups.setdefault(track.group, ([], []))[not met].append(
+                    track.weight)
+            else:
+                single += not met
+        return signed, signed + single + sum(
+            self._lacking(g, *weights) for g, weights in groups.items())
+
+    def _lacking(self, group: str, met: list[str], unmet: list[str]) -> int:
         """How many members are missing by the rule of their group."""
-        gone = [t.weight for t in self._tracks if t.group == group
-                and t.left and t.left <= day] \
-            if self._groups[group].get('counts') == AGREED else []
-        key = (group, *gone, *(t.key for t in members if t.key in met),
-               '', *(t.key for t in members if t.key not in met))
+        gone = self._gone.get(group, [])
+        key = (group, *gone, '', *met, '', *unmet)
         if key not in self._missing:
             self._missing[key] = _missing(
-                self._groups[group].get('rule', 'all'), gone,
-                [t.weight for t in members if t.key in met],
-                [t.weight for t in members if t.key not in met])
+                self._groups[group].get('rule', 'all'), gone, met, unmet)
         return self._missing[key]
 
 
@@ -143,26 +159,15 @@ def _missing(text: str, gone: list[str], met: list[str],
     return min(max(lacking, 1), len(unmet))
 
 
-def _standing(track: Track, day: date) -> Standing:
-    found = Standing.OPEN
-    for since, standing in track.moves:
-        if since > day:
-            break
-        found = standing
-    return found
-
-
-def _met(key: str, tracks: Mapping[str, Track],
-         standing: Mapping[str, Standing]) -> bool:
-    """Whether it counts, with all that it rests on; no circle is met."""
+def _met(key: str, there: Mapping[str, tuple[Track, Standing]]) -> bool:
+    """Whether it counts, with all that it rests on."""
     waiting, seen = [key], {key}
     while waiting:
-        each = waiting.pop()
-        if standing[each] is Standing.OPEN:
+        track, standing = there[waiting.pop()]
+        if standing is Standing.OPEN:
             return False
-        if standing[each] is Standing.APPROVED:
-            new = [b for b in tracks[each].rests_on
-                   if b in tracks and b not in seen]
+        if standing is Standing.APPROVED and track.rests_on:
+            new = [b for b in track.rests_on if b in there and b not in seen]
             seen.update(new)
             waiting += new
     return True

@@ -24,6 +24,7 @@ from prodworkflow.domain.views.picture.shapes import (
     MIDDLE,
     Shape,
     text_width,
+    uprights,
 )
 from prodworkflow.domain.views.picture.words import description, title
 
@@ -92,10 +93,10 @@ def _axis(layout: Layout, scale: Scale, bottom: float,
     wide = max(longest, text_width('00/00/0000', layout.size))
     ticks = scale.ticks(wide + 14)
     free = 0.0
+    yield uprights('pw-tl-grid', map(scale.place, ticks), TOP - 6, bottom)
     for day in ticks:
         x, words = scale.place(day), speech.day(day)
         width = text_width(words, layout.size)
-        yield line('pw-tl-grid', x, TOP - 6, x, bottom)
         if x + 3 + width <= layout.width and x >= free:
             yield label('pw-tl-dim', x + 3, TOP - 10, words)
             free = x + width + 8

@@ -6,6 +6,7 @@ A shape's look is its class: the style sheet of the timeline says what it is.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Widths in em of the fonts that are wide (Verdana, DejaVu Sans).
@@ -52,8 +53,19 @@ def dot(style: str, x: float, y: float, radius: float) -> Shape:
 def path(style: str, *points: tuple[float, float],
          closed: bool = False) -> Shape:
     """Straight lines from point to point."""
-    steps = 'L'.join(f'{number(x)},{number(y)}' for x, y in points)
-    return Shape('path', style, {'d': f'M{steps}{"Z" if closed else ""}'})
+    steps = [f'M{number(points[0][0])},{number(points[0][1])}']
+    for (x1, y1), (x2, y2) in zip(points, points[1:]):
+        steps.append(f'H{number(x2)}' if y1 == y2 else f'V{number(y2)}'
+                     if x1 == x2 else f'L{number(x2)},{number(y2)}')
+    return Shape('path', style, {'d': ''.join(steps)
+                                 + ('Z' if closed else '')})
+
+
+def uprights(style: str, places: Iterable[float], top: float,
+             bottom: float) -> Shape:
+    """Upright lines at several places, as one shape."""
+    return Shape('path', style, {'d': ''.join(
+        f'M{number(x)},{number(top)}V{number(bottom)}' for x in places)})
 
 
 def hatching(style: str, x: float, y: float, width: float,

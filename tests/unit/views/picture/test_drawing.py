@@ -88,6 +88,10 @@ def assert_sound(made, size):
         numbers += [(float(given_[x]), float(given_[y])) for x, y in (
             ('x', 'y'), ('x1', 'y1'), ('x2', 'y2'), ('cx', 'cy'))
             if x in given_]
+        numbers += [(float(x), 0) for x in re.findall(
+            r'H(-?[\d.]+)', given_.get('d', ''))]
+        numbers += [(0, float(y)) for y in re.findall(
+            r'V(-?[\d.]+)', given_.get('d', ''))]
         if shape.element == 'rect':
             numbers.append((numbers[0][0] + float(given_['width']),
                             numbers[0][1] + float(given_['height'])))
