@@ -31,8 +31,8 @@ def section(meeting, client):
 def cells(html):
     """The cells that are links, as (ticket, words)."""
     return [(int(ticket), plain(words)) for ticket, words in re.findall(
-        r'(?s)<td[^>]*><a href="/ticket/(\d+)#prodworkflow-box">(.*?)</a>'
-        '</td>', html)]
+        r'(?s)<td[^>]*><a href="/ticket/(\d+)#prodworkflow-box">(.*?)</a>',
+        html)]
 
 
 def row(html, name):

@@ -7,7 +7,8 @@ of the bound is what is missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from prodworkflow.domain.model.coverage_rule import greater, rule, weight
@@ -28,7 +29,10 @@ ORDER = ('met', 'waived', 'stale', 'evidence-changed', 'quorum-short',
 
 @dataclass(frozen=True)
 class Segment:
-    """An item's part of the strip, in percent of its width."""
+    """An item's part of the strip, in percent of its width.
+
+    Small ones side by side that have one state are one, without a name.
+    """
 
     name: str
     state: str
@@ -36,9 +40,10 @@ class Segment:
 
     @property
     def label(self) -> str:
-        """Its letter and name; '' where there is no room for them."""
+        """Its letter and name; '' for several, or where there is no room."""
         text = ' '.join(filter(None, (LETTERS[self.state], self.name)))
-        return text if self.part >= ROOM * (len(text) + 1) else ''
+        return text if self.name and self.part >= ROOM * (
+            len(text) + 1) else ''
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,23 @@ def _strip(column: Coverage) -> CapacityStrip:
     read = rule(column.group.rule)
     placed = sorted(column.answers, key=lambda a: (
         ORDER.index(code(a)), -weights[a.requirement.item]))
-    return CapacityStrip(column, tuple(Segment(
+    return CapacityStrip(column, _merged(Segment(
         column.names.get(a.requirement.item, a.requirement.item), code(a),
         float(100 * weights[a.requirement.item] / whole)) for a in placed),
         float(100 * read.share) if read.share else None)
+
+
+def _merged(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """The segments; neighbours of one state with no room for names are one."""
+    found: list[Segment] = []
+    for each in segments:
+        last = found[-1] if found else None
+        if last and last.state == each.state and not (
+                last.label or each.label):
+            found[-1] = replace(last, name='', part=last.part + each.part)
+        else:
+            found.append(each)
+    return tuple(found)
 
 
 def _agreed(column: Coverage) -> Fraction:

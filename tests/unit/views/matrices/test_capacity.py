@@ -40,6 +40,17 @@ def test_a_label_has_letter_and_name_where_there_is_room():
     assert replace(found.segments[0], part=2).label == ''
 
 
+def test_small_items_of_one_state_are_one_part():
+    plain = column(())
+    tiny = replace(plain, answers=tuple(replace(a, requirement=replace(
+        a.requirement, item=f's{n}', weight='100' if n == 0 else '1'))
+        for n, a in enumerate(plain.answers)), names={'s0': 'CNAF'})
+    found = strip(tiny)
+    assert [(s.name, s.label) for s in found.segments] == [
+        ('CNAF', 'A CNAF'), ('', '')]
+    assert round(sum(s.part for s in found.segments)) == 100
+
+
 def test_a_rule_that_is_not_about_capacity_has_no_line():
     assert strip(column((1,), 'at_least = 2')).bound is None
 
