@@ -60,7 +60,7 @@ from prodworkflow.store.record_reader import (
     underway_records,
 )
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
-from prodworkflow.store.reminders.told import keep_told, told
+from prodworkflow.store.reminders.told import keep_told, last_told, told
 from prodworkflow.store.snapshots import (
     entries,
     read_entries,
@@ -118,6 +118,7 @@ __all__ = [
     'keep_told',
     'known_users',
     'last_templates',
+    'last_told',
     'lock_campaigns',
     'locked_campaigns',
     'milestone_days',

@@ -37,6 +37,7 @@ from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
 from prodworkflow.web.notices.field_problems import keep_problems
 from prodworkflow.web.notices.refusal_warnings import warn_of
 from prodworkflow.web.release_form import move_to_release
+from prodworkflow.web.reminders.form import remind
 from prodworkflow.web.signer_form import replace_everywhere, signer_changes
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -205,4 +206,4 @@ def _start(req: Any) -> str:
 
 ACTS = {**LIFECYCLE_ACTS, 'release': move_to_release, 'change': _change,
         'items': change_items, 'reschedule': _reschedule,
-        'deputy': name_deputy, 'replace': replace_everywhere}
+        'remind': remind, 'deputy': name_deputy, 'replace': replace_everywhere}

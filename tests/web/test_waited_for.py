@@ -65,3 +65,55 @@ def test_the_meeting_sees_everybody_at_once(meeting, part):
     assert '6 days late' in told
     assert len(html) < 20000
     assert len(re.findall('<tr', html)) < 28
+
+
+@pytest.fixture
+def remind(client):
+    """Reminds somebody with the button of the page."""
+    def sending(user, person, name=NAME):
+        return client(user).post(f'/campaign/{quote(name)}', {
+            'act': 'remind', 'person': person})
+    return sending
+
+
+def test_a_coordinator_reminds_a_person_once_a_day(
+        campaign, told, part, remind):
+    assert '>Remind</button>' in part()
+    told()
+    answer = remind('coordinator', 'bruno')
+    assert answer.status == 200
+    assert 'Reminded: bruno.' in words_of(answer)
+    (person, kinds), = told().items()
+    assert person == 'bruno'
+    assert 'release-validated' in kinds['reminders']
+    again = remind('coordinator', 'bruno')
+    assert again.status == 409
+    assert 'bruno was reminded today already' in words_of(again)
+    assert told() == {}
+    assert 'last reminded' in words(part())
+
+
+def test_only_administrators_remind(campaign, told, part, remind):
+    assert 'value="remind"' not in part('eve')
+    told()
+    answer = remind('eve', 'anna')
+    assert answer.status == 409
+    assert 'only a holder of CAMPAIGN_ADMIN' in words_of(answer)
+    assert told() == {}
+
+
+def test_nobody_is_reminded_for_whom_nothing_waits(campaign, told, remind):
+    answer = remind('coordinator', 'nobody')
+    assert answer.status == 409
+    assert 'nothing waits for nobody that can be signed' in words_of(answer)
+
+
+def test_nothing_is_sent_on_a_quiet_day(campaign, told, remind, env):
+    env.config.set('prodworkflow', 'quiet_days',
+                   'mon, tue, wed, thu, fri, sat, sun')
+    env.config.save()
+    assert 'nothing is sent today' in words_of(remind('coordinator', 'anna'))
+
+
+def test_a_site_that_tells_nobody_offers_no_reminder(campaign, part):
+    assert 'value="remind"' not in part()
