@@ -78,10 +78,13 @@ def test_changed_and_lost_files_are_told():
     assert pair.changed
 
 
-def test_what_went_wrong_is_most_urgent_then_what_is_missing():
+def test_what_went_wrong_is_most_urgent_then_what_is_awaited():
     everything = (plot('mass'), plot('time'))
     said = signoff(2, KEY, 'approved', evidence=everything)
     assert [g.urgency for g in groups()] == [1, 1]
     assert groups([signoff(2, KEY, 'rejected',
                            evidence=everything)])[0].urgency == 0
     assert groups([said], [FileFact('mass.png', '')])[0].urgency == 0
+    signed = groups([said])[0]
+    assert replace(signed, answer=replace(
+        signed.answer, reason=None)).urgency == 2

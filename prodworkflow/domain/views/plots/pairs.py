@@ -14,13 +14,14 @@ from prodworkflow.domain.model.evidence import ProofKind
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.duties.awaited import counted_approvals
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.text import Message
 
 GONE = Message('gone')
 CHANGED = Message('not the file that was given')
+AWAITED = (Reason.AWAITING, Reason.QUORUM_SHORT, Reason.EVIDENCE_MISSING)
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,12 @@ class RequirementPlots:
 
     @property
     def urgency(self) -> int:
-        """0 for what went wrong, 1 for what is missing, 2 for all others."""
-        if any(p.changed for p in self.pairs) or (
-                self.given and not self.answer.met):
+        """0 for what went wrong, 1 for what is awaited, 2 for all others."""
+        if any(p.changed for p in self.pairs):
             return 0
-        return 1 if self.missing else 2
+        if self.answer.met:
+            return 2
+        return 1 if self.answer.reason in AWAITED else 0
 
 
 def plots_of(answers: Iterable[Answer],
