@@ -21,7 +21,7 @@ from prodworkflow.web.meeting.addresses import (
     kept,
 )
 
-SHOWN = 30
+SHOWN = 20
 FILTERS = ('what', 'who', 'stage', 'item', 'from')
 ALL = 'all'
 

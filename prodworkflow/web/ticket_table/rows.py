@@ -35,7 +35,6 @@ class TicketLine:
 
     answer: Answer
     number: int | None
-    done: bool
     cells: tuple[str, ...]
 
 
@@ -51,9 +50,8 @@ class TicketLines:
         """The line of a sign-off; one whose ticket is lost has its title."""
         ticket = self._tickets.get(answer.requirement.ticket or 0)
         if ticket is None:
-            return TicketLine(answer, None, False,
-                              (answer.requirement.title,))
-        return TicketLine(answer, ticket.id, ticket.done, (
+            return TicketLine(answer, None, (answer.requirement.title,))
+        return TicketLine(answer, ticket.id, (
             ticket.summary, ticket.component, ticket.status,
             ticket.resolution or _("None"), ticket.version, ticket.type,
             ticket.priority, ticket.owner and self._owner(ticket.owner),
