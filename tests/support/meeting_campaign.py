@@ -123,6 +123,7 @@ class _Life:
                 INSERT INTO session (sid, authenticated, last_visit)
                 VALUES (%s, 1, %s)""",
                            [(p, now) for p in PEOPLE if p not in known])
+        self.env.invalidate_known_users_cache()
         with days_ago(40):
             self.system.create(CampaignRequest(
                 self.name, 'meeting.toml', 'V1.0', self.day(18),

@@ -170,7 +170,7 @@ def test_covered_group_is_shown_as_enough_and_names_open_members(
 def test_the_page_of_the_campaign_lists_members_below_their_group(
         large_campaign, client):
     page = client('anna').get('/campaign/2011%20Prod').text
-    rows = page.split('Sign-off tickets')[1].split('History<')[0]
+    rows = page.split('As tickets')[1].split('</details>')[0]
     assert rows.index('34 of 40 sites') < rows.index('Validated on Site 01')
     assert rows.count('Validated on Site') == SITES
 

@@ -49,10 +49,11 @@ def _script_lines(page: PageContext, name: str, base: str) -> dict[str, str]:
 
 def _wiki_lines(name: str) -> dict[str, str]:
     """Lines for wiki pages of this Trac: a link, and macros."""
+    named = f'"{name}"' if ',' in name else name
     return {str(_('Wiki: link')): f'[campaign:"{name}"]',
-            str(_('Wiki: readiness')): f'[[CampaignReadiness({name})]]',
-            str(_('Wiki: timeline')): f'[[CampaignTimeline({name})]]',
-            str(_('Wiki: matrix')): f'[[CampaignMatrix({name})]]'}
+            str(_('Wiki: readiness')): f'[[CampaignReadiness({named})]]',
+            str(_('Wiki: timeline')): f'[[CampaignTimeline({named})]]',
+            str(_('Wiki: matrix')): f'[[CampaignMatrix({named})]]'}
 
 
 def _picture_lines(name: str, base: str) -> dict[str, str]:
