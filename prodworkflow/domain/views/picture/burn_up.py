@@ -90,7 +90,7 @@ class _Counts:
         self._changes: dict[date, list[tuple[Track, Standing | None]]] = {}
         self._there: dict[str, tuple[Track, Standing]] = {}
         self._gone: dict[str, list[str]] = {}
-        self._missing: dict[tuple[str, ...], int] = {}
+        self._missing: dict[tuple[object, ...], int] = {}
         for track in tracks:
             self._change(track.joined, track, Standing.OPEN)
             for day, standing in track.moves:
@@ -116,11 +116,19 @@ class _Counts:
 
     def _apply(self, track: Track, standing: Standing | None) -> None:
         if standing is not None:
+            if track.key not in self._there:
+                self._came(track)
             self._there[track.key] = track, standing
             return
         self._there.pop(track.key, None)
         if self._groups.get(track.group, {}).get('counts') == AGREED:
             self._gone.setdefault(track.group, []).append(track.weight)
+
+    def _came(self, track: Track) -> None:
+        """An item that came back is not gone any more."""
+        gone = self._gone.get(track.group, [])
+        if track.weight in gone:
+            gone.remove(track.weight)
 
     def _now(self) -> tuple[int, int]:
         """How many are signed, and how many of all are needed."""
@@ -140,7 +148,7 @@ class _Counts:
     def _lacking(self, group: str, met: list[str], unmet: list[str]) -> int:
         """How many members are missing by the rule of their group."""
         gone = self._gone.get(group, [])
-        key = (group, *gone, '', *met, '', *unmet)
+        key = (group, tuple(gone), tuple(met), tuple(unmet))
         if key not in self._missing:
             self._missing[key] = _missing(
                 self._groups[group].get('rule', 'all'), gone, met, unmet)

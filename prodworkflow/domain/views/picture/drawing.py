@@ -131,7 +131,8 @@ def _today(chart: Chart, layout: Layout, scale: Scale, bottom: float,
         return
     words = speech.say(Message('today %(day)s', day=speech.day(chart.today)))
     width = min(text_width(words, layout.size, True) + 10, layout.width)
-    left = min(max(scale.place(chart.today) - width / 2, 0),
+    least = layout.left if layout.beside else 0
+    left = min(max(scale.place(chart.today) - width / 2, least),
                layout.width - width)
     yield box('pw-tl-now', left, bottom + 3, width, 18)
     yield label('pw-tl-on-fill', left + width / 2, bottom + 16.5, words,

@@ -84,9 +84,11 @@ def with_words(layout: Layout, top: float, shapes: Iterable[Shape],
         said = _beside(layout, y, words, first, last, style)
         if said:
             return Row((*shapes, said), layout.row)
-        return Row((*shapes, label(style, layout.left, y + LINE, cut(
-            words, layout.width - layout.left, layout.size))),
-            layout.row + LINE)
+        words = cut(words, layout.width - layout.left, layout.size)
+        x = max(layout.left, min(first, layout.width - text_width(
+            words, layout.size)))
+        return Row((*shapes, label(style, x, y + LINE, words)),
+                   layout.row + LINE)
     return Row((*shapes, label(style, 2, y, cut(
         words, layout.room, layout.size))), layout.row)
 

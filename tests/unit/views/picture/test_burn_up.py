@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.model.item_list import AGREED
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.picture.burn_up import burn_up, Step
@@ -85,10 +86,10 @@ def resting(signed):
     """A campaign in which software-quality rests on the feature freeze."""
     asked = [replace(requirement(k), rests_on=('feature-freeze',)
                      if k == 'software-quality' else ()) for k in ASKED]
-    plain = state(requirements=asked)
+    bare = state(requirements=asked)
     made = snapshot(signed)
     return replace(made, state=replace(
-        plain, signoffs=made.state.signoffs)), created(plain)
+        bare, signoffs=made.state.signoffs)), created(bare)
 
 
 def test_what_rests_on_something_goes_down_with_it():
@@ -111,10 +112,10 @@ def test_what_was_signed_before_its_base_was_done_anew_is_open_since_then():
 def test_circle_of_bases_ends():
     asked = [replace(requirement('feature-freeze'),
                      rests_on=('feature-freeze', 'elsewhere'))]
-    plain = state(requirements=asked)
-    found = replace(snapshot(), state=plain,
+    bare = state(requirements=asked)
+    found = replace(snapshot(), state=bare,
                     tickets={'feature-freeze': facts('feature-freeze')})
-    assert burn_up([created(plain), approved(1, 'feature-freeze')],
+    assert burn_up([created(bare), approved(1, 'feature-freeze')],
                    told(found))[-1].needed == 1
 
 
@@ -143,6 +144,16 @@ def test_of_a_group_only_as_many_as_its_rule_asks_for_are_needed(
                   *signed_sites(0, 1)], group) == found
 
 
+def test_members_without_weights_are_counted_each():
+    group = of_group((), 'all')
+    bare = replace(group.state, requirements=tuple(
+        replace(r, weight='') for r in group.state.requirements))
+    assert steps([created(bare), approved(1, 'feature-freeze'),
+                  *signed_sites(0, 1, 2)],
+                 of_group((0, 1, 2), 'all')) == [
+        (0, 0, 5), (1, 1, 5), (2, 2, 5), (3, 3, 5), (4, 4, 5)]
+
+
 def test_items_that_join_and_leave_let_needed_step():
     group = of_group((), 'all')
     new = {'key': 'sites.new', 'group': 'sites', 'item': 'new',
@@ -166,6 +177,15 @@ def test_agreed_weight_of_an_item_that_left_counts_in_the_whole():
         group.state, requirements=group.state.requirements[:-1],
         dropped=(gone,)))
     assert steps(entries, found)[:2] == [(0, 0, 4), (1, 1, 4)]
+
+
+def test_item_that_came_back_counts_once_in_what_was_agreed():
+    group = of_group((), 'weight >= 0.9', AGREED)
+    back = plain(group.state.requirements[-1])
+    assert steps([created(group.state), approved(1, 'feature-freeze'),
+                  on(4, 'item-dropped', list='sites', item='s3'),
+                  on(6, 'item-returned', list='sites', requirements=[back])],
+                 group) == [(0, 0, 4), (1, 1, 4)]
 
 
 def test_waiver_counts_until_it_ends():
