@@ -21,6 +21,7 @@ from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.words.options import Options
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.gateways.due_days import DueDays
 from prodworkflow.gateways.signer_register import with_signers
@@ -163,8 +164,9 @@ class Queries(ViewerQueries):
                 raise KeyError(key)
             return found.state.requirement(key)
         except KeyError:
-            raise NoSuchCampaign(f'{name} has no requirement '
-                                 f'"{key[:64]}".') from None
+            raise NoSuchCampaign(Message(
+                '%(campaign)s has no requirement "%(key)s".',
+                campaign=name, key=key[:64])) from None
 
     def shift(self, name: str, start: str) -> Shift:
         """What would move with the start, without moving it.

@@ -14,9 +14,11 @@ from prodworkflow.translation import DOMAIN
 def follow_console(env: Any) -> None:
     """Let our texts be in the language that trac-admin speaks already.
 
-    It asks for the catalogues of Trac alone.  A page that lists commands has
-    the language of its reader, and keeps it.
+    It asks for the catalogues of Trac alone, and its help opens no environment
+    as a page does, which is when ours are named.  A page that lists commands
+    has the language of its reader, and keeps it.
     """
+    list(env.setup_participants)
     spoken = getattr(translation.get_translations(), 'active', None)
     domains = getattr(spoken, '_domains', None)
     if domains is not None and DOMAIN not in domains:

@@ -60,8 +60,12 @@ class Message(str):
         return (self.translated(gettext) if gettext
                 else str.__str__(self))
 
+    def __format__(self, spec: str) -> str:
+        """The English sentence: f-strings make what tickets keep."""
+        return format(str.__str__(self), spec)
+
     def __html__(self) -> str:
-        """The same, escaped for HTML."""
+        """The sentence in the language of the reader, escaped for HTML."""
         return str(self).translate(ENTITIES)
 
     def as_dict(self) -> dict[str, Any]:
