@@ -34,7 +34,7 @@ def _script_lines(page: PageContext, name: str, base: str) -> dict[str, str]:
     Only administrators are told where the environment lies.
     """
     place = (page.env.path if page.person.administrator
-             else _('ENV'))
+             else str(_('ENV')))
     gate = f'{base}/campaign/{quote(name, safe="")}/gate'
     return {
         str(_('Submission script: fails while the gate is shut')):
