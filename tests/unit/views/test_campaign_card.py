@@ -62,6 +62,7 @@ def test_a_card_counts_what_the_present_stage_waits_for():
                                                       'software-quality']
     assert card.early == 1
     assert card.troubles == []
+    assert card.written('Doe, Jane') == '"Doe, Jane"'
 
 
 def test_without_a_present_stage_all_that_waits_counts():

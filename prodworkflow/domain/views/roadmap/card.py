@@ -6,6 +6,7 @@ import enum
 from collections import Counter
 from dataclasses import dataclass
 
+from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.text import Message
@@ -98,6 +99,11 @@ class CampaignCard:
     def remarks(self) -> list[str]:
         """What else there is to know: what is out of place, and changes."""
         return [*(o.words for o in self.told.obstacles), *self.told.notes]
+
+    @staticmethod
+    def written(login: str) -> str:
+        """A login as it stands in a list."""
+        return quoted_login(login)
 
     def _answers(self, keys: tuple[str, ...]) -> tuple[Answer, ...]:
         """The visible answers of these keys."""
