@@ -1,0 +1,88 @@
+"""The matrix in a real browser: narrow, by keyboard, and with large targets."""
+
+from __future__ import annotations
+
+import pytest
+
+PAGE = '/campaign/Autumn%202026'
+WIDTH = 'document.documentElement.scrollWidth'
+HEIGHT = '''() => {
+    const top = id => document.getElementById(id).getBoundingClientRect().top;
+    return top('numbers') - top('matrix')}'''
+
+
+@pytest.fixture
+def opened(page_of, meeting):
+    """The campaign's page, as wide as that."""
+    def make(width=1280, address=PAGE, script=False):
+        page = page_of('coordinator', width, script)
+        page.goto(address)
+        return page
+    return make
+
+
+@pytest.mark.parametrize('address', [PAGE, '/campaign/matrix'])
+def test_nothing_scrolls_sideways_on_a_phone(opened, address):
+    page = opened(360, address, True)
+    assert page.evaluate(WIDTH) == 360
+    box = page.locator('.pw-mx tbody tr').first.bounding_box()
+    assert box['width'] <= 360
+
+
+def test_a_phone_shows_the_item_first_and_labels_its_cells(opened):
+    page = opened(360, script=True)
+    row = page.locator('.pw-mx tbody tr').filter(has_text='CNAF').first
+    name = row.locator('th').bounding_box()
+    for cell in row.locator('td:not(.n)').all():
+        assert cell.bounding_box()['y'] >= name['y'] + name['height'] - 1
+        assert 'at each site' in cell.evaluate(
+            'cell => getComputedStyle(cell, "::before").content')
+
+
+def test_the_section_of_forty_sites_is_short(opened):
+    assert opened(script=True).evaluate(HEIGHT) <= 1350
+
+
+@pytest.mark.parametrize('width', [1280, 360])
+def test_cells_and_links_are_large_enough_to_hit(opened, width):
+    page = opened(width, script=True)
+    for links in ('.pw-mx td:not(.n) a[href]', '.pw-mx-links a'):
+        small = page.locator(links).evaluate_all('''links => links
+            .map(a => [a.textContent, a.getBoundingClientRect()])
+            .filter(([_, r]) => r.height < 24 || r.width < 24)
+            .map(([text, r]) => `${text} ${r.width} ${r.height}`)''')
+        assert small == []
+
+
+def test_the_keyboard_reaches_cells_one_by_one(opened):
+    page = opened(script=True)
+    page.locator('.pw-mx tbody th a').filter(has_text='CNAF').focus()
+    for _ in range(2):
+        page.keyboard.press('Tab')
+        assert page.evaluate(
+            'document.activeElement.closest("td, th").tagName') == 'TD'
+        assert page.evaluate('document.activeElement.href').endswith(
+            '#prodworkflow-box')
+    page.keyboard.press('Enter')
+    page.wait_for_url('**/ticket/*#prodworkflow-box')
+
+
+def test_a_site_is_found_with_its_state_evidence_and_history(opened):
+    page = opened()
+    page.locator('.pw-mx a', has_text='RAL').first.click()
+    assert 'item=ral' in page.url
+    events = page.locator('.pw-history li').all_inner_texts()
+    assert [e for e in events if 'RAL' not in e] == []
+    assert events
+    page.goto(PAGE)
+    page.locator('.pw-mx tr', has_text='RAL').locator(
+        'td:not(.n) a').first.click()
+    assert page.locator('#prodworkflow-box').is_visible()
+
+
+def test_two_halves_stand_side_by_side(opened):
+    page = opened(script=True)
+    first, second = (t.bounding_box() for t in page.locator(
+        '.pw-mx-halves table').all()[:2])
+    assert second['x'] > first['x'] + first['width']
+    assert abs(second['y'] - first['y']) < 2
