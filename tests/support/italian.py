@@ -12,11 +12,11 @@ import pytest
 CATALOGUE = (Path(__file__).parents[2] / 'prodworkflow' / 'locale' / 'it'
              / 'LC_MESSAGES' / 'prodworkflow.po')
 # Words of English sentences that are none in Italian.
-ENGLISH = re.compile(r'(?i)(?<![\w/."\'=:-])(the|of|and|is|are|was|were|has|'
+ENGLISH = re.compile(r'(?i)(?<![\w/."\'=:\[{-])(the|of|and|is|are|was|were|has|'
                      r'have|not|by|for|to|from|with|what|who|which|nothing|'
                      r'nobody|waits?|signed|its|be|can|all|any|this|that|'
                      r'them|more|than|days?|late|since|until|sign-offs?|'
-                     r'stages?|shown?|write|choose|why|where|when)(?![\w-])')
+                     r'stages?|shown?|write|choose|why|where|when)(?![\w\'-])')
 SAID = ('title', 'placeholder', 'aria-label', 'alt', 'label', 'data-label')
 VOID = {'area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link',
         'meta', 'source', 'track', 'wbr', 'path', 'line', 'rect', 'use',
