@@ -28,13 +28,13 @@ def test_newest_entries_come_first_and_a_link_leads_to_the_others(page):
     answer = page()
     shown = list(events(answer))
     assert shown == sorted(shown, reverse=True)
-    assert len(shown) == 20
+    assert len(shown) == 15
     more = re.search(r'href="([^"]*history=all[^"]*)"', answer.text)[1]
     assert '#history' in more
     everything = list(events(page('?history=all')))
-    assert everything[:20] == shown
+    assert everything[:15] == shown
     assert everything[-1] == 1
-    assert f'{len(everything) - 20} earlier entries' in answer.text
+    assert f'{len(everything) - 15} earlier entries' in answer.text
 
 
 @pytest.mark.parametrize(('query', 'words'), [

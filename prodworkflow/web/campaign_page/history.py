@@ -21,7 +21,7 @@ from prodworkflow.web.meeting.addresses import (
     kept,
 )
 
-SHOWN = 20
+SHOWN = 15
 FILTERS = ('what', 'who', 'stage', 'item', 'from')
 ALL = 'all'
 
