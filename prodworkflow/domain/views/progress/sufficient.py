@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from prodworkflow.domain.model.coverage_rule import percent, Rule, rule, weight
+from prodworkflow.domain.model.coverage_rule import (
+    ALL,
+    percent,
+    Rule,
+    rule,
+    weight,
+)
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Coverage
 from prodworkflow.domain.text import joined, Message
@@ -65,6 +71,9 @@ def counted(group: Coverage) -> Message:
         return Message('%(share)s of %(needed)s capacity',
                        share=percent(share),
                        needed=percent(rule(group.group.rule).share))
+    if group.group.rule.strip() == ALL and not group.group.counts:
+        return Message('%(met)s of %(count)s, all needed', met=met,
+                       count=count)
     return Message('%(met)s of %(count)s, needs %(rule)s', met=met,
                    count=count, rule=group.rule)
 

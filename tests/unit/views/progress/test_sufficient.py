@@ -89,6 +89,7 @@ def test_unreadable_weights_are_counted_by_number():
     ('weight >= 0.9', (0,), '40 % of 90 % capacity'),
     ('weight >= 0.9', (0, 1, 2), '90 % of capacity, enough'),
     ('at_least = 2', (0,), '1 of 4, needs at least 2 sites'),
+    ('all', (0,), '1 of 4, all needed'),
     ('all', (0, 1, 2, 3), '4 of 4, enough')])
 def test_words_are_short(text, met, words):
     assert counted(group(met, text)) == words
