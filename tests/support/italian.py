@@ -12,8 +12,9 @@ import pytest
 CATALOGUE = (Path(__file__).parents[2] / 'prodworkflow' / 'locale' / 'it'
              / 'LC_MESSAGES' / 'prodworkflow.po')
 # Words of English sentences that are none in Italian.
-ENGLISH = re.compile(r'(?i)(?<![\w/."\'=:\[{-])(the|of|and|is|are|was|were|has|'
-                     r'have|not|by|for|to|from|with|what|who|which|nothing|'
+ENGLISH = re.compile(r'(?i)(?<![\w/."\'=:\[{-])(the|of|and|is|are|was|'
+                     r'were|has|have|not|by|for|to|from|with|what|who|'
+                     r'which|nothing|'
                      r'nobody|waits?|signed|its|be|can|all|any|this|that|'
                      r'them|more|than|days?|late|since|until|sign-offs?|'
                      r'stages?|shown?|write|choose|why|where|when)(?![\w\'-])')
