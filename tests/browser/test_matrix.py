@@ -1,4 +1,4 @@
-"""The matrix in a real browser: narrow, by keyboard, and with large targets."""
+"""The matrix in a real browser: narrow, by keyboard, with large targets."""
 
 from __future__ import annotations
 
