@@ -44,7 +44,7 @@ def row(html, name):
 def names(html):
     """The items and requirements, in their order."""
     return [plain(n) for n in re.findall(
-        r'(?s)<th scope="row">(.*?)</th>', html)]
+        r'(?s)<th scope="row">(.*?)(?=</th>|<td)', html)]
 
 
 def numbers(html):
