@@ -168,7 +168,7 @@ def test_upgrading_names_every_renamed_template_and_script():
     old = re.findall(r'(?m)^``(prodworkflow\S*)``', table)
     new = re.findall(r'(?m)^(?:``\S+``)? {2,}``(\S+\.\w+)``', table)
     there = {path.name for folder in ('templates', 'htdocs')
-             for path in (ROOT / folder).iterdir()}
+             for path in (ROOT / folder).iterdir() if path.is_file()}
     assert len(old) == 13
     assert not there & set(old)
     assert {*new, *FORMER, *ADDED, 'prodworkflow_admin_layout.html'} == there

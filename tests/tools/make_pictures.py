@@ -2,7 +2,7 @@
 
 `tox run -e pictures` makes a demonstration in a temporary folder, serves it,
 looks at it with Chromium, and writes docs/images/*.png, and every page at
-three widths into docs/images/pages.  The picture of the packages,
+three widths into `pages` beside them.  The picture of the packages,
 docs/images/packages.svg, is drawn from the import contract.
 """
 
