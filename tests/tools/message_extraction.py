@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from inspect import cleandoc
+from itertools import product
 from typing import Any, BinaryIO
 
 Found = tuple[int, str, Any, list[str]]
@@ -19,17 +20,25 @@ def sentences(fileobj: BinaryIO, keywords: dict[str, Any],
               options: dict[str, Any]) -> Iterator[Found]:
     """Each call of a keyword: its line, name and the texts that it is given.
 
-    A text that is no literal is None, as Babel wants it.
+    A text that is no literal is None, as Babel wants it; `a if b else c` is
+    two calls.
     """
     for node in ast.walk(ast.parse(fileobj.read())):
         if isinstance(node, ast.Call) and isinstance(
                 node.func, ast.Name) and node.func.id in keywords:
-            texts = [_literal(each) for each in node.args]
-            if node.func.id == 'cleandoc_':
-                texts = [text and cleandoc(text) for text in texts]
-            if any(texts):
-                yield (node.lineno, node.func.id,
-                       tuple(texts) if len(texts) > 1 else texts[0], [])
+            for args in product(*map(_alternatives, node.args)):
+                texts = [_literal(each) for each in args]
+                if node.func.id == 'cleandoc_':
+                    texts = [text and cleandoc(text) for text in texts]
+                if any(texts):
+                    yield (node.lineno, node.func.id,
+                           tuple(texts) if len(texts) > 1 else texts[0], [])
+
+
+def _alternatives(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        return _alternatives(node.body) + _alternatives(node.orelse)
+    return [node]
 
 
 def _literal(node: ast.expr) -> str | None:
