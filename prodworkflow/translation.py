@@ -9,6 +9,7 @@ A `Message` of the rules follows the same catalogue where it is shown.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from trac.util.translation import domain_functions
 
@@ -19,13 +20,29 @@ SCRIPT_DOMAIN = 'prodworkflow-js'
 # What Trac's render_template takes besides the data.
 METADATA = {'domain': DOMAIN}
 
-_, N_, gettext, ngettext, tag_ = domain_functions(
-    DOMAIN, ('_', 'N_', 'gettext', 'ngettext', 'tag_'))
+_said, N_, _counted, tag_ = domain_functions(
+    DOMAIN, ('_', 'N_', 'ngettext', 'tag_'))
+
+
+def gettext(msgid: str, /, **params: Any) -> str:
+    """A text in the language of the reader, filled.
+
+    Trac's own is no `str` where no language is chosen yet.
+    """
+    return str(_said(msgid, **params))
+
+
+def ngettext(singular: str, plural: str, num: int, /, **params: Any) -> str:
+    """A text that counts `num`, in the language of the reader."""
+    return str(_counted(singular, plural, num, **params))
+
+
+_ = gettext
 
 
 def pattern_in_language(msgid: str) -> str:
     """A text of the catalogue in the language of the reader, unfilled."""
-    return str(_(msgid))
+    return _(msgid)
 
 
 def language() -> str:

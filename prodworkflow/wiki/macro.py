@@ -13,7 +13,7 @@ from trac.wiki.macros import WikiMacroBase
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.references import no_campaign
-from prodworkflow.translation import _
+from prodworkflow.translation import _, DOMAIN
 from prodworkflow.web.response import add_styles
 from prodworkflow.wiki.campaign_reader import CampaignReader, CampaignReaders
 
@@ -25,6 +25,7 @@ class CampaignMacro(WikiMacroBase):
     """
 
     abstract = True
+    _domain = DOMAIN
     usage = ''
     least = most = 1
 

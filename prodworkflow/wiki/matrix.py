@@ -6,6 +6,7 @@ from typing import Any
 
 from trac.core import implements
 from trac.util.html import Fragment, tag
+from trac.util.translation import cleandoc_
 from trac.wiki.api import IWikiMacroProvider
 from trac.wiki.formatter import MacroError
 
@@ -21,7 +22,12 @@ from prodworkflow.wiki.words import Words
 
 
 class CampaignMatrixMacro(CampaignMacro):
-    """Show the sign-offs of a production campaign by sites or subdetectors.
+    """The sign-offs of a campaign by sites or subdetectors."""
+
+    implements(IWikiMacroProvider)
+
+    _description = cleandoc_("""
+    Show the sign-offs of a production campaign by sites or subdetectors.
 
     A row for each item of a list of the campaign, a column for what is asked
     of each of them. A cell has the state, who has signed and when, or who is
@@ -35,9 +41,7 @@ class CampaignMatrixMacro(CampaignMacro):
     }}}
     A name with a comma stands in double quotes. It takes `CAMPAIGN_VIEW`;
     tickets that the reader may not see are left out.
-    """
-
-    implements(IWikiMacroProvider)
+    """)
 
     usage = '[[CampaignMatrix(CAMPAIGN, LIST)]]'
     most = 2

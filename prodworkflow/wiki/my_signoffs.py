@@ -6,6 +6,7 @@ from typing import Any
 
 from trac.core import implements
 from trac.util.html import Fragment, tag
+from trac.util.translation import cleandoc_
 from trac.wiki.api import IWikiMacroProvider
 from trac.wiki.formatter import MacroError
 
@@ -27,7 +28,12 @@ ANONYMOUS = 'anonymous'
 
 
 class MySignOffsMacro(CampaignMacro):
-    """Show which sign-offs wait for whoever reads the page.
+    """The sign-offs that wait for whoever reads the page."""
+
+    implements(IWikiMacroProvider)
+
+    _description = cleandoc_("""
+    Show which sign-offs wait for whoever reads the page.
 
     It lists what is late and what can be signed now in all production
     campaigns under way, each linked to where it is signed.
@@ -39,9 +45,7 @@ class MySignOffsMacro(CampaignMacro):
     }}}
     A name with a comma stands in double quotes. It takes `CAMPAIGN_VIEW`; who
     is not logged in is told to log in.
-    """
-
-    implements(IWikiMacroProvider)
+    """)
 
     usage = '[[MySignOffs]] or [[MySignOffs(CAMPAIGN)]]'
     least = 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from trac.core import implements
 from trac.util.html import Fragment, tag
+from trac.util.translation import cleandoc_
 from trac.wiki.api import IWikiMacroProvider
 
 from prodworkflow.domain.views.readiness import Readiness
@@ -19,7 +20,12 @@ PEOPLE = 6
 
 
 class CampaignReadinessMacro(CampaignMacro):
-    """Show how far a production campaign is.
+    """How far a campaign is, as a card."""
+
+    implements(IWikiMacroProvider)
+
+    _description = cleandoc_("""
+    Show how far a production campaign is.
 
     The card has the verdict in one sentence, how many sign-offs of each stage
     are given, and whom the campaign waits for.
@@ -30,9 +36,7 @@ class CampaignReadinessMacro(CampaignMacro):
     }}}
     A name with a comma stands in double quotes. It takes `CAMPAIGN_VIEW`;
     tickets and milestones that the reader may not see are left out.
-    """
-
-    implements(IWikiMacroProvider)
+    """)
 
     usage = '[[CampaignReadiness(CAMPAIGN)]]'
 

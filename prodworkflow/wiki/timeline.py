@@ -7,6 +7,7 @@ from typing import Any
 
 from trac.core import implements
 from trac.util.html import Fragment, tag
+from trac.util.translation import cleandoc_
 from trac.wiki.api import IWikiMacroProvider
 from trac.wiki.formatter import MacroError
 
@@ -25,7 +26,12 @@ MIDDLE, HEIGHT = '14', '28'
 
 
 class CampaignTimelineMacro(CampaignMacro):
-    """Show when the stages of a production campaign are due.
+    """When the stages of a campaign are due."""
+
+    implements(IWikiMacroProvider)
+
+    _description = cleandoc_("""
+    Show when the stages of a production campaign are due.
 
     A row for each stage and for the start of production: its day, how far it
     is, and where it lies between the first day and the last; today is the
@@ -42,9 +48,7 @@ class CampaignTimelineMacro(CampaignMacro):
     }}}
     A name with a comma stands in double quotes. It takes `CAMPAIGN_VIEW`;
     milestones that the reader may not see are left out.
-    """
-
-    implements(IWikiMacroProvider)
+    """)
 
     usage = '[[CampaignTimeline(CAMPAIGN, picture)]]'
     most = 2
@@ -52,8 +56,9 @@ class CampaignTimelineMacro(CampaignMacro):
     def told(self, formatter: Any, words: list[str]) -> Any:
         """The macro as HTML; MacroError for a word that it does not know."""
         if words[1:] not in ([], [PICTURE]):
-            raise MacroError(f'Behind the name only "{PICTURE}" may stand: '
-                             f'write {self.usage}.')
+            raise MacroError(_(
+                'Behind the name only "%(word)s" may stand: write %(usage)s.',
+                word=PICTURE, usage=self.usage))
         req = getattr(formatter, 'req', None)
         if words[1:] and req is not None:
             add_picture_styles(req)
@@ -67,7 +72,7 @@ class CampaignTimelineMacro(CampaignMacro):
             tag.p(Words(self.env, formatter).campaign(told)),
             picture(getattr(formatter, 'req', None),
                     chart(told, self._entries(told))),
-            tag.details(tag.summary(_("the same as a table")),
+            tag.details(tag.summary(_('the same as a table')),
                         self._table(formatter, told)),
             class_='pw-tl-picture')
 

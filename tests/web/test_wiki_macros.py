@@ -263,8 +263,8 @@ def test_without_a_request_they_show_what_anybody_may_see(
         format_to_html(env, context, f'[[{macro}({NAME})]]'))
 
 
-def test_trac_lists_them_with_their_documentation(env, rendered):
+def test_trac_lists_them_with_their_documentation(env, shown):
     for macro in MACROS:
-        told = rendered(f'[[MacroList({macro})]]')
+        told = shown(f'[[MacroList({macro})]]')
         assert f'[[{macro}' in told
         assert 'CAMPAIGN_VIEW' in told
