@@ -23,7 +23,7 @@ window.addEventListener("DOMContentLoaded", () => {
         event.preventDefault();
         show(link);
         dialog.showModal();
-      } else if (event.target === dialog) {
+      } else if (event.target === dialog || event.target.closest(".pw-enlarged button")) {
         dialog.close();
       }
     });
