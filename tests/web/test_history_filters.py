@@ -28,12 +28,12 @@ def test_newest_entries_come_first_and_a_link_leads_to_the_others(page):
     answer = page()
     shown = list(events(answer))
     assert shown == sorted(shown, reverse=True)
-    assert len(shown) == 15
+    assert len(shown) == 8
     assert re.search('href="[^"]*history=all#history"', answer.text)
     everything = list(events(page('?history=all')))
-    assert everything[:15] == shown
+    assert everything[:8] == shown
     assert everything[-1] == 1
-    assert f'{len(everything) - 15} earlier entries' in answer.text
+    assert f'{len(everything) - 8} earlier entries' in answer.text
 
 
 @pytest.mark.parametrize(('query', 'words'), [

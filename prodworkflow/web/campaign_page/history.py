@@ -21,7 +21,7 @@ from prodworkflow.web.meeting.addresses import (
     kept,
 )
 
-SHOWN = 15
+SHOWN = 8
 FILTERS = ('what', 'who', 'stage', 'item', 'from')
 ALL = 'all'
 
