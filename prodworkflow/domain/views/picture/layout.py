@@ -45,7 +45,7 @@ class Layout:
         return self.left - 2 * GAP if self.beside else self.width - GAP
 
 
-WIDE = Layout('wide', 1010, 206, 1002, 13, 32, 20, 20, 8, True, 88)
+WIDE = Layout('wide', 1010, 206, 1002, 13, 32, 20, 20, 8, True, 56)
 NARROW = Layout('narrow', 366, 4, 362, 12, 54, 13, 29, 35, False, 96)
 BAR = 14.0
 
