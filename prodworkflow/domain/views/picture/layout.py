@@ -46,7 +46,7 @@ class Layout:
 
 
 WIDE = Layout('wide', 1010, 206, 1002, 13, 32, 20, 20, 8, True, 56)
-NARROW = Layout('narrow', 366, 4, 362, 12, 54, 13, 29, 35, False, 96)
+NARROW = Layout('narrow', 366, 4, 362, 12, 54, 13, 29, 35, False, 72)
 BAR = 14.0
 
 
