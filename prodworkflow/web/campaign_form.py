@@ -78,8 +78,10 @@ def remove_campaign(env: Any, req: Any, name: str) -> str | None:
     except (GateShut, InvalidRequest) as error:
         _refuse(req, error)
         return None
-    return (f'{name} is removed, with its milestones and tickets; its ledger '
-            'stays.')
+    return Message(
+        '%(name)s is removed, with its milestones and tickets; its '
+        'ledger stays.',
+        name=name)
 
 
 def _refuse(req: Any, error: GateShut | InvalidRequest) -> None:

@@ -40,8 +40,10 @@ def parse_verdict(word: str) -> Verdict:
     except ValueError:
         known = ', '.join(v.value for v in Verdict)
         raise InvalidRequest([('verdict',
-                               f'"{word[:64]}" is no verdict; say one of '
-                               f'{known}.')]) from None
+                               Message(
+                                   '"%(word)s" is no verdict; say one '
+                                   'of %(known)s.',
+                                   word=word[:64], known=known))]) from None
 
 
 def signoff_request(args: Any, verdict: Verdict, statement: str = 'statement',

@@ -5,31 +5,10 @@ Titles, names, statements and code are data, and stay as they were written.
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from support.italian import english, our_text
+from support.italian import data_of, english, our_text
 from support.page_walk import pages_for, ROLES
-
-TITLE = re.compile(r'(?m)^\s*title = "([^"{]+)')
-
-
-def data_of(system):
-    """What people wrote: titles, labels, keys, units."""
-    yield 'the release'  # a placeholder of a template that is looked at
-    for kept in system.templates.all():
-        yield from TITLE.findall(system.templates.version(kept.name).text)
-    for name in system.queries.names():
-        state = system.queries.decision(name).snapshot.state
-        yield from (name, state.campaign.enforcement)
-        for stage in state.stages:
-            yield from (stage.label, stage.milestone, stage.title)
-        for group in state.groups:
-            yield from (group.title, group.plural)
-        for r in state.requirements:
-            yield from (r.title, r.key, r.item or '')
-            yield from (v.title for v in r.asks.values)
 
 
 @pytest.mark.parametrize('role', ROLES)

@@ -19,6 +19,8 @@ ENGLISH = re.compile(r'(?i)(?<![\w/."\'=:\[{-])(the|of|and|is|are|was|'
                      r'them|more|than|days?|late|since|until|sign-offs?|'
                      r'stages?|shown?|write|choose|why|where|when)(?![\w\'-])')
 SAID = ('title', 'placeholder', 'aria-label', 'alt', 'label', 'data-label')
+# Where Trac's own pages say what we refuse.
+REFUSAL = {('p', 'message'), ('div', 'system-message')}
 VOID = {'area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link',
         'meta', 'source', 'track', 'wbr', 'path', 'line', 'rect', 'use',
         'circle'}
@@ -26,6 +28,7 @@ VOID = {'area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link',
 AS_WRITTEN = {'code', 'pre', 'textarea', 'script', 'style', 'q', 'samp',
               'kbd', 'option'}
 QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
+TITLE = re.compile(r'(?m)^\s*title = "([^"{]+)')
 
 
 class OurText(HTMLParser):
@@ -40,6 +43,7 @@ class OurText(HTMLParser):
         given = dict(attrs)
         ours = self._ours() or any(
             word.startswith(('pw-', 'prodworkflow'))
+            or (tag, word) in REFUSAL
             for name in ('id', 'class')
             for word in (given.get(name) or '').split())
         written = self._written() or tag in AS_WRITTEN
@@ -84,6 +88,23 @@ def english(texts: Iterable[str], data: Iterable[str] = ()) -> list[str]:
         if ENGLISH.search(rest):
             found.append(text)
     return found
+
+
+def data_of(system):
+    """What people wrote: titles, labels, keys, units."""
+    yield 'the release'  # a placeholder of a template that is looked at
+    for kept in system.templates.all():
+        yield from TITLE.findall(system.templates.version(kept.name).text)
+    for name in system.queries.names():
+        state = system.queries.decision(name).snapshot.state
+        yield from (name, state.campaign.enforcement)
+        for stage in state.stages:
+            yield from (stage.label, stage.milestone, stage.title)
+        for group in state.groups:
+            yield from (group.title, group.plural)
+        for r in state.requirements:
+            yield from (r.title, r.key, r.item or '')
+            yield from (v.title for v in r.asks.values)
 
 
 @pytest.fixture

@@ -90,8 +90,10 @@ def change(env: Any, campaign: int, person: Person,
     """
     with opened_running(env, campaign) as book:
         if not person.may(ADMIN):
-            raise GateShut(UNCHANGED, [f'{person.name} may not; only a '
-                                       f'holder of {ADMIN} may'])
+            raise GateShut(UNCHANGED, [Message(
+                '%(person)s may not; only a holder of %(permission)s '
+                'may',
+                person=person.name, permission=ADMIN)])
         require_unchanged(book, wish.revision,
                           touched_fields(book.state, wish))
         require_reason(wish.reason, ask=Message(

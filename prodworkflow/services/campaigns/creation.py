@@ -32,6 +32,7 @@ from prodworkflow.domain.template.expansion import of_requirement
 from prodworkflow.domain.template.lists import as_toml
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.versions import TemplateVersion
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways import caches, users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import make_milestone
@@ -80,8 +81,11 @@ def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
         except env.db_exc.IntegrityError as error:
             if store.campaign_id(env, tidy(wish.name)) is not None:
                 raise InvalidRequest([('name',
-                                       f'A campaign named "{tidy(wish.name)}" '
-                                       'exists already; nothing was made.')]
+                                       Message(
+                                           'A campaign named "%(name)s"'
+                                           ' exists already; nothing '
+                                           'was made.',
+                                           name=tidy(wish.name)))]
                                      ) from error
             # Of two who use a cache of Trac's for the first time at once, the
             # database refuses one, who will find it the next time.

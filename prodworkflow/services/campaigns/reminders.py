@@ -117,7 +117,7 @@ def ask_by_hand(env: Any, campaign: int, name: str, actor: Person,
             against = against or Message('nothing is sent today, by '
                                          '[prodworkflow] quiet_days')
         if against:
-            raise GateShut('Nobody was reminded', [against])
+            raise GateShut(Message('Nobody was reminded'), [against])
         store.keep_told(env, campaign, [asked_by_hand.fact(decision, name)],
                         moment)
         return asked_by_hand.notices_for(decision, name, actor.name)

@@ -50,7 +50,7 @@ COMMENTS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
 LEAVING = (Verdict.REPORTED, Verdict.WAIVED, Verdict.ANSWERED)
 
 
-NOTHING = 'Nothing was recorded'
+NOTHING = Message('Nothing was recorded')
 
 
 def record(env: Any, campaign: int,

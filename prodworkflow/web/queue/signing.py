@@ -32,7 +32,7 @@ from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.ticket_rights import rights_refusal
 
 # A refusal that says only that nothing happened is told by its reasons.
-SAME = 'Nothing was recorded'
+SAME = Message('Nothing was recorded')
 GIVEN = (Verdict.APPROVED, Verdict.REPORTED)
 
 
