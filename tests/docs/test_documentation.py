@@ -40,6 +40,7 @@ ADDED = {
     'prodworkflow_campaign_issues.html',
     'prodworkflow_campaign_matrix.html',
     'prodworkflow_campaign_verdict.html',
+    'prodworkflow_copy.js',
     'prodworkflow_create.css',
     'prodworkflow_creation_answer.html',
     'prodworkflow_creation_mistakes.html',

@@ -11,10 +11,12 @@ from trac.config import Configuration
 from prodworkflow.domain.options import address
 from prodworkflow.translation import _
 from prodworkflow.web.campaign_page.context import PageContext
+from prodworkflow.web.response import add_our_script
 
 
 def data(page: PageContext) -> dict[str, Any]:
     """What the section shows."""
+    add_our_script(page.req, 'prodworkflow_copy.js')
     name, base = page.told.campaign.name, _base(page).rstrip('/')
     return {'lines': {**_script_lines(page, name, base),
                       **_wiki_lines(name),
