@@ -73,4 +73,4 @@ class MeetingPage(Component):
                 page.system, page.decision, page.person), False),
             'concern_words': concern_words, 'kept': kept(req),
             'minutes': minutes(page.told, since['changes'], since['day'],
-                               today(req))}, METADATA
+                               today(req), since['move'])}, METADATA

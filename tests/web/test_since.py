@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from prodworkflow.api import SignOffRequest, Verdict
-from support.campaigns import ANNA
+from support.campaigns import ADMIN, ANNA, CONTACTS, NAME
 from support.earlier_days import days_ago
 
 PAGE = '/campaign/2011%20Prod'
@@ -115,3 +115,49 @@ def test_a_day_begins_where_the_reader_is(campaign, client, system, env):
     env.config.save()
     shown = since(client('bruno').get(f'{PAGE}?since={day(1)}'))
     assert '1 signed' in shown
+
+
+@pytest.fixture
+def ten_days_old(create, sign, env):
+    """It was made ten days ago; its first stage was signed four days ago.
+
+    In another one anna took a day, and bruno three.
+    """
+    create('Before')
+    sign(*CONTACTS, name='Before')
+    for who, days in (('anna', 1), ('bruno', 3)):
+        env.db_transaction("UPDATE prodworkflow_signoff SET waited=%s "
+                           "WHERE signer=%s", (days * 86400 * 10**6, who))
+    with days_ago(10):
+        create()
+    with days_ago(4):
+        sign('feature-freeze', 'software-quality', 'resources-estimate')
+
+
+def test_that_the_forecast_moved_is_told(ten_days_old, client):
+    shown = since(client('anna').get(f'{PAGE}?since={day(6)}'))
+    assert re.search(r'Forecast Ready moved from \S.* to \S.* '
+                     r'\(90 %: (from \S.* to|still) \S.*\)\.', shown)
+    minutes = client('anna').get(f'{PAGE}/meeting?since={day(6)}').text
+    was, now = re.search(r'\* Forecast: Ready moved from ([\d-]+) to '
+                         r'([\d-]+) ', minutes).groups()
+    # The first stage took six days; then came two of three days each.
+    assert was == day(10 - 6 - 2 * 3)
+    assert now > was
+
+
+def test_there_was_no_forecast_while_it_was_on_hold(ten_days_old, client,
+                                                    system):
+    with days_ago(3):
+        system.lifecycle.hold(NAME, ADMIN, 'A problem.')
+    assert re.search(r'Ready was expected .* \(90 %: .*\); no forecast now: '
+                     'the campaign is on hold by coordinator: A problem',
+                     since(client('anna').get(f'{PAGE}?since={day(3)}')))
+    with days_ago(1):
+        system.lifecycle.resume(NAME, ADMIN, 'Solved.')
+    assert re.search(r'Ready is expected .*; there was no forecast then\.',
+                     since(client('anna').get(f'{PAGE}?since={day(2)}')))
+
+
+def test_no_forecast_is_told_of_before_the_campaign(ten_days_old, client):
+    assert 'Ready' not in since(client('anna').get(f'{PAGE}?since={day(11)}'))

@@ -12,6 +12,7 @@ from datetime import date
 from prodworkflow.domain.ledger.history import Event
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.views.meeting.awaited import awaited_people
+from prodworkflow.domain.views.meeting.forecast_move import ForecastMove
 from prodworkflow.domain.views.meeting.kinds import Kind
 from prodworkflow.domain.views.meeting.since import Changes, Mention
 from prodworkflow.domain.views.meeting.wiki_words import unformatted
@@ -22,13 +23,13 @@ NAMED = 12
 
 
 def minutes(told: Readiness, changes: Changes, since: date,
-            today: date) -> str:
+            today: date, move: ForecastMove | None) -> str:
     """The whole text; it leaves a place for what the meeting decides."""
-    return '\n'.join(_lines(told, changes, since, today)) + '\n'
+    return '\n'.join(_lines(told, changes, since, today, move)) + '\n'
 
 
 def _lines(told: Readiness, changes: Changes, since: date,
-           today: date) -> Iterator[str]:
+           today: date, move: ForecastMove | None) -> Iterator[str]:
     name = told.campaign.name
     yield f'== [campaign:"{name}"]: {today.isoformat()} =='
     yield ''
@@ -39,6 +40,9 @@ def _lines(told: Readiness, changes: Changes, since: date,
     yield f'=== {_("Since %(day)s", day=since.isoformat())} ==='
     yield ''
     yield from _changed(changes)
+    if move:
+        moved = unformatted(str(move.words(date.isoformat)))
+        yield f' * {_("Forecast")}: {moved}'
     yield ''
     yield f'=== {_("Waited for")} ==='
     yield ''
