@@ -18,8 +18,8 @@ from prodworkflow.domain.planning.item_tables.rows import (
     tables_of,
     written,
 )
-from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import ITEMS_MAX, parse_lists
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.versions import clean, digest
 from prodworkflow.translation import _
 from prodworkflow.web.forms import form_text, raw_form_text

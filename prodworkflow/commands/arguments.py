@@ -22,8 +22,8 @@ from prodworkflow.api import (
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import QUOTED, split_logins, unquoted_login
 from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
-from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import parse_lists
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import BYTES_MAX, decoded
 from prodworkflow.domain.text import Message

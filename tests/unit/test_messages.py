@@ -23,7 +23,7 @@ from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.waivers.requests import bounds_of
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import readiness

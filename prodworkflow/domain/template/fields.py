@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from prodworkflow.domain.template.mistakes.problems import Problem
 from prodworkflow.domain.template.positions import Lines, MULTI
 from prodworkflow.domain.text import Message, nearest, SHOWN
 from prodworkflow.domain.units import amount, known, tolerance, UnitError
@@ -25,32 +25,6 @@ TITLE_MAX = 64
 
 
 PROBLEMS_MAX = 100
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A mistake: its line (from 1), its path, and the remedy in a message."""
-
-    line: int
-    path: str
-    words: str
-
-    def __str__(self) -> str:
-        return Message('line %(line)s, %(path)s: %(words)s', line=self.line,
-                       path=self.path, words=self.words)
-
-
-class TemplateError(ValueError):
-    """All mistakes of one text, in the order of their lines."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: p.line))
-        super().__init__('\n'.join(str(p) for p in self.problems))
-
-    @classmethod
-    def at(cls, line: int, path: str, words: str) -> TemplateError:
-        """The error for a text with a single mistake."""
-        return cls([Problem(line, path, words)])
 
 
 class Fields:

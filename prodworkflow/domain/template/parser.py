@@ -15,10 +15,11 @@ from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import AGREED
 from prodworkflow.domain.model.requirement import QUORUM_MAX
 from prodworkflow.domain.template.consistency import distinct, mistakes
-from prodworkflow.domain.template.fields import TemplateError, TITLE_MAX
+from prodworkflow.domain.template.fields import TITLE_MAX
 from prodworkflow.domain.template.item_evidence import own_mistakes
 from prodworkflow.domain.template.lists import ITEM_WORDS, Lists
 from prodworkflow.domain.template.mistakes.consequences import is_consequence
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
     StageTemplate,

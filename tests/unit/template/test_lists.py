@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from prodworkflow.domain.model.item_list import Item, ItemList
-from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import (
     as_toml,
     blank_lists,
     parse_lists,
     slug,
 )
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 
 TEXT = '''\

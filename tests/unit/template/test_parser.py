@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse
 from support.factories import ASKED, KEYS, TITLES

@@ -19,9 +19,9 @@ from prodworkflow.domain.template.expansion import (
     list_problems,
     merged,
 )
-from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.list_checks import size, too_many
 from prodworkflow.domain.template.lists import parse_lists
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.text import Message
 

@@ -14,8 +14,11 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import split_logins
 from prodworkflow.domain.planning.item_tables.rows import Table, written
 from prodworkflow.domain.planning.signers import REMEDY
-from prodworkflow.domain.template.fields import Problem, TemplateError
 from prodworkflow.domain.template.lists import parse_lists
+from prodworkflow.domain.template.mistakes.problems import (
+    Problem,
+    TemplateError,
+)
 from prodworkflow.domain.text import Message
 
 COLUMNS = ('name', 'weight', 'contacts')
