@@ -101,5 +101,5 @@ def test_refusals_have_no_english_sentence_for_who_reads_italian(
         assert 400 <= answer.status < 500, (path, fields, answer.status)
         left = english(our_text(answer.text), data)
         if left:
-            found[path, *(fields or {}).items()] = left
+            found[(path, *(fields or {}).items())] = left
     assert found == {}
