@@ -15,6 +15,8 @@ from typing import Any, ClassVar
 
 WORDS_MAX = 10000
 LINES = '\t\n\r'
+# Parameters that are words of the code, which catalogues have: `closed`.
+CODE_WORDS = ('phase',)
 # As markupsafe escapes, which pages use.
 ENTITIES = str.maketrans({'&': '&amp;', '<': '&lt;', '>': '&gt;',
                           '"': '&#34;', "'": '&#39;'})
@@ -48,7 +50,8 @@ class Message(str):
     def translated(self, gettext: Callable[[str], str]) -> str:
         """The sentence in the language of `gettext`, its parameters, too."""
         params = {name: value.translated(gettext)
-                  if isinstance(value, Message) else value
+                  if isinstance(value, Message)
+                  else gettext(value) if name in CODE_WORDS else value
                   for name, value in self.params.items()}
         # Catalogues keep their own header under the empty id.
         pattern = gettext(self.msgid) if self.msgid else ''

@@ -250,3 +250,9 @@ def test_a_problem_inside_of_a_problem_is_translated():
     assert dict(caught.value.problems)['lists'].translated(shouted) == (
         'LISTS, LINE 2, lists.sites: WRITE sites = ["ONE", "TWO"], OR '
         '[[LISTS.sites]] TABLES')
+
+
+def test_a_phase_in_a_sentence_is_translated_too():
+    words = Message('the campaign is %(phase)s', phase='closed')
+    assert words == 'the campaign is closed'
+    assert words.translated(shouted) == 'THE CAMPAIGN IS CLOSED'
