@@ -105,9 +105,5 @@ def test_refusals_have_no_english_sentence_for_who_reads_italian(
         assert 400 <= answer.status < 500, (path, fields, answer.status)
         left = english(our_text(answer.text), data)
         if left:
-<<<<<<< HEAD
-            found[(path, *(fields or {}).items())] = left
-=======
             found[path, str(fields)] = left
->>>>>>> 06b8ad0 (Phases, fields that are gone and refusals are told in the reader's language; tests of refusals, documents and of Trac without Babel)
     assert found == {}
