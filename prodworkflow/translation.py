@@ -2,7 +2,7 @@
 
 `_`, `ngettext` and `tag_` translate what pages and commands say, when they
 say it; `N_` marks what is translated later.  In templates the same names
-stand for the same catalogue: pages name it by `{'domain': DOMAIN}`.
+stand for the same catalogue: pages name it by `METADATA`.
 A `Message` of the rules follows the same catalogue where it is shown.
 """
 
@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from trac.util.translation import domain_functions
+from trac.util.translation import domain_functions, has_babel
 
 DOMAIN = 'prodworkflow'
 # What the options of trac.ini are for, and what scripts say.
 TRACINI_DOMAIN = 'prodworkflow-tracini'
 SCRIPT_DOMAIN = 'prodworkflow-js'
+# The catalogue that pages name; without Babel, Trac fails where one is named.
+PAGE_DOMAIN = DOMAIN if has_babel else None
 # What Trac's render_template takes besides the data.
-METADATA = {'domain': DOMAIN}
+METADATA = {'domain': PAGE_DOMAIN}
 
 _said, N_, _counted, tag_ = domain_functions(
     DOMAIN, ('_', 'N_', 'ngettext', 'tag_'))

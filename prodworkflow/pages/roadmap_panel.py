@@ -21,7 +21,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.roadmap.card import CampaignCard
 from prodworkflow.domain.views.waiting_signoffs import WaitingCount
-from prodworkflow.translation import DOMAIN, TRACINI_DOMAIN
+from prodworkflow.translation import PAGE_DOMAIN, TRACINI_DOMAIN
 from prodworkflow.web.cards.card_cache import Card, CardCache, ViewerKey
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.response import add_styles
@@ -69,7 +69,8 @@ class RoadmapPanel(Component):
     def _panel(self, req: Any) -> Markup:
         """The panel in the reader's language; '' where it says nothing."""
         return Chrome(self.env).render_fragment(
-            req, 'prodworkflow_panel.html', self._data(req), domain=DOMAIN)
+            req, 'prodworkflow_panel.html', self._data(req),
+            domain=PAGE_DOMAIN)
 
     def _data(self, req: Any) -> dict[str, Any]:
         system = CampaignSystem(self.env)

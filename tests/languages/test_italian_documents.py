@@ -73,9 +73,12 @@ def test_who_writes_where_there_is_only_reading_is_told_so(
     assert answer.text.startswith('Questo indirizzo si può solo leggere')
 
 
-def test_heads_of_csv_are_english_in_every_language(eventful, italian):
+def test_heads_of_csv_are_those_of_the_table_on_the_page(eventful, italian):
     answer = italian('anna').get(f'{PAGE}/tickets.csv')
-    assert 'Requirement' in answer.text.splitlines()[0]
+    heads = answer.text.splitlines()[0].split(',')
+    assert heads[:2] == ['Ticket', 'Riassunto']
+    assert 'Requisito' in heads
+    assert len(set(heads)) == len(heads)
 
 
 @pytest.mark.parametrize('place', [
