@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 PAGE = '/campaign/Autumn%202026'
 WIDTH = 'document.documentElement.scrollWidth'
@@ -81,7 +82,7 @@ def test_a_site_is_found_with_its_state_evidence_and_history(opened):
     page.goto(PAGE)
     page.locator('.pw-mx tr', has_text='RAL').locator(
         'td:not(.n) a').first.click()
-    assert page.locator('#prodworkflow-box').is_visible()
+    expect(page.locator('#prodworkflow-box')).to_be_visible()
 
 
 def test_two_halves_stand_side_by_side(opened):
