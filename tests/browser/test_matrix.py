@@ -75,7 +75,8 @@ def test_the_keyboard_reaches_cells_one_by_one(opened):
 def test_a_site_is_found_with_its_state_evidence_and_history(opened):
     page = opened()
     page.locator('.pw-mx a', has_text='RAL').first.click()
-    assert 'item=ral' in page.url
+    page.wait_for_url('**item=ral*')
+    expect(page.locator('.pw-history li').first).to_be_visible()
     events = page.locator('.pw-history li').all_inner_texts()
     assert [e for e in events if 'RAL' not in e] == []
     assert events
