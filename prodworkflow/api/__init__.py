@@ -41,8 +41,8 @@ from prodworkflow.services.refusals import (
     NoSuchCampaign,
 )
 from prodworkflow.services.revisions import ChangedMeanwhile, FormRevision
-from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
+from prodworkflow.services.signoffs.requests import SignOffRequest
 from prodworkflow.services.signoffs.ticket_closing import (
     Objection,
     TicketChange,

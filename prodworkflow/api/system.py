@@ -51,8 +51,8 @@ from prodworkflow.services.consistency.options import check_options
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import batches
-from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.plot_files import discarded_on_failure
+from prodworkflow.services.signoffs.requests import SignOffRequest
 from prodworkflow.translation import TRACINI_DOMAIN
 
 

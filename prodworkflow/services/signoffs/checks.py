@@ -49,35 +49,14 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signer_register import knowing
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.refusals import GateShut
-from prodworkflow.services.revisions import FormRevision, require_unchanged
+from prodworkflow.services.revisions import require_unchanged
 from prodworkflow.services.signoffs.bases import approval_payload
-from prodworkflow.services.signoffs.evidence import (
-    EvidenceInput,
-    fields_seen,
-    read_evidence,
-)
+from prodworkflow.services.signoffs.evidence import fields_seen, read_evidence
+from prodworkflow.services.signoffs.requests import SignOffRequest
 from prodworkflow.services.signoffs.ticket_closing import (
     ineligibility,
     out_of_order,
 )
-
-NO_EVIDENCE = EvidenceInput()
-
-
-@dataclass(frozen=True)
-class SignOffRequest:
-    """A verdict on a requirement, as typed.
-
-    `leave` is what a waiver asks for; `commented` says that the statement is
-    the ticket's comment already.
-    """
-
-    verdict: Verdict
-    statement: str = ''
-    typed: EvidenceInput = NO_EVIDENCE
-    leave: WaiverRequest | None = None
-    commented: bool = False
-    revision: FormRevision | None = None
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,9 @@ from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import BatchRefused, GateShut
-from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
+from prodworkflow.services.signoffs.checks import SignOffCheck
 from prodworkflow.services.signoffs.plot_files import with_files_attached
+from prodworkflow.services.signoffs.requests import SignOffRequest
 
 COMMENTS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
             Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
