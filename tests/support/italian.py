@@ -21,6 +21,8 @@ ENGLISH = re.compile(r'(?i)(?<![\w/."\'=:\[{-])(the|of|and|is|are|was|'
 SAID = ('title', 'placeholder', 'aria-label', 'alt', 'label', 'data-label')
 # Where Trac's own pages say what we refuse.
 REFUSAL = {('p', 'message'), ('div', 'system-message')}
+# Trac has no Italian for these.
+TRAC = ('Review any', 'above, and any', 'in the preview below.')
 VOID = {'area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link',
         'meta', 'source', 'track', 'wbr', 'path', 'line', 'rect', 'use',
         'circle'}
@@ -91,7 +93,8 @@ def english(texts: Iterable[str], data: Iterable[str] = ()) -> list[str]:
 
 
 def data_of(system):
-    """What people wrote: titles, labels, keys, units."""
+    """What people wrote, titles, labels, keys, units; and Trac's English."""
+    yield from TRAC
     yield 'the release'  # a placeholder of a template that is looked at
     for kept in system.templates.all():
         yield from TITLE.findall(system.templates.version(kept.name).text)
