@@ -181,14 +181,14 @@ def viewed(browser, site, view, width):
     shot = page.screenshot(full_page=True, clip={
         'x': 0, 'y': 0, 'width': width, 'height': min(height, HEIGHT_MAX)})
     context.close()
-    return smaller(shot, 48)
+    return smaller(shot)
 
 
-def smaller(png, colours=128):
-    """The same picture with a palette of so many colours."""
+def smaller(png):
+    """The same picture with a palette of 128 colours."""
     found = io.BytesIO()
     Image.open(io.BytesIO(png)).convert('RGB').quantize(
-        colours, dither=Image.Dither.NONE).save(found, 'PNG', optimize=True)
+        128, dither=Image.Dither.NONE).save(found, 'PNG', optimize=True)
     return found.getvalue()
 
 
