@@ -56,7 +56,7 @@ def test_waiting_list_names_a_contact_with_their_deputy(
         ('feature-freeze', SignerChanges(deputies=(
             f'bruno for anna {day_of(now())}..2099-12-31',))),)))
     page = words_of(client('eve').get(f'/campaign/{quote(NAME)}'))
-    assert 'deputy bruno' in page
+    assert 'anna or bruno (for anna)' in page
 
 
 def test_changed_enforcement_is_shown_while_it_matters(
