@@ -102,9 +102,11 @@ def _close(site, variant, name):
 def my_number(site, variant, turn):
     """A wiki page as a contact sees it: the navigation counts what waits.
 
-    Two statements at most, after a change as well.
+    Two statements at most, after a change as well.  Something waits for the
+    contact at each scale.
     """
-    answer = checked(site.worker(variant).get('/wiki', data.PEOPLE[0]))
+    _, contact = site.signoff(0)
+    answer = checked(site.worker(variant).get('/wiki', contact))
     if variant != PLAIN and 'class="pw-count"' not in answer['text']:
         raise RuntimeError('the navigation has no number')
     return answer
@@ -179,7 +181,7 @@ def hundred(site, variant):
 
 def mailed(site, answer, count):
     """The answer, if as many people got mail as should have."""
-    taken = site.environments.mail.taken()
+    taken = site.environments.mail.taken(count)
     if taken != count:
         raise RuntimeError(f'{taken} mails came, not {count}')
     return answer

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socketserver
 import threading
+import time
 
 # Everybody gets each mail, so that it is three.
 PEOPLE = ('one@example.org', 'two@example.org', 'three@example.org')
+PATIENCE = 60  # seconds for mail that is under way
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -48,8 +50,15 @@ class MailServer(socketserver.ThreadingTCPServer):
             'smtp_port': str(self.server_address[1]),
             'smtp_always_bcc': ', '.join(PEOPLE)}.items()]
 
-    def taken(self):
-        """How many recipients got mail since this was asked last."""
+    def taken(self, expected):
+        """How many recipients got mail since this was asked last.
+
+        What goes out in the background is waited for, until as many have it
+        as are expected.
+        """
+        late = time.monotonic() + PATIENCE
+        while self.recipients < expected and time.monotonic() < late:
+            time.sleep(0.01)
         count, self.recipients = self.recipients, 0
         return count
 
