@@ -18,6 +18,8 @@ from .environments import (
 from .mail import PEOPLE
 
 SAVED = (302, 303)
+COLUMNS = ('id', 'summary', 'component', 'status', 'resolution', 'version',
+           'type', 'priority', 'owner', 'changetime')
 # So many campaigns are signed at one go, of so many sign-offs each.
 TEN = 10
 
@@ -130,6 +132,19 @@ def gate(site, variant, turn):
         f'/campaign/{site.campaign}/gate'), 200, 409)
 
 
+def campaign_page(site, variant, turn):
+    """The page of 500 sign-offs, beside Trac's query of the same tickets.
+
+    The query shows the same ten columns, and all tickets.
+    """
+    name = site.large_campaign()
+    if variant != PLAIN:
+        return page(f'/campaign/{name}')(site, variant, turn)
+    columns = ''.join(f'&col={c}' for c in COLUMNS)
+    return page(f'/query?milestone=^{name}:&max=0&order=id{columns}')(
+        site, variant, turn)
+
+
 def macros(site, variant, turn):
     """A wiki page with all macros, beside the start page of plain Trac."""
     return page('/wiki' if variant == PLAIN else f'/wiki/{data.MACROS}')(
@@ -224,6 +239,7 @@ CASES = (
     Case('milestone close', close_milestone, 1.05),
     Case('milestone close, stage', close_stage),
     Case('gate answer', gate),
+    Case('campaign page, 500 sign-offs', campaign_page, 0.5, heavy=True),
     Case('creation of 500 sign-offs', creation, 1.5, heavy=True),
     Case('100 sign-offs at once, 3 mails each', many, 1.5, MAILING,
          heavy=True),

@@ -6,7 +6,8 @@ import itertools
 from dataclasses import dataclass
 
 from . import data
-from .environments import Environments, WITHOUT
+from .commands import REQUIREMENTS
+from .environments import ENABLED, Environments, WITHOUT
 from .worker import Worker
 
 KEYS = ('feature-freeze', 'software-quality', 'resources-estimate',
@@ -53,6 +54,7 @@ class Site:
         self.signoffs = self._signoffs()
         self.foreign = self._foreign()
         self._numbers = itertools.count()
+        self._large = ''
         self._workers = {}
 
     def worker(self, variant):
@@ -61,6 +63,16 @@ class Site:
             self._workers[variant] = Worker(self.environments.path(variant),
                                             variant in WITHOUT)
         return self._workers[variant]
+
+    def large_campaign(self):
+        """The name of one of 500 sign-offs, half of them given."""
+        if not self._large:
+            self._large = 'Wide'
+            worker = self.worker(ENABLED)
+            worker.command('create_campaign', self._large)
+            worker.command('sign_campaigns', [self._large],
+                           REQUIREMENTS // 2)
+        return self._large
 
     def memory(self):
         """How much memory each of the processes has now, in kB."""

@@ -1,11 +1,13 @@
 /* Shows in `place` what the server answers to a form, while it is filled in.
 
    The form is sent as if the button `act` were pressed; `done`, if any, is
-   called when an answer is shown. */
+   called when an answer is shown. What takes over a second is told in the
+   element with data-pw-busy, if the form has one. */
 window.prodworkflowLive = function (form, place, act, done) {
   "use strict";
   let timer = null;
   let latest = 0;
+  const progress = form.querySelector("[data-pw-busy]");
 
   function say(words) {
     const note = document.createElement("p");
@@ -14,16 +16,19 @@ window.prodworkflowLive = function (form, place, act, done) {
     place.replaceChildren(note);
   }
 
-  async function ask() {
+  async function ask(pressed) {
     const turn = ++latest;
     const data = new FormData(form);
-    data.append(act.name, act.value);
+    data.append(pressed.name, pressed.value);
     /* On some Pythons Trac cannot read long texts sent as multipart. */
     const body = form.enctype === "multipart/form-data"
       ? data : new URLSearchParams(data);
     place.setAttribute("aria-busy", "true");
+    const slow = setTimeout(() => {
+      if (progress) { progress.textContent = progress.dataset.pwBusy; }
+    }, 1000);
     try {
-      const answer = await fetch(form.getAttribute("action"), {
+      const answer = await fetch(form.getAttribute("action") || window.location.href, {
         method: "POST", body: body, credentials: "same-origin",
         headers: {"X-Requested-With": "XMLHttpRequest"}
       });
@@ -32,15 +37,18 @@ window.prodworkflowLive = function (form, place, act, done) {
       if (answer.ok || answer.status === 413) {
         place.innerHTML = text;
       } else {
-        say("The server refused to answer (" + answer.status +
-            "). What you typed is still here; log in again or reload.");
+        say(_("The server refused to answer (%(status)s). What you typed is still here; log in again or reload.",
+              {status: answer.status}));
       }
     } catch {
       if (turn !== latest) { return; }
-      say("The server cannot be reached. What you typed is still here.");
+      say(_("The server cannot be reached. What you typed is still here."));
+    } finally {
+      clearTimeout(slow);
     }
+    if (progress) { progress.textContent = ""; }
     place.removeAttribute("aria-busy");
-    if (done) { done(); }
+    if (done) { done(pressed); }
   }
 
   /* Asked while the form is being sent, Trac would give us the notice that
@@ -53,7 +61,11 @@ window.prodworkflowLive = function (form, place, act, done) {
   return {
     soon(delay) {
       clearTimeout(timer);
-      timer = setTimeout(ask, delay);
+      timer = setTimeout(ask, delay, act);
+    },
+    press(pressed) {
+      clearTimeout(timer);
+      ask(pressed);
     }
   };
 };

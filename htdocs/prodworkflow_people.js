@@ -8,9 +8,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const MOST = 8;
-  const fields = document.querySelectorAll("[data-pw-people]");
   const source = document.getElementById("prodworkflow-users");
-  if (!fields.length || !source) { return; }
+  if (!source) { return; }
   const users = Array.from(source.options, (option) => ({
     written: option.value, login: plain(option.value),
     low: plain(option.value).toLowerCase()
@@ -20,7 +19,7 @@ document.addEventListener("DOMContentLoaded", () => {
   box.id = "prodworkflow-people";
   box.className = "pw-people";
   box.setAttribute("role", "listbox");
-  box.setAttribute("aria-label", "Known logins");
+  box.setAttribute("aria-label", _("Known logins"));
   box.hidden = true;
   const told = document.createElement("div");
   told.className = "pw-hidden";
@@ -97,7 +96,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const near = at && (typed || all) ? found(typed, at.others) : [];
     close();
     if (!near.length || (near.length === 1 && near[0].login === typed)) {
-      told.textContent = typed && !near.length ? "No known login" : "";
+      told.textContent = typed && !near.length ? _("No known login") : "";
       return;
     }
     box.replaceChildren(...near.slice(0, MOST).map((user, number) => {
@@ -113,8 +112,9 @@ document.addEventListener("DOMContentLoaded", () => {
     open = field;
     place();
     field.setAttribute("aria-expanded", "true");
-    told.textContent = near.length + (near.length === 1 ? " login" : " logins")
-      + ", choose with the arrow keys";
+    told.textContent = ngettext(
+      "%(num)s login, choose with the arrow keys",
+      "%(num)s logins, choose with the arrow keys", near.length, {num: near.length});
   }
 
   function go(number) {
@@ -135,7 +135,7 @@ document.addEventListener("DOMContentLoaded", () => {
     field.value = before + name + field.value.slice(at.end);
     field.setSelectionRange(at.start + name.length, at.start + name.length);
     close();
-    told.textContent = item.textContent + " chosen";
+    told.textContent = _("%(login)s chosen", {login: item.textContent});
     field.dispatchEvent(new Event("input", {bubbles: true}));
   }
 
@@ -158,7 +158,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
-  for (const field of fields) {
+  function dress(field) {
     field.removeAttribute("list");
     field.autocomplete = "off";
     field.setAttribute("role", "combobox");
@@ -172,6 +172,11 @@ document.addEventListener("DOMContentLoaded", () => {
     field.addEventListener("keydown", key);
     field.addEventListener("blur", close);
   }
+  /* For fields that come later, too. */
+  window.prodworkflowPeople = (part) => {
+    part.querySelectorAll("[data-pw-people]").forEach(dress);
+  };
+  window.prodworkflowPeople(document);
   box.addEventListener("mousedown", (event) => {
     event.preventDefault();
     const item = event.target.closest("li");

@@ -23,12 +23,14 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function tell() {
     const chosen = boxes.filter((box) => box.checked);
-    count.textContent = chosen.length ? " the " + chosen.length + " ticked" : "";
+    count.textContent = chosen.length
+      ? " " + ngettext("the %(num)s ticked", "the %(num)s ticked", chosen.length, {num: chosen.length}) : "";
     ticked.hidden = !chosen.length;
-    ticked.textContent = chosen.length + " ticked: " + chosen.map((box) => {
+    const names = chosen.map((box) => {
       const values = typed(box.closest("tr"));
       return box.parentNode.textContent.trim() + (values.length ? " (" + values.join(", ") + ")" : "");
     }).join(", ");
+    ticked.textContent = _("%(num)s ticked: %(names)s", {num: chosen.length, names: names});
   }
 
   form.addEventListener("input", (event) => {

@@ -11,9 +11,10 @@ with contextlib.suppress(ImportError):
     import trac  # noqa: F401
     pytest_plugins += [f'support.{name}' for name in (
         'other_plugins', 'databases', 'environment', 'campaigns',
-        'running_campaigns', 'signoffs', 'evidence', 'template_versions',
-        'deployment', 'bad_input', 'doors', 'hidden_tickets',
-        'mail_servers', 'people_told', 'wiki_text', 'notices')]
+        'running_campaigns', 'meeting_campaign', 'signoffs', 'evidence',
+        'template_versions', 'deployment', 'bad_input', 'doors',
+        'hidden_tickets', 'mail_servers', 'people_told', 'wiki_text',
+        'notices', 'plots', 'italian')]
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)

@@ -6,7 +6,6 @@ from typing import Any
 
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
-from trac.util.translation import _
 from trac.web.api import HTTPBadRequest, IRequestFilter, IRequestHandler
 from trac.web.chrome import add_link
 
@@ -14,6 +13,7 @@ from prodworkflow.activity.addresses import address
 from prodworkflow.activity.responses import only_reading, send_unless_known
 from prodworkflow.api import CampaignSystem, NoSuchCampaign, VIEW
 from prodworkflow.domain.views.activity.icalendar import calendar
+from prodworkflow.translation import _
 from prodworkflow.web.database_errors import database_errors_as_503
 
 PATH = '/campaign/due.ics'
@@ -43,8 +43,8 @@ class CampaignCalendar(Component):
         mine = req.args.getfirst('mine', '0')
         name = req.args.getfirst('campaign', '')
         if mine not in ('0', '1'):
-            raise HTTPBadRequest('"mine" is 1 for what you may sign, 0 for '
-                                 'all that is due.')
+            raise HTTPBadRequest(_('"mine" is 1 for what you may sign, 0 for '
+                                   'all that is due.'))
         system = CampaignSystem(self.env)
         try:
             days = system.calendar.days(

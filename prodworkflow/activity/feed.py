@@ -9,13 +9,13 @@ from trac.core import Component, implements
 from trac.perm import PermissionError as LacksPermission
 from trac.resource import ResourceNotFound
 from trac.util.datefmt import from_utimestamp
-from trac.util.translation import _
 from trac.web.api import IRequestFilter, IRequestHandler
 from trac.web.chrome import add_link
 
 from prodworkflow.activity.addresses import address
 from prodworkflow.activity.responses import only_reading, send_unless_known
 from prodworkflow.api import CampaignSystem, NoSuchCampaign, VIEW
+from prodworkflow.translation import _
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.folders import resource_folder
 
@@ -101,7 +101,7 @@ def render_feed(data: dict[str, Any]) -> bytes:
 
 def xml_text(text: str) -> str:
     """Text that XML can hold: other characters are replaced."""
-    return UNFIT.sub('\ufffd', text)
+    return UNFIT.sub('\ufffd', str(text))
 
 
 def _moment(time: int) -> str:

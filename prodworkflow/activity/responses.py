@@ -8,14 +8,15 @@ from typing import Any
 
 from trac.web.api import RequestDone
 
-READING = 'This address is only read: send GET or HEAD.\n'
+from prodworkflow.translation import _
 
 
 def only_reading(req: Any) -> None:
     """Answer 405 unless it is read from that address."""
     if req.method not in ('GET', 'HEAD'):
         req.send_header('Allow', 'GET, HEAD')
-        req.send(READING.encode(), 'text/plain', 405)
+        told = _('This address is only read: send GET or HEAD.')
+        req.send(f'{told}\n'.encode(), 'text/plain', 405)
 
 
 def send_unless_known(req: Any, document: bytes, kind: str) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from trac.core import Component, implements
 from trac.search.api import ISearchSource, shorten_result
 from trac.util.datefmt import from_utimestamp
-from trac.util.translation import _
 
 from prodworkflow.activity.addresses import address
 from prodworkflow.api import CampaignSystem, VIEW
+from prodworkflow.translation import _
 
 FILTER = 'campaign'
 

@@ -10,11 +10,11 @@ from trac.core import Component, implements
 from trac.timeline.api import ITimelineEventProvider
 from trac.util.datefmt import from_utimestamp, to_datetime, to_utimestamp
 from trac.util.html import tag
-from trac.util.translation import _
 
 from prodworkflow.activity.addresses import address
 from prodworkflow.api import CampaignSystem, VIEW
 from prodworkflow.domain.text import shortened
+from prodworkflow.translation import _
 
 FILTER = KIND = 'campaign'
 # Each event costs as much as one of a ticket; a page stays short.
@@ -76,7 +76,7 @@ class CampaignTimeline(Component):
         if field == 'title':
             return (tag(tag.em(line.campaign), ': ', line.title)
                     if line.campaign else line.title)
-        return (shortened(line.said, SAID) if field == 'description'
+        return (shortened(str(line.said), SAID) if field == 'description'
                 else None)
 
     # Internal methods

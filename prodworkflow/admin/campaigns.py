@@ -8,35 +8,26 @@ from typing import Any
 from trac.admin.api import IAdminPanelProvider
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
-from trac.ticket.model import Version
-from trac.util.html import tag
-from trac.web.chrome import add_notice, add_script, add_warning
+from trac.web.chrome import add_notice, add_stylesheet
 
 from prodworkflow.admin.campaign_previews import shown_previews
-from prodworkflow.admin.creation_form import (
-    campaign_request,
-    known_logins,
-    misquoted,
-    Problems,
-    problems_by_field,
-    switches_template,
-    typed_contacts,
-)
+from prodworkflow.admin.creation_form import EXPLAINED, known_logins
+from prodworkflow.admin.creation_page import creation_page
+from prodworkflow.admin.field_mistakes import field_mistakes
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.dates import day_of
-from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import join_logins
-from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.permissions import ADMIN
-from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
-from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.releases.effect import Fate
-from prodworkflow.domain.planning.request import CampaignRequest, tidy
-from prodworkflow.domain.planning.requirement_sets import requirement_sets
-from prodworkflow.domain.template.expansion import titles
-from prodworkflow.domain.template.lists import blank_lists
+from prodworkflow.domain.planning.requirement_sets import (
+    found_sets,
+    requirement_sets,
+)
+from prodworkflow.domain.views.moves.asked_again import touch_counts
+from prodworkflow.domain.views.roadmap.card import CampaignCard
 from prodworkflow.domain.views.stage import no_of
+from prodworkflow.translation import METADATA
 from prodworkflow.web.campaign_form import (
     controls,
     freeze_fields,
@@ -45,15 +36,11 @@ from prodworkflow.web.campaign_form import (
     remove_campaign,
 )
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.response import add_styles, Rendering, set_status
+from prodworkflow.web.forms import form_text
+from prodworkflow.web.response import add_our_script, add_styles, Rendering
 from prodworkflow.web.ticket_links import link_tickets
 
-EXPLAINED = {
-    'standard': 'closing stages out of turn is refused',
-    'strict': 'signing out of turn is refused as well',
-    'advisory': 'nothing is refused; what the rules would have refused is '
-                'recorded',
-}
+FIND_MAX = 200
 
 
 class CampaignPanel(Component):
@@ -79,29 +66,7 @@ class CampaignPanel(Component):
         req.perm('admin', 'production/campaigns').require(ADMIN)
         if path_info:
             return self._campaign_page(req, path_info)
-        system = CampaignSystem(self.env)
-        like = self._likeness(req, system)
-        wish = campaign_request(req, system, like)
-        plan, problems = self._plan(req, system, wish)
-        unread = misquoted(req)
-        if unread:
-            plan, problems = None, {**problems, **unread}
-        if switches_template(req, wish):
-            problems = {}  # nothing is filled in yet, so nothing is wrong
-        if req.method == 'POST' and 'create' in req.args and plan:
-            problems = self._create(req, system, wish)
-        data = self._data(req, system, wish, plan, problems)
-        data.update(like=like, names=system.queries.names()[::-1])
-        if req.is_xhr:
-            return 'prodworkflow_plan_preview.html', data
-        if req.method == 'POST' and problems:
-            set_status(req, 409 if any(f == 'name' for f in problems)
-                       else 400)
-        add_styles(req)
-        add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
-        add_script(req, 'prodworkflow/prodworkflow_campaign_form.js')
-        add_script(req, 'prodworkflow/prodworkflow_people.js')
-        return 'prodworkflow_admin_campaigns.html', data
+        return creation_page(self.env, req)
 
     # Internal methods
 
@@ -112,6 +77,7 @@ class CampaignPanel(Component):
             system.queries.decision(name)
         except NoSuchCampaign as error:
             raise ResourceNotFound(str(error)) from error
+        find = form_text(req.args, 'find')[:FIND_MAX]
         if req.method == 'POST':
             if req.args.get('act') == 'remove':
                 notice = remove_campaign(self.env, req, name)
@@ -122,17 +88,26 @@ class CampaignPanel(Component):
                 notice = handle_form(self.env, req, name)
             if notice is not None:
                 add_notice(req, notice)
-                req.redirect(req.href.admin('production', 'campaigns', name))
+                req.redirect(req.href.admin('production', 'campaigns', name,
+                                            find=find or None))
         decision = system.queries.decision(name)
         add_styles(req)
-        add_script(req, 'prodworkflow/prodworkflow_people.js')
+        add_stylesheet(req, 'prodworkflow/prodworkflow_roadmap.css')
+        add_stylesheet(req, 'prodworkflow/prodworkflow_admin.css')
+        add_our_script(req, 'prodworkflow_people.js')
+        add_our_script(req, 'prodworkflow_find.js')
         typed = req.args if req.method == 'POST' else {}
         told = system.queries.readiness_for(decision, req.perm)
         seen = told.decision.snapshot.state
+        parts = requirement_sets(seen)
+        shown = found_sets(parts, find) if find else parts
         return 'prodworkflow_admin_campaign.html', {
             'told': told, 'campaign': told.campaign, 'linked': link_tickets,
             'today': day_of(decision.asked),
-            'parts': requirement_sets(seen), 'lists': seen.lists,
+            'parts': shown, 'lists': seen.lists, 'find': find,
+            'found_count': sum(len(p.requirements) for p in shown),
+            'touch_counts': touch_counts(told.decision),
+            'card_of': CampaignCard, 'mistakes': field_mistakes(req, parts),
             'join_logins': join_logins,
             'dropped': [r for s in told.stages for r in s.dropped],
             'no_of': no_of, 'weighed': any(
@@ -145,74 +120,4 @@ class CampaignPanel(Component):
                 seen.campaign.freeze, FreezeWords(
                     typed.get(TYPES), typed.get(PRIORITY)))),
             'touched': req.args.getlist('touches'),
-            **shown_previews(req, system, decision, typed)}
-
-    def _likeness(self, req: Any, system: CampaignSystem) -> Likeness | None:
-        """The campaign that the new one takes after, if one was chosen."""
-        try:
-            name = req.args.get('like')
-            return system.queries.likeness(name, req.perm) if name else None
-        except NoSuchCampaign as error:
-            raise ResourceNotFound(str(error)) from error
-        except ValueError as error:  # Unfit, or a ledger that is unread
-            add_warning(req, f'{name} cannot be taken after: {error}')
-            return None
-
-    def _plan(self, req: Any, system: CampaignSystem,
-              wish: CampaignRequest) -> tuple[Plan | None, Problems]:
-        """The plan, if the wish can be granted, and what is wrong with it."""
-        if req.method != 'POST' and not wish.like:
-            return None, {}
-        try:
-            return system.queries.plan(wish), {}
-        except InvalidRequest as error:
-            found = problems_by_field(error)
-            return None, found if req.method == 'POST' else {
-                field: words for field, words in found.items()
-                if field.startswith(('contact:', 'quorum:'))}
-
-    def _create(self, req: Any, system: CampaignSystem,
-                wish: CampaignRequest) -> Problems:
-        """Create and go to the campaign's page, or say what is wrong."""
-        try:
-            system.create(wish, req.authname)
-        except InvalidRequest as error:
-            return problems_by_field(error)
-        name = tidy(wish.name)
-        add_notice(req, tag('The campaign ', tag.strong(name), ' is made. ',
-                            'Its contacts can sign off now.'))
-        return req.redirect(req.href.campaign(name))
-
-    def _data(self, req: Any, system: CampaignSystem, wish: CampaignRequest,
-              plan: Plan | None, problems: Problems) -> dict[str, Any]:
-        if not req.is_xhr:
-            for words in problems.values():
-                for each in words:
-                    add_warning(req, link_tickets(req, each))
-        names = system.templates.offered()
-        if req.method != 'POST' and system.templates.default_problem():
-            add_warning(req, system.templates.default_problem())
-        try:
-            template = system.templates.of_request(wish)
-            if not wish.template_text:
-                names = tuple(dict.fromkeys((*names, wish.template)))
-        except InvalidRequest:
-            template = system.templates.find(names[0])
-        decisions, found = system.queries.underway()
-        return {
-            'wish': wish, 'plan': plan, 'problems': problems,
-            'linked': link_tickets, 'join_logins': join_logins,
-            'contacts': typed_contacts(req, wish),
-            'apart': sorted(k for k in {*wish.contacts, *wish.quorums}
-                            if '.' in k),
-            'template': template, 'templates': names,
-            'freeze': freeze_fields(system, freeze_texts(template.freeze,
-                                                         wish.freeze)),
-            'titles': titles(template, Campaign(
-                wish.name, '', wish.release, None, '', '')),
-            'lists': wish.lists_text or blank_lists(template),
-            'enforcements': EXPLAINED, 'users': known_logins(system),
-            'versions': [v.name for v in Version.select(self.env)],
-            'told': [system.queries.readiness_for(d, req.perm) for d
-                     in decisions],
-            'over': found.over, 'over_count': found.over_count}
+            **shown_previews(req, system, decision, typed)}, METADATA

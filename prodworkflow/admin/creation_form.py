@@ -12,11 +12,16 @@ from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.freezes import FreezeWords, NO_WORDS, TYPES
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.template.model import Template
+from prodworkflow.translation import N_
 from prodworkflow.web.campaign_form import typed_freeze
-from prodworkflow.web.forms import logins_field, raw_form_text
+from prodworkflow.web.forms import form_text, logins_field, raw_form_text
 
-# What is wrong, by the form's fields.
-Problems = dict[str, list[str]]
+EXPLAINED = {
+    'standard': N_('closing stages out of turn is refused'),
+    'strict': N_('signing out of turn is refused as well'),
+    'advisory': N_('nothing is refused; what the rules would have refused is '
+                   'recorded'),
+}
 
 
 def campaign_request(req: Any, system: CampaignSystem,
@@ -37,15 +42,7 @@ def campaign_request(req: Any, system: CampaignSystem,
 def switches_template(req: Any, wish: CampaignRequest) -> bool:
     """Whether the form only came to fetch another template's fields."""
     return ('create' not in req.args and not req.is_xhr
-            and _has_fields_of_another(req, wish.template))
-
-
-def problems_by_field(error: InvalidRequest) -> Problems:
-    """What is wrong with a request, all of each field together."""
-    problems: Problems = {}
-    for field, words in error.problems:
-        problems.setdefault(field, []).append(words)
-    return problems
+            and has_fields_of_another(req, wish.template))
 
 
 def known_logins(system: CampaignSystem) -> list[str]:
@@ -53,7 +50,7 @@ def known_logins(system: CampaignSystem) -> list[str]:
     return [quoted_login(user) for user in system.queries.known_users()]
 
 
-def misquoted(req: Any) -> Problems:
+def misquoted(req: Any) -> list[tuple[str, str]]:
     """The fields of contacts that cannot be read, and what is wrong."""
     found: list[tuple[str, str]] = []
     for key in req.args:
@@ -62,7 +59,25 @@ def misquoted(req: Any) -> Problems:
                 logins_field(req.args, key)
             except InvalidRequest as error:
                 found += error.problems
-    return problems_by_field(InvalidRequest(found))
+    return found
+
+
+def same_for_all(req: Any, template: Template) -> bool:
+    """Fill the empty fields of contacts, where the form asks for that.
+
+    Not those of groups whose items have contacts of their own.
+    """
+    people = form_text(req.args, 'same')
+    if form_text(req.args, 'row') != 'same' or not people:
+        return False
+    listed = {key.split(':')[1] for key in req.args
+              if key.startswith('item-contacts:')
+              and form_text(req.args, key)}
+    for each in template.requirements:
+        field = f'contact:{each.key}'
+        if each.for_each not in listed and not form_text(req.args, field):
+            req.args[field] = people
+    return True
 
 
 def typed_contacts(req: Any, wish: CampaignRequest) -> dict[str, str]:
@@ -86,9 +101,11 @@ def _typed_request(req: Any, system: CampaignSystem) -> CampaignRequest:
     template = req.args.get('template') or system.templates.offered()[0]
     contacts = {key[len('contact:'):]: _logins(req, key)
                 for key in req.args if key.startswith('contact:')}
+    quorums = {key[len('quorum:'):]: raw_form_text(req.args, key)
+               for key in req.args if key.startswith('quorum:')}
     lists = req.args.get('lists', '')
-    if _has_fields_of_another(req, template):
-        lists = ''  # the fields are those of another template
+    if has_fields_of_another(req, template):
+        lists, quorums = '', {}  # the fields are those of another template
         contacts = {k: v for k, v in contacts.items() if v and k in {
             r.key for r in _template_or_first(system, template).requirements}}
     return CampaignRequest(req.args.get('name', ''), template,
@@ -97,10 +114,7 @@ def _typed_request(req: Any, system: CampaignSystem) -> CampaignRequest:
                            req.args.get(
                                'enforcement',
                                system.templates.default_enforcement()),
-                           contacts,
-                           {key[len('quorum:'):]: req.args.get(key)
-                            for key in req.args
-                            if key.startswith('quorum:')},
+                           contacts, quorums,
                            lists_text=lists, unknown_contacts=(
                                'unknown_contacts' in req.args))
 
@@ -108,7 +122,7 @@ def _typed_request(req: Any, system: CampaignSystem) -> CampaignRequest:
 def _typed_freeze(req: Any, system: CampaignSystem,
                   wish: CampaignRequest) -> FreezeWords:
     """What may enter after the freeze, where that is not the template's."""
-    if _has_fields_of_another(req, wish.template):
+    if has_fields_of_another(req, wish.template):
         return NO_WORDS
     try:
         template = system.templates.of_request(wish)
@@ -117,7 +131,7 @@ def _typed_freeze(req: Any, system: CampaignSystem,
     return typed_freeze(req.args, template.freeze)
 
 
-def _has_fields_of_another(req: Any, template: str) -> bool:
+def has_fields_of_another(req: Any, template: str) -> bool:
     """Whether the fields of the form are those of another template."""
     return (req.args.get('template')
             and req.args.get('fields_of', template) != template)

@@ -22,6 +22,7 @@ from prodworkflow.domain.template.versions import (
     TooLong,
     Unchanged,
 )
+from prodworkflow.translation import _
 from prodworkflow.web.forms import raw_form_text
 from prodworkflow.web.response import set_status
 
@@ -123,7 +124,7 @@ def number_argument(req: Any, name: str) -> int | None:
     """A number among a request's arguments; None where there is none."""
     text = raw_form_text(req.args, name) or None
     if text is not None and not NUMBER.fullmatch(text):
-        raise HTTPBadRequest(f'{name} is a number.')
+        raise HTTPBadRequest(_('%(name)s is a number.', name=name))
     return None if text is None else int(text)
 
 
@@ -153,7 +154,7 @@ def upload(env: Any, req: Any) -> tuple[Page, TemplateVersion | None]:
                                   'name').strip() or _stem(filename or '')
     try:
         if not filename or file is None:
-            raise InvalidRequest([('file', 'Choose a file to import.')])
+            raise InvalidRequest([('file', _('Choose a file to import.'))])
         with file:
             page.text = decoded(file.read(BYTES_MAX + 1))
     except InvalidRequest as error:
@@ -174,7 +175,7 @@ def refuse(req: Any, error: InvalidRequest) -> None:
     """Warn of what is wrong; the page that is shown carries its status."""
     set_status(req, 409 if isinstance(error, ChangedMeanwhile) else
                413 if isinstance(error, TooLong) else 400)
-    for _, words in error.problems:
+    for _field, words in error.problems:
         add_warning(req, words)
 
 
@@ -194,7 +195,8 @@ def _save_version(env: Any, req: Any, page: Page,
     except InvalidRequest as error:
         refuse(req, error)
         return None
-    add_notice(req, f'Version {kept.version} of {kept.name} is saved.')
+    add_notice(req, _('Version %(number)s of %(name)s is saved.',
+                      number=kept.version, name=kept.name))
     return kept
 
 

@@ -25,8 +25,13 @@ from prodworkflow.admin.template_form import (
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import ADMIN
+from prodworkflow.domain.template.reference.words import reference
+from prodworkflow.domain.views.creation.due_days import own_due, stage_due
+from prodworkflow.translation import _, METADATA
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.response import add_styles, Rendering
+from prodworkflow.web.response import add_our_script, add_styles, Rendering
+
+DAYS = {'stage_due': stage_due, 'own_due': own_due}
 
 
 class TemplatePanel(Component):
@@ -69,7 +74,7 @@ class TemplatePanel(Component):
             'used': lambda name: [c for (n, _), campaigns in used.items()
                                   if n == name for c in campaigns],
             'typed': req.args if req.method == 'POST' else {},
-            'from_utimestamp': from_utimestamp}
+            'from_utimestamp': from_utimestamp}, METADATA
 
     def _import(self, req: Any) -> Rendering:
         page, kept = upload(self.env, req)
@@ -95,7 +100,8 @@ class TemplatePanel(Component):
                 old_version=req.args.get('old_version'),
                 version=req.args.get('version')))
         elif req.is_xhr:
-            return 'prodworkflow_template_check.html', {'page': page}
+            return 'prodworkflow_template_check.html', {
+                'page': page, **DAYS}, METADATA
         else:
             self._act(req, page)
         return self._editor(req, page)
@@ -106,7 +112,7 @@ class TemplatePanel(Component):
         if act == 'check':
             return
         if act not in ('save', 'copy', 'remove'):
-            raise HTTPBadRequest('act is one of check, save, copy, remove.')
+            raise HTTPBadRequest(_('act is one of check, save, copy, remove.'))
         if act == 'remove':
             self._remove(req, page)
             return
@@ -122,21 +128,24 @@ class TemplatePanel(Component):
         except InvalidRequest as error:
             refuse(req, error)
             return
-        add_notice(req, f'{page.name} is offered no more.')
+        add_notice(req, _('%(name)s is offered no more.', name=page.name))
         self._redirect(req)
 
     def _editor(self, req: Any, page: Page) -> Rendering:
-        add_script(req, 'prodworkflow/prodworkflow_live_preview.js')
-        add_script(req, 'prodworkflow/prodworkflow_template_editor.js')
+        add_our_script(req, 'prodworkflow_live_preview.js')
+        add_our_script(req, 'prodworkflow_template_editor.js')
         used = CampaignSystem(self.env).templates.campaigns()
-        data = {'page': page, 'from_utimestamp': from_utimestamp,
+        add_stylesheet(req, 'prodworkflow/prodworkflow_create.css')
+        data = {'page': page, 'from_utimestamp': from_utimestamp, **DAYS,
+                'reference': reference(),
                 'used': lambda version: used.get((page.name, version), [])}
         if page.theirs and not page.theirs.removed:
             theirs = CampaignSystem(self.env).templates.version(page.name)
+            number = page.theirs.version
             data.update(self._changes(
-                req, (page.name, f'version {page.theirs.version}',
-                      'yours'), theirs.text, page.text))
-        return 'prodworkflow_admin_template.html', data
+                req, (page.name, _('version %(number)s', number=number),
+                      _('yours')), theirs.text, page.text))
+        return 'prodworkflow_admin_template.html', data, METADATA
 
     def _difference(self, req: Any, page: Page) -> Rendering:
         """What changed from one version of a template to another."""
@@ -144,7 +153,7 @@ class TemplatePanel(Component):
         new = number_argument(req, 'version')
         old = number_argument(req, 'old_version')
         if old is None or new is None:
-            raise HTTPBadRequest('Choose two versions to compare.')
+            raise HTTPBadRequest(_('Choose two versions to compare.'))
         try:
             before = system.templates.version(page.name, old)
             after = system.templates.version(page.name, new)
@@ -155,15 +164,16 @@ class TemplatePanel(Component):
             'between': [k for k in reversed(page.versions)
                         if min(old, new) < k.version <= max(old, new)],
             'from_utimestamp': from_utimestamp,
-            **self._changes(req, (page.name, f'version {old}',
-                                  f'version {new}'),
-                            before.text, after.text)}
+            **self._changes(req, (page.name,
+                                  _('version %(number)s', number=old),
+                                  _('version %(number)s', number=new)),
+                            before.text, after.text)}, METADATA
 
     @staticmethod
     def _changes(req: Any, names: tuple[str, str, str], before: str,
                  after: str) -> dict[str, Any]:
         """What Trac's own table of differences shows."""
-        _style, options, data = get_diff_options(req)
+        options, data = get_diff_options(req)[1:]
         context = data['options']['contextlines']
         if data['options']['contextall'] or context < 0:
             context = None

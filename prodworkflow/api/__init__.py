@@ -4,6 +4,7 @@ Pages, commands and other plugins import from here only.
 """
 
 from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.page_reads.attached_files import AttachedFile
 from prodworkflow.api.page_reads.readings import Readings
 from prodworkflow.api.reminders.runs import ReminderReport
 from prodworkflow.api.system import CampaignSystem
@@ -19,10 +20,12 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.deputies import DeputyRequest
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
+from prodworkflow.domain.planning.successors.replacement import Replacement
 from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
+from prodworkflow.gateways.attachments import PlotFile
 from prodworkflow.gateways.mail.site_links import is_whole, site_link
 from prodworkflow.gateways.rights import allowed, lacking
 from prodworkflow.services.campaigns.changes import CampaignChanges
@@ -38,21 +41,22 @@ from prodworkflow.services.refusals import (
     NoSuchCampaign,
 )
 from prodworkflow.services.revisions import ChangedMeanwhile, FormRevision
-from prodworkflow.services.signoffs.checks import SignOffRequest
 from prodworkflow.services.signoffs.evidence import EvidenceInput
+from prodworkflow.services.signoffs.requests import SignOffRequest
 from prodworkflow.services.signoffs.ticket_closing import (
     Objection,
     TicketChange,
 )
 
 __all__ = [
-    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'BatchRefused',
-    'CampaignChanges',
+    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'AttachedFile',
+    'BatchRefused', 'CampaignChanges',
     'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'DeputyRequest',
     'EvidenceInput', 'FormRevision', 'GateShut', 'ICampaignListener',
     'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',
-    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'Readings',
-    'ReleaseRequest', 'ReminderReport', 'SignOffRequest', 'SignerChanges',
-    'TemplateDraft', 'TicketChange', 'TicketKind', 'TicketPosition', 'Verdict',
-    'WaiverRequest', 'allowed', 'is_whole', 'lacking', 'site_link',
+    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'PlotFile',
+    'Readings', 'ReleaseRequest', 'ReminderReport', 'Replacement',
+    'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
+    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest', 'allowed',
+    'is_whole', 'lacking', 'site_link',
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.domain.planning.request import tidy
+from prodworkflow.domain.text import Message
 from prodworkflow.services.refusals import NoSuchCampaign
 
 
@@ -21,5 +22,7 @@ def unknown_campaign(env: Any, name: str) -> NoSuchCampaign:
     """That there is no campaign of that name, and which there are."""
     known = ', '.join(f'"{n}"' for n in store.campaign_names(env)[-10:])
     return NoSuchCampaign(
-        f'There is no campaign "{name[:64]}"; '
-        + (f'there is {known}.' if known else 'there is none yet.'))
+        Message('There is no campaign "%(name)s"; there is %(known)s.',
+                name=name[:64], known=known) if known else
+        Message('There is no campaign "%(name)s"; there is none yet.',
+                name=name[:64]))

@@ -26,7 +26,7 @@ from prodworkflow.services.signoffs import (
     ticket_closing,
 )
 from prodworkflow.services.signoffs.authors import Author
-from prodworkflow.services.signoffs.checks import SignOffRequest
+from prodworkflow.services.signoffs.requests import SignOffRequest
 
 
 class Doors:

@@ -9,11 +9,16 @@ from prodworkflow import store
 from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.context import Context
 from prodworkflow.api.queries import Queries
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.ledger.meanwhile import revision_of, state_at
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.releases.effect import ReleaseEffect
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
+from prodworkflow.domain.planning.successors.replacement import (
+    Handover,
+    replaced,
+)
 from prodworkflow.domain.planning.undone import Undone
 from prodworkflow.services.campaigns import changes, releases
 from prodworkflow.services.opening import opened
@@ -72,6 +77,17 @@ class Previews:
             snapshot.state, wish))
         with self._context.refusals_as_seen(lambda: [snapshot.id]):
             return changes.undone_by(self.env, snapshot, wish)
+
+    def handover(self, name: str, wish: changes.CampaignChanges) -> Handover:
+        """Who signs what once people are replaced, and what that undoes.
+
+        Raises InvalidRequest if it cannot be made.
+        """
+        undone = self.undone(name, wish)
+        decision = self.queries.decision(name)
+        return Handover(replaced(
+            decision.snapshot.state, wish.replacements,
+            day_of(decision.asked)), undone)
 
     def release_effect(self, name: str, wish: ReleaseRequest) -> ReleaseEffect:
         """What a move to a release would do, without moving.

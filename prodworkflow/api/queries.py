@@ -15,12 +15,13 @@ from prodworkflow.domain.model.precedent import Precedent
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import CLOSED, Snapshot
 from prodworkflow.domain.planning.cloning import alike, Likeness
-from prodworkflow.domain.planning.plan import Plan
+from prodworkflow.domain.planning.plan import Plan, Sketch
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.words.options import Options
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.gateways.due_days import DueDays
 from prodworkflow.gateways.signer_register import with_signers
@@ -109,10 +110,16 @@ class Queries(ViewerQueries):
         return store.ticket_rows(self.env,
                                  list(dict.fromkeys(filter(None, ids))))
 
-    def history(self, decision: Decision, perm: Any) -> list[Event]:
-        """What happened, oldest first, as far as `perm` lets one know."""
+    def history(self, decision: Decision, perm: Any,
+                entries: list[Entry] | None = None) -> list[Event]:
+        """What happened, oldest first, as far as `perm` lets one know.
+
+        Of the entries of the ledger, where they have been read already.
+        """
         seen = viewer.visibility_for(decision, perm)
-        return [e for e in self.events(decision) if e.stage not in seen.stages
+        told = (history(entries, decision.snapshot.state) if entries
+                else self.events(decision))
+        return [e for e in told if e.stage not in seen.stages
                 and not seen.words.mention(e.words)]
 
     def ledger(self, name: str) -> list[Entry]:
@@ -157,8 +164,9 @@ class Queries(ViewerQueries):
                 raise KeyError(key)
             return found.state.requirement(key)
         except KeyError:
-            raise NoSuchCampaign(f'{name} has no requirement '
-                                 f'"{key[:64]}".') from None
+            raise NoSuchCampaign(Message(
+                '%(campaign)s has no requirement "%(key)s".',
+                campaign=name, key=key[:64])) from None
 
     def shift(self, name: str, start: str) -> Shift:
         """What would move with the start, without moving it.
@@ -212,6 +220,13 @@ class Queries(ViewerQueries):
         Raises InvalidRequest if it cannot be.
         """
         return creation.planned(self.env, wish)
+
+    def sketch(self, wish: CampaignRequest) -> Sketch:
+        """What can be planned of a request, and all that is wrong with it.
+
+        Raises InvalidRequest if it names no template.
+        """
+        return creation.sketched(self.env, wish)
 
     # Internal methods
 

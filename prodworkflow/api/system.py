@@ -22,6 +22,7 @@ from prodworkflow.api.deputies import Deputies
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
+from prodworkflow.api.page_reads.attached_files import AttachedFiles
 from prodworkflow.api.page_reads.waiting_lists import WaitingLists
 from prodworkflow.api.passages import Passages
 from prodworkflow.api.previews import Previews
@@ -50,7 +51,9 @@ from prodworkflow.services.consistency.options import check_options
 from prodworkflow.services.refusals import refusals_logged
 from prodworkflow.services.revisions import FormRevision
 from prodworkflow.services.signoffs import batches
-from prodworkflow.services.signoffs.checks import SignOffRequest
+from prodworkflow.services.signoffs.plot_files import discarded_on_failure
+from prodworkflow.services.signoffs.requests import SignOffRequest
+from prodworkflow.translation import TRACINI_DOMAIN
 
 
 class CampaignSystem(Component):
@@ -71,33 +74,39 @@ class CampaignSystem(Component):
         options.SECTION, 'default_template', options.TEMPLATE, doc="""Template
         that is proposed for new campaigns: `NAME`, or `NAME@VERSION` for one
         of its versions. The form offers it first; `campaign create` takes it
-        where none is named.""")
+        where none is named.""",
+        doc_domain=TRACINI_DOMAIN)
 
     default_enforcement = Option(
         options.SECTION, 'default_enforcement', 'standard', doc="""Enforcement
         that is proposed for new campaigns: `standard`, `strict` or
-        `advisory`.""")
+        `advisory`.""",
+        doc_domain=TRACINI_DOMAIN)
 
     waiver_days = IntOption(
         options.SECTION, 'waiver_days', options.WAIVER_DAYS, doc="""For how
         many days a waiver may be given where the template of the campaign does
-        not say: 0 to 3650. With 0 none may, unless the template says so.""")
+        not say: 0 to 3650. With 0 none may, unless the template says so.""",
+        doc_domain=TRACINI_DOMAIN)
 
     quiet_days = Option(
         options.SECTION, 'quiet_days', '', doc="""Days of the week, in UTC, on
         which `campaign remind` sends nothing, such as `sat, sun`. What falls
         due on them is carried out, and told on the next day that is not
-        quiet.""")
+        quiet.""",
+        doc_domain=TRACINI_DOMAIN)
 
     escalate_days = IntOption(
         options.SECTION, 'escalate_days', options.ESCALATE_DAYS, doc="""After
         how many days overdue `campaign remind` tells holders of
         `CAMPAIGN_ADMIN`, once a campaign and due day: 0 to 366, 0 for
-        never.""")
+        never.""",
+        doc_domain=TRACINI_DOMAIN)
 
     forecast = BoolOption(
         options.SECTION, 'forecast', 'enabled', doc="""Whether pages, commands
-        and JSON tell when a campaign will be ready.""")
+        and JSON tell when a campaign will be ready.""",
+        doc_domain=TRACINI_DOMAIN)
 
     def __init__(self, *_env: Any) -> None:
         # Trac passes nothing: its metaclass has set `env` already.
@@ -111,6 +120,7 @@ class CampaignSystem(Component):
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
         self.ticket_queries = TicketQueries(self.env)
+        self.attached = AttachedFiles(self.env)
         self.waiting = WaitingLists(self.env)
         self.reminders = Reminders(self.env, self.doors)
         self.events = activity.Events(self.env)
@@ -160,7 +170,8 @@ class CampaignSystem(Component):
         for name, key, saying in sayings:
             found.setdefault(campaign_id(self.env, name),
                              []).append((key, saying))
-        with self.doors.transaction_of(person, *found):
+        with discarded_on_failure(self.env, (s.typed for *_, s in sayings)), \
+                self.doors.transaction_of(person, *found):
             batches.record(self.env, found, person,
                            self.context.reasons_for())
 

@@ -10,7 +10,10 @@ from prodworkflow.domain import options
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.planning.plan import Plan
 from prodworkflow.domain.planning.request import CampaignRequest
-from prodworkflow.domain.template.fields import Problem, TemplateError
+from prodworkflow.domain.template.mistakes.problems import (
+    Problem,
+    TemplateError,
+)
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse
 from prodworkflow.domain.template.versions import (

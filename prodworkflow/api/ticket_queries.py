@@ -14,6 +14,7 @@ from trac.resource import Resource
 
 from prodworkflow.api.campaign_ids import unknown_campaign
 from prodworkflow.domain.model.permissions import SEE, VIEW
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.rights import allowed
 from prodworkflow.store import queries
 from prodworkflow.store.queries import WORDS
@@ -22,8 +23,10 @@ __all__ = ['WORDS', 'TicketQueries']
 
 # SQL with parameters, made for a table of tickets.
 Made = Callable[[str], tuple[str, Sequence[Any]]]
-BLIND = (f'{VIEW} is needed to find tickets by campaign, stage or '
-         'requirement: none are found.')
+BLIND = Message(
+    '%(permission)s is needed to find tickets by campaign, stage or '
+    'requirement: none are found.',
+    permission=VIEW)
 
 
 class TicketQueries:
@@ -64,8 +67,10 @@ class TicketQueries:
     def _unknown(self, word: str, value: str) -> str:
         if word == 'campaign':
             return str(unknown_campaign(self.env, value))
-        return (f'No campaign has a {word} "{value[:64]}"; its key is '
-                'asked for.')
+        return Message(
+            'No campaign has a %(word)s "%(value)s"; its key is asked '
+            'for.',
+            word=word, value=value[:64])
 
 
 def _is_seen(perm: Any, place: Any) -> bool:

@@ -17,16 +17,20 @@ from prodworkflow.api import (
     ItemRemoval,
     ItemWeight,
     NoSuchCampaign,
+    Replacement,
 )
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.logins import split_logins
+from prodworkflow.domain.logins import QUOTED, split_logins, unquoted_login
 from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
-from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import parse_lists
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import BYTES_MAX, decoded
+from prodworkflow.domain.text import Message
+from prodworkflow.translation import _, N_
 
 REVISION = re.compile('[0-9]{1,15}')
+PAIR = re.compile(rf'\s*({QUOTED}|[^":]+):\s*({QUOTED}|[^":]+)\s*')
 
 
 class Arguments(argparse.ArgumentParser):
@@ -56,12 +60,14 @@ def freeze_words(given: argparse.Namespace) -> FreezeWords:
 def _revision(text: str) -> FormRevision:
     if not REVISION.fullmatch(text):
         raise argparse.ArgumentTypeError(
-            f'"{text[:64]}" is no revision; "campaign show" tells it')
+            _('"%(text)s" is no revision; "campaign show" tells it',
+              text=text[:64]))
     return FormRevision(int(text), strict=True)
 
 
 @contextmanager
-def refusals_as_errors(nothing: str = 'nothing was changed') -> Iterator[None]:
+def refusals_as_errors(nothing: str = N_('nothing was changed')
+                       ) -> Iterator[None]:
     """Tell refusals and mistakes as trac-admin does: exit code 2."""
     try:
         yield
@@ -70,8 +76,8 @@ def refusals_as_errors(nothing: str = 'nothing was changed') -> Iterator[None]:
     except GateShut as error:
         raise AdminCommandError(str(error)) from error
     except InvalidRequest as error:
-        raise AdminCommandError(f'{nothing}.\n' + '\n'.join(
-            f'  {field}: {words}'
+        raise AdminCommandError(f'{_(nothing)}.\n' + '\n'.join(
+            f'  {field}: {words!s}'
             for field, words in error.problems)) from error
 
 
@@ -83,10 +89,12 @@ def keyed_options(option: str, given: Iterable[str], what: str,
     for text in given:
         key, colon, rest = text.partition(':')
         if not colon or not key.strip() or not rest.strip(' ,'):
-            raise AdminCommandError(
-                f'--{option}={text}: write {first}:{what}, for example '
-                f'--{option}={example}:'
-                f'{what.partition(",")[0].replace("N", "2")}')
+            raise AdminCommandError(_(
+                '--%(option)s=%(text)s: write %(form)s, for example '
+                '--%(option)s=%(example)s', option=option, text=text,
+                form=f'{first}:{what}',
+                example=f'{example}:'
+                        f'{what.partition(",")[0].replace("N", "2")}'))
         pairs.append((key.strip(), rest.strip()))
     return pairs
 
@@ -100,10 +108,24 @@ def people_by_key(option: str,
             logins = split_logins(rest, f'--{option}={key}')
         except InvalidRequest as error:
             raise AdminCommandError('\n'.join(
-                f'{field}: {words}' for field, words in error.problems)
-                ) from error
+                f'{field}: {words!s}'
+                for field, words in error.problems)) from error
         people[key] = people.get(key, ()) + logins
     return people
+
+
+def replacements(given: Iterable[str]) -> tuple[Replacement, ...]:
+    """Those of `bruno:anna` arguments, in order."""
+    found = []
+    for text in given:
+        parts = PAIR.fullmatch(text)
+        if not parts:
+            raise AdminCommandError(
+                f'--replace={text}: write who is replaced by whom, for '
+                'example --replace=bruno:anna')
+        found.append(Replacement(*(unquoted_login(p.strip())
+                                   for p in parts.groups())))
+    return tuple(found)
 
 
 def item_additions(given: Iterable[str]) -> tuple[ItemAddition, ...]:
@@ -127,9 +149,10 @@ def _whole_item(name: str, text: str) -> ItemAddition:
         [item] = lists[0].items
     except (TemplateError, ValueError) as error:
         raise AdminCommandError(
-            f'--add-item={name}:{text}: {error}; write a table like '
-            '{name = "RAL", weight = 25, contacts = ["anna"], '
-            'links = ["test job"]}') from error
+            _('--add-item=%(name)s:%(text)s: %(error)s; write a table like '
+              '%(example)s', name=name, text=text, error=error,
+              example='{name = "RAL", weight = 25, contacts = ["anna"], '
+                      'links = ["test job"]}')) from error
     return ItemAddition(name, item.name, item.weight, item.key, item.contacts,
                         item.plots, item.links, item.bounds)
 
@@ -149,8 +172,8 @@ def item_weights(given: Iterable[str]) -> tuple[ItemWeight, ...]:
         key, equals, number = text.rpartition('=')
         if not equals or not key.strip():
             raise AdminCommandError(
-                f'--weight={name}:{text}: write LIST:KEY=3, for example '
-                '--weight=sites:RAL=3')
+                _('--weight=%(name)s:%(text)s: write LIST:KEY=3, for example '
+                  '--weight=sites:RAL=3', name=name, text=text))
         found.append(ItemWeight(name, key.strip(), number))
     return tuple(found)
 
@@ -166,8 +189,10 @@ def file_text(path: str) -> str:
             text = decoded(file.read(BYTES_MAX + 1))
     except (OSError, ValueError) as error:
         reason = getattr(error, 'strerror', None) or error
-        raise InvalidRequest([(shown, f'cannot be read: {reason}')]) from error
+        raise InvalidRequest([(shown, Message('cannot be read: %(reason)s',
+                                       reason=reason))]) from error
     if not text.strip():
-        raise InvalidRequest([(shown, 'is empty; a template has 1 to '
-                               f'{LONGEST} characters')])
+        raise InvalidRequest([(shown, Message(
+            'is empty; a template has 1 to %(longest)s characters',
+            longest=LONGEST))])
     return text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from trac.core import Component
-from trac.util.text import printout
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import refusals_as_errors
+from prodworkflow.commands.language import say
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.views.readiness import readiness
 
@@ -29,4 +29,4 @@ class CommandProvider(Component):
         """Print the new decision, in a sentence."""
         with refusals_as_errors():
             decision = CampaignSystem(self.env).queries.decision(name)
-        printout(readiness(decision).verdict)
+        say(readiness(decision).verdict)

@@ -12,7 +12,8 @@ from typing import Any
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import implements
 from trac.util import getuser
-from trac.util.text import print_table, printout
+from trac.util.text import print_table
+from trac.util.translation import cleandoc_
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import (
@@ -25,11 +26,13 @@ from prodworkflow.commands.arguments import (
 )
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
+from prodworkflow.commands.language import say
 from prodworkflow.commands.plan_report import plan_lines
 from prodworkflow.commands.report import report_lines
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import readiness
+from prodworkflow.translation import _, N_
 
 OPEN, SHUT = 0, 1
 
@@ -47,7 +50,7 @@ class CampaignCommands(CommandProvider):
 
     @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
-        yield ('campaign list', '', 'List the production campaigns',
+        yield ('campaign list', '', N_('List the production campaigns'),
                None, self._do_list)
         yield ('campaign create',
                '<name> [--template=NAME[@VERSION]] [--release=R] '
@@ -57,7 +60,7 @@ class CampaignCommands(CommandProvider):
                '[--freeze-types=type,type] [--freeze-priority=priority] '
                '[--unknown-contacts] [--lists-file=PATH] '
                '[--template-file=PATH] [--like=campaign] [--dry-run]',
-               """Create a production campaign
+               cleandoc_("""Create a production campaign
 
                Makes a milestone for each stage and a ticket for each sign-off
                of the template (path-to-production, unless another one is
@@ -76,26 +79,27 @@ class CampaignCommands(CommandProvider):
                template, lists, contacts and quorums of an earlier campaign,
                as far as nothing else is said. --dry-run shows what would be
                made.
-               """, None, self._do_create)
+               """), None, self._do_create)
         yield ('campaign show', '<name> [--json]',
-               'Show a campaign, its revision, its sign-offs and its history',
+               N_('Show a campaign, its revision, its sign-offs and its '
+                  'history'),
                self.complete, self._do_show)
         yield ('campaign gate', '<name> [stage]',
-               """Say whether a gate is open, and why not
+               cleandoc_("""Say whether a gate is open, and why not
 
                Exits with 0 only when the gate of the stage (its key or
                number) is open, or, without a stage, when production may be
                launched.
-               """, self.complete, self._do_gate)
+               """), self.complete, self._do_gate)
         yield ('campaign check', '[name] [--repair] [--dry-run] [--json]',
-               """Check campaigns against their ledger and Trac
+               cleandoc_("""Check campaigns against their ledger and Trac
 
                Says nothing and exits with 0 when all is in place. --repair
                brings back missing milestones and tickets and records what
                happened while the plugin was off; with --dry-run it only
                says what it would do. --json always prints one
                JSON document, for monitoring.
-               """, self.complete, self._do_check)
+               """), self.complete, self._do_check)
 
     # Internal methods
 
@@ -104,11 +108,11 @@ class CampaignCommands(CommandProvider):
         rows = [self._row(system.queries.decision(n)) for n
                 in system.queries.names()]
         if rows:
-            print_table(rows, ['Campaign', 'Release', 'Start', 'Signed',
-                               'Verdict'])
+            print_table(rows, [_('Campaign'), _('Release'), _('Start'),
+                               _('Signed'), _('Verdict')])
         else:
-            printout('There is no campaign yet; make one with "campaign '
-                     'create".')
+            say(_('There is no campaign yet; make one with "campaign '
+                  'create".'))
 
     @staticmethod
     def _row(decision: Decision) -> tuple[str, ...]:
@@ -117,23 +121,23 @@ class CampaignCommands(CommandProvider):
         needed = sum(s.needed for s in told.stages)
         return (told.campaign.name, told.campaign.release,
                 told.campaign.start or '', f'{met}/{needed}',
-                told.verdict)
+                str(told.verdict))
 
     def _do_create(self, *args: str) -> None:
         given = self._given(args)
         system = CampaignSystem(self.env)
-        with refusals_as_errors('nothing was made'):
+        with refusals_as_errors(N_('nothing was made')):
             like = system.queries.likeness(given.like) if given.like else None
             wish = self._wish(given, like.wish if like else None)
             plan = system.queries.plan(wish)
             tickets = ([] if given.dry_run
                        else system.create(wish, getuser()))
         for line in plan_lines(plan, tickets, like):
-            printout(line)
+            say(line)
         if tickets and not plan.refusal:  # of the very tickets, once there
             for line in readiness(system.queries.decision(
                     plan.state.campaign.name)).signer_notes:
-                printout(line)
+                say(line)
 
     @staticmethod
     def _given(args: Sequence[str]) -> Namespace:
@@ -153,9 +157,9 @@ class CampaignCommands(CommandProvider):
         parser.add_argument('--unknown-contacts', action='store_true')
         given = parser.parse_args(args)
         if given.like and (given.template or given.template_file):
-            raise AdminCommandError('--like takes the template of the '
-                                    'earlier campaign; leave --template and '
-                                    '--template-file out.')
+            raise AdminCommandError(_(
+                '--like takes the template of the earlier campaign; leave '
+                '--template and --template-file out.'))
         return given
 
     def _wish(self, given: Namespace,
@@ -164,17 +168,17 @@ class CampaignCommands(CommandProvider):
         proposed = CampaignSystem(self.env).templates
         named = like or given.template or given.template_file
         if not named and proposed.default_problem():
-            raise AdminCommandError(proposed.default_problem())
+            raise AdminCommandError(str(proposed.default_problem()))
         wish = like or CampaignRequest(
             '', given.template or proposed.default(),
             enforcement=proposed.default_enforcement())
         if given.template_file is not None:
-            with refusals_as_errors('nothing was made'):
+            with refusals_as_errors(N_('nothing was made')):
                 text = file_text(given.template_file)
             wish = replace(wish, template_text=text, template=os.path.basename(
                 given.template_file))
         if given.lists_file is not None:
-            with refusals_as_errors('nothing was made'):
+            with refusals_as_errors(N_('nothing was made')):
                 wish = replace(wish, lists_text=file_text(given.lists_file))
         return replace(
             wish, name=given.name, release=given.release, start=given.start,
@@ -193,11 +197,11 @@ class CampaignCommands(CommandProvider):
         given = parser.parse_args(args)
         decision = self._decision(given.name)
         if given.json:
-            printout(json.dumps(readiness(decision).as_dict(), indent=2))
+            say(json.dumps(readiness(decision).as_dict(), indent=2))
             return
         events = CampaignSystem(self.env).queries.events(decision)
         for line in report_lines(decision, events):
-            printout(line)
+            say(line)
 
     def _do_gate(self, name: str, stage: str = '') -> int:
         try:
@@ -209,9 +213,10 @@ class CampaignCommands(CommandProvider):
             decision = self._decision(name)
             known = ', '.join(f'{g.stage.number} ({g.stage.key})'
                               for g in decision.gates)
-            raise AdminCommandError(f'{name} has no stage "{stage}"; there '
-                                    f'is {known}.') from None
-        printout(told.as_text(), newline=False)
+            raise AdminCommandError(_(
+                '%(campaign)s has no stage "%(stage)s"; there is %(known)s.',
+                campaign=name, stage=stage, known=known)) from None
+        say(told.as_text(), newline=False)
         return OPEN if told.passes else SHUT
 
     def _do_check(self, *args: str) -> int:
@@ -226,14 +231,15 @@ class CampaignCommands(CommandProvider):
                 given.name, given.repair, getuser(), given.dry_run)
         ok = all(finding.repaired for finding in findings)
         if given.json:
-            printout(json.dumps({'ok': ok, 'findings': [
+            say(json.dumps({'ok': ok, 'findings': [
                 finding.as_dict() for finding in findings]}))
         else:
             for finding in findings:
-                done = (' [repaired]' if finding.repaired else
-                        f' [would {finding.remedy}]'
+                done = (_(' [repaired]') if finding.repaired else
+                        _(' [would %(remedy)s]', remedy=finding.remedy)
                         if given.dry_run and finding.remedy else '')
-                printout(f'{finding.campaign}: {finding.words}{done}')
+                say(_('%(campaign)s: %(what)s', campaign=finding.campaign,
+                      what=finding.words) + done)
         return OPEN if ok else SHUT
 
     def _decision(self, name: str) -> Decision:

@@ -8,7 +8,7 @@ from typing import Any
 
 from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import implements
-from trac.util.text import printout
+from trac.util.translation import cleandoc_
 
 from prodworkflow.api import CampaignChanges, CampaignSystem, SignerChanges
 from prodworkflow.commands.arguments import (
@@ -20,11 +20,15 @@ from prodworkflow.commands.arguments import (
     keyed_options,
     people_by_key,
     refusals_as_errors,
+    replacements,
 )
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
+from prodworkflow.commands.language import say
 from prodworkflow.domain.planning.schedule import Shift
+from prodworkflow.domain.planning.successors.replacement import Handover
 from prodworkflow.domain.planning.undone import Undone
+from prodworkflow.translation import _
 
 
 class ChangeCommand(CommandProvider):
@@ -44,6 +48,7 @@ class ChangeCommand(CommandProvider):
                '[--contact=KEY:user,@group]... [--quorum=KEY:N]... '
                '[--deputy="KEY:bruno for anna '
                '2026-07-01..2026-07-14"]... '
+               '[--replace=bruno:anna]... '
                '[--add-item=LIST:NAME[=weight]|LIST:{table}]... '
                '[--drop-item=LIST:KEY]... '
                '[--weight=LIST:KEY=N]... '
@@ -52,12 +57,15 @@ class ChangeCommand(CommandProvider):
                '[--start=YYYY-MM-DD|none] [--keep-approvals] '
                '[--unknown-contacts] [--dry-run] [--if-revision=N] '
                '--reason=why',
+               cleandoc_(
                """Change who signs and takes part, how firmly, or the start
 
                Each --contact replaces the contacts of its requirement, each
                --deputy is one of those its requirement then has.
                A login with commas or blanks in it stands between quotation
                marks, as in CSV: '--contact=KEY:anna, "Doe, Jane"'.
+               --replace lets anna sign wherever bruno was to, and stand in
+               where he was a deputy; --dry-run shows where that is.
                --unknown-contacts takes people who have never logged in.
                --keep-approvals lets what former contacts have signed go on
                counting. --add-item makes the tickets that the template asks
@@ -74,7 +82,7 @@ class ChangeCommand(CommandProvider):
                what would move, and which approvals and closed stages new
                signers would undo. --if-revision only does it if nothing was
                recorded since that revision, which "campaign show" tells.
-               """, self.complete, self._do_change)
+               """), self.complete, self._do_change)
 
     # Internal methods
 
@@ -85,19 +93,22 @@ class ChangeCommand(CommandProvider):
         with refusals_as_errors():
             shift = (None if given.start is None
                      else system.queries.shift(given.name, given.start))
-            undone = (system.previews.undone(given.name, changes)
-                      if changes.staff and not changes.joiners else Undone())
+            found = (system.previews.handover(given.name, changes)
+                     if (changes.staff or changes.replacements)
+                     and not changes.joiners else Handover((), Undone()))
             count = (0 if given.dry_run else system.change(
                 given.name, self.shell_person(), changes))
         if shift:
             _print_shift(shift)
-        for words in undone.words:
-            printout(f'{"Would be undone" if given.dry_run else "Undone"}: '
-                     f'{words}.')
+        for each in found.touched:
+            say(each.words)
+        for words in found.undone.words:
+            say(_('Would be undone: %(words)s.', words=words)
+                if given.dry_run else _('Undone: %(words)s.', words=words))
+        say(_('%(count)s changed.', count=count)
+            if count and not given.dry_run else _('Nothing was changed.'))
         if given.dry_run:
-            printout('Nothing was changed.')
             return
-        printout(f'{count} changed.' if count else 'Nothing was changed.')
         self.print_verdict(given.name)
 
 
@@ -107,7 +118,7 @@ def _parser() -> Arguments:
     parser.add_argument('name')
     parser.add_argument('--enforcement')
     for option in ('--contact', '--quorum', '--deputy', '--add-item',
-                   '--drop-item', '--weight'):
+                   '--drop-item', '--weight', '--replace'):
         parser.add_argument(option, action='append', default=[])
     parser.add_argument('--start')
     parser.expect_freeze()
@@ -122,23 +133,22 @@ def _parser() -> Arguments:
 
 def _requested(given: Namespace) -> CampaignChanges:
     """The changes that a command line asks for."""
-    staff = _signer_changes(given)
-    if given.dry_run and ((given.start is None and not staff)
+    staff, replaced = _signer_changes(given), replacements(given.replace)
+    if given.dry_run and ((given.start is None and not staff and not replaced)
                           or given.enforcement is not None
                           or given.add_item or given.drop_item
                           or given.weight or freeze_words(given)
                           or given.resolution is not None):
-        raise AdminCommandError('--dry-run shows what --start would move, '
-                                'and what new signers would undo; give '
-                                '--start or signers and nothing else with '
-                                'it.')
+        raise AdminCommandError(_(
+            '--dry-run shows what --start would move, and what new signers '
+            'would undo; give --start or signers and nothing else with it.'))
     return CampaignChanges(
         given.reason, given.enforcement, staff, given.start,
         item_additions(given.add_item), item_removals(given.drop_item),
         given.if_revision, given.keep_approvals,
         weights=item_weights(given.weight), freeze=freeze_words(given),
         resolution=given.resolution,
-        unknown_contacts=given.unknown_contacts)
+        unknown_contacts=given.unknown_contacts, replacements=replaced)
 
 
 def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:
@@ -156,11 +166,13 @@ def _signer_changes(given: Namespace) -> tuple[tuple[str, SignerChanges], ...]:
 
 def _print_shift(shift: Shift) -> None:
     """What moves with a start, old and new days side by side."""
-    printout(shift.words)
+    say(shift.words)
     for moved in shift.moved:
-        by_hand = (f' (set to {moved.by_hand} by hand)' if moved.by_hand
-                   else '')
-        printout(f'  {moved.label}: due {moved.was or "-"}{by_hand} -> '
-                 f'{moved.to or "-"}')
+        was, to = moved.was or '-', moved.to or '-'
+        say(_('  %(label)s: due %(was)s (set to %(day)s by hand) -> %(to)s',
+              label=moved.label, was=was, day=moved.by_hand, to=to)
+            if moved.by_hand else
+            _('  %(label)s: due %(was)s -> %(to)s', label=moved.label,
+              was=was, to=to))
     for label in shift.stays:
-        printout(f'  {label}: stays')
+        say(_('  %(label)s: stays', label=label))

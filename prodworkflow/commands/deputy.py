@@ -8,14 +8,16 @@ from typing import Any
 
 from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
-from trac.util.text import printout
+from trac.util.translation import cleandoc_
 
 from prodworkflow.api import CampaignSystem, DeputyRequest
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
+from prodworkflow.commands.language import say
 from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.text import joined
+from prodworkflow.translation import _
 
 
 class DeputyCommand(CommandProvider):
@@ -31,13 +33,13 @@ class DeputyCommand(CommandProvider):
                '<deputy> for <contact> (YYYY-MM-DD..YYYY-MM-DD | --end) '
                '[--campaign=NAME] [--unknown-contacts] [--if-revision=N] '
                '[--reason=why]',
-               """Let somebody sign for a contact while they are away
+               cleandoc_("""Let somebody sign for a contact while they are away
 
                Both days belong to it (UTC), and none may be in the past. It
                holds for all requirements where the contact is named, of one
                campaign or of all that are under way. --end takes it back.
                --unknown-contacts takes a deputy who has never logged in.
-               """, self.complete_users, self._do_deputy)
+               """), self.complete_users, self._do_deputy)
 
     # Internal methods
 
@@ -59,15 +61,15 @@ class DeputyCommand(CommandProvider):
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         if given.if_revision and given.campaign is None:
-            parser.error('--if-revision is that of one campaign; name it by '
-                         '--campaign')
+            parser.error(_('--if-revision is that of one campaign; name it '
+                           'by --campaign'))
         wish = DeputyRequest(_sentence(given.words), given.reason.strip(),
                              given.end, given.unknown_contacts)
         with refusals_as_errors():
             changed = CampaignSystem(self.env).deputies.name(
                 self.shell_person(), wish, given.campaign, given.if_revision)
-        printout(f'Changed: {joined(changed)}.' if changed
-                 else 'Nothing was changed.')
+        say(_('Changed: %(campaigns)s.', campaigns=joined(changed))
+            if changed else _('Nothing was changed.'))
 
 
 def _sentence(words: Sequence[str]) -> str:

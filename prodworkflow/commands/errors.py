@@ -13,22 +13,26 @@ from trac.db.pool import TimeoutError as NoConnection
 from trac.util.html import Fragment
 
 from prodworkflow.commands.arguments import refusals_as_errors
+from prodworkflow.commands.language import follow_console
+from prodworkflow.translation import _, N_
 
-DATABASE_FAILED = (
-    'The database failed: %s. What the command changes is stored as a whole '
-    'or not at all; look before you repeat it.')
+DATABASE_FAILED = N_(
+    'The database failed: %(error)s. What the command changes is stored as a '
+    'whole or not at all; look before you repeat it.')
 
 
 def errors_told(get_admin_commands: Callable[[Any], Iterator[tuple[Any, ...]]]
                 ) -> Callable[[Any], Iterator[tuple[Any, ...]]]:
     """Decorate `get_admin_commands`: errors are told in words only.
 
-    trac-admin tells the class's name of any other error than its own.
+    trac-admin tells the class's name of any other error than its own.  Help
+    and output are in the language of the console.
     """
     @wraps(get_admin_commands)
     def commands(self: Any) -> Iterator[tuple[Any, ...]]:
-        for *about, execute in get_admin_commands(self):
-            yield (*about, _told(self.env, execute))
+        follow_console(self.env)
+        for name, args, about, complete, execute in get_admin_commands(self):
+            yield name, args, _(about), complete, _told(self.env, execute)
     return commands
 
 
@@ -45,7 +49,8 @@ def _told(env: Any, execute: Callable[..., Any]) -> Callable[..., Any]:
             raise AdminCommandError(_plain(error)) from error
         except (env.db_exc.Error, NoConnection) as error:
             words = ' '.join(str(error).split()).rstrip('.')
-            raise AdminCommandError(DATABASE_FAILED % words) from error
+            raise AdminCommandError(_(DATABASE_FAILED,
+                                      error=words)) from error
     return run
 
 
@@ -60,5 +65,5 @@ def _check_number(execute: Callable[..., Any], args: tuple[str, ...]) -> None:
     try:
         inspect.signature(execute).bind(*args)
     except TypeError as error:
-        raise AdminCommandError('Invalid arguments',
+        raise AdminCommandError(_('Invalid arguments'),
                                 show_usage=True) from error

@@ -11,30 +11,42 @@ from typing import Any
 
 from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
-from trac.util.text import printerr, printout
+from trac.util.text import printerr
+from trac.util.translation import cleandoc_
 
 from prodworkflow.api import CampaignSystem, KnownIssueRequest, SignOffRequest
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
+from prodworkflow.commands.language import say
 from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.rules.waivers.requests import bounds_of, WaiverRequest
+from prodworkflow.translation import _, N_
 
 ADMITTED, REFUSED = 0, 1
 
 
 REASONS = {
-    'hold': ('Stop a campaign at once',
-             'No launch gate opens until it is resumed.'),
-    'resume': ('Go on with a campaign on hold',
-               'Its launch gate has to be open otherwise.'),
-    'launch': ('Record the start of production',
-               'Closes the stages that are open still; the launch gate has '
-               'to be open.'),
-    'close': ('End a campaign whose production is over',
-              'It is read-only from then on.'),
-    'abandon': ('End a campaign that will not be produced',
-                'It is read-only from then on.'),
+    'hold': cleandoc_("""Stop a campaign at once
+
+        No launch gate opens until it is resumed.
+        """),
+    'resume': cleandoc_("""Go on with a campaign on hold
+
+        Its launch gate has to be open otherwise.
+        """),
+    'launch': cleandoc_("""Record the start of production
+
+        Closes the stages that are open still; the launch gate has to be open.
+        """),
+    'close': cleandoc_("""End a campaign whose production is over
+
+        It is read-only from then on.
+        """),
+    'abandon': cleandoc_("""End a campaign that will not be produced
+
+        It is read-only from then on.
+        """),
 }
 
 
@@ -51,43 +63,45 @@ class LifecycleCommands(CommandProvider):
 
     @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
-        for verb, (what, more) in REASONS.items():
+        for verb, about in REASONS.items():
             needed = '[--reason=why]' if verb in ('resume', 'launch') \
                 else '--reason=why'
             yield (f'campaign {verb}', f'<name> [--if-revision=N] {needed}',
-                   f'{what}\n\n{more}\n', self.complete,
+                   about, self.complete,
                    self._reasoned(verb))
         yield ('campaign waive',
                '<name> <key> <unmet-reason> --until=YYYY-MM-DD '
                "[--bound='value <= 5 kB/event']... "
                '[--if-revision=N] --reason=why',
-               """Give leave to pass although a requirement is unmet
+               cleandoc_("""Give leave to pass although a requirement is unmet
 
                The reason that it lifts is one of those that "campaign show"
                and the ticket page name, like awaiting or out-of-bounds.
-               """, self.complete, self._do_waive)
+               """), self.complete, self._do_waive)
         yield ('campaign tolerate',
                '<name> <ticket> (--until=YYYY-MM-DD | --end) '
                '[--if-revision=N] --reason=why',
-               """Launch although a ticket is open, as a known issue
+               cleandoc_("""Launch although a ticket is open, as a known issue
 
                The open ticket, of the milestone of any stage, keeps the
                launch gate shut no more until the day has passed (UTC); given
                anew it replaces the day and the reason, --end takes it back.
-               """, self.complete, self._do_tolerate)
+               """), self.complete, self._do_tolerate)
         yield ('campaign answer', '<name> <key> --reason=why',
+               cleandoc_(
                """Answer an objection to a sign-off, and close its ticket again
 
                The login of the shell has to be one of those who may sign it.
                The approvals stand; no new quorum is needed.
-               """, self.complete, self._do_answer)
+               """), self.complete, self._do_answer)
         yield ('campaign admits', '<name> [ticket]...',
+               cleandoc_(
                """Say whether a frozen campaign admits changes for tickets
 
                Exits with 0 when it is not frozen, every ticket may enter it
                or nothing is blocked (advisory; it is recorded), 1 when not;
                the Git hook in contrib asks it.
-               """, self.complete, self._do_admits)
+               """), self.complete, self._do_admits)
 
     # Internal methods
 
@@ -125,11 +139,12 @@ class LifecycleCommands(CommandProvider):
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         system = CampaignSystem(self.env)
-        with refusals_as_errors('nothing was waived'):
+        with refusals_as_errors(N_('nothing was waived')):
             system.queries.requirement(given.name, given.key)
             for past in system.queries.precedents(given.name, given.key):
-                printout(f'{past.signoff.verdict.capitalize()} before, in '
-                         f'{past.campaign}: {past.words}')
+                say(_('%(verdict)s before, in %(campaign)s: %(words)s',
+                      verdict=_(past.signoff.verdict.capitalize()),
+                      campaign=past.campaign, words=past.words))
             leave = WaiverRequest(given.lifts, given.until,
                                   bounds_of(given.bound))
             system.record(given.name, given.key, self.shell_person(),
@@ -148,8 +163,9 @@ class LifecycleCommands(CommandProvider):
         parser.add_argument('--reason', default='')
         given = parser.parse_args(args)
         if given.end and given.until:
-            parser.error('--end takes a toleration back; leave --until out')
-        with refusals_as_errors('nothing was changed'):
+            parser.error(_('--end takes a toleration back; leave --until '
+                           'out'))
+        with refusals_as_errors(N_('nothing was changed')):
             CampaignSystem(self.env).lifecycle.tolerate(
                 given.name, self.shell_person(), KnownIssueRequest(
                     given.ticket, given.reason, given.until, given.end),
@@ -164,7 +180,7 @@ class LifecycleCommands(CommandProvider):
         parser.expect_revision()
         given = parser.parse_args(args)
         system = CampaignSystem(self.env)
-        with refusals_as_errors('nothing was answered'):
+        with refusals_as_errors(N_('nothing was answered')):
             system.queries.requirement(given.name, given.key)
             system.record(given.name, given.key, self.shell_person(),
                           SignOffRequest(Verdict.ANSWERED,

@@ -8,6 +8,7 @@ from prodworkflow.domain.logins import join_logins
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.cloning import Likeness
 from prodworkflow.domain.planning.plan import Plan
+from prodworkflow.translation import _
 
 
 def plan_lines(plan: Plan, tickets: list[int],
@@ -22,30 +23,34 @@ def plan_lines(plan: Plan, tickets: list[int],
         yield from _last_time(like, plan.state)
     for requirement in plan.state.requirements:
         if not requirement.contacts:
-            yield (f'{requirement.key} has no contacts: only holders of '
-                   'CAMPAIGN_ADMIN can sign it.')
+            yield _('%(key)s has no contacts: only holders of CAMPAIGN_ADMIN '
+                    'can sign it.', key=requirement.key)
 
 
 def _milestones(plan: Plan, tickets: list[int]) -> Iterator[str]:
     state = plan.state
-    yield f'{state.campaign.name}: ' + (
-        'made.' if tickets else 'would be made (nothing was).')
+    name = state.campaign.name
+    yield (_('%(campaign)s: made.', campaign=name) if tickets else
+           _('%(campaign)s: would be made (nothing was).', campaign=name))
     numbers = dict(zip((r.key for r in state.requirements), tickets))
     for stage in state.stages:
-        due = f' (due {stage.due})' if stage.due else ''
-        yield f'milestone {stage.milestone}{due}'
+        yield (_('milestone %(name)s (due %(due)s)', name=stage.milestone,
+                 due=stage.due) if stage.due else
+               _('milestone %(name)s', name=stage.milestone))
         for r in state.requirements:
             if r.stage == stage.key:
                 number = numbers.get(r.key)
-                yield (f'  {f"#{number}" if number else "ticket"} '
-                       f'{r.title}: {join_logins(r.contacts) or "-"}'
-                       + ''.join(f'; {words}' for words in plan.own(r)))
+                ticket = f'#{number}' if number else _('ticket')
+                yield (f'  {ticket} {r.title}: '
+                       f'{join_logins(r.contacts) or "-"}'
+                       + ''.join(f'; {words!s}' for words in plan.own(r)))
 
 
 def _last_time(like: Likeness, state: State) -> Iterator[str]:
     """What to know of the campaign that a new one takes after."""
     for line in like.lines:
-        yield f'Last time, in {like.wish.like}: {line}'
+        yield _('Last time, in %(campaign)s: %(line)s',
+                campaign=like.wish.like, line=line)
     if not state.campaign.start:
-        yield ('No start is planned, so nothing has a due date; give '
-               '--start=YYYY-MM-DD, or plan it later by "campaign change".')
+        yield _('No start is planned, so nothing has a due date; give '
+                '--start=YYYY-MM-DD, or plan it later by "campaign change".')

@@ -8,12 +8,13 @@ from typing import Any
 
 from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
-from trac.util.text import printout
+from trac.util.translation import cleandoc_
 
 from prodworkflow.api import CampaignSystem, ReleaseRequest
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
+from prodworkflow.commands.language import say
 from prodworkflow.domain.planning.releases.report import effect_lines
 
 
@@ -29,7 +30,7 @@ class ReleaseCommand(CommandProvider):
         yield ('campaign release',
                '<name> <release> [--touches=input,input] [--renamed] '
                '[--dry-run] [--json] [--if-revision=N] --reason=why',
-               """Move a campaign to a new release or patch
+               cleandoc_("""Move a campaign to a new release or patch
 
                Release-bound sign-offs have to be given again and their
                tickets are reopened; with --touches only those that rest on
@@ -38,7 +39,7 @@ class ReleaseCommand(CommandProvider):
                changes nothing. --renamed says that it is the present release
                under another name: nothing is asked again. --json prints one
                JSON document.
-               """, self.complete, self._do_release)
+               """), self.complete, self._do_release)
 
     # Internal methods
 
@@ -55,11 +56,11 @@ class ReleaseCommand(CommandProvider):
                       system.release(given.name, self.shell_person(), wish,
                                      given.if_revision))
         if given.json:
-            printout(json.dumps({**effect.as_dict(),
+            say(json.dumps({**effect.as_dict(),
                                  'done': not given.dry_run}, indent=1))
             return
         for line in effect_lines(effect, not given.dry_run):
-            printout(line)
+            say(line)
         if not given.dry_run:
             self.print_verdict(given.name)
 

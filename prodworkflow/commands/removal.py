@@ -8,11 +8,13 @@ from typing import Any
 from trac.admin.api import IAdminCommandProvider
 from trac.core import implements
 from trac.util.text import printerr
+from trac.util.translation import cleandoc_
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import Arguments, refusals_as_errors
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
+from prodworkflow.translation import _
 
 
 class RemovalCommand(CommandProvider):
@@ -26,12 +28,12 @@ class RemovalCommand(CommandProvider):
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign remove',
                '<name> [--with-tickets] [--if-revision=N] [--reason=why]',
-               """Let a campaign go
+               cleandoc_("""Let a campaign go
 
                Its milestones and tickets stay as ordinary ones; its ledger
                stays too, and its name is free again. --with-tickets deletes
                its milestones and tickets, as long as nobody has signed any.
-               """, self.complete, self._do_remove)
+               """), self.complete, self._do_remove)
 
     # Internal methods
 
@@ -51,6 +53,7 @@ class RemovalCommand(CommandProvider):
             else:
                 system.lifecycle.remove(given.name, self.shell_person().name,
                                         given.reason, given.if_revision)
-        stays = 'its ledger stays.' if given.with_tickets else \
-            'its milestones and tickets stay, and so does its ledger.'
-        printerr(f'{given.name} is no campaign any more; {stays}')
+        printerr(_('%(name)s is no campaign any more; its ledger stays.',
+                   name=given.name) if given.with_tickets else
+                 _('%(name)s is no campaign any more; its milestones and '
+                   'tickets stay, and so does its ledger.', name=given.name))

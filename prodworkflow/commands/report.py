@@ -13,6 +13,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.waivers import account
 from prodworkflow.domain.views.readiness import Readiness, readiness
 from prodworkflow.domain.views.stage import StageReadiness
+from prodworkflow.translation import _
 
 
 def report_lines(decision: Decision, events: Iterable[Event]) -> Iterator[str]:
@@ -22,50 +23,52 @@ def report_lines(decision: Decision, events: Iterable[Event]) -> Iterator[str]:
     for stage in told.stages:
         yield from _stage(stage)
     for obstacle in told.obstacles:
-        yield f'  {obstacle.words}'
+        yield f'  {obstacle.words!s}'
     yield from _waivers(decision)
-    yield '\nHistory'
+    yield '\n' + _('History')
     for event in events:
         when = format_datetime(from_utimestamp(event.time), 'iso8601', utc)
         release = f' [{event.release}]' if event.release else ''
-        yield (f'  {event.number}. {when}{release} {event.actor} '
-               f'{event.words}')
+        did = _('%(actor)s %(words)s', actor=event.actor, words=event.words)
+        yield f'  {event.number}. {when}{release} {did}'
 
 
 def _head(told: Readiness) -> Iterator[str]:
     campaign = told.campaign
-    yield (f'{campaign.name}: release {campaign.release or "-"}, '
-           f'start {campaign.start or "-"}, '
-           f'enforcement {campaign.enforcement}, '
-           f'template {campaign.made_from}, '
-           f'revision {told.decision.snapshot.revision}')
+    yield _('%(campaign)s: release %(release)s, start %(start)s, '
+            'enforcement %(enforcement)s, template %(template)s, '
+            'revision %(revision)s', campaign=campaign.name,
+            release=campaign.release or '-', start=campaign.start or '-',
+            enforcement=campaign.enforcement, template=campaign.made_from,
+            revision=told.decision.snapshot.revision)
     yield told.verdict
     if told.forecast and not (campaign.launched or campaign.ended):
         yield told.forecast.words
     for note in told.notes:
-        yield f'  {note}'
+        yield f'  {note!s}'
 
 
 def _stage(stage: StageReadiness) -> Iterator[str]:
-    state = ('closed' if stage.closed else
-             'may be closed' if stage.open else 'shut')
-    due = f', due {stage.stage.due}' if stage.stage.due else ''
+    state = (_('closed') if stage.closed else
+             _('may be closed') if stage.open else _('shut'))
+    due = (_(', due %(day)s', day=stage.stage.due) if stage.stage.due
+           else '')
     yield f'\n{stage.stage.milestone} ({state}{due})'
     for group in stage.groups:
-        yield f'  {group.group.title}: {group.words}'
+        yield f'  {group.group.title}: {group.words!s}'
     for answer in stage.answers:
-        yield f'  {_ticket_and_title(answer)}: {answer.words}'
+        yield f'  {_ticket_and_title(answer)}: {answer.words!s}'
         for exhibit in answer.evidence:
-            yield f'      {exhibit.title}: {exhibit.words}'
+            yield f'      {exhibit.title}: {exhibit.words!s}'
 
 
 def _waivers(decision: Decision) -> Iterator[str]:
     found = account(decision.snapshot.state, day_of(decision.asked))
     if found:
-        yield '\nWaivers'
+        yield '\n' + _('Waivers')
     for each in found:
         yield (f'  #{each.requirement.ticket or "?"} '
-               f'{each.requirement.title}: {each.words}')
+               f'{each.requirement.title}: {each.words!s}')
 
 
 def _ticket_and_title(answer: Answer) -> str:

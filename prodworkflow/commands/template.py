@@ -9,7 +9,8 @@ from trac.admin.api import AdminCommandError, IAdminCommandProvider
 from trac.core import Component, implements
 from trac.util import getuser
 from trac.util.datefmt import format_datetime, from_utimestamp, utc
-from trac.util.text import print_table, printerr, printout
+from trac.util.text import print_table, printerr
+from trac.util.translation import cleandoc_
 
 from prodworkflow.api import CampaignSystem, FormRevision
 from prodworkflow.api.template_library import TemplateCheck
@@ -19,12 +20,14 @@ from prodworkflow.commands.arguments import (
     refusals_as_errors,
 )
 from prodworkflow.commands.errors import errors_told
+from prodworkflow.commands.language import say
 from prodworkflow.domain.template.versions import (
     NUMBER,
     TemplateDraft,
     TemplateVersion,
     Unchanged,
 )
+from prodworkflow.translation import _, N_
 
 
 class TemplateCommands(Component):
@@ -37,33 +40,34 @@ class TemplateCommands(Component):
     @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
         yield ('campaign template list', '',
-               'List the templates that campaigns are made from',
+               N_('List the templates that campaigns are made from'),
                None, self._do_list)
         yield ('campaign template show', '<name> [version]',
+               cleandoc_(
                """Show what a version of a template makes, and all versions
 
                Without a version the last one.
-               """, self._complete, self._do_show)
+               """), self._complete, self._do_show)
         yield ('campaign template import',
                '<name> <path> [--if-revision=N] --reason=why',
-               """Make a file the next version of a template
+               cleandoc_("""Make a file the next version of a template
 
                Makes the template if there is none of that name. Older
                versions stay, and campaigns stay on them. --if-revision only
                does it if version N is the last one.
-               """, self._complete, self._do_import)
+               """), self._complete, self._do_import)
         yield ('campaign template export', '<name> [path] [--version=N]',
-               """Write the text of a template to a file, or show it
+               cleandoc_("""Write the text of a template to a file, or show it
 
                A file that exists is not overwritten.
-               """, self._complete, self._do_export)
+               """), self._complete, self._do_export)
         yield ('campaign template remove',
                '<name> [--if-revision=N] --reason=why',
-               """Offer a template no more
+               cleandoc_("""Offer a template no more
 
                Its versions stay readable, and campaigns made from it stay
                as they are. Imported again, its version numbers go on.
-               """, self._complete, self._do_remove)
+               """), self._complete, self._do_remove)
 
     # Internal methods
 
@@ -74,12 +78,12 @@ class TemplateCommands(Component):
     def _do_list(self) -> None:
         system = CampaignSystem(self.env)
         used = system.templates.campaigns()
-        rows = [(k.name, k.version or 'built in', k.title, k.author,
+        rows = [(k.name, k.version or _('built in'), k.title, k.author,
                  _when(k), k.reason, sum(len(v) for (name, _), v
                                          in used.items() if name == k.name))
                 for k in system.templates.all() if not k.removed]
-        print_table(rows, ['Name', 'Version', 'Title', 'By', 'When', 'Why',
-                           'Campaigns'])
+        print_table(rows, [_('Name'), _('Version'), _('Title'), _('By'),
+                           _('When'), _('Why'), _('Campaigns')])
 
     def _do_show(self, name: str, version: str | None = None) -> None:
         system = CampaignSystem(self.env)
@@ -87,33 +91,34 @@ class TemplateCommands(Component):
             versions = system.templates.versions(name)
             chosen = system.templates.version(name, _number(version))
         kept = chosen.kept
-        printout(f'{name}, {_label(kept)}: {kept.title}')
-        printout(f'SHA-256 {kept.digest}')
+        say(f'{name}, {_label(kept)}: {kept.title}')
+        say(f'SHA-256 {kept.digest}')
         self._print_plan(system.templates.check(chosen.text))
-        printout('\nVersions')
+        say('\n' + _('Versions'))
         used = system.templates.campaigns()
         for each in versions:
-            printout(f'  {_version_line(each)}')
+            say(f'  {_version_line(each)}')
             for campaign in used.get((name, each.version), ()):
-                printout(f'    campaign {campaign}')
+                say('    ' + _('campaign %(name)s', name=campaign))
 
     @staticmethod
     def _print_plan(checked: TemplateCheck) -> None:
         for problem in checked.problems:
-            printout(f'  {problem}')
+            say(f'  {problem!s}')
         for words in checked.lacks:
-            printout(f'  {words}')
+            say(f'  {words!s}')
         plan = checked.plan
         if plan is None:
             return
         for words in plan.word_notices:
-            printout(f'  {words}')
-        printout(f'  {plan.reminders}')
+            say(f'  {words!s}')
+        say(f'  {plan.reminders!s}')
         for stage, of in zip(plan.state.stages, plan.template.stages):
-            printout(f'\n{stage.label} ({of.due} days before the start)')
+            say('\n' + _('%(stage)s (%(days)s days before the start)',
+                         stage=stage.label, days=of.due))
             for r in plan.state.requirements:
                 if r.stage == stage.key:
-                    printout(f'  {r.key}: {r.title}')
+                    say(f'  {r.key}: {r.title}')
 
     def _do_import(self, *args: str) -> None:
         parser = Arguments('campaign template import')
@@ -129,9 +134,10 @@ class TemplateCommands(Component):
                     TemplateDraft(given.name, text, given.reason,
                                   _number_of(given.if_revision)), getuser())
             except Unchanged as same:
-                printout(f'{given.name}: {same}')
+                say(f'{given.name}: {same!s}')
                 return
-        printout(f'{kept.name}: version {kept.version} is saved.')
+        say(_('%(name)s: version %(version)s is saved.', name=kept.name,
+              version=kept.version))
 
     def _do_export(self, *args: str) -> None:
         parser = Arguments('campaign template export')
@@ -143,7 +149,7 @@ class TemplateCommands(Component):
             text = CampaignSystem(self.env).templates.version(
                 given.name, _number(given.version)).text
         if given.path is None:
-            printout(text, newline=False)
+            say(text, newline=False)
         else:
             _write(given.path, text)
 
@@ -157,8 +163,9 @@ class TemplateCommands(Component):
             CampaignSystem(self.env).templates.remove(
                 given.name, getuser(), given.reason,
                 _number_of(given.if_revision))
-        printerr(f'{given.name} is offered no more; its versions stay '
-                 'readable, and its campaigns stay as they are.')
+        printerr(_('%(name)s is offered no more; its versions stay '
+                   'readable, and its campaigns stay as they are.',
+                   name=given.name))
 
 
 def _number_of(revision: FormRevision | None) -> int | None:
@@ -171,13 +178,14 @@ def _number(text: str | None) -> int | None:
     if text is None:
         return None
     if not NUMBER.fullmatch(text):
-        raise AdminCommandError(f'"{text[:64]}" is no version; write a '
-                                'number, like 1.')
+        raise AdminCommandError(_('"%(text)s" is no version; write a '
+                                  'number, like 1.', text=text[:64]))
     return int(text)
 
 
 def _label(kept: TemplateVersion) -> str:
-    return 'built in' if kept.built_in else f'version {kept.version}'
+    return (_('built in') if kept.built_in else
+            _('version %(number)s', number=kept.version))
 
 
 def _when(kept: TemplateVersion) -> str:
@@ -188,10 +196,12 @@ def _when(kept: TemplateVersion) -> str:
 def _version_line(kept: TemplateVersion) -> str:
     """One version in a line: what, by whom, when and why."""
     if kept.built_in:
-        return 'built in'
-    did = 'removed' if kept.removed else 'saved'
-    return (f'{kept.version}. {_when(kept)} {did} by {kept.author}: '
-            f'{" ".join(kept.reason.split())}')
+        return _('built in')
+    facts = {'number': kept.version, 'when': _when(kept),
+             'by': kept.author, 'why': ' '.join(kept.reason.split())}
+    return (_('%(number)s. %(when)s removed by %(by)s: %(why)s', **facts)
+            if kept.removed else
+            _('%(number)s. %(when)s saved by %(by)s: %(why)s', **facts))
 
 
 def _write(path: str, text: str) -> None:
@@ -199,6 +209,7 @@ def _write(path: str, text: str) -> None:
         with open(path, 'x', encoding='utf-8', newline='') as file:
             file.write(text)
     except OSError as error:
-        raise AdminCommandError(f'{path} cannot be written: '
-                                f'{error.strerror or error}') from error
-    printout(f'{path} is written.')
+        raise AdminCommandError(_('%(path)s cannot be written: %(error)s',
+                                  path=path, error=error.strerror or error)
+                                ) from error
+    say(_('%(path)s is written.', path=path))

@@ -13,7 +13,7 @@ class InvalidRequest(ValueError):
 
     def __init__(self, problems: list[tuple[str, str]]) -> None:
         self.problems = tuple(problems)
-        super().__init__('\n'.join(words for _, words in problems))
+        super().__init__('\n'.join(str(words) for _, words in problems))
 
     def retell(self, shown: Callable[[str], str]) -> None:
         """Tell it in the words that are shown to somebody."""

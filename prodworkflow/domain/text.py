@@ -11,28 +11,38 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches, SequenceMatcher
-from typing import Any
+from typing import Any, ClassVar
 
 WORDS_MAX = 10000
 LINES = '\t\n\r'
+# Parameters that are words of the code, which catalogues have: `closed`.
+CODE_WORDS = ('phase',)
+# As markupsafe escapes, which pages use.
+ENTITIES = str.maketrans({'&': '&amp;', '<': '&lt;', '>': '&gt;',
+                          '"': '&#34;', "'": '&#39;'})
 
 
 class Message(str):
     """An English sentence that can be translated when it is shown.
 
-    It is an ordinary `str`; `msgid` is its pattern, with `%(name)s` for each
-    of `params`, as in Trac's own catalogues.  Without parameters the pattern
-    is the text, and `%` stands for itself.  A parameter may be a message.
+    `msgid` is its pattern, with `%(name)s` for each of `params`, as in Trac's
+    own catalogues.  Without parameters the pattern is the text, and `%`
+    stands for itself.  A parameter may be a message.
+
+    As a `str`, in JSON, joins and f-strings, it is English.  What shows it to
+    people says it in their language: `str()`, `%` and, in HTML, whoever
+    escapes it.  `reader_gettext` is the catalogue, one for all messages.
     """
 
     __slots__ = ('msgid', 'params')  # rules make thousands for one answer
 
     msgid: str
     params: Mapping[str, Any]
+    reader_gettext: ClassVar[Callable[[str], str] | None] = None
 
     def __new__(cls, msgid: str, /, **params: Any) -> Message:
         """Fill the parameters into the pattern; KeyError if one is missing."""
-        made = str.__new__(cls, msgid % params if params else msgid)
+        made = str.__new__(cls, msgid % _english(params) if params else msgid)
         made.msgid = msgid
         made.params = params
         return made
@@ -40,11 +50,26 @@ class Message(str):
     def translated(self, gettext: Callable[[str], str]) -> str:
         """The sentence in the language of `gettext`, its parameters, too."""
         params = {name: value.translated(gettext)
-                  if isinstance(value, Message) else value
+                  if isinstance(value, Message)
+                  else gettext(value) if name in CODE_WORDS else value
                   for name, value in self.params.items()}
         # Catalogues keep their own header under the empty id.
         pattern = gettext(self.msgid) if self.msgid else ''
         return pattern % params if params else pattern
+
+    def __str__(self) -> str:
+        """The sentence in the language of the reader."""
+        gettext = Message.reader_gettext
+        return (self.translated(gettext) if gettext
+                else str.__str__(self))
+
+    def __format__(self, spec: str) -> str:
+        """The English sentence: f-strings make what tickets keep."""
+        return format(str.__str__(self), spec)
+
+    def __html__(self) -> str:
+        """The sentence in the language of the reader, escaped for HTML."""
+        return str(self).translate(ENTITIES)
 
     def as_dict(self) -> dict[str, Any]:
         """The message as plain data, for JSON and the ledger.
@@ -64,6 +89,12 @@ class Message(str):
             for name, value in data['params'].items()})
 
 
+def _english(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Parameters as they stand in the English sentence."""
+    return {name: str.__str__(value) if isinstance(value, Message) else value
+            for name, value in params.items()}
+
+
 class Phrase(Message):
     """A sentence as a part of another one: without its full stop."""
 
@@ -71,7 +102,7 @@ class Phrase(Message):
 
     def __new__(cls, msgid: str, /, **params: Any) -> Phrase:
         """Fill the parameters into the pattern; KeyError if one is missing."""
-        text = msgid % params if params else msgid
+        text = msgid % _english(params) if params else msgid
         made = str.__new__(cls, text.rstrip('.'))
         made.msgid = msgid
         made.params = params

@@ -50,6 +50,17 @@ def unseen(perm: Any, action: str, realm: str,
                      if not allowed(perm, action, Resource(realm, i)))
 
 
+def unseen_attachments(perm: Any, files: Iterable[tuple[int, str]]
+                       ) -> frozenset[tuple[int, str]]:
+    """Those of the attachments, (ticket, name), that may not be viewed."""
+    every = frozenset(files)
+    asked = ([next(iter(every))] if every and _is_coarse(perm) else every)
+    hidden = frozenset(f for f in asked if not allowed(
+        perm, 'ATTACHMENT_VIEW',
+        Resource('ticket', f[0]).child('attachment', f[1])))
+    return every if hidden and len(asked) < len(every) else hidden
+
+
 def _is_coarse(perm: Any) -> bool:
     """Whether all policies of the site are those that Trac comes with."""
     try:

@@ -17,16 +17,15 @@ from prodworkflow.domain.news.notices import (
     Section,
 )
 from prodworkflow.notification.subjects import one_line
+from prodworkflow.translation import _, N_
 
-DAYS = ('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')
-MONTHS = ('Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep',
-          'Oct', 'Nov', 'Dec')
+DAYS = (N_('Mon'), N_('Tue'), N_('Wed'), N_('Thu'), N_('Fri'), N_('Sat'),
+        N_('Sun'))
+MONTHS = (N_('Jan'), N_('Feb'), N_('Mar'), N_('Apr'), N_('May'), N_('Jun'),
+          N_('Jul'), N_('Aug'), N_('Sep'), N_('Oct'), N_('Nov'), N_('Dec'))
 
 # What a sentence may end with; any other gets a stop of its own.
 STOPS = ('.', '!', '?', ':', '…', '')
-
-NO_ACT = ('Links open pages; no link and no answer to this mail signs '
-          'anything.')
 
 
 @dataclass(frozen=True)
@@ -69,23 +68,30 @@ class Letter:
     choice: Link
 
 
+def no_act() -> str:
+    """What every mail says of its links."""
+    return str(_('Links open pages; no link and no answer to this mail signs '
+                 'anything.'))
+
+
 def letter(env: Any, news: PersonalNews) -> Letter:
     """What a mail says to a person; without a whole base_url, no links."""
     return Letter(
         tuple(_paragraph(env, news.campaign, s) for s in news.sections),
-        (Link(f'Campaign {one_line(news.campaign)}',
+        (Link(_('Campaign %(name)s', name=one_line(news.campaign)),
               site_link(env, 'campaign', news.campaign)),
-         Link('My sign-offs there', site_link(env, 'campaign',
-                                              campaign=news.campaign))),
-        Link('Choose what you are told', site_link(env, 'prefs',
-                                                   'notification'),
-             'in Preferences, Notifications'))
+         Link(_('My sign-offs there'), site_link(env, 'campaign',
+                                                 campaign=news.campaign))),
+        Link(_('Choose what you are told'), site_link(env, 'prefs',
+                                                      'notification'),
+             _('in Preferences, Notifications')))
 
 
 def shown_day(day: date) -> str:
-    """A day with its weekday, such as `Thu 4 Feb 2027`, in any locale."""
-    return (f'{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} '
-            f'{day.year}')
+    """A day with its weekday, such as `Thu 4 Feb 2027`."""
+    return str(_('%(weekday)s %(day)s %(month)s %(year)s',
+                 weekday=_(DAYS[day.weekday()]), day=day.day,
+                 month=_(MONTHS[day.month - 1]), year=day.year))
 
 
 def _paragraph(env: Any, campaign: str, section: Section) -> Paragraph:
@@ -101,7 +107,7 @@ def _item(env: Any, line: NoticeLine) -> Item:
     number = f'#{line.ticket}' if line.ticket else ''
     return Item(' '.join(filter(None, (number, one_line(line.title)))),
                 one_line(line.words),
-                f'due {shown_day(line.due)}' if line.due else '',
+                _('due %(day)s', day=shown_day(line.due)) if line.due else '',
                 _anchored(site_link(env, 'ticket', str(line.ticket)), 'box')
                 if number else '')
 
@@ -109,11 +115,13 @@ def _item(env: Any, line: NoticeLine) -> Item:
 def _remedies(env: Any, campaign: str, section: Section) -> list[Link]:
     """Where a person can do something about all lines of a section."""
     if section.kind is Kind.NOBODY:
-        return [Link('Name others', _anchored(site_link(
+        return [Link(_('Name others'), _anchored(site_link(
             env, 'admin', 'production', 'campaigns', campaign), 'change'),
-            f'in Admin, Production, Campaigns, {one_line(campaign)}')]
-    links = [Link(f'Put {one_line(campaign)} on hold', _anchored(site_link(
-        env, 'campaign', campaign, hold=number), 'controls'))
+            _('in Admin, Production, Campaigns, %(name)s',
+              name=one_line(campaign)))]
+    links = [Link(_('Put %(campaign)s on hold', campaign=one_line(campaign)),
+                  _anchored(site_link(env, 'campaign', campaign,
+                                      hold=number), 'controls'))
         for number in dict.fromkeys(line.concern for line in section.lines)
         if number]
     return [link for link in links if link.address]

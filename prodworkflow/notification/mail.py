@@ -37,6 +37,7 @@ from prodworkflow.notification.events import (
     REALM,
 )
 from prodworkflow.notification.html_text import html_text
+from prodworkflow.notification.language import in_language_of
 from prodworkflow.notification.letters import letter
 from prodworkflow.notification.links import (
     leave_out_partial_links,
@@ -93,15 +94,17 @@ class CampaignNotification(Component):
     def format(self, transport: str, style: str, event: Any) -> str | None:
         if not isinstance(event, CampaignEvent):
             return None
-        told = letter(self.env, event.target)
-        return (html_text(self.env, told, _subject(event))
-                if style == 'text/html' else plain_text(told))
+        with in_language_of(self.env, event.target.person):
+            told = letter(self.env, event.target)
+            return (html_text(self.env, told, _subject(event))
+                    if style == 'text/html' else plain_text(told))
 
     # IEmailDecorator methods
 
     def decorate_message(self, event: Any, message: Any, charset: Any) -> None:
         if isinstance(event, CampaignEvent):
-            self._set_headers(event, message, charset)
+            with in_language_of(self.env, event.target.person):
+                self._set_headers(event, message, charset)
         elif (isinstance(event, OurTicketEvent)
               and not is_whole(self.env.abs_href.base)):
             leave_out_partial_links(message)

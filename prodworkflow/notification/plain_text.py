@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trac.util.text import UnicodeTextWrapper
 
-from prodworkflow.notification.letters import Item, Letter, Link, NO_ACT
+from prodworkflow.notification.letters import Item, Letter, Link, no_act
 
 COLUMNS = 72
 LINK = re.compile(r'(\S+://\S+)')
@@ -64,4 +64,4 @@ def _pages(letter: Letter) -> Iterator[str]:
 
 def _end(letter: Letter) -> str:
     """What every mail ends with: how to choose which to get."""
-    return f'-- \n{wrapped(NO_ACT)}\n{_remedy(letter.choice)}'
+    return f'-- \n{wrapped(no_act())}\n{_remedy(letter.choice)}'

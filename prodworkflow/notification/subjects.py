@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from prodworkflow.domain.news.notices import Kind, PersonalNews, Section
+from prodworkflow.domain.text import phrase
+from prodworkflow.translation import _, ngettext
 
 # The first of these that a mail has names its subject and comes first in it.
 URGENCY = (Kind.RUNNING, Kind.NOBODY, Kind.REJECTED, Kind.UPSTREAM,
@@ -40,10 +42,11 @@ def subject(news: PersonalNews, today: date) -> str:
 def one_line(text: str) -> str:
     """A text without line ends and other characters that are not shown.
 
-    Those stay that join or part letters of some scripts.
+    Those stay that join or part letters of some scripts.  A sentence of the
+    rules is in the language of the mail.
     """
     return ' '.join(''.join(c if c.isprintable() or c in JOINERS else ' '
-                            for c in text).split())
+                            for c in str(text)).split())
 
 
 def _short(text: str) -> str:
@@ -54,27 +57,13 @@ def _number(sections: Iterable[Section]) -> int:
     return sum(len(s.lines) for s in sections)
 
 
-def _counted(one: str, many: str) -> Callable[[list[Section], date], str]:
-    """What counts the lines of sections in a sentence."""
-    def words(sections: list[Section], _today: date) -> str:
-        number = _number(sections)
-        return f'{number} {one if number == 1 else many}'
-    return words
-
-
-def _about(one: str, many: str) -> Callable[[list[Section], date], str]:
-    """What names the ticket that a single line is about, or counts them."""
-    def words(sections: list[Section], _today: date) -> str:
-        tickets = [line.ticket for s in sections for line in s.lines]
-        if len(tickets) == 1 and tickets[0]:
-            return f'#{tickets[0]} {one}'
-        return f'{len(tickets)} {many}' if tickets else sections[0].head
-    return words
+def _tickets(sections: list[Section]) -> list[int | None]:
+    return [line.ticket for s in sections for line in s.lines]
 
 
 def _waiting(number: int) -> str:
-    return (f'{number} sign-off waits for you' if number == 1 else
-            f'{number} sign-offs wait for you')
+    return str(ngettext('%(num)s sign-off waits for you',
+                        '%(num)s sign-offs wait for you', number))
 
 
 def _asked(sections: list[Section], _today: date) -> str:
@@ -85,34 +74,68 @@ def _due(sections: list[Section], today: date) -> str:
     """How many sign-offs are due soon, or overdue."""
     days = [line.due for s in sections for line in s.lines]
     late = sum(day is not None and day < today for day in days)
-    number = 'sign-off is' if len(days) == 1 else 'sign-offs are'
     if late == len(days):
-        return f'{late} {number} overdue'
-    return (f'{len(days)} {number} due soon' if not late else
-            f'{len(days)} {number} due, {late} of them overdue')
+        return str(ngettext('%(num)s sign-off is overdue',
+                            '%(num)s sign-offs are overdue', late))
+    if not late:
+        return str(ngettext('%(num)s sign-off is due soon',
+                            '%(num)s sign-offs are due soon', len(days)))
+    return str(ngettext('%(num)s sign-off is due, %(late)s of them overdue',
+                        '%(num)s sign-offs are due, %(late)s of them overdue',
+                        len(days), late=late))
+
+
+def _again(sections: list[Section], _today: date) -> str:
+    return str(ngettext('%(num)s sign-off is asked again',
+                        '%(num)s sign-offs are asked again',
+                        _number(sections)))
+
+
+def _ending(sections: list[Section], _today: date) -> str:
+    return str(ngettext('%(num)s waiver ends', '%(num)s waivers end',
+                        _number(sections)))
+
+
+def _rejected(sections: list[Section], _today: date) -> str:
+    """The one ticket by its number, or how many there are."""
+    found = _tickets(sections)
+    if len(found) == 1 and found[0]:
+        return str(_('#%(ticket)s was rejected', ticket=found[0]))
+    return str(ngettext('%(num)s sign-off was rejected',
+                        '%(num)s sign-offs were rejected',
+                        len(found))) if found else sections[0].head
+
+
+def _came(sections: list[Section], _today: date) -> str:
+    """The one ticket by its number, or how many there are."""
+    found = _tickets(sections)
+    if len(found) == 1 and found[0]:
+        return str(_('#%(ticket)s came after the launch', ticket=found[0]))
+    return str(ngettext('%(num)s ticket came after the launch',
+                        '%(num)s tickets came after the launch',
+                        len(found))) if found else sections[0].head
 
 
 def _head(sections: list[Section], _today: date) -> str:
-    return sections[0].head.rstrip('.')
+    return phrase(sections[0].head)
 
 
 def _nobody(sections: list[Section], _today: date) -> str:
     number = _number(sections)
-    return (f'nobody can sign {number} sign-offs' if number > 1 else
-            'nobody is left who can sign')
+    return str(ngettext('nobody can sign %(num)s sign-off',
+                        'nobody can sign %(num)s sign-offs', number)
+               if number > 1 else _('nobody is left who can sign'))
 
 
 _WORDS: dict[Kind, Callable[[list[Section], date], str]] = {
     Kind.MADE: _asked,
     Kind.TURN: _asked,
-    Kind.AGAIN: _counted('sign-off is asked again',
-                         'sign-offs are asked again'),
-    Kind.REJECTED: _about('was rejected', 'sign-offs were rejected'),
+    Kind.AGAIN: _again,
+    Kind.REJECTED: _rejected,
     Kind.REMINDERS: _due,
-    Kind.WAIVERS: _counted('waiver ends', 'waivers end'),
+    Kind.WAIVERS: _ending,
     Kind.GATE: _head,
     Kind.RUNNING: _head,
     Kind.NOBODY: _nobody,
-    Kind.UPSTREAM: _about('came after the launch',
-                          'tickets came after the launch'),
+    Kind.UPSTREAM: _came,
 }

@@ -14,9 +14,16 @@ from trac.notification.model import Subscription
 
 from prodworkflow.domain.news.notices import Kind
 from prodworkflow.notification.events import REALM
+from prodworkflow.translation import _, N_
 
 EMAIL = 'email'
 PRIORITY = 100  # as Trac's own defaults; a person's own rules come before
+# What a kind is called beside its sentence.
+WORDS = {Kind.MADE: N_('made'), Kind.TURN: N_('turn'),
+         Kind.AGAIN: N_('again'), Kind.REJECTED: N_('rejected'),
+         Kind.REMINDERS: N_('reminders'), Kind.WAIVERS: N_('waivers'),
+         Kind.GATE: N_('gate'), Kind.RUNNING: N_('running'),
+         Kind.NOBODY: N_('nobody'), Kind.UPSTREAM: N_('upstream ticket')}
 
 
 class CampaignSubscriber(Component):
@@ -45,7 +52,8 @@ class CampaignSubscriber(Component):
             yield rule.subscription_tuple()
 
     def description(self) -> str:
-        return f'Production campaigns ({self.kind.value}): {self.told}'
+        return str(_('Production campaigns (%(kind)s): %(told)s',
+                     kind=_(WORDS[self.kind]), told=_(self.told)))
 
     def default_subscriptions(self) -> Iterator[tuple[Any, ...]]:
         """Those of the site's `[notification-subscriber]`, and email."""
@@ -63,72 +71,72 @@ class CampaignMadeSubscriber(CampaignSubscriber):
     """Tells people which sign-offs a new campaign asks of them."""
 
     kind = Kind.MADE
-    told = 'a campaign is created that asks for sign-offs of mine'
+    told = N_('a campaign is created that asks for sign-offs of mine')
 
 
 class CampaignTurnSubscriber(CampaignSubscriber):
     """Tells people that it is the turn of their sign-offs."""
 
     kind = Kind.TURN
-    told = ('it is my turn, as the stage before may be closed or what my '
-            'sign-off rests on is met')
+    told = N_('it is my turn, as the stage before may be closed or what my '
+              'sign-off rests on is met')
 
 
 class CampaignAgainSubscriber(CampaignSubscriber):
     """Tells people which of their sign-offs are asked again, and why."""
 
     kind = Kind.AGAIN
-    told = ('I am asked again, because of a patch, changed evidence, a '
-            'withdrawal or a revised estimate')
+    told = N_('I am asked again, because of a patch, changed evidence, a '
+              'withdrawal or a revised estimate')
 
 
 class CampaignRejectedSubscriber(CampaignSubscriber):
     """Tells contacts that another one rejected or withdrew."""
 
     kind = Kind.REJECTED
-    told = 'another contact rejects or withdraws what I am a contact of'
+    told = N_('another contact rejects or withdraws what I am a contact of')
 
 
 class CampaignRemindersSubscriber(CampaignSubscriber):
     """Reminds people of sign-offs that are due soon, or overdue."""
 
     kind = Kind.REMINDERS
-    told = 'sign-offs of mine are due soon or overdue'
+    told = N_('sign-offs of mine are due soon or overdue')
 
 
 class CampaignWaiversSubscriber(CampaignSubscriber):
     """Tells people that a waiver is about to end, or has ended."""
 
     kind = Kind.WAIVERS
-    told = ('a waiver is about to end or has ended, of a requirement of mine '
-            'or one that I may waive')
+    told = N_('a waiver is about to end or has ended, of a requirement of '
+              'mine or one that I may waive')
 
 
 class CampaignGateSubscriber(CampaignSubscriber):
     """Tells those who may launch that a gate opened, or shut again."""
 
     kind = Kind.GATE
-    told = ('the gate opens of a campaign that I may launch, or a closed '
-            'stage of one of mine is open again')
+    told = N_('the gate opens of a campaign that I may launch, or a closed '
+              'stage of one of mine is open again')
 
 
 class CampaignRunningSubscriber(CampaignSubscriber):
     """Tells people of holds, resumptions, launches and ends of campaigns."""
 
     kind = Kind.RUNNING
-    told = ('a campaign of mine is put on hold, resumed, launched or closed')
+    told = N_('a campaign of mine is put on hold, resumed, launched or closed')
 
 
 class CampaignNobodySubscriber(CampaignSubscriber):
     """Tells administrators of campaigns what nobody can sign any more."""
 
     kind = Kind.NOBODY
-    told = 'nobody is left who can sign this, and I administer campaigns'
+    told = N_('nobody is left who can sign this, and I administer campaigns')
 
 
 class CampaignUpstreamSubscriber(CampaignSubscriber):
     """Tells contacts what came into an upstream milestone after a launch."""
 
     kind = Kind.UPSTREAM
-    told = ('a ticket comes into an upstream milestone after the launch of a '
-            'campaign of mine')
+    told = N_('a ticket comes into an upstream milestone after the launch of '
+              'a campaign of mine')

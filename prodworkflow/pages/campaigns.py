@@ -5,27 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
 
 from trac.config import Option
 from trac.core import Component, implements
-from trac.resource import ResourceNotFound
-from trac.util.datefmt import from_utimestamp
-from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_link, add_notice, INavigationContributor
 
-from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import VIEW
-from prodworkflow.domain.options import address
 from prodworkflow.domain.planning.request import TAKEN
 from prodworkflow.domain.rules.objections.concerns import concern_words
+from prodworkflow.translation import _, METADATA, TRACINI_DOMAIN
 from prodworkflow.web.campaign_form import controls, handle_form
+from prodworkflow.web.campaign_page.context import campaign_page
+from prodworkflow.web.campaign_page.sections import page_data
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.forms import form_text
 from prodworkflow.web.lifecycle_form import hold_filled_in
+from prodworkflow.web.matrices.place import is_matrix
+from prodworkflow.web.meeting.addresses import kept
+from prodworkflow.web.meeting.day import MEETING, remembered
 from prodworkflow.web.queue.page import MySignOffsPage
-from prodworkflow.web.response import add_styles, Rendering
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.response import (
+    add_campaign_styles,
+    add_styles,
+    Rendering,
+)
+from prodworkflow.web.ticket_table.rows import heads, TicketLines
 
 PATH = re.compile(r'/campaign(?:/([^/]+))?/?')
 
@@ -49,7 +54,8 @@ class CampaignPages(Component):
         elsewhere, for example `https://trac.example.org/production`.
         Campaign pages put it at the head of the lines to copy. If it is
         empty, `[trac] base_url` is taken, or else the address that the page
-        was asked for by.""")
+        was asked for by.""",
+        doc_domain=TRACINI_DOMAIN)
 
     # INavigationContributor methods
 
@@ -63,7 +69,8 @@ class CampaignPages(Component):
 
     def match_request(self, req: Any) -> bool:
         found = PATH.fullmatch(req.path_info)
-        if not found or req.path_info in NO_CAMPAIGNS:
+        if (not found or req.path_info in NO_CAMPAIGNS
+                or is_matrix(self.env, req.path_info)):
             return False
         if found[1]:
             req.args['campaign'] = found[1]
@@ -82,37 +89,24 @@ class CampaignPages(Component):
     # Internal methods
 
     def _page(self, req: Any, name: str) -> Rendering:
-        system = CampaignSystem(self.env)
-        try:
-            system.queries.decision(name)
-        except NoSuchCampaign as error:
-            raise ResourceNotFound(str(error),
-                                   _("No such campaign")) from error
         if req.method == 'POST':
-            notice = handle_form(self.env, req, name)
-            if notice is not None:
-                add_notice(req, notice)
-                req.redirect(req.href.campaign(name))
-        decision = system.queries.decision(name)
-        told = system.queries.readiness_for(decision, req.perm)
+            self._act(req, name)
+        page = campaign_page(self.env, req, name)
+        add_campaign_styles(req)
+        typed = (req.args if req.method == 'POST'
+                 else hold_filled_in(req, page.told))
         return 'prodworkflow_campaign.html', {
-            'told': told, 'campaign': told.campaign, 'linked': link_tickets,
-            'tickets': system.queries.tickets(told), 'waivers': told.waivers,
-            'controls': controls(system, decision, system.context.person(req)),
-            'typed': req.args if req.method == 'POST' else
-            hold_filled_in(req, told), 'concern_words': concern_words,
-            'history': system.queries.history(decision, req.perm),
-            'picture_lines': _picture_lines(
-                name, address(self.pictures_base) or self.env.base_url
-                or req.abs_href.base),
-            'from_utimestamp': from_utimestamp}
+            **page_data(page), 'tickets': page.tickets, 'typed': typed,
+            'ticket_lines': TicketLines(page), 'ticket_heads': heads(),
+            'controls': controls(page.system, page.decision, page.person),
+            'concern_words': concern_words, 'kept': kept(req)}, METADATA
 
-
-def _picture_lines(name: str, base: str) -> dict[str, str]:
-    """The lines that show a campaign's badge, by where they are written.
-
-    All that has a meaning in wiki text or Markdown is percent-encoded.
-    """
-    badge = f'/campaign/{quote(name, safe="")}/badge.svg'
-    return {'Wiki': f'[[Image({badge})]]',
-            'Markdown': f'![{name}]({base.rstrip("/")}{badge})'}
+    def _act(self, req: Any, name: str) -> None:
+        """Do what a form asks, then show the page anew; or warn of it."""
+        page = campaign_page(self.env, req, name)
+        notice = (remembered(req, page.decision.snapshot.id)
+                  if form_text(req.args, 'act') == MEETING
+                  else handle_form(self.env, req, name))
+        if notice is not None:
+            add_notice(req, notice)
+            req.redirect(req.href.campaign(name))

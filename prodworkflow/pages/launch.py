@@ -9,13 +9,13 @@ from typing import Any
 from trac.core import Component, implements
 from trac.resource import ResourceNotFound
 from trac.util.datefmt import from_utimestamp
-from trac.util.translation import _
 from trac.web.api import IRequestHandler
 from trac.web.chrome import add_link, add_notice, INavigationContributor
 
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
 from prodworkflow.domain.model.permissions import LAUNCH, VIEW
 from prodworkflow.domain.views.launch_review import launch_review
+from prodworkflow.translation import _, METADATA
 from prodworkflow.web.campaign_form import handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.response import add_styles, Rendering, set_status
@@ -79,4 +79,5 @@ class LaunchPage(Component):
             'may_launch': LAUNCH in req.perm,
             'campaign': told.campaign, 'tickets': system.queries.tickets(told),
             'typed': req.args if req.method == 'POST' else {},
-            'linked': link_tickets, 'from_utimestamp': from_utimestamp}
+            'linked': link_tickets,
+            'from_utimestamp': from_utimestamp}, METADATA

@@ -12,7 +12,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.readiness import Readiness
-from prodworkflow.web.response import add_styles
+from prodworkflow.web.response import add_styles, with_our_texts
 from prodworkflow.web.ticket_links import link_tickets
 
 PAGE = re.compile(r'/milestone/(.+)')
@@ -43,6 +43,7 @@ class MilestoneBox(Component):
                             prodworkflow_told=told,
                             prodworkflow_linked=link_tickets)
                 template = 'prodworkflow_milestone_page.html'
+                metadata = with_our_texts(metadata)
         return template, data, metadata
 
     # Internal methods

@@ -14,6 +14,7 @@ from trac.web.chrome import add_stylesheet, INavigationContributor
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.waiting_signoffs import WaitingCount
+from prodworkflow.translation import _
 from prodworkflow.web.notices.waiting_number import waiting_number
 
 
@@ -38,7 +39,7 @@ class ProductionNavigation(Component):
         if req.is_authenticated:
             add_stylesheet(req, 'prodworkflow/prodworkflow_navigation.css')
             count = _CountOnPage(self.env, req)
-        yield ('mainnav', 'production', tag.a('Production', count,
+        yield ('mainnav', 'production', tag.a(_('Production'), count,
                                               href=req.href.campaign()))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
 from trac.config import BoolOption
 from trac.core import Component, implements
+from trac.util.html import Markup
 from trac.web.api import IRequestFilter
+from trac.web.chrome import add_stylesheet, Chrome
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain import options
@@ -16,11 +19,18 @@ from prodworkflow.domain.model.permissions import ADMIN, VIEW
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.roadmap.card import CampaignCard
 from prodworkflow.domain.views.waiting_signoffs import WaitingCount
+from prodworkflow.translation import PAGE_DOMAIN, TRACINI_DOMAIN
 from prodworkflow.web.cards.card_cache import Card, CardCache, ViewerKey
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.response import add_styles
 from prodworkflow.web.ticket_links import link_tickets
+
+# From so many campaigns on they are rows of a table, and of the table so many
+# are seen before it is unfolded.
+MANY = 8
+ROWS = 12
 
 
 class RoadmapPanel(Component):
@@ -33,7 +43,8 @@ class RoadmapPanel(Component):
 
     roadmap_panel = BoolOption(
         options.SECTION, 'roadmap_panel', 'enabled', doc="""Whether the roadmap
-        shows the panel *Production readiness* above its milestones.""")
+        shows the panel *Production readiness* above its milestones.""",
+        doc_domain=TRACINI_DOMAIN)
 
     def __init__(self) -> None:
         self._cards = CardCache()
@@ -47,11 +58,19 @@ class RoadmapPanel(Component):
                              metadata: Any) -> tuple[Any, Any, Any]:
         if template and data and self._is_roadmap(req, data):
             add_styles(req)
-            data.update(self._data(req), prodworkflow_page=template)
+            add_stylesheet(req, 'prodworkflow/prodworkflow_roadmap.css')
+            data.update(prodworkflow_panel=self._panel(req),
+                        prodworkflow_page=template)
             template = 'prodworkflow_roadmap_panel.html'
         return template, data, metadata
 
     # Internal methods
+
+    def _panel(self, req: Any) -> Markup:
+        """The panel in the reader's language; '' where it says nothing."""
+        return Chrome(self.env).render_fragment(
+            req, 'prodworkflow_panel.html', self._data(req),
+            domain=PAGE_DOMAIN)
 
     def _data(self, req: Any) -> dict[str, Any]:
         system = CampaignSystem(self.env)
@@ -59,32 +78,37 @@ class RoadmapPanel(Component):
         person = system.context.person(req)
         viewer = ViewerKey(self.env, req, person, system.context.now(),
                            system.queries.signers.key())
-        decisions = [(viewer.key(record),
+        as_rows = len(found.now) >= MANY
+        shape = ('row',) if as_rows else ()
+        decisions = [(viewer.key(record, shape),
                       cache(partial(system.queries.evaluate, record)))
                      for record in found.now]
+        cards = sorted((Card(self._cards, key, partial(
+            self._readiness, system, decision, req.perm))
+            for key, decision in decisions), key=lambda c: c.urgency)
         return {
-            'prodworkflow_linked': link_tickets,
-            'prodworkflow_cards': [
-                Card(self._cards, key, partial(self._readiness, system,
-                                               decision, req.perm))
-                for key, decision in decisions],
-            'prodworkflow_waiting': self._waiting(req, system, person,
-                                                  decisions),
-            'prodworkflow_over': found.folded,
-            'prodworkflow_over_count': found.over_count,
-            'prodworkflow_may_create': ADMIN in req.perm}
+            'prodworkflow_linked': link_tickets, 'as_rows': as_rows,
+            'cards': cards[:ROWS], 'folded': cards[ROWS:],
+            'waiting': self._waiting(req, system, person, decisions),
+            'over_count': found.over_count, 'card_of': CampaignCard,
+            'may_create': ADMIN in req.perm}
 
     @staticmethod
     def _waiting(req: Any, system: CampaignSystem, person: Person,
                  decisions: Iterable[tuple[bytes, Callable[[], Decision]]]
-                 ) -> WaitingCount | None:
-        """What waits for the viewer, whom the navigation tells the same."""
+                 ) -> dict[str, Any] | None:
+        """What waits for the viewer, whom the navigation tells the same.
+
+        Its number, and the one that is most urgent.
+        """
         if not req.is_authenticated:
             return None
-        count = WaitingCount.of(system.waiting.signoffs_among(
-            decisions, person, req.perm))
+        found = system.waiting.signoffs_among(decisions, person, req.perm)
+        count = WaitingCount.of(found)
         tell_waiting_number(req, count)
-        return count
+        return {'count': count, 'first': min(
+            found, key=lambda w: (not w.late, w.due or date.max),
+            default=None)}
 
     @staticmethod
     def _readiness(system: CampaignSystem, decision: Callable[[], Decision],

@@ -36,11 +36,23 @@ from prodworkflow.domain.rules.waivers.limits import last_day
 from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.pages.ticket_actions import leave_out, refused_actions
+from prodworkflow.translation import _
+from prodworkflow.web.box.facts import box_facts
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
+from prodworkflow.web.notices.field_problems import (
+    keep_problems,
+    kept_problems,
+)
 from prodworkflow.web.notices.outcomes import remember_outcome, tell_outcomes
 from prodworkflow.web.notices.short_days import short_day
-from prodworkflow.web.response import add_styles, set_status
+from prodworkflow.web.plots.box import add_plot_files, box_plots
+from prodworkflow.web.plots.uploads import (
+    attaching_refusal,
+    warn_of_lost_files,
+    with_plot_files,
+)
+from prodworkflow.web.response import add_styles, set_status, with_our_texts
 from prodworkflow.web.signoff_form import (
     parse_verdict,
     signoff_request,
@@ -74,8 +86,8 @@ class SignOffBox(Component):
     @database_errors_as_503
     def process_request(self, req: Any) -> Any:
         if req.method != 'POST':
-            raise HTTPBadRequest('Sign-offs are given from the box on the '
-                                 'ticket page.')
+            raise HTTPBadRequest(_('Sign-offs are given from the box on the '
+                                   'ticket page.'))
         name, system = req.args.get('campaign'), CampaignSystem(self.env)
         try:
             requirement = system.queries.requirement(
@@ -85,13 +97,16 @@ class SignOffBox(Component):
         try:
             verdict = parse_verdict(form_text(req.args, 'verdict')
                                     or Verdict.APPROVED.value)
-            refusal = rights_refusal(req, name, requirement, verdict)
+            refusal = (rights_refusal(req, name, requirement, verdict)
+                       or attaching_refusal(req, requirement))
             if refusal:
                 system.doors.log_refusal(refusal)
                 return self._form_again(req, requirement, 403, [link_tickets(
-                    req, f'Nothing was recorded: {refusal}')])
-            saying = replace(signoff_request(req.args, verdict),
-                             revision=form_revision(req.args))
+                    req, _('Nothing was recorded: %(refusal)s',
+                           refusal=refusal))])
+            saying = replace(with_plot_files(
+                self.env, req, requirement, signoff_request(
+                    req.args, verdict)), revision=form_revision(req.args))
             system.record(name, requirement.key, system.context.person(req),
                           saying)
         except GateShut as shut:
@@ -99,9 +114,10 @@ class SignOffBox(Component):
             return self._form_again(req, requirement, 409,
                                     [link_tickets(req, str(shut))])
         except InvalidRequest as error:
+            keep_problems(req, error)
             return self._form_again(req, requirement, 400,
                                     [link_tickets(req, words)
-                                     for _, words in error.problems])
+                                     for _field, words in error.problems])
         remember_outcome(req, name, requirement.key, saying.verdict.value,
                          requirement.ticket)
         return req.redirect(req.href.ticket(requirement.ticket)
@@ -119,6 +135,7 @@ class SignOffBox(Component):
             boxes = self._boxes(req, data)
             if boxes:
                 add_styles(req)
+                add_plot_files(req)
                 data.update(prodworkflow_page=template,
                             prodworkflow_linked=link_tickets,
                             prodworkflow_boxes=boxes)
@@ -126,6 +143,7 @@ class SignOffBox(Component):
                     name: each for box in boxes
                     for name, each in box['refused'].items()})
                 template = 'prodworkflow_ticket_page.html'
+                metadata = with_our_texts(metadata)
         return template, data, metadata
 
     # Internal methods
@@ -135,6 +153,7 @@ class SignOffBox(Component):
         """The ticket's page anew, with what was typed and what is wrong."""
         for words in warnings:
             add_warning(req, words)
+        warn_of_lost_files(req)
         set_status(req, status)
         req.environ['REQUEST_METHOD'] = 'GET'
         req.environ['PATH_INFO'] = f'/ticket/{requirement.ticket}'
@@ -162,6 +181,7 @@ class SignOffBox(Component):
         answer = seen.answer(requirement.key)
         told = system.queries.readiness_for(decision, req.perm)
         stage = state.stage(requirement.stage)
+        due = requirement.due or decision.snapshot.due(stage)
         name = state.campaign.name
         again = (req.args.get('requirement') == requirement.key
                  and req.args.get('campaign') == name)
@@ -172,7 +192,8 @@ class SignOffBox(Component):
             'decision': decision, 'told': told, 'answer': answer,
             'requirement': requirement, 'stage': stage,
             'written': quoted_login,
-            'due': requirement.due or decision.snapshot.due(stage),
+            'due': due, **box_facts(told.decision, answer, due,
+                                    allowed_['liftable']),
             'typed': typed, 'lost': typed_without_field(
                 typed, requirement, allowed_),
             'cannot': told_once(answer.awaits.obstructions)
@@ -186,7 +207,8 @@ class SignOffBox(Component):
                         and s.stage.number >= stage.number],
             'no': self._standing_refusal(answer, state),
             'from_utimestamp': from_utimestamp, 'day': partial(short_day, req),
-            'evidence': answer.evidence,
+            'evidence': answer.evidence, **box_plots(
+                req, system, answer, kept_problems(req) if again else {}),
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trac.util.html import escape
+
+from prodworkflow.query.ticket_fields import field_label
+
 BATCH = re.compile(r'(?s)<select id="add_batchmod_field">.*?</select>')
 
 
@@ -27,7 +31,8 @@ def with_words(page: str, words: Sequence[str], group: str | None) -> str:
 
 def _option(word: str, group: str | None) -> str:
     selected = ' selected="selected"' if word == group else ''
-    return (f'<option value="{word}"{selected}>{word.capitalize()}</option>')
+    return (f'<option value="{word}"{selected}>{escape(field_label(word))}'
+            '</option>')
 
 
 def _without(select: str, words: Sequence[str]) -> str:

@@ -12,9 +12,12 @@ import trac.ticket.query
 from trac.ticket.api import TicketSystem
 
 from prodworkflow.api.ticket_queries import WORDS
+from prodworkflow.translation import _, N_
 
 # What marks a field of a query as ours.
 MARK = 'prodworkflow_word'
+LABELS = {'campaign': N_('Campaign'), 'stage': N_('Stage'),
+          'requirement': N_('Requirement')}
 
 
 class QueryFields:
@@ -52,14 +55,19 @@ class WideTicketSystem:
         fields = self._system.get_ticket_fields()
         for name in WORDS:
             if name not in fields:
-                fields.append({'name': name, 'label': name.capitalize(),
+                fields.append({'name': name, 'label': field_label(name),
                                'type': 'text', 'format': 'plain', MARK: True})
         return fields
 
     def get_ticket_field_labels(self) -> dict[str, str]:
         """The labels of all of them, by name."""
-        return {**{name: name.capitalize() for name in WORDS},
+        return {**{name: field_label(name) for name in WORDS},
                 **self._system.get_ticket_field_labels()}
+
+
+def field_label(name: str) -> str:
+    """What one of our words is called where people choose it."""
+    return str(_(LABELS[name]))
 
 
 def our_words(fields: Iterable[Any]) -> set[str]:

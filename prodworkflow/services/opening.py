@@ -8,10 +8,10 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.domain.rules.lifecycle_actions import read_only
-from prodworkflow.domain.text import phrase
+from prodworkflow.domain.text import Message, phrase
 from prodworkflow.services.refusals import GateShut
 
-UNCHANGED = 'Nothing was changed'
+UNCHANGED = Message('Nothing was changed')
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def opened(env: Any, campaign: int,
     """
     with store.open_campaign(env, campaign) as book:
         if book is None:
-            raise GateShut(refused, ['the campaign is gone'])
+            raise GateShut(refused, [Message('the campaign is gone')])
         yield book
 
 

@@ -28,7 +28,7 @@ class GateShut(HTTPConflict):
 
     def told(self) -> str:
         """The whole refusal in one sentence."""
-        return f'{self.what}: {"; ".join(self.reasons)}.'
+        return f'{self.what!s}: {"; ".join(map(str, self.reasons))}.'
 
     def __str__(self) -> str:
         return self.told()

@@ -46,7 +46,7 @@ class ChangedMeanwhile(GateShut):
 
 def require_unchanged(book: store.Book, revision: FormRevision | None,
                       fields: Mapping[str, str | None],
-                      what: str = 'Nothing was changed') -> None:
+                      what: str = Message('Nothing was changed')) -> None:
     """ChangedMeanwhile if others changed one of the fields since.
 
     `fields` has what was typed in each; who typed what is there now is not in

@@ -9,7 +9,7 @@ from typing import Any
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse
 from prodworkflow.domain.template.versions import (
@@ -25,7 +25,7 @@ from prodworkflow.domain.template.versions import (
     TemplateVersion,
     version_reason_problems,
 )
-from prodworkflow.domain.text import suggest
+from prodworkflow.domain.text import Message, suggest
 from prodworkflow.gateways.clock import now
 
 
@@ -88,10 +88,13 @@ def offered_template(env: Any, reference: str) -> TemplateText:
     last = versions(env, name)[0]
     if last.removed:
         raise InvalidRequest([('template',
-                               f'The template "{name}" was removed by '
-                               f'{last.author}: “{last.reason}”. Import it '
-                               'again, or '
-                               'choose another one.')])
+                               Message(
+                                   'The template "%(name)s" was removed'
+                                   ' by %(author)s: “%(reason)s”. '
+                                   'Import it again, or choose another '
+                                   'one.',
+                                   name=name, author=last.author,
+                                   reason=last.reason))])
     return version(env, name, number)
 
 
@@ -104,8 +107,10 @@ def version(env: Any, name: str, number: int | None = None) -> TemplateText:
     for kept in found:
         if kept.version == number or (number is None and not kept.removed):
             return _with_text(env, kept)
-    raise InvalidRequest([('template', f'The template "{name}" has no version '
-                           f'{number}; its last one is {found[0].version}.')])
+    raise InvalidRequest([('template', Message(
+        'The template "%(name)s" has no version %(number)s; its last '
+        'one is %(last)s.',
+        name=name, number=number, last=found[0].version))])
 
 
 def of_campaign(env: Any, id_: int, campaign: Campaign) -> Template:
@@ -144,13 +149,16 @@ def remove(env: Any, name: str, actor: str, reason: str,
     The removal is a version, too, so numbers go on.
     """
     if name in BUILT_IN:
-        raise InvalidRequest([('name', f'"{name}" is built in; it cannot be '
-                              'removed.')])
+        raise InvalidRequest([('name', Message(
+            '"%(name)s" is built in; it cannot be removed.',
+            name=name))])
     last = versions(env, name)[0]
     problems = version_reason_problems(reason)
     if last.removed:
-        problems.append(('name', f'The template "{name}" was removed '
-                                 f'already, by {last.author}.'))
+        problems.append(('name', Message(
+            'The template "%(name)s" was removed already, by '
+            '%(author)s.',
+            name=name, author=last.author)))
     if problems:
         raise InvalidRequest(problems)
     if began is not None and began != last.version:
@@ -186,14 +194,18 @@ def _with_text(env: Any, kept: TemplateVersion) -> TemplateText:
         return _built_in(kept.name)
     if kept.removed:
         raise InvalidRequest([('template',
-                               f'Version {kept.version} of "{kept.name}" '
-                               'is its removal; it has no text.')])
+                               Message(
+                                   'Version %(version)s of "%(name)s" '
+                                   'is its removal; it has no text.',
+                                   version=kept.version, name=kept.name))])
     text = store.template_text(env, kept.name, kept.version)
     if digest(text) != kept.digest:
         raise InvalidRequest([('template',
-                               f'The text of {kept.reference} was changed '
-                               'by hand in the database: it is not what was '
-                               'saved.')])
+                               Message(
+                                   'The text of %(template)s was '
+                                   'changed by hand in the database: it'
+                                   ' is not what was saved.',
+                                   template=kept.reference))])
     return TemplateText(kept, text)
 
 
@@ -207,6 +219,8 @@ def _built_in(name: str) -> TemplateText:
 
 def _unknown(env: Any, name: str) -> InvalidRequest:
     known = offered_names(env)
-    return InvalidRequest([('template', f'There is no template "{name[:64]}"; '
-                            'there is '
-                            f'{", ".join(known)}.{suggest(name, known)}')])
+    return InvalidRequest([('template', Message(
+        'There is no template "%(name)s"; there is '
+        '%(known)s.%(suggestion)s',
+        name=name[:64], known=', '.join(known),
+        suggestion=suggest(name, known)))])

@@ -29,7 +29,9 @@ from prodworkflow.store.locking import (
 )
 from prodworkflow.store.lookups import (
     all_campaign_ids,
+    attached_files,
     attached_names,
+    AttachmentRow,
     campaign_id,
     campaign_names,
     campaigns_affected_by,
@@ -52,9 +54,13 @@ from prodworkflow.store.quick_reads import (
     records_concerning,
     underway_fingerprint,
 )
-from prodworkflow.store.record_reader import campaign_rows, underway_records
+from prodworkflow.store.record_reader import (
+    campaign_rows,
+    records_among,
+    underway_records,
+)
 from prodworkflow.store.records import AllCampaignRows, CampaignRows
-from prodworkflow.store.reminders.told import keep_told, told
+from prodworkflow.store.reminders.told import keep_told, last_told, told
 from prodworkflow.store.snapshots import (
     entries,
     read_entries,
@@ -82,6 +88,7 @@ from prodworkflow.store.ticket_statuses import (
 
 __all__ = [
     'AllCampaignRows',
+    'AttachmentRow',
     'Book',
     'CampaignRows',
     'FinishedCampaign',
@@ -92,6 +99,7 @@ __all__ = [
     'TicketRow',
     'Underway',
     'all_campaign_ids',
+    'attached_files',
     'attached_names',
     'campaign_id',
     'campaign_names',
@@ -110,6 +118,7 @@ __all__ = [
     'keep_told',
     'known_users',
     'last_templates',
+    'last_told',
     'lock_campaigns',
     'locked_campaigns',
     'milestone_days',
@@ -126,6 +135,7 @@ __all__ = [
     'present_snapshot',
     'process_lock',
     'read_entries',
+    'records_among',
     'records_concerning',
     'reopening_since',
     'retargeted_tickets',

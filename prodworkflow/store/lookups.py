@@ -126,6 +126,25 @@ def attached_names(env: Any, tickets: Sequence[int]) -> set[tuple[int, str]]:
         tuple(map(str, tickets)))}
 
 
+class AttachmentRow(NamedTuple):
+    """An attachment of a ticket; `time` is in µs UTC."""
+
+    ticket: int
+    name: str
+    author: str
+    time: int
+
+
+def attached_files(env: Any, tickets: Sequence[int]) -> list[AttachmentRow]:
+    """The attachments of tickets."""
+    places = ','.join(['%s'] * len(tickets)) or 'NULL'
+    return [AttachmentRow(int(ticket), name, author or '', int(time or 0))
+            for ticket, name, author, time in env.db_query(
+                f"""SELECT id, filename, author, time FROM attachment
+                    WHERE type='ticket' AND id IN ({places})""",
+                tuple(map(str, tickets)))]
+
+
 def all_campaign_ids(env: Any) -> list[int]:
     """The ids of all campaigns ever created, removed ones included."""
     return [int(id_) for id_, in env.db_query(

@@ -68,6 +68,23 @@ def campaign_rows(env: Any, campaign: int) -> CampaignRows | None:
     return record(env, campaign, True, False)
 
 
+def records_among(env: Any, campaigns: Collection[int]) -> list[CampaignRows]:
+    """The rows of these campaigns, the oldest first; three statements."""
+    ids = tuple(sorted(campaigns))
+    where = f"c.id IN ({','.join(['%s'] * len(ids))})"
+    site = site_options(env)
+    others = _everywhere(where, ids, site.done, NAMED_ON_ROADMAP)
+    found: list[CampaignRows] = []
+    with consistent_read(env) as db:
+        for _ in range(TRIES if ids else 0):
+            found = _campaign_rows(db, where, ids, site)
+            if found:
+                _add_requirements(db, found, where, ids, False, others)
+            if all(r.consistent for r in found):
+                break
+    return found
+
+
 def record(env: Any, campaign: int, paced: bool,
            to_write: bool) -> CampaignRows | None:
     """The rows of one campaign; None if there is none.

@@ -10,6 +10,7 @@ from typing import Any
 
 from trac.web.api import HTTPServiceUnavailable
 
+from prodworkflow.domain.text import Message
 from prodworkflow.store.upgrades import NAME, VERSION
 
 
@@ -38,10 +39,12 @@ def version_mismatch(found: str | None) -> str:
     """What is wrong with a database of this version; '' if nothing."""
     if found == str(VERSION):
         return ''
-    return (f'the database is of version {found or "none"} and this node '
-            f'runs prodworkflow for version {VERSION}: install the same '
-            'version on all nodes, run "trac-admin ENV upgrade" and start '
-            'them again')
+    return Message(
+        'the database is of version %(found)s and this node runs '
+        'prodworkflow for version %(version)s: install the same version'
+        ' on all nodes, run "trac-admin ENV upgrade" and start them '
+        'again',
+        found=found or Message('none'), version=VERSION)
 
 
 def require_current(found: str | None) -> None:

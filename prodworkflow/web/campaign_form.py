@@ -27,14 +27,18 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     LifecycleAction,
     removal_refusal,
 )
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.launch_review import launch_offered
+from prodworkflow.translation import _
 from prodworkflow.web.deputy_form import name_deputy
 from prodworkflow.web.forms import form_revision, form_text
 from prodworkflow.web.item_form import change_items
 from prodworkflow.web.lifecycle_form import LIFECYCLE_ACTS, reason_text
+from prodworkflow.web.notices.field_problems import keep_problems
 from prodworkflow.web.notices.refusal_warnings import warn_of
 from prodworkflow.web.release_form import move_to_release
-from prodworkflow.web.signer_form import signer_changes
+from prodworkflow.web.reminders.form import remind
+from prodworkflow.web.signer_form import replace_everywhere, signer_changes
 from prodworkflow.web.ticket_links import link_tickets
 
 
@@ -46,12 +50,13 @@ def handle_form(env: Any, req: Any, name: str) -> Fragment | None:
     """
     act = form_text(req.args, 'act')
     if act not in ACTS:
-        raise HTTPBadRequest(f'act is one of {", ".join(ACTS)}.')
+        raise HTTPBadRequest(_('act is one of %(words)s.',
+                               words=', '.join(ACTS)))
     system = CampaignSystem(env)
     try:
         words = ACTS[act](system, req, name, system.context.person(req))
     except (GateShut, InvalidRequest) as error:
-        warn_of(req, error)
+        _refuse(req, error)
         return None
     if words is None:
         return None
@@ -65,16 +70,25 @@ def remove_campaign(env: Any, req: Any, name: str) -> str | None:
     system = CampaignSystem(env)
     try:
         if not reason_text(req):
-            raise InvalidRequest([('reason', 'Say why it is removed; the '
-                                   'reason is kept.')])
+            raise InvalidRequest([('reason', Message(
+                'Say why it is removed; the reason is kept.'))])
         system.lifecycle.remove_with_tickets(name, system.context.person(req),
                                              reason_text(req),
                                              form_revision(req.args))
     except (GateShut, InvalidRequest) as error:
-        warn_of(req, error)
+        _refuse(req, error)
         return None
-    return (f'{name} is removed, with its milestones and tickets; its ledger '
-            'stays.')
+    return Message(
+        '%(name)s is removed, with its milestones and tickets; its '
+        'ledger stays.',
+        name=name)
+
+
+def _refuse(req: Any, error: GateShut | InvalidRequest) -> None:
+    """Warn of a refusal, and keep what is wrong for the fields."""
+    warn_of(req, error)
+    if isinstance(error, InvalidRequest):
+        keep_problems(req, error)
 
 
 def controls(system: CampaignSystem, decision: Decision,
@@ -84,13 +98,19 @@ def controls(system: CampaignSystem, decision: Decision,
     allowed = allowed_lifecycle_actions(state, person,
                                         day_of(decision.asked))
     may_launch = LifecycleAction.LAUNCH in allowed
-    return {**{f'may_{action.value}': action in allowed
-               for action in LifecycleAction},
-            'may_launch': may_launch and launch_offered(decision),
-            'launch_waits': may_launch and not launch_offered(decision),
+    found = {
+        **{f'may_{action.value}': action in allowed
+           for action in LifecycleAction},
+        'may_launch': may_launch and launch_offered(decision),
+        'launch_waits': may_launch and not launch_offered(decision),
+        'may_steer': person.administrator}
+    return {**found,
+            'any': any(found[name] for name in (
+                'may_hold', 'may_resume', 'may_launch', 'launch_waits',
+                'may_steer')),
             'may_tolerate': not (state.campaign.ended
                                  or toleration_refusal(person)),
-            'may_steer': person.administrator, 'inputs': state.inputs,
+            'inputs': state.inputs,
             'may_remove': person.administrator and not removal_refusal(
                 state, len(state.signoffs))}
 
@@ -104,7 +124,8 @@ def _change(system: CampaignSystem, req: Any, name: str,
         if found and req.args.get('confirm') != found.digest:
             return None
     count = system.change(name, person, wish)
-    return f'{count} changed.' if count else 'Nothing was changed.'
+    return (_('%(count)s changed.', count=count) if count
+            else _('Nothing was changed.'))
 
 
 def requested_changes(system: CampaignSystem, req: Any,
@@ -165,8 +186,8 @@ def _reschedule(system: CampaignSystem, req: Any, name: str,
     found = requested_shift(system, req, name)
     if not reason:
         raise InvalidRequest([('reason',
-                               'Say why the start moves; the reason is '
-                               'kept and shown.')])
+                               Message('Say why the start moves; the reason '
+                                       'is kept and shown.'))])
     if not person.administrator:
         system.change(name, person, moved)  # is refused
     system.previews.require_unchanged(name, revision, {'start': moved.start})
@@ -187,4 +208,4 @@ def _start(req: Any) -> str:
 
 ACTS = {**LIFECYCLE_ACTS, 'release': move_to_release, 'change': _change,
         'items': change_items, 'reschedule': _reschedule,
-        'deputy': name_deputy}
+        'remind': remind, 'deputy': name_deputy, 'replace': replace_everywhere}

@@ -11,9 +11,11 @@ from trac.db.pool import TimeoutError as NoConnection
 from trac.util.text import exception_to_unicode
 from trac.web.api import HTTPServiceUnavailable
 
-WORDS = ('The database failed while this was being answered. Whatever you '
-         'sent is stored as a whole or not at all: look at the page again '
-         'before you repeat it. No gate is open meanwhile.')
+from prodworkflow.translation import _, N_
+
+WORDS = N_('The database failed while this was being answered. Whatever you '
+           'sent is stored as a whole or not at all: look at the page again '
+           'before you repeat it. No gate is open meanwhile.')
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def database_errors(env: Any) -> Iterator[None]:
             raise
         env.log.error('the database failed: %s',
                       exception_to_unicode(error, traceback=True))
-        raise HTTPServiceUnavailable(WORDS) from error
+        raise HTTPServiceUnavailable(_(WORDS)) from error
 
 
 def _fails(env: Any, error: Exception) -> bool:

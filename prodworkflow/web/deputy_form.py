@@ -8,6 +8,7 @@ from prodworkflow.api import CampaignSystem, DeputyRequest
 from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.text import joined
+from prodworkflow.translation import _
 from prodworkflow.web.forms import form_revision, form_text, login_field
 
 
@@ -27,5 +28,6 @@ def name_deputy(system: CampaignSystem, req: Any, name: str,
         None if everywhere else name,
         None if everywhere else form_revision(req.args))
     if not changed:
-        return 'Nothing was changed.'
-    return f'The deputies of {joined(changed)} are changed.'
+        return _('Nothing was changed.')
+    return _('The deputies of %(campaigns)s are changed.',
+             campaigns=joined(changed))

@@ -81,8 +81,9 @@ def form_revision(args: Mapping[str, Any],
     if not found:
         return None
     if not REVISION.fullmatch(found):
-        raise InvalidRequest([('revision', f'“{found[:64]}” is no revision; '
-                               'reload the page and try again.')])
+        raise InvalidRequest([('revision', Message(
+            '“%(typed)s” is no revision; reload the page and try again.',
+            typed=found[:64]))])
     return FormRevision(int(found))
 
 

@@ -16,6 +16,8 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.template.lists import slug
+from prodworkflow.domain.text import Message
+from prodworkflow.translation import _
 from prodworkflow.web.forms import (
     form_revision,
     form_text,
@@ -32,16 +34,17 @@ def change_items(system: CampaignSystem, req: Any, name: str,
     joiners, leavers, weights = (_joiners(req.args), _leavers(req.args),
                                  _weights(req.args))
     if not (joiners or leavers or weights):
-        raise InvalidRequest([('item_name',
-                               'Name who joins, or choose who drops out or '
-                               'has another weight.')])
+        raise InvalidRequest([('item_name', Message(
+            'Name who joins, or choose who drops out or has another '
+            'weight.'))])
     state = system.queries.decision(name).snapshot.state
     count = system.change(name, person, CampaignChanges(
         form_text(req.args, 'reason'), None,
         _staff(req.args, state, joiners), None, joiners, leavers,
         form_revision(req.args), weights=weights,
         unknown_contacts='unknown_contacts' in req.args))
-    return f'{count} changed.' if count else 'Nothing was changed.'
+    return (_('%(count)s changed.', count=count) if count
+            else _('Nothing was changed.'))
 
 
 def _joiners(args: Any) -> tuple[ItemAddition, ...]:

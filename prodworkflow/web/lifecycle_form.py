@@ -12,6 +12,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.translation import _
 from prodworkflow.web.forms import form_revision, form_text
 
 ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
@@ -25,21 +26,21 @@ def reason_text(req: Any) -> str:
 def _hold(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
     system.lifecycle.hold(name, person, reason_text(req),
                           form_revision(req.args))
-    return 'On hold.'
+    return _('On hold.')
 
 
 def _resume(system: CampaignSystem, req: Any, name: str,
             person: Person) -> str:
     system.lifecycle.resume(name, person, reason_text(req),
                             form_revision(req.args))
-    return 'Resumed.'
+    return _('Resumed.')
 
 
 def _launch(system: CampaignSystem, req: Any, name: str,
             person: Person) -> str:
     system.lifecycle.launch(name, person, reason_text(req),
                             form_revision(req.args))
-    return 'Launched: the start of production is recorded.'
+    return _('Launched: the start of production is recorded.')
 
 
 def _tolerate(system: CampaignSystem, req: Any, name: str,
@@ -51,15 +52,19 @@ def _tolerate(system: CampaignSystem, req: Any, name: str,
     seen = allowed(req.perm, SEE, Resource('ticket', wish.number))
     system.lifecycle.tolerate(name, person, wish, seen,
                               form_revision(req.args))
-    return (f'#{wish.number} is tolerated no more.' if wish.end else
-            f'#{wish.number} is a known issue until {wish.until}.')
+    return (_('#%(ticket)s is tolerated no more.', ticket=wish.number)
+            if wish.end else
+            _('#%(ticket)s is a known issue until %(until)s.',
+              ticket=wish.number, until=wish.until))
 
 
 def _end(system: CampaignSystem, req: Any, name: str, person: Person) -> str:
     phase = ENDS[form_text(req.args, 'act')]
     system.lifecycle.end(name, person, phase, reason_text(req),
                          form_revision(req.args))
-    return f'{name} is {phase.value}.'
+    return (_('%(campaign)s is closed.', campaign=name)
+            if phase is Phase.CLOSED else
+            _('%(campaign)s is abandoned.', campaign=name))
 
 
 LIFECYCLE_ACTS = {'hold': _hold, 'resume': _resume, 'launch': _launch,

@@ -14,6 +14,7 @@ from prodworkflow.domain.planning.releases.effect import Fate, ReleaseEffect
 from prodworkflow.domain.planning.releases.request import WHY
 from prodworkflow.domain.text import joined
 from prodworkflow.domain.views.visibility import shown_effect
+from prodworkflow.translation import _
 from prodworkflow.web.forms import form_revision, form_text
 from prodworkflow.web.ticket_links import link_tickets
 
@@ -53,8 +54,11 @@ def _request(req: Any) -> ReleaseRequest:
 def _notice(req: Any, name: str, done: ReleaseEffect) -> Fragment:
     again, kept = ([f'#{m.requirement.ticket}' for m in done.of(fate)]
                    for fate in (Fate.AGAIN, Fate.CARRIED))
-    return tag(f'{name} is on release {done.wish.name}. ',
-               link_tickets(req, f'To be signed again: {joined(again)}. '
-                            if again else 'Nothing has to be signed again. '),
-               link_tickets(req, f'Carried over: {joined(kept)}.'
+    return tag(_('%(campaign)s is on release %(release)s.', campaign=name,
+                 release=done.wish.name), ' ',
+               link_tickets(req, _('To be signed again: %(tickets)s.',
+                                   tickets=joined(again)) if again else
+                            _('Nothing has to be signed again.')), ' ',
+               link_tickets(req, _('Carried over: %(tickets)s.',
+                                   tickets=joined(kept))
                             if kept else ''))

@@ -7,6 +7,9 @@ from typing import Any
 
 from trac.web.api import HTTPBadRequest, HTTPMethodNotAllowed
 
+from prodworkflow.translation import _
+from prodworkflow.web.plots.uploads import takes_files
+
 OURS = re.compile(r'/(?:campaign|admin/production)(?:/.*)?', re.DOTALL)
 
 
@@ -22,13 +25,16 @@ def check_request(req: Any) -> None:
     if not OURS.fullmatch(req.path_info) or GATE.fullmatch(req.path_info):
         return
     if req.method not in ('GET', 'HEAD', 'POST'):
-        raise HTTPMethodNotAllowed('This page answers GET and POST.')
+        raise HTTPMethodNotAllowed(
+            _('This page answers GET and POST.'))
     if req.method == 'POST' and \
             req.args.get('__FORM_TOKEN') != req.form_token:
-        raise HTTPBadRequest('The form token is missing; reload the page and '
-                             'try again.')
+        raise HTTPBadRequest(_('The form token is missing; reload the page '
+                               'and try again.'))
     for name in req.args:
-        if name != 'file' and any(hasattr(value, 'filename')
-                                  for value in req.args.getlist(name)):
-            raise HTTPBadRequest(f'{name[:64]} is a file where words are '
-                                 'asked for; type them.')
+        if name != 'file' and not takes_files(req.path_info, name) and any(
+                hasattr(value, 'filename')
+                for value in req.args.getlist(name)):
+            raise HTTPBadRequest(_('%(field)s is a file where words are '
+                                   'asked for; type them.',
+                                   field=name[:64]))

@@ -8,15 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable, MutableMapping
 from typing import Any
 
-from prodworkflow.api import SignerChanges
+from prodworkflow.api import (
+    CampaignChanges,
+    CampaignSystem,
+    Replacement,
+    SignerChanges,
+)
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.model.person import Deputy, tidy_deputy
+from prodworkflow.domain.model.person import Deputy, Person, tidy_deputy
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.planning.requirement_sets import (
     requirement_sets,
     RequirementSet,
 )
-from prodworkflow.web.forms import form_text, logins_field, split_field
+from prodworkflow.domain.planning.successors.replacement import BY, REPLACE
+from prodworkflow.domain.text import Message
+from prodworkflow.translation import ngettext
+from prodworkflow.web.forms import (
+    form_revision,
+    form_text,
+    login_field,
+    logins_field,
+    split_field,
+)
 
 
 def signer_changes(args: MutableMapping[str, Any], state: State,
@@ -39,6 +53,33 @@ def signer_changes(args: MutableMapping[str, Any], state: State,
     if problems:
         raise InvalidRequest(problems)
     return tuple(found)
+
+
+def requested_replacement(req: Any) -> CampaignChanges:
+    """Who is to sign in place of whom, as a form asks; InvalidRequest."""
+    args = req.args
+    wish = Replacement(login_field(args, REPLACE), login_field(args, BY))
+    return CampaignChanges(
+        form_text(args, 'reason'), revision=form_revision(args),
+        keep_approvals='keep_approvals' in args,
+        unknown_contacts='unknown_contacts' in args, replacements=(wish,))
+
+
+def replace_everywhere(system: CampaignSystem, req: Any, name: str,
+                       person: Person) -> str | None:
+    """Replace as it was shown; None if it is yet to be shown."""
+    wish = requested_replacement(req)
+    if not person.administrator:
+        system.change(name, person, wish)  # is refused
+    found = system.previews.handover(name, wish)
+    if not wish.reason:
+        raise InvalidRequest([('reason', Message(
+            'Say why; the reason is kept and shown.'))])
+    if form_text(req.args, 'confirm') != found.digest:
+        return None
+    count = system.change(name, person, wish)
+    return ngettext('%(num)s sign-off has other signers.',
+                    '%(num)s sign-offs have other signers.', count)
 
 
 def _parts(state: State, seen: State) -> list[RequirementSet]:

@@ -10,20 +10,30 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
+from prodworkflow.domain.text import Message
+from prodworkflow.translation import _, N_
 from prodworkflow.web.forms import form_text
 
-DONE = {Verdict.APPROVED: 'Signed off', Verdict.REPORTED: 'Reported',
-        Verdict.REJECTED: 'Rejected', Verdict.WITHDRAWN: 'Withdrawn',
-        Verdict.WAIVED: 'Waived', Verdict.OBJECTED: 'Objected',
-        Verdict.ANSWERED: 'Answered'}
+DONE = {Verdict.APPROVED: Message('Signed off'),
+        Verdict.REPORTED: Message('Reported'),
+        Verdict.REJECTED: Message('Rejected'),
+        Verdict.WITHDRAWN: Message('Withdrawn'),
+        Verdict.WAIVED: Message('Waived'),
+        Verdict.OBJECTED: Message('Objected'),
+        Verdict.ANSWERED: Message('Answered')}
 
 
 ACTS = ('sign', 'report', 'reject', 'withdraw', 'object', 'answer')
 
 
 # Kinds of fields of evidence and waivers, and what their labels add.
-FIELDS = {'value': '', 'link': '', 'plot': ', new', 'reference': ', reference',
-          'bound_min': ', tolerable from', 'bound_max': ', tolerable up to'}
+FIELDS = {'value': '%(name)s', 'link': '%(name)s',
+          'plot': N_('%(name)s, new'),
+          'reference': N_('%(name)s, reference'),
+          'bound_min': N_('%(name)s, tolerable from'),
+          'bound_max': N_('%(name)s, tolerable up to')}
+LABELS = {'statement': N_('Statement'), 'reason': N_('Reason'),
+          'until': N_('Until')}
 
 
 BOUNDS = ('bound_min', 'bound_max')
@@ -36,8 +46,10 @@ def parse_verdict(word: str) -> Verdict:
     except ValueError:
         known = ', '.join(v.value for v in Verdict)
         raise InvalidRequest([('verdict',
-                               f'"{word[:64]}" is no verdict; say one of '
-                               f'{known}.')]) from None
+                               Message(
+                                   '"%(word)s" is no verdict; say one '
+                                   'of %(known)s.',
+                                   word=word[:64], known=known))]) from None
 
 
 def signoff_request(args: Any, verdict: Verdict, statement: str = 'statement',
@@ -73,13 +85,13 @@ def typed_without_field(typed: Mapping[str, str], requirement: Requirement,
     found = {'statement': not (offered['liftable'] if waives else acts),
              'reason': waives and not offered['liftable'],
              'until': waives and not offered['liftable']}
-    lost = {name.capitalize(): typed.get(name, '')
+    lost = {_(LABELS[name]): typed.get(name, '')
             for name, gone in found.items() if gone}
     for name, text in typed.items():
         kind, _colon, evidence = name.partition(':')
         if kind in FIELDS and not (offered['liftable'] if kind in BOUNDS
                                    else able):
-            lost[f'{titles.get(evidence, evidence)}{FIELDS[kind]}'] = text
+            lost[_(FIELDS[kind], name=titles.get(evidence, evidence))] = text
     return {label: text for label, text in lost.items() if text.strip()}
 
 

@@ -21,6 +21,7 @@ from prodworkflow.domain.views.references import (
     Reference,
     reference,
 )
+from prodworkflow.translation import _
 from prodworkflow.wiki.campaign_reader import CampaignReaders
 
 REALM = 'campaign'
@@ -58,7 +59,8 @@ class CampaignLinks(Component):
             self, resource: Resource, format: str = 'default',  # noqa: A002
             context: Any = None, **kwargs: Any) -> Any:
         name = str(resource.id)
-        told = name if format == 'compact' else f'Campaign {name}'
+        told = name if format == 'compact' else str(
+            _('Campaign %(name)s', name=name))
         return told if context is None else self._rendered(context, name,
                                                            told)
 
@@ -73,7 +75,9 @@ class CampaignLinks(Component):
     def _rendered(self, context: Any, target: str, label: Any) -> Any:
         reader = CampaignReaders(self.env).reader(context)
         if not reader.may_view:
-            return _missing(label, f'{VIEW} is needed to see campaigns.')
+            return _missing(label, _(
+                '%(permission)s is needed to see campaigns.',
+                permission=VIEW))
         name, _slash, key = (part.strip() for part in target.partition('/'))
         html = reader.card(
             name, ('link', key, str(tag(label)), context.href.base),

@@ -13,6 +13,7 @@ from trac.wiki.macros import WikiMacroBase
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.references import no_campaign
+from prodworkflow.translation import _, DOMAIN
 from prodworkflow.web.response import add_styles
 from prodworkflow.wiki.campaign_reader import CampaignReader, CampaignReaders
 
@@ -24,6 +25,7 @@ class CampaignMacro(WikiMacroBase):
     """
 
     abstract = True
+    _domain = DOMAIN
     usage = ''
     least = most = 1
 
@@ -32,8 +34,9 @@ class CampaignMacro(WikiMacroBase):
         """The macro as HTML; MacroError is shown in its place."""
         words = arguments(content)
         if not self.least <= len(words) <= self.most:
-            raise MacroError(f'Write {self.usage}; a name with a comma or a '
-                             'quotation mark stands in double quotes.')
+            raise MacroError(_(
+                'Write %(usage)s; a name with a comma or a quotation mark '
+                'stands in double quotes.', usage=self.usage))
         return self.told(formatter, words)
 
     def told(self, formatter: Any, words: list[str]) -> Any:
@@ -62,7 +65,8 @@ def reader_for(env: Any, formatter: Any) -> CampaignReader:
     """
     reader = CampaignReaders(env).reader(formatter.context)
     if not reader.may_view:
-        raise MacroError(f'{VIEW} is needed to see campaigns.')
+        raise MacroError(_('%(permission)s is needed to see campaigns.',
+                           permission=VIEW))
     if getattr(formatter, 'req', None) is not None:
         add_styles(formatter.req)
     return reader
@@ -79,5 +83,6 @@ def arguments(content: str | None) -> list[str]:
     try:
         words, = csv.reader([line], skipinitialspace=True, strict=True)
     except csv.Error as error:
-        raise MacroError(f'The arguments cannot be read: {error}.') from error
+        raise MacroError(_('The arguments cannot be read: %(error)s.',
+                           error=error)) from error
     return [word.strip() for word in words]

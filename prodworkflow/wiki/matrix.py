@@ -6,24 +6,32 @@ from typing import Any
 
 from trac.core import implements
 from trac.util.html import Fragment, tag
+from trac.util.translation import cleandoc_
 from trac.wiki.api import IWikiMacroProvider
 from trac.wiki.formatter import MacroError
 
 from prodworkflow.domain.rules.answers import named
-from prodworkflow.domain.views.marks import SIGNS
-from prodworkflow.domain.views.matrix import Cell, matrices, Matrix, Row
+from prodworkflow.domain.views.marks import QUIET
+from prodworkflow.domain.views.matrices.cells import Cell
+from prodworkflow.domain.views.matrices.lists import matrices, Matrix, Row
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.references import no_list
+from prodworkflow.translation import _
 from prodworkflow.wiki.macro import CampaignMacro
 from prodworkflow.wiki.words import Words
 
 
 class CampaignMatrixMacro(CampaignMacro):
-    """Show the sign-offs of a production campaign by sites or subdetectors.
+    """The sign-offs of a campaign by sites or subdetectors."""
+
+    implements(IWikiMacroProvider)
+
+    _description = cleandoc_("""
+    Show the sign-offs of a production campaign by sites or subdetectors.
 
     A row for each item of a list of the campaign, a column for what is asked
-    of each of them. A cell has the state, who has signed and when; it leads to
-    the sign-off ticket.
+    of each of them. A cell has the state, who has signed and when, or who is
+    awaited and how late; it leads to the sign-off ticket.
 
     The arguments are the name of the campaign and that of the list; without
     the second one there is a table for each list:
@@ -33,9 +41,7 @@ class CampaignMatrixMacro(CampaignMacro):
     }}}
     A name with a comma stands in double quotes. It takes `CAMPAIGN_VIEW`;
     tickets that the reader may not see are left out.
-    """
-
-    implements(IWikiMacroProvider)
+    """)
 
     usage = '[[CampaignMatrix(CAMPAIGN, LIST)]]'
     most = 2
@@ -47,7 +53,8 @@ class CampaignMatrixMacro(CampaignMacro):
         if words and not chosen:
             raise MacroError(no_list(told, words[0], [m.list for m in found]))
         if not chosen:
-            return tag.span(f'{told.campaign.name} has no list of items.')
+            return tag.span(_('%(campaign)s has no list of items.',
+                              campaign=told.campaign.name))
         page = Words(self.env, formatter)
         return tag.div([_table(page, told, each) for each in chosen],
                        class_='pw-matrices')
@@ -57,7 +64,7 @@ def _table(page: Words, told: Readiness, matrix: Matrix) -> Fragment:
     titles = [column.group.title for column in matrix.columns]
     return tag.table(
         tag.caption(page.campaign(told), f': {matrix.list}. ', tag.span(
-            f'{matrix.summary}.', class_='pw-small')),
+            _('%(words)s.', words=matrix.summary), class_='pw-small')),
         tag.thead(tag.tr(tag.th(matrix.list.capitalize(), scope='col'), [
             tag.th(title, scope='col') for title in titles])),
         tag.tbody([_row(page, row, titles) for row in matrix.rows]),
@@ -74,16 +81,17 @@ def _row(page: Words, row: Row, titles: list[str]) -> Fragment:
 
 
 def _cell(page: Words, cell: Cell) -> Fragment:
-    """The mark, its word, and who has signed when; the whole is the link."""
+    """The mark, its word, who, and when; the whole is the link."""
     told = tag(
-        tag.span(SIGNS[cell.state], **{'aria-hidden': 'true'}), ' ',
-        tag.span(cell.word, class_='pw-hidden' if cell.state == 'met'
+        page.mark(cell.state), ' ',
+        tag.span(cell.word, class_='pw-hidden' if cell.state in QUIET
                  else None),
-        tag.span(' ', page.people(cell.signers), f', {page.day_of(cell.time)}'
-                 if cell.time else None, class_='pw-small')
-        if cell.signers else None)
+        [tag.span(' ', text, class_=class_) for text, class_ in (
+            (page.people(cell.people), 'pw-small'), (cell.note, 'pw-small'),
+            (page.day_of(cell.time) if cell.time else '', 'pw-small'),
+            (cell.lateness, 'pw-late')) if text])
     answer, ticket = cell.answer, cell.answer.requirement.ticket
     look = {'class_': f'pw-cell pw-{cell.state}',
-            'title': f'{named(answer)} {answer.words}'}
+            'title': f'{named(answer)} {answer.words!s}'}
     return (tag.a(told, href=page.box(ticket), **look) if ticket
             else tag.span(told, **look))

@@ -6,6 +6,7 @@ from typing import Any
 
 from trac.core import implements
 from trac.util.html import Fragment, tag
+from trac.util.translation import cleandoc_
 from trac.wiki.api import IWikiMacroProvider
 from trac.wiki.formatter import MacroError
 
@@ -18,6 +19,7 @@ from prodworkflow.domain.views.waiting_signoffs import (
     WaitingCount,
     WaitingSignOff,
 )
+from prodworkflow.translation import _
 from prodworkflow.wiki.campaign_reader import CampaignReaders
 from prodworkflow.wiki.macro import CampaignMacro, reader_for
 from prodworkflow.wiki.words import Words
@@ -26,7 +28,12 @@ ANONYMOUS = 'anonymous'
 
 
 class MySignOffsMacro(CampaignMacro):
-    """Show which sign-offs wait for whoever reads the page.
+    """The sign-offs that wait for whoever reads the page."""
+
+    implements(IWikiMacroProvider)
+
+    _description = cleandoc_("""
+    Show which sign-offs wait for whoever reads the page.
 
     It lists what is late and what can be signed now in all production
     campaigns under way, each linked to where it is signed.
@@ -38,9 +45,7 @@ class MySignOffsMacro(CampaignMacro):
     }}}
     A name with a comma stands in double quotes. It takes `CAMPAIGN_VIEW`; who
     is not logged in is told to log in.
-    """
-
-    implements(IWikiMacroProvider)
+    """)
 
     usage = '[[MySignOffs]] or [[MySignOffs(CAMPAIGN)]]'
     least = 0
@@ -48,8 +53,8 @@ class MySignOffsMacro(CampaignMacro):
     def told(self, formatter: Any, words: list[str]) -> Any:
         perm = CampaignReaders(self.env).reader(formatter.context).perm
         if perm.username == ANONYMOUS:
-            return tag.span('You are not logged in: log in to see which '
-                            'sign-offs wait for you.')
+            return tag.span(_('You are not logged in: log in to see which '
+                              'sign-offs wait for you.'))
         reader = reader_for(self.env, formatter)
         found = reader.waiting
         if words:
@@ -62,15 +67,16 @@ class MySignOffsMacro(CampaignMacro):
 
     def _list(self, page: Words, found: list[WaitingSignOff]) -> Fragment:
         count = WaitingCount.of(found)
-        words = f'{count.words[:1].upper()}{count.words[1:]}. '
-        mine = tag.a('My sign-offs', href=page.href.campaign())
+        told = str(count.words)
+        words = f'{told[:1].upper()}{told[1:]}. '
+        mine = tag.a(_('My sign-offs'), href=page.href.campaign())
         if not found:
             return tag.span(words, mine)
         now = CampaignSystem(self.env).context.now()
         return tag.table(
             tag.caption(words, mine),
             tag.thead(tag.tr([tag.th(head, scope='col') for head in (
-                'Due', 'Campaign', 'Sign-off')])),
+                _('Due'), _('Campaign'), _('Sign-off'))])),
             tag.tbody([_row(page, each, now)
                        for each in sorted(found, key=lambda w: not w.late)]),
             class_='pw-mine-list')
@@ -82,9 +88,9 @@ def _row(page: Words, waiting: WaitingSignOff, now: int) -> Fragment:
         tag.td(tag.span(distance(day, day_of(now), waiting.late),
                         title=page.day(day),
                         class_='pw-late' if waiting.late else None)
-               if day else 'no due date', **{'data-label': 'Due'}),
+               if day else _('no due date'), **{'data-label': _('Due')}),
         tag.td(tag.a(name, href=page.href.campaign(name)),
-               **{'data-label': 'Campaign'}),
+               **{'data-label': _('Campaign')}),
         tag.td(tag.a(f'#{waiting.ticket} {waiting.title}',
                      href=page.box(waiting.ticket)),
-               **{'data-label': 'Sign-off'}))
+               **{'data-label': _('Sign-off')}))

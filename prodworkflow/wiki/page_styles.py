@@ -7,9 +7,11 @@ from typing import Any
 from trac.core import Component, implements
 from trac.web.api import IRequestFilter
 
+from prodworkflow.web.campaign_page.picture import add_picture_styles
 from prodworkflow.web.response import add_styles
 
 MACROS = ('[[Campaign', '[[MySignOffs')
+TIMELINE = '[[CampaignTimeline'
 
 
 class WikiPageStyles(Component):
@@ -32,4 +34,6 @@ class WikiPageStyles(Component):
             else None
         if isinstance(text, str) and any(m in text for m in MACROS):
             add_styles(req)
+            if TIMELINE in text:
+                add_picture_styles(req)
         return template, data, metadata

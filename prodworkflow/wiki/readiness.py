@@ -6,11 +6,13 @@ from typing import Any
 
 from trac.core import implements
 from trac.util.html import Fragment, tag
+from trac.util.translation import cleandoc_
 from trac.wiki.api import IWikiMacroProvider
 
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.stage import StageReadiness
 from prodworkflow.domain.views.waiting_list import awaited_counts
+from prodworkflow.translation import _, ngettext
 from prodworkflow.wiki.macro import CampaignMacro
 from prodworkflow.wiki.words import Words
 
@@ -18,7 +20,12 @@ PEOPLE = 6
 
 
 class CampaignReadinessMacro(CampaignMacro):
-    """Show how far a production campaign is.
+    """How far a campaign is, as a card."""
+
+    implements(IWikiMacroProvider)
+
+    _description = cleandoc_("""
+    Show how far a production campaign is.
 
     The card has the verdict in one sentence, how many sign-offs of each stage
     are given, and whom the campaign waits for.
@@ -29,9 +36,7 @@ class CampaignReadinessMacro(CampaignMacro):
     }}}
     A name with a comma stands in double quotes. It takes `CAMPAIGN_VIEW`;
     tickets and milestones that the reader may not see are left out.
-    """
-
-    implements(IWikiMacroProvider)
+    """)
 
     usage = '[[CampaignReadiness(CAMPAIGN)]]'
 
@@ -45,24 +50,24 @@ class CampaignReadinessMacro(CampaignMacro):
             tag.ol([_stage(page, stage) for stage in told.stages],
                    class_='pw-card-stages'),
             _awaited(page, told),
-            tag.p('Parts of this campaign are not shown to you.',
+            tag.p(_('Parts of this campaign are not shown to you.'),
                   class_='pw-small') if told.veiled else None,
             class_='pw-campaign pw-card', role='group',
-            **{'aria-label': f'Campaign {told.campaign.name}'})
+            **{'aria-label': _('Campaign %(name)s', name=told.campaign.name)})
 
 
 def _facts(page: Words, told: Readiness) -> str:
     campaign = told.campaign
-    start = (f'production planned for {page.day(campaign.start)}'
-             if campaign.start else 'no start planned')
+    start = (_('production planned for %(day)s', day=page.day(campaign.start))
+             if campaign.start else _('no start planned'))
     return ' · '.join((
-        f'release {campaign.release}' if campaign.release
-        else 'no release yet',
-        'production launched' if campaign.launched else start))
+        _('release %(release)s', release=campaign.release)
+        if campaign.release else _('no release yet'),
+        _('production launched') if campaign.launched else start))
 
 
 def _verdict(page: Words, told: Readiness) -> Fragment:
-    head, colon, rest = told.verdict.partition(': ')
+    head, colon, rest = str(told.verdict).partition(': ')
     return tag.p(tag.strong(head, colon.strip()), ' ', page.linked(rest),
                  class_='pw-verdict ' + ('pw-is-open' if told.open
                                          else 'pw-is-shut'))
@@ -70,12 +75,14 @@ def _verdict(page: Words, told: Readiness) -> Fragment:
 
 def _stage(page: Words, stage: StageReadiness) -> Fragment:
     made = stage.stage
-    late = stage.late and (', 1 day late' if stage.late == 1
-                           else f', {stage.late} days late')
+    late = stage.late and ngettext(', 1 day late', ', %(num)s days late',
+                                   stage.late)
     return tag.li(
         tag.a(made.label, href=page.href.milestone(made.milestone)), ' ',
-        tag.span(f'{stage.signed} of {stage.needed} signed, {stage.words}'),
-        ' ', tag.span(f'due {page.day(made.due)}', late or None,
+        tag.span(_('%(signed)s of %(needed)s signed, %(state)s',
+                   signed=stage.signed, needed=stage.needed,
+                   state=stage.words)),
+        ' ', tag.span(_('due %(day)s', day=page.day(made.due)), late or None,
                       class_='pw-late' if late else 'pw-small')
         if made.due else None,
         class_='pw-done' if stage.closed else 'pw-may' if stage.open
@@ -89,5 +96,7 @@ def _awaited(page: Words, told: Readiness) -> Fragment | None:
     names = [f'{page.person(name)} ({count})'
              for name, count in counts.items()]
     more = len(names) - PEOPLE
-    return tag.p('Waits for ', ', '.join(names[:PEOPLE]),
-                 f' and {more} more' if more > 0 else None)
+    people = ', '.join(names[:PEOPLE])
+    return tag.p(_('Waits for %(people)s and %(count)s more', people=people,
+                   count=more) if more > 0 else
+                 _('Waits for %(people)s', people=people))

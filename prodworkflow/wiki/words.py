@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from trac.util.datefmt import format_date, from_utimestamp, user_time
-from trac.util.html import Fragment, tag
+from trac.util.html import Fragment, Markup, tag
 from trac.web.chrome import Chrome
 
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.translation import _
 from prodworkflow.web.ticket_links import link_tickets
 
 BOX = '#prodworkflow-box'
+MARKS = 'prodworkflow_macros_marks.html'
 
 
 class Words:
@@ -36,9 +39,9 @@ class Words:
     def person(self, name: str) -> str:
         """A login, a group behind an @, or '' for the administrators."""
         if name.startswith(GROUP):
-            return f'group {name[1:]}'
+            return str(_('group %(name)s', name=name[1:]))
         return str(Chrome(self.env).format_author(self._context, name)
-                   ) if name else 'holders of CAMPAIGN_ADMIN'
+                   ) if name else str(_('holders of CAMPAIGN_ADMIN'))
 
     def people(self, names: tuple[str, ...]) -> str:
         """Several, one behind another."""
@@ -52,6 +55,15 @@ class Words:
         """The campaign's name, linked to its page."""
         name = told.campaign.name
         return tag.a(name, href=self.href.campaign(name))
+
+    def mark(self, code: str) -> Markup:
+        """The mark of a state, drawn in place."""
+        return Markup(self._marks.drawn(code))
+
+    @cached_property
+    def _marks(self) -> Any:
+        template = Chrome(self.env).load_template(MARKS)
+        return template.make_module({'_': _})
 
     def box(self, ticket: int) -> str:
         """The address of the sign-off box of a ticket."""

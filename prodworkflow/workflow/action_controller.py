@@ -21,6 +21,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.rules.waivers.limits import told
 from prodworkflow.domain.rules.waivers.requests import liftable
+from prodworkflow.translation import _, N_, tag_
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.signoff_form import parse_verdict, signoff_request
 from prodworkflow.web.ticket_rights import verdicts_offered
@@ -32,25 +33,26 @@ PREFIX = 'signoff_'
 WEIGHT = -100
 
 
-LABELS = {f'{PREFIX}approved': 'sign off', f'{PREFIX}reported': 'report only',
-          f'{PREFIX}rejected': 'reject',
-          f'{PREFIX}withdrawn': 'withdraw the sign-off',
-          f'{PREFIX}waived': 'waive',
-          f'{PREFIX}objected': 'object to the sign-off',
-          f'{PREFIX}answered': 'answer the objection'}
+LABELS = {f'{PREFIX}approved': N_('sign off'),
+          f'{PREFIX}reported': N_('report only'),
+          f'{PREFIX}rejected': N_('reject'),
+          f'{PREFIX}withdrawn': N_('withdraw the sign-off'),
+          f'{PREFIX}waived': N_('waive'),
+          f'{PREFIX}objected': N_('object to the sign-off'),
+          f'{PREFIX}answered': N_('answer the objection')}
 
 
-HINTS = {f'{PREFIX}approved': 'The comment is your statement.',
-         f'{PREFIX}reported': 'Records what you give without judging it.',
-         f'{PREFIX}rejected': 'The comment is the reason; the ticket stays '
-                              'open.',
-         f'{PREFIX}withdrawn': 'The comment is the reason; the ticket is '
-                               'reopened.',
-         f'{PREFIX}waived': 'The comment is the reason.',
-         f'{PREFIX}objected': 'The comment is the reason; the ticket is '
-                              'reopened, and the approvals stay.',
-         f'{PREFIX}answered': 'The comment is the answer; the ticket is '
-                              'closed again, and the approvals stand.'}
+HINTS = {f'{PREFIX}approved': N_('The comment is your statement.'),
+         f'{PREFIX}reported': N_('Records what you give without judging it.'),
+         f'{PREFIX}rejected': N_('The comment is the reason; the ticket stays '
+                                 'open.'),
+         f'{PREFIX}withdrawn': N_('The comment is the reason; the ticket is '
+                                 'reopened.'),
+         f'{PREFIX}waived': N_('The comment is the reason.'),
+         f'{PREFIX}objected': N_('The comment is the reason; the ticket is '
+                                 'reopened, and the approvals stay.'),
+         f'{PREFIX}answered': N_('The comment is the answer; the ticket is '
+                                 'closed again, and the approvals stand.')}
 
 
 class SignOffActions(Component):
@@ -88,7 +90,7 @@ class SignOffActions(Component):
             elif action in (f'{PREFIX}approved', f'{PREFIX}reported'):
                 controls += [self._evidence_fields(req, action, ticket, each)
                              for each in answer.evidence]
-        return LABELS[action], tag(controls) or None, HINTS[action]
+        return _(LABELS[action]), tag(controls) or None, _(HINTS[action])
 
     def get_ticket_changes(self, req: Any, ticket: Any,
                            action: str) -> dict[str, str]:
@@ -154,34 +156,37 @@ class SignOffActions(Component):
                 self.env, 'ticket', ticket.id)]
             fields = [_choice(req, f'{action}_{what}:{exhibit.name}',
                               ['', *files], f'{exhibit.title}, {words}')
-                      for what, words in (('plot', 'new plot'),
-                                          ('reference', 'reference'))]
+                      for what, words in (('plot', _('new plot')),
+                                          ('reference', _('reference')))]
         else:
             fields = [_field(req, f'{action}_{exhibit.kind}:{exhibit.name}',
                              exhibit.title)]
         return tag.div(f'{exhibit.title} ', fields,
-                       tag.span(f' {exhibit.limits}', class_='hint'))
+                       tag.span(' ', exhibit.limits, class_='hint'))
 
     def _waiver_fields(self, req: Any, action: str, answer: Answer,
                        decision: Decision) -> Iterator[Fragment]:
         """The fields of a waiver, and how far it may go."""
         state = decision.snapshot.state
-        yield tag.div('lifts ', _choice(req, f'{action}_reason',
-                                        liftable(answer, state.campaign),
-                                        'lifts'),
-                      ' until ', _field(req, f'{action}_until',
-                                        'last day (UTC)', 'date'))
+        yield tag.div(tag_(
+            'lifts %(reason)s until %(day)s',
+            reason=_choice(req, f'{action}_reason',
+                           liftable(answer, state.campaign), _('lifts')),
+            day=_field(req, f'{action}_until', _('last day (UTC)'), 'date')))
         for value in answer.requirement.asks.values:
-            yield tag.div(
-                f'{value.title}: tolerable from ',
-                _field(req, f'{action}_bound_min:{value.name}',
-                       f'{value.title}, tolerable from'), ' up to ',
-                _field(req, f'{action}_bound_max:{value.name}',
-                       f'{value.title}, tolerable up to'))
+            yield tag.div(tag_(
+                '%(value)s: tolerable from %(least)s up to %(most)s',
+                value=value.title,
+                least=_field(req, f'{action}_bound_min:{value.name}',
+                             _('%(value)s, tolerable from',
+                               value=value.title)),
+                most=_field(req, f'{action}_bound_max:{value.name}',
+                            _('%(value)s, tolerable up to',
+                              value=value.title))))
         seen = CampaignSystem(self.env).queries.visibility_for(decision,
                                                                req.perm)
-        yield tag.div('; '.join(seen.words.each(told(
-            answer.requirement, state, day_of(decision.asked)))),
+        yield tag.div('; '.join(map(str, seen.words.each(told(
+            answer.requirement, state, day_of(decision.asked))))),
             class_='hint')
 
     @staticmethod

@@ -18,7 +18,8 @@ from trac.web.api import IRequestFilter
 from trac.web.chrome import add_notice, add_warning
 
 from prodworkflow.api import CampaignSystem
-from prodworkflow.domain.text import joined
+from prodworkflow.domain.text import joined, Message
+from prodworkflow.translation import _
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.response import set_status
 from prodworkflow.web.ticket_links import link_tickets
@@ -100,9 +101,9 @@ class MilestoneFilter(Component):
         refusal = system.doors.may_close(name, req.authname)
         if refusal is None:
             for reason in system.doors.advice(name):
-                add_warning(req, tag(
+                add_warning(req, tag(_(
                     'Closed against the rules (advisory enforcement, it is '
-                    'recorded): ', link_tickets(req, reason)))
+                    'recorded):'), ' ', link_tickets(req, reason)))
             if (self._keeps_signoffs(req, system, name)
                     and not self._freeze_refuses(req, system, name)):
                 return None
@@ -122,9 +123,10 @@ class MilestoneFilter(Component):
         for objection in objections:
             if objection.blocks:
                 system.doors.log_refusal(objection.words)
-            add_warning(req, link_tickets(req, objection.words + (
-                '' if objection.blocks else ' Nothing is blocked (advisory '
-                'enforcement); it is recorded.')))
+            add_warning(req, link_tickets(req, objection.words)
+                        if objection.blocks else link_tickets(req, Message(
+                '%(words)s Nothing is blocked (advisory enforcement); it is '
+                'recorded.', words=objection.words)))
         return any(o.blocks for o in objections)
 
     def _refilled_form(self, req: Any, handler: Any,
@@ -150,16 +152,18 @@ class MilestoneFilter(Component):
             system.doors.log_refusal(
                 f'{name} is not closed: sign-off tickets {told} '
                            'would be moved')
-            add_warning(req, link_tickets(req, (
-                f'Not closed: the sign-off tickets {told} stay in their '
+            add_warning(req, link_tickets(req, _(
+                'Not closed: the sign-off tickets %(own)s stay in their '
                 'stage, where they are not needed any more or may still be '
-                'signed. Leave "Retarget" unticked, and move '
-                f'{joined([f"#{ticket}" for ticket in others])} by hand.')))
+                'signed. Leave "Retarget" unticked, and move %(others)s by '
+                'hand.', own=told,
+                others=joined([f'#{ticket}' for ticket in others]))))
             return False
         if own:
             req.args.pop('retarget')
             add_notice(req, link_tickets(
-                req, f'Sign-off tickets stay in their stage: {told}.'))
+                req, _('Sign-off tickets stay in their stage: %(tickets)s.',
+                       tickets=told)))
         return True
 
     def _check_deleting(self, req: Any, handler: Any,
@@ -173,10 +177,10 @@ class MilestoneFilter(Component):
         system.doors.log_refusal(
             f'{", ".join(owned)} not deleted: stages of campaigns')
         add_warning(req, tag(
-            'Not deleted: ', tag.ul(tag.li(
-                f'{name} is a stage of a production campaign. To let the '
-                'campaign go, use "trac-admin ENV campaign remove".')
-                for name in owned)))
+            _('Not deleted:'), ' ', tag.ul(tag.li(_(
+                '%(name)s is a stage of a production campaign. To let the '
+                'campaign go, use "trac-admin ENV campaign remove".',
+                name=name)) for name in owned)))
         return self._form(req, handler)
 
     def _form(self, req: Any, handler: Any) -> Any:
@@ -191,7 +195,8 @@ class MilestoneFilter(Component):
         def moment(switch: str, field: str) -> Any:
             text = form_text(req.args, field) if switch in req.args else ''
             if len(text) > DATE_MAX:
-                raise TracError(f'"{text[:DATE_MAX]}…" is no date.')
+                raise TracError(_('"%(text)s…" is no date.',
+                                  text=text[:DATE_MAX]))
             return user_time(req, parse_date, text,
                              hint='datetime') if text else None
         return {'name': req.args.get('name', ''),

@@ -18,6 +18,7 @@ from trac.web.chrome import add_notice
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.text import joined
+from prodworkflow.translation import _
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.transactions import TransactionalRequest
 
@@ -79,4 +80,5 @@ class WordRenaming(Component):
         names = CampaignSystem(self.env).renamed_words.follow(
             campaigns, renaming.field, renaming.now)
         if names and VIEW in req.perm:
-            add_notice(req, f'The new name is followed by {joined(names)}.')
+            add_notice(req, _('The new name is followed by %(campaigns)s.',
+                              campaigns=joined(names)))

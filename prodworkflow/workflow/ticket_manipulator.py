@@ -25,6 +25,8 @@ from prodworkflow.api import (
     TicketKind,
     TicketPosition,
 )
+from prodworkflow.domain.text import Message
+from prodworkflow.translation import TRACINI_DOMAIN
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.notices.outcomes import remember_outcome
 from prodworkflow.web.response import set_status
@@ -53,7 +55,8 @@ class SignOffWorkflow(Component):
         way of a gate, and a sign-off ticket that is moved on to one stays
         signed. Without any, those of the `[milestone-groups]` with
         `overall_completion` count. A status in which tickets begin never
-        does.""")
+        does.""",
+        doc_domain=TRACINI_DOMAIN)
 
     # IRequestFilter methods
 
@@ -89,9 +92,9 @@ class SignOffWorkflow(Component):
             objections += system.doors.check_ticket_change(ticket, intent)
         for objection in objections:
             if not objection.blocks:
-                add_warning(req, link_tickets(
-                    req, objection.words + ' Nothing is blocked (advisory '
-                    'enforcement); it is recorded.'))
+                add_warning(req, link_tickets(req, Message(
+                    '%(words)s Nothing is blocked (advisory enforcement); it '
+                    'is recorded.', words=objection.words)))
         refusals = [(None, link_tickets(req, o.words)) for o in objections
                     if o.blocks]
         if refusals and final and PAGES.match(getattr(req, 'path_info', '')):

@@ -58,6 +58,8 @@ def test_browser_asks_for_the_sentence(campaign, page_of, verbs, user,
     page.goto(address)
     if address == '/campaign':
         page.get_by_role('checkbox').first.check()
+    if address == PANEL:
+        page.locator('#prodworkflow-end > summary').click()
     here = page.url
     page.get_by_role('button', name=button, exact=True).click()
     page.wait_for_timeout(300)

@@ -51,9 +51,13 @@ def test_create_form_does_the_same_job(page_of, system, env, script):
         '2031 Prod')
     page.locator('input[name=release]').fill('V1')
     page.get_by_label('Planned start').fill('2031-06-29')
+    page.get_by_text('The lists as TOML').click()
     page.get_by_label('Lists, as TOML').fill(LISTS)
     page.locator('[name="contact:feature-freeze"]').fill('anna, brnuo')
-    preview(page, script).to_contain_text('Did you mean bruno?')
+    preview(page, script).to_contain_text('a mistake stands at its field')
+    playwright.expect(page.locator(
+        '[id="pw-wrong-contact:feature-freeze"]')).to_contain_text(
+            'Did you mean bruno?')
     playwright.expect(page.locator('[name="contact:feature-freeze"]')
                       ).to_have_value('anna, brnuo')
     page.locator('[name="contact:feature-freeze"]').fill(

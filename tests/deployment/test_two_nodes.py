@@ -52,17 +52,26 @@ def create(site):
             **{f'contact:{k}': ', '.join(v) for k, v in CONTACTS.items()}})
 
 
+def tickets_of(deployment):
+    """The campaign's tickets by requirement: other tests make tickets, too."""
+    with deployment.environment() as env:
+        return {signoff.requirement.key: signoff.ticket
+                for signoff in CampaignSystem(env).get(NAME).signoffs}
+
+
 def test_campaign_is_created_signed_and_closed_through_nginx_on_two_nodes(
-        site, nodes):
+        deployment, site, nodes):
     """Log in, create, be refused, sign, close the stages, pass the gate."""
     assert create(site).url.endswith(f'/campaign/{quote(NAME)}')
     assert curl(site, GATE).returncode == 22
+    tickets = tickets_of(deployment)
     for number, (key, contacts) in enumerate(CONTACTS.items(), 1):
         signer = Client(site, contacts[0])
         answer = signer.post(f'/campaign/{quote(NAME)}/sign', {
             'requirement': key, 'verdict': 'approved',
             'statement': 'Looked at it.'})
-        assert answer.url.endswith(f'/ticket/{number}#prodworkflow-box')
+        assert answer.url.endswith(
+            f'/ticket/{tickets[key]}#prodworkflow-box')
         gates = {curl(f'http://{node}', GATE).returncode for node in nodes}
         assert gates == {0 if number == len(CONTACTS) else 22}
     assert 'open' in curl(site, GATE).stdout

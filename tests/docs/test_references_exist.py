@@ -19,7 +19,8 @@ MODULE = re.compile(r'(?<![\w./@-])prodworkflow(?:\.[a-z_]\w*)+(?![\w(/-])')
 # Where modules are told by the names that they had in an earlier release.
 FORMER = ('docs/administration/upgrading.rst',
           'prodworkflow/environment/component_rules.py')
-NO_MODULE = ('prodworkflow.js', 'prodworkflow.css')  # in htdocs
+# In htdocs, and among the catalogues.
+NO_MODULE = ('prodworkflow.js', 'prodworkflow.css', 'prodworkflow.po')
 
 
 def docstrings():

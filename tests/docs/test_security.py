@@ -21,6 +21,7 @@ from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.releases import ReleaseRequest
 from support.campaigns import CONTACTS, NAME
+from support.plots import ENERGY, MASS, png
 from support.signoffs import TOMORROW
 
 DOCS = Path(__file__).parents[2] / 'docs' / 'administration'
@@ -253,6 +254,38 @@ def test_that_admin_signs_for_nobody(refuses):
 
 def test_that_admin_launches_by_the_gate(refuses):
     refuses(holder('CAMPAIGN_ADMIN', 'CAMPAIGN_LAUNCH'), 'launch')
+
+
+# Files that people send
+
+@pytest.mark.parametrize(('name', 'data'), [
+    ('x.svg', b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+    ('x.png', b'<html><script>alert(1)</script></html>'),
+    ('x.html', png()), ('x.svg', png()), ('x.png', b'')])
+def test_that_plots_are_pictures(drawn, send_plots, attachments, name, data):
+    for field in ('target_file:mass', 'reference_file:mass'):
+        good = [f for f in MASS if f[0] != field]
+        assert send_plots((field, name, data), *good).status == 400
+    assert attachments(drawn) == {}
+
+
+def test_that_plots_need_the_right_to_attach(
+        drawn, env, send_plots, attachments):
+    env.config.set('trac', 'permission_policies', ', '.join(
+        p for p in env.config.getlist('trac', 'permission_policies')
+        if p != 'LegacyAttachmentPolicy'))
+    env.config.save()
+    assert send_plots(*MASS, *ENERGY).status == 403
+    assert attachments(drawn) == {}
+
+
+def test_that_refused_plots_leave_nothing(
+        drawn, env, send_plots, attachments):
+    for fields in ({'user': 'bruno'}, {'statement': ''},
+                   {'verdict': 'waived'}):
+        assert send_plots(*MASS, *ENERGY, **fields).status in (400, 403, 409)
+    assert attachments(drawn) == {}
+    assert not any(p.is_file() for p in Path(env.attachments_dir).rglob('*'))
 
 
 # The record

@@ -40,7 +40,7 @@ def test_the_reference_has_each_macro_and_no_other():
 
 @pytest.mark.parametrize('macro', macros(), ids=name_of)
 def test_a_macro_is_documented_with_an_example_and_its_permission(macro):
-    told = inspect.cleandoc(macro.__doc__)
+    told = macro._description
     assert re.match(r'Show .*\.\n\n', told)
     assert f'[[{name_of(macro)}' in told
     assert 'CAMPAIGN_VIEW' in told

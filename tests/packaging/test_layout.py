@@ -29,9 +29,9 @@ def imported(path):
             yield from (f'{node.module}.{a.name}' for a in node.names)
 
 
-def test_top_of_the_package_has_no_module_but_demo_and_loading():
+def test_top_of_the_package_has_demo_loading_and_translation_only():
     assert {name for name in MODULES if '/' not in name} == {
-        '__init__.py', 'demo.py', 'loading.py'}
+        '__init__.py', 'demo.py', 'loading.py', 'translation.py'}
 
 
 def test_folder_of_the_package_has_at_most_16_modules():

@@ -57,8 +57,13 @@ def made_once(database, tmp_path_factory):
 
 
 @pytest.fixture
-def path(made_once, copy_environment, tmp_path):
-    """A fresh copy of that environment's folder, and of its database."""
+def path(request, made_once, copy_environment, tmp_path):
+    """A fresh copy of that environment's folder, and of its database.
+
+    For tests that ask for `meeting` it has that campaign in it.
+    """
+    if 'meeting' in request.fixturenames:
+        made_once = request.getfixturevalue('met_once')
     return copy_environment(made_once, tmp_path / 'trac')
 
 

@@ -67,6 +67,22 @@ class Client:
         return self._open(urllib.request.Request(
             self.site + path, data.encode(), dict(headers)))
 
+    def post_files(self, path, fields, files):
+        """Send a form with files: (field, file name, bytes) each."""
+        if not self._token():
+            self.get('/about')
+        parts = [(f'name="{name}"', value.encode()) for name, value in
+                 {'__FORM_TOKEN': self._token(), **fields}.items()]
+        parts += [(f'name="{name}"; filename="{file}"', data)
+                  for name, file, data in files]
+        mark = 'plots-0123456789'
+        body = b''.join(
+            f'--{mark}\r\nContent-Disposition: form-data; {head}\r\n\r\n'
+            .encode() + data + b'\r\n' for head, data in parts)
+        return self._open(urllib.request.Request(
+            self.site + path, body + f'--{mark}--\r\n'.encode(),
+            {'Content-Type': f'multipart/form-data; boundary={mark}'}))
+
     def resolve(self, ticket, resolution='fixed', comment='Fine.', **more):
         """Close a ticket as its page does."""
         page = self.get(f'/ticket/{ticket}').text

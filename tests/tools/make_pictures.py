@@ -1,8 +1,9 @@
 """Makes the pictures of the documentation from the demonstration.
 
 `tox run -e pictures` makes a demonstration in a temporary folder, serves it,
-looks at it with Chromium, and writes docs/images/*.png.  The picture of the
-packages, docs/images/packages.svg, is drawn from the import contract.
+looks at it with Chromium, and writes docs/images/*.png, and every page at
+three widths into `pages` beside them.  The picture of the packages,
+docs/images/packages.svg, is drawn from the import contract.
 """
 
 from __future__ import annotations
@@ -52,6 +53,15 @@ class Picture:
     until: str = ''
 
 
+@dataclass(frozen=True)
+class View:
+    """A page that is shown whole, at each of three widths."""
+
+    name: str
+    user: str
+    path: str
+
+
 def sign(page):
     """Type a statement, as somebody does who is about to sign."""
     page.get_by_label('Your statement').fill(
@@ -72,12 +82,35 @@ PICTURES = (
     Picture('roadmap', 'anna', '/roadmap', '#prodworkflow-panel'),
     Picture('signoff-box', 'anna', '/ticket/3', '#prodworkflow-box', sign),
     Picture('campaign', 'coordinator', CAMPAIGN, '#content',
-            until='h2:has-text("Sign-off tickets")'),
+            until='#timeline'),
     Picture('create-form', 'coordinator', '/admin/production/campaigns',
             '#prodworkflow-create', fill_in),
     Picture('my-sign-offs', 'anna', '/campaign', '#content',
             until='h2:has-text("All campaigns")'),
 )
+
+
+STAGE = '/milestone/2011%20Prod%3A%201.%20Software%20preparation'
+PANELS = '/admin/production'
+VIEWS = (
+    View('roadmap', 'anna', '/roadmap'),
+    View('my-sign-offs', 'anna', '/campaign'),
+    View('campaign', 'coordinator', CAMPAIGN),
+    View('meeting', 'coordinator', f'{CAMPAIGN}/meeting'),
+    View('plots', 'coordinator', f'{CAMPAIGN}/plots'),
+    View('matrix', 'coordinator', '/campaign/matrix'),
+    View('launch', 'coordinator', f'{CAMPAIGN}/launch'),
+    View('ticket', 'anna', '/ticket/3'),
+    View('milestone', 'coordinator', STAGE),
+    View('query', 'anna', '/query?campaign=2011+Prod'),
+    View('create', 'coordinator', f'{PANELS}/campaigns'),
+    View('campaign-admin', 'coordinator', f'{PANELS}/campaigns/2011%20Prod'),
+    View('templates', 'coordinator', f'{PANELS}/templates'),
+    View('template', 'coordinator',
+         f'{PANELS}/templates/path-to-production-full'),
+)
+WIDTHS = (1280, 768, 390)
+HEIGHT_MAX = 2400  # px of a page that are shown
 
 
 @contextlib.contextmanager
@@ -134,6 +167,23 @@ def taken(browser, site, picture):
     return smaller(shot)
 
 
+def viewed(browser, site, view, width):
+    """The head of a page at that width, as PNG."""
+    context = browser.new_context(
+        base_url=site, locale='en-GB', timezone_id='UTC',
+        viewport={'width': width, 'height': HEIGHT},
+        http_credentials={'username': view.user, 'password': view.user})
+    page = context.new_page()
+    page.goto('/login')
+    answer = page.goto(view.path)
+    assert answer.status == 200, (view.path, answer.status)
+    height = page.evaluate('document.documentElement.scrollHeight')
+    shot = page.screenshot(full_page=True, clip={
+        'x': 0, 'y': 0, 'width': width, 'height': min(height, HEIGHT_MAX)})
+    context.close()
+    return smaller(shot)
+
+
 def smaller(png):
     """The same picture with a palette of 128 colours."""
     found = io.BytesIO()
@@ -146,17 +196,26 @@ def main(argv=None):
     """Write all pictures, or those that are named."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument('names', nargs='*', metavar='NAME',
-                        help='one of ' + ', '.join(p.name for p in PICTURES))
+                        help='one of ' + ', '.join(
+                            p.name for p in (*PICTURES, *VIEWS)))
     names = parser.parse_args(argv).names
     FILE.write_text(packages(), encoding='utf-8')
     with demonstration() as site, chromium() as browser:
         for picture in PICTURES:
-            if names and picture.name not in names:
-                continue
-            png = taken(browser, site, picture)
-            assert len(png) <= BYTES_MAX, (picture.name, len(png))
-            (IMAGES / f'{picture.name}.png').write_bytes(png)
-            print(f'docs/images/{picture.name}.png {len(png)} bytes')
+            if not names or picture.name in names:
+                keep(picture.name, taken(browser, site, picture))
+        for view in VIEWS:
+            for width in WIDTHS:
+                if not names or view.name in names:
+                    keep(f'pages/{view.name}-{width}',
+                         viewed(browser, site, view, width))
+
+
+def keep(name, png):
+    """Write a picture, unless it is too large for a page of documentation."""
+    assert len(png) <= BYTES_MAX, (name, len(png))
+    (IMAGES / f'{name}.png').write_bytes(png)
+    print(f'docs/images/{name}.png {len(png)} bytes')
 
 
 if __name__ == '__main__':

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse, WORDS
 

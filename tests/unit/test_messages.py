@@ -23,7 +23,7 @@ from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.waivers.requests import bounds_of
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import readiness
@@ -250,3 +250,9 @@ def test_a_problem_inside_of_a_problem_is_translated():
     assert dict(caught.value.problems)['lists'].translated(shouted) == (
         'LISTS, LINE 2, lists.sites: WRITE sites = ["ONE", "TWO"], OR '
         '[[LISTS.sites]] TABLES')
+
+
+def test_a_phase_in_a_sentence_is_translated_too():
+    words = Message('the campaign is %(phase)s', phase='closed')
+    assert words == 'the campaign is closed'
+    assert words.translated(shouted) == 'THE CAMPAIGN IS CLOSED'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 
 import pytest
@@ -154,3 +155,33 @@ def test_a_long_text_is_cut_off(text, words):
 def test_a_phrase_has_no_full_stop(text, words):
     assert phrase(text) == words
     assert phrase(Message(text)) == words
+
+
+@pytest.fixture
+def german(monkeypatch):
+    """Who looks reads German."""
+    monkeypatch.setattr(Message, 'reader_gettext', staticmethod(
+        lambda text: GERMAN.get(text, text)))
+
+
+def test_a_message_says_itself_in_the_language_of_its_reader(german):
+    told = Message('“%(words)s”', words=REJECTED)
+    assert str(told) == '“anna lehnte ab: kein Grund”'
+    assert '%s!' % REJECTED == 'anna lehnte ab: kein Grund!'  # noqa: UP031
+    assert str(ValueError(REJECTED)) == 'anna lehnte ab: kein Grund'
+
+
+def test_a_message_is_english_where_machines_read_it(german):
+    made = Message('“%(words)s”', words=phrase(REJECTED))
+    assert json.dumps(made) == json.dumps('“anna rejected it: no reason”')
+    assert f'{made}' == ''.join([made]) == '“anna rejected it: no reason”'
+
+
+def test_a_message_is_escaped_for_html_as_pages_escape():
+    told = Message('<%(name)s> & "it\'s"', name='<b>')
+    assert told.__html__() == (
+        '&lt;&lt;b&gt;&gt; &amp; &#34;it&#39;s&#34;')
+
+
+def test_html_shows_a_message_in_the_language_of_its_reader(german):
+    assert REJECTED.__html__() == 'anna lehnte ab: kein Grund'

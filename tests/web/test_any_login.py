@@ -256,8 +256,7 @@ def test_pages_list_people_as_they_are_written(people, client, create,
         'first': str(TODAY), 'last': str(WEEK)})
     user = client('anna')
     page = unescape(words_of(user.get('/roadmap')))
-    assert '"Doe, Jane", "Roe, Max", "a ""b"" c"' in page
-    assert 'bruno (or deputy "Doe, Jane")' in page
+    assert re.search('waits for .*"Doe, Jane" \\(.*"Roe, Max" \\(', page)
     system.sign(NAME, FREEZE, 'Doe, Jane', False, 'Fine.')
     box = unescape(words_of(user.get('/ticket/1')))
     assert 'Signed off by "Doe, Jane"' in box

@@ -46,7 +46,11 @@ def test_campaign_page_shows_a_move_to_a_release_before_it_is_done(
     assert told.status == 200
     assert ('Full would move from V1 to V1.1: 4 to be signed again, 2 '
             'carried over, 0 not signed yet.') in text
-    assert '#8 Physics results ok: emc: it rests on emc' in text
+    assert '#8 Physics results ok: emc it rests on emc' in text
+    assert 'The verdict would be: Not ready: ' in text
+    counts = re.search('asked again (.*?) in all 9', text)[0]
+    assert counts == ('asked again 4 carried over 2 not signed yet 0 stay: '
+                      'not bound to a release 3 in all 9')
     assert ('#7 Physics results ok: tracking: it rests only on tracking and '
             'geometry, which the patch does not touch') in text
     assert 'Stage 3. pre-production reopens.' in text

@@ -107,7 +107,8 @@ FACES = {
     '/admin/ticket/milestones':
         [r'Software preparation</a>\s*</td>\s*<td>(\d{4}-\d\d-\d\d)T'],
     '/wiki/Plan': [r'class="milestone"[^>]*\((\d{4}-\d\d-\d\d)T'],
-    '/ticket/1': [r'prodworkflow-box.*?<dt>Due</dt>\s*<dd>(\d{4}-\d\d-\d\d)',
+    '/ticket/1': [r'prodworkflow-box.*?<dt>Due</dt>\s*<dd.*?'
+                  r'(\d{4}-\d\d-\d\d)',
                   r'class="milestone"[^>]*\((\d{4}-\d\d-\d\d)T'],
     CAMPAIGN: [r'due (\d{4}-\d\d-\d\d)'],
     CAMPAIGN + '/gate': [r'"due": "(\d{4}-\d\d-\d\d)"'],

@@ -308,10 +308,12 @@ def test_any_login_is_found_among_the_contacts(create, env, login):
 def test_roadmap_tells_in_one_line_what_waits_for_you(campaign, client):
     page = client('anna').get('/roadmap').text
     line = re.search(r'(?s)<p class="pw-my-line">.*?</p>', page)[0]
-    assert 'href="/campaign">3 sign-offs wait for you</a>' in line
-    assert page.index(line) < page.index('id="prodworkflow-panel"')
-    assert 'New campaign' not in line
-    assert 'nothing waits for you' in client('eve').get('/roadmap').text
+    assert '<strong>3 sign-offs wait for you</strong>' in line
+    assert 'href="/campaign">My sign-offs</a>' in line
+    assert 'href="/ticket/1#prodworkflow-box">#1 Feature Freeze</a>' in line
+    assert page.index('id="prodworkflow-panel"') < page.index(line)
+    assert page.index(line) < page.index('pw-cards')
+    assert 'for you' not in client('eve').get('/roadmap').text
 
 
 def test_roadmap_offers_administrators_a_new_campaign_always(

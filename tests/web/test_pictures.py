@@ -66,10 +66,9 @@ def test_lines_to_copy_from_the_page_of_a_campaign_show_its_picture(
         create, shown, lines, client, site, name):
     create(name)
     found = lines(name)
-    assert list(found) == ['Wiki', 'Markdown']
-    assert shown(found['Wiki']).startswith(f'{name}: ')
+    assert shown(found['Wiki: picture']).startswith(f'{name}: ')
     words, address = re.fullmatch(
-        r'!\[(.*)\]\(([^\s()]*)\)', found['Markdown']).groups()
+        r'!\[(.*)\]\(([^\s()]*)\)', found['Markdown: picture']).groups()
     assert words == name
     assert address.startswith(f'{site}/campaign/')
     assert client().get(address[len(site):]).status == 200
@@ -81,7 +80,7 @@ def test_base_of_pictures_is_put_before_their_addresses(
         campaign, env, lines, base):
     env.config.set('prodworkflow', 'pictures_base', base)
     env.config.save()
-    assert lines('2011 Prod')['Markdown'] == (
+    assert lines('2011 Prod')['Markdown: picture'] == (
         '![2011 Prod](https://trac.example.org/trac'
         '/campaign/2011%20Prod/badge.svg)')
 
@@ -90,7 +89,7 @@ def test_base_url_of_trac_is_the_base_of_pictures_otherwise(
         campaign, env, lines):
     env.config.set('trac', 'base_url', 'https://trac.example.org/a')
     env.config.save()
-    assert lines('2011 Prod')['Markdown'].startswith(
+    assert lines('2011 Prod')['Markdown: picture'].startswith(
         '![2011 Prod](https://trac.example.org/a/campaign/')
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import quote
 
 import pytest
@@ -43,7 +44,6 @@ def test_every_face_names_those_whom_trac_lets(refused, client, admin):
     assert answer['contacts'] == ['anna', 'bruno']
     for page in ('/roadmap', f'/campaign/{quote(NAME)}'):
         told = words_of(client('coordinator').get(page))
-        assert f'bruno #{number} Resources estimate' in told
         assert f'anna, bruno #{number}' not in told
         assert 'named to sign, but refused by Trac: anna may not ' in told
     box = words_of(client('bruno').get(f'/ticket/{number}'))
@@ -145,7 +145,7 @@ def test_a_deputy_is_awaited_where_the_contact_is_refused(env, campaign,
     assert answer['awaits'] == ['eve']
     assert answer['words'] == 'awaits eve (for anna)'
     told = words_of(client('coordinator').get('/roadmap'))
-    assert 'eve (for anna) #1 Feature Freeze' in told
+    assert re.search(r'waits for [^·]*eve \(\d\)', told)
 
 
 def test_without_contacts_the_administrators_are_awaited(env, create, client):

@@ -110,12 +110,16 @@ def test_roadmap_panel_says_who_is_waited_for_and_what_is_late(
     assert 'Not ready: 6 of 7 sign-offs missing; next: #2 Software quality ' \
         'ok, anna.' in words.replace(' ,', ',')
     assert '8 days late' in words
-    assert '1 of 3 signed, 2 missing' in words
-    assert panel.count('>Sign off</a>') == 4
+    assert 'stage 1 of 3' in words
+    assert '1 of 3 signed , 2 missing' in words
+    assert 'waits for anna (2)' in words
+    assert 'You may sign 3 early' in words
+    assert panel.count('>Sign off</a>') == 1
+    assert panel.count('aria-current="step"') == 1
     assert page.index('prodworkflow-panel') < page.index('class="milestones"')
 
 
-def test_campaigns_that_are_over_are_folded_away(create, sign, admin,
+def test_campaigns_that_are_over_are_a_link(create, sign, admin,
                                                  client):
     for name in ('Old 1', 'Old 2'):
         create(name)
@@ -123,10 +127,10 @@ def test_campaigns_that_are_over_are_folded_away(create, sign, admin,
         admin('milestone', 'completed', f'{name}: 3. pre-production', 'now')
     create()
     page = client().get('/roadmap').text
-    folded = re.search(r'(?s)<details.*?</details>', page)[0]
-    assert '2 campaigns are over' in folded
-    assert 'Old 1' in folded
-    assert 'aria-label="Campaign Old 1"' not in page
+    assert 'href="/campaign#over">2 campaigns are over</a>' in page
+    assert 'Old 1' not in re.search(
+        r'(?s)id="prodworkflow-panel".*?<h1', page)[0]
+    assert 'id="over"' in client().get('/campaign').text
     assert f'aria-label="Campaign {NAME}"' in page
 
 
@@ -137,17 +141,41 @@ def test_roadmap_without_campaigns_tells_administrators_alone_how_to_begin(
     assert 'href="/admin/production/campaigns"' in page
 
 
-def test_roadmap_panel_shows_every_state_by_a_sign_and_words(
+def test_card_speaks_of_trouble_and_not_of_what_is_merely_awaited(
         campaign, sign, env, client):
     sign('feature-freeze')
     env.db_transaction("UPDATE ticket SET status='closed', "
                        "resolution='invalid' WHERE id=2")
     page = client().get('/roadmap').text
-    marks = dict(re.findall(
-        r'class="pw-mark pw-([\w-]+)"[^>]*aria-label="([^"]*)"', page))
-    assert marks['met'] == '#1 Feature Freeze signed off by anna'
-    assert 'without a sign-off' in marks['closed-unsigned']
-    assert marks['awaiting'].startswith('#7 Physics results ok awaits')
+    assert '1 × closed without a sign-off' in page
+    assert 'nobody has signed yet' not in page
+
+
+def test_the_most_urgent_campaign_comes_first(create, system, client):
+    soon, past = (date.today() + timedelta(days=d) for d in (60, 20))
+    create('Calm', start=soon.isoformat())
+    create('Late', start=past.isoformat())
+    create('Held', start=soon.isoformat())
+    system.lifecycle.hold('Held', Person('anna'), 'A leak.')
+    for _ in range(2):  # rendered, and kept
+        page = client('anna').get('/roadmap').text
+        assert re.findall('aria-label="Campaign (.*?)"', page) == [
+            'Late', 'Held', 'Calm']
+    assert 'on hold' in page
+
+
+def test_many_campaigns_are_rows_of_which_the_less_urgent_are_folded(
+        create, client):
+    for number in range(14):
+        create(f'Prod {number:02}')
+    page = client('anna').get('/roadmap').text
+    panel = re.search(r'(?s)id="prodworkflow-panel".*?<h1', page)[0]
+    shown, folded = panel.split('<summary>2 more campaigns</summary>')
+    assert re.findall(r'scope="row"><a[^>]*>(.*?)</a>', shown) == [
+        f'Prod {n:02}' for n in range(12)]
+    assert re.findall(r'scope="row"><a[^>]*>(.*?)</a>', folded) == [
+        'Prod 12', 'Prod 13']
+    assert 'pw-compact' not in panel
 
 
 def test_roadmap_panel_leaves_other_pages_and_formats_alone(campaign, client):

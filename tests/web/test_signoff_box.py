@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from trac.perm import PermissionSystem
 from trac.ticket.model import Ticket
 
+from prodworkflow import store
 from prodworkflow.api import (
+    CampaignChanges,
     CampaignRequest,
     EvidenceInput,
     SignOffRequest,
     Verdict,
 )
+from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.model.person import Person
+from prodworkflow.gateways.clock import now
 from support.campaigns import (
     ADMIN,
     ANNA,
@@ -90,12 +95,14 @@ def test_box_and_page_show_estimate_and_measurement_side_by_side(
     assert '10 h' in row
     system.record(FULL, 'runtime-performance', BRUNO, SignOffRequest(
         Verdict.REPORTED, '', EvidenceInput({'cpu_time_per_job': '46800 s'})))
-    page = client('eve').get(f'/campaign/{FULL}').text
-    row = re.search(r'<th scope="row">CPU time per job.*?</tr>', page.split(
-        'Runtime performance ok: evidence')[1], re.DOTALL)[0]
+    page = client('bruno').get(f'/ticket/{full["runtime-performance"]}').text
+    row = re.search(r'<th scope="row">CPU time per job.*?</tr>', page,
+                    re.DOTALL)[0]
     for words in ('within 20 % of the estimate', '10 h', '46800 s',
                   '(+30 %)', 'out of bounds'):
         assert words in row
+    told = words_of(client('eve').get(f'/campaign/{FULL}'))
+    assert '30 % above the estimate, allowed 20 %' in told
 
 
 def test_rejecting_needs_a_reason_and_leaves_the_ticket_open(
@@ -234,3 +241,73 @@ def test_who_signed_what_others_must_sign_is_not_offered_to_sign(
     assert 'value="approved"' not in page
     assert 'value="rejected"' in page
     assert 'value="approved"' in client('bruno').get('/ticket/2').text
+
+
+def test_a_waiver_comes_filled_in_with_what_was_measured_and_the_start(
+        full, client, system):
+    start = day_of(now()) + timedelta(days=9)
+    system.change(FULL, ADMIN, CampaignChanges('Later.', start=str(start)))
+    system.record(FULL, LEAKS, ANNA, SignOffRequest(
+        Verdict.REPORTED, '', EvidenceInput({'memory_growth': '3 kB/event'})))
+    page = client('coordinator').get(f'/ticket/{full[LEAKS]}').text
+    form = page.split('class="pw-waive"')[1].split('</form>')[0]
+    fields = dict(re.findall('name="(until|bound_max:[a-z_]+)"[^>]*?'
+                             'value="([^"]*)"', form))
+    assert fields == {'until': str(start),
+                      'bound_max:memory_growth': '3 kB/event'}
+    assert re.search('<option selected="selected">out-of-bounds<', form)
+
+
+def test_a_waiver_of_another_reason_has_no_bound_filled_in(full, client):
+    page = client('coordinator').get(f'/ticket/{full[LEAKS]}').text
+    form = page.split('class="pw-waive"')[1].split('</form>')[0]
+    assert re.search('name="bound_max:memory_growth"[^>]*?value=""', form)
+
+
+def test_after_a_lapsed_waiver_its_contact_is_offered_what_they_may_do(
+        expired, client):
+    ticket_of = f'/ticket/{expired["physics-results"]}'
+    page = client('anna').get(ticket_of).text
+    for verdict in ('approved', 'rejected'):
+        assert f'name="verdict" value="{verdict}"' in page
+    assert 'name="verdict" value="waived"' not in page
+
+
+def test_after_a_lapsed_waiver_another_one_is_offered(
+        campaign, client, env):
+    with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
+        book.record(now(), 'dora', 'waived', 'software-quality',
+                    role='administrator', statement='Known.', waiver={
+                        'reason': 'awaiting', 'until': '2020-01-01',
+                        'bounds': []})
+    ticket_of = f'/ticket/{campaign["software-quality"]}'
+    waive = 'name="verdict" value="waived"'
+    assert waive in client('coordinator').get(ticket_of).text
+    page = client('anna').get(ticket_of).text
+    assert waive not in page
+    assert 'name="verdict" value="approved"' in page
+
+
+def test_what_is_late_says_for_how_long(campaign, client, admin):
+    milestone = f'{NAME}: 1. Software preparation'
+    ticket_of = f'/ticket/{campaign["software-quality"]}'
+    admin('milestone', 'due', milestone, str(
+        day_of(now()) - timedelta(days=2)))
+    page = client('anna').get(ticket_of)
+    assert re.search('<dd class="pw-late">[^<]*2 days late', page.text)
+    admin('milestone', 'due', milestone, str(
+        day_of(now()) + timedelta(days=2)))
+    assert 'days late' not in words_of(client('anna').get(ticket_of))
+
+
+def test_values_show_their_history(full, client, system):
+    for person, value in ((ANNA, '3 kB/event'), (ANNA, '0.5 kB/event')):
+        system.record(FULL, LEAKS, person, SignOffRequest(
+            Verdict.REPORTED, 'Measured.', EvidenceInput(
+                {'memory_growth': value})))
+    page = client('bruno').get(f'/ticket/{full[LEAKS]}').text
+    history = page.split('class="pw-small pw-series"')[1].split(
+        '</details>')[0]
+    assert '2 times given' in history
+    assert history.index('0.5 kB/event') < history.index('3 kB/event')
+    assert 'anna' in history

@@ -8,8 +8,8 @@ import pytest
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import CampaignRequest, InvalidRequest
-from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.lists import parse_lists
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 from support.bad_input import Dangers
 from support.campaigns import NAME, PANEL_OF

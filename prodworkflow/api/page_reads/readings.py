@@ -43,3 +43,11 @@ class Readings:
                 return None
             self._read[name] = rows
         return self._read[name]
+
+    def latest(self, count: int) -> list[store.CampaignRows]:
+        """The last campaigns that were made, over or not, newest first.
+
+        Three statements, however many.
+        """
+        ids = sorted(each.id for each in self.names.values())[-count:]
+        return store.records_among(self.env, ids)[::-1]

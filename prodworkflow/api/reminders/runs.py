@@ -13,14 +13,17 @@ from prodworkflow import store
 from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.doors import Doors
 from prodworkflow.domain import options
+from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.news import CampaignChange
 from prodworkflow.domain.news.notices import Notice, PersonalNews
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.reminders import (
+    ask_by_hand,
     carry_out,
     due_work,
     DueWork,
     is_quiet,
+    reminded,
 )
 
 
@@ -70,6 +73,24 @@ class Reminders:
             if found is not None and (found or found.doubts):
                 yield self._report(found, () if self.is_quiet(when) else
                                    self._news(found))
+
+    def ask(self, name: str, login: str,
+            person: Person) -> list[PersonalNews]:
+        """Remind a login or a group (behind an @) now, at most once a day.
+
+        Who was told, and what.  NoSuchCampaign; GateShut where a person may
+        not remind them, or nothing waits for them.
+        """
+        campaign = campaign_id(self.env, name)
+        with self._doors.transaction_of(person, campaign):
+            notices = ask_by_hand(self.env, campaign, login, person, now())
+        snapshot = store.snapshot(self.env, campaign)
+        return self._delivery.tell(snapshot, notices, person.name) \
+            if snapshot else []
+
+    def reminded(self, campaign: int) -> dict[str, int]:
+        """When people of a campaign (by its id) were last reminded (µs)."""
+        return reminded(self.env, campaign)
 
     def is_quiet(self, moment: int | None = None) -> bool:
         """Whether nothing is sent on the day (UTC) of a moment, or today."""

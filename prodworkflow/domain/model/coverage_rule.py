@@ -6,6 +6,7 @@ Weights and shares are compared as fractions; no rounding opens a gate.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -156,7 +157,11 @@ def percent(share: Fraction) -> str:
 
 
 def _total(weights: Sequence[str]) -> Fraction:
-    return sum((weight(w) for w in weights), Fraction(0))
+    """The sum of weights, exactly; whole numbers are added as such."""
+    counts = [(weight(w), n) for w, n in Counter(weights).items()]
+    whole = sum(w.numerator * n for w, n in counts if w.denominator == 1)
+    return sum((w * n for w, n in counts if w.denominator != 1),
+               Fraction(whole))
 
 
 def _decimal(number: Fraction) -> str:

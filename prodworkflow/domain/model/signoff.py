@@ -75,13 +75,20 @@ class Bound:
 
     @property
     def words(self) -> Message:
-        """The interval: `memory from 1 GB up to 2 GB`."""
-        return joined_by(' ', filter(None, [
-            self.name,
+        """The value and its interval: `memory from 1 GB up to 2 GB`."""
+        return joined_by(' ', filter(None, [self.name, *self._ends()]))
+
+    @property
+    def interval(self) -> Message:
+        """The interval alone: `from 1 GB up to 2 GB`."""
+        return joined_by(' ', self._ends())
+
+    def _ends(self) -> list[str]:
+        return [end for end in (
             self.at_least and Message('from %(at_least)s',
                                       at_least=self.at_least),
             self.at_most and Message('up to %(at_most)s',
-                                     at_most=self.at_most)]))
+                                     at_most=self.at_most)) if end]
 
 
 @dataclass(frozen=True)

@@ -47,9 +47,11 @@ class State:
 
     def having(self, new: Requirement) -> State:
         """Replace the requirement of the same key; KeyError if none is."""
-        was = self.requirement(new.key)
-        return replace(self, requirements=tuple(
-            [new if r is was else r for r in self.requirements]))
+        there = self.requirements
+        place = _next_or_raise((n for n, r in enumerate(there)
+                                if r.key == new.key), new.key)
+        return replace(self, requirements=(
+            *there[:place], new, *there[place + 1:]))
 
     def said_of(self, requirement: str) -> tuple[SignOff, ...]:
         """The verdicts about a requirement, by its key, in stored order."""

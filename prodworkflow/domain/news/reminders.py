@@ -131,7 +131,7 @@ def _due(decision: Decision) -> Iterator[Reminder]:
     for answer in decision.launch.answers:
         due = due_day(decision, answer.requirement)
         level = level_of((due - day).days, levels) if due else None
-        if due is None or level is None or not _signable(decision, answer):
+        if due is None or level is None or not signable(decision, answer):
             continue
         for person in able_people(decision, answer):
             yield Reminder(
@@ -139,7 +139,7 @@ def _due(decision: Decision) -> Iterator[Reminder]:
                 Told(DUE, answer.requirement.key, person, due, level))
 
 
-def _signable(decision: Decision, answer: Answer) -> bool:
+def signable(decision: Decision, answer: Answer) -> bool:
     """Whether a requirement is needed, and the rules take it today.
 
     One that rests on what is unmet is not: who is waited for is reminded.

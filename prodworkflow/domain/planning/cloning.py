@@ -17,6 +17,7 @@ from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.model.precedent import Precedent, precedents
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.planning.creation.clone_warnings import not_taken_over
 from prodworkflow.domain.planning.freezes import FreezeWords, NO_WORDS
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.template.expansion import expanded
@@ -32,12 +33,13 @@ class Likeness:
     """A request like an earlier campaign, and its precedents.
 
     `start` is that campaign's; `precedents` are (title, precedent) in its
-    order.
+    order.  `warnings` say what is not taken over.
     """
 
     wish: CampaignRequest
     start: date | None
     precedents: tuple[tuple[str, Precedent], ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -72,7 +74,8 @@ def alike(state: State, template: Template) -> Likeness:
         freeze=_freeze_words(campaign.freeze, template.freeze))
     found = precedents(state)
     return Likeness(wish, campaign.start, tuple(
-        (r.title, p) for r in requirements for p in found.get(r.key, ())))
+        (r.title, p) for r in requirements for p in found.get(r.key, ())),
+        tuple(not_taken_over(state, began)))
 
 
 def _item(state: State, template: Template, of: ItemList,

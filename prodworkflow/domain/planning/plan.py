@@ -8,16 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import join_logins
 from prodworkflow.domain.model.campaign import Campaign, Stage
-from prodworkflow.domain.model.item_list import ItemList
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.planning import freezes
+from prodworkflow.domain.planning.creation.checks import (
+    listed,
+    requested_lists,
+    staffed,
+    taken_names,
+)
 from prodworkflow.domain.planning.reminders import reminder_words
 from prodworkflow.domain.planning.request import (
     _name_problems,
@@ -32,7 +37,7 @@ from prodworkflow.domain.planning.requirement_sets import (
     requirement_sets,
     RequirementSet,
 )
-from prodworkflow.domain.planning.signers import SignerAssignment, SiteFacts
+from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.planning.site_words import word_notices, words_of
 from prodworkflow.domain.planning.ticket_fields import field_problems
 from prodworkflow.domain.planning.waivers import waiver_notices
@@ -41,20 +46,16 @@ from prodworkflow.domain.rules.duties.strangers import in_one_phrase, strangers
 from prodworkflow.domain.rules.stranded import refused_notice, unstaffed_notice
 from prodworkflow.domain.template.expansion import (
     day_of,
+    Expanded,
     expanded,
     groups_of,
-    list_problems,
-    merged,
     stage_description,
 )
-from prodworkflow.domain.template.fields import TemplateError
-from prodworkflow.domain.template.lists import parse_lists
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.text import Message
 
 # So many people who have never logged in are told in a line each.
 STRANGERS_TOLD = 20
-_Said = TypeVar('_Said')
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Plan:
     `descriptions` stage keys to the descriptions of their milestones.
     `notices` say what to know before it is made, a sentence each;
     `word_notices`, first of them, which words the site lacks, and `refusal`,
-    the last, whom Trac refuses tickets in general.
+    the last, whom Trac refuses tickets in general.  `today` is the day (UTC)
+    on which it was planned, None where that does not matter.
     """
 
     state: State
@@ -75,6 +77,7 @@ class Plan:
     notices: tuple[str, ...] = ()
     word_notices: tuple[str, ...] = ()
     refusal: str = ''
+    today: date | None = None
 
     def parts(self, stage: str) -> tuple[RequirementSet, ...]:
         """The requirements of a stage, by its key; a group is one set."""
@@ -121,6 +124,17 @@ class Plan:
             for s in self.state.stages]}
 
 
+@dataclass(frozen=True)
+class Sketch:
+    """What can be planned of a request; `problems` are (field, message).
+
+    With none of them the plan is valid.
+    """
+
+    plan: Plan
+    problems: tuple[tuple[str, str], ...] = ()
+
+
 def milestone_names(name: str, template: Template) -> list[str]:
     """The names of the milestones of a campaign, in order."""
     return [f'{name}: {number}. {stage.title}'
@@ -129,13 +143,22 @@ def milestone_names(name: str, template: Template) -> list[str]:
 
 def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
     """Plan the campaign of a request; InvalidRequest with all problems."""
+    found = sketch(wish, template, known)
+    if found.problems:
+        raise InvalidRequest([*found.problems])
+    return found.plan
+
+
+def sketch(wish: CampaignRequest, template: Template,
+           known: SiteFacts) -> Sketch:
+    """Plan as much of a request as can be, with all that is wrong with it."""
     known = replace(known, takes_unknown=wish.unknown_contacts)
     name = tidy(wish.name)
-    problems = _name_problems(name) + _taken(name, known)
+    problems = _name_problems(name) + taken_names(name, known)
     start = start_of(wish.start, problems)
     problems += release_problems(tidy(wish.release))
     problems += enforcement_problems(wish.enforcement)
-    lists = _lists(wish, template, problems)
+    lists = requested_lists(wish, template, problems)
     campaign = Campaign(name, wish.template, tidy(wish.release), start,
                         wish.enforcement, Phase.UNDERWAY.value,
                         freeze=freezes.chosen(template.freeze, wish.freeze,
@@ -145,35 +168,42 @@ def plan(wish: CampaignRequest, template: Template, known: SiteFacts) -> Plan:
                         template_version=wish.template_version)
     campaign = replace(campaign, words=words_of(campaign, template,
                                                 known.words))
-    drafts = (list(expanded(template, lists, campaign))
-              if not any(field == 'lists' for field, _ in problems) else [])
+    drafts = list(expanded(template, lists, campaign))
     problems += freezes.problems_of(campaign.freeze, template.freeze,
                                     known.words)
-    problems += field_problems(drafts, known)
-    there = {d.requirement.key for d in drafts}
-    requirements = SignerAssignment([r.key for r in template.requirements],
-                                    _fitting(wish, wish.contacts, there),
-                                    _fitting(wish, wish.quorums, there), known,
-                                    problems).staffed(drafts)
-    if problems:
-        raise InvalidRequest(problems)
+    if listed(problems):
+        problems += field_problems(drafts, known)
+    requirements = staffed(wish, template, drafts, known, problems)
     campaign = replace(campaign, newcomers=known.strangers(
         c for r in requirements for c in r.contacts))
     state = State(campaign, _stages(template, campaign), requirements,
                   lists=lists, groups=groups_of(template, campaign))
-    _check_quorums(state, known)
-    refusal = refused_notice(state, known.signers)
+    if not problems:
+        problems += [(f'contact:{key}', words) for key, words
+                     in unreachable_quorums(state, known.signers)]
+    return Sketch(_told(state, template, drafts, known, not problems),
+                  tuple(problems))
+
+
+def _told(state: State, template: Template, drafts: list[Expanded],
+          known: SiteFacts, valid: bool) -> Plan:
+    """The plan of a state, with what to know before it is made.
+
+    Of people only where it is valid: else their mistakes say more.
+    """
+    campaign = state.campaign
+    refusal = refused_notice(state, known.signers) if valid else ''
     lacking_words = tuple(word_notices(campaign, template, drafts,
                                        known.words))
+    people = () if not valid else (
+        *_stranger_notices(state, known), *waiver_notices(state, known),
+        *filter(None, [unstaffed_notice(state, known.administrators,
+                                        known.obstruction), refusal]))
     return Plan(state, template, {d.requirement.key: d.words for d in drafts},
                 {s.key: stage_description(s, campaign)
                  for s in template.stages},
                 (*lacking_words, *start_notices(campaign, known.today),
-                 *_stranger_notices(state, known),
-                 *waiver_notices(state, known), *filter(None, [
-                     unstaffed_notice(state, known.administrators,
-                                      known.obstruction), refusal])),
-                lacking_words, refusal or '')
+                 *people), lacking_words, refusal or '', known.today)
 
 
 def _stranger_notices(state: State, known: SiteFacts) -> Iterator[str]:
@@ -187,13 +217,6 @@ def _stranger_notices(state: State, known: SiteFacts) -> Iterator[str]:
         yield Message('%(words)s.', words=rest)
 
 
-def _check_quorums(state: State, known: SiteFacts) -> None:
-    """Check that every quorum can be reached; InvalidRequest if not."""
-    out = unreachable_quorums(state, known.signers)
-    if out:
-        raise InvalidRequest([(f'contact:{key}', words) for key, words in out])
-
-
 def with_tickets(state: State,
                  tickets: Mapping[str, tuple[int, int]]) -> State:
     """Insert the tickets: (id, creation time in µs UTC) by requirement key."""
@@ -202,44 +225,8 @@ def with_tickets(state: State,
                 seen=tickets[r.key][1]) for r in state.requirements))
 
 
-def _fitting(wish: CampaignRequest, given: Mapping[str, _Said],
-             there: set[str]) -> Mapping[str, _Said]:
-    """Drop settings of a cloned campaign's items that are not there."""
-    return given if not wish.like else {
-        k: v for k, v in given.items() if '.' not in k or k in there}
-
-
 def _stages(template: Template, campaign: Campaign) -> tuple[Stage, ...]:
     return tuple(
         Stage(s.key, number, s.title, milestone, day_of(campaign, s.due))
         for number, (s, milestone) in enumerate(zip(
             template.stages, milestone_names(campaign.name, template)), 1))
-
-
-def _lists(wish: CampaignRequest, template: Template,
-           problems: list[tuple[str, str]]) -> tuple[ItemList, ...]:
-    """The item lists of a request; problems are appended to `problems`."""
-    try:
-        given = parse_lists(wish.lists_text)
-    except TemplateError as error:
-        problems += [('lists', Message('Lists, %(problem)s', problem=str(p)))
-                     for p in error.problems]
-        return ()
-    lists = merged(template, given)
-    problems += [('lists', words)
-                 for words in list_problems(template, lists, given)]
-    return lists
-
-
-def _taken(name: str, known: SiteFacts) -> list[tuple[str, str]]:
-    """Problems of names that campaigns or milestones have already."""
-    if known.campaign_exists:
-        return [('name', Message('A campaign named "%(name)s" exists '
-                                 'already; nothing was made. Choose another '
-                                 'name.',
-                                 name=name))]
-    return [('name', Message('A milestone named "%(milestone)s" exists '
-                             'already; rename it, or choose another name '
-                             'for the campaign.',
-                             milestone=milestone))
-            for milestone in known.milestones]

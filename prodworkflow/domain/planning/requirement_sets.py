@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -61,6 +61,31 @@ class RequirementSet:
         first = of(self.requirements[0])
         return first if all(of(r) == first
                             for r in self.requirements) else None
+
+
+def found_sets(sets: Iterable[RequirementSet],
+               text: str) -> tuple[RequirementSet, ...]:
+    """What of these sets has a text in it: all of a group, or its members.
+
+    In titles, keys, tickets as `#8`, contacts and deputies; case plays no
+    part.
+    """
+    word = text.casefold()
+    found = []
+    for each in sets:
+        whole = each.group is not None and word in each.title.casefold()
+        members = tuple(r for r in each.requirements
+                        if whole or word in _told(r).casefold())
+        if members:
+            found.append(RequirementSet(members, each.group))
+    return tuple(found)
+
+
+def _told(requirement: Requirement) -> str:
+    """All of a requirement in which is looked for a text."""
+    return '\n'.join((
+        requirement.title, requirement.key, f'#{requirement.ticket}',
+        *requirement.contacts, *map(str, requirement.deputies)))
 
 
 def requirement_sets(state: State, stage: str = '') -> tuple[RequirementSet,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from prodworkflow.domain.template.mistakes.problems import Problem
 from prodworkflow.domain.template.positions import Lines, MULTI
 from prodworkflow.domain.text import Message, nearest, SHOWN
 from prodworkflow.domain.units import amount, known, tolerance, UnitError
@@ -27,38 +27,14 @@ TITLE_MAX = 64
 PROBLEMS_MAX = 100
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A mistake: its line (from 1), its path, and the remedy in a message."""
-
-    line: int
-    path: str
-    words: str
-
-    def __str__(self) -> str:
-        return Message('line %(line)s, %(path)s: %(words)s', line=self.line,
-                       path=self.path, words=self.words)
-
-
-class TemplateError(ValueError):
-    """All mistakes of one text, in the order of their lines."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: p.line))
-        super().__init__('\n'.join(str(p) for p in self.problems))
-
-    @classmethod
-    def at(cls, line: int, path: str, words: str) -> TemplateError:
-        """The error for a text with a single mistake."""
-        return cls([Problem(line, path, words)])
-
-
 class Fields:
     """Readers of the fields of one text, which gather `problems`."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.problems: list[Problem] = []
+        self.wrong: set[tuple] = set()
+        self._written_as: dict[tuple, str] = {}
 
     @functools.cached_property
     def lines(self) -> Lines:
@@ -69,13 +45,19 @@ class Fields:
                 further: int | None = None) -> None:
         """Add a mistake at a path, or `further` lines within its text.
 
-        At most PROBLEMS_MAX are kept.
+        At most PROBLEMS_MAX are kept; none at a word that was misspelt.
         """
-        if not self.full:
-            line = self.lines.of(path)
+        self.wrong.add(path)
+        if not self.full and path not in self._written_as:
+            line = self.lines.of(self._as_written(path))
             if further is not None:
                 line = self._within(line, further)
             self.problems.append(Problem(line, _shown(path), words))
+
+    def _as_written(self, path: tuple) -> tuple:
+        """A path with the words as they stand in the text."""
+        return tuple(self._written_as.get(path[:n + 1], part)
+                     for n, part in enumerate(path))
 
     @property
     def full(self) -> bool:
@@ -93,8 +75,12 @@ class Fields:
 
     def unknown(self, table: dict[str, Any], path: tuple,
                 known: tuple[str, ...]) -> None:
-        """Report keys of a table that the language does not know."""
-        for word in table:
+        """Report keys of a table that the language does not know.
+
+        They are then read as the word that they are most like, so that
+        nothing is missed for their sake.
+        """
+        for word in list(table):
             if word not in known and not self.full:
                 near = nearest(word, known)
                 hint = (Message('write "%(near)s"', near=near) if near
@@ -102,6 +88,10 @@ class Fields:
                                      names=', '.join(known)))
                 self.problem((*path, word), Message(
                     'unknown word; %(hint)s', hint=hint))
+                if near and near not in table:
+                    table[near] = table.pop(word)
+                    read_as = (*path, near)
+                    self._written_as[read_as] = word
 
     def tables(self, table: dict[str, Any], path: tuple,
                word: str) -> list[dict[str, Any]]:

@@ -8,13 +8,8 @@ from typing import Any
 
 from prodworkflow.domain.model.coverage_rule import weight
 from prodworkflow.domain.model.item_list import Item, ItemList, singular
-from prodworkflow.domain.template.fields import (
-    Fields,
-    KEY,
-    NAME,
-    TemplateError,
-    TITLE_MAX,
-)
+from prodworkflow.domain.template.fields import Fields, KEY, NAME, TITLE_MAX
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.placeholders import RESERVED
 from prodworkflow.domain.template.toml import Fractional, parsed, Unreadable

@@ -15,9 +15,11 @@ from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import AGREED
 from prodworkflow.domain.model.requirement import QUORUM_MAX
 from prodworkflow.domain.template.consistency import distinct, mistakes
-from prodworkflow.domain.template.fields import TemplateError, TITLE_MAX
+from prodworkflow.domain.template.fields import TITLE_MAX
 from prodworkflow.domain.template.item_evidence import own_mistakes
 from prodworkflow.domain.template.lists import ITEM_WORDS, Lists
+from prodworkflow.domain.template.mistakes.consequences import is_consequence
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
     StageTemplate,
@@ -87,15 +89,19 @@ class _Reader(Lists, Waivers):
                             self.lists(data), self.waivers(data),
                             self.text(data, (), 'resolution', TITLE_MAX, '',
                                       filled=True), self._remind(data))
+        found = frozenset(self.wrong)
         for mistake in chain(
                 mistakes(template),
                 () if former else unfilled_elsewhere(data)):
             if self.full:
                 break
-            self.problem(*mistake)
+            if not is_consequence(mistake.path, found, template):
+                self.problem(*mistake)
         for each in template.lists:
             for position, word, words in own_mistakes(template, each):
-                self.problem(('lists', each.name, position, word), words)
+                path = ('lists', each.name, position, word)
+                if not is_consequence(path, found, template):
+                    self.problem(path, words)
         return template
 
     def _stage(self, table: dict[str, Any], path: tuple) -> StageTemplate:

@@ -29,9 +29,12 @@ class Lines:
     def of(self, path: tuple[str | int, ...]) -> int:
         """The line of a path, from 1.
 
-        The line of the surrounding table where a key is written in a way that
-        is not followed here.
+        Of an array of tables that of its first; the line of the surrounding
+        table where a key is written in a way that is not followed here.
         """
+        head = (*path, 0)
+        if head in self._first and path not in self._first:
+            return self._first[head]
         for length in range(len(path), 0, -1):
             if path[:length] in self._first:
                 return self._first[path[:length]]

@@ -1,17 +1,12 @@
-"""Marks of sign-offs: one sign for each state, as in every key below them."""
+"""Marks of sign-offs: a code and a word for each state.
+
+Their drawings are in the template `prodworkflow_macros_marks.html`.
+"""
 
 from __future__ import annotations
 
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.text import Message
-
-SIGNS = {
-    'met': '✓', 'waived': '~', 'awaiting': '○', 'quorum-short': '◐',
-    'evidence-missing': '◔', 'evidence-changed': '≠', 'out-of-bounds': '▲',
-    'rejected': '✗', 'withdrawn': '↶', 'objected': '⚑', 'stale': '↻',
-    'closed-unsigned': '!', 'ticket-missing': '?',
-}
-
 
 WORDS = {
     'met': Message('signed'), 'waived': Message('waived'),
@@ -24,6 +19,19 @@ WORDS = {
     'objected': Message('objection'), 'stale': Message('to be signed again'),
     'closed-unsigned': Message('closed without a sign-off'),
     'ticket-missing': Message('ticket missing'),
+}
+
+
+# What a mark and a name tell: their word is there for readers alone.
+QUIET = ('met', 'awaiting', 'stale', 'quorum-short')
+
+
+# The letters of the drawings, for where there is room for no more.
+LETTERS = {
+    'met': '', 'waived': 'W', 'awaiting': 'A', 'quorum-short': 'Q',
+    'evidence-missing': 'E', 'evidence-changed': '≠', 'out-of-bounds': 'B',
+    'rejected': 'R', 'withdrawn': 'W', 'objected': '!', 'stale': 'O',
+    'closed-unsigned': 'U', 'ticket-missing': '?',
 }
 
 

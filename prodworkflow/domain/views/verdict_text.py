@@ -7,19 +7,22 @@ from collections.abc import Iterable, Sequence
 from prodworkflow.domain.model.campaign import Campaign, Change
 from prodworkflow.domain.model.item_list import ItemList
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.vocabulary import Enforcement
+from prodworkflow.domain.model.vocabulary import Enforcement, Phase
 from prodworkflow.domain.rules.answers import Answer, named, Obstacle
 from prodworkflow.domain.text import joined, joined_by, Message
 from prodworkflow.domain.views.stage import by, no_of, StageReadiness
 
+ENDED = {
+    Phase.CLOSED.value: Message('Closed: nothing changes any more.'),
+    Phase.ABANDONED.value: Message('Abandoned: nothing changes any more.'),
+}
 FIRMNESS = tuple(e.value for e in (
     Enforcement.STRICT, Enforcement.STANDARD, Enforcement.ADVISORY))
 
 
 def ended(campaign: Campaign) -> Message:
     """The verdict of a campaign that was closed or abandoned."""
-    return Message('%(phase)s: nothing changes any more.',
-                   phase=campaign.phase.capitalize())
+    return ENDED[campaign.phase]
 
 
 def ready(campaign: Campaign, stages: tuple[StageReadiness, ...],

@@ -21,6 +21,7 @@ from prodworkflow.domain.planning.freezes import (
 )
 from prodworkflow.domain.planning.request import enforcement_problems
 from prodworkflow.domain.planning.signers import SiteFacts
+from prodworkflow.domain.planning.successors.replacement import Replacement
 from prodworkflow.domain.planning.undone import Undone, undone
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.lists import slug
@@ -39,6 +40,7 @@ from prodworkflow.services.campaigns.signers import (
     SignerChange,
     SignerChanges,
     SignerUpdate,
+    successors,
     with_newcomers,
 )
 from prodworkflow.services.campaigns.site_words import (
@@ -61,7 +63,8 @@ class CampaignChanges:
     a day, or `none`; None leaves a thing as it is. `keep_approvals` lets what
     former contacts have signed go on counting. `freeze` says what may enter
     after the freeze, `resolution` which one approves. With `unknown_contacts`
-    people may be named whom Trac does not know.
+    people may be named whom Trac does not know. `replacements` name who signs
+    in place of others, wherever those are named.
     """
 
     reason: str
@@ -76,6 +79,7 @@ class CampaignChanges:
     freeze: FreezeWords = NO_WORDS
     resolution: str | None = None
     unknown_contacts: bool = False
+    replacements: tuple[Replacement, ...] = ()
 
 
 def change(env: Any, campaign: int, person: Person,
@@ -86,8 +90,10 @@ def change(env: Any, campaign: int, person: Person,
     """
     with opened_running(env, campaign) as book:
         if not person.may(ADMIN):
-            raise GateShut(UNCHANGED, [f'{person.name} may not; only a '
-                                       f'holder of {ADMIN} may'])
+            raise GateShut(UNCHANGED, [Message(
+                '%(person)s may not; only a holder of %(permission)s '
+                'may',
+                person=person.name, permission=ADMIN)])
         require_unchanged(book, wish.revision,
                           touched_fields(book.state, wish))
         require_reason(wish.reason, ask=Message(
@@ -114,7 +120,7 @@ def touched_fields(state: State, wish: CampaignChanges
                  for i in wish.leavers)
     found.update((_item_field(state, i.list, i.key), None)
                  for i in wish.weights)
-    for key, said in _by_requirement(state, wish.staff):
+    for key, said in _by_requirement(state, wish):
         if said.contacts is not None:
             found[f'contact:{key}'] = join_logins(said.contacts) or NONE
         if said.quorum is not None:
@@ -161,21 +167,24 @@ def _change_items(book: store.Book, person: Person,
                for each in wish.weights)
 
 
-def _by_requirement(state: State, staff: tuple[tuple[str, SignerChanges], ...]
-            ) -> list[tuple[str, SignerChanges]]:
+def _by_requirement(state: State, wish: CampaignChanges
+                    ) -> list[tuple[str, SignerChanges]]:
     """The signers that are asked for, by requirement.
 
-    What is said of a group is said of each of its requirements.
+    What is said of a group is said of each of its requirements; what is said
+    of one goes before who replaces whom.
     """
+    staff = wish.staff
     groups = {g.key for g in state.groups}
     whole = [(r.key, said) for key, said in staff if key in groups
              for r in state.members(key)]
-    return whole + [(k, said) for k, said in staff if k not in groups]
+    return [*successors(state, wish.replacements), *whole,
+            *((k, said) for k, said in staff if k not in groups)]
 
 
 def _changed_state(env: Any, state: State, wish: CampaignChanges) -> State:
     """The state that is asked for; InvalidRequest if it cannot be."""
-    spread = _by_requirement(state, wish.staff)
+    spread = _by_requirement(state, wish)
     known = replace(users.site_facts(env),
                     takes_unknown=wish.unknown_contacts)
     restaffing = SignerUpdate(known, wish.keep_approvals)

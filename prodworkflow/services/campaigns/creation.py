@@ -20,15 +20,19 @@ from prodworkflow.domain.planning.plan import (
     milestone_names,
     Plan,
     plan,
+    Sketch,
+    sketch,
     with_tickets,
 )
 from prodworkflow.domain.planning.request import CampaignRequest, tidy
+from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.template.examples import contacts_named, examples
 from prodworkflow.domain.template.expansion import of_requirement
 from prodworkflow.domain.template.lists import as_toml
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.versions import TemplateVersion
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways import caches, users
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import make_milestone
@@ -53,6 +57,18 @@ def planned(env: Any, wish: CampaignRequest) -> Plan:
                     is not None)
 
 
+def sketched(env: Any, wish: CampaignRequest) -> Sketch:
+    """What can be planned of a request, with all that is wrong with it.
+
+    InvalidRequest if it names no template.
+    """
+    template, kept = template_of(env, wish)
+    found = sketch(wish, template, _facts(
+        env, wish, template, store.campaign_id(env, tidy(wish.name))
+        is not None))
+    return replace(found, plan=_with_version(kept, found.plan))
+
+
 def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
     """Create a campaign in one transaction; the ids of its tickets.
 
@@ -65,8 +81,11 @@ def create(env: Any, wish: CampaignRequest, actor: str) -> list[int]:
         except env.db_exc.IntegrityError as error:
             if store.campaign_id(env, tidy(wish.name)) is not None:
                 raise InvalidRequest([('name',
-                                       f'A campaign named "{tidy(wish.name)}" '
-                                       'exists already; nothing was made.')]
+                                       Message(
+                                           'A campaign named "%(name)s"'
+                                           ' exists already; nothing '
+                                           'was made.',
+                                           name=tidy(wish.name)))]
                                      ) from error
             # Of two who use a cache of Trac's for the first time at once, the
             # database refuses one, who will find it the next time.
@@ -135,10 +154,15 @@ def preview(env: Any, template: Template, lenient: bool = False) -> Plan:
 
 def _planned(env: Any, wish: CampaignRequest, taken: bool) -> Plan:
     template, kept = template_of(env, wish)
+    return _with_version(kept, plan(wish, template,
+                                    _facts(env, wish, template, taken)))
+
+
+def _facts(env: Any, wish: CampaignRequest, template: Template,
+           taken: bool) -> SiteFacts:
     names = milestone_names(tidy(wish.name), template)
-    known = users.site_facts(env, tuple(store.milestones_among(env, names)),
-                             taken, writable_fields(env))
-    return _with_version(kept, plan(wish, template, known))
+    return users.site_facts(env, tuple(store.milestones_among(env, names)),
+                            taken, writable_fields(env))
 
 
 def _with_version(kept: TemplateVersion | None, plan_: Plan) -> Plan:

@@ -20,7 +20,7 @@ from prodworkflow.domain.planning.deputies import (
     no_deputyship,
     nobody_to_stand_for,
 )
-from prodworkflow.domain.text import word_problems
+from prodworkflow.domain.text import Message, word_problems
 from prodworkflow.gateways import users
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.opening import opened_running, UNCHANGED
@@ -63,8 +63,9 @@ def name_deputy(env: Any, campaigns: Iterable[int], person: Person,
 
 def _require_administrator(person: Person) -> None:
     if not person.may(ADMIN):
-        raise GateShut(UNCHANGED, [f'{person.name} may not; only a holder of '
-                                   f'{ADMIN} may'])
+        raise GateShut(UNCHANGED, [Message(
+            '%(person)s may not; only a holder of %(permission)s may',
+            person=person.name, permission=ADMIN)])
 
 
 def _record_named(book: store.Book, person: Person, wish: DeputyRequest,
@@ -86,8 +87,9 @@ def _record_ended(book: store.Book, person: Person,
                   wish: DeputyRequest) -> bool:
     """Record that a deputy is one no more; whether there was one."""
     if wish.pair is None:
-        raise InvalidRequest([('deputy', f'Write who ends to be a deputy of '
-                               f'whom, like "{FORM}".')])
+        raise InvalidRequest([('deputy', Message(
+            'Write who ends to be a deputy of whom, like "%(form)s".',
+            form=FORM))])
     who, stands_for = wish.pair
     if not any((d.person, d.stands_for) == wish.pair
                for d in book.state.campaign.deputies):

@@ -119,9 +119,12 @@ def _list(state: State, name: str,
         if each.name == name:
             return each
     names = [each.name for each in state.lists]
-    problems.append(('list', f'{state.campaign.name} has no list '
-                     f'"{name[:64]}".{suggest(name, names)} It has '
-                     f'{joined(names) or "none"}.'))
+    problems.append(('list', Message(
+        '%(campaign)s has no list "%(name)s".%(suggestion)s It has '
+        '%(names)s.',
+        campaign=state.campaign.name, name=name[:64],
+        suggestion=suggest(name, names),
+        names=joined(names) or Message('none'))))
     return None
 
 
@@ -133,13 +136,18 @@ def _checked_item(joiner: ItemAddition, found: ItemList,
     one = singular(found.name)
     if (not name or len(name) > TITLE_MAX or not name.isprintable()
             or any(c in UNFIT for c in name)):
-        problems.append(('add', f'Name the {one} with at most {TITLE_MAX} '
-                         f'printable characters, none of {" ".join(UNFIT)}.'))
+        problems.append(('add', Message(
+            'Name the %(one)s with at most %(most)s printable '
+            'characters, none of %(unfit)s.',
+            one=one, most=TITLE_MAX, unfit=' '.join(UNFIT))))
     elif not KEY.fullmatch(key):
-        problems.append(('add', f'No key can be made of "{name}"; give one '
-                         'of small letters, digits and single hyphens.'))
+        problems.append(('add', Message(
+            'No key can be made of "%(name)s"; give one of small '
+            'letters, digits and single hyphens.',
+            name=name)))
     elif found.item(key):
-        problems.append(('add', f'{found.name} has "{key}" already.'))
+        problems.append(('add', Message(
+            '%(list)s has "%(key)s" already.', list=found.name, key=key)))
     text = joiner.weight.strip() or (past.item.weight if past else '')
     problems += weight_problems(text, found)
     if problems:
@@ -157,14 +165,16 @@ def _drafts(book: store.Book, found: ItemList, item: Item,
         template = templates.of_campaign(book.env, book.campaign, campaign)
         wrong = list(item_mistakes(asked_for_each(template, found.name),
                                    found.name, item))
-        problems += [('add', f'{item.name}, {word}: {words}.')
+        problems += [('add', Message('%(item)s, %(word)s: %(words)s.',
+                                     item=item.name, word=word, words=words))
                      for word, words in wrong]
         return [] if wrong else list(of_item(template, found.name, item,
                                              campaign))
     except ValueError:
-        problems.append(('list', 'The template that the campaign was made '
-                         'from cannot be read today, so nobody knows what '
-                         f'to ask of a new {singular(found.name)}.'))
+        problems.append(('list', Message(
+            'The template that the campaign was made from cannot be '
+            'read today, so nobody knows what to ask of a new %(one)s.',
+            one=singular(found.name))))
         return []
 
 
@@ -185,9 +195,11 @@ def _requirements(book: store.Book, drafts: list[Expanded],
                            _given_for(signers.quorums, drafts), known,
                            problems).staffed(drafts)
     if len(state.requirements) + len(new) > REQUIREMENTS_MAX:
-        problems.append(('add', f'{state.campaign.name} has '
-                         f'{len(state.requirements)} requirements; at most '
-                         f'{REQUIREMENTS_MAX} are possible.'))
+        problems.append(('add', Message(
+            '%(campaign)s has %(count)s requirements; at most %(most)s '
+            'are possible.',
+            campaign=state.campaign.name, count=len(state.requirements),
+            most=REQUIREMENTS_MAX)))
     keys = {r.key for r in new}
     newcomers = known.strangers(c for r in new for c in r.contacts)
     after = replace(

@@ -36,7 +36,9 @@ def tolerate(env: Any, campaign: int, person: Person,
     with opened_running(env, campaign) as book:
         refusal = toleration_refusal(person)
         if refusal:
-            raise GateShut(UNCHANGED, [f'{person.name} may not; {refusal}'])
+            raise GateShut(UNCHANGED, [Message(
+                '%(person)s may not; %(refusal)s',
+                person=person.name, refusal=refusal)])
         require_unchanged(book, revision,
                           {f'known-issue:{wish.number}': None})
         reason = wish.reason.strip()

@@ -16,6 +16,7 @@ from prodworkflow.domain.rules.lifecycle_actions import (
     lifecycle_refusal,
     LifecycleAction,
 )
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.milestones import set_completed
 from prodworkflow.services.gates.evidence_files import changed_since, reread
@@ -34,6 +35,14 @@ from prodworkflow.services.revisions import FormRevision, require_unchanged
 RESTS_ON = dict.fromkeys(('release', 'enforcement', 'start', 'phase', 'hold',
                           'waivers', 'known-issues', 'left-out'))
 ENDS_WHAT = dict.fromkeys(('release', 'phase', 'hold'))
+CANNOT = {
+    LifecycleAction.HOLD: Message(
+        '%(person)s cannot put %(campaign)s on hold'),
+    LifecycleAction.RESUME: Message('%(person)s cannot resume %(campaign)s'),
+    LifecycleAction.LAUNCH: Message('%(person)s cannot launch %(campaign)s'),
+    LifecycleAction.CLOSE: Message('%(person)s cannot close %(campaign)s'),
+    LifecycleAction.ABANDON: Message('%(person)s cannot abandon %(campaign)s'),
+}
 
 
 def hold(env: Any, campaign: int, person: Person, reason: str,
@@ -90,7 +99,7 @@ def reread_evidence(env: Any, campaign: int, person: Person,
         reconcile(book, person.name, changed_since(changed))
         decision = verified_decision(env, book.snapshot())
         return None if decision.launch_unheld.open else GateShut(
-            f'{person.name} cannot {what.value} {book.state.campaign.name}',
+            _cannot(book, person, what),
             told_in_full(env, decision).launch_unheld.reasons())
 
 
@@ -161,10 +170,12 @@ def _check_allowed(book: store.Book, person: Person,
 def _refuse(book: store.Book, person: Person, what: LifecycleAction,
             *reasons: str) -> None:
     """Raise GateShut: what the person cannot do, and why."""
-    done = f'{what.value} {book.state.campaign.name}'
-    if what is LifecycleAction.HOLD:
-        done = f'put {book.state.campaign.name} on hold'
-    raise GateShut(f'{person.name} cannot {done}', list(reasons))
+    raise GateShut(_cannot(book, person, what), list(reasons))
+
+
+def _cannot(book: store.Book, person: Person, what: LifecycleAction) -> str:
+    return Message(CANNOT[what], person=person.name,
+                   campaign=book.state.campaign.name)
 
 
 def _close_stages(book: store.Book, decision: Decision,

@@ -50,7 +50,7 @@ from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.revisions import FormRevision, require_unchanged
 
-STAYS = 'The release stays as it is'
+STAYS = Message('The release stays as it is')
 RENAMED_IN_TRAC = 'It was renamed in Trac.'
 
 
@@ -81,8 +81,9 @@ def move(env: Any, campaign: int, person: Person, wish: ReleaseRequest,
                                 _template(env, campaign, book.state))
         if wish.confirmed not in ('', effect.digest):
             raise GateShut(STAYS, [
-                'what the move would do has changed since it was shown; look '
-                'at it once more'])
+                Message(
+                    'what the move would do has changed since it was '
+                    'shown; look at it once more')])
         _Move(book, person, effect).act()
         return effect
 
@@ -217,7 +218,9 @@ def _check_renaming(env: Any, state: State, wish: ReleaseRequest) -> None:
 def _check_permission(state: State, person: Person) -> None:
     refusal = read_only(state) if state.campaign.ended else ''
     if not person.may(ADMIN):
-        refusal = (f'{person.name} may not; only a holder of {ADMIN} moves a '
-                   'campaign to another release')
+        refusal = Message(
+            '%(person)s may not; only a holder of %(permission)s moves '
+            'a campaign to another release',
+            person=person.name, permission=ADMIN)
     if refusal:
         raise GateShut(STAYS, [phrase(refusal)])

@@ -13,7 +13,11 @@ from prodworkflow import store
 from prodworkflow.domain import options
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.ledger.history import history
+from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.news import asked_by_hand
+from prodworkflow.domain.news.notices import Notice
 from prodworkflow.domain.news.reminders import (
+    DUE,
     held_in_silence,
     Reminder,
     reminders,
@@ -25,10 +29,12 @@ from prodworkflow.domain.rules.reconciliation.lapses import (
     foretold_lapses,
     unfollowed,
 )
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signer_register import with_signers
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
 from prodworkflow.services.gates.verification import verified_decision
+from prodworkflow.services.refusals import GateShut
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,33 @@ def carry_out(env: Any, campaign: int, moment: int,
             *(r.told for r in told),
             *([held_in_silence(found.decision)] if held else [])], now())
         return DueWork(found.decision, told, words)
+
+
+def ask_by_hand(env: Any, campaign: int, name: str, actor: Person,
+                moment: int) -> list[Notice]:
+    """Keep that a login or group is reminded, and what they are told.
+
+    GateShut where they may not be, or not today.
+    """
+    with store.open_campaign(env, campaign) as book:
+        if book is None:
+            return []
+        decision = decide(with_signers(env, book.snapshot()), moment)
+        against = asked_by_hand.refusal(decision, name, actor,
+                                        reminded(env, campaign))
+        if is_quiet(env, moment):
+            against = against or Message('nothing is sent today, by '
+                                         '[prodworkflow] quiet_days')
+        if against:
+            raise GateShut(Message('Nobody was reminded'), [against])
+        store.keep_told(env, campaign, [asked_by_hand.fact(decision, name)],
+                        moment)
+        return asked_by_hand.notices_for(decision, name, actor.name)
+
+
+def reminded(env: Any, campaign: int) -> dict[str, int]:
+    """When people of a campaign were last reminded, in µs UTC."""
+    return store.last_told(env, campaign, (DUE, asked_by_hand.ASKED))
 
 
 def _due(env: Any, campaign: int, decision: Decision,

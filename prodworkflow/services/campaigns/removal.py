@@ -17,7 +17,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.lifecycle_actions import removal_refusal
-from prodworkflow.domain.text import word_problems
+from prodworkflow.domain.text import Message, word_problems
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import GateShut
@@ -56,12 +56,15 @@ def remove_with_tickets(env: Any, campaign: int, person: Person,
     _check_reason(wish)
     with opened(env, campaign) as book:
         if not person.may(ADMIN):
-            raise GateShut('Nothing was removed', [
-                f'{person.name} may not; only a holder of {ADMIN} may'])
+            raise GateShut(Message('Nothing was removed'), [
+                Message(
+                    '%(person)s may not; only a holder of '
+                    '%(permission)s may',
+                    person=person.name, permission=ADMIN)])
         require_unchanged(book, wish.revision, {'phase': None})
         refusal = removal_refusal(book.state, _said(book))
         if refusal:
-            raise GateShut('Nothing was removed', [refusal])
+            raise GateShut(Message('Nothing was removed'), [refusal])
         _remove_all(book, person.name, wish.reason)
 
 

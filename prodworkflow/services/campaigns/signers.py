@@ -26,8 +26,12 @@ from prodworkflow.domain.planning.signers import (
     quorum,
     SiteFacts,
 )
+from prodworkflow.domain.planning.successors.replacement import (
+    replaced,
+    Replacement,
+)
 from prodworkflow.domain.rules.gates import evaluate_as_closed
-from prodworkflow.domain.text import joined, suggest
+from prodworkflow.domain.text import joined, Message, suggest
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.tickets import next_change_time, save_recorded
 from prodworkflow.gateways.workflow import reopened_values
@@ -76,8 +80,11 @@ class SignerUpdate:
 
     def _unknown(self, key: str, keys: list[str]) -> None:
         self.problems.append((
-            f'contact:{key}', f'There is no requirement "{key[:64]}".'
-            f'{suggest(key, keys)} Known are {joined(keys[:20])}.'))
+            f'contact:{key}', Message(
+                'There is no requirement "%(key)s".%(suggestion)s Known'
+                ' are %(keys)s.',
+                key=key[:64], suggestion=suggest(key, keys),
+                keys=joined(keys[:20]))))
 
     def _staffed(self, old: Requirement, staff: SignerChanges) -> Requirement:
         contacts = self._contacts(old, staff)
@@ -114,14 +121,29 @@ class SignerUpdate:
                 for text in staff.deputies[:DEPUTIES_MAX] if text.strip()]
         if len(staff.deputies) > DEPUTIES_MAX:
             self.problems.append((
-                f'deputy:{old.key}', f'{old.key} has {len(staff.deputies)} '
-                f'deputies; {DEPUTIES_MAX} are allowed.'))
+                f'deputy:{old.key}', Message(
+                    '%(key)s has %(count)s deputies; %(most)s are '
+                    'allowed.',
+                    key=old.key, count=len(staff.deputies),
+                    most=DEPUTIES_MAX)))
         found = tuple(d for d in read if d)
         for each in found:
             past = past_problem(each, old.deputies, self.today)
             if past:
                 self.problems.append((f'deputy:{old.key}', past))
         return found
+
+
+def successors(state: State, wishes: Iterable[Replacement]
+               ) -> list[tuple[str, SignerChanges]]:
+    """The signers of whatever names somebody who is replaced, by keys.
+
+    InvalidRequest if somebody is named nowhere.
+    """
+    return [(r.requirement.key, SignerChanges(
+        r.contacts, None if r.deputies is None
+        else tuple(map(str, r.deputies))))
+        for r in replaced(state, wishes, day_of(now()))]
 
 
 def with_newcomers(before: State, after: State, known: SiteFacts) -> State:

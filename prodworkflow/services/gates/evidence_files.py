@@ -63,8 +63,10 @@ def reread_upto(book: store.Book, stage: str) -> list[str]:
 
 def not_as_signed(state: State) -> list[str]:
     """The attachments that are not what was submitted, a phrase each."""
-    return [f'attachment {name} of #{r.ticket} is gone or not what '
-            f'{given.signoff.signer} has signed'
+    return [Message(
+        'attachment %(name)s of #%(ticket)s is gone or not what '
+        '%(signer)s has signed',
+        name=name, ticket=r.ticket, signer=given.signoff.signer)
             for r in state.requirements if r.files
             for given in latest(r, state).values()
             for name, _ in files_of(given.proof)

@@ -24,6 +24,7 @@ from prodworkflow.domain.rules.freeze import (
     TicketKind,
     TicketPosition,
 )
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.site_words import options
 from prodworkflow.services.gates.verification import verified_decision
 
@@ -68,7 +69,8 @@ def entry_objections(env: Any, number: int | None,
         snapshot = store.present_snapshot(env, campaign)
         if snapshot:
             words = refused_entry(env, snapshot, before, after,
-                                  f'#{number}' if number else 'this ticket')
+                                  f'#{number}' if number else Message(
+                                      'this ticket'))
             if words:
                 found.append((words, snapshot.state.campaign.blocks))
     return found
@@ -97,7 +99,7 @@ def commit_admission(env: Any, campaign: int,
     """
     found = store.snapshot(env, campaign)
     if found is None or found.state.campaign.phase == Phase.REMOVED.value:
-        return Admission(('the campaign is gone',), False)
+        return Admission((Message('the campaign is gone'),), False)
     decision = verified_decision(env, found)
     doubts = tuple(o.words for o in decision.launch.obstacles
                    if o.kind == IN_DOUBT)
@@ -113,8 +115,10 @@ def _commit_objections(env: Any, decision: Decision,
         return ()
     if not tickets:
         name = decision.snapshot.state.campaign.name
-        return (f'{name} is frozen: name the ticket that this is for, as in '
-                '"#12"',)
+        return (Message(
+            '%(name)s is frozen: name the ticket that this is for, as '
+            'in "#12"',
+            name=name),)
     return tuple(words for number in tickets for words in [
         _ticket_objection(env, decision, number)] if words)
 
@@ -123,9 +127,11 @@ def _ticket_objection(env: Any, decision: Decision, number: str) -> str | None:
     try:
         ticket = Ticket(env, int(number))
     except (ValueError, ResourceNotFound):
-        return f'there is no ticket #{number[:20]}'
+        return Message('there is no ticket #%(number)s', number=number[:20])
     if ticket['status'] in store.done_statuses(env):
-        return f'#{ticket.id} is closed; reopen it or name another one'
+        return Message(
+            '#%(ticket)s is closed; reopen it or name another one',
+            ticket=ticket.id)
     return kind_refusal(decision, TicketKind.of(ticket), _priority_ranks(env),
                         f'#{ticket.id}', options(env, 'type'))
 

@@ -238,5 +238,8 @@ def _record_refusal(book: store.Book, decision: Decision, gate: Gate,
     reasons = (reasons_for(decision, gate.stage.key) if gate in decision.gates
                else gate.reasons())
     return GateShut(
-        f'Stage {gate.stage.label} of {book.state.campaign.name} cannot be '
-        'closed, its milestone stays open', reasons)
+        Message(
+            'Stage %(stage)s of %(campaign)s cannot be closed, its '
+            'milestone stays open',
+            stage=gate.stage.label,
+            campaign=book.state.campaign.name), reasons)

@@ -15,10 +15,12 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 
-MISMATCH = ('the record of the campaign does not agree with its ledger; '
-            'see "trac-admin ENV campaign check"')
+MISMATCH = Message(
+    'the record of the campaign does not agree with its ledger; see '
+    '"trac-admin ENV campaign check"')
 
 
 # So many ledgers are not gone through again but for what is new in them.
@@ -70,7 +72,8 @@ def _verify(env: Any, snapshot: Snapshot) -> tuple[list[str], Entry | None]:
         wrong = [*found.wrong, *snapshot.doubts]
         return (wrong or differences(found.state, snapshot.state), found.last)
     except ValueError as error:
-        return [f'the ledger cannot be read: {error}'], None
+        return [Message('the ledger cannot be read: %(error)s',
+                        error=str(error))], None
 
 
 @dataclass(frozen=True)

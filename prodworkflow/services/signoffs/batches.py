@@ -10,7 +10,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.refusals import BatchRefused, GateShut
 from prodworkflow.services.signoffs import recording
-from prodworkflow.services.signoffs.checks import SignOffRequest
+from prodworkflow.services.signoffs.requests import SignOffRequest
 
 
 def record(env: Any,

@@ -43,41 +43,20 @@ from prodworkflow.domain.rules.waivers.requests import (
     waiver,
     WaiverRequest,
 )
-from prodworkflow.domain.text import joined, phrase
+from prodworkflow.domain.text import joined, Message, phrase
 from prodworkflow.gateways.attachments import replaced_attachments
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signer_register import knowing
 from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.refusals import GateShut
-from prodworkflow.services.revisions import FormRevision, require_unchanged
+from prodworkflow.services.revisions import require_unchanged
 from prodworkflow.services.signoffs.bases import approval_payload
-from prodworkflow.services.signoffs.evidence import (
-    EvidenceInput,
-    fields_seen,
-    read_evidence,
-)
+from prodworkflow.services.signoffs.evidence import fields_seen, read_evidence
+from prodworkflow.services.signoffs.requests import SignOffRequest
 from prodworkflow.services.signoffs.ticket_closing import (
     ineligibility,
     out_of_order,
 )
-
-NO_EVIDENCE = EvidenceInput()
-
-
-@dataclass(frozen=True)
-class SignOffRequest:
-    """A verdict on a requirement, as typed.
-
-    `leave` is what a waiver asks for; `commented` says that the statement is
-    the ticket's comment already.
-    """
-
-    verdict: Verdict
-    statement: str = ''
-    typed: EvidenceInput = NO_EVIDENCE
-    leave: WaiverRequest | None = None
-    commented: bool = False
-    revision: FormRevision | None = None
 
 
 @dataclass(frozen=True)
@@ -102,10 +81,10 @@ class SignOffCheck:
         Changes nothing. GateShut if the rules forbid it, InvalidRequest for
         what is wrong with it.
         """
-        self._admit()
+        self.admit()
         require_unchanged(self.book, self.saying.revision, fields_seen(
             self.requirement, self.saying.verdict, self.saying.typed),
-            'Nothing was recorded')
+            Message('Nothing was recorded'))
         case = self
         if self.saying.leave:
             case = replace(self, waiver=self._granted(self.saying.leave))
@@ -115,11 +94,11 @@ class SignOffCheck:
         case._fit(after, evidence)
         return case, evidence, after
 
-    def _admit(self) -> None:
+    def admit(self) -> None:
         """GateShut unless this person may say this now."""
         refusal = self._no_ticket() or self._not_theirs() or self._too_soon()
         if refusal:
-            raise GateShut('Nothing was recorded', [phrase(refusal)])
+            raise GateShut(Message('Nothing was recorded'), [phrase(refusal)])
 
     def _no_ticket(self) -> str | None:
         state = self.snapshot.state
@@ -127,8 +106,9 @@ class SignOffCheck:
             return read_only(state)
         if self.requirement.key in self.snapshot.tickets:
             return None
-        return ('the sign-off ticket is missing; ask for "trac-admin ENV '
-                'campaign check --repair"')
+        return Message(
+            'the sign-off ticket is missing; ask for "trac-admin ENV '
+            'campaign check --repair"')
 
     def _not_theirs(self) -> str | None:
         requirement, verdict = self.requirement, self.saying.verdict
@@ -137,9 +117,11 @@ class SignOffCheck:
                                  self.person)
         day = day_of(self.moment)
         if not self._capacity() and any(self.saying.typed.__dict__.values()):
-            return (f'only {self._signers()} may give values '
-                    f'and evidence for #{requirement.ticket} '
-                    f'{requirement.title}')
+            return Message(
+                'only %(signers)s may give values and evidence for '
+                '#%(ticket)s %(title)s',
+                signers=self._signers(), ticket=requirement.ticket,
+                title=requirement.title)
         return verdict_refusal(verdict, requirement, knowing(
             self.book.env, self.snapshot.state), self.person, day)
 
@@ -152,8 +134,11 @@ class SignOffCheck:
         if (self.person.name in now_.signers
                 and facts.closed == now_.met and not requirement.unsigned
                 and not any(self.saying.typed.__dict__.values())):
-            return (f'{self.person.name} has signed #{requirement.ticket} '
-                    f'already; it {now_.words}')
+            return Message(
+                '%(person)s has signed #%(ticket)s already; it '
+                '%(words)s',
+                person=self.person.name, ticket=requirement.ticket,
+                words=now_.words)
         return out_of_order(self.book.env, self.snapshot, requirement,
                             self.reasons_for)
 
@@ -195,8 +180,9 @@ class SignOffCheck:
         if verdict is Verdict.APPROVED:
             self._approvable(after)
         elif verdict is Verdict.REPORTED and not (evidence or statement):
-            raise InvalidRequest([('statement', 'There is nothing to report; '
-                                   'give a value or a sentence.')])
+            raise InvalidRequest([('statement', Message(
+                'There is nothing to report; give a value or a '
+                'sentence.'))])
 
     def _approvable(self, after: State) -> None:
         requirement, day = self.requirement, day_of(self.moment)
@@ -204,23 +190,29 @@ class SignOffCheck:
         if lacking and not live(requirement, after, Reason.EVIDENCE_MISSING,
                                 day):
             raise InvalidRequest([(
-                'evidence', f'#{requirement.ticket} asks for more before it '
-                f'can be approved: {joined(lacking)}.')])
+                'evidence', Message(
+                    '#%(ticket)s asks for more before it can be '
+                    'approved: %(lacking)s.',
+                    ticket=requirement.ticket, lacking=joined(lacking)))])
         changed = replaced_attachments(self.book.env, requirement, [
             g.proof for g in latest(requirement, after).values()])
         if changed:
-            raise InvalidRequest([('plot', f'{joined(changed)} of '
-                                   f'#{requirement.ticket} changed after it '
-                                   'was given as evidence; look at it and '
-                                   'give it again.')])
+            raise InvalidRequest([('plot', Message(
+                '%(files)s of #%(ticket)s changed after it was given as'
+                ' evidence; look at it and give it again.',
+                files=joined(changed), ticket=requirement.ticket))])
         beyond = faults(requirement, after)
         if beyond and not live(requirement, after, Reason.OUT_OF_BOUNDS,
                                day):
-            raise GateShut(f'#{requirement.ticket} cannot be approved', [
+            raise GateShut(Message(
+                '#%(ticket)s cannot be approved',
+                ticket=requirement.ticket), [
                 *(f.words for f in beyond),
-                'it can be reported so, or rejected, by '
-                f'{self._signers()}; a holder of CAMPAIGN_WAIVE '
-                'may declare it tolerable'])
+                Message(
+                    'it can be reported so, or rejected, by '
+                    '%(signers)s; a holder of CAMPAIGN_WAIVE may '
+                    'declare it tolerable',
+                    signers=self._signers())])
 
     def payload(self, evidence: tuple[Evidence, ...],
                 seen: int | None = None) -> dict[str, Any]:

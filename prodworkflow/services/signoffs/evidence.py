@@ -18,10 +18,13 @@ from prodworkflow.domain.model.evidence import (
 )
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.units import complete, UnitError
-from prodworkflow.gateways.attachments import sha256
+from prodworkflow.gateways.attachments import PlotFile, sha256
 
 ADDRESS_MAX = 2000
+KINDS = {'value': Message('value'), 'plot': Message('plot'),
+         'link': Message('link')}
 
 
 ADDRESS = re.compile(r'https?://[^\s<>"]+')
@@ -29,11 +32,22 @@ ADDRESS = re.compile(r'https?://[^\s<>"]+')
 
 @dataclass(frozen=True)
 class EvidenceInput:
-    """Evidence as typed, by name; a plot is (attachment, reference)."""
+    """Evidence as typed, by name; a plot is (attachment, reference).
+
+    `files` are plots in the same order that are yet to be attached, None for
+    one that is not sent.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     plots: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[PlotFile | None, PlotFile | None]] = field(
+        default_factory=dict)
+
+    @property
+    def sent(self) -> list[PlotFile]:
+        """All files that are sent."""
+        return [f for pair in self.files.values() for f in pair if f]
 
 
 def fields_seen(requirement: Requirement, verdict: Verdict,
@@ -79,11 +93,13 @@ def _unasked(requirement: Requirement, typed: EvidenceInput,
     asks = requirement.asks
     for kind, given, names in (
             ('value', typed.values, [v.name for v in asks.values]),
-            ('plot', typed.plots, asks.plots),
+            ('plot', {**typed.plots, **typed.files}, asks.plots),
             ('link', typed.links, asks.links)):
-        problems += [(f'{kind}:{name}', f'{requirement.title} asks for no '
-                      f'{kind} "{name[:64]}"; it asks for '
-                      f'{", ".join(names) or "none"}.')
+        problems += [(f'{kind}:{name}', Message(
+            '%(title)s asks for no %(kind)s "%(name)s"; it asks for '
+            '%(names)s.',
+            title=requirement.title, kind=KINDS[kind], name=name[:64],
+            names=', '.join(names) or Message('none')))
                      for name in given if name not in names]
 
 
@@ -108,9 +124,10 @@ def _links(asks: EvidenceSpec, typed: EvidenceInput,
     for name in asks.links:
         text = typed.links.get(name, '').strip()
         if text and (len(text) > ADDRESS_MAX or not ADDRESS.fullmatch(text)):
-            problems.append((f'link:{name}', f'The link {name} is no web '
-                             'address; write one that begins with '
-                             'https:// or http://.'))
+            problems.append((f'link:{name}', Message(
+                'The link %(name)s is no web address; write one that '
+                'begins with https:// or http://.',
+                name=name)))
         elif text:
             found.append(_with_digest(ProofKind.LINK, name, text))
     return found
@@ -136,8 +153,9 @@ def _plots(env: Any, requirement: Requirement, typed: EvidenceInput,
             found.append(Evidence(ProofKind.PLOT.value, name, files[0],
                                   digests[0], files[1], digests[1]))
         except (ResourceNotFound, OSError):
-            problems.append((f'plot:{name}', f'The plot {name} needs two '
-                             f'attachments of #{requirement.ticket}, the new '
-                             'one and its reference; attach both to the '
-                             'ticket, then name them here.'))
+            problems.append((f'plot:{name}', Message(
+                'The plot %(name)s needs two attachments of '
+                '#%(ticket)s, the new one and its reference; choose a '
+                'file for both, or name attachments of it.',
+                name=name, ticket=requirement.ticket)))
     return found

@@ -37,7 +37,9 @@ from prodworkflow.services.gates.stages import ReasonsFor
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened
 from prodworkflow.services.refusals import BatchRefused, GateShut
-from prodworkflow.services.signoffs.checks import SignOffCheck, SignOffRequest
+from prodworkflow.services.signoffs.checks import SignOffCheck
+from prodworkflow.services.signoffs.plot_files import with_files_attached
+from prodworkflow.services.signoffs.requests import SignOffRequest
 
 COMMENTS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
             Verdict.REJECTED: 'Rejected.', Verdict.WITHDRAWN: 'Withdrawn.',
@@ -49,7 +51,7 @@ COMMENTS = {Verdict.APPROVED: 'Signed off.', Verdict.REPORTED: 'Reported.',
 LEAVING = (Verdict.REPORTED, Verdict.WAIVED, Verdict.ANSWERED)
 
 
-NOTHING = 'Nothing was recorded'
+NOTHING = Message('Nothing was recorded')
 
 
 def record(env: Any, campaign: int,
@@ -67,9 +69,9 @@ def record(env: Any, campaign: int,
         for key, saying in sayings:
             requirement = book.state.requirement(key)
             try:
-                _record_verdict(*SignOffCheck(
+                _record_verdict(*_attached(SignOffCheck(
                     book, book.snapshot(), requirement, person, saying,
-                    reasons_for).prepared())
+                    reasons_for)).prepared())
             except (GateShut, InvalidRequest) as error:
                 refused[book.state.campaign.name, key] = error
             said.setdefault(saying.verdict.value, []).append(
@@ -104,6 +106,22 @@ def objections(env: Any, campaign: int, key: str, person: Person,
     except (GateShut, InvalidRequest) as error:
         return [str(error)]
     return []
+
+
+def _attached(case: SignOffCheck) -> SignOffCheck:
+    """The same, the files that come with it attached to its ticket.
+
+    GateShut where it is not admitted anyway: nothing is written then.
+    """
+    if not case.saying.typed.files:
+        return case
+    case.admit()
+    typed = with_files_attached(case.book, case.requirement,
+                                case.person.name, case.saying.typed)
+    return replace(case, snapshot=case.book.snapshot(),
+                   requirement=case.book.state.requirement(
+                       case.requirement.key),
+                   saying=replace(case.saying, typed=typed))
 
 
 def _record_verdict(case: SignOffCheck, evidence: tuple[Evidence, ...],

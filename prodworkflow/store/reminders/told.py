@@ -24,6 +24,17 @@ def told(env: Any, campaign: int) -> frozenset[Told]:
             WHERE campaign=%s""", (campaign,)))
 
 
+def last_told(env: Any, campaign: int, kinds: Iterable[str]
+              ) -> dict[str, int]:
+    """When people were last told of facts of some kinds, in µs UTC."""
+    words = tuple(kinds)
+    places = ','.join(['%s'] * len(words))
+    return {person: int(time) for person, time in env.db_query(f"""
+        SELECT person, MAX(time) FROM prodworkflow_told
+        WHERE campaign=%s AND kind IN ({places}) GROUP BY person
+        """, (campaign, *words)) if person}
+
+
 def keep_told(env: Any, campaign: int, facts: Iterable[Told],
               time: int) -> None:
     """Keep what is told from now on, at a time in µs UTC.

@@ -22,6 +22,7 @@ from prodworkflow.api import allowed, lacking
 from prodworkflow.domain.model.permissions import CHANGE, SEE
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.roadmap.urgency import Urgency, urgency
 
 CHARACTERS = 16 * 10**6
 
@@ -30,42 +31,54 @@ HOUR = 3600 * 10**6
 
 
 class CardCache:
-    """Least recently used cards as HTML, up to so many characters in all."""
+    """Least recently used cards as HTML, up to so many characters in all.
+
+    Each has its place among others: by its urgency, where it has one.
+    """
 
     def __init__(self, most: int = CHARACTERS) -> None:
         self.most = most
-        self._cards: OrderedDict[bytes, str] = OrderedDict()
+        self._cards: OrderedDict[
+            bytes, tuple[str, Urgency | None]] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
     def get(self, key: bytes) -> str | None:
         """The card of that key, or None."""
-        with self._lock:
-            card = self._cards.get(key)
-            if card is not None:
-                self._cards.move_to_end(key)
-            return card
+        return self.ranked(key)[0]
 
-    def put(self, key: bytes, card: str) -> None:
+    def ranked(self, key: bytes) -> tuple[str | None, Urgency | None]:
+        """The card of that key with its urgency; None where there is none."""
+        with self._lock:
+            found = self._cards.get(key)
+            if found is None:
+                return None, None
+            self._cards.move_to_end(key)
+            return found
+
+    def put(self, key: bytes, card: str,
+            urgent: Urgency | None = None) -> None:
         """Store a card; those that were not shown for longest go."""
         with self._lock:
-            self._size += len(card) - len(self._cards.pop(key, ''))
-            self._cards[key] = card
+            self._size += len(card) - len(self._cards.pop(key, ('',))[0])
+            self._cards[key] = card, urgent
             while self._size > self.most:
-                _, oldest = self._cards.popitem(last=False)
+                _, (oldest, _) = self._cards.popitem(last=False)
                 self._size -= len(oldest)
 
 
 class Card:
     """What one viewer is shown of one campaign.
 
-    `html` is None where it is to be rendered, from `told`, and kept.
+    `html` is None where it is to be rendered, from `told`, and kept; cards
+    are sorted by `urgency`.
     """
 
     def __init__(self, cards: CardCache, key: bytes,
                  tell: Callable[[], Readiness]) -> None:
-        self.html = cards.get(key)
+        self.html, kept = cards.ranked(key)
         self._cards, self._key, self._tell = cards, key, tell
+        self.urgency = kept or urgency(self.told)
 
     @cached_property
     def told(self) -> Readiness:
@@ -74,7 +87,7 @@ class Card:
 
     def keep(self, html: str) -> str:
         """Keep what was rendered; the same again."""
-        self._cards.put(self._key, html)
+        self._cards.put(self._key, html, self.urgency)
         return html
 
 

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from trac.web.chrome import add_script
-
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
@@ -26,6 +24,7 @@ from prodworkflow.domain.views.waiting_signoffs import (
     WaitingSignOff,
 )
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
+from prodworkflow.web.response import add_our_script
 from prodworkflow.web.signoff_form import DONE
 
 KEY = 'prodworkflow.outcomes'
@@ -78,7 +77,7 @@ def tell_outcomes(req: Any, system: CampaignSystem, ticket: int,
         verdict = kept.get((box['told'].campaign.name, requirement.key))
         if verdict:
             box['outcome'] = _outcome(req, system, box, verdict)
-            add_script(req, 'prodworkflow/prodworkflow_outcome.js')
+            add_our_script(req, 'prodworkflow_outcome.js')
 
 
 def _taken(req: Any, ticket: int) -> dict[tuple[str, str], Verdict]:

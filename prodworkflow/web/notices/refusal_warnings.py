@@ -9,6 +9,7 @@ from trac.web.chrome import add_warning
 
 from prodworkflow.api import GateShut
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.translation import _
 from prodworkflow.web.forms import renew_revision
 from prodworkflow.web.response import set_status
 from prodworkflow.web.ticket_links import link_tickets
@@ -25,7 +26,8 @@ def warn_of(req: Any, error: GateShut | InvalidRequest) -> None:
             tag.li(link_tickets(req, reason)) for reason in error.reasons)))
         return
     set_status(req, 400)
-    for _, wrong in error.problems[:MISTAKES]:
+    for _field, wrong in error.problems[:MISTAKES]:
         add_warning(req, link_tickets(req, wrong))
     if error.problems[MISTAKES:]:
-        add_warning(req, f'And {len(error.problems) - MISTAKES} more.')
+        add_warning(req, _('And %(count)s more.',
+                           count=len(error.problems) - MISTAKES))

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from trac.util.datefmt import from_utimestamp
-from trac.web.chrome import add_script
+from trac.web.chrome import add_stylesheet
 
 from prodworkflow.api import ADMIN, CampaignSystem
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.roadmap.card import CampaignCard
+from prodworkflow.domain.views.roadmap.urgency import urgency
 from prodworkflow.domain.views.signed_list import (
     newest_first,
     RECENT,
@@ -19,11 +21,15 @@ from prodworkflow.domain.views.signed_list import (
 )
 from prodworkflow.domain.views.signoff_queue import (
     blocks,
+    CAMPAIGN,
     Queue,
     queue_for,
     QueueRow,
+    STANDING_IN,
 )
+from prodworkflow.translation import _, METADATA, N_
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.matrices.place import matrix_href
 from prodworkflow.web.notices.batch_outcomes import remember_batch, take_batch
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.queue.address import QueueAddress
@@ -33,12 +39,15 @@ from prodworkflow.web.queue.signing import (
     BatchForm,
     posted_revisions,
 )
-from prodworkflow.web.response import Rendering
+from prodworkflow.web.response import add_our_script, Rendering
 from prodworkflow.web.ticket_links import link_tickets
 
-PARTS = (('late', 'Late', 'others wait for it'), ('now', 'Now', ''),
-         ('early', 'May be signed early',
-          'its turn has not come; your sign-off counts at once'))
+PARTS = (('late', N_('Late'), N_('others wait for it')),
+         ('now', N_('Now'), ''),
+         ('early', N_('May be signed early'),
+          N_('its turn has not come; your sign-off counts at once')))
+# What filters are called that are no list's.
+LABELS = {CAMPAIGN: N_('campaign'), STANDING_IN: N_('standing in for')}
 
 
 @dataclass(frozen=True)
@@ -74,13 +83,16 @@ class MySignOffsPage:
                 self.req.redirect(self.address.href(self.req))
             self.decisions, _found = self.system.queries.underway()
         tell_waiting_number(self.req, self.queue.count)
-        add_script(self.req, 'prodworkflow/prodworkflow_queue.js')
+        add_our_script(self.req, 'prodworkflow_queue.js')
+        add_stylesheet(self.req, 'prodworkflow/prodworkflow_roadmap.css')
         return 'prodworkflow_my_signoffs.html', {
             **self._table(answer), **self._form(answer), **self._signed(),
-            'outcome': take_batch(self.req, self.told), 'told': self.told,
+            'outcome': take_batch(self.req, self.told),
+            'told': sorted(self.told, key=urgency), 'card_of': CampaignCard,
             'over': self.system.queries.over(), 'linked': link_tickets,
             'may_create': ADMIN in self.req.perm,
-            'from_utimestamp': from_utimestamp}
+            'rounds': matrix_href(self.system.env, self.req.href),
+            'from_utimestamp': from_utimestamp}, METADATA
 
     # Internal methods
 
@@ -107,6 +119,8 @@ class MySignOffsPage:
         return {
             'all_rows': self.queue, 'queue': shown, 'filters': filters,
             'choices': self.queue.choices(),
+            'filter_labels': {name: _(words) for name, words
+                              in LABELS.items()},
             'parts': [QueuePart(key, title, note, len(rows), blocks(rows))
                       for key, title, note in PARTS
                       for rows in [getattr(shown, key)] if rows],

@@ -22,6 +22,8 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.verdicts import statement_problems
+from prodworkflow.domain.text import Message, phrase
+from prodworkflow.translation import _
 from prodworkflow.web.forms import form_revision, form_text, REVISION
 from prodworkflow.web.queue.fields import Chosen, chosen_rows, TypedEvidence
 from prodworkflow.web.response import set_status
@@ -30,7 +32,7 @@ from prodworkflow.web.ticket_links import link_tickets
 from prodworkflow.web.ticket_rights import rights_refusal
 
 # A refusal that says only that nothing happened is told by its reasons.
-SAME = 'Nothing was recorded'
+SAME = Message('Nothing was recorded')
 GIVEN = (Verdict.APPROVED, Verdict.REPORTED)
 
 
@@ -88,9 +90,9 @@ class BatchForm:
         verdict = parse_verdict(form_text(self.req.args, 'verdict')
                                 or Verdict.APPROVED.value)
         if verdict not in GIVEN:
-            raise InvalidRequest([('verdict', 'Several at once are approved '
-                                   'or reported; all else is said in the box '
-                                   'of each ticket.')])
+            raise InvalidRequest([('verdict', Message(
+                'Several at once are approved or reported; all else is said '
+                'in the box of each ticket.'))])
         return verdict
 
     def _requirement(self, row: Chosen) -> Requirement:
@@ -143,8 +145,9 @@ class BatchForm:
     def _warn(self, status: int, reasons: Iterable[str]) -> None:
         set_status(self.req, status)
         told = [link_tickets(self.req, words) for words in reasons]
-        add_warning(self.req, tag('Nothing was signed. ', told[0])
-                    if len(told) == 1 else tag('Nothing was signed:', tag.ul(
+        add_warning(self.req, tag(_('Nothing was signed.'), ' ', told[0])
+                    if len(told) == 1 else
+                    tag(_('Nothing was signed:'), tag.ul(
                         tag.li(words) for words in told)))
 
 
@@ -161,5 +164,6 @@ def _words(error: Exception) -> tuple[str, ...]:
     if isinstance(error, InvalidRequest):
         return tuple(words for _, words in error.problems)
     if isinstance(error, GateShut) and error.what == SAME:
-        return tuple(f'{words}.' for words in error.reasons)
+        return tuple(Message('%(words)s.', words=phrase(words))
+                     for words in error.reasons)
     return (str(error),)

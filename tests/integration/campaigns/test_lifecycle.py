@@ -224,9 +224,10 @@ def test_an_ended_campaign_is_read_only_and_folded_away(
     ticket.save_changes('eve', 'A side door.')
     assert len(system.queries.ledger(NAME)) == count or [
         e.verb for e in system.queries.ledger(NAME)[count:]] == ['refused']
-    roadmap = client('anna').get('/roadmap').text
-    assert '1 campaign is over' in roadmap
-    assert word in roadmap
+    assert '1 campaign is over' in client('anna').get('/roadmap').text
+    over = client('anna').get('/campaign').text.partition('id="over"')[2]
+    assert NAME in over
+    assert word in over
     assert client('anna').get(f'/campaign/{quote(NAME)}').status == 200
     assert client('anna').get(f'/campaign/{quote(NAME)}/gate').status == 409
 

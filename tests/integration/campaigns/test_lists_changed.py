@@ -298,10 +298,9 @@ def test_the_command_changes_a_weight_with_a_reason(
     note = 'the weight of RAL is 3, agreed were 30; changed by'
     assert note in admin('campaign', 'show', NAME)[1]
     for path in ('/roadmap', f'/campaign/{NAME}'):
-        page = words_of(client('anna').get(path))
-        assert note in page
-        assert ('0 of 4 sites (0 % of what is left, 0 % of the capacity '
-                'agreed') in page
+        assert note in words_of(client('anna').get(path))
+    assert ('0 of 4 sites (0 % of what is left, 0 % of the capacity '
+            'agreed') in words_of(client('anna').get(f'/campaign/{NAME}'))
     assert 'changed the weight of RAL in sites from 30 to 3: “The disks' in \
         words_of(client('anna').get(f'/campaign/{NAME}'))
     group = json.loads(client('anna').get(
@@ -347,9 +346,8 @@ def test_the_page_tells_a_rejection_of_who_dropped_out(
     assert 'dropped out: coordinator, “Why.”; it was rejected by anna' in page
     page = words_of(client('bruno').get(f'/campaign/{NAME}'))
     assert 'it was rejected by anna: “Said.”' in page
-    assert 'dropped out: RAL (rejected by anna)' in page
     page = words_of(client('bruno').get('/roadmap'))
-    assert 'dropped out: RAL (rejected by anna)' in page
+    assert 'it was rejected by anna: “Said.”' in page
     answer = client('bruno').get(f'/campaign/{NAME}/gate')
     [gone] = json.loads(answer.text)['stages'][0]['dropped']
     assert gone['no'] == 'rejected by anna: “Said.”'

@@ -9,7 +9,13 @@ from trac.ticket.model import Ticket
 from trac.web.api import RequestDone
 from trac.web.main import RequestDispatcher
 
-from support.campaigns import NAME
+from prodworkflow.api import (
+    CampaignRequest,
+    EvidenceInput,
+    SignOffRequest,
+    Verdict,
+)
+from support.campaigns import ANNA, NAME
 
 
 @pytest.fixture
@@ -105,3 +111,35 @@ def test_a_sign_off_ticket_is_saved_by_few_statements_more_than_another(
         sent[number] = len(counted)
         assert Ticket(env, number)['status'] == 'closed'
     assert sent[1] - sent[others[1].id] <= 45
+
+
+@pytest.mark.parametrize('page', ['/campaign/{}/plots', '/campaign/{}'])
+def test_statements_do_not_depend_on_the_number_of_plots(
+        system, attach, statements, page):
+    """Of twelve tickets that ask for plots, one has some, then each."""
+    text = """
+        title = "Many"
+        [[stage]]
+        key = "only"
+        title = "Only"
+        """ + ''.join(f"""
+        [[stage.requirement]]
+        key = "r{number}"
+        title = "Plots {number}"
+        plots = ["mass", "energy"]
+        """ for number in range(12))
+    tickets = system.create(CampaignRequest(
+        'Many', 'many', 'V1', contacts={f'r{n}': ('anna',)
+                                        for n in range(12)},
+        template_text=text), 'coordinator')
+
+    def give(number):
+        attach(tickets[number], 'new.png', 'old.png')
+        system.record('Many', f'r{number}', ANNA, SignOffRequest(
+            Verdict.REPORTED, 'Drawn.', EvidenceInput(plots=dict.fromkeys(
+                ('mass', 'energy'), ('new.png', 'old.png')))))
+    give(0)
+    few = statements(page.format('Many'))
+    for number in range(1, 12):
+        give(number)
+    assert statements(page.format('Many')) == few

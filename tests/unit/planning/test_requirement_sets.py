@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.model.person import Deputy
-from prodworkflow.domain.planning.requirement_sets import requirement_sets
+from prodworkflow.domain.planning.requirement_sets import (
+    found_sets,
+    requirement_sets,
+)
 from support.factories import ASKED, requirement, state
 
 SITES = Group('site', 'software-preparation', 'Validated on each site',
@@ -79,3 +83,22 @@ def test_group_tells_only_what_its_members_have_in_common(field, one, other):
 def test_group_with_an_unreadable_coverage_rule_is_listed_all_the_same():
     one, = listed(member('a'), group=replace(SITES, rule='most'))
     assert one.needs == 'a rule that can be read'
+
+
+@pytest.mark.parametrize(('text', 'keys'), [
+    pytest.param('each SITE', ['site.cnaf', 'site.ral'], id='group'),
+    pytest.param('ral', ['site.ral'], id='item'),
+    pytest.param('#1', ['feature-freeze', 'site.cnaf', 'site.ral'],
+                 id='ticket'),
+    pytest.param('eve', ['site.cnaf'], id='contact'),
+    pytest.param('zoe', ['feature-freeze'], id='deputy'),
+    pytest.param('freeze', ['feature-freeze'], id='title'),
+    pytest.param('nobody', [], id='nothing'),
+])
+def test_sets_are_found_by_a_text_in_them(text, keys):
+    deputy = Deputy('zoe', 'anna', date(2026, 7, 1), date(2026, 7, 14))
+    sets = listed(requirement('feature-freeze', deputies=(deputy,)),
+                  member('cnaf', contacts=('eve',)), member('ral'))
+    found = found_sets(sets, text)
+    assert [r.key for each in found for r in each.requirements] == keys
+    assert all(each.group in (None, SITES) for each in found)

@@ -9,7 +9,7 @@ from prodworkflow.domain.template.bases import (
     RestingRequirement,
 )
 from prodworkflow.domain.template.expansion import expanded, of_item
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 from support.factories import campaign
 

@@ -7,8 +7,8 @@ import pytest
 from prodworkflow.domain.model.coverage_rule import rule
 from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.template.consistency import distinct, Mistake
-from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.list_checks import size, too_many, unfit
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 
 GOOD = '''\

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.domain.template.fields import (
-    Fields,
+from prodworkflow.domain.template.fields import Fields, PROBLEMS_MAX
+from prodworkflow.domain.template.mistakes.problems import (
     Problem,
-    PROBLEMS_MAX,
     TemplateError,
 )
 from prodworkflow.domain.text import nearest

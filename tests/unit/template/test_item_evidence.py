@@ -10,9 +10,9 @@ from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.planning.plan import plan
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
-from prodworkflow.domain.template.fields import TemplateError
 from prodworkflow.domain.template.item_evidence import asked_of, item_mistakes
 from prodworkflow.domain.template.lists import as_toml, parse_lists
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 
 RATE = ValueSpec('rate', 'Crash rate', '%', at_most='1 %')

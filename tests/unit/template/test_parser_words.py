@@ -7,7 +7,7 @@ import pytest
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import Item, ItemList
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
     StageTemplate,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 
 TEXT = '''\

@@ -10,7 +10,7 @@ from prodworkflow.domain.planning.plan import plan
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.signers import SiteFacts
 from prodworkflow.domain.planning.waivers import waiver_notices
-from prodworkflow.domain.template.fields import TemplateError
+from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 from prodworkflow.domain.template.waivers import REASONS
 from support.factories import requirement, state

@@ -85,7 +85,7 @@ class ReleaseEffect:
 
     `waivers` are those that lapse, `stages` those that reopen, `held` is
     whether production is put on hold, `mail` names who gets mail: contacts,
-    groups behind an @.
+    groups behind an @; `after` is the decision once the campaign has moved.
     """
 
     wish: ReleaseRequest
@@ -96,6 +96,7 @@ class ReleaseEffect:
     held: bool = False
     mail: tuple[str, ...] = ()
     texts: ReleaseTexts = field(default_factory=ReleaseTexts)
+    after: Decision | None = field(default=None, compare=False, repr=False)
 
     def of(self, fate: Fate) -> tuple[MovedRequirement, ...]:
         """The requirements of one fate, in the campaign's order."""
@@ -210,7 +211,7 @@ def _with_consequences(found: ReleaseEffect,
               if m.fate in (Fate.AGAIN, Fate.CARRIED) or stages or held
               for c in m.requirement.contacts]
     return replace(found, waivers=waivers, stages=stages, held=held,
-                   mail=tuple(dict.fromkeys(people)))
+                   mail=tuple(dict.fromkeys(people)), after=after)
 
 
 def _after(found: ReleaseEffect, decision: Decision) -> Decision:
@@ -219,5 +220,6 @@ def _after(found: ReleaseEffect, decision: Decision) -> Decision:
     That tickets are reopened plays no part: what is stale is unmet anyway.
     """
     moved = apply(decision.snapshot.state,
-                  replace(MOVE, payload=found.payload({})))
+                  replace(MOVE, time=decision.asked,
+                          payload=found.payload({})))
     return decide(replace(decision.snapshot, state=moved), decision.asked)

@@ -40,7 +40,7 @@ def calendar(name: str, events: Iterable[DayEvent]) -> str:
 
 def escaped(text: str) -> str:
     """Text as the value of a property: on one line, its marks escaped."""
-    marked = re.sub(r'([\\;,])', r'\\\1', text)
+    marked = re.sub(r'([\\;,])', r'\\\1', str(text))
     lines = re.sub(r'\r\n|\r|\n', r'\\n', marked)
     return re.sub('[\x00-\x08\x0a-\x1f\x7f]', '', lines)
 

@@ -10,10 +10,11 @@ from prodworkflow.domain.views.visibility.hidden_words import HiddenWords
 from prodworkflow.domain.views.visibility.news_filter import shown_news
 from prodworkflow.domain.views.visibility.preview_filter import (
     shown_effect,
+    shown_handover,
     shown_shift,
     shown_undone,
 )
 from prodworkflow.domain.views.visibility.state_filter import StateFilter
 
 __all__ = ['HiddenWords', 'StateFilter', 'VisibilityFilter', 'shown_effect',
-           'shown_news', 'shown_shift', 'shown_undone']
+           'shown_handover', 'shown_news', 'shown_shift', 'shown_undone']

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from prodworkflow.domain.planning.releases.effect import ReleaseEffect
 from prodworkflow.domain.planning.schedule import Shift
+from prodworkflow.domain.planning.successors.replacement import Handover
 from prodworkflow.domain.planning.undone import Undone
 from prodworkflow.domain.views.visibility.state_filter import StateFilter
 
@@ -34,6 +35,13 @@ def shown_undone(undone: Undone, seen: StateFilter) -> Undone:
         approvals=tuple(a for a in undone.approvals
                         if seen.visible(a.requirement)),
         stages=tuple(s for s in undone.stages if s.key not in seen.stages))
+
+
+def shown_handover(found: Handover, seen: StateFilter) -> Handover:
+    """Who is replaced at visible sign-offs, and what of them that undoes."""
+    touched = tuple(r for r in found.touched if seen.visible(r.requirement))
+    return Handover(touched, shown_undone(found.undone, seen),
+                    len(found.touched) - len(touched))
 
 
 def shown_shift(shift: Shift, seen: StateFilter) -> Shift:

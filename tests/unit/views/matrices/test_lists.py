@@ -9,7 +9,7 @@ import pytest
 
 from prodworkflow.domain.model.signoff import Waiver
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.views.matrix import matrices
+from prodworkflow.domain.views.matrices.lists import matrices
 from prodworkflow.domain.views.readiness import readiness
 from support.factories import moment, signoff, snapshot
 from support.groups import grouped, WEIGHTS

@@ -1,0 +1,1 @@
+"""Creation of a campaign: its lists, its signers, and what is wrong."""

@@ -1,0 +1,1 @@
+"""Successors: who signs in place of somebody else, in a whole campaign."""

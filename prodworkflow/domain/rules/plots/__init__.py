@@ -1,0 +1,1 @@
+"""Plots: which files are accepted as plots."""

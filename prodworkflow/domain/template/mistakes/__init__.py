@@ -1,0 +1,1 @@
+"""Mistakes of a template: which are mere consequences of others."""

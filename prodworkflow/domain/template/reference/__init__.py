@@ -1,0 +1,1 @@
+"""Reference of the template language, as the editor shows it."""

@@ -1,0 +1,1 @@
+"""Views of a campaign that is to be made: mistakes at fields, due days."""

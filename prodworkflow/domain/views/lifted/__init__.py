@@ -1,0 +1,1 @@
+"""What is lifted: waivers and known issues, how far and how long."""

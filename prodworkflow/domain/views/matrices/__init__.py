@@ -1,0 +1,1 @@
+"""Matrices: items of lists by what is asked of them, and by campaigns."""

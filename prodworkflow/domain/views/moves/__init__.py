@@ -1,0 +1,1 @@
+"""What a move to a release is shown to do, before it is confirmed."""

@@ -1,0 +1,1 @@
+"""Numbers: estimate, revisions, measurement and bound of each quantity."""

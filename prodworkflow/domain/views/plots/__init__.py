@@ -1,0 +1,1 @@
+"""Plots of a campaign: pairs of target and reference, by requirement."""

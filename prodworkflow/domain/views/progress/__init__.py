@@ -1,0 +1,1 @@
+"""Progress of a campaign: present stage, groups, and its releases so far."""

@@ -1,0 +1,1 @@
+"""What the roadmap shows of campaigns: a compact card each, by urgency."""

@@ -1,0 +1,1 @@
+"""Waits: whom a campaign waits for, a block for each person."""

@@ -1,0 +1,1 @@
+"""The sign-off box of a ticket: what it shows besides its form."""

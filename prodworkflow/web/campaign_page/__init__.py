@@ -1,0 +1,1 @@
+"""The page of a campaign: a module for each of its sections."""

@@ -1,0 +1,1 @@
+"""Matrices on pages: their addresses, and how they write people and days."""

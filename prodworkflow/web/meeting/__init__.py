@@ -1,0 +1,1 @@
+"""The meeting about a campaign: its day, addresses, and minutes."""

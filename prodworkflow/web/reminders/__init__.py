@@ -1,0 +1,1 @@
+"""Reminders that somebody sends from a campaign's page."""
