@@ -55,8 +55,8 @@ def create(site):
 def tickets_of(deployment):
     """The campaign's tickets by requirement: other tests make tickets, too."""
     with deployment.environment() as env:
-        return {signoff.requirement.key: signoff.ticket
-                for signoff in CampaignSystem(env).get(NAME).signoffs}
+        state = CampaignSystem(env).queries.decision(NAME).snapshot.state
+        return {r.key: r.ticket for r in state.requirements}
 
 
 def test_campaign_is_created_signed_and_closed_through_nginx_on_two_nodes(
