@@ -21,7 +21,7 @@ from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.words.options import Options
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import error_words, Message
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.gateways.due_days import DueDays
 from prodworkflow.gateways.signer_register import with_signers
@@ -134,7 +134,8 @@ class Queries(ViewerQueries):
                            snapshot.state)
         except ValueError as error:
             return [Event(0, decision.asked, '',
-                          f'The ledger cannot be read: {error}', '')]
+                          Message('The ledger cannot be read: %(error)s',
+                                  error=error_words(error)), '')]
 
     def present_decision(self, name: str) -> Decision:
         """The same within a transaction that has the campaign's lock.

@@ -120,9 +120,10 @@ def replacements(given: Iterable[str]) -> tuple[Replacement, ...]:
     for text in given:
         parts = PAIR.fullmatch(text)
         if not parts:
-            raise AdminCommandError(
-                f'--replace={text}: write who is replaced by whom, for '
-                'example --replace=bruno:anna')
+            raise AdminCommandError(_(
+                '%(option)s: write who is replaced by whom, for example '
+                '%(example)s', option=f'--replace={text}',
+                example='--replace=bruno:anna'))
         found.append(Replacement(*(unquoted_login(p.strip())
                                    for p in parts.groups())))
     return tuple(found)

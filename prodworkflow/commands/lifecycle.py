@@ -198,8 +198,8 @@ class LifecycleCommands(CommandProvider):
                 given.name, [t.lstrip('#') for t in given.tickets],
                 self.shell_person().name)
         for words in found.against:
-            printerr(f'{words}.')
+            printerr(f'{words!s}.')
         if found.against and found.passes:
-            printerr('Nothing is blocked (advisory enforcement); it is '
-                     'recorded.')
+            printerr(_('Nothing is blocked (advisory enforcement); it is '
+                       'recorded.'))
         return ADMITTED if found.passes else REFUSED

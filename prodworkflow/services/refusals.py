@@ -33,6 +33,11 @@ class GateShut(HTTPConflict):
     def __str__(self) -> str:
         return self.told()
 
+    @property
+    def in_english(self) -> str:
+        """The same for the log, whoever is refused."""
+        return f'{self.what}: {"; ".join(self.reasons)}.'
+
     def retell(self, shown: Callable[[str], str]) -> None:
         """Tell it in the words that are shown to somebody, none twice."""
         self.what = shown(self.what)
@@ -96,7 +101,7 @@ def refusals_logged(env: Any, actor: str) -> Iterator[None]:
     try:
         yield
     except GateShut as refusal:
-        log_refusal(env, actor, str(refusal))
+        log_refusal(env, actor, refusal.in_english)
         raise
     except InvalidRequest as mistake:
         fields = ', '.join(dict.fromkeys(f for f, _ in mistake.problems))

@@ -51,4 +51,4 @@ def require_current(found: str | None) -> None:
     """Raise Outdated unless this node may write a database of this version."""
     words = version_mismatch(found)
     if words:
-        raise Outdated(f'Nothing was changed: {words}.')
+        raise Outdated(Message('Nothing was changed: %(why)s.', why=words))

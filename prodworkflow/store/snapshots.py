@@ -16,14 +16,14 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.snapshot import CLOSED, Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.text import error_words, Message
 from prodworkflow.store import rows, schema_version
 from prodworkflow.store.listings import FinishedCampaign
 from prodworkflow.store.record_reader import record, underway_records
 from prodworkflow.store.records import CampaignRows
 
-INCONSISTENT = (
-    'it changed again and again while it was read; look at it once '
-                'more')
+INCONSISTENT = Message('it changed again and again while it was read; look '
+                       'at it once more')
 
 
 class Underway(NamedTuple):
@@ -120,23 +120,26 @@ def snapshot_of(found: CampaignRows) -> Snapshot:
                            [schema_version.version_mismatch(found.version)])
     if not found.consistent:
         draft.doubts.append(INCONSISTENT)
-    with _DoubtIfUnreadable(draft, 'the campaign'):
+    with _DoubtIfUnreadable(draft, Message('the campaign')):
         draft.campaign = replace(rows.campaign(first[3:own]),
                                  waiver_days=found.waiver_days)
-    with _DoubtIfUnreadable(draft, 'the lists of the campaign'):
+    with _DoubtIfUnreadable(draft, Message('the lists of the campaign')):
         draft.beside = rows.beside(first[own:split])
     for row in found.stages:
         if row[split] is not None:
-            with _DoubtIfUnreadable(draft, f'stage {row[split]}'):
+            with _DoubtIfUnreadable(draft, Message(
+                    'stage %(key)s', key=row[split])):
                 _stage(draft, row[split:-5], *row[-5:-2])
     width = len(rows.REQUIREMENT)
     for row in found.requirements:
         if row[width + 7] is None:
-            with _DoubtIfUnreadable(draft, f'requirement {row[1]}'):
+            with _DoubtIfUnreadable(draft, Message(
+                    'requirement %(key)s', key=row[1])):
                 _requirement(draft, row[1:width + 1],
                              row[width + 1:width + 7])
         else:
-            with _DoubtIfUnreadable(draft, f'sign-off {row[width + 7]}'):
+            with _DoubtIfUnreadable(draft, Message(
+                    'sign-off %(key)s', key=row[width + 7])):
                 draft.signoffs.append(rows.signoff(row[width + 7:-1]))
     return draft.snapshot(found)
 
@@ -165,7 +168,7 @@ def _requirement(draft: _Draft, row: Any, facts: Any) -> None:
 class _DoubtIfUnreadable:
     """Context manager: turns an unreadable row into a doubt."""
 
-    def __init__(self, draft: _Draft, what: str) -> None:
+    def __init__(self, draft: _Draft, what: Message) -> None:
         self.draft, self.what = draft, what
 
     def __enter__(self) -> None:
@@ -173,6 +176,8 @@ class _DoubtIfUnreadable:
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
         if isinstance(error, (ValueError, TypeError)):
-            self.draft.doubts.append(f'{self.what} cannot be read: {error}')
+            self.draft.doubts.append(Message(
+                '%(what)s cannot be read: %(error)s', what=self.what,
+                error=error_words(error)))
             return True
         return False

@@ -285,7 +285,7 @@ def test_damaged_campaign_record_keeps_the_gate_shut(
     assert code == 2
     assert 'does not agree with its ledger' in err
     assert stored(1) == [False]
-    assert 'signoff 99 is in its table' in admin('campaign', 'check')[1]
+    assert 'sign-off 99 is in its table' in admin('campaign', 'check')[1]
 
 
 def test_a_stage_that_cannot_be_read_is_not_closed(

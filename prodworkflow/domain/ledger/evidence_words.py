@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.ledger.payloads import message_of
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.text import joined_by, Message
 
@@ -74,7 +75,7 @@ def attachment_words(payload: Mapping[str, Any], what: str) -> Message:
             'is': str(payload.get('digest') or '')[:SHORT]}
     if payload.get('found'):
         told['what'] = Message('%(what)s, found by %(found)s', what=what,
-                               found=payload['found'])
+                               found=message_of(payload, 'found'))
     if not told['is']:
         return Message('removed %(file)s (SHA-256 %(was)s…), which is '
                        'evidence of %(what)s', **told)

@@ -114,7 +114,7 @@ def with_messages(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain_text(value: Any) -> Any:
     if isinstance(value, Message):
-        return str(value)
+        return str.__str__(value)  # in English, whoever acts
     if isinstance(value, (list, tuple)):
         return [_plain_text(v) for v in value]
     return with_messages(value) if isinstance(value, dict) else value

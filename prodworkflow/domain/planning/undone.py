@@ -61,7 +61,7 @@ class Undone:
     def digest(self) -> str:
         """What a confirmation refers to: SHA-256 of the words."""
         return hashlib.sha256(canonical(
-            [str(w) for w in self.words]).encode()).hexdigest()
+            list(self.words)).encode()).hexdigest()
 
 
 def undone(snapshot: Snapshot, after: State, now: int) -> Undone:

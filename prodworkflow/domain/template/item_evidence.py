@@ -94,5 +94,5 @@ def _unfit_bound(text: str, values: dict[str, ValueSpec], name: str) -> str:
     try:
         amount(bound.quantity, value.unit)
     except UnitError as error:
-        return str(error.args[0])
+        return error.args[0]
     return ''

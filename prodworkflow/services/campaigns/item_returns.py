@@ -20,6 +20,7 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.template.expansion import Expanded
 from prodworkflow.domain.template.lists import slug
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.item_requests import ItemAddition, Signers
 from prodworkflow.services.campaigns.item_tickets import (
@@ -82,7 +83,7 @@ def bring_back(book: store.Book, past: FormerItem, back: Return,
                 item=plain(item), requirements=plain(whole), reason=reason,
                 **newcomers_part(back.newcomers))
     reread(book, [book.state.requirement(r.key) for r in kept],
-           'the return of an item')
+           Message('the return of an item'))
     return tuple(r.key for r in whole)
 
 

@@ -51,7 +51,7 @@ from prodworkflow.services.refusals import GateShut
 from prodworkflow.services.revisions import FormRevision, require_unchanged
 
 STAYS = Message('The release stays as it is')
-RENAMED_IN_TRAC = 'It was renamed in Trac.'
+RENAMED_IN_TRAC = Message('It was renamed in Trac.')
 
 
 def preview(env: Any, decision: Decision,

@@ -13,7 +13,7 @@ from prodworkflow.domain.ledger.replay import fold
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.reconciliation.corrections import foretold
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import error_words, Message
 from prodworkflow.gateways import caches
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.releases import unknown_version
@@ -71,11 +71,14 @@ def check(env: Any, campaign: int, mode: CheckMode,
 def _check_removed(env: Any, found: Snapshot) -> list[Finding]:
     try:
         ledger = list(store.entries(env, found.id))
-        name = f'{fold(ledger).campaign.name} (removed)'
+        name = Message('%(campaign)s (removed)',
+                       campaign=fold(ledger).campaign.name)
         return [Finding(name, words) for words in broken(ledger, found.head)]
     except ValueError as error:
-        return [Finding(f'removed campaign {found.id}',
-                        f'the ledger cannot be read: {error}')]
+        return [Finding(Message('removed campaign %(number)s',
+                                number=found.id),
+                        Message('the ledger cannot be read: %(error)s',
+                                error=error_words(error)))]
 
 
 def _compare(env: Any, campaign: int, mode: CheckMode,
@@ -114,10 +117,10 @@ class _Pass:
         snapshot = self.book.snapshot()
         deviations = list(self._deviations(snapshot))
         repair = self.mode is CheckMode.REPAIR
-        told = [Finding(name, d.words + (d.mend() if repair and d.mend
-                                         else ''), repair, d.remedy)
+        told = [Finding(name, d.mended() if repair else d.words, repair,
+                        d.remedy)
                 for d in self._mending(deviations)]
-        told += [Finding(name, words, repair, 'put it back')
+        told += [Finding(name, words, repair, Message('put it back'))
                  for words in check_versions(self.book, repair, self.actor)]
         self.unmended += [*unknown_version(self.book.env, self.book.state),
                           *strange_words(self.book),

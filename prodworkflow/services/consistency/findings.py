@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.text import joined_by, Message
 
 Foresight = Callable[[Snapshot], Snapshot]
 
@@ -15,7 +16,8 @@ Foresight = Callable[[Snapshot], Snapshot]
 class Finding:
     """A deviation from the ledger, in words; `repaired` if it is no more.
 
-    `remedy` is what a repair would do about it, '' if nothing.
+    `remedy` is what a repair would do about it, '' if nothing.  Pages and the
+    console say both in the reader's language; JSON in English.
     """
 
     campaign: str
@@ -38,12 +40,17 @@ def unchanged(snapshot: Snapshot) -> Snapshot:
 class Deviation:
     """What departs from the ledger, and how it is mended.
 
-    `mend` records it and changes Trac; it gives what is to be added to the
-    words.  None leaves it to reconciliation.  `foreseen` is what that makes
-    of a snapshot.
+    `mend` records it and changes Trac; it gives the phrases that are to be
+    added to the words.  None leaves it to reconciliation.  `foreseen` is what
+    that makes of a snapshot.
     """
 
-    words: str
+    words: Message
     remedy: str = ''
-    mend: Callable[[], str] | None = None
+    mend: Callable[[], list[str]] | None = None
     foreseen: Foresight = unchanged
+
+    def mended(self) -> Message:
+        """Mend it, if that is not left to reconciliation; what to say."""
+        added = self.mend() if self.mend else []
+        return joined_by('; ', [self.words, *added])

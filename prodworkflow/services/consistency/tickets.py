@@ -17,6 +17,7 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.gates import evaluate_as_closed
 from prodworkflow.domain.rules.ticket_statuses import is_unknown, was_moved_on
 from prodworkflow.domain.template.expansion import Expanded
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signoff_tickets import make_ticket, new_ticket
 from prodworkflow.gateways.site_words import site_words
@@ -55,7 +56,8 @@ class TicketComparison:
             yield (self._moved_on(facts) if self._was_moved_on(facts)
                    else self._closed(facts))
         elif facts.closed and not (signed.met or requirement.unsigned):
-            yield Deviation(f'{self._name} is closed, but it {signed.words}')
+            yield Deviation(Message('%(ticket)s is closed, but it %(answer)s',
+                                    ticket=self._name, answer=signed.words))
         elif not facts.closed and signed.met:
             yield self._open(signed)
         elif not facts.closed and requirement.unsigned:
@@ -65,21 +67,23 @@ class TicketComparison:
 
     def _unknown(self, facts: TicketFacts) -> Deviation:
         """Of a status from which the workflow offers no action."""
-        words = (f'{self._name} has the status "{facts.status}", which the '
-                 'ticket workflow does not know')
+        words = Message(
+            '%(ticket)s has the status "%(status)s", which the ticket '
+            'workflow does not know', ticket=self._name, status=facts.status)
         if facts.closed:
             return Deviation(words)
         ticket = Ticket(self.book.env, self.requirement.ticket)
         values = reopened_values(ticket)
-        return Deviation(words, f'move it to "{values["status"]}"',
+        return Deviation(words, Message('move it to "%(status)s"',
+                                        status=values['status']),
                          lambda: self._move_to(values))
 
-    def _move_to(self, values: dict[str, str]) -> str:
+    def _move_to(self, values: dict[str, str]) -> list[str]:
         ticket = Ticket(self.book.env, self.requirement.ticket)
         save_recorded(ticket, self.actor, next_change_time(ticket),
                       'Moved on by campaign check: the ticket workflow did '
                       'not know its status.', **values)
-        return ''
+        return []
 
     @property
     def _name(self) -> str:
@@ -91,11 +95,15 @@ class TicketComparison:
 
     def _missing(self) -> Deviation:
         requirement = self.requirement
-        was = f' (#{requirement.ticket})' if requirement.ticket else ''
+        gone = Message(
+            'the sign-off ticket of %(title)s (%(ticket)s) is gone',
+            title=requirement.title, ticket=f'#{requirement.ticket}')
+        if not requirement.ticket:
+            gone = Message('the sign-off ticket of %(title)s is gone',
+                           title=requirement.title)
         milestone = self.snapshot.state.stage(requirement.stage).milestone
         return Deviation(
-            f'the sign-off ticket of {requirement.title}{was} is gone',
-            'make another one, unsigned', self._replace,
+            gone, Message('make another one, unsigned'), self._replace,
             lambda s: _having(replace(s, tickets={
                 **s.tickets, requirement.key: TicketFacts(
                     'new', '', milestone, 0)}), requirement, unsigned=False,
@@ -105,7 +113,7 @@ class TicketComparison:
     def _next(self) -> int:
         return self.book.last.number + 1 if self.book.last else 1
 
-    def _replace(self) -> str:
+    def _replace(self) -> list[str]:
         requirement = self.requirement
         if requirement.ticket is not None:
             self._record('ticket-missing', ticket=requirement.ticket)
@@ -117,8 +125,8 @@ class TicketComparison:
         instead = ticket_notices([Expanded(requirement, words)],
                                  self.book.state.campaign,
                                  site_words(self.book.env))
-        return '; '.join([f'; #{ticket.id} takes its place, unsigned',
-                          *instead])
+        return [Message('%(ticket)s takes its place, unsigned',
+                        ticket=f'#{ticket.id}'), *instead]
 
     def _words(self) -> Mapping[str, str]:
         """The ticket fields of its template; {} if it cannot be read."""
@@ -132,26 +140,30 @@ class TicketComparison:
     def _moved(self, facts: TicketFacts, milestone: str) -> Deviation:
         key = self.requirement.key
         return Deviation(
-            f'{self._name} is in {facts.milestone or "no milestone"}, not in '
-            f'{milestone}', 'move it back',
+            Message('%(ticket)s is in %(place)s, not in %(milestone)s',
+                    ticket=self._name, milestone=milestone,
+                    place=facts.milestone or Message('no milestone')),
+            Message('move it back'),
             lambda: self._move(facts.milestone, milestone),
             lambda s: replace(s, tickets={**s.tickets, key: replace(
                 s.tickets[key], milestone=milestone)}))
 
-    def _move(self, where: str, milestone: str) -> str:
+    def _move(self, where: str, milestone: str) -> list[str]:
         ticket = Ticket(self.book.env, self.requirement.ticket)
         when = next_change_time(ticket)
         self._record('ticket-moved', ticket=ticket.id, to=milestone,
                      seen=to_utimestamp(when), **{'from': where})
         save_recorded(ticket, self.actor, when,
                       'Moved back by campaign check.', milestone=milestone)
-        return ''
+        return []
 
     def _closed(self, facts: TicketFacts) -> Deviation:
         return Deviation(
-            f'{self._name} was closed ({facts.resolution or "no resolution"}) '
-            'while nobody was watching; this does not count as signed',
-            'record it as closed without a sign-off',
+            Message('%(ticket)s was closed (%(resolution)s) while nobody was '
+                    'watching; this does not count as signed',
+                    ticket=self._name, resolution=facts.resolution
+                    or Message('no resolution')),
+            Message('record it as closed without a sign-off'),
             lambda: self._enter('closed-unsigned', facts,
                                 resolution=facts.resolution),
             lambda s: _having(s, self.requirement, unsigned=True,
@@ -164,15 +176,21 @@ class TicketComparison:
 
     def _moved_on(self, facts: TicketFacts) -> Deviation:
         return Deviation(
-            f'{self._name} was moved on to {facts.status} while nobody was '
-            'watching', 'record it, and leave what was signed',
+            Message('%(ticket)s was moved on to %(status)s while nobody was '
+                    'watching', ticket=self._name, status=facts.status),
+            Message('record it, and leave what was signed'),
             lambda: self._enter('moved-on', facts, status=facts.status),
             lambda s: _having(s, self.requirement, seen=facts.changed))
 
+    @property
+    def _reopened_words(self) -> Message:
+        return Message('%(ticket)s was reopened while nobody was watching',
+                       ticket=self._name)
+
     def _reopened(self, facts: TicketFacts) -> Deviation:
         return Deviation(
-            f'{self._name} was reopened while nobody was watching',
-            'record it', lambda: self._enter('reopened', facts),
+            self._reopened_words, Message('record it'),
+            lambda: self._enter('reopened', facts),
             lambda s: _having(s, self.requirement, unsigned=False,
                               seen=facts.changed))
 
@@ -181,22 +199,26 @@ class TicketComparison:
         """
         found = unseen_reopening(self.book.env, self.snapshot, signed)
         if not found:
-            return Deviation(f'{self._name} is open, but it is {signed.words}',
-                             'close it')
-        words = f'{self._name} was reopened while nobody was watching'
+            return Deviation(Message(
+                '%(ticket)s is open, but it is %(answer)s', ticket=self._name,
+                answer=signed.words), Message('close it'))
+        words = self._reopened_words
         if refused(self.book, self.requirement, found):
-            return Deviation(words, f'close it again and tell the contacts '
-                                    f'of {found.author or "it"}')
+            return Deviation(words, Message(
+                'close it again and tell the contacts of %(author)s',
+                author=found.author) if found.author else Message(
+                'close it again and tell the contacts of it'))
         return Deviation(
-            words, 'record an objection, and leave its approvals',
+            words, Message('record an objection, and leave its approvals'),
             foreseen=lambda s: _having(
                 s, self.requirement, objection=Objection(
                     found.author, found.time, found.comment, self._next)))
 
-    def _enter(self, verb: str, facts: TicketFacts, **payload: Any) -> str:
+    def _enter(self, verb: str, facts: TicketFacts,
+               **payload: Any) -> list[str]:
         self._record(verb, seen=facts.changed, ticket=self.requirement.ticket,
                      **payload)
-        return ''
+        return []
 
 
 def _having(snapshot: Snapshot, requirement: Requirement,

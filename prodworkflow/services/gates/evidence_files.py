@@ -58,7 +58,7 @@ def reread_upto(book: store.Book, stage: str) -> list[str]:
     last = numbers.get(stage, 0)
     return reread(book, [r for r in book.state.requirements
                          if numbers.get(r.stage, 0) <= last],
-                  'the closing of a stage')
+                  Message('the closing of a stage'))
 
 
 def not_as_signed(state: State) -> list[str]:

@@ -163,7 +163,7 @@ def _refuse_ended(book: store.Book, key: str, actor: str) -> list[GateShut]:
         return []
     refusal = GateShut(Message('Its milestone stays open'),
                        [phrase(read_only(book.state))])
-    log_refusal(book.env, actor, str(refusal))
+    log_refusal(book.env, actor, refusal.in_english)
     return [refusal]
 
 

@@ -15,7 +15,7 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import error_words, Message
 from prodworkflow.gateways.clock import now
 
 MISMATCH = Message(
@@ -73,7 +73,7 @@ def _verify(env: Any, snapshot: Snapshot) -> tuple[list[str], Entry | None]:
         return (wrong or differences(found.state, snapshot.state), found.last)
     except ValueError as error:
         return [Message('the ledger cannot be read: %(error)s',
-                        error=str(error))], None
+                        error=error_words(error))], None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from prodworkflow.domain.canonical_json import canonical
 from prodworkflow.domain.ledger.entry import Entry
+from prodworkflow.domain.text import Message
 
 ENTRY = ('campaign', 'number', 'time', 'actor', 'verb', 'requirement',
          'release_name', 'payload', 'previous', 'hash')
@@ -19,7 +20,8 @@ def entry(row: Sequence[Any]) -> Entry:
      seal) = row
     payload = json.loads(text or '')
     if not isinstance(payload, dict):
-        raise ValueError(f'payload of entry {number} is no table')
+        raise ValueError(Message(
+            'payload of entry %(number)s is no table', number=number))
     return Entry(int(of), int(number), int(time), actor or '', verb or '',
                  key or '', release or '', payload,
                  previous or '', seal or '')

@@ -6,6 +6,7 @@ import json
 from typing import Any, Callable, TypeVar
 
 from prodworkflow.domain.canonical_json import canonical, plain
+from prodworkflow.domain.text import Message
 
 _Value = TypeVar('_Value')
 
@@ -21,7 +22,9 @@ def stored(text: str | None, read: Callable[[Any], _Value]) -> _Value | None:
     try:
         return read(json.loads(text)) if text else None
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f'{text} makes no sense: {error!r}') from error
+        raise ValueError(Message(
+            '%(text)s makes no sense: %(error)s', text=text,
+            error=repr(error))) from error
 
 
 def stored_all(text: str | None, read: Callable[[Any], _Value]
@@ -39,5 +42,6 @@ def json_names(key: str, what: str, text: str) -> tuple[str, ...]:
     names = [] if text == '[]' else json.loads(text)
     if not (isinstance(names, list)
             and all(isinstance(n, str) for n in names)):
-        raise ValueError(f'{what} of {key} are no list of names')
+        raise ValueError(Message('%(what)s of %(key)s are no list of names',
+                                 what=what, key=key))
     return tuple(names)

@@ -16,6 +16,7 @@ from prodworkflow.domain.model.evidence import (
 from prodworkflow.domain.model.person import Deputy
 from prodworkflow.domain.model.requirement import Objection, Requirement
 from prodworkflow.domain.model.signoff import SignOff, Waiver
+from prodworkflow.domain.text import Message
 from prodworkflow.store.rows.campaigns import day_text
 from prodworkflow.store.rows.json_columns import (
     json_list,
@@ -44,7 +45,8 @@ def requirement(row: Sequence[Any]) -> Requirement:
      carried, changed, group, item, weight, due, rests_on, objection, files,
      kept) = row
     if int(quorum) < 1:
-        raise ValueError(f'quorum of {key} is {quorum}')
+        raise ValueError(Message('quorum of %(key)s is %(quorum)s', key=key,
+                                 quorum=quorum))
     return Requirement(
         key, in_stage, title, None if ticket is None else int(ticket),
         int(ticket_time), json_names(key, 'contacts', contacts), int(quorum),

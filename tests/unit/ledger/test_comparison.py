@@ -48,7 +48,7 @@ def test_any_changed_field_of_the_campaign_is_a_difference(name):
     pytest.param('stages', 'stage pre-production', id='stage'),
     pytest.param('requirements', f'requirement {list(ASKED)[-1]}',
                  id='requirement'),
-    pytest.param('signoffs', 'signoff 3', id='sign-off'),
+    pytest.param('signoffs', 'sign-off 3', id='sign-off'),
 ])
 def test_row_that_only_the_ledger_or_only_its_table_has_is_told(kind, told):
     fewer = replace(FULL, **{kind: getattr(FULL, kind)[:-1]})
@@ -59,7 +59,8 @@ def test_row_that_only_the_ledger_or_only_its_table_has_is_told(kind, told):
 
 
 @pytest.mark.parametrize(('kind', 'row', 'told'), [
-    ('lists', SITES[0], 'lists'), ('dropped', FULL.requirements[0], 'dropped'),
+    ('lists', SITES[0], 'lists'),
+    ('dropped', FULL.requirements[0], 'dropped items'),
     ('groups', Group('site', 'x', 'Sites', 'sites'), 'groups'),
     ('known_issues', KnownIssue(8, 'anna', 'Small.', date.max, 1, 9),
      'known issues'),
@@ -83,13 +84,15 @@ def test_changed_row_is_told_by_kind_and_key():
         'requirement feature-freeze: quorum is 2, the ledger says 1']
     said = state([signoff(2, statement='Fine?')])
     assert differences(state([signoff(2)]), said) == [
-        "signoff 2: statement is 'Fine?', the ledger says 'Fine.'"]
+        "sign-off 2: statement is 'Fine?', the ledger says 'Fine.'"]
 
 
-@pytest.mark.parametrize(('kind', 'rows'), [
-    ('lists', SITES), ('dropped', FULL.requirements[:1]),
-    ('groups', (Group('speed', 'one', 'Speed', 'sites', 'all'),))])
-def test_other_lists_groups_and_dropped_requirements_are_told(kind, rows):
+@pytest.mark.parametrize(('kind', 'rows', 'told'), [
+    ('lists', SITES, 'lists'),
+    ('dropped', FULL.requirements[:1], 'dropped items'),
+    ('groups', (Group('speed', 'one', 'Speed', 'sites', 'all'),), 'groups')])
+def test_other_lists_groups_and_dropped_requirements_are_told(kind, rows,
+                                                              told):
     other = replace(FULL, **{kind: rows})
     assert differences(FULL, other) == differences(other, FULL) == [
-        f'the {kind} of the campaign are not those of the ledger']
+        f'the {told} of the campaign are not those of the ledger']

@@ -68,7 +68,7 @@ class Handover:
     def digest(self) -> str:
         """What a confirmation refers to: SHA-256 of the words."""
         return sha256(canonical([
-            *(str(r.words) for r in self.touched),
+            *(r.words for r in self.touched),
             self.undone.digest]).encode()).hexdigest()
 
 
