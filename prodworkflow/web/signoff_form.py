@@ -8,7 +8,7 @@ from typing import Any
 from prodworkflow.api import EvidenceInput, SignOffRequest
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.model.vocabulary import Reason, Verdict
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.text import Message
 from prodworkflow.translation import _, N_
@@ -59,17 +59,33 @@ def signoff_request(args: Any, verdict: Verdict, statement: str = 'statement',
     `args` are the request's; each field's name, but for the statement's,
     begins with `prefix`.
     """
-    leave = None
-    if verdict is Verdict.WAIVED:
-        least = _fields_named(args, f'{prefix}bound_min:')
-        most = _fields_named(args, f'{prefix}bound_max:')
-        leave = WaiverRequest(form_text(args, f'{prefix}reason'),
-                              form_text(args, f'{prefix}until'),
-                              {name: (least.get(name, ''), most.get(name, ''))
-                               for name in sorted({*least, *most})})
-    return SignOffRequest(verdict, form_text(args, statement),
-                          _evidence_input(args, prefix),
-                          leave)
+    return SignOffRequest(
+        verdict, form_text(args, statement), _evidence_input(args, prefix),
+        _leave(args, prefix) if verdict is Verdict.WAIVED else None)
+
+
+def _leave(args: Any, prefix: str) -> WaiverRequest:
+    """The waiver that a form's fields ask for."""
+    reason = form_text(args, f'{prefix}reason')
+    least, most = (_bounds(args, prefix, end, reason)
+                   for end in ('min', 'max'))
+    return WaiverRequest(reason, form_text(args, f'{prefix}until'),
+                         {name: (least.get(name, ''), most.get(name, ''))
+                          for name in sorted({*least, *most})})
+
+
+def _bounds(args: Any, prefix: str, end: str, reason: str) -> dict[str, str]:
+    """The bounds at one end, by the names of values.
+
+    What the form came with and nobody has touched says nothing where another
+    reason is lifted than the one that has bounds.
+    """
+    found = _fields_named(args, f'{prefix}bound_{end}:')
+    if reason == Reason.OUT_OF_BOUNDS.value:
+        return found
+    offered = _fields_named(args, f'{prefix}proposed_{end}:')
+    return {name: text for name, text in found.items()
+            if text != offered.get(name)}
 
 
 def typed_without_field(typed: Mapping[str, str], requirement: Requirement,

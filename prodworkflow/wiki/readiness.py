@@ -11,7 +11,7 @@ from trac.wiki.api import IWikiMacroProvider
 
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.stage import StageReadiness
-from prodworkflow.domain.views.waiting_list import awaited_counts
+from prodworkflow.domain.views.waits.asked import asked_counts
 from prodworkflow.translation import _, ngettext
 from prodworkflow.wiki.macro import CampaignMacro
 from prodworkflow.wiki.words import Words
@@ -90,7 +90,7 @@ def _stage(page: Words, stage: StageReadiness) -> Fragment:
 
 
 def _awaited(page: Words, told: Readiness) -> Fragment | None:
-    counts = {} if told.campaign.ended else awaited_counts(told.waiting)
+    counts = asked_counts(told)
     if not counts:
         return None
     names = [f'{page.person(name)} ({count})'

@@ -30,7 +30,8 @@ def test_a_campaign_is_made_in_two_clicks_after_the_form(page_of, env):
     assert env.db_query('SELECT id FROM ticket') == []
     page.get_by_role('button', name='Preview').click()
     page.get_by_role('button', name='Create production campaign').click()
-    playwright.expect(page.locator('h1')).to_have_text(NAME)
+    playwright.expect(page.locator('h1')).to_have_text(
+        f'{NAME} stage 1 of 3')
     assert len(env.db_query('SELECT id FROM ticket')) == 7
     assert len(env.db_query("SELECT name FROM milestone "
                             "WHERE name LIKE '2011 Prod: %'")) == 3
@@ -53,7 +54,8 @@ def test_preview_button_previews_a_campaign_without_scripts(page_of, env):
     playwright.expect(page.locator('#prodworkflow-preview')).to_contain_text(
         'Nothing is made yet')
     page.get_by_role('button', name='Create production campaign').click()
-    playwright.expect(page.locator('h1')).to_have_text(NAME)
+    playwright.expect(page.locator('h1')).to_have_text(
+        f'{NAME} stage 1 of 3')
 
 
 def test_a_contact_signs_off_from_the_roadmap(campaign, page_of, env, gate):
@@ -117,7 +119,7 @@ def test_closing_a_stage_behind_a_shut_gate_brings_the_form_back(
 @pytest.mark.parametrize('where', [
     '/roadmap', '/campaign', '/campaign/2011%20Prod', '/ticket/3', PANEL])
 def test_campaign_pages_fit_a_phone(campaign, page_of, where):
-    page = page_of('coordinator', width=380)
+    page = page_of('coordinator', width=360)
     page.goto(where)
     shot(page, 'narrow' + where.replace('/', '-'))
     wide = page.evaluate("""() => Array.from(document.querySelectorAll(

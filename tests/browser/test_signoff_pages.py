@@ -130,7 +130,7 @@ def test_a_coordinator_rejects_waives_patches_holds_and_launches(
     form = page.locator('#prodworkflow-release')
     form.get_by_label('Release', exact=True).fill('V2')
     form.get_by_label('Reason').fill('A mistake in the clustering.')
-    form.get_by_label('emc', exact=True).check()
+    form.get_by_label('emc 4', exact=True).check()
     shot(page, 'admin-campaign')
     form.get_by_role('button', name='Show what it would do').click()
     shot(page, 'release-shown')

@@ -71,7 +71,8 @@ def test_create_form_does_the_same_job(page_of, system, env, script):
     shot(page, f'create-{"scripts" if script else "plain"}')
     assert env.db_query("SELECT id FROM ticket") == []
     page.get_by_role('button', name='Create production campaign').click()
-    playwright.expect(page.locator('h1')).to_have_text('2031 Prod')
+    playwright.expect(page.locator('h1')).to_have_text(
+        '2031 Prod stage 1 of 3')
     made = system.queries.requirement('2031 Prod', 'feature-freeze')
     assert made.contacts == ('bruno', 'Doe, Jane')
     assert system.queries.requirement(
@@ -89,7 +90,8 @@ def test_campaign_like_an_earlier_one_is_made_without_scripts(
     page.locator('[name="contact:memory-leaks"]').fill('bruno')
     preview(page, False).to_contain_text('Nothing is made yet')
     page.get_by_role('button', name='Create production campaign').click()
-    playwright.expect(page.locator('h1')).to_have_text('Second')
+    playwright.expect(page.locator('h1')).to_have_text(
+        'Second stage 1 of 3')
     assert {key: system.queries.requirement('Second', key).contacts
             for key in FULL_CONTACTS} == {**FULL_CONTACTS, LEAKS: ('bruno',)}
 

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from trac.perm import PermissionSystem
 
-from prodworkflow.api import CampaignRequest
+from prodworkflow.api import CampaignRequest, SignOffRequest, Verdict
 from support.campaigns import (
     ADMIN,
+    ANNA,
     FULL,
     FULL_CONTACTS,
     FULL_TEXT,
@@ -18,7 +19,7 @@ from support.campaigns import (
     PANEL_OF,
 )
 from support.http_client import words_of
-from support.signoffs import LEAKS, waiver
+from support.signoffs import leak, LEAKS, waiver
 
 FREEZE = 'feature-freeze'
 OWN = ('anna signs #1 Feature Freeze as contact, so another holder of '
@@ -135,3 +136,21 @@ def test_creation_tells_where_nobody_else_could_waive(
         'name': 'Next', 'template': 'path-to-production',
         **{f'contact:{k}': ', '.join(v) for k, v in contacts.items()}})
     assert words in words_of(page)
+
+
+def test_a_bound_that_nobody_typed_goes_with_no_other_reason(
+        full, client, post, system):
+    """The form comes with the measured value as bound, whatever it lifts."""
+    system.record(FULL, LEAKS, ANNA, leak('6 kB/event'))
+    system.record(FULL, LEAKS, ANNA, SignOffRequest(
+        Verdict.REJECTED, 'Too much.'))
+    page = client('coordinator').get(f'/ticket/{full[LEAKS]}').text
+    assert 'name="proposed_max:memory_growth" value="6 kB/event"' in page
+    sent = {'statement': 'Known.', 'reason': 'rejected', 'until': in_days(2),
+            'proposed_max:memory_growth': '6 kB/event'}
+    typed = post('coordinator', FULL, LEAKS, 'waived', **sent,
+                 **{'bound_max:memory_growth': '7 kB/event'})
+    assert typed.status == 400
+    assert 'Only a waiver of "out-of-bounds" has bounds' in words_of(typed)
+    assert post('coordinator', FULL, LEAKS, 'waived', **sent,
+                **{'bound_max:memory_growth': '6 kB/event'}).status == 200

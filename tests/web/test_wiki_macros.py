@@ -74,7 +74,7 @@ def test_readiness_is_the_verdict_stages_and_who_is_awaited(
     told = text_of(page)
     assert 'Not ready: 6 of 7 sign-offs missing; next:' in told
     assert '1. Software preparation 1 of 3 signed, 2 missing' in told
-    assert 'Waits for bruno (4), anna (3)' in told
+    assert 'Waits for anna (2), bruno (1)' in told
     assert f'href="/ticket/{campaign["software-quality"]}"' in page
     assert 'href="/campaign/2011%20Prod"' in page
 

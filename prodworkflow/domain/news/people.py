@@ -14,10 +14,7 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.awaited import can_help
 from prodworkflow.domain.rules.eligibility import deputies_of
-from prodworkflow.domain.views.my_signoffs import is_there, part_of
-
-# The parts of what waits for somebody.
-DUE = ('late', 'now')
+from prodworkflow.domain.views.my_signoffs import is_due
 
 
 def told_contacts(requirement: Requirement, state: State,
@@ -73,7 +70,7 @@ def waiting_people(decision: Decision, keys: Collection[str] | None = None
     found = ((a.requirement.key, able_people(decision, a))
              for a in decision.launch.answers
              if (keys is None or a.requirement.key in keys)
-             and is_there(decision, a) and part_of(decision, a) in DUE)
+             and is_due(decision, a))
     return {key: people for key, people in found if people}
 
 

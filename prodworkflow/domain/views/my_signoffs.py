@@ -22,6 +22,8 @@ from prodworkflow.domain.rules.verdicts import earlier_gate
 
 # Of what was signed before and is asked again.
 AGAIN = (Reason.STALE, Reason.EVIDENCE_CHANGED, Reason.WITHDRAWN)
+# Why it waits for those, too, whose approval counts.
+OF_SIGNERS = (Reason.OBJECTED, Reason.EVIDENCE_MISSING, Reason.OUT_OF_BOUNDS)
 
 
 @dataclass(frozen=True)
@@ -83,13 +85,20 @@ def waiting_keys(decision: Decision, person: Person,
 def keys_for(decision: Decision, person: Person) -> frozenset[str]:
     """The keys of the requirements that a person may still sign.
 
-    And of those where somebody objects, which who has signed may answer.
+    And of those that who has signed may help: see `is_asked`.
     """
     state, day = decision.snapshot.state, day_of(decision.asked)
     return frozenset(a.requirement.key for a in decision.launch.answers
-                     if (person.name not in a.signers
-                         or a.reason is Reason.OBJECTED)
+                     if is_asked(a, person.name)
                      and can_help(a.awaits, a.requirement, state, person, day))
+
+
+def is_asked(answer: Answer, name: str) -> bool:
+    """Whether somebody who can help is asked, who may have signed already.
+
+    They are asked to answer an objection, and for evidence.
+    """
+    return name not in answer.signers or answer.reason in OF_SIGNERS
 
 
 def due_day(decision: Decision, requirement: Requirement) -> date | None:
@@ -109,6 +118,12 @@ def is_there(decision: Decision, answer: Answer) -> bool:
 
 def _urgency(decision: Decision, answer: Answer) -> date:
     return due_day(decision, answer.requirement) or date.max
+
+
+def is_due(decision: Decision, answer: Answer) -> bool:
+    """Whether an answer waits for all who can help with it, late or now."""
+    return is_there(decision, answer) and part_of(
+        decision, answer) in ('late', 'now')
 
 
 def part_of(decision: Decision, answer: Answer) -> str:

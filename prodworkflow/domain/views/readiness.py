@@ -29,7 +29,6 @@ from prodworkflow.domain.views import verdict_text
 from prodworkflow.domain.views.my_signoffs import NOTHING, Waiting
 from prodworkflow.domain.views.stage import StageReadiness
 from prodworkflow.domain.views.visibility import VisibilityFilter
-from prodworkflow.domain.views.waiting_list import WaitingLine, waits
 
 
 @dataclass(frozen=True)
@@ -73,11 +72,6 @@ class Readiness:
     def waiting(self) -> tuple[Answer, ...]:
         """The answers that keep the gate shut, in the campaign's order."""
         return tuple(a for a in self.answers if a.blocks)
-
-    @property
-    def waits(self) -> tuple[WaitingLine, ...]:
-        """The rows of the "waits for" table; a group is one row."""
-        return waits(self.waiting, self.groups)
 
     @property
     def waivers(self) -> tuple[WaiverStatus, ...]:

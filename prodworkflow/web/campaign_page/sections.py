@@ -10,8 +10,8 @@ from typing import Any
 from trac.util.datefmt import from_utimestamp
 from trac.web.chrome import Chrome
 
-from prodworkflow.domain.views.meeting.awaited import awaited_people
 from prodworkflow.domain.views.roadmap.card import CampaignCard
+from prodworkflow.domain.views.waits.asked import asked_people
 from prodworkflow.translation import _, N_
 from prodworkflow.web.campaign_page import (
     history,
@@ -85,7 +85,7 @@ def page_data(page: PageContext, plain: bool = False) -> dict[str, Any]:
     return {**found, 'plain': plain, 'told': page.told,
             'campaign': page.told.campaign, 'linked': link_tickets,
             'verdict': str(page.told.verdict).split(': ', 1),
-            'awaited': awaited_people(page.told),
+            'awaited': asked_people(page.told),
             'card': CampaignCard(page.told), 'author': _author(page),
             'from_utimestamp': from_utimestamp, 'sections': SECTIONS,
             'contents': [ContentsEntry(s.id, _(s.heading),

@@ -11,12 +11,16 @@ from datetime import date
 
 from prodworkflow.domain.ledger.history import Event
 from prodworkflow.domain.rules.answers import Answer
-from prodworkflow.domain.views.meeting.awaited import awaited_people
 from prodworkflow.domain.views.meeting.forecast_move import ForecastMove
 from prodworkflow.domain.views.meeting.kinds import Kind
 from prodworkflow.domain.views.meeting.since import Changes, Mention
 from prodworkflow.domain.views.meeting.wiki_words import unformatted
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.waits.asked import (
+    ADMINISTRATORS,
+    asked_people,
+    DESERTED,
+)
 from prodworkflow.translation import _, ngettext
 
 NAMED = 12
@@ -88,16 +92,22 @@ def _mention(each: Mention) -> str:
 
 
 def _awaited(told: Readiness) -> Iterator[str]:
-    people = awaited_people(told)
+    people = asked_people(told)
     if not people:
         yield f' * {_("Nobody.")}'
     for name, answers in people.items():
-        who = unformatted(name) or _("nobody in particular")
+        who = _asked(name)
         said = ', '.join(map(_answer, answers[:NAMED]))
         more = len(answers) - NAMED
         if more > 0:
             said = f'{said}, {_("and %(count)s more", count=more)}'
         yield f' * {who}: {said}'
+
+
+def _asked(name: str) -> str:
+    """A login or group as wiki text, or who else is asked."""
+    return {ADMINISTRATORS: _("holders of CAMPAIGN_ADMIN"),
+            DESERTED: _("nobody in particular")}.get(name) or unformatted(name)
 
 
 def _answer(answer: Answer) -> str:

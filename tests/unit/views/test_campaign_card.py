@@ -51,13 +51,14 @@ def test_the_badge_says_where_a_campaign_is(made, place, badge):
     assert (card.place, card.badge) == (place, badge)
 
 
-def test_a_card_counts_what_the_present_stage_waits_for():
+def test_a_card_counts_what_waits_late_or_now():
     mine = Waiting(('resources-estimate',), ('software-quality', 'hidden'),
                    ('physics-results', 'hidden too'))
     card = CampaignCard(told(['feature-freeze'], AFTER, mine))
     assert card.present.stage.number == 1
     assert card.late == 9
-    assert card.awaited == {'anna': 2}
+    assert card.awaited == {'anna': 6}
+    assert CampaignCard(told(['feature-freeze'])).awaited == {'anna': 2}
     assert [a.requirement.key for a in card.mine] == ['resources-estimate',
                                                       'software-quality']
     assert card.early == 1

@@ -187,12 +187,6 @@ def test_every_gate_tells_that_production_should_stop():
     assert (veiled.alarm, veiled.veiled) == (SHUT, True)
 
 
-def test_readiness_waits_for_each_sign_off_that_keeps_the_gate_shut():
-    assert [line.answers for line in told(list(ASKED)[:6]).waits] == [
-        (told(list(ASKED)[:6]).waiting[0],)]
-    assert told(ASKED).waits == ()
-
-
 def test_days_late_are_counted_until_a_stage_is_closed():
     assert [s.late for s in told().stages] == [9, 8, 7]
     closed = told(milestones={KEYS[0]: 1, KEYS[1]: 0, KEYS[2]: 0})

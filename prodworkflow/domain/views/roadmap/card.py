@@ -12,7 +12,8 @@ from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import astray, Readiness
 from prodworkflow.domain.views.stage import StageReadiness
-from prodworkflow.domain.views.waiting_list import awaited_counts, WHY
+from prodworkflow.domain.views.waits.asked import asked_counts
+from prodworkflow.domain.views.waits.reasons import WHY
 
 
 class Place(enum.Enum):
@@ -68,13 +69,8 @@ class CampaignCard:
 
     @property
     def awaited(self) -> dict[str, int]:
-        """How many sign-offs each person can help with, the busiest first.
-
-        Of the present stage, as far as it waits for any.
-        """
-        stage = self.present
-        here = tuple(a for a in stage.answers if a.blocks) if stage else ()
-        return awaited_counts(here or self.told.waiting)
+        """How many sign-offs wait for each person, the busiest first."""
+        return asked_counts(self.told)
 
     @property
     def mine(self) -> tuple[Answer, ...]:

@@ -1,12 +1,13 @@
 """People whom a campaign waits for, the most harmful first.
 
 The reader stands first.  Those of whom nothing is late, or nothing late is
-needed, are told by name and number only.
+needed, are told by name and number only; so are those whose turn has not
+come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,12 @@ from prodworkflow.domain.model.person import Deputy, GROUP
 from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.views.my_signoffs import due_day
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.waits.asked import (
+    ADMINISTRATORS,
+    DESERTED,
+    due_answers,
+    names,
+)
 from prodworkflow.domain.views.waits.lines import (
     AskedSignOff,
     lines_of,
@@ -27,8 +34,6 @@ from prodworkflow.domain.views.waits.reasons import why
 
 # So many people are shown with all that they are asked for.
 SHOWN = 12
-# Where nobody can help, or only administrators can.
-DESERTED, ADMINISTRATORS = '!', ''
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,8 @@ class WaitedPerson:
     """A login, a group (behind an @) or an administrator who is waited for.
 
     `deputies` may sign in their place today; `stands_for` are those for whom
-    they sign where these cannot.  `signable` are the keys of what the reader
-    may sign of it.  `name` is DESERTED for what nobody may sign.
+    they may.  `signable` are the keys of what the reader may sign of it.
+    `name` is DESERTED for what nobody may sign.
     """
 
     name: str
@@ -80,12 +85,15 @@ class WaitedPeople:
 
     `more` are harmful, too: there are too many; of `unneeded` something is
     late, but a gate does not wait for that; of `early` nothing is late.
+    `unasked` are people once more, with what does not wait for them now: its
+    turn has not come, or enough others have signed.
     """
 
     shown: tuple[WaitedPerson, ...] = ()
     more: tuple[WaitedPerson, ...] = ()
     unneeded: tuple[WaitedPerson, ...] = ()
     early: tuple[WaitedPerson, ...] = ()
+    unasked: tuple[WaitedPerson, ...] = ()
 
     @property
     def count(self) -> int:
@@ -96,7 +104,9 @@ class WaitedPeople:
 
 def waited_people(told: Readiness, reader: str) -> WaitedPeople:
     """Whom a campaign waits for, as a reader of that login may see it."""
-    people = sorted(_people(told, reader), key=lambda p: _order(p, reader))
+    due = frozenset(a.requirement.key for a in due_answers(told))
+    asked = list(_asked(told))
+    people = _people(told, reader, [a for a in asked if _waits(a, due)])
     first = [p for p in people if _is_readers(p, reader)]
     others = [p for p in people if not _is_readers(p, reader)]
     harmful = [p for p in others if p.harmful]
@@ -104,7 +114,15 @@ def waited_people(told: Readiness, reader: str) -> WaitedPeople:
     return WaitedPeople(
         (*first, *harmful[:SHOWN]), tuple(harmful[SHOWN:]),
         tuple(p for p in rest if p.late),
-        tuple(p for p in rest if not p.late))
+        tuple(p for p in rest if not p.late),
+        tuple(_people(told, reader, [
+            a for a in asked if not _waits(a, due)])))
+
+
+def _waits(asked: AskedSignOff, due: Collection[str]) -> bool:
+    """Whether it waits for somebody now, or for an administrator to act."""
+    return (asked.answer.requirement.key in due
+            or names(asked.answer) == (DESERTED,))
 
 
 def _is_readers(person: WaitedPerson, reader: str) -> bool:
@@ -118,56 +136,38 @@ def _order(person: WaitedPerson, reader: str) -> tuple[object, ...]:
             min(a.harm for a in person.asked), person.name)
 
 
-def _people(told: Readiness, reader: str) -> Iterator[WaitedPerson]:
-    """A block for each who is waited for."""
+def _people(told: Readiness, reader: str,
+            asked: Iterable[AskedSignOff]) -> list[WaitedPerson]:
+    """A block for each whom these ask, the most harmful first."""
     found: dict[str, list[AskedSignOff]] = {}
-    for asked in _asked(told):
-        for name in _names(asked.answer):
-            found.setdefault(name, []).append(asked)
+    for each in asked:
+        for name in names(each.answer):
+            found.setdefault(name, []).append(each)
     signable = {*told.waiting_keys.signable}
-    for name, each in found.items():
-        yield _person(name, each, [
-            a.answer.requirement.key for a in each
-            if a.answer.requirement.key in signable
-            and _in_place(reader, name, a.answer)])
+    return sorted((_person(name, some, [
+        a.answer.requirement.key for a in some
+        if a.answer.requirement.key in signable
+        and _in_place(reader, name, a.answer)])
+        for name, some in found.items()), key=lambda p: _order(p, reader))
 
 
 def _in_place(reader: str, name: str, answer: Answer) -> bool:
-    """Whether who may sign an answer does so as, or in place of, a name."""
-    if reader in _names(answer):
-        return reader == name
-    stood = {d.stands_for for d in answer.awaits.deputies
-             if d.person == reader}
-    return name in stood if stood else name[:1] in (GROUP, ADMINISTRATORS)
+    """Whether who may sign an answer does so as who has that name."""
+    return (reader == name if reader in names(answer)
+            else name[:1] in (GROUP, ADMINISTRATORS))
 
 
 def _person(name: str, asked: list[AskedSignOff],
             signable: list[str]) -> WaitedPerson:
-    deputies = [d for a in asked for d in a.answer.awaits.deputies]
-    answers = [a.answer for a in asked]
+    deputies = list(dict.fromkeys(
+        d for a in asked for d in a.answer.awaits.deputies))
     return WaitedPerson(
         name, tuple(asked),
         lines_of(asked, {a.since: day_of(a.since) for a in asked}),
-        tuple(dict.fromkeys(d for d in deputies if d.stands_for == name)),
-        tuple(dict.fromkeys(d.stands_for for a in answers
-                            for d in _stand_ins(a) if d.person == name)),
+        tuple(d for d in deputies if d.stands_for == name),
+        tuple(dict.fromkeys(d.stands_for for d in deputies
+                            if d.person == name)),
         tuple(signable))
-
-
-def _names(answer: Answer) -> Iterable[str]:
-    """Who is waited for of an answer: each once."""
-    awaits = answer.awaits
-    if not awaits.anybody:
-        return (DESERTED,)
-    return dict.fromkeys((
-        *awaits.contacts, *(d.person for d in _stand_ins(answer)),
-        *((ADMINISTRATORS,) if awaits.unstaffed else ())))
-
-
-def _stand_ins(answer: Answer) -> list[Deputy]:
-    """The deputies of contacts who are not waited for themselves."""
-    return [d for d in answer.awaits.deputies
-            if d.stands_for not in answer.awaits.contacts]
 
 
 def _asked(told: Readiness) -> Iterator[AskedSignOff]:

@@ -6,8 +6,22 @@ from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.eligibility import last_no
 from prodworkflow.domain.text import joined_by, Message, shortened
-from prodworkflow.domain.views.waiting_list import WHY
 
+# Few words for each reason.
+WHY = {
+    'awaiting': Message('nobody has signed yet'),
+    'quorum-short': Message('more signatures needed'),
+    'rejected': Message('rejected'),
+    'withdrawn': Message('the sign-off was withdrawn'),
+    'objected': Message('an objection awaits an answer'),
+    'stale': Message('signed before the release, or what it '
+                     'rests on, changed'),
+    'evidence-changed': Message('approved for other evidence'),
+    'evidence-missing': Message('evidence is missing'),
+    'out-of-bounds': Message('out of bounds'),
+    'closed-unsigned': Message('closed without a sign-off'),
+    'ticket-missing': Message('its ticket is gone'),
+}
 # So many characters of what somebody said against it.
 SAID = 60
 

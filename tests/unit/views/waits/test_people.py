@@ -15,11 +15,13 @@ from prodworkflow.domain.views.waits.people import SHOWN, waited_people
 from support.factories import ASKED, moment, requirement, snapshot, state
 from support.groups import grouped
 
-# The second stage was due three days ago, the third is due in five.
+# The second stage was due three days ago, the third is due in five: its turn
+# has come where the others are signed.
 TODAY = date(2026, 6, 5)
 LATE_STAGE = {'software-preparation': date(2026, 6, 1),
               'release-validation': date(2026, 6, 2),
               'pre-production': date(2026, 6, 10)}
+BEFORE = list(ASKED)[:5]
 
 
 def asked(reader='eve', signable=(), signed=(), **contacts):
@@ -42,10 +44,18 @@ def names(people):
 
 def test_each_person_is_one_block_with_numbers():
     anna, = asked().shown
-    assert (len(anna.asked), anna.late) == (7, 5)
-    assert anna.lines[0].first.late
-    assert not anna.lines[-1].first.late
-    assert anna.lines[-1].distance == ''
+    assert (len(anna.asked), anna.late) == (5, 5)
+    assert all(line.first.late for line in anna.lines)
+
+
+def test_what_has_not_its_turn_is_told_by_name_and_number():
+    people = asked('bea', signable=['physics-results'],
+                   physics_results=('anna', 'bea'))
+    assert [(p.name, len(p.asked), p.late, p.signable)
+            for p in people.unasked] == [
+                ('bea', 1, 0, ('physics-results',)), ('anna', 2, 0, ())]
+    assert names(people.shown) == ['anna']
+    assert people.count == 1
 
 
 def test_lines_begin_with_what_is_latest():
@@ -64,28 +74,31 @@ def test_people_begin_with_who_is_latest():
 
 
 def test_who_is_not_late_is_told_by_name_and_number():
-    people = asked(physics_results=('bea',))
-    assert names(people.early) == ['bea']
-    assert names(people.shown) == ['anna']
+    people = asked(signed=BEFORE, physics_results=('bea',))
+    assert names(people.early) == ['anna', 'bea']
+    assert people.early[0].lines[0].distance == ''
+    assert names(people.shown) == []
     assert people.count == 2
 
 
 def test_the_reader_stands_first_even_where_nothing_is_late():
-    people = asked('bea', physics_results=('bea',))
-    assert names(people.shown) == ['bea', 'anna']
+    people = asked('bea', signed=BEFORE, physics_results=('bea',))
+    assert names(people.shown) == ['bea']
+    assert names(people.early) == ['anna']
 
 
 def test_what_the_reader_may_sign_for_a_group_stands_before_others():
-    people = asked('eve', ['physics-results'], physics_results=('@physics',))
-    assert names(people.shown) == ['@physics', 'anna']
+    people = asked('eve', ['physics-results'], BEFORE,
+                   physics_results=('@physics',))
+    assert names(people.shown) == ['@physics']
     group = people.shown[0]
     assert (group.group, group.written) == (True, 'physics')
     assert group.signable == ('physics-results',)
-    assert people.shown[1].signable == ()
+    assert people.early[0].signable == ()
 
 
 @pytest.mark.parametrize(('reader', 'first'), [
-    ('bea', 'bea'), ('olga', 'anna'), ('carl', '@physics')])
+    ('bea', 'bea'), ('olga', 'olga'), ('carl', '@physics')])
 def test_one_block_lets_sign_what_several_may(reader, first):
     deputy = Deputy('olga', 'anna', TODAY, date(2026, 6, 9))
     told = _with(replace(
@@ -99,20 +112,22 @@ def test_one_block_lets_sign_what_several_may(reader, first):
 def test_a_deputy_stands_beside_whom_they_stand_for():
     deputy = Deputy('olga', 'anna', TODAY, date(2026, 6, 9))
     told = _with(replace(requirement('feature-freeze'), deputies=(deputy,)))
-    anna, = told.shown
-    assert anna.deputies == (deputy,)
+    anna, olga = told.shown
+    assert (anna.deputies, anna.stands_for) == ((deputy,), ())
+    assert (olga.deputies, olga.stands_for) == ((), ('anna',))
+    assert [a.answer.requirement.key for a in olga.asked] == [
+        'feature-freeze']
     assert anna.in_list('Doe, Jane') == '"Doe, Jane"'
     assert anna.written == 'anna'
 
 
-def test_the_deputy_of_who_is_not_waited_for_is_waited_for():
-    """Anna has signed what must be signed by others, olga stands for bea."""
+def test_a_deputy_is_waited_for_beside_all_contacts():
     deputy = Deputy('olga', 'bea', TODAY, date(2026, 6, 9))
     told = _with(replace(
         requirement('feature-freeze'), contacts=('bea', 'carl'),
         deputies=(deputy,)))
     assert {p.name: p.stands_for for p in told.shown} == {
-        'bea': (), 'carl': (), 'anna': ()}
+        'bea': (), 'carl': (), 'olga': ('bea',), 'anna': ()}
 
 
 def test_administrators_are_waited_for_where_nobody_is_named():
