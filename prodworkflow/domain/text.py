@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches, SequenceMatcher
+from datetime import date
+from difflib import get_close_matches
 from typing import Any, ClassVar
 
 WORDS_MAX = 10000
 LINES = '\t\n\r'
 # Parameters that are words of the code, which catalogues have: `closed`.
 CODE_WORDS = ('phase',)
+# Parameters that are days where the ledger keeps them as ISO texts.
+DAYS = ('day', 'due', 'first', 'last', 'start', 'until')
 # As markupsafe escapes, which pages use.
 ENTITIES = str.maketrans({'&': '&amp;', '<': '&lt;', '>': '&gt;',
                           '"': '&#34;', "'": '&#39;'})
@@ -27,11 +30,12 @@ class Message(str):
 
     `msgid` is its pattern, with `%(name)s` for each of `params`, as in Trac's
     own catalogues.  Without parameters the pattern is the text, and `%`
-    stands for itself.  A parameter may be a message.
+    stands for itself.  A parameter may be a message, or a day.
 
     As a `str`, in JSON, joins and f-strings, it is English.  What shows it to
     people says it in their language: `str()`, `%` and, in HTML, whoever
-    escapes it.  `reader_gettext` is the catalogue, one for all messages.
+    escapes it.  `reader_gettext` is the catalogue, one for all messages;
+    `reader_day` writes a day as its reader does, '' where nobody reads.
     """
 
     __slots__ = ('msgid', 'params')  # rules make thousands for one answer
@@ -39,6 +43,7 @@ class Message(str):
     msgid: str
     params: Mapping[str, Any]
     reader_gettext: ClassVar[Callable[[str], str] | None] = None
+    reader_day: ClassVar[Callable[[date], str] | None] = None
 
     def __new__(cls, msgid: str, /, **params: Any) -> Message:
         """Fill the parameters into the pattern; KeyError if one is missing."""
@@ -51,6 +56,7 @@ class Message(str):
         """The sentence in the language of `gettext`, its parameters, too."""
         params = {name: value.translated(gettext)
                   if isinstance(value, Message)
+                  else said_day(value) if isinstance(value, date)
                   else gettext(value) if name in CODE_WORDS else value
                   for name, value in self.params.items()}
         # Catalogues keep their own header under the empty id.
@@ -85,7 +91,8 @@ class Message(str):
     def of(cls, data: Mapping[str, Any]) -> Message:
         """Read back what `as_dict` made; KeyError, TypeError if it is not."""
         return cls(data['id'], **{
-            name: cls.of(value) if isinstance(value, dict) else value
+            name: cls.of(value) if isinstance(value, dict)
+            else _day(value) if name in DAYS else value
             for name, value in data['params'].items()})
 
 
@@ -93,6 +100,20 @@ def _english(params: Mapping[str, Any]) -> Mapping[str, Any]:
     """Parameters as they stand in the English sentence."""
     return {name: str.__str__(value) if isinstance(value, Message) else value
             for name, value in params.items()}
+
+
+def _day(kept: Any) -> Any:
+    """A day that was kept as an ISO text; anything else stays as it is."""
+    try:
+        return date.fromisoformat(kept)
+    except (TypeError, ValueError):
+        return kept
+
+
+def said_day(day: date, otherwise: str = '') -> str:
+    """A day as its reader writes days, else as ISO or as said."""
+    written = Message.reader_day and Message.reader_day(day)
+    return written or otherwise or str(day)
 
 
 class Phrase(Message):
@@ -215,18 +236,6 @@ def suggest(word: str, known: Iterable[str], most: int = 3,
     near = [shown(each) for each in _close(word, known, most)]
     return Message(' Did you mean %(words)s?',
                    words=joined(near, 'or')) if near else ''
-
-
-def nearest_first(word: str, known: Iterable[str]) -> list[str]:
-    """The known words, in their order, those first that are most like one."""
-    asked = word[:SHOWN].casefold()
-    return sorted(known, key=lambda each: -SequenceMatcher(
-        None, asked, each.casefold()).ratio())
-
-
-def alike(word: str, known: Iterable[str], least: float) -> list[str]:
-    """The known words that are like a misspelt one, `least` to 1."""
-    return get_close_matches(word[:SHOWN], list(known), 3, least)
 
 
 def dashed(name: str) -> str:

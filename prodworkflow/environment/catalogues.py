@@ -13,10 +13,12 @@ from prodworkflow.translation import (
     TRACINI_DOMAIN,
 )
 from prodworkflow.web.folders import resource_folder
+from prodworkflow.web.reader_days import reader_day
 
 
 class Catalogues(Component):
-    """Shows the plugin's texts in the language of their reader.
+    """Shows the plugin's texts in the language of their reader, with days as
+    they write them.
 
     Trac chooses the language: that of the preferences, of `[trac]
     default_language`, or of the browser. Without Babel, or with this
@@ -30,6 +32,7 @@ class Catalogues(Component):
         for domain in (DOMAIN, TRACINI_DOMAIN):
             add_domain(domain, self.env.path, folder)
         Message.reader_gettext = pattern_in_language
+        Message.reader_day = reader_day
 
     # IEnvironmentSetupParticipant methods
 

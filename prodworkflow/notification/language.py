@@ -9,6 +9,8 @@ from typing import Any
 from trac.util import translation
 from trac.web.session import DetachedSession
 
+from prodworkflow.web.reader_days import nobody_reads
+
 
 @contextmanager
 def in_language_of(env: Any, person: str) -> Iterator[None]:
@@ -23,7 +25,8 @@ def in_language_of(env: Any, person: str) -> Iterator[None]:
     translation.deactivate()
     translation.activate(_locale(env, person), env.path)
     try:
-        yield
+        with nobody_reads():
+            yield
     finally:
         translation.deactivate()
         translation.reactivate(before)

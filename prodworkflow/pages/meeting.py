@@ -19,6 +19,7 @@ from prodworkflow.web.campaign_page.sections import page_data
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.meeting.addresses import kept, today
 from prodworkflow.web.meeting.minutes import minutes
+from prodworkflow.web.reader_days import nobody_reads
 from prodworkflow.web.response import (
     add_campaign_styles,
     add_styles,
@@ -67,10 +68,12 @@ class MeetingPage(Component):
         add_link(req, 'up', req.href.campaign(name, **kept(req)), name)
         shown = page_data(page, plain=True)
         since = shown['since']
+        with nobody_reads():
+            text = minutes(page.told, since['changes'], since['day'],
+                           today(req), since['move'])
         return 'prodworkflow_meeting.html', {
             **shown, 'tickets': page.tickets, 'typed': {},
             'controls': dict.fromkeys(controls(
                 page.system, page.decision, page.person), False),
             'concern_words': concern_words, 'kept': kept(req),
-            'minutes': minutes(page.told, since['changes'], since['day'],
-                               today(req), since['move'])}, METADATA
+            'minutes': text}, METADATA

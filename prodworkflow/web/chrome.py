@@ -1,7 +1,7 @@
 """Request filter of all requests, and provider of the templates and files.
 
-Tells the API whose request it is, and refuses forged forms before any handler
-of ours is called.
+Tells the API and the sentences of the rules whose request it is, and refuses
+forged forms before any handler of ours is called.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web import request_guard
 from prodworkflow.web.folders import resource_folder
+from prodworkflow.web.reader_days import follow_reader
 
 PANELS = '/admin/production/'
 
@@ -33,6 +34,7 @@ class CampaignChrome(Component):
 
     def pre_process_request(self, req: Any, handler: Any) -> Any:
         CampaignSystem(self.env).context.bind_request(req)
+        follow_reader(req)
         if req.path_info.startswith(PANELS):
             # Trac itself would say that there is no such page.
             req.perm('admin', req.path_info[len('/admin/'):]).require(ADMIN)

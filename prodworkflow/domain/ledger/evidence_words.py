@@ -1,10 +1,11 @@
-"""Evidence in the history: values in words, new and old."""
+"""Evidence in the history: values in words, new and old, and waivers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.payloads import message_of
 from prodworkflow.domain.model.state import State
@@ -66,6 +67,23 @@ def _text(proof: Mapping[str, Any]) -> str:
         file=proof['text'], digest=proof['digest'][:SHORT],
         reference=proof['reference'],
         other=proof['reference_digest'][:SHORT])
+
+
+def waived_words(waiver: Mapping[str, Any], what: str) -> Message:
+    """What a waiver lifts of a requirement, within which bounds, until when.
+    """
+    bounds = [joined_by(' ', filter(None, [
+        b.get('name'),
+        b.get('at_least') and Message('from %(at_least)s',
+                                      at_least=b['at_least']),
+        b.get('at_most') and Message('up to %(at_most)s',
+                                     at_most=b['at_most'])]))
+              for b in waiver.get('bounds') or ()]
+    until = waiver.get('until') or ''
+    return Message('waived “%(reason)s” of %(scope)s',
+                   reason=waiver.get('reason') or '',
+                   scope=joined_by(', ', [what, *bounds, Message(
+                       'until %(until)s', until=typed_day(until) or until)]))
 
 
 def attachment_words(payload: Mapping[str, Any], what: str) -> Message:

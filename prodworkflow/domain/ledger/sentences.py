@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.ledger.entry import Entry
-from prodworkflow.domain.ledger.evidence_words import attachment_words
+from prodworkflow.domain.ledger.evidence_words import (
+    attachment_words,
+    waived_words,
+)
 from prodworkflow.domain.ledger.list_words import OF_PAYLOAD
 from prodworkflow.domain.ledger.payloads import message_of, messages_of
 from prodworkflow.domain.logins import joined_logins
@@ -29,6 +33,11 @@ class _Facts:
     def get(self, name: str, otherwise: str = '') -> Any:
         """A field of the payload; `otherwise` if it is missing or empty."""
         return self.payload.get(name) or otherwise
+
+    def day(self, name: str, otherwise: str = '') -> Any:
+        """A day of the payload, to be said as its reader writes days."""
+        text = self.get(name, otherwise)
+        return typed_day(text) or text
 
 
 def sentence(entry: Entry, what: str, stage: str, evidence: str = '') -> str:
@@ -79,21 +88,6 @@ def _approved(facts: _Facts) -> Message:
     if facts.get('statement').strip():
         return Message('approved %(what)s', what=facts.what)
     return Message('approved %(what)s without a statement', what=facts.what)
-
-
-def _waived(facts: _Facts) -> Message:
-    waiver = facts.get('waiver') or {}
-    bounds = [joined_by(' ', filter(None, [
-        b.get('name'),
-        b.get('at_least') and Message('from %(at_least)s',
-                                      at_least=b['at_least']),
-        b.get('at_most') and Message('up to %(at_most)s',
-                                     at_most=b['at_most'])]))
-              for b in waiver.get('bounds') or ()]
-    until = Message('until %(until)s', until=waiver.get('until') or '')
-    return Message('waived “%(reason)s” of %(scope)s',
-                   reason=waiver.get('reason') or '',
-                   scope=joined_by(', ', [facts.what, *bounds, until]))
 
 
 def _released(facts: _Facts) -> Message:
@@ -161,7 +155,7 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'approved': _approved,
     'rejected': lambda f: Message('rejected %(what)s', what=f.what),
     'reported': lambda f: Message('reported on %(what)s', what=f.what),
-    'waived': _waived,
+    'waived': lambda f: waived_words(f.get('waiver') or {}, f.what),
     'released': _released,
     'release-renamed': lambda f: Message(
         'followed release %(was)s to its new name %(release)s',
@@ -173,7 +167,7 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
     'abandoned': lambda f: Message('abandoned the campaign'),
     'tolerated': lambda f: Message(
         'declared %(what)s, open in stage %(stage)s, a known issue until '
-        '%(until)s', what=f.what, stage=f.stage, until=f.get('until')),
+        '%(until)s', what=f.what, stage=f.stage, until=f.day('until')),
     'toleration-ended': lambda f: Message(
         'tolerates %(what)s no more', what=f.what),
     'enforcement-changed': lambda f: Message(
@@ -181,13 +175,13 @@ WITH_REASON: dict[str, Callable[[_Facts], Message]] = {
         enforcement=f.get('enforcement')),
     'rescheduled': lambda f: Message(
         'moved the start from %(was)s to %(start)s',
-        was=f.get('was', Message('none')),
-        start=f.get('start', Message('none'))),
+        was=f.day('was', Message('none')),
+        start=f.day('start', Message('none'))),
     'contacts-changed': _contacts_changed,
     'deputy-named': lambda f: Message(
         'named %(person)s deputy of %(stands_for)s from %(first)s to '
         '%(last)s', person=f.get('person'), stands_for=f.get('stands_for'),
-        first=f.get('first'), last=f.get('last')),
+        first=f.day('first'), last=f.day('last')),
     'deputy-ended': lambda f: Message(
         'ended that %(person)s is deputy of %(stands_for)s',
         person=f.get('person'), stands_for=f.get('stands_for')),

@@ -96,8 +96,8 @@ def past_problem(deputy: Deputy, before: Iterable[Deputy],
                        deputy=str(deputy), today=today)
     return Message('%(deputy)s begins in the past, and nobody becomes a '
                    'deputy for days that are over; write %(today)s..%(last)s '
-                   '(UTC).', deputy=str(deputy), today=today,
-                   last=deputy.last)
+                   '(UTC).', deputy=str(deputy), today=str(today),
+                   last=str(deputy.last))
 
 
 def is_named(state: State, person: str) -> bool:

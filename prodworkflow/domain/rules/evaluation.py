@@ -164,7 +164,7 @@ def _own(base: Base) -> Base:
     return replace(base, cause=base.own_cause)
 
 
-def _until(lift: Lift) -> str:
-    until = lift.waiver.waiver.until if lift.waiver.waiver else ''
+def _until(lift: Lift) -> date | Message | None:
+    until = lift.waiver.waiver.until if lift.waiver.waiver else None
     return Message('%(until)s (%(ending)s)', until=until,
-                   ending=lift.ending) if lift.ending else str(until)
+                   ending=lift.ending) if lift.ending else until

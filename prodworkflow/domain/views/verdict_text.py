@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from prodworkflow.domain.dates import typed_day
 from prodworkflow.domain.model.campaign import Campaign, Change
 from prodworkflow.domain.model.item_list import ItemList
 from prodworkflow.domain.model.requirement import Requirement
@@ -114,7 +115,8 @@ def notes(campaign: Campaign,
                                by(campaign.changed)))
     if campaign.moved and not (campaign.launched or campaign.ended):
         found.append(Message('start moved from %(was)s to %(start)s %(by)s',
-                             was=campaign.moved.was,
+                             was=typed_day(campaign.moved.was)
+                             or campaign.moved.was,
                              start=campaign.start or Message('none'),
                              by=by(campaign.moved)))
     stages = list(stages)

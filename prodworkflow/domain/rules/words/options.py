@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches, SequenceMatcher
 
 from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.campaign import Campaign
-from prodworkflow.domain.text import (
-    alike,
-    joined,
-    Message,
-    nearest_first,
-    suggest,
-)
+from prodworkflow.domain.text import joined, Message, suggest
 
 # How much of a word that is unknown is told, and how many that are known.
 SHOWN, MOST = 64, 20
@@ -70,7 +66,7 @@ def near(name: str, word: str, options: Options) -> list[str]:
     A priority that is taken for another one lets in what should stay out:
     `trivial` is like `critical`.
     """
-    return alike(word, options.words, 0.85 if name == 'priority' else 0.6)
+    return _alike(word, options.words, 0.85 if name == 'priority' else 0.6)
 
 
 def no_word(name: str, word: str, options: Options) -> Message:
@@ -86,6 +82,18 @@ def told(name: str, word: str, options: Options) -> str:
     Of priorities those that are meant, then all from the most urgent on.
     """
     first = (near(name, word, options) if name == 'priority'
-             else nearest_first(word, options.words))
+             else _nearest_first(word, options.words))
     words = [*dict.fromkeys((*first, *options.words))][:MOST]
     return joined([*map(quoted_login, words)]) or Message('none')
+
+
+def _nearest_first(word: str, known: Iterable[str]) -> list[str]:
+    """The known words, in their order, those first that are most like one."""
+    asked = word[:SHOWN].casefold()
+    return sorted(known, key=lambda each: -SequenceMatcher(
+        None, asked, each.casefold()).ratio())
+
+
+def _alike(word: str, known: Iterable[str], least: float) -> list[str]:
+    """The known words that are like a misspelt one, `least` to 1."""
+    return get_close_matches(word[:SHOWN], list(known), 3, least)
