@@ -143,7 +143,7 @@ class Book:
         `old` holds the former values of what has changed.
         """
         found = self._found
-        if found is None:
+        if found is None or self._is_foreign(ticket, old):
             return
         requirement = found.state.for_ticket(ticket.id)
         facts = found.tickets.get(requirement.key) if requirement else None
@@ -157,6 +157,12 @@ class Book:
             **found.tickets, requirement.key: replace(
                 facts, status=ticket['status'] or '',
                 resolution=ticket['resolution'] or '', changed=changed)})
+
+    def _is_foreign(self, ticket: Any, old: Mapping[str, Any]) -> bool:
+        """Whether a ticket that was saved is nothing to this campaign."""
+        return (self.state.for_ticket(ticket.id) is None
+                and self.state.for_milestone(
+                    ticket['milestone'], old.get('milestone')) is None)
 
     def change(self) -> CampaignChange | None:
         """What this transaction has changed so far; None if nothing."""

@@ -17,6 +17,7 @@ from typing import Any
 from trac.notification.api import NotificationSystem
 from trac.util.text import exception_to_unicode
 
+from prodworkflow.gateways.mail.batch_events import with_tickets_read_once
 from prodworkflow.gateways.mail.patience import PatientThreads
 from prodworkflow.gateways.mail.styles import in_known_styles
 from prodworkflow.gateways.mail.transaction_end import (
@@ -75,8 +76,9 @@ class Outbox:
             self._distribute(event, subscriptions)
 
     def _distribute(self, event: Any, subscriptions: Iterable[Any]) -> None:
-        self._distribute_at_once(event, in_known_styles(
-            self.env, event, subscriptions))
+        self._distribute_at_once(with_tickets_read_once(event),
+                                 in_known_styles(self.env, event,
+                                                 subscriptions))
 
     def _send(self, event: Any, subscriptions: Iterable[Any]) -> None:
         act = partial(self._try, event, subscriptions,
