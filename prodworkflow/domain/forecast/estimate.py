@@ -13,12 +13,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from statistics import median
 
 from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.forecast.response_times import turn, unmet_of
 from prodworkflow.domain.forecast.result import Critical, Forecast, Outlook
 from prodworkflow.domain.model import coverage_rule
+from prodworkflow.domain.model.campaign import Campaign
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Coverage, Decision, Gate
@@ -47,12 +49,13 @@ def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
     fewer than NEEDED of them are no basis.
     """
     campaign = decision.snapshot.state.campaign
-    asked = day_of(decision.asked)
-    # A production that has started is not late for its start.
-    start = None if campaign.launched else campaign.start
-    known = _known(decision, gate)
+    asked, start = day_of(decision.asked), _start(campaign)
+    known = stopped(campaign, asked)
     if known:
-        return Forecast(known[0], asked, start, because=known[1])
+        return known
+    found = _known(gate)
+    if found:
+        return Forecast(found[0], asked, start, because=found[1])
     walk = _Walk(decision, pace)
     walk.upto(gate)
     if walk.unknown:
@@ -66,6 +69,19 @@ def forecast(decision: Decision, gate: Gate, pace: Pace) -> Forecast:
     return Forecast(Outlook.EXPECTED, asked, start,
                     day_of(walk.reached[0]), day_of(walk.reached[1]),
                     walk.critical)
+
+
+def stopped(campaign: Campaign, asked: date) -> Forecast | None:
+    """The forecast of a campaign that has ended or is on hold, else None."""
+    if campaign.ended:
+        return Forecast(Outlook.ENDED, asked, _start(campaign),
+                        because=Message('the campaign is %(phase)s',
+                                        phase=campaign.phase))
+    if campaign.held_since:
+        return Forecast(Outlook.ON_HOLD, asked, _start(campaign),
+                        because=Message('the campaign is on hold %(hold)s',
+                                        hold=campaign.hold))
+    return None
 
 
 def quantile(values: Sequence[float], share: float) -> int:
@@ -86,15 +102,13 @@ def response(past: Sequence[int], waits: int, share: float) -> int:
     return quantile([p for p in past if p > waits] or [waits], share)
 
 
-def _known(decision: Decision, gate: Gate) -> tuple[Outlook, str] | None:
+def _start(campaign: Campaign) -> date | None:
+    """The planned start; a production that runs is not late for it."""
+    return None if campaign.launched else campaign.start
+
+
+def _known(gate: Gate) -> tuple[Outlook, str] | None:
     """The outlook, with words, where there is nothing to estimate."""
-    campaign = decision.snapshot.state.campaign
-    if campaign.ended:
-        return Outlook.ENDED, Message('the campaign is %(phase)s',
-                                      phase=campaign.phase)
-    if campaign.held_since:
-        return Outlook.ON_HOLD, Message(
-            'the campaign is on hold %(hold)s', hold=campaign.hold)
     if gate.open:
         return Outlook.READY, ''
     if any(o.kind == 'in-doubt' for o in gate.obstacles):

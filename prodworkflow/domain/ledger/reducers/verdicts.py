@@ -20,8 +20,11 @@ LEAVING = (Verdict.REPORTED.value, Verdict.WAIVED.value)
 UNSIGNED = 'closed-unsigned'
 
 
-def verdict(state: State, entry: Entry) -> State:
-    """Add a sign-off; entries from before deputies have no `contact`."""
+def verdict(state: State, entry: Entry, **more: Any) -> State:
+    """Add a sign-off; entries from before deputies have no `contact`.
+
+    `more` is what else changes of its requirement.
+    """
     payload = entry.payload
     contact = payload.get('contact')
     if contact is None:  # from before deputies and groups
@@ -42,13 +45,13 @@ def verdict(state: State, entry: Entry) -> State:
         changes['unsigned'] = True  # stays so, inside the waiver
     if 'seen' in payload:
         changes['seen'] = payload['seen']
-    changed = changed_requirement(state, entry, **changes)
+    changed = changed_requirement(state, entry, **changes, **more)
     return submitted(changed, signoff, payload)
 
 
 def approved(state: State, entry: Entry) -> State:
     """Add an approval; who signs after an objection answers it."""
-    return changed_requirement(verdict(state, entry), entry, objection=None)
+    return verdict(state, entry, objection=None)
 
 
 def objected(state: State, entry: Entry) -> State:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from prodworkflow.domain.forecast.estimate import forecast, Pace
+from prodworkflow.domain.dates import day_of
+from prodworkflow.domain.forecast.estimate import forecast, Pace, stopped
 from prodworkflow.domain.forecast.result import Forecast
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.replay import fold, LedgerError
@@ -42,19 +43,36 @@ def former_forecast(present: Decision, entries: Sequence[Entry],
     found = _KEPT.get(key)
     if found is None:
         try:
-            found = _forecast(present.snapshot.id, earlier, pace, moment)
+            state = _state(present.snapshot, earlier)
         except LedgerError:
             return None
+        found = _forecast(present.snapshot.id, earlier, state, pace, moment)
         if len(_KEPT) >= MOST:
             _KEPT.clear()
         _KEPT[key] = found
     return found
 
 
-def _forecast(campaign: int, earlier: Sequence[Entry], pace: Pace,
-              moment: int) -> Forecast:
-    """The forecast of a ledger, without the sign-off that decides it."""
-    decision = decide(_snapshot(campaign, earlier, fold(earlier)), moment)
+def _state(present: Snapshot, earlier: Sequence[Entry]) -> State:
+    """The state that earlier entries lead to, of people named alone.
+
+    It is the present one where there are no later entries.
+    """
+    if earlier[-1].hash == present.head and not present.doubts:
+        return replace(present.state, signers=None)
+    return fold(earlier)
+
+
+def _forecast(campaign: int, earlier: Sequence[Entry], state: State,
+              pace: Pace, moment: int) -> Forecast:
+    """The forecast of a ledger, without the sign-off that decides it.
+
+    Of a campaign that had ended or was on hold it takes no decision.
+    """
+    found = stopped(state.campaign, day_of(moment))
+    if found:
+        return found
+    decision = decide(_snapshot(campaign, earlier, state), moment)
     return replace(forecast(decision, decision.launch, pace), critical=None)
 
 

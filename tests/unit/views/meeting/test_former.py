@@ -57,7 +57,8 @@ def present(entries, pace=PACE):
             'closed' if state.said_of(r.key) else 'new', '',
             state.stage(r.stage).milestone, r.seen)
             for r in state.requirements},
-        dict.fromkeys(factories.KEYS, 0), pace=pace), NOW)
+        dict.fromkeys(factories.KEYS, 0), head=entries[-1].hash,
+        pace=pace), NOW)
 
 
 def forecast(entries, ago, pace=PACE):
@@ -140,3 +141,41 @@ def test_only_so_many_are_kept(monkeypatch):
     for ago in (9, 8, 7):
         forecast(entries, ago)
     assert len(former._KEPT) == 1
+
+
+@pytest.fixture
+def worked(monkeypatch):
+    """The ledgers folded and the snapshots decided on from now on."""
+    found = {'fold': 0, 'decide': 0}
+
+    def counting(name):
+        really = getattr(former, name)
+
+        def counted(*given):
+            found[name] += 1
+            return really(*given)
+        return counted
+    for name in found:
+        monkeypatch.setattr(former, name, counting(name))
+    return found
+
+
+ENDED = entry('abandoned', statement='Over.')
+HELD = entry('held', reason='A leak.')
+
+
+@pytest.mark.parametrize(('later', 'work'), [
+    pytest.param([], {'fold': 0, 'decide': 1}, id='nothing since then'),
+    pytest.param([signed(FREEZE, 3)], {'fold': 1, 'decide': 1},
+                 id='changed since then'),
+    pytest.param([(8, ENDED)], {'fold': 0, 'decide': 0}, id='long over'),
+    pytest.param([(8, HELD)], {'fold': 0, 'decide': 0}, id='long on hold'),
+    pytest.param([(3, ENDED)], {'fold': 1, 'decide': 1}, id='over since then'),
+])
+def test_a_campaign_is_folded_and_decided_on_only_where_it_was_another_one(
+        worked, later, work):
+    entries = story(*later)
+    found = forecast(entries, 7)
+    assert worked == work
+    former._KEPT.clear()  # and folded it comes to the same
+    assert found == forecast(story(*later, signed('software-quality', 1)), 7)
