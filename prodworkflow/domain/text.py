@@ -153,12 +153,6 @@ def joined_by(separator: str, parts: Iterable[str]) -> Message:
         f'%({name})s' for name in named), **named)
 
 
-def error_words(error: Exception) -> str:
-    """What an error says; a message stays one."""
-    told = error.args[0] if len(error.args) == 1 else str(error)
-    return told if isinstance(told, Message) else str(error)
-
-
 def word_problems(field: str, text: str,
                   most: int = WORDS_MAX) -> list[tuple[str, str]]:
     """Validate free text that is kept for ever: its length and characters.
