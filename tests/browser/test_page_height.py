@@ -48,8 +48,8 @@ def test_cells_of_the_matrix_stand_on_one_line(opened):
 
 
 @pytest.mark.parametrize('width', [360, 390])
-def test_a_phone_shows_the_page_in_11000_px(opened, width):
-    assert opened(width).evaluate(SIZE)[1] <= 11000
+def test_a_phone_shows_the_page_in_9300_px(opened, width):
+    assert opened(width).evaluate(SIZE)[1] <= 9300
 
 
 @pytest.mark.parametrize('below', [(), ('meeting',), ('plots',)])
