@@ -22,7 +22,7 @@ NEXT_WEEK = (date.today() + timedelta(days=7)).isoformat()
 NO_LISTS = 'None of the last campaigns has a list of items that you may see.'
 LIFE = ['created', 'approved', 'deputy-named', 'approved', 'waived',
         'approved', 'approved', 'approved', 'approved', 'held', 'resumed',
-        'launched', *['stage-closed'] * 3]
+        *['stage-closed'] * 3, 'launched']
 
 
 def outcome(page, words):
