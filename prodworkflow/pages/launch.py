@@ -20,7 +20,7 @@ from prodworkflow.web.campaign_form import handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.notices.field_problems import kept_problems
 from prodworkflow.web.response import add_styles, Rendering, set_status
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign/([^/]+)/launch/?')
 

@@ -19,7 +19,7 @@ from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.plots.box import add_plot_files
 from prodworkflow.web.plots.pictures import pictures, tickets_of
 from prodworkflow.web.response import add_print_styles, add_styles, Rendering
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign/([^/]+)/plots/?')
 NUMBER = re.compile('[0-9]{1,6}')

@@ -56,7 +56,7 @@ from prodworkflow.web.signoff_form import (
     signoff_request,
     typed_without_field,
 )
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 from prodworkflow.web.ticket_rights import rights_refusal, verdicts_offered
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')

@@ -14,7 +14,7 @@ from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.translation import _
 from prodworkflow.web.forms import form_revision, form_text
-from prodworkflow.web.reader_days import as_read
+from prodworkflow.web.texts.reader_days import as_read
 
 ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
 

@@ -28,7 +28,7 @@ from prodworkflow.web.campaign_page import (
 )
 from prodworkflow.web.campaign_page.context import PageContext
 from prodworkflow.web.campaign_page.lean_html import lean
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 Data = Mapping[str, Any]
 
