@@ -1,10 +1,7 @@
-"""Tests that need Babel: without it all is in English."""
+"""Tests of languages walk through the pages, too."""
 
 from __future__ import annotations
-
-from importlib.util import find_spec
 
 from support.page_walk import walked
 
 __all__ = ['walked']
-collect_ignore_glob = [] if find_spec('babel') else ['test_*.py']

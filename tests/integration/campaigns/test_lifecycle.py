@@ -16,6 +16,7 @@ from prodworkflow.services.campaigns.releases import ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
 from support.campaigns import ADMIN, CONTACTS, EVE, NAME
 from support.http_client import words_of
+from support.written_days import written
 
 PAGE = f'/admin/production/campaigns/{quote(NAME)}'
 
@@ -133,7 +134,7 @@ def test_after_a_launch_a_shut_gate_holds_production(
 
 
 ALARM = ('Production should stop: the launch gate is shut; the waiver of '
-         '#7 Physics results ok expired with 2020-01-01')
+         '#7 Physics results ok expired with ')
 
 
 def test_every_page_tells_that_production_goes_on_behind_a_shut_gate(
@@ -143,9 +144,10 @@ def test_every_page_tells_that_production_goes_on_behind_a_shut_gate(
                     f'/milestone/{quote(NAME)}%3A%203.%20pre-production',
                     '/admin/production/campaigns'):
         answer = client('coordinator').get(address)
-        assert ALARM in words_of(answer), address
+        assert ALARM + written('2020-01-01') in words_of(answer), address
     answer = client('anna').get(f'/campaign/{quote(NAME)}/gate')
-    assert json.loads(answer.text)['verdict'].startswith(ALARM)
+    assert json.loads(answer.text)['verdict'].startswith(
+        f'{ALARM}2020-01-01')
 
 
 def test_check_tells_a_launch_gate_shut_and_its_repair_holds_the_campaign(

@@ -25,7 +25,7 @@ dispatch_request({
     'wsgi.version': (1, 0), 'wsgi.input': io.BytesIO(),
     'wsgi.errors': sys.stderr, 'wsgi.multithread': False,
     'wsgi.multiprocess': False, 'wsgi.run_once': True,
-}, lambda status, headers, *_: print(status) or (
+}, lambda status, headers, *_: print(status, flush=True) or (
     lambda data: sys.stdout.buffer.write(data)))
 '''
 
