@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from trac.admin.api import get_console_locale
 from trac.util import translation
 from trac.util.text import printout
 
@@ -15,14 +14,14 @@ def follow_console(env: Any) -> None:
     """Let our texts be in the language that trac-admin speaks already.
 
     It asks for the catalogues of Trac alone, and its help opens no environment
-    as a page does, which is when ours are named.  A page that lists commands
-    has the language of its reader, and keeps it.
+    as a page does, which is when ours are named.  Ours are added to the
+    language that is spoken; a page that lists commands has both already.
     """
     list(env.setup_participants)
     spoken = getattr(translation.get_translations(), 'active', None)
-    domains = getattr(spoken, '_domains', None)
-    if domains is not None and DOMAIN not in domains:
-        translation.activate(get_console_locale(env), env.path)
+    language = spoken.info().get('language') if spoken else None
+    if language and DOMAIN not in getattr(spoken, '_domains', ()):
+        translation.activate(language, env.path)
 
 
 def say(text: str, newline: bool = True) -> None:
