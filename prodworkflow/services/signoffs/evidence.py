@@ -18,8 +18,8 @@ from prodworkflow.domain.model.evidence import (
 )
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.quantities import UnitError
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.units import complete, UnitError
 from prodworkflow.gateways.attachments import PlotFile, sha256
 
 ADDRESS_MAX = 2000
@@ -111,7 +111,7 @@ def _values(asks: EvidenceSpec, typed: EvidenceInput,
         try:
             if text:
                 found.append(_with_digest(ProofKind.VALUE, value.name,
-                                          complete(text, value.unit)))
+                                          value.typed(text)))
         except UnitError as error:
             problems.append((f'value:{value.name}',
                              f'{value.title}: {error}.'))

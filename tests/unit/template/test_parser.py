@@ -280,7 +280,7 @@ WRONG = [
     pytest.param('tolerance = "20 %"', 'tolerance = "+-1 %"', 'tolerance: '
                  '"+-1 %" is no quantity', id='two signs'),
     pytest.param('tolerance = "20 %"', 'tolerance = "2 h"',
-                 'cannot be counted in dimensionless; ', id='tolerance'),
+                 'cannot be counted in %; ', id='tolerance'),
     pytest.param('compare_with = "frozen"', 'compare_with = "measured"',
                  'compare_with: "measured" is no other requirement',
                  id='compared with itself'),

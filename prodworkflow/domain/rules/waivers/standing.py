@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
@@ -176,8 +177,8 @@ def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:
     """
     if waiver.reason != Reason.OUT_OF_BOUNDS.value:
         return True
-    units = {v.name: v.unit for v in requirement.asks.values}
-    return all(any(b.name == f.name and within(b, f.text, units[f.name])
+    values = {v.name: v for v in requirement.asks.values}
+    return all(any(b.name == f.name and within(b, f.text, values[f.name])
                    for b in waiver.bounds)
                for f in faults(requirement, state))
 
@@ -185,12 +186,13 @@ def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:
 def _left(requirement: Requirement, state: State, signoff: SignOff,
           waiver: Waiver) -> str:
     """The later measurement outside the waiver's bounds, in words."""
-    units = {v.name: v.unit for v in requirement.asks.values}
+    values = {v.name: v for v in requirement.asks.values}
     for given in counted(requirement, state):
         proof = given.proof
         if given.signoff.number > signoff.number and any(
                 b.name == proof.name and not within(
-                    b, proof.text, units.get(b.name, ''))
+                    b, proof.text, values.get(
+                        b.name, ValueSpec(b.name, b.name, '')))
                 for b in waiver.bounds):
             return Message('%(name)s was measured at %(text)s since',
                            name=proof.name, text=proof.text)

@@ -124,6 +124,14 @@ EXPLAINED = {
                              '"+20 %", "-5 %".'),
         'tolerable': Message('The most that a waiver may declare '
                              'tolerable.'),
+        'confidence': Message('The level at which bounds have to hold: '
+                              '"95 %"; what is given needs a count or an '
+                              'uncertainty.'),
+        'minimum': Message('Of how many it has to be at least: events or '
+                           'jobs.'),
+        'signed': Message('true: it may be below 0.'),
+        'hs23': Message('How many HS06 one HS23 is, where both are used: '
+                        '"1.05 HS06"'),
     },
 }
 

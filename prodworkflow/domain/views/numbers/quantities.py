@@ -50,7 +50,7 @@ class Quantity:
 
     @property
     def out(self) -> bool:
-        """Whether it is out of bounds, waived or not."""
+        """Whether it is out of bounds or of too few, waived or not."""
         return bool(self.line.fault)
 
     @property

@@ -15,6 +15,7 @@ from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.quantities import UnitError
 from prodworkflow.domain.rules.freeze import (
     FROZEN,
     FROZEN_KINDS,
@@ -22,7 +23,6 @@ from prodworkflow.domain.rules.freeze import (
 )
 from prodworkflow.domain.rules.waivers.limits import allowed, tolerable
 from prodworkflow.domain.text import joined, Message
-from prodworkflow.domain.units import UnitError
 
 HIDDEN = Message('something that you may not see: ask a holder of '
                  'CAMPAIGN_ADMIN')
