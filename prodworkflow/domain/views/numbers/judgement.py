@@ -20,9 +20,7 @@ def judgement(line: EvidenceLine, answer: Answer) -> str:
     if waived:
         return waived
     if line.reason == Reason.NOT_ENOUGH_STATISTICS.value:
-        return Message('of too few: %(needed)s are needed',
-                       needed=f'{line.needed}') if line.needed else Message(
-            'not known well enough')
+        return line.fault
     try:
         return (_out(line, asked, proof.text) if line.fault
                 else _within(line, asked, proof.text))
