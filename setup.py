@@ -117,6 +117,9 @@ setup(
         'tomli>=1.1; python_version<"3.11"',
         # Older ones fail with today's flexparser.
         'Pint>=0.24.4,<1',
+        # Evidence that tools write; both are imported when it is read.
+        'defusedxml>=0.7.1',
+        'junitparser>=4.0',
     ],
     extras_require={
         # With newer ones trac-admin prints a deprecation warning each time.
