@@ -83,8 +83,8 @@ HUGE = {
                       "b'snapshot=1\\n' * 10**6",
     'rows only': "b'Time wtime pss\\n' + b'1 1 1\\n' * 2 * 10**6",
     'spaces': "b'\\tCommand being timed: \"x\"\\n' + b' \\n' * 7 * 2**20",
-    'as many elements as possible': "b'<testsuite>' + b'<testcase/>' * 199_000 "
-                                    "+ b'<testsuite>'",
+    'as many elements as possible': "b'<testsuite>' + "
+        "b'<testcase/>' * 199_000 + b'<testsuite>'",
     'names': "('{' + ','.join('\"a%d\":1' % i for i in range(5*10**5))"
              " + '}').encode()"}
 # Memory is of the file itself and what is made of it, beyond the modules.

@@ -74,7 +74,7 @@ def report(root: Any, place: int) -> ProcessReport:
         raise UnreadableEvidence(Message(
             'Process %(place)s in the file crashed (%(signal)s), so nobody '
             'knows what it would have lost. Run it again.', place=place,
-            signal=(signal or '?')[:40]))
+            signal=(signal or '-')[:40]))
     arguments = [each.text or '' for each in root.findall('args/vargv/arg')]
     return ProcessReport(
         {name: leaked(root, kind) for name, (kind, _) in LEAKS.items()},
