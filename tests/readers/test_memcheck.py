@@ -15,7 +15,7 @@ def leak(size, kind='Leak_DefinitelyLost'):
 
 
 def process(*inner, arguments=(), states=('RUNNING', 'FINISHED'),
-            tool='memcheck'):
+            tool='memcheck', hidden=''):
     given = ''.join(f'<arg>{each}</arg>' for each in arguments)
     ended = ''.join(f'<status><state>{each}</state></status>'
                     for each in states)
@@ -23,7 +23,8 @@ def process(*inner, arguments=(), states=('RUNNING', 'FINISHED'),
             f'<protocoltool>{tool}</protocoltool><preamble><line>Using '
             'Valgrind-3.19.0 and LibVEX</line></preamble><args><vargv>'
             f'<arg>-q</arg>{given}</vargv></args>'
-            f'{ended}{"".join(inner)}</valgrindoutput>\n')
+            f'{ended}{"".join(inner)}<suppcounts>{hidden}</suppcounts>'
+            '</valgrindoutput>\n')
 
 
 def test_leaks_of_a_kind_are_summed():
@@ -73,8 +74,13 @@ def test_leaks_that_were_not_listed_are_not_zero(kinds, read):
 
 def test_suppressions_are_asked_about():
     content = HEAD + process(
-        '<suppcounts><pair><count>12</count><name>hide-all</name></pair>'
-        '</suppcounts>', arguments=['--suppressions=root.supp'])
+        hidden='<pair><count>12</count><name>hide-all</name></pair>',
+        arguments=['--suppressions=root.supp'])
     assert 'Suppression files were in use: root.supp.' in told(content)
     assert 'hid 12 errors and leaks: hide-all.' in told(content)
     assert told(HEAD + process()) == ''
+
+
+def test_file_of_a_quiet_run_does_not_tell_what_was_suppressed():
+    quiet = (HEAD + process()).replace('<suppcounts></suppcounts>', '')
+    assert 'Run valgrind without -q' in told(quiet)

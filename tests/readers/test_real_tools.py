@@ -72,11 +72,13 @@ def written(tmp_path):
 
 
 def memcheck(*program):
-    return ('valgrind', '-q', '--xml=yes', '--xml-file={}', *program)
+    return ('valgrind', '--xml=yes', '--xml-file={}', *program)
 
 
 def test_memcheck_finds_the_leak_to_the_byte(leak, written):
-    assert values_of(written(*memcheck(leak, '50'))) == {
+    plain = written(*memcheck(leak, '50'))
+    assert told(plain) == ''
+    assert values_of(plain) == {
         'memcheck:definitely_lost': f'{50 * 1024} B',
         'memcheck:possibly_lost': '0 B', 'memcheck:errors': '0'}
 

@@ -39,7 +39,7 @@ class ProcessReport:
     leaked: dict[str, int]
     errors: int
     shown: str | None
-    suppressed: dict[str, int]
+    suppressed: dict[str, int] | None
     suppression_files: tuple[str, ...]
     tool: str
 
@@ -81,8 +81,7 @@ def report(root: Any, place: int) -> ProcessReport:
         sum(not (each.findtext('kind') or '').startswith('Leak_')
             for each in root.findall('error')),
         _option(arguments, '--show-leak-kinds') if arguments else None,
-        {each.findtext('name') or '?': _whole(each.findtext('count'))
-         for each in root.findall('suppcounts/pair')},
+        suppressed(root),
         tuple(each.partition('=')[2] for each in arguments
               if each.startswith('--suppressions=')),
         _version(root))
@@ -93,6 +92,14 @@ def leaked(root: Any, kind: str) -> int:
     return sum(_whole(each.findtext('xwhat/leakedbytes'))
                for each in root.findall('error')
                if each.findtext('kind') == kind)
+
+
+def suppressed(root: Any) -> dict[str, int] | None:
+    """How often each suppression hid something; None if not told."""
+    if root.find('suppcounts') is None:
+        return None
+    return {each.findtext('name') or '?': _whole(each.findtext('count'))
+            for each in root.findall('suppcounts/pair')}
 
 
 def _whole(text: str | None) -> int:
@@ -153,8 +160,9 @@ def questions(reports: list[ProcessReport]) -> tuple[str, ...]:
     """Whether suppressions hide anything that should count."""
     files = sorted({name for each in reports
                     for name in each.suppression_files})
-    names = sorted({name for each in reports for name in each.suppressed})
-    count = sum(sum(each.suppressed.values()) for each in reports)
+    told = [each.suppressed or {} for each in reports]
+    names = sorted({name for counts in told for name in counts})
+    count = sum(sum(counts.values()) for counts in told)
     asked = []
     if files:
         asked.append(Message('Suppression files were in use: %(files)s.',
@@ -162,6 +170,9 @@ def questions(reports: list[ProcessReport]) -> tuple[str, ...]:
     if count:
         asked.append(Message('Suppressions hid %(count)s errors and leaks: '
                              '%(names)s.', count=count, names=some(names)))
+    if any(each.suppressed is None for each in reports):
+        asked.append(Message('What suppressions hid is not told. Run valgrind '
+                             'without -q.'))
     return tuple(asked)
 
 
