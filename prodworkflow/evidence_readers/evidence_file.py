@@ -11,7 +11,7 @@ import json
 import re
 from functools import cached_property
 from typing import Any
-from xml.etree.ElementTree import Element  # nosec: no parser
+from xml.etree.ElementTree import Element  # nosec B405
 
 from prodworkflow.domain.model.readings.reading import UnreadableEvidence
 from prodworkflow.domain.text import Message

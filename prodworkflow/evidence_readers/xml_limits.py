@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder  # nosec: no parser
+from xml.etree.ElementTree import Element, TreeBuilder  # nosec B405
 
 from prodworkflow.domain.model.readings.reading import UnreadableEvidence
 from prodworkflow.domain.text import Message
