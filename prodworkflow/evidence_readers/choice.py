@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from prodworkflow.domain.model.readings.reading import (
+    Provenance,
     Reading,
     ReadingKind,
     UnreadableEvidence,
 )
 from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.file_texts import NAME_MAX, short
 from prodworkflow.evidence_readers.formats.condor_history import CONDOR_HISTORY
 from prodworkflow.evidence_readers.formats.gnu_time import GNU_TIME
 from prodworkflow.evidence_readers.formats.google_benchmark import (
@@ -69,7 +70,9 @@ def reader_of(file: EvidenceFile,
 def readings_of(file: EvidenceFile, name: str,
                 findings: Findings) -> tuple[Reading, ...]:
     """Readings with their whole name, and with the digest of the file."""
-    provenance = replace(findings.provenance, digest=file.digest)
+    told = {field: short(text, NAME_MAX)
+            for field, text in vars(findings.provenance).items()}
+    provenance = Provenance(**{**told, 'digest': file.digest})
     return tuple(Reading(f'{name}:{key}', each.value, provenance,
                          findings.unread, each.counted, findings.questions)
                  for key, each in findings.found.items())

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prodworkflow.domain.model.readings.reading import UnreadableEvidence
-from prodworkflow.domain.text import Message, some
+from prodworkflow.domain.text import Message
+from prodworkflow.evidence_readers.file_texts import listed
 from prodworkflow.evidence_readers.reader import Found
 
 PASSED = ''
@@ -59,7 +60,7 @@ def not_ended(outcomes: Mapping[str, JobOutcome]) -> tuple[str, ...]:
     return (Message('Jobs that have not ended: %(count)s of %(all)s '
                     '(%(names)s).',
                     count=len(names), all=len(outcomes),
-                    names=some(names)),) if names else ()
+                    names=listed(names)),) if names else ()
 
 
 def _crash_words(failed: Counter[str]) -> Message:

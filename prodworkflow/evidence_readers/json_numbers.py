@@ -6,7 +6,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from prodworkflow.domain.text import Message, shortened
+from prodworkflow.domain.text import Message
+from prodworkflow.evidence_readers.file_texts import short
 
 DIGITS_MAX = 40
 EXPONENT_MAX = 99
@@ -52,11 +53,11 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = counts.most_common(1)[0][0]
         raise NumberError(Message(
             'The JSON says "%(name)s" twice in one object. Leave one.',
-            name=shortened(twice, DIGITS_MAX)))
+            name=short(twice, DIGITS_MAX)))
     return made
 
 
 def _too_long(text: str) -> Message:
     return Message('The file holds the number %(number)s, which is too long '
                    'or too large. Write it with fewer digits.',
-                   number=shortened(text, DIGITS_MAX))
+                   number=short(text, DIGITS_MAX))

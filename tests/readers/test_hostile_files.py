@@ -82,6 +82,12 @@ HUGE = {
     'snapshots only': "b'desc: x\\ncmd: x\\ntime_unit: i\\n' + "
                       "b'snapshot=1\\n' * 10**6",
     'rows only': "b'Time wtime pss\\n' + b'1 1 1\\n' * 2 * 10**6",
+    'wide rows': "b'Time wtime pss\\n' + b'12 ' * 5 * 10**6",
+    'wide head': "b'Time wtime pss ' + b'12 ' * 5 * 10**6",
+    'wide run': "b'\\tCommand being timed: \"x\"\\n' + WIDE",
+    'wide log': "b'000 (1.0.0) 2026-01-01 00:00:00 ' + WIDE + b'\\n...\\n'",
+    'wide JSON': "b'{\"a\": \"' + WIDE + b'\"}'",
+    'wide XML': "b'<testsuite>' + WIDE + b'</testsuite>'",
     'spaces': "b'\\tCommand being timed: \"x\"\\n' + b' \\n' * 7 * 2**20",
     'as many elements as possible': "b'<testsuite>' + "
         "b'<testcase/>' * 199_000 + b'<testsuite>'",
@@ -94,6 +100,7 @@ resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
 from prodworkflow.domain.model.readings.reading import UnreadableEvidence
 from prodworkflow.evidence_readers.choice import read_evidence
 read_evidence(b'<testsuite><testcase name="x"/></testsuite>')
+WIDE = b'\\xf0\\x9f\\x98\\x80' + b'x' * (15 * 2**20)
 content = eval(sys.argv[1])
 before = resource.getrusage(resource.RUSAGE_SELF)
 try:
@@ -190,6 +197,30 @@ def read_or_refuse(content):
         assert str(error)
     else:
         assert readings
+
+
+LONG = 'x' * 10**6 + '\x00\ud800'
+
+
+@pytest.mark.parametrize('document', DOCUMENTS)
+def test_texts_of_files_are_printable_and_short_before_they_are_shown(
+        document):
+    """Every text in turn is endless and holds what no database keeps."""
+    text = json.dumps(document)
+    for i in range(len(list(places(document)))):
+        changed = json.loads(text)
+        where, key = list(places(changed))[i]
+        where[key] = LONG
+        try:
+            readings = read_evidence(json.dumps(changed).encode())
+        except UnreadableEvidence as error:
+            shown = [str(error)]
+        else:
+            shown = [str(words) for reading in readings
+                     for words in (reading.name, reading.counted,
+                                   *reading.unread, *reading.questions,
+                                   *vars(reading.provenance).values())]
+        assert all(len(each) < 900 and each.isprintable() for each in shown)
 
 
 def test_each_reader_has_a_document_here():

@@ -10,9 +10,10 @@ from prodworkflow.domain.model.readings.reading import (
     ReadingKind,
     UnreadableEvidence,
 )
-from prodworkflow.domain.text import Message, shortened
+from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers import measures
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.file_texts import short
 from prodworkflow.evidence_readers.reader import (
     EvidenceReader,
     Findings,
@@ -41,22 +42,25 @@ def runs_of(text: str) -> list[dict[str, str]]:
         raise UnreadableEvidence(Message(
             'The command failed (%(words)s), so its time and memory show '
             'nothing. Send the file of a run that succeeded.',
-            words=failed[0]))
+            words=short(failed[0])))
     if text.count(BEGIN) > RUNS_MAX:
         raise UnreadableEvidence(Message(
             'The file has more than %(most)s runs, which is the limit.',
             most=RUNS_MAX))
-    return [_run(part, i)
-            for i, part in enumerate(text.split(BEGIN)[1:], 1)]
+    # Where each begins: cutting up a large text would copy it.
+    begins = [found.end() for found in re.finditer(BEGIN, text)]
+    return [_run(text, begin, end) for begin, end in
+            zip(begins, [*begins[1:], len(text)])]
 
 
-def _run(part: str, place: int) -> dict[str, str]:
-    lines = dict(LINE.findall(part))
+def _run(text: str, begin: int, end: int) -> dict[str, str]:
+    # The first of each counts: what comes behind is of who knows what.
+    lines = dict(reversed(LINE.findall(text, begin, end)))
     if lines.get('Exit status') != '0':
         raise UnreadableEvidence(Message(
-            'Run %(place)s (%(command)s) breaks off or failed: it has no '
-            '"Exit status: 0". Send the file of a run that succeeded.',
-            place=place, command=shortened(part.partition('\n')[0], 60)))
+            'The run of %(command)s breaks off or failed: it has no "Exit '
+            'status: 0". Send the file of a run that succeeded.',
+            command=short(text[begin:begin + 60].partition('\n')[0], 60)))
     return lines
 
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from prodworkflow.domain.model.readings.reading import Provenance, ReadingKind
-from prodworkflow.domain.text import Message, some
+from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers import measures
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.file_texts import is_name, listed
 from prodworkflow.evidence_readers.json_members import (
     measure,
     object_or_empty,
@@ -47,7 +48,7 @@ def series_of(entries: list[dict[str, Any]]
         unit = entry.get('time_unit')
         times = [measure(entry.get(kind)) for kind in TIMES]
         if (entry.get('error_occurred') or entry.get('skipped')
-                or unit not in UNITS or not name or None in times):
+                or unit not in UNITS or not is_name(name) or None in times):
             broken.append(name)
             continue
         for kind, time in zip(TIMES, times):
@@ -67,7 +68,7 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
              for (kind, name, unit), times in series.items()
              if name not in broken and units.count((kind, name)) == 1}
     unread = (Message('Benchmarks that failed or cannot be read: %(names)s.',
-                      names=some(sorted(set(broken)))),) if broken else ()
+                      names=listed(sorted(set(broken)))),) if broken else ()
     return Findings(found, provenance(context), unread, questions(context))
 
 

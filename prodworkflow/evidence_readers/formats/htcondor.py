@@ -34,6 +34,8 @@ STAMP = (r'(?:\d\d/\d\d \d\d:\d\d:\d\d'
 HEADER = re.compile(r'(\d{3}) \((\d{1,10})\.(-?\d{1,10})\.(-?\d{1,10})\) '
                     rf'({STAMP}) (.*)', re.ASCII)
 END = '...'
+# Of longer lines, such as reasons, the rest is not looked at.
+LINE_MAX = 500
 SUBMITTED, STARTED, TERMINATED, RELEASED = '000', '001', '005', '013'
 # After these a job is done for, unless it starts again or is released.
 FAILURES = {'002': 'cannot be executed', '004': 'evicted',
@@ -74,7 +76,7 @@ def events_of(text: str) -> list[JobEvent]:
 
 
 def _event(block: list[str], end: int) -> JobEvent:
-    filled = [line for line in block if line.strip()]
+    filled = [line[:LINE_MAX] for line in block if line.strip()]
     found = HEADER.fullmatch(filled[0].rstrip()) if filled else None
     line = end - len(block)
     if not found:

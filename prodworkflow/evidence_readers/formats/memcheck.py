@@ -15,8 +15,9 @@ from prodworkflow.domain.model.readings.reading import (
     ReadingKind,
     UnreadableEvidence,
 )
-from prodworkflow.domain.text import Message, some
+from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.file_texts import listed, short
 from prodworkflow.evidence_readers.reader import (
     EvidenceReader,
     Findings,
@@ -67,14 +68,14 @@ def report(root: Any, place: int) -> ProcessReport:
     if tool and tool != 'memcheck':
         raise UnreadableEvidence(Message(
             'The file is of valgrind\'s %(tool)s. Run memcheck.',
-            tool=tool[:40]))
+            tool=short(tool, 40)))
     signal = root.findtext('fatal_signal/signame')
     ended = [each.text for each in root.findall('status/state')]
     if signal or ended[-1:] != ['FINISHED']:
         raise UnreadableEvidence(Message(
             'Process %(place)s in the file crashed (%(signal)s), so nobody '
             'knows what it would have lost. Run it again.', place=place,
-            signal=(signal or '-')[:40]))
+            signal=short(signal or '-', 40)))
     arguments = [each.text or '' for each in root.findall('args/vargv/arg')]
     return ProcessReport(
         {name: leaked(root, kind) for name, (kind, _) in LEAKS.items()},
@@ -108,7 +109,7 @@ def _whole(text: str | None) -> int:
     if not re.fullmatch(r'\d{1,19}', stripped, re.ASCII):
         raise UnreadableEvidence(Message(
             'A count of valgrind is "%(text)s". Send the file as valgrind '
-            'wrote it.', text=stripped[:40]))
+            'wrote it.', text=short(stripped, 40)))
     return int(stripped)
 
 
@@ -166,10 +167,10 @@ def questions(reports: list[ProcessReport]) -> tuple[str, ...]:
     asked = []
     if files:
         asked.append(Message('Suppression files were in use: %(files)s.',
-                             files=some(files)))
+                             files=listed(files)))
     if count:
         asked.append(Message('Suppressions hid %(count)s errors and leaks: '
-                             '%(names)s.', count=count, names=some(names)))
+                             '%(names)s.', count=count, names=listed(names)))
     if any(each.suppressed is None for each in reports):
         asked.append(Message('What suppressions hid is not told. Run valgrind '
                              'without -q.'))

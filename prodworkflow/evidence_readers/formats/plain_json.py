@@ -11,8 +11,9 @@ from prodworkflow.domain.model.readings.reading import (
     ReadingKind,
     UnreadableEvidence,
 )
-from prodworkflow.domain.text import Message, shortened, word_problems
+from prodworkflow.domain.text import Message, word_problems
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.file_texts import short
 from prodworkflow.evidence_readers.reader import (
     EvidenceReader,
     Findings,
@@ -34,7 +35,7 @@ def value_of(name: str, value: Any) -> str:
     raise UnreadableEvidence(Message(
         'The value of "%(name)s" is no number and no short text. Write it as '
         'people type it, like "3/149" or "12.5 ± 0.3 s".',
-        name=shortened(name, LONGEST)))
+        name=short(name, LONGEST)))
 
 
 def read(file: EvidenceFile, _events: int | None) -> Findings:
@@ -47,7 +48,7 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
     if wrong:
         raise UnreadableEvidence(Message(
             '"%(name)s" is no name of a value. Use letters, digits, "_", "." '
-            'and "-".', name=shortened(wrong[0], LONGEST)))
+            'and "-".', name=short(wrong[0], LONGEST)))
     return Findings({name: Found(value_of(name, value))
                      for name, value in file.json.items()},
                     Provenance('JSON'))

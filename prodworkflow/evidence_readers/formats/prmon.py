@@ -13,7 +13,7 @@ from prodworkflow.domain.model.readings.reading import (
 )
 from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers import growth, measures
-from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.evidence_file import EvidenceFile, HEAD
 from prodworkflow.evidence_readers.json_members import (
     measure,
     object_or_empty,
@@ -93,7 +93,7 @@ def rows_of(text: str) -> tuple[list[dict[str, int]], list[str]]:
     is gone already; any other fault is UnreadableEvidence.
     """
     head, *lines = text.split('\n')
-    names = head.split()
+    names = head[:HEAD].split()
     lines = [line for line in lines if line.strip()]
     rows: list[dict[str, int]] = []
     left: list[str] = []
@@ -114,7 +114,7 @@ def rows_of(text: str) -> tuple[list[dict[str, int]], list[str]]:
 
 
 def _row(names: list[str], line: str) -> dict[str, int] | None:
-    values = line.split()
+    values = line.split() if len(line) <= HEAD else []
     fits = len(values) == len(names) and all(
         re.fullmatch(r'\d{1,19}', value, re.ASCII) for value in values)
     return dict(zip(names, map(int, values))) if fits else None

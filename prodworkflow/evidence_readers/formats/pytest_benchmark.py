@@ -6,9 +6,10 @@ from math import sqrt
 from typing import Any
 
 from prodworkflow.domain.model.readings.reading import Provenance, ReadingKind
-from prodworkflow.domain.text import Message, some
+from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers import measures
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.file_texts import is_name, listed
 from prodworkflow.evidence_readers.json_members import (
     count,
     measure,
@@ -48,7 +49,7 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
     broken = []
     for entry in objects(file.json['benchmarks'], 'benchmarks'):
         name = text_or_empty(entry.get('fullname') or entry.get('name'))
-        made = readings_of(entry, name) if name else {}
+        made = readings_of(entry, name) if is_name(name) else {}
         if not made or f'mean:{name}' in found:
             broken.append(name or '?')
         found.update(made)
@@ -56,7 +57,7 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
     clear = {name: each for name, each in found.items()
              if name.partition(':')[2] not in broken}
     unread = (Message('Benchmarks that are there twice or cannot be read: '
-                      '%(names)s.', names=some(sorted(set(broken)))),) \
+                      '%(names)s.', names=listed(sorted(set(broken)))),) \
         if broken else ()
     commit = object_or_empty(file.json.get('commit_info'))
     return Findings(clear, provenance(file.json, commit), unread, (

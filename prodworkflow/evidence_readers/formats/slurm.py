@@ -12,8 +12,9 @@ from prodworkflow.domain.model.readings.reading import (
     ReadingKind,
     UnreadableEvidence,
 )
-from prodworkflow.domain.text import Message, shortened
+from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.file_texts import short
 from prodworkflow.evidence_readers.job_outcomes import (
     FAILED_JOBS,
     job_readings,
@@ -68,8 +69,8 @@ def outcome_of(job: dict[str, Any], name: str) -> JobOutcome:
     if unknown or not known:
         raise UnreadableEvidence(Message(
             'Job %(job)s has the unknown state "%(state)s". Send the file as '
-            'sacct wrote it.', job=name,
-            state=shortened(' '.join(states), 40)))
+            'sacct wrote it.', job=short(name),
+            state=short(' '.join(states), 40)))
     if UNDER_WAY.intersection(known):
         return JobOutcome(ended=False)
     failed = FAILED.intersection(known)
