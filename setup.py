@@ -115,6 +115,9 @@ setup(
         # Python 3.12 needs 66.1 for it.
         'setuptools>=66.1,<82',
         'tomli>=1.1; python_version<"3.11"',
+        # Evidence that tools write; both are imported when it is read.
+        'defusedxml>=0.7.1',
+        'junitparser>=4.0',
     ],
     extras_require={
         # With newer ones trac-admin prints a deprecation warning each time.

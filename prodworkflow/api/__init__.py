@@ -3,7 +3,8 @@
 Pages, commands and other plugins import from here only.
 """
 
-from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.evidence_files import EvidenceFiles
+from prodworkflow.api.interfaces import ICampaignListener, IEvidenceReader
 from prodworkflow.api.page_reads.attached_files import AttachedFile
 from prodworkflow.api.page_reads.readings import Readings
 from prodworkflow.api.reminders.runs import ReminderReport
@@ -16,6 +17,12 @@ from prodworkflow.domain.model.permissions import (
     VIEW,
     WAIVE,
 )
+from prodworkflow.domain.model.readings.reading import (
+    Provenance,
+    Reading,
+    ReadingKind,
+    UnreadableEvidence,
+)
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.deputies import DeputyRequest
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
@@ -25,6 +32,12 @@ from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
+from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.reader import (
+    EvidenceReader,
+    Findings,
+    Found,
+)
 from prodworkflow.gateways.attachments import PlotFile
 from prodworkflow.gateways.mail.site_links import is_whole, site_link
 from prodworkflow.gateways.rights import allowed, lacking
@@ -49,14 +62,15 @@ from prodworkflow.services.signoffs.ticket_closing import (
 )
 
 __all__ = [
-    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'AttachedFile',
-    'BatchRefused', 'CampaignChanges',
-    'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'DeputyRequest',
-    'EvidenceInput', 'FormRevision', 'GateShut', 'ICampaignListener',
-    'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',
-    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'PlotFile',
+    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'AttachedFile', 'BatchRefused',
+    'CampaignChanges', 'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile',
+    'DeputyRequest', 'EvidenceFile', 'EvidenceFiles', 'EvidenceInput',
+    'EvidenceReader', 'Findings', 'FormRevision', 'Found', 'GateShut',
+    'ICampaignListener', 'IEvidenceReader', 'InvalidRequest', 'ItemAddition',
+    'ItemRemoval', 'ItemWeight', 'KnownIssueRequest', 'NoSuchCampaign',
+    'Objection', 'PlotFile', 'Provenance', 'Reading', 'ReadingKind',
     'Readings', 'ReleaseRequest', 'ReminderReport', 'Replacement',
     'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
-    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest', 'allowed',
-    'is_whole', 'lacking', 'site_link',
+    'TicketKind', 'TicketPosition', 'UnreadableEvidence', 'Verdict',
+    'WaiverRequest', 'allowed', 'is_whole', 'lacking', 'site_link',
 ]
