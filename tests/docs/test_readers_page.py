@@ -7,8 +7,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from trac.core import ComponentMeta
 
-from prodworkflow.api import EvidenceFiles, UnreadableEvidence
+from prodworkflow.api import EvidenceFiles, IEvidenceReader, UnreadableEvidence
 from prodworkflow.evidence_readers import evidence_file, growth, xml_limits
 from prodworkflow.evidence_readers import json_numbers as numbers
 from prodworkflow.evidence_readers.choice import BUILT_IN, kinds_of
@@ -69,11 +70,26 @@ def test_states_that_are_named_fail():
     assert named <= FAILED
 
 
-def test_the_example_of_a_reader_reads(env):
+@pytest.fixture
+def plugin():
+    """The names of a plugin of these lines; its components go again."""
+    there = list(ComponentMeta._components)
+
+    def load(code):
+        names = {'__name__': 'run_checker'}
+        exec(compile(code, 'readers.rst', 'exec'), names)
+        return names
+    yield load
+    for component in [each for each in ComponentMeta._components
+                      if each not in there]:
+        ComponentMeta._components.remove(component)
+        ComponentMeta._registry[IEvidenceReader].remove(component)
+
+
+def test_the_example_of_a_reader_reads(env, plugin):
     code = textwrap.dedent(re.search(
         r'(?s)the built-in ones::\n\n(.*?)\n\n``file``', PAGE)[1])
-    names = {'__name__': 'run_checker'}
-    exec(compile(code, 'readers.rst', 'exec'), names)
+    names = plugin(code)
     env.enable_component(names['RunCheckerReader'])
     files = EvidenceFiles(env)
     [reading] = files.read(b'146 good of 149\n')
