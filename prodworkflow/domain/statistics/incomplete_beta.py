@@ -29,8 +29,6 @@ def beta_quantile(share: float, a: float, b: float) -> float:
     low, high = 0.0, 1.0
     while high - low > PRECISION * high / 10:
         middle = (low + high) / 2
-        if middle in (low, high):
-            break
         if incomplete_beta(middle, a, b) < share:
             low = middle
         else:

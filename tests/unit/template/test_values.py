@@ -87,6 +87,9 @@ MISTAKES = [
     pytest.param('unit = "kB/event"\ntolerable = "4,6"\nat_most = "1"', (
         'tolerable', 12, '"4,6" has a comma; write decimals behind a point, '
         'like "4.6", and thousands without a sign'), id='a comma'),
+    pytest.param('unit = "h"\nat_most = "much"\nat_least = "2 h"', (
+        'at_most', 12, '"much" is no quantity; write a number with a unit, '
+        'like "5 h"'), id='unreadable'),
     pytest.param('unit = "mB"', (
         'unit', 11, '"mB" is no known unit: capital and small letters have '
         'different meanings; write "MB"'), id='case'),
