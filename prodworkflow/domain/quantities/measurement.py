@@ -20,7 +20,7 @@ from prodworkflow.domain.quantities.errors import (
     UnknownUnit,
 )
 from prodworkflow.domain.quantities.former_units import former_unit
-from prodworkflow.domain.quantities.nearest_unit import other_case, unknown
+from prodworkflow.domain.quantities.nearest_unit import is_like_one, other_case
 from prodworkflow.domain.quantities.units import product, ratio, UNIT
 from prodworkflow.domain.quantities.units import unit as parsed
 from prodworkflow.domain.quantities.vocabulary import COUNTED, NUMBER, Unit
@@ -161,9 +161,10 @@ def _ratio(text: str, units: str, unit: str, hs23: Fraction | None,
     try:
         own, asked = _units(text, units, former), parsed(unit, True)
     except UnknownUnit as error:
-        raise UnitError(
-            _unfit(text, unit) if former_unit(error.word) and not other_case(
-                error.word) else unknown(error.word, unit)) from error
+        word = error.word
+        if other_case(word) or (is_like_one(word) and not former_unit(word)):
+            raise
+        raise UnitError(_unfit(text, unit)) from error
     found = ratio(own, asked, hs23)
     if found is None:
         raise UnitError(_unconverted(text, unit)

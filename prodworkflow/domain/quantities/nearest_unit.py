@@ -8,11 +8,13 @@ from prodworkflow.domain.text import joined, Message, nearest
 SYMBOLS = tuple(unit.symbol for unit in UNITS)
 
 
-def unknown(word: str, asked: str = '') -> Message:
-    """That a word is no unit, with what could be meant.
+def is_like_one(word: str) -> bool:
+    """Whether a word is like a unit, so that it may be misspelt."""
+    return bool(other_case(word) or nearest(word, BY_WORD))
 
-    Where nothing is like it, that is the unit that is `asked` for.
-    """
+
+def unknown(word: str) -> Message:
+    """That a word is no unit, with what could be meant."""
     other = other_case(word)
     if other:
         return Message('"%(unit)s" is no known unit: capital and small '
@@ -22,10 +24,6 @@ def unknown(word: str, asked: str = '') -> Message:
     if near:
         return Message('"%(unit)s" is no known unit; write "%(near)s"',
                        unit=word, near=near)
-    if asked:
-        return Message('"%(unit)s" is no known unit; write one of the kind '
-                       'that is asked for, like "%(asked)s"', unit=word,
-                       asked=asked)
     return Message('"%(unit)s" is no known unit; write one like "GB", "s", '
                    '"%%" or "kB/event"', unit=word)
 
