@@ -44,7 +44,7 @@ FULL_TEXT = (Path(__file__).parents[1] / 'data' / 'full.toml').read_text(
     encoding='utf-8')
 VALUES = {
     'memory_growth': '0.5 kB/event', 'cpu_time_per_job': '10 h',
-    'peak_memory': '2 GB', 'disk_total': '100 TB', 'crash_rate': '0.2 %',
+    'peak_memory': '2 GB', 'disk_total': '100 TB', 'crash_rate': '2/1000',
 }
 
 
