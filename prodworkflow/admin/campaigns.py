@@ -38,7 +38,7 @@ from prodworkflow.web.campaign_form import (
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.response import add_our_script, add_styles, Rendering
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 FIND_MAX = 200
 

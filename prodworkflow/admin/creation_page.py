@@ -44,7 +44,7 @@ from prodworkflow.web.response import (
     Rendering,
     set_status,
 )
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 Problems = list[tuple[str, str]]
 SCRIPTS = ('live_preview', 'campaign_form', 'people')

@@ -9,6 +9,7 @@ from prodworkflow import store
 from prodworkflow.api import viewer
 from prodworkflow.api.campaign_ids import campaign_id, unknown_campaign
 from prodworkflow.api.viewer import ViewerQueries
+from prodworkflow.domain.errors import error_words
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.history import Event, history
 from prodworkflow.domain.model.precedent import Precedent
@@ -21,7 +22,7 @@ from prodworkflow.domain.planning.schedule import Shift
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.words.options import Options
-from prodworkflow.domain.text import error_words, Message
+from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.gateways.due_days import DueDays
 from prodworkflow.gateways.signer_register import with_signers

@@ -19,6 +19,7 @@ from prodworkflow.api import (
     NoSuchCampaign,
     Replacement,
 )
+from prodworkflow.commands.usage_mistakes import in_language
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import QUOTED, split_logins, unquoted_login
 from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
@@ -49,7 +50,8 @@ class Arguments(argparse.ArgumentParser):
             self.add_argument(f'--{field}')
 
     def error(self, message: str) -> NoReturn:
-        raise AdminCommandError(message, show_usage=True, cmd=self.prog)
+        raise AdminCommandError(in_language(message), show_usage=True,
+                                cmd=self.prog)
 
 
 def freeze_words(given: argparse.Namespace) -> FreezeWords:

@@ -1,8 +1,10 @@
-"""Validation error: the problems of a request, field by field."""
+"""Errors: the problems of a request, field by field; words of an error."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+from prodworkflow.domain.text import Message
 
 
 class InvalidRequest(ValueError):
@@ -19,3 +21,9 @@ class InvalidRequest(ValueError):
         """Tell it in the words that are shown to somebody."""
         InvalidRequest.__init__(self, [(field, shown(words)) for field, words
                                        in self.problems])
+
+
+def error_words(error: Exception) -> str:
+    """What an error says; a message stays one."""
+    told = error.args[0] if len(error.args) == 1 else str(error)
+    return told if isinstance(told, Message) else str(error)

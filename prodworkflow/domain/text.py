@@ -110,10 +110,9 @@ def _day(kept: Any) -> Any:
         return kept
 
 
-def said_day(day: date, otherwise: str = '') -> str:
-    """A day as its reader writes days, else as ISO or as said."""
-    written = Message.reader_day and Message.reader_day(day)
-    return written or otherwise or str(day)
+def said_day(day: date) -> str:
+    """A day as its reader writes days, else as ISO 8601."""
+    return (Message.reader_day and Message.reader_day(day)) or str(day)
 
 
 class Phrase(Message):
@@ -152,12 +151,6 @@ def joined_by(separator: str, parts: Iterable[str]) -> Message:
     named = {f'part{i}': part for i, part in enumerate(all_parts)}
     return Message(separator.replace('%', '%%').join(
         f'%({name})s' for name in named), **named)
-
-
-def error_words(error: Exception) -> str:
-    """What an error says; a message stays one."""
-    told = error.args[0] if len(error.args) == 1 else str(error)
-    return told if isinstance(told, Message) else str(error)
 
 
 def word_problems(field: str, text: str,
@@ -224,7 +217,7 @@ SHOWN = 64
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like a misspelt one; '' if none is."""
-    return ''.join(_close(word, known, 1))
+    return ''.join(get_close_matches(word[:SHOWN], list(known), 1))
 
 
 def suggest(word: str, known: Iterable[str], most: int = 3,
@@ -233,7 +226,8 @@ def suggest(word: str, known: Iterable[str], most: int = 3,
 
     `shown` gives a known word as it is written.
     """
-    near = [shown(each) for each in _close(word, known, most)]
+    near = [shown(each) for each in get_close_matches(
+        word[:SHOWN], list(known), most)]
     return Message(' Did you mean %(words)s?',
                    words=joined(near, 'or')) if near else ''
 
@@ -242,10 +236,6 @@ def dashed(name: str) -> str:
     """A name in small letters, digits and single hyphens: `ifca-lcg2`."""
     plain = unicodedata.normalize('NFKD', name).encode('ascii', 'ignore')
     return re.sub('[^a-z0-9]+', '-', plain.decode().lower()).strip('-')
-
-
-def _close(word: str, known: Iterable[str], most: int) -> list[str]:
-    return get_close_matches(word[:SHOWN], list(known), most)
 
 
 def shortened(text: str, most: int) -> str:

@@ -13,7 +13,7 @@ from prodworkflow.translation import (
     TRACINI_DOMAIN,
 )
 from prodworkflow.web.folders import resource_folder
-from prodworkflow.web.reader_days import reader_day
+from prodworkflow.web.texts.reader_days import reader_day
 
 
 class Catalogues(Component):

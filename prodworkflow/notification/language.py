@@ -9,7 +9,7 @@ from typing import Any
 from trac.util import translation
 from trac.web.session import DetachedSession
 
-from prodworkflow.web.reader_days import nobody_reads
+from prodworkflow.web.texts.reader_days import nobody_reads
 
 
 @contextmanager

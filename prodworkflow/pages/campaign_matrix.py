@@ -17,7 +17,7 @@ from prodworkflow.translation import _, METADATA
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.matrices.address import MatrixAddress
 from prodworkflow.web.matrices.place import is_matrix
-from prodworkflow.web.response import add_styles, Rendering
+from prodworkflow.web.response import add_print_styles, add_styles, Rendering
 
 # So many campaigns unless the address asks for another number, and at most.
 LAST, MOST = 6, 24
@@ -53,6 +53,7 @@ class CampaignMatrixPage(Component):
         told = self._told(req.perm, last)
         found = rounds(told)
         add_styles(req)
+        add_print_styles(req)
         add_stylesheet(req, 'prodworkflow/prodworkflow_matrix.css')
         add_link(req, 'up', req.href.campaign(), _("My sign-offs"))
         return 'prodworkflow_campaign_matrix.html', {

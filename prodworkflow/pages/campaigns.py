@@ -24,6 +24,7 @@ from prodworkflow.web.lifecycle_form import hold_filled_in
 from prodworkflow.web.matrices.place import is_matrix
 from prodworkflow.web.meeting.addresses import kept
 from prodworkflow.web.meeting.day import MEETING, remembered
+from prodworkflow.web.notices.field_problems import kept_problems
 from prodworkflow.web.queue.page import MySignOffsPage
 from prodworkflow.web.response import (
     add_campaign_styles,
@@ -97,6 +98,7 @@ class CampaignPages(Component):
                  else hold_filled_in(req, page.told))
         return 'prodworkflow_campaign.html', {
             **page_data(page), 'tickets': page.tickets, 'typed': typed,
+            'prodworkflow_problems': kept_problems(req),
             'ticket_lines': TicketLines(page), 'ticket_heads': heads(),
             'controls': controls(page.system, page.decision, page.person),
             'concern_words': concern_words, 'kept': kept(req)}, METADATA

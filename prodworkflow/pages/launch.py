@@ -18,8 +18,9 @@ from prodworkflow.domain.views.launch_review import launch_review
 from prodworkflow.translation import _, METADATA
 from prodworkflow.web.campaign_form import handle_form
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.notices.field_problems import kept_problems
 from prodworkflow.web.response import add_styles, Rendering, set_status
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign/([^/]+)/launch/?')
 
@@ -80,4 +81,5 @@ class LaunchPage(Component):
             'campaign': told.campaign, 'tickets': system.queries.tickets(told),
             'typed': req.args if req.method == 'POST' else {},
             'linked': link_tickets,
+            'prodworkflow_problems': kept_problems(req),
             'from_utimestamp': from_utimestamp}, METADATA

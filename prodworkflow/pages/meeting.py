@@ -19,12 +19,12 @@ from prodworkflow.web.campaign_page.sections import page_data
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.meeting.addresses import kept, today
 from prodworkflow.web.meeting.minutes import minutes
-from prodworkflow.web.reader_days import nobody_reads
 from prodworkflow.web.response import (
     add_campaign_styles,
     add_styles,
     Rendering,
 )
+from prodworkflow.web.texts.reader_days import nobody_reads
 
 PATH = re.compile(r'/campaign/([^/]+)/meeting/?')
 

@@ -13,7 +13,7 @@ from prodworkflow.domain.model.campaign import Stage
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.web.response import add_styles, with_our_texts
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 PAGE = re.compile(r'/milestone/(.+)')
 

@@ -18,8 +18,8 @@ from prodworkflow.translation import _, METADATA
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.plots.box import add_plot_files
 from prodworkflow.web.plots.pictures import pictures, tickets_of
-from prodworkflow.web.response import add_styles, Rendering
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.response import add_print_styles, add_styles, Rendering
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 PATH = re.compile(r'/campaign/([^/]+)/plots/?')
 NUMBER = re.compile('[0-9]{1,6}')
@@ -62,6 +62,7 @@ class PlotsPage(Component):
                                    _("No such campaign")) from error
         add_styles(req)
         add_plot_files(req)
+        add_print_styles(req)
         add_link(req, 'up', req.href.campaign(name), name)
         told = system.queries.readiness_for(decision, req.perm)
         groups = plots_of(told.answers, told.decision.snapshot.state)

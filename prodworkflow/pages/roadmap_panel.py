@@ -25,7 +25,7 @@ from prodworkflow.translation import PAGE_DOMAIN, TRACINI_DOMAIN
 from prodworkflow.web.cards.card_cache import Card, CardCache, ViewerKey
 from prodworkflow.web.notices.waiting_number import tell_waiting_number
 from prodworkflow.web.response import add_styles
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 # From so many campaigns on they are rows of a table, and of the table so many
 # are seen before it is unfolded.

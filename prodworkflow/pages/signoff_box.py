@@ -38,12 +38,10 @@ from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.pages.ticket_actions import leave_out, refused_actions
 from prodworkflow.translation import _
 from prodworkflow.web.box.facts import box_facts
+from prodworkflow.web.box.mistakes import box_mistakes
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_revision, form_text, renew_revision
-from prodworkflow.web.notices.field_problems import (
-    keep_problems,
-    kept_problems,
-)
+from prodworkflow.web.notices.field_problems import keep_problems
 from prodworkflow.web.notices.outcomes import remember_outcome, tell_outcomes
 from prodworkflow.web.notices.short_days import short_day
 from prodworkflow.web.plots.box import add_plot_files, box_plots
@@ -58,7 +56,7 @@ from prodworkflow.web.signoff_form import (
     signoff_request,
     typed_without_field,
 )
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 from prodworkflow.web.ticket_rights import rights_refusal, verdicts_offered
 
 PATH = re.compile(r'/campaign/([^/]+)/sign/?')
@@ -208,7 +206,8 @@ class SignOffBox(Component):
             'no': self._standing_refusal(answer, state),
             'from_utimestamp': from_utimestamp, 'day': partial(short_day, req),
             'evidence': answer.evidence, **box_plots(
-                req, system, answer, kept_problems(req) if again else {}),
+                req, system, answer,
+                box_mistakes(req, answer) if again else {}),
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],

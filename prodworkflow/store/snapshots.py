@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from prodworkflow.domain.errors import error_words
 from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.campaign import Campaign, Stage
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.snapshot import CLOSED, Snapshot, TicketFacts
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.text import error_words, Message
+from prodworkflow.domain.text import Message
 from prodworkflow.store import rows, schema_version
 from prodworkflow.store.listings import FinishedCampaign
 from prodworkflow.store.record_reader import record, underway_records

@@ -39,7 +39,7 @@ from prodworkflow.web.notices.refusal_warnings import warn_of
 from prodworkflow.web.release_form import move_to_release
 from prodworkflow.web.reminders.form import remind
 from prodworkflow.web.signer_form import replace_everywhere, signer_changes
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 
 def handle_form(env: Any, req: Any, name: str) -> Fragment | None:

@@ -16,7 +16,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web import request_guard
 from prodworkflow.web.folders import resource_folder
-from prodworkflow.web.reader_days import follow_reader
+from prodworkflow.web.texts.reader_days import follow_reader
 
 PANELS = '/admin/production/'
 

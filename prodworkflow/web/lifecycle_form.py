@@ -14,6 +14,7 @@ from prodworkflow.domain.rules.objections.concerns import concern_words
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.translation import _
 from prodworkflow.web.forms import form_revision, form_text
+from prodworkflow.web.texts.reader_days import as_read
 
 ENDS = {'close': Phase.CLOSED, 'abandon': Phase.ABANDONED}
 
@@ -55,7 +56,7 @@ def _tolerate(system: CampaignSystem, req: Any, name: str,
     return (_('#%(ticket)s is tolerated no more.', ticket=wish.number)
             if wish.end else
             _('#%(ticket)s is a known issue until %(until)s.',
-              ticket=wish.number, until=wish.until))
+              ticket=wish.number, until=as_read(wish.until)))
 
 
 def _end(system: CampaignSystem, req: Any, name: str, person: Person) -> str:

@@ -16,7 +16,7 @@ from prodworkflow.domain.text import joined
 from prodworkflow.domain.views.visibility import shown_effect
 from prodworkflow.translation import _
 from prodworkflow.web.forms import form_revision, form_text
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 
 def requested_effect(system: CampaignSystem, req: Any,

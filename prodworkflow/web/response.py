@@ -47,4 +47,9 @@ def add_campaign_styles(req: Any) -> None:
     """Add what the page of a campaign needs, on screen and on paper."""
     add_stylesheet(req, 'prodworkflow/prodworkflow_roadmap.css')
     add_stylesheet(req, 'prodworkflow/prodworkflow_campaign.css')
+    add_print_styles(req)
+
+
+def add_print_styles(req: Any) -> None:
+    """Add what leaves navigation, forms and buttons out on paper."""
     add_stylesheet(req, 'prodworkflow/prodworkflow_print.css', media='print')

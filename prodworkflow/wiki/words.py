@@ -13,7 +13,7 @@ from trac.web.chrome import Chrome
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.translation import _
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 BOX = '#prodworkflow-box'
 MARKS = 'prodworkflow_macros_marks.html'

@@ -22,7 +22,7 @@ from prodworkflow.domain.text import joined, Message
 from prodworkflow.translation import _
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.response import set_status
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 from prodworkflow.web.transactions import (
     SerializedRequest,
     TransactionalRequest,

@@ -30,7 +30,7 @@ from prodworkflow.translation import TRACINI_DOMAIN
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.notices.outcomes import remember_outcome
 from prodworkflow.web.response import set_status
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 from prodworkflow.web.transactions import TransactionalRequest
 
 DECISIVE = ('status', 'resolution', 'milestone', 'version', 'type',

@@ -20,8 +20,9 @@ TODAY = date.today().isoformat()
 NEXT_WEEK = (date.today() + timedelta(days=7)).isoformat()
 # The template asks nothing of sites or subdetectors.
 NO_LISTS = 'None of the last campaigns has a list of items that you may see.'
-LIFE = ['created', 'approved', 'deputies', 'approved', 'waived', 'approved',
-        'approved', 'approved', 'approved', 'held', 'resumed', 'launched']
+LIFE = ['created', 'approved', 'deputy-named', 'approved', 'waived',
+        'approved', 'approved', 'approved', 'approved', 'held', 'resumed',
+        *['stage-closed'] * 3, 'launched']
 
 
 def outcome(page, words):

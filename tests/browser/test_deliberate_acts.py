@@ -11,6 +11,7 @@ from prodworkflow.api import KnownIssueRequest
 from support.browser import shot
 from support.campaigns import ADMIN, CONTACTS, NAME
 from support.signoffs import TOMORROW
+from support.written_days import written
 
 PAGE = f'/campaign/{quote(NAME)}'
 PANEL = f'/admin/production/campaigns/{quote(NAME)}'
@@ -85,7 +86,7 @@ def test_known_issue_is_tolerated_and_the_launch_looked_at(
     item.get_by_label('Last day (UTC)').fill(TOMORROW)
     item.get_by_role('button', name=f'Tolerate #{number}').click()
     playwright.expect(page.locator('#notice')).to_contain_text(
-        f'#{number} is a known issue until {TOMORROW}.')
+        f'#{number} is a known issue until {written(TOMORROW)}.')
     page.get_by_role('link', name='Launch production…').click()
     shot(page, 'launch')
     playwright.expect(page.locator('.pw-issues')).to_contain_text(

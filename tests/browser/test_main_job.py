@@ -9,8 +9,6 @@ from trac.ticket.model import Ticket
 from support.browser import PANEL, shot
 from support.campaigns import CONTACTS, NAME
 
-playwright.expect.set_options(timeout=30_000)
-
 
 def fill(page):
     page.goto(PANEL)

@@ -39,9 +39,11 @@ def test_a_phone_shows_the_item_first_and_its_cells_below_their_heads(opened):
     cells = row.locator('td:not(.n)').all()
     assert len(cells) == len(heads) == 2
     for head, cell in zip(heads, cells):
-        box = cell.bounding_box()
-        assert box['y'] >= name['y'] + name['height'] - 1
-        assert abs(head.bounding_box()['x'] - box['x']) <= 1
+        box, above = cell.bounding_box(), head.bounding_box()
+        assert abs(box['y'] - name['y']) <= 1
+        assert box['x'] >= name['x'] + name['width'] - 1
+        assert box['y'] >= above['y'] + above['height'] - 1
+        assert abs(above['x'] - box['x']) <= 1
 
 
 def test_the_section_of_forty_sites_is_short(opened):

@@ -10,20 +10,11 @@ from playwright import sync_api as playwright
 from prodworkflow.api import SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from support.browser import PANEL, shot
-from support.campaigns import CONTACTS, FULL, NAME
+from support.campaigns import FULL, NAME
 
 START = date.today() + timedelta(days=60)
 LATER = START + timedelta(days=14)
 HERE = f'{PANEL}/2011%20Prod'
-
-
-@pytest.fixture
-def past_campaigns(create, sign, env):
-    """Three sign-offs and more of each contact, after two days of waiting."""
-    create('Before')
-    sign(*CONTACTS, name='Before')
-    env.db_transaction('UPDATE prodworkflow_signoff SET waited=%s',
-                       (2 * 86400 * 10**6,))
 
 
 def overflowing(page):

@@ -197,7 +197,8 @@ def test_built_in_template_is_copied_and_used(page_of, system):
     playwright.expect(page.locator('#prodworkflow-preview')).to_contain_text(
         'Nothing is made yet')
     page.get_by_role('button', name='Create production campaign').click()
-    playwright.expect(page.locator('h1')).to_have_text('2014 Prod')
+    playwright.expect(page.locator('h1')).to_have_text(
+        '2014 Prod stage 1 of 3')
     campaign = system.queries.decision('2014 Prod').snapshot.state.campaign
     assert campaign.made_from == 'our-path@1'
 
@@ -207,15 +208,16 @@ def test_another_template_asks_for_its_own_contacts(keep, page_of, system):
     page = page_of('coordinator', width=1280)
     page.goto('/admin/production/campaigns')
     page.get_by_label('Name', exact=True).fill('2014 Prod')
-    page.get_by_label('Software quality ok').fill('anna')
+    page.get_by_label('Software quality ok', exact=True).fill('anna')
     page.get_by_label('Template').select_option('mine')
-    page.get_by_label('One thing').fill('bruno')
+    page.get_by_label('One thing', exact=True).fill('bruno')
     playwright.expect(page.locator('#prodworkflow-preview')).to_contain_text(
         'bruno')
     playwright.expect(page.get_by_label('Software quality ok')
                       ).to_have_count(0)
     page.get_by_role('button', name='Create production campaign').click()
-    playwright.expect(page.locator('h1')).to_have_text('2014 Prod')
+    playwright.expect(page.locator('h1')).to_have_text(
+        '2014 Prod stage 1 of 1')
     assert system.queries.requirement('2014 Prod',
                                       'one').contacts == ('bruno',)
 
@@ -280,10 +282,10 @@ def test_template_editor_can_be_walked_with_the_keyboard(keep, page_of):
     page.goto(f'{PANEL}/mine')
     written(page).focus()
     reached = []
-    for _ in range(12):
+    for _ in range(40):
         page.keyboard.press('Tab')
         reached.append(page.evaluate("""() => {
             const e = document.activeElement;
             return e.name || e.textContent.trim(); }"""))
-    for name in ('act', 'reason', 'new_name', 'old_version'):
+    for name in ('act', 'The template', 'reason', 'new_name', 'old_version'):
         assert name in reached

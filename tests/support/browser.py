@@ -10,7 +10,8 @@ from playwright import sync_api as playwright
 
 PANEL = '/admin/production/campaigns'
 # How long a page takes says more of the machine than of the page.
-playwright.expect.set_options(timeout=30_000)
+PATIENCE = 90_000
+playwright.expect.set_options(timeout=PATIENCE)
 # Trac's own form of batch modification, which lacks a script of Trac's.
 BATCH_FORM = 'showOnPreview is not a function'
 FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -43,6 +44,7 @@ def page_of(chromium, site):
             java_script_enabled=script,
             http_credentials={'username': user, 'password': user}
             if user else None)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on('pageerror', lambda e: BATCH_FORM in str(e)

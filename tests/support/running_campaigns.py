@@ -9,6 +9,8 @@ from prodworkflow import store
 from prodworkflow.gateways.clock import now
 from support.campaigns import ADMIN, CONTACTS, FULL, FULL_CONTACTS, NAME
 
+DAY = 86400 * 10**6
+
 
 @pytest.fixture
 def reasons(system):
@@ -58,3 +60,13 @@ def expired(launched, env):
                         'reason': 'withdrawn', 'until': '2020-01-01',
                         'bounds': []})
     return launched
+
+
+@pytest.fixture
+def past_campaigns(create, sign, env):
+    """A campaign before this one: anna took a day, bruno took three."""
+    create('Before')
+    sign(*CONTACTS, name='Before')
+    for who, days in (('anna', 1), ('bruno', 3)):
+        env.db_transaction("UPDATE prodworkflow_signoff SET waited=%s "
+                           "WHERE signer=%s", (days * DAY, who))

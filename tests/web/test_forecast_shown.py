@@ -33,16 +33,6 @@ def waits(env):
 
 
 @pytest.fixture
-def past_campaigns(create, sign, env):
-    """A campaign before this one: anna took a day, bruno took three."""
-    create('Before')
-    sign(*CONTACTS, name='Before')
-    for who, days in (('anna', 1), ('bruno', 3)):
-        env.db_transaction("UPDATE prodworkflow_signoff SET waited=%s "
-                           "WHERE signer=%s", (days * DAY, who))
-
-
-@pytest.fixture
 def panel(client):
     """The words of the panel's forecast, as somebody sees it."""
     def read(user='anna', where='/roadmap'):

@@ -34,7 +34,8 @@ def test_it_is_the_campaigns_page_without_forms_and_contents(where, client):
 
 
 def test_it_is_printed_by_its_own_style_sheet(where, client):
-    for path in (where, f'{where}/meeting'):
+    for path in (where, f'{where}/meeting', f'{where}/plots',
+                 '/campaign/matrix'):
         page = client('anna').get(path).text
         link = re.search(r'<link [^>]*prodworkflow_print\.css[^>]*>', page)[0]
         assert 'media="print"' in link

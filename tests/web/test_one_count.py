@@ -54,6 +54,7 @@ def words(html):
 def in_table(html, person):
     """What the table *Waited for* says of a person, in a row or folded."""
     section = html.split('id="waited-for"')[1].split('<h2')[0]
+    section = re.sub('<t[dh]', ' <td', section)
     asked = section.split('Later, or no longer needed')[0]
     told = words(asked)
     return (number(rf'\b{person} (?:for anna )?(\d+) open', told)

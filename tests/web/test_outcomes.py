@@ -14,6 +14,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.web.notices.outcomes import KEY
 from support.campaigns import ANNA, FULL, NAME
 from support.http_client import Client, words_of
+from support.written_days import written
 
 TOLD = 'Signed off. Not ready: 6 of 7 sign-offs missing'
 OUTCOME = re.compile(
@@ -165,7 +166,7 @@ def test_a_waived_box_keeps_who_waived_it_until_when_and_why(
         'revision': re.search(r'name="revision" value="(\d+)"', page)[1]})
     assert told(answer.text)[0] == 'waived'
     box = words_of(client(user).get(f'/ticket/{full[key]}'))
-    assert re.search(f'until {day} by coordinator, [^:]+, for V1: '
+    assert re.search(f'until {written(day)} by coordinator, [^:]+, for V1: '
                      '“Small enough for two weeks.”', box)
 
 

@@ -31,6 +31,7 @@ from support.campaigns import (
 )
 from support.http_client import words_of
 from support.signoffs import LEAKS, TOMORROW, TWO_OF_PHYSICS, waiver
+from support.written_days import written
 
 
 @pytest.mark.parametrize('key', [LEAKS, 'physics-results', 'physics-emc'])
@@ -161,8 +162,8 @@ def test_the_box_tells_what_was_waived_or_rejected_in_past_campaigns(
     page = client('coordinator').get(f'/ticket/{tickets[1]}')
     assert re.search(
         'Last time in Full: waived by coordinator \\(out-of-bounds, '
-        f'memory_growth up to 5 kB/event, until {TOMORROW}\\): “Known since '
-        '2009.” ?; rejected by anna: “It leaks.”', words_of(page))
+        f'memory_growth up to 5 kB/event, until {written(TOMORROW)}\\): '
+        '“Known since 2009.” ?; rejected by anna: “It leaks.”', words_of(page))
     assert 'Waived before' in page.text
     page = client('anna').get(f'/ticket/{tickets[1]}').text
     assert 'Known since 2009.' in page

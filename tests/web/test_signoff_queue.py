@@ -20,6 +20,7 @@ from prodworkflow.api import (
 from prodworkflow.domain.model.vocabulary import Phase
 from support.campaigns import ADMIN, ANNA, BRUNO, CONTACTS, EVE, NAME
 from support.http_client import words_of
+from support.written_days import written
 
 SITES = 20
 TODAY = date.today()
@@ -453,7 +454,7 @@ def test_what_was_signed_is_listed_with_what_became_of_it(
         '#1 Feature Freeze']
     assert [row[2:4] for row in rows] == [[f'{NAME}, V1', '“Fine.”']] * 3
     assert rows[0][4].endswith('stands')
-    assert f'withdrawn by anna on {TODAY}' in rows[1][4]
+    assert f'withdrawn by anna on {written(TODAY)}' in rows[1][4]
 
 
 def test_what_a_release_asks_again_or_carries_over_is_told(ready, client,
@@ -472,7 +473,7 @@ def test_what_was_signed_in_a_finished_campaign_is_listed(
     sign(*CONTACTS)
     system.lifecycle.launch(NAME, ADMIN, 'Go.')
     launched = signed_rows(client('anna').get('/campaign'))
-    assert launched[0][4].endswith(f'launched on {TODAY}')
+    assert launched[0][4].endswith(f'launched on {written(TODAY)}')
     system.lifecycle.end(NAME, ADMIN, Phase.CLOSED, 'Done.')
     rows = signed_rows(client('anna').get('/campaign'))
     assert {row[4] for row in rows} == {'the campaign is closed'}

@@ -43,7 +43,9 @@ def test_the_reader_stands_first_and_may_sign(campaign, part):
     assert 'Sign off' in blocks[0]
     for header in ('Person', 'Sign-off', 'Asked', 'Due', 'Late', 'Why'):
         assert f'<th scope="col">{header}</th>' in html
+    assert 'You may sign 3 early' in words(html)
     assert 'Sign off' not in part('coordinator')
+    assert 'early' not in words(part('coordinator'))
 
 
 def test_a_rejection_is_why(campaign, part, system):

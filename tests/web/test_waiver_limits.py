@@ -20,6 +20,7 @@ from support.campaigns import (
 )
 from support.http_client import words_of
 from support.signoffs import leak, LEAKS, waiver
+from support.written_days import written
 
 FREEZE = 'feature-freeze'
 OWN = ('anna signs #1 Feature Freeze as contact, so another holder of '
@@ -68,7 +69,7 @@ def test_the_box_and_the_command_name_the_limits_of_a_waiver(
         full, client, post, admin, system):
     page = client('coordinator').get(f'/ticket/{full[LEAKS]}')
     assert ('How far it may go: at most 90 days, so up to '
-            f'{in_days(90)}; Memory growth: not beyond 10 kB/event.'
+            f'{written(in_days(90))}; Memory growth: not beyond 10 kB/event.'
             ) in words_of(page)
     assert f'max="{in_days(90)}"' in page.text
     answer = post('coordinator', FULL, LEAKS, 'waived', statement='Small.',
@@ -81,7 +82,8 @@ def test_the_box_and_the_command_name_the_limits_of_a_waiver(
     too_much = ('Memory growth: at most 10 kB/event may be declared '
                 'tolerable; write a bound up to that, or have the value '
                 'mended.')
-    assert too_long in words_of(answer)
+    assert too_long.replace(in_days(90), written(in_days(90))) in words_of(
+        answer)
     assert too_much in words_of(answer)
     assert 'value="11 kB/event"' in answer.text
     code, _, err = admin('campaign', 'waive', FULL, LEAKS, 'out-of-bounds',
@@ -107,16 +109,18 @@ def test_a_waiver_about_to_end_is_told_everywhere(
     pages.append(words_of(client('coordinator').get(
         PANEL_OF.format('2011%20Prod'))))
     pages.append(admin('campaign', 'show', NAME)[1])
-    note = f'ends with {in_days(days)}: {words}'
+    last = in_days(days)
     for page in pages:
         assert (words in page) if words else ('days left' not in page)
-    for page in (pages[0], pages[1], pages[4]):
-        assert (note in page) == bool(words)
+    for page, day in ((pages[0], written(last)), (pages[1], written(last)),
+                      (pages[4], last)):
+        assert (f'ends with {day}: {words}' in page) == bool(words)
     told = json.loads(client('bruno').get(
         '/campaign/2011%20Prod/gate').text)
     given = told['stages'][0]['requirements'][0]['waivers'][0]
     assert (given['days_left'], given['until']) == (days, in_days(days))
-    assert any(note in n for n in told['notes']) == bool(words)
+    assert any(f'ends with {last}: {words}' in n
+               for n in told['notes']) == bool(words)
 
 
 def test_creation_tells_where_nobody_else_could_waive(

@@ -6,44 +6,19 @@ Days are UTC.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.rules.answers import Answer, named
-from prodworkflow.domain.text import Message, said_day
+from prodworkflow.domain.text import Message
 
 MONTHS = (
     Message('January'), Message('February'), Message('March'),
     Message('April'), Message('May'), Message('June'), Message('July'),
     Message('August'), Message('September'), Message('October'),
     Message('November'), Message('December'))
-
-
-class SpokenDay(Message):
-    """A day with the name of its month, where nobody's format is known."""
-
-    __slots__ = ('day',)
-
-    day: date
-
-    @classmethod
-    def spoken(cls, day: date, present: int) -> SpokenDay:
-        """The day, without its year if that is the present one."""
-        month = MONTHS[day.month - 1]
-        said = Message('%(day)s %(month)s', day=day.day, month=month)
-        if day.year != present:
-            said = Message('%(day)s %(month)s %(year)s', day=day.day,
-                           month=month, year=day.year)
-        made: SpokenDay = cls(said.msgid, **said.params)
-        made.day = day
-        return made
-
-    def translated(self, gettext: Callable[[str], str]) -> str:
-        """The day as its reader writes days, else in their language."""
-        return said_day(self.day, super().translated(gettext))
 
 
 class Outlook(enum.Enum):
@@ -107,8 +82,8 @@ class Forecast:
                            because=self.because, past=self._past())
         return Message('Forecast: ready %(median)s (median), %(ninety)s '
                        '(90 %%)%(lateness)s; decided by %(critical)s.',
-                       median=SpokenDay.spoken(self.median, self.asked.year),
-                       ninety=SpokenDay.spoken(self.ninety, self.asked.year),
+                       median=self._day(self.median),
+                       ninety=self._day(self.ninety),
                        lateness=self._lateness(),
                        critical=self.critical.words if self.critical
                        else Message('a sign-off that you may not see'))
@@ -159,3 +134,11 @@ class Forecast:
             return Message('; the planned start was 1 day ago')
         return Message('; the planned start was %(days)s days ago',
                        days=days)
+
+    def _day(self, day: date) -> Message:
+        """A day without its year, if that is the present one."""
+        month = MONTHS[day.month - 1]
+        if day.year == self.asked.year:
+            return Message('%(day)s %(month)s', day=day.day, month=month)
+        return Message('%(day)s %(month)s %(year)s', day=day.day,
+                       month=month, year=day.year)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from prodworkflow import store
+from prodworkflow.domain.errors import error_words
 from prodworkflow.domain.ledger.chain import broken
 from prodworkflow.domain.ledger.replay import fold
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.reconciliation.corrections import foretold
-from prodworkflow.domain.text import error_words, Message
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways import caches
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.campaigns.releases import unknown_version

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from prodworkflow import store
+from prodworkflow.domain.errors import error_words
 from prodworkflow.domain.ledger.chain import broken
 from prodworkflow.domain.ledger.comparison import differences
 from prodworkflow.domain.ledger.creation import NOTHING
@@ -15,7 +16,7 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.text import error_words, Message
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 
 MISMATCH = Message(

@@ -27,7 +27,8 @@ from prodworkflow.web.campaign_page import (
     waivers,
 )
 from prodworkflow.web.campaign_page.context import PageContext
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.campaign_page.lean_html import lean
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 Data = Mapping[str, Any]
 
@@ -84,6 +85,7 @@ def page_data(page: PageContext, plain: bool = False) -> dict[str, Any]:
     found = {s.name: s.data(page) for s in SECTIONS}
     return {**found, 'plain': plain, 'told': page.told,
             'campaign': page.told.campaign, 'linked': link_tickets,
+            'lean': lean,
             'verdict': str(page.told.verdict).split(': ', 1),
             'awaited': asked_people(page.told),
             'card': CampaignCard(page.told), 'author': _author(page),

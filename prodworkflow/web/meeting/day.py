@@ -18,6 +18,7 @@ from prodworkflow.domain.planning.request import FIRST_YEAR
 from prodworkflow.translation import _
 from prodworkflow.web.forms import form_text
 from prodworkflow.web.meeting.addresses import today
+from prodworkflow.web.notices.field_problems import keep_problems
 from prodworkflow.web.notices.refusal_warnings import warn_of
 
 # What the form calls its act.
@@ -37,9 +38,11 @@ def remembered(req: Any, campaign: int) -> str | None:
     """The notice that the day of a form is kept; None with a warning."""
     day = typed_day(form_text(req.args, 'day'))
     if day is None or day.year < FIRST_YEAR or day > today(req):
-        warn_of(req, InvalidRequest([('day', _(
+        error = InvalidRequest([('day', _(
             'Write the day of the meeting as 2026-11-23, today or earlier.'
-        ))]))
+        ))])
+        warn_of(req, error)
+        keep_problems(req, error)
         return None
     days = [d for d in _days(req, campaign) if d < day] + [day]
     req.session[_name(campaign)] = ' '.join(

@@ -12,7 +12,7 @@ from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.translation import _
 from prodworkflow.web.forms import renew_revision
 from prodworkflow.web.response import set_status
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 MISTAKES = 12
 

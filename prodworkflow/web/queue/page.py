@@ -40,7 +40,7 @@ from prodworkflow.web.queue.signing import (
     posted_revisions,
 )
 from prodworkflow.web.response import add_our_script, Rendering
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 
 PARTS = (('late', N_('Late'), N_('others wait for it')),
          ('now', N_('Now'), ''),

@@ -28,7 +28,7 @@ from prodworkflow.web.forms import form_revision, form_text, REVISION
 from prodworkflow.web.queue.fields import Chosen, chosen_rows, TypedEvidence
 from prodworkflow.web.response import set_status
 from prodworkflow.web.signoff_form import parse_verdict
-from prodworkflow.web.ticket_links import link_tickets
+from prodworkflow.web.texts.ticket_links import link_tickets
 from prodworkflow.web.ticket_rights import rights_refusal
 
 # A refusal that says only that nothing happened is told by its reasons.

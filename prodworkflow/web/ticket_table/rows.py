@@ -30,12 +30,14 @@ def heads() -> list[str]:
 class TicketLine:
     """A sign-off ticket: its cells behind the number, as texts.
 
-    `number` is None for one that is lost.
+    `number` is None for one that is lost; `done` ones are struck out, as Trac
+    does everywhere.
     """
 
     answer: Answer
     number: int | None
     cells: tuple[str, ...]
+    done: bool = False
 
 
 class TicketLines:
@@ -55,7 +57,7 @@ class TicketLines:
             ticket.summary, ticket.component, ticket.status,
             ticket.resolution or _("None"), ticket.version, ticket.type,
             ticket.priority, ticket.owner and self._owner(ticket.owner),
-            self._day(ticket.changed // QUARTER)))
+            self._day(ticket.changed // QUARTER)), ticket.done)
 
 
 def _day_format(req: Any) -> Callable[[int], str]:

@@ -15,6 +15,7 @@ from prodworkflow.gateways.clock import now
 from support.campaigns import ADMIN, CONTACTS, EVE, NAME
 from support.http_client import words_of
 from support.permissions import hide
+from support.written_days import written
 
 PAGE = f'/campaign/{quote(NAME)}'
 PANEL = f'/admin/production/campaigns/{quote(NAME)}'
@@ -103,8 +104,8 @@ def test_page_offers_a_form_for_each_open_ticket(ready, blocker, client,
     for number in (one, two):
         answer = user.post(PAGE, {'act': 'tolerate', 'ticket': str(number),
                                   'until': LATER, 'reason': 'Cosmetic.'})
-        assert f'#{number} is a known issue until {LATER}.' in words_of(
-            answer)
+        assert (f'#{number} is a known issue until {written(LATER)}.'
+                in words_of(answer))
     assert gate()
     answer = user.post(PAGE, {'act': 'tolerate', 'ticket': str(two),
                               'end': '1', 'reason': 'It is none.'})
@@ -224,11 +225,12 @@ def test_known_issue_that_lapses_after_the_launch_is_told_and_then_holds(
     with store.open_campaign(env, store.campaign_id(env, NAME)) as book:
         book.record(now(), 'coordinator', 'tolerated', ticket=number,
                     until='2020-01-01', reason='Cosmetic.', stage='')
-    told = f'the toleration of #{number} ended with 2020-01-01'
+    told = f'the toleration of #{number} ended with '
     for address in (PAGE, '/roadmap', PANEL):
-        assert told in words_of(client('coordinator').get(address)), address
+        assert f'{told}{written("2020-01-01")}' in words_of(
+            client('coordinator').get(address)), address
     code, out, _ = admin('campaign', 'check', NAME)
-    assert (code, told in out) == (1, True)
+    assert (code, f'{told}2020-01-01' in out) == (1, True)
     admin('campaign', 'check', NAME, '--repair')
     campaign = system.queries.decision(NAME).snapshot.state.campaign
     assert campaign.held_by == 'prodworkflow'

@@ -214,8 +214,8 @@ def test_panel_is_shown_unless_it_is_switched_off(campaign, option, client,
 
 @pytest.mark.parametrize(('value', 'shown'), [
     ('enabled', True), ('disabled', False), ('sometimes', True)])
-def test_forecast_is_told_unless_it_is_switched_off(campaign, option, client,
-                                                    admin, value, shown):
+def test_forecast_is_told_unless_it_is_switched_off(
+        past_campaigns, campaign, option, client, admin, value, shown):
     option('forecast', value)
     gate = json.loads(client('anna').get(f'/campaign/{quote(NAME)}/gate').text)
     assert (gate['forecast'] is not None) is shown

@@ -52,13 +52,24 @@ def dot(style: str, x: float, y: float, radius: float) -> Shape:
 
 def path(style: str, *points: tuple[float, float],
          closed: bool = False) -> Shape:
-    """Straight lines from point to point."""
+    """Straight lines from point to point; level ones never turn back."""
     steps = [f'M{number(points[0][0])},{number(points[0][1])}']
-    for (x1, y1), (x2, y2) in zip(points, points[1:]):
+    bends = _bends(points)
+    for (x1, y1), (x2, y2) in zip(bends, bends[1:]):
         steps.append(f'H{number(x2)}' if y1 == y2 else f'V{number(y2)}'
                      if x1 == x2 else f'L{number(x2)},{number(y2)}')
     return Shape('path', style, {'d': ''.join(steps)
                                  + ('Z' if closed else '')})
+
+
+def _bends(points: tuple[tuple[float, float], ...]
+           ) -> list[tuple[float, float]]:
+    """The points without those in the midst of a level line."""
+    found = [points[0]]
+    for here, after in zip(points[1:], points[2:]):
+        if not found[-1][1] == here[1] == after[1]:
+            found.append(here)
+    return [*found, *points[1:][-1:]]
 
 
 def uprights(style: str, places: Iterable[float], top: float,

@@ -23,7 +23,7 @@ def description(chart: Chart, speech: Speech) -> Message:
     return joined_by(' ', _sentences(chart, speech))
 
 
-def _sentences(chart: Chart, speech: Speech) -> Iterator[Message]:
+def _sentences(chart: Chart, speech: Speech) -> Iterator[str]:
     day = speech.day
     yield Message('Today is %(day)s.', day=day(chart.today))
     for bar in chart.bars:
@@ -33,6 +33,9 @@ def _sentences(chart: Chart, speech: Speech) -> Iterator[Message]:
                       state=bar.stage.words)
     yield Message('Start of production: %(words)s.',
                   words=start_words(chart, speech))
+    forecast = chart.told.forecast
+    if forecast and not (chart.median or chart.launched or chart.over):
+        yield forecast.words
     for mark in chart.happened.marks:
         yield Message('%(day)s: %(what)s.', day=day(mark.day),
                       what=mark_words(mark))

@@ -18,7 +18,7 @@ from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.picture.chart import chart
 from prodworkflow.domain.views.picture.drawing import drawing
 from prodworkflow.domain.views.picture.layout import NARROW, Speech, WIDE
-from prodworkflow.domain.views.picture.shapes import text_width
+from prodworkflow.domain.views.picture.shapes import path, text_width
 from prodworkflow.domain.views.readiness import readiness
 from support.days import created, day, on
 from support.factories import KEYS, moment, snapshot
@@ -229,3 +229,15 @@ def test_today_of_a_far_reader_is_cut_into_the_picture():
     assert_sound(made, NARROW.size)
 
 
+
+
+@pytest.mark.parametrize(('points', 'drawn'), [
+    pytest.param([(1, 2)], 'M1,2', id='one point'),
+    pytest.param([(1, 2), (3, 2), (3, 2), (4, 2), (4, 5)], 'M1,2H4V5',
+                 id='level'),
+    pytest.param([(1, 2), (1, 5), (4, 5), (6, 5)], 'M1,2V5H6',
+                 id='level at the end'),
+    pytest.param([(1, 2), (3, 4), (5, 4), (6, 7)], 'M1,2L3,4H5L6,7',
+                 id='slopes')])
+def test_a_path_has_no_points_in_the_midst_of_a_level_line(points, drawn):
+    assert path('x', *points).attributes['d'] == drawn

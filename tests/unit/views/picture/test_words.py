@@ -85,6 +85,18 @@ def test_without_a_forecast_or_entries_it_says_nothing_of_them():
     assert 'Signed now' not in said
 
 
+@pytest.mark.parametrize(('changes', 'told'), [
+    pytest.param({}, True, id='under way'),
+    pytest.param({'launched': moment(day(25)), 'phase': 'launched'}, False,
+                 id='launched'),
+    pytest.param({'entries': [created(), on(28, 'abandoned')]}, False,
+                 id='over')])
+def test_it_says_why_there_is_no_forecast_while_one_is_of_use(changes, told):
+    none = Forecast(Outlook.ON_HOLD, TODAY, None, because='it is on hold')
+    said = description(shown(forecast=none, **changes), SPEECH)
+    assert ('No forecast: it is on hold.' in said) is told
+
+
 def test_table_has_a_row_for_each_thing_that_is_drawn():
     forecast = Forecast(Outlook.EXPECTED, TODAY, None, day(60), day(70))
     made = rows(shown(forecast=forecast, launched=moment(day(25))), SPEECH)

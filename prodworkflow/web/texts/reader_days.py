@@ -16,6 +16,9 @@ from typing import Any
 
 from trac.util.datefmt import format_date, user_time
 
+from prodworkflow.domain.dates import typed_day
+from prodworkflow.domain.text import said_day
+
 _reading = threading.local()
 
 
@@ -34,6 +37,12 @@ def reader_day(day: date) -> str:
     if day not in written:
         written[day] = str(user_time(req, format_date, day))
     return written[day]
+
+
+def as_read(typed: str) -> str:
+    """A day that was typed as YYYY-MM-DD, as who reads the page writes it."""
+    day = typed_day(typed)
+    return typed if day is None else said_day(day)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Texts as their readers see them: tickets are links, days in their format."""
