@@ -4,7 +4,7 @@ Pages, commands and other plugins import from here only.
 """
 
 from prodworkflow.api.evidence_files import EvidenceFiles
-from prodworkflow.api.interfaces import ICampaignListener, IEvidenceReader
+from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.page_reads.attached_files import AttachedFile
 from prodworkflow.api.page_reads.readings import Readings
 from prodworkflow.api.reminders.runs import ReminderReport
@@ -33,6 +33,7 @@ from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.interface import IEvidenceReader
 from prodworkflow.evidence_readers.reader import (
     EvidenceReader,
     Findings,

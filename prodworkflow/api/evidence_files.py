@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trac.core import Component, ExtensionPoint, implements
+from trac.core import Component, implements
 
-from prodworkflow.api.interfaces import IEvidenceReader
-from prodworkflow.domain.model.readings.reading import (
-    Reading,
-    ReadingKind,
-    UnreadableEvidence,
-)
-from prodworkflow.domain.text import Message
-from prodworkflow.evidence_readers.choice import (
-    BUILT_IN,
-    kinds_of,
-    read_evidence,
-)
+from prodworkflow.domain.model.readings.reading import Reading, ReadingKind
+from prodworkflow.evidence_readers.choice import BUILT_IN
+from prodworkflow.evidence_readers.interface import IEvidenceReader
 from prodworkflow.evidence_readers.reader import EvidenceReader
+from prodworkflow.services.evidence_reading import (
+    evidence_readers,
+    read_file,
+    reading_kinds,
+)
 
 
 class BuiltInEvidenceReaders(Component):
@@ -36,37 +32,17 @@ class BuiltInEvidenceReaders(Component):
 
 
 class EvidenceFiles(Component):
-    """Reads evidence files with all readers that there are.
-
-    Those of other plugins are asked first, so that a site can read its own
-    files, and JSON of its own, better.
-    """
-
-    providers = ExtensionPoint(IEvidenceReader)
+    """Reads evidence files with all readers that there are."""
 
     def readers(self) -> list[EvidenceReader]:
         """All readers in the order in which they are asked."""
-        ordered = sorted(self.providers, key=lambda provider: isinstance(
-            provider, BuiltInEvidenceReaders))
-        return [reader for provider in ordered
-                for reader in provider.get_evidence_readers()]
+        return evidence_readers(self.env)
 
     def kinds(self) -> tuple[ReadingKind, ...]:
         """All readings that a template may name as source of a value."""
-        return kinds_of(self.readers())
+        return reading_kinds(self.env)
 
     def read(self, content: bytes,
              events: int | None = None) -> tuple[Reading, ...]:
-        """The readings of a file, at least one.
-
-        UnreadableEvidence if there are none, also where a reader fails.
-        """
-        try:
-            return read_evidence(content, self.readers(), events)
-        except UnreadableEvidence:
-            raise
-        except Exception as error:
-            self.log.exception('An evidence reader failed')
-            raise UnreadableEvidence(Message(
-                'The file could not be read: a reader failed, and the log of '
-                'Trac tells how. Tell the administrator.')) from error
+        """The readings of a file, at least one; UnreadableEvidence."""
+        return read_file(self.env, content, events)

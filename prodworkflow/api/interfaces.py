@@ -1,8 +1,6 @@
-"""Extension points: interfaces that components of other plugins implement."""
+"""Extension point: what is told to components of other plugins."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from trac.core import Interface
 
@@ -13,7 +11,6 @@ from prodworkflow.domain.model.notifications import (
     TicketNews,
 )
 from prodworkflow.domain.news.notices import PersonalNews
-from prodworkflow.evidence_readers.reader import EvidenceReader
 
 
 class ICampaignListener(Interface):
@@ -52,16 +49,3 @@ class ICampaignListener(Interface):
         this method is told always.
         """
         return True
-
-
-class IEvidenceReader(Interface):
-    """Adds readers of evidence files.
-
-    Files come from strangers. A reader must not run, fetch or store anything,
-    and must refuse what it does not fully understand: a value that is read
-    wrongly opens a gate.
-    """
-
-    def get_evidence_readers(self) -> Iterable[EvidenceReader]:
-        """The readers, each an `EvidenceReader`."""
-        return ()

@@ -40,6 +40,7 @@ class ValueSpec:
     none of its own.  With a `confidence`, like `95 %`, bounds hold for the
     limit at that level; `minimum` is of how many a value has to be at least.
     `signed` allows values below 0; `hs23` is how many HS06 one HS23 is.
+    `source` names the reading that fills it from a file, '' if none does.
     """
 
     name: str
@@ -54,6 +55,7 @@ class ValueSpec:
     minimum: int = 0
     signed: bool = False
     hs23: str = ''
+    source: str = ''
 
     def measurement(self, text: str) -> Measurement:
         """Read a quantity in the unit of the value, with its uncertainty.

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from prodworkflow.domain.model.readings.reading import ReadingKind
 from prodworkflow.domain.template.mistakes.problems import Problem
 from prodworkflow.domain.template.positions import Lines, MULTI
 from prodworkflow.domain.text import Message, nearest, SHOWN
@@ -29,12 +31,15 @@ PROBLEMS_MAX = 100
 class Fields:
     """Readers of the fields of one text, which gather `problems`.
 
-    A `former` text is one that was taken before, by other rules.
+    A `former` text is one that was taken before, by other rules.  `kinds` are
+    the readings that may fill values; None where they are not compared.
     """
 
-    def __init__(self, source: str, former: bool = False) -> None:
+    def __init__(self, source: str, former: bool = False,
+                 kinds: Sequence[ReadingKind] | None = None) -> None:
         self.source = source
         self.former = former
+        self.kinds = kinds
         self.problems: list[Problem] = []
         self.wrong: set[tuple] = set()
         self._written_as: dict[tuple, str] = {}

@@ -6,6 +6,7 @@ the remedy. docs/reference/templates.rst describes the language.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -14,6 +15,7 @@ from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.campaign import Freeze, REMIND
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import AGREED
+from prodworkflow.domain.model.readings.reading import ReadingKind
 from prodworkflow.domain.model.requirement import QUORUM_MAX
 from prodworkflow.domain.template.consistency import distinct, mistakes
 from prodworkflow.domain.template.fields import TITLE_MAX
@@ -58,22 +60,25 @@ WORDS: dict[str, tuple[str, ...]] = {
                     'fields'),
     'value': ('name', 'title', 'unit', 'at_least', 'at_most', 'compare_with',
               'tolerance', 'tolerable', 'confidence', 'minimum', 'signed',
-              'hs23'),
+              'hs23', 'source'),
 }
 
 
-def parse(text: str, former: bool = False) -> Template:
+def parse(text: str, former: bool = False,
+          kinds: Sequence[ReadingKind] | None = None) -> Template:
     """Parse a template; TemplateError with all mistakes.
 
     A `former` one, of a campaign that runs, may have placeholders that nothing
-    fills where that was no mistake before version 0.3.0.
+    fills where that was no mistake before version 0.3.0.  `kinds` are the
+    readings that values may name as source; None where it is not asked
+    whether there is a reader.
     """
     try:
         data = parsed(text)
     except Unreadable as error:
         raise TemplateError.at(error.line, 'TOML',
                                error.args[0]) from error
-    reader = _Reader(text, former)
+    reader = _Reader(text, former, kinds)
     template = reader.template(data, former)
     if reader.problems:
         raise TemplateError(reader.problems)
@@ -206,6 +211,7 @@ class _Reader(Lists, Waivers, Values):
         about = value.unit, value.signed, value.factor
         return replace(
             value,
+            source=self.reading(table, path, value.unit, value.factor),
             at_least=self.quantity(table, path, 'at_least', *about),
             at_most=self.quantity(table, path, 'at_most', *about),
             tolerable=self.quantity(table, path, 'tolerable', *about))

@@ -17,6 +17,10 @@ from prodworkflow.domain.quantities import (
     UnitError,
 )
 from prodworkflow.domain.template.fields import Fields, TITLE_MAX
+from prodworkflow.domain.template.mistakes.sources import (
+    SOURCE_MAX,
+    source_mistake,
+)
 from prodworkflow.domain.text import Message
 
 
@@ -80,6 +84,16 @@ class Values(Fields):
             'write a confidence level above 0 % and below 100 %, like '
             '"95 %"'))
         return ''
+
+    def reading(self, table: dict[str, Any], path: tuple, unit: str,
+                hs23: Fraction | None = None) -> str:
+        """Read `source`, a reading of the value's dimension; '' for none."""
+        value = self.text(table, path, 'source', SOURCE_MAX, '', filled=True)
+        if value and self.kinds is not None and not self.former:
+            words = source_mistake(value, unit, hs23, self.kinds)
+            if words:
+                self.problem((*path, 'source'), words)
+        return value
 
     def hs23(self, table: dict[str, Any], path: tuple) -> str:
         """Read `hs23`, how many HS06 one HS23 is; '' for none."""

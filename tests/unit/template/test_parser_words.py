@@ -237,7 +237,8 @@ TABLES = [
                  id='requirement'),
     pytest.param('[[stage.requirement.value]]', f'{EACH}.value[1].',
                  'name, title, unit, at_least, at_most, compare_with, '
-                 'tolerance, tolerable, confidence, minimum, signed, hs23',
+                 'tolerance, tolerable, confidence, minimum, signed, hs23, '
+                 'source',
                  id='value'),
 ]
 

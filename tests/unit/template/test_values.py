@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.model.evidence import EvidenceSpec
+from prodworkflow.domain.model.readings.reading import ReadingKind
 from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 
@@ -108,3 +111,56 @@ def test_a_mistake_is_told_with_its_line(words, problem):
 def test_templates_of_running_campaigns_are_as_they_were_taken(words):
     assert value(words, former=True).at_most in words
     assert told(words)
+
+
+KINDS = (ReadingKind('htcondor:crash_rate', ('%',), 'failed jobs'),
+         ReadingKind('prmon:memory_growth', ('KiB/h', 'KiB/event'), 'slope'),
+         ReadingKind('memcheck:errors', ('',), 'errors'),
+         ReadingKind('site:odd', ('furlong',), 'a unit of nobody'),
+         ReadingKind('json:', (), 'any'))
+
+
+@pytest.mark.parametrize(('unit', 'source'), [
+    ('%', 'htcondor:crash_rate'), ('kB/event', 'prmon:memory_growth'),
+    ('MiB/d', 'prmon:memory_growth'), ('h', 'json:wall_time')])
+def test_source_is_a_reading_of_the_dimension(unit, source):
+    text = f'{TEXT}unit = "{unit}"\nsource = "{source}"\n'
+    found = parse(text, kinds=KINDS)
+    [read] = found.stages[0].requirements[0].asks.values
+    assert read.source == source
+    assert EvidenceSpec.of(plain(EvidenceSpec((read,)))).values == (read,)
+
+
+@pytest.mark.parametrize(('unit', 'source', 'words'), [
+    ('%', 'htcondr:crash_rate',
+     'no reader finds "htcondr:crash_rate"; write "htcondor:crash_rate"'),
+    ('%', 'json:', 'no reader finds "json:"; write "json:" with a name '
+     'behind it'),
+    ('%', 'zzz', 'no reader finds "zzz"; known are htcondor:crash_rate, '
+     'prmon:memory_growth, memcheck:errors, site:odd, json:'),
+    ('h', 'htcondor:crash_rate',
+     'htcondor:crash_rate is given in %, which cannot be counted in h; write '
+     'a unit of that kind'),
+    ('GB', 'prmon:memory_growth',
+     'prmon:memory_growth is given in KiB/h or KiB/event, which cannot be '
+     'counted in GB; write a unit of that kind'),
+    ('%', 'memcheck:errors',
+     'memcheck:errors is a plain number, and no value is one'),
+    ('h', 'site:odd', 'site:odd is given in furlong, which cannot be counted '
+     'in h; write a unit of that kind')])
+def test_source_that_cannot_fill_the_value_is_told_with_its_line(
+        unit, source, words):
+    text = f'{TEXT}unit = "{unit}"\nsource = "{source}"\n'
+    with pytest.raises(TemplateError) as error:
+        parse(text, kinds=KINDS)
+    assert [(p.path, p.line, p.words) for p in error.value.problems] == [
+        (f'{PATH}.source', 12, words)]
+    former = parse(text, former=True, kinds=KINDS)
+    assert former.requirements[0].asks.values[0].source == source
+
+
+def test_source_is_not_compared_with_a_unit_that_is_none():
+    with pytest.raises(TemplateError) as error:
+        parse(f'{TEXT}unit = "furlong"\nsource = "htcondor:crash_rate"\n',
+              kinds=KINDS)
+    assert [p.path for p in error.value.problems] == [f'{PATH}.unit']

@@ -132,6 +132,8 @@ EXPLAINED = {
         'signed': Message('true: it may be below 0.'),
         'hs23': Message('How many HS06 one HS23 is, where both are used: '
                         '"1.05 HS06"'),
+        'source': Message('The reading that fills it from a file: '
+                          '"htcondor:crash_rate"'),
     },
 }
 
