@@ -6,7 +6,7 @@ Pages, commands and other plugins import from here only.
 from prodworkflow.api.evidence_files import EvidenceFiles
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.page_reads.attached_files import AttachedFile
-from prodworkflow.api.page_reads.readings import Readings
+from prodworkflow.api.page_reads.page_campaigns import PageCampaigns
 from prodworkflow.api.reminders.runs import ReminderReport
 from prodworkflow.api.system import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
@@ -63,15 +63,16 @@ from prodworkflow.services.signoffs.ticket_closing import (
 )
 
 __all__ = [
-    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'AttachedFile', 'BatchRefused',
-    'CampaignChanges', 'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile',
-    'DeputyRequest', 'EvidenceFile', 'EvidenceFiles', 'EvidenceInput',
-    'EvidenceReader', 'Findings', 'FormRevision', 'Found', 'GateShut',
-    'ICampaignListener', 'IEvidenceReader', 'InvalidRequest', 'ItemAddition',
-    'ItemRemoval', 'ItemWeight', 'KnownIssueRequest', 'NoSuchCampaign',
-    'Objection', 'PlotFile', 'Provenance', 'Reading', 'ReadingKind',
-    'Readings', 'ReleaseRequest', 'ReminderReport', 'Replacement',
-    'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
-    'TicketKind', 'TicketPosition', 'UnreadableEvidence', 'Verdict',
-    'WaiverRequest', 'allowed', 'is_whole', 'lacking', 'site_link',
+    'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'AttachedFile',
+    'BatchRefused', 'CampaignChanges', 'CampaignRequest', 'CampaignSystem',
+    'ChangedMeanwhile', 'DeputyRequest', 'EvidenceFile', 'EvidenceFiles',
+    'EvidenceInput', 'EvidenceReader', 'Findings', 'FormRevision', 'Found',
+    'GateShut', 'ICampaignListener', 'IEvidenceReader', 'InvalidRequest',
+    'ItemAddition', 'ItemRemoval', 'ItemWeight', 'KnownIssueRequest',
+    'NoSuchCampaign', 'Objection', 'PageCampaigns', 'PlotFile',
+    'Provenance', 'Reading', 'ReadingKind', 'ReleaseRequest',
+    'ReminderReport', 'Replacement', 'SignOffRequest', 'SignerChanges',
+    'TemplateDraft', 'TicketChange', 'TicketKind', 'TicketPosition',
+    'UnreadableEvidence', 'Verdict', 'WaiverRequest', 'allowed',
+    'is_whole', 'lacking', 'site_link',
 ]
