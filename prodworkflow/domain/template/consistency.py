@@ -22,8 +22,8 @@ from prodworkflow.domain.template.model import (
     StageTemplate,
     Template,
 )
-from prodworkflow.domain.template.placeholder_checks import Mistake, unfilled
 from prodworkflow.domain.template.placeholders import ALWAYS, ITEM
+from prodworkflow.domain.template.placeholders.checks import Mistake, unfilled
 from prodworkflow.domain.template.waivers import value_mistakes
 from prodworkflow.domain.text import Message, nearest
 

@@ -28,7 +28,7 @@ from prodworkflow.domain.template.model import (
     StageTemplate,
     Template,
 )
-from prodworkflow.domain.template.placeholder_checks import unfilled_elsewhere
+from prodworkflow.domain.template.placeholders.checks import unfilled_elsewhere
 from prodworkflow.domain.template.toml import parsed, Unreadable
 from prodworkflow.domain.template.values import Values
 from prodworkflow.domain.template.waivers import WAIVER_WORDS, Waivers
