@@ -34,7 +34,7 @@ def test_leaks_of_a_kind_are_summed():
         '<error><kind>InvalidRead</kind></error>'))
     assert values == {'memcheck:definitely_lost': f'{2**40 + 100} B',
                       'memcheck:possibly_lost': '5 B',
-                      'memcheck:errors': '1'}
+                      'memcheck:errors': '1 error'}
 
 
 def test_processes_of_one_file_are_summed_with_or_without_a_head():

@@ -80,7 +80,7 @@ def test_memcheck_finds_the_leak_to_the_byte(leak, written):
     assert told(plain) == ''
     assert values_of(plain) == {
         'memcheck:definitely_lost': f'{50 * 1024} B',
-        'memcheck:possibly_lost': '0 B', 'memcheck:errors': '0'}
+        'memcheck:possibly_lost': '0 B', 'memcheck:errors': '0 error'}
 
 
 def test_memcheck_sums_a_program_and_what_it_forks(leak, written):
@@ -96,7 +96,7 @@ def test_memcheck_of_a_crash_is_refused(leak, written):
 
 def test_memcheck_that_hides_leaks_reads_none(leak, written):
     hidden = written(*memcheck('--show-leak-kinds=none', leak, '50'))
-    assert values_of(hidden) == {'memcheck:errors': '0'}
+    assert values_of(hidden) == {'memcheck:errors': '0 error'}
 
 
 def test_memcheck_with_a_suppression_asks_about_it(leak, written, tmp_path):

@@ -19,6 +19,7 @@ BASES = {(('B', 1),): ('Information', 'B'), (('s', 1),): ('Time', 's'),
          (('HS23', 1),): ('Computing power, HS23', 'HS23'),
          (('event', 1),): ('Events', 'event'), (('job', 1),): ('Jobs', 'job'),
          (('file', 1),): ('Files', 'file'), (('test', 1),): ('Tests', 'test'),
+         (('error', 1),): ('Errors', 'error'),
          (): ('Shares', '')}
 
 

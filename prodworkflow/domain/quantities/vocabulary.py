@@ -24,7 +24,7 @@ BINARY = (('Ki', 'kibi'), ('Mi', 'mebi'), ('Gi', 'gibi'), ('Ti', 'tebi'),
           ('Pi', 'pebi'), ('Ei', 'exbi'))
 
 # What a share may be a share of: `3 of 149 jobs`.
-COUNTED = ('event', 'job', 'file', 'test')
+COUNTED = ('event', 'job', 'file', 'test', 'error')
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
             unread.append(Message(
                 'Leaks of the kind "%(kind)s" were not listed. Run valgrind '
                 'with --show-leak-kinds=all.', kind=kind))
-    found['errors'] = Found(f'{sum(each.errors for each in reports)}',
+    found['errors'] = Found(f'{sum(each.errors for each in reports)} error',
                             _summed(reports))
     return Findings(found, Provenance(reports[0].tool), tuple(unread),
                     questions(reports))
@@ -188,6 +188,6 @@ MEMCHECK = EvidenceReader(
             'memory definitely lost, with what it alone pointed to')),
         ReadingKind('memcheck:possibly_lost', ('B',), Message(
             'memory possibly lost, which need not be a leak')),
-        ReadingKind('memcheck:errors', ('',), Message(
+        ReadingKind('memcheck:errors', ('error',), Message(
             'different errors of memory that are no leaks'))),
     recognizes, read)
