@@ -10,7 +10,7 @@ from prodworkflow.domain.model.readings.reading import (
     ReadingKind,
     UnreadableEvidence,
 )
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
 from prodworkflow.evidence_readers.file_texts import NAME_MAX, short
 from prodworkflow.evidence_readers.formats.condor_history import CONDOR_HISTORY
@@ -64,7 +64,7 @@ def reader_of(file: EvidenceFile,
             return reader
     raise UnreadableEvidence(Message(
         'No reader knows this file. These can be read: %(formats)s.',
-        formats=', '.join(f'{reader.title}' for reader in readers)))
+        formats=joined_by(', ', [reader.title for reader in readers])))
 
 
 def readings_of(file: EvidenceFile, name: str,

@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prodworkflow.domain.model.readings.reading import UnreadableEvidence
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import joined_by, Message
 from prodworkflow.evidence_readers.file_texts import listed
 from prodworkflow.evidence_readers.reader import Found
 
 PASSED = ''
+EXIT_CODE, SIGNAL = Message('exit code'), Message('signal')
+HELD = Message('held')
 FAILED_JOBS = Message('failed jobs, of those that ended')
 LOST_STARTS = Message('starts that did not lead to the good end of a job')
 NOTHING_ENDED = Message('No job in the file has ended yet. Send it again when '
@@ -66,7 +68,7 @@ def not_ended(outcomes: Mapping[str, JobOutcome]) -> tuple[str, ...]:
 def _crash_words(failed: Counter[str]) -> Message:
     if not failed:
         return FAILED_JOBS
-    causes = ', '.join(f'{cause}: {count}'
-                       for cause, count in sorted(failed.items()))
+    causes = [Message('%(cause)s: %(count)s', cause=cause, count=count)
+              for cause, count in sorted(failed.items())]
     return Message('failed jobs, of those that ended (%(causes)s)',
-                   causes=causes)
+                   causes=joined_by(', ', causes))

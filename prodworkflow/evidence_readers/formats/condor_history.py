@@ -16,11 +16,14 @@ from prodworkflow.domain.model.readings.reading import (
 from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
 from prodworkflow.evidence_readers.job_outcomes import (
+    EXIT_CODE,
     FAILED_JOBS,
+    HELD,
     job_readings,
     JobOutcome,
     LOST_STARTS,
     not_ended,
+    SIGNAL,
 )
 from prodworkflow.evidence_readers.json_members import (
     count,
@@ -35,7 +38,7 @@ from prodworkflow.evidence_readers.reader import (
 from prodworkflow.evidence_readers.stamps import first_start
 
 COMPLETED = 4
-FAILURES = {3: 'removed', 5: 'held'}
+FAILURES = {3: Message('removed'), 5: HELD}
 UNDER_WAY = (1, 2, 6, 7)  # idle, running, transferring output, suspended
 
 
@@ -61,10 +64,10 @@ def outcome_of(ad: dict[str, Any], name: str) -> JobOutcome:
     if status != COMPLETED:
         raise _untold(name, 'JobStatus')
     if ad.get('ExitBySignal') is True:
-        return JobOutcome(True, 'signal', starts)
+        return JobOutcome(True, SIGNAL, starts)
     if not isinstance(code, int) or isinstance(code, bool):
         raise _untold(name, 'ExitCode')
-    return JobOutcome(True, 'exit code' if code else '', max(starts, 1))
+    return JobOutcome(True, EXIT_CODE if code else '', max(starts, 1))
 
 
 def _untold(name: str, attribute: str) -> UnreadableEvidence:

@@ -17,11 +17,14 @@ from prodworkflow.domain.model.readings.reading import (
 from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
 from prodworkflow.evidence_readers.job_outcomes import (
+    EXIT_CODE,
     FAILED_JOBS,
+    HELD,
     job_readings,
     JobOutcome,
     LOST_STARTS,
     not_ended,
+    SIGNAL,
 )
 from prodworkflow.evidence_readers.reader import (
     EvidenceReader,
@@ -38,9 +41,11 @@ END = '...'
 LINE_MAX = 500
 SUBMITTED, STARTED, TERMINATED, RELEASED = '000', '001', '005', '013'
 # After these a job is done for, unless it starts again or is released.
-FAILURES = {'002': 'cannot be executed', '004': 'evicted',
-            '007': 'shadow exception', '009': 'aborted or removed',
-            '012': 'held', '024': 'connection lost'}
+FAILURES = {'002': Message('cannot be executed'), '004': Message('evicted'),
+            '007': Message('shadow exception'),
+            '009': Message('aborted or removed'), '012': HELD,
+            '024': Message('connection lost')}
+HOST = re.compile(r'submitted from host: <(\[[\da-fA-F:]+\]|[\w.-]+)')
 LARGEST_JOB = Message('the largest memory of any job, as HTCondor saw it')
 NO_YEAR = Message('The stamps have no year, so when the jobs ran is not '
                   'known.')
@@ -128,9 +133,9 @@ def _end(event: JobEvent) -> str:
     normal = re.search(r'Normal termination \(return value (-?\d+)\)',
                        event.text)
     if normal:
-        return '' if int(normal[1]) == 0 else 'exit code'
+        return '' if int(normal[1]) == 0 else EXIT_CODE
     if 'Abnormal termination' in event.text:
-        return 'signal'
+        return SIGNAL
     raise UnreadableEvidence(Message(
         'The end of job %(job)s at line %(line)s tells no return value. Send '
         'the log as HTCondor wrote it.', job=event.job, line=event.line))
@@ -159,8 +164,7 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
 
 def _host(events: list[JobEvent]) -> str:
     """The host that jobs were submitted from."""
-    found = re.search(r'submitted from host: <(\[[\da-fA-F:]+\]|[\w.-]+)',
-                      events[0].text)
+    found = HOST.search(events[0].text)
     return found[1] if found else ''
 
 

@@ -93,7 +93,7 @@ def recognizes(file: EvidenceFile) -> bool:
 
 
 MASSIF = EvidenceReader(
-    'massif', 'massif output', (
+    'massif', Message('massif output'), (
         ReadingKind('massif:peak_memory', ('B',), Message(
             'the largest heap, as far as massif took a snapshot of it')),
         ReadingKind('massif:memory_growth', ('B/h', 'B/event'), growth.WORDS)),

@@ -60,7 +60,7 @@ def recognizes(file: EvidenceFile) -> bool:
 
 
 PLAIN_JSON = EvidenceReader(
-    'json', 'JSON of names and values', (
+    'json', Message('JSON of names and values'), (
         ReadingKind('json:', (), Message(
             'the value of this name, as it is written')),),
     recognizes, read)

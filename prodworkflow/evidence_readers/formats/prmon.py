@@ -170,7 +170,7 @@ def recognizes(file: EvidenceFile) -> bool:
 
 
 PRMON = EvidenceReader(
-    'prmon', 'prmon summary (JSON) and time series (text)', (
+    'prmon', Message('prmon summary (JSON) and time series (text)'), (
         ReadingKind('prmon:peak_memory', ('KiB',), Message(
             'the largest memory of all processes together')),
         ReadingKind('prmon:memory_growth', ('KiB/h', 'KiB/event'),

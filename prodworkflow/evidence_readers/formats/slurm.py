@@ -16,6 +16,7 @@ from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
 from prodworkflow.evidence_readers.file_texts import short
 from prodworkflow.evidence_readers.job_outcomes import (
+    EXIT_CODE,
     FAILED_JOBS,
     job_readings,
     JobOutcome,
@@ -82,7 +83,7 @@ def _exit(job: dict[str, Any]) -> str:
     code = object_or_empty(job.get('exit_code'))
     well = (words(code.get('status')) == ['SUCCESS']
             and number(code.get('return_code')) == 0)
-    return '' if well else 'exit code'
+    return '' if well else EXIT_CODE
 
 
 def jobs_of(data: Any) -> dict[str, dict[str, Any]]:
