@@ -6,7 +6,6 @@ Who may give which verdict is `domain.rules.verdicts`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from prodworkflow import store
@@ -29,12 +28,7 @@ from prodworkflow.domain.rules.eligibility import (
     signers_of,
     signing_capacity,
 )
-from prodworkflow.domain.rules.evidence import (
-    BoundViolation,
-    faults,
-    missing,
-    shortfalls,
-)
+from prodworkflow.domain.rules.evidence import missing
 from prodworkflow.domain.rules.gates import decide, evaluate_as_closed
 from prodworkflow.domain.rules.lifecycle_actions import read_only
 from prodworkflow.domain.rules.revisions.estimates import revision_problems
@@ -43,7 +37,7 @@ from prodworkflow.domain.rules.verdicts import (
     statement_problems,
     verdict_refusal,
 )
-from prodworkflow.domain.rules.waivers import live
+from prodworkflow.domain.rules.waivers import live, unlifted
 from prodworkflow.domain.rules.waivers.requests import (
     reasons,
     waiver,
@@ -207,7 +201,7 @@ class SignOffCheck:
                 '%(files)s of #%(ticket)s changed after it was given as'
                 ' evidence; look at it and give it again.',
                 files=joined(changed), ticket=requirement.ticket))])
-        beyond = _unlifted(requirement, after, day)
+        beyond = unlifted(requirement, after, day)
         if beyond:
             raise GateShut(Message(
                 '#%(ticket)s cannot be approved',
@@ -245,13 +239,3 @@ class SignOffCheck:
             changed = self.snapshot.tickets[self.requirement.key].changed
             payload['seen'] = max(seen, changed)
         return payload
-
-
-def _unlifted(requirement: Requirement, state: State,
-              day: date) -> list[BoundViolation]:
-    """The values that do not pass, and that no waiver lifts on a day."""
-    return [fault for reason, found in (
-        (Reason.OUT_OF_BOUNDS, faults(requirement, state)),
-        (Reason.NOT_ENOUGH_STATISTICS, shortfalls(requirement, state)))
-        if found and not live(requirement, state, reason, day)
-        for fault in found]

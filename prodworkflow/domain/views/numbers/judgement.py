@@ -65,8 +65,9 @@ def _waived(line: EvidenceLine, answer: Answer) -> str:
     if not line.fault:
         return ''
     for lift in answer.lifts:
-        if lift.reason is Reason.OUT_OF_BOUNDS and lift.waiver.waiver:
-            for bound in lift.waiver.waiver.bounds:
+        waiver = lift.waiver.waiver
+        if waiver and waiver.reason == Reason.OUT_OF_BOUNDS.value:
+            for bound in waiver.bounds:
                 if bound.name == line.name:
                     return Message('within the waiver: %(bound)s',
                                    bound=bound.interval)
