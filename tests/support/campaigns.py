@@ -97,6 +97,17 @@ def full(system):
 
 
 @pytest.fixture
+def sure(system):
+    """The tickets of a campaign whose crash rate is asked for at 95 %."""
+    bound = 'at_most = "1 %"\n'
+    return dict(zip(FULL_CONTACTS, system.create(
+        CampaignRequest(FULL, 'full', 'V1', contacts=FULL_CONTACTS,
+                        template_text=FULL_TEXT.replace(
+                            bound, f'{bound}confidence = "95 %"\n')),
+        'coordinator')))
+
+
+@pytest.fixture
 def saying_for(system, attach):
     """What its contacts could say of a requirement that asks for much."""
     def make(key, value=None, name=FULL):
