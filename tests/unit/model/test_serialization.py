@@ -26,7 +26,7 @@ NOUNS = [
                     'at_least': '1 kB', 'at_most': '2 kB',
                     'compare_with': 'other', 'tolerance': '10 %',
                     'tolerable': '', 'confidence': '', 'minimum': 0,
-                    'signed': False, 'hs23': ''}],
+                    'signed': False, 'hs23': '', 'source': ''}],
         'plots': ['phi', 'eta'], 'links': ['web']}, id='asked'),
     pytest.param(Waiver('awaiting', DAY, (Bound('leak', '1', '2'),)), {
         'reason': 'awaiting', 'until': '2026-07-01', 'bounds': [
