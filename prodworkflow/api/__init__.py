@@ -56,6 +56,7 @@ from prodworkflow.services.refusals import (
 )
 from prodworkflow.services.revisions import ChangedMeanwhile, FormRevision
 from prodworkflow.services.signoffs.evidence import EvidenceInput
+from prodworkflow.services.signoffs.evidence_reports import EvidenceReport
 from prodworkflow.services.signoffs.requests import SignOffRequest
 from prodworkflow.services.signoffs.ticket_closing import (
     Objection,
@@ -66,7 +67,8 @@ __all__ = [
     'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'AttachedFile',
     'BatchRefused', 'CampaignChanges', 'CampaignRequest', 'CampaignSystem',
     'ChangedMeanwhile', 'DeputyRequest', 'EvidenceFile', 'EvidenceFiles',
-    'EvidenceInput', 'EvidenceReader', 'Findings', 'FormRevision', 'Found',
+    'EvidenceInput', 'EvidenceReader', 'EvidenceReport', 'Findings',
+    'FormRevision', 'Found',
     'GateShut', 'ICampaignListener', 'IEvidenceReader', 'InvalidRequest',
     'ItemAddition', 'ItemRemoval', 'ItemWeight', 'KnownIssueRequest',
     'NoSuchCampaign', 'Objection', 'PageCampaigns', 'PlotFile',

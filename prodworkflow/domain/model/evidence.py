@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from prodworkflow.domain.model.readings.file_reading import FileReading
 from prodworkflow.domain.quantities import (
     amount,
     Measurement,
@@ -100,6 +101,11 @@ class EvidenceSpec:
         """Whether any evidence is asked for."""
         return bool(self.values or self.plots or self.links)
 
+    @property
+    def files(self) -> bool:
+        """Whether any of it is, or is read from, an attachment."""
+        return bool(self.plots) or any(v.source for v in self.values)
+
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> EvidenceSpec:
         """Deserialize what `plain` made.
@@ -134,7 +140,8 @@ class Evidence:
 
     `text` is the quantity, the attachment's name or the address; `digest` is
     the SHA-256 of that text or, for a plot, of the file.  A plot is shown
-    beside its `reference`, another attachment.
+    beside its `reference`, another attachment.  `read` says from which file a
+    value was read, None where somebody has typed it.
     """
 
     kind: str
@@ -143,6 +150,16 @@ class Evidence:
     digest: str
     reference: str = ''
     reference_digest: str = ''
+    read: FileReading | None = None
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Evidence:
+        """Deserialize what `plain` or a ledger entry has of it.
+
+        KeyError or TypeError if it is invalid.
+        """
+        read = data.get('read')
+        return cls(**{**data, 'read': FileReading.of(read) if read else None})
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,8 @@ from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import (
     compared,
-    ESTIMATE,
     latest,
     PLOT,
-    REFERENCE,
     SubmittedEvidence,
     VALUE,
     value_of,
@@ -34,7 +32,9 @@ from prodworkflow.domain.rules.revisions.estimates import (
 from prodworkflow.domain.rules.revisions.evidence_changes import (
     evidence_changes,
     EvidenceChange,
+    OF_WHAT,
 )
+from prodworkflow.domain.rules.revisions.questions import questions
 from prodworkflow.domain.text import joined_by, Message
 
 NOT_GIVEN = Message('not given yet')
@@ -50,7 +50,7 @@ class EvidenceLine:
     bounds, or of too few, in words, or ''; `reason` says which of them, and
     `needed` of how many would be enough.  `series` are the values that the
     estimate had, or this value where it is one itself; `changes` what is not
-    as approved.
+    as approved; `questions` what a signer is asked to look at.
     """
 
     kind: str
@@ -66,6 +66,7 @@ class EvidenceLine:
     changes: tuple[EvidenceChange, ...] = ()
     reason: str = ''
     needed: int | None = None
+    questions: tuple[Message, ...] = ()
 
     @property
     def proof(self) -> Evidence | None:
@@ -109,6 +110,10 @@ class EvidenceLine:
         if self.asked:
             words = Message('%(words)s (%(limits)s)', words=words,
                             limits=self.limits)
+        if self.questions:
+            words = Message('%(words)s; to be looked at: %(questions)s',
+                            words=words,
+                            questions=joined_by('; ', self.questions))
         return Message('%(words)s; %(approved)s', words=words,
                        approved=self.approved) if self.changes else words
 
@@ -161,6 +166,9 @@ class EvidenceLine:
                 'needed': self.needed,
                 'confidence': (self.asked and self.asked.confidence) or None,
                 'minimum': (self.asked and self.asked.minimum) or None,
+                'read': proof.read.as_dict() if proof and proof.read
+                else None,
+                'questions': [f'{words}' for words in self.questions],
                 'approved_otherwise': [c.as_dict() for c in self.changes]}
 
 
@@ -185,7 +193,7 @@ def exhibits(requirement: Requirement, state: State,
 
 def _about(change: EvidenceChange, line: EvidenceLine) -> bool:
     """Whether a change is one of a line's evidence."""
-    kind = {ESTIMATE: VALUE, REFERENCE: PLOT}.get(change.kind, change.kind)
+    kind = OF_WHAT.get(change.kind, change.kind)
     return (kind, change.name) == (line.kind, line.name)
 
 
@@ -203,7 +211,8 @@ def _value(value: ValueSpec, given: SubmittedEvidence | None,
         estimate, _difference(text, estimate, value),
         why.words if why else '', series,
         reason=why.reason.value if why else '',
-        needed=why.needed if why else None)
+        needed=why.needed if why else None,
+        questions=questions(value, given, requirement, state))
 
 
 def _tolerated(tolerance: str) -> Message:

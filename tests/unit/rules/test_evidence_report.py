@@ -83,7 +83,8 @@ def test_evidence_line_as_plain_data():
                        'by': 'anna', 'at': '1970-01-01T00:00:00+00:00',
                        'because': 'Fine.', 'release': 'V1'}],
         'fault_reason': 'out-of-bounds', 'needed': None, 'confidence': None,
-        'minimum': None, 'approved_otherwise': []}
+        'minimum': None, 'read': None, 'questions': [],
+        'approved_otherwise': []}
     assert plot.as_dict()['given'] is None
     assert link.as_dict()['asked'] == 'a link'
 
