@@ -90,11 +90,15 @@ class ValueSpec:
 
 @dataclass(frozen=True)
 class EvidenceSpec:
-    """The evidence that a requirement asks for; plots and links by name."""
+    """The evidence that a requirement asks for; plots and links by name.
+
+    With `automatic` it is enough by itself: nobody signs.
+    """
 
     values: tuple[ValueSpec, ...] = ()
     plots: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    automatic: bool = False
 
     @property
     def anything(self) -> bool:
@@ -113,7 +117,8 @@ class EvidenceSpec:
         KeyError or TypeError if it is invalid.
         """
         return cls(tuple(map(_value_spec, data['values'])),
-                   tuple(data['plots']), tuple(data['links']))
+                   tuple(data['plots']), tuple(data['links']),
+                   data.get('automatic', False))
 
 
 def _value_spec(data: Mapping[str, Any]) -> ValueSpec:

@@ -17,6 +17,7 @@ from prodworkflow.domain.template.bases import (
     RestingRequirement,
 )
 from prodworkflow.domain.template.list_checks import size, too_many, unfit
+from prodworkflow.domain.template.mistakes.automatic import automatic_mistakes
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
     StageTemplate,
@@ -144,6 +145,8 @@ class _Agreeing:
         for path, text in each.texts:
             yield from unfilled(text, (*self.path, *path), known)
         yield from self._separate()
+        for word, words in automatic_mistakes(each):
+            yield Mistake((*self.path, word), words)
         for i, value in enumerate(() if self.former else each.asks.values):
             yield from self._value(value, (*self.path, 'value', i))
 

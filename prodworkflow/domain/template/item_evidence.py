@@ -19,9 +19,10 @@ from prodworkflow.domain.text import joined, Message, nearest
 
 def asked_of(asks: EvidenceSpec, item: Item) -> EvidenceSpec:
     """What a requirement asks of an item, with what is its own."""
-    return EvidenceSpec(
-        tuple(_bounded(v, item) for v in asks.values),
-        _with(asks.plots, item.plots), _with(asks.links, item.links))
+    return replace(
+        asks, values=tuple(_bounded(v, item) for v in asks.values),
+        plots=_with(asks.plots, item.plots),
+        links=_with(asks.links, item.links))
 
 
 def _with(names: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:

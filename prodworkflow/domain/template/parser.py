@@ -56,8 +56,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     'requirement': ('key', 'title', 'description', 'for_each', 'coverage',
                     'of', 'contacts', 'quorum', 'separate_from', 'rests_on',
                     'release_bound', 'inputs', 'due', 'plots', 'links',
-                    'value', 'type', 'component', 'priority', 'keywords',
-                    'fields'),
+                    'value', 'automatic', 'type', 'component', 'priority',
+                    'keywords', 'fields'),
     'value': ('name', 'title', 'unit', 'at_least', 'at_most', 'compare_with',
               'tolerance', 'tolerable', 'confidence', 'minimum', 'signed',
               'hs23', 'source'),
@@ -192,7 +192,8 @@ class _Reader(Lists, Waivers, Values):
                                  for i, v in enumerate(values)], 'name'):
             self.problem(*mistake)
         return EvidenceSpec(values, self.names(table, path, 'plots'),
-                            self.names(table, path, 'links'))
+                            self.names(table, path, 'links'),
+                            self.flag(table, path, 'automatic'))
 
     def _value(self, table: dict[str, Any], path: tuple) -> ValueSpec:
         self.unknown(table, path, WORDS['value'])

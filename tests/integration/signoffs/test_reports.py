@@ -21,7 +21,7 @@ from prodworkflow.api import (
     Verdict,
 )
 from support.campaigns import ADMIN, ANNA, BRUNO, EVE
-from support.reported import BAD_LOG, LOG, REPORTED, STABLE, suite
+from support.reported import BAD_LOG, LOG, REPORTED, STABLE, suite, TEXT
 
 
 @pytest.fixture
@@ -204,3 +204,36 @@ def test_comment_of_the_ticket_names_the_file(reported, ticket, report_file):
     assert comments[-1] == (
         'Reported.\n * crash_rate: 0/3, htcondor:crash_rate of '
         '[attachment:"jobs.log"]')
+
+
+AUTOMATIC = TEXT.replace('release_bound', 'automatic = true\nrelease_bound')
+
+
+def test_automatic_requirement_is_met_by_reports_and_follows_them(
+        make_reported, system, answer, report_file, ticket, entries):
+    number = make_reported(text=AUTOMATIC)
+    report_file(ADMIN, size='4 kB/event')
+    assert answer().words == 'lacks Failed tests; awaits a report of evidence'
+    report_file(ADMIN, suite(), 'tests.xml')
+    assert answer().met
+    assert ticket(number)['status'] == 'closed'
+    assert 'signed' not in answer().words
+    report_file(ADMIN, BAD_LOG, 'more.log')
+    assert answer().reason.value == 'out-of-bounds'
+    assert ticket(number)['status'] != 'closed'
+    report_file(ADMIN, LOG)
+    assert ticket(number)['status'] == 'closed'
+    system.record(REPORTED, STABLE, ANNA, SignOffRequest(
+        Verdict.REJECTED, 'The jobs were too short.'))
+    assert answer().reason.value == 'rejected'
+    report_file(ADMIN, LOG)
+    assert answer().reason.value == 'rejected'
+    assert ticket(number)['status'] != 'closed'
+    system.record(REPORTED, STABLE, ANNA, SignOffRequest(
+        Verdict.APPROVED, 'Long enough after all.'))
+    assert answer().met
+    assert system.queries.decision(REPORTED).snapshot.doubts == ()
+    system.release(REPORTED, ADMIN, ReleaseRequest('V2', reason='Next.'))
+    assert answer().reason.value == 'evidence-missing'
+    assert ticket(number)['status'] != 'closed'
+    assert 'reported' in {e.verb for e in entries()}

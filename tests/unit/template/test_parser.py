@@ -118,7 +118,8 @@ MISTAKES = [
                   'known here: key, title, description, for_each, coverage, '
                   'of, contacts, quorum, separate_from, rests_on, '
                   'release_bound, inputs, '
-                  'due, plots, links, value, type, component, priority, '
+                  'due, plots, links, value, automatic, type, '
+                  'component, priority, '
                   'keywords, fields'], id='unknown word'),
     pytest.param('title = "T"\n', ['line 1, template: write at least one '
                                    '[[stage]] table'], id='no stage'),

@@ -104,6 +104,8 @@ EXPLAINED = {
         'plots': Message('Names of plots that are asked for.'),
         'links': Message('Names of links that are asked for.'),
         'value': Message('Values that are asked for.'),
+        'automatic': Message('true: met by values within their bounds; nobody '
+                             'signs it, and contacts may reject it.'),
         'type': Message('The ticket\'s type.'),
         'component': Message('The ticket\'s component.'),
         'priority': Message('The ticket\'s priority.'),
