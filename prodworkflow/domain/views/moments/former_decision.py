@@ -30,8 +30,8 @@ def snapshot_at(present: Snapshot, entries: Sequence[Entry],
         return None
     found = former_snapshot(present.id, earlier, fold(earlier))
     return _as_followed(replace(
-        found, revision=revision_of(earlier[-1]), doubts=present.doubts),
-        moment)
+        found, revision=revision_of(earlier[-1]) or 1,
+        doubts=present.doubts), moment)
 
 
 def with_others(snapshot: Snapshot, others: Mapping[str, Sequence[int]],

@@ -49,7 +49,7 @@ def test_requirements_are_as_they_were():
         ('awaiting', 'awaiting'), (None, 'awaiting'),
         (None, 'closed-unsigned')]
     assert at(entries, 1999).tickets[KEY].status == 'new'
-    assert (at(entries, 1999).revision, at(entries, 2500).revision) == (0, 2)
+    assert (at(entries, 1999).revision, at(entries, 2500).revision) == (1, 2)
 
 
 def test_before_it_was_created_there_is_nothing():
