@@ -135,4 +135,5 @@ def test_shut_gate_answers_409_whatever_the_asker_has(sites, site):
         'If-None-Match': '*'})
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(asked)
-    assert caught.value.code == 409
+    with caught.value as answer:
+        assert answer.code == 409
