@@ -71,7 +71,7 @@ def test_start_in_the_past_is_pointed_out_before_creating(admin, system,
     page = client('coordinator').post('/admin/production/campaigns', {
         'name': 'Other', 'template': 'path-to-production',
         'start': '2020-01-06', 'preview': '1'})
-    assert 'The start 2020-01-06 is in the past' in page.text
+    assert 'The start Jan 6, 2020 is in the past' in page.text
 
 
 def test_version_that_is_renamed_is_followed_without_voiding_anything(
