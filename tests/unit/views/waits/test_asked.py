@@ -129,6 +129,17 @@ def test_administrators_are_asked_where_no_contact_is_named():
     assert asked_counts(told)[ADMINISTRATORS] == 1
 
 
+def test_a_lost_ticket_asks_none_of_its_contacts():
+    found = campaign().snapshot
+    kept = {k: t for k, t in found.tickets.items() if k != FREEZE}
+    told = readiness(decide(replace(found, tickets=kept), moment(JULY)))
+    assert asked_counts(told) == {'anna': 3, 'bruno': 3}
+    people = waited_people(told, 'anna')
+    assert [(p.name, [a.answer.requirement.key for a in p.asked])
+            for p in people.shown if p.name == DESERTED] == [
+                (DESERTED, [FREEZE])]
+
+
 def test_nobody_is_counted_for_what_nobody_can_sign():
     """Anna has signed what others than her have to validate."""
     told = readiness(campaign({RESOURCES: {'separate_from': FREEZE}},
