@@ -71,7 +71,7 @@ class CampaignFeed(Component):
         if page and str(template).startswith('prodworkflow_'):
             add_link(req, 'alternate', req.href.campaign('feed'),
                      _("Atom feed of all campaigns"), ATOM)
-            if page[1]:
+            if template == 'prodworkflow_campaign.html':
                 add_link(req, 'alternate', req.href.campaign(page[1], 'feed'),
                          _("Atom feed of this campaign"), ATOM)
         return template, data, metadata

@@ -148,3 +148,11 @@ def test_campaign_pages_lead_to_it(rounds, client):
     rounds('First')
     for page in ('/campaign/First', '/campaign'):
         assert f'href="{PAGE}"' in client('anna').get(page).text
+
+
+def test_the_matrix_offers_no_feed_of_a_campaign_of_that_name(
+        campaign, client):
+    assert '/campaign/matrix/feed' not in client('anna').get(
+        '/campaign/matrix').text
+    assert '/campaign/2011%20Prod/feed' in client('anna').get(
+        '/campaign/2011%20Prod').text
