@@ -115,8 +115,9 @@ setup(
         # Python 3.12 needs 66.1 for it.
         'setuptools>=66.1,<82',
         'tomli>=1.1; python_version<"3.11"',
-        # Older ones fail with today's flexparser.
-        'Pint>=0.24.4,<1',
+        # Evidence that tools write; both are imported when it is read.
+        'defusedxml>=0.7.1',
+        'junitparser>=4.0',
     ],
     extras_require={
         # With newer ones trac-admin prints a deprecation warning each time.
@@ -127,6 +128,8 @@ setup(
         'mariadb': ['PyMySQL>=0.10'],
         'test': ['pytest>=7.2', 'pytest-xdist>=3.2.1', 'pytest-randomly>=3.12',
                  'hypothesis>=6.80', 'aiosmtpd>=1.4.3', 'setuptools<80.9',
+                 # What our own statistics are compared with.
+                 'scipy>=1.9.3',
                  'Babel>=2.9.1', 'wheel>=0.38.4'],
         'nodes': ['gunicorn', 'psycopg2-binary>=2.8.6'],
         'browser': ['playwright', 'axe-playwright-python>=0.1.8',

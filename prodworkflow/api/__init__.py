@@ -3,9 +3,10 @@
 Pages, commands and other plugins import from here only.
 """
 
+from prodworkflow.api.evidence_files import EvidenceFiles
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.page_reads.attached_files import AttachedFile
-from prodworkflow.api.page_reads.readings import Readings
+from prodworkflow.api.page_reads.page_campaigns import PageCampaigns
 from prodworkflow.api.reminders.runs import ReminderReport
 from prodworkflow.api.system import CampaignSystem
 from prodworkflow.domain.errors import InvalidRequest
@@ -16,6 +17,12 @@ from prodworkflow.domain.model.permissions import (
     VIEW,
     WAIVE,
 )
+from prodworkflow.domain.model.readings.reading import (
+    Provenance,
+    Reading,
+    ReadingKind,
+    UnreadableEvidence,
+)
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.planning.deputies import DeputyRequest
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
@@ -25,6 +32,13 @@ from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.domain.template.versions import TemplateDraft
+from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.interface import IEvidenceReader
+from prodworkflow.evidence_readers.reader import (
+    EvidenceReader,
+    Findings,
+    Found,
+)
 from prodworkflow.gateways.attachments import PlotFile
 from prodworkflow.gateways.mail.site_links import is_whole, site_link
 from prodworkflow.gateways.rights import allowed, lacking
@@ -42,6 +56,7 @@ from prodworkflow.services.refusals import (
 )
 from prodworkflow.services.revisions import ChangedMeanwhile, FormRevision
 from prodworkflow.services.signoffs.evidence import EvidenceInput
+from prodworkflow.services.signoffs.evidence_reports import EvidenceReport
 from prodworkflow.services.signoffs.requests import SignOffRequest
 from prodworkflow.services.signoffs.ticket_closing import (
     Objection,
@@ -50,13 +65,16 @@ from prodworkflow.services.signoffs.ticket_closing import (
 
 __all__ = [
     'ADMIN', 'HOLD', 'LAUNCH', 'VIEW', 'WAIVE', 'AttachedFile',
-    'BatchRefused', 'CampaignChanges',
-    'CampaignRequest', 'CampaignSystem', 'ChangedMeanwhile', 'DeputyRequest',
-    'EvidenceInput', 'FormRevision', 'GateShut', 'ICampaignListener',
-    'InvalidRequest', 'ItemAddition', 'ItemRemoval', 'ItemWeight',
-    'KnownIssueRequest', 'NoSuchCampaign', 'Objection', 'PlotFile',
-    'Readings', 'ReleaseRequest', 'ReminderReport', 'Replacement',
-    'SignOffRequest', 'SignerChanges', 'TemplateDraft', 'TicketChange',
-    'TicketKind', 'TicketPosition', 'Verdict', 'WaiverRequest', 'allowed',
+    'BatchRefused', 'CampaignChanges', 'CampaignRequest', 'CampaignSystem',
+    'ChangedMeanwhile', 'DeputyRequest', 'EvidenceFile', 'EvidenceFiles',
+    'EvidenceInput', 'EvidenceReader', 'EvidenceReport', 'Findings',
+    'FormRevision', 'Found',
+    'GateShut', 'ICampaignListener', 'IEvidenceReader', 'InvalidRequest',
+    'ItemAddition', 'ItemRemoval', 'ItemWeight', 'KnownIssueRequest',
+    'NoSuchCampaign', 'Objection', 'PageCampaigns', 'PlotFile',
+    'Provenance', 'Reading', 'ReadingKind', 'ReleaseRequest',
+    'ReminderReport', 'Replacement', 'SignOffRequest', 'SignerChanges',
+    'TemplateDraft', 'TicketChange', 'TicketKind', 'TicketPosition',
+    'UnreadableEvidence', 'Verdict', 'WaiverRequest', 'allowed',
     'is_whole', 'lacking', 'site_link',
 ]

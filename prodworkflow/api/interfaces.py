@@ -1,4 +1,4 @@
-"""Extension points: interfaces that components of other plugins implement."""
+"""Extension point: what is told to components of other plugins."""
 
 from __future__ import annotations
 

@@ -7,9 +7,21 @@ from typing import Any
 from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.queries import Queries
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.services.gates import feature_freeze, passages
+from prodworkflow.domain.rules.gates import decide
+from prodworkflow.domain.rules.items.item_gates import for_item, item_named
+from prodworkflow.domain.text import Message
+from prodworkflow.domain.views.gate_answer import GateAnswer
+from prodworkflow.domain.views.readiness import readiness
+from prodworkflow.gateways.signer_register import with_signers
+from prodworkflow.services.gates import (
+    feature_freeze,
+    former_snapshots,
+    passages,
+)
+from prodworkflow.services.refusals import NoSuchCampaign
 from prodworkflow.services.signoffs import offered_actions
 
 
@@ -21,21 +33,68 @@ class Passages:
         self._queries = queries
         self._doors = doors
 
-    def ask_gate(self, name: str, stage: str, actor: str) -> Decision:
+    def ask_gate(self, name: str, stage: str, actor: str,
+                 item: str = '') -> Decision:
         """One campaign's decision for who asks whether they may pass a gate.
 
         `stage` is a stage's key or number (KeyError if there is none), or ''
-        for the launch gate. What `advisory` lets pass is recorded.
+        for the launch gate. `item` asks for one item alone, by its key or name
+        (InvalidRequest if there is none). What `advisory` lets pass is
+        recorded.
         """
-        decision = self._queries.decision(name)
-        passage = passages.gate_passage(decision, stage)
+        decision = self._of_item(self._queries.decision(name), item)
+        passage = passages.gate_passage(decision, stage, item)
         campaign, state = decision.snapshot.id, decision.snapshot.state
         if not passage or not passages.is_new(
                 self.env, campaign, actor, passage, state.campaign.release):
             return decision
         with self._doors.transaction([campaign]):
-            passages.record_gate(self.env, campaign, stage, actor)
-        return self._queries.decision(name)
+            passages.record_gate(self.env, campaign, stage, actor, item)
+        return self._of_item(self._queries.decision(name), item)
+
+    def gate_at(self, name: str, moment: int, item: str = '') -> Decision:
+        """The decision as it was at a moment (µs UTC), by the ledger.
+
+        NoSuchCampaign before it was created; InvalidRequest for a moment that
+        is yet to come, or an unknown item. Nothing is recorded.
+        """
+        present = self._queries.decision(name)
+        if moment > present.asked:
+            raise InvalidRequest([('at', Message(
+                'What a gate will say is not known; ask for a moment that is '
+                'past.'))])
+        found = former_snapshots.snapshot_at(self.env, present.snapshot,
+                                             moment)
+        if found is None:
+            raise NoSuchCampaign(Message(
+                '%(campaign)s was not there yet at that moment.',
+                campaign=name))
+        return self._of_item(decide(with_signers(self.env, found), moment),
+                             item)
+
+    @staticmethod
+    def _of_item(decision: Decision, item: str) -> Decision:
+        """The decision for one item alone, by its key or name; '' for all."""
+        try:
+            return for_item(decision, item) if item else decision
+        except KeyError:
+            known = [i.name for each in decision.snapshot.state.lists
+                     for i in each.items]
+            raise InvalidRequest([('item', Message(
+                'There is no item "%(item)s"; there is %(known)s.',
+                item=item[:64], known=', '.join(known) or Message('none'))
+            )]) from None
+
+    def answer(self, decision: Decision, stage: str, perm: Any,
+               item: str = '', at: int = 0) -> GateAnswer:
+        """What the holder of `perm` is told of a gate; None for all of it.
+
+        KeyError if there is no such stage.
+        """
+        told = (readiness(decision, stage) if perm is None else
+                self._queries.readiness_for(decision, perm, stage))
+        found = item_named(decision.snapshot.state, item)[1] if item else None
+        return GateAnswer(told, found, at)
 
     def status_refusal(self, decision: Decision, ticket: int, person: Person,
                        status: str) -> str:

@@ -20,6 +20,7 @@ from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.context import Context
 from prodworkflow.api.deputies import Deputies
 from prodworkflow.api.doors import Doors
+from prodworkflow.api.evidence_reports import EvidenceReports
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
 from prodworkflow.api.page_reads.attached_files import AttachedFiles
@@ -119,6 +120,7 @@ class CampaignSystem(Component):
         self.passages = Passages(self.env, self.queries, self.doors)
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
+        self.evidence = EvidenceReports(self.env, self.queries, self.doors)
         self.ticket_queries = TicketQueries(self.env)
         self.attached = AttachedFiles(self.env)
         self.waiting = WaitingLists(self.env)

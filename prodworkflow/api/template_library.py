@@ -23,6 +23,7 @@ from prodworkflow.domain.template.versions import (
 )
 from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation
+from prodworkflow.services.evidence_reading import reading_kinds
 from prodworkflow.services.refusals import refusals_logged
 
 
@@ -116,7 +117,7 @@ class TemplateLibrary:
         """What is wrong with a text, or what it makes; TooLong."""
         measure(text)
         try:
-            template = parse(text)
+            template = parse(text, kinds=reading_kinds(self.env))
         except TemplateError as error:
             return TemplateCheck(error.problems)
         try:

@@ -20,6 +20,7 @@ from prodworkflow.api import (
     Replacement,
 )
 from prodworkflow.commands.usage_mistakes import in_language
+from prodworkflow.domain.dates import typed_moment
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.logins import QUOTED, split_logins, unquoted_login
 from prodworkflow.domain.planning.freezes import FreezeWords, PRIORITY, TYPES
@@ -65,6 +66,16 @@ def _revision(text: str) -> FormRevision:
             _('"%(text)s" is no revision; "campaign show" tells it',
               text=text[:64]))
     return FormRevision(int(text), strict=True)
+
+
+def typed_time(text: str) -> int:
+    """A moment (µs UTC) that was typed."""
+    found = typed_moment(text)
+    if not found:
+        raise argparse.ArgumentTypeError(
+            _('"%(text)s" is no moment; write one like 2026-05-03T12:00Z',
+              text=text[:64]))
+    return found
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""trac-admin campaign list, create, show, gate and check."""
+"""trac-admin campaign list, create, show and check."""
 
 from __future__ import annotations
 
@@ -84,13 +84,6 @@ class CampaignCommands(CommandProvider):
                N_('Show a campaign, its revision, its sign-offs and its '
                   'history'),
                self.complete, self._do_show)
-        yield ('campaign gate', '<name> [stage]',
-               cleandoc_("""Say whether a gate is open, and why not
-
-               Exits with 0 only when the gate of the stage (its key or
-               number) is open, or, without a stage, when production may be
-               launched.
-               """), self.complete, self._do_gate)
         yield ('campaign check', '[name] [--repair] [--dry-run] [--json]',
                cleandoc_("""Check campaigns against their ledger and Trac
 
@@ -202,22 +195,6 @@ class CampaignCommands(CommandProvider):
         events = CampaignSystem(self.env).queries.events(decision)
         for line in report_lines(decision, events):
             say(line)
-
-    def _do_gate(self, name: str, stage: str = '') -> int:
-        try:
-            with refusals_as_errors():
-                decision = CampaignSystem(self.env).passages.ask_gate(
-                    name, stage, self.shell_person().name)
-            told = readiness(decision, stage)
-        except KeyError:
-            decision = self._decision(name)
-            known = ', '.join(f'{g.stage.number} ({g.stage.key})'
-                              for g in decision.gates)
-            raise AdminCommandError(_(
-                '%(campaign)s has no stage "%(stage)s"; there is %(known)s.',
-                campaign=name, stage=stage, known=known)) from None
-        say(told.as_text(), newline=False)
-        return OPEN if told.passes else SHUT
 
     def _do_check(self, *args: str) -> int:
         parser = Arguments('campaign check')

@@ -12,6 +12,11 @@ NOON = time(12)
 _DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
+# A + in an address that nobody quoted is a blank.
+_MOMENT = re.compile(r'(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?'
+                     r'([Zz]|[ +-]\d\d:\d\d)?', re.ASCII)
+
+
 def day_of(moment: int) -> date:
     """The calendar day, in UTC, of a moment in microseconds UTC."""
     return datetime.fromtimestamp(moment // 10**6, timezone.utc).date()
@@ -72,6 +77,26 @@ def typed_day(text: str) -> date | None:
             else None
     except ValueError:
         return None
+
+
+def typed_moment(text: str) -> int | None:
+    """The moment (µs UTC) that somebody typed in ISO 8601; None if none.
+
+    `2026-05-03T12:00Z`; seconds are taken, and other zones.  Without a zone it
+    is UTC.
+    """
+    found = _MOMENT.fullmatch(text.strip())
+    if not found:
+        return None
+    zone = found[4] or 'Z'
+    try:
+        typed = datetime.fromisoformat(
+            f'{found[1]}T{found[2]}{found[3] or ":00"}'
+            f'{"+00:00" if zone in "Zz" else zone.replace(" ", "+")}')
+        since = typed - datetime(1970, 1, 1, tzinfo=timezone.utc)
+    except (ValueError, OverflowError):
+        return None
+    return since // timedelta(microseconds=1)
 
 
 def moment(time: int) -> str | None:

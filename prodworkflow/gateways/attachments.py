@@ -16,15 +16,16 @@ from trac.attachment import Attachment
 from trac.resource import ResourceNotFound
 
 from prodworkflow import store
-from prodworkflow.domain.model.evidence import Evidence, ProofKind
+from prodworkflow.domain.model.evidence import Evidence
 from prodworkflow.domain.model.requirement import Requirement
+from prodworkflow.domain.model.submission import files_of
 
 CHUNK = 1 << 20
 
 
 @dataclass
 class PlotFile:
-    """A file that is sent as a plot; `size` in bytes.
+    """A file that is sent as a plot, or to be read; `size` in bytes.
 
     `ticket` and `name` are those of the attachment that it has become, 0 and
     '' before.
@@ -51,10 +52,7 @@ def replaced_attachments(env: Any, requirement: Requirement,
 
     A file that is gone differs, too.
     """
-    files = [(name, digest) for proof in given
-             if proof.kind == ProofKind.PLOT.value
-             for name, digest in ((proof.text, proof.digest),
-                                  (proof.reference, proof.reference_digest))]
+    files = [file for proof in given for file in files_of(proof)]
     ticket = requirement.ticket or 0
     now = digests_now(env, {ticket: [n for n, _ in files]} if files else {})
     return [name for name, digest in files if now[ticket, name] != digest]

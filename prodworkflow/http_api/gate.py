@@ -10,9 +10,12 @@ from trac.core import Component, implements
 from trac.web.api import HTTPServiceUnavailable, IRequestHandler, RequestDone
 
 from prodworkflow.api import CampaignSystem, NoSuchCampaign
+from prodworkflow.domain.dates import typed_moment
+from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.permissions import VIEW
-from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.gate_answer import GateAnswer
 from prodworkflow.web.database_errors import database_errors_as_503
+from prodworkflow.web.forms import form_text
 
 PATH = re.compile(r'/campaign/([^/]+)/gate')
 
@@ -23,7 +26,7 @@ class GateHandler(Component):
     In `advisory` a shut gate lets pass, unless in doubt, and that is recorded.
     So `curl -f` guards a submission script. The decision comes as JSON, or
     as text with `?format=text`; `?stage=` asks for one stage's gate instead
-    of the launch gate.
+    of the launch gate, `?item=` for one item, `?at=` for an earlier moment.
     """
 
     implements(IRequestHandler)
@@ -57,15 +60,26 @@ class GateHandler(Component):
             self._send_error(req, 403, f'{VIEW} is needed to ask the gate.')
         if req.args.get('format', 'json') not in ('json', 'text'):
             self._send_error(req, 400, 'format is "json" or "text".')
-        self._answer(req, self._readiness(req))
+        self._answer(req, self._gate(req))
 
-    def _readiness(self, req: Any) -> Readiness:
+    def _gate(self, req: Any) -> GateAnswer:
         system = CampaignSystem(self.env)
-        stage = req.args.get('stage', '')
+        name = req.args.get('campaign')
+        stage, item, at = (form_text(req.args, word)
+                           for word in ('stage', 'item', 'at'))
+        moment = typed_moment(at) if 'at' in req.args else 0
+        if moment is None or ('at' in req.args and not moment):
+            self._send_error(req, 400, 'at is a moment like '
+                                       '2026-05-03T12:00Z.')
         try:
-            decision = system.passages.ask_gate(req.args.get('campaign'),
-                                                stage, req.authname)
-            return system.queries.readiness_for(decision, req.perm, stage)
+            decision = (
+                system.passages.gate_at(name, moment, item) if moment else
+                system.passages.ask_gate(name, stage, req.authname, item))
+            return system.passages.answer(decision, stage, req.perm, item,
+                                          moment)
+        except InvalidRequest as error:
+            [(field, words)] = error.problems
+            self._send_error(req, 404 if field == 'item' else 400, words)
         except NoSuchCampaign as error:
             self._send_error(req, 404, str(error))
         except KeyError:
@@ -75,9 +89,11 @@ class GateHandler(Component):
             self._send_error(req, 404, f'There is no stage "{stage[:64]}"; '
                                        f'there is {known}.')
 
-    def _answer(self, req: Any, told: Readiness) -> NoReturn:
+    def _answer(self, req: Any, told: GateAnswer) -> NoReturn:
+        # Never 304: `curl -f` takes that for success.
         status = 200 if told.passes else 409
-        req.send_header('ETag', f'"{told.decision.snapshot.revision}"')
+        req.send_header('ETag',
+                        f'"{told.told.decision.snapshot.revision}"')
         if req.args.get('format') == 'text':
             self._send(req, status, told.as_text(), 'text/plain')
         self._send(req, status, json.dumps(told.as_dict(), indent=1) + '\n',

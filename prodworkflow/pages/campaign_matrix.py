@@ -9,7 +9,7 @@ from trac.core import Component, implements
 from trac.web.api import HTTPBadRequest, IRequestHandler
 from trac.web.chrome import add_link, add_stylesheet, INavigationContributor
 
-from prodworkflow.api import CampaignSystem, Readings
+from prodworkflow.api import CampaignSystem, PageCampaigns
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.matrices.rounds import rounds, RoundsMatrix
 from prodworkflow.domain.views.readiness import Readiness
@@ -69,7 +69,7 @@ class CampaignMatrixPage(Component):
         """The last campaigns, newest first, as far as `perm` shows them."""
         queries = CampaignSystem(self.env).queries
         return [queries.readiness_for(queries.evaluate(rows), perm)
-                for rows in Readings(self.env).latest(last)]
+                for rows in PageCampaigns(self.env).latest(last)]
 
 
 def _chosen(address: MatrixAddress,

@@ -9,6 +9,7 @@ from typing import Any
 from prodworkflow import store
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.campaign import Campaign
+from prodworkflow.domain.model.readings.reading import ReadingKind
 from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse
@@ -27,28 +28,36 @@ from prodworkflow.domain.template.versions import (
 )
 from prodworkflow.domain.text import Message, suggest
 from prodworkflow.gateways.clock import now
+from prodworkflow.services.evidence_reading import reading_kinds
 
 
 @dataclass(frozen=True)
 class TemplateText:
-    """One version of a template, with its text."""
+    """One version of a template, with its text.
+
+    `kinds` are the readings that there are today; None for one that comes
+    with the plugin.
+    """
 
     kept: TemplateVersion
     text: str
+    kinds: tuple[ReadingKind, ...] | None = None
 
     @property
     def template(self) -> Template:
         """The parsed template; InvalidRequest if it is not valid today."""
-        return read(self.text)
+        return read(self.text, kinds=self.kinds)
 
 
-def read(text: str, former: bool = False) -> Template:
+def read(text: str, former: bool = False,
+         kinds: tuple[ReadingKind, ...] | None = None) -> Template:
     """Parse a template; InvalidRequest names all its mistakes.
 
-    `former` is one that a running campaign was created from.
+    `former` is one that a running campaign was created from; `kinds` are the
+    readings that values may name.
     """
     try:
-        return parse(text, former)
+        return parse(text, former, kinds)
     except TemplateError as error:
         raise InvalidRequest([('template',
                                str(p)) for p in error.problems]) from error
@@ -135,9 +144,9 @@ def keep(env: Any, draft: TemplateDraft, actor: str) -> TemplateVersion:
     draft = TemplateDraft(draft.name, text, draft.reason, draft.began,
                           draft.fresh)
     number = next_version(draft, _last(env, draft.name))
-    kept = TemplateVersion(draft.name, number, read(text).title, digest(text),
-                           actor,
-                           now(), draft.reason.strip())
+    template = read(text, kinds=reading_kinds(env))
+    kept = TemplateVersion(draft.name, number, template.title, digest(text),
+                           actor, now(), draft.reason.strip())
     _insert(env, kept, text)
     return kept
 
@@ -206,7 +215,7 @@ def _with_text(env: Any, kept: TemplateVersion) -> TemplateText:
                                    'changed by hand in the database: it'
                                    ' is not what was saved.',
                                    template=kept.reference))])
-    return TemplateText(kept, text)
+    return TemplateText(kept, text, reading_kinds(env))
 
 
 def _built_in(name: str) -> TemplateText:

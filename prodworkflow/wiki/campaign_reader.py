@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from trac.core import Component
 from trac.perm import PermissionCache
 
-from prodworkflow.api import CampaignSystem, Readings
+from prodworkflow.api import CampaignSystem, PageCampaigns
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.waiting_signoffs import WaitingSignOff
@@ -32,7 +32,7 @@ class CampaignReader:
 
     def __init__(self, env: Any, cards: CardCache, perm: Any,
                  viewer: ViewerKey | None) -> None:
-        self.readings = Readings(env)
+        self.campaigns = PageCampaigns(env)
         self.perm = perm
         self.may_view = VIEW in perm
         self._system = CampaignSystem(env)
@@ -41,7 +41,7 @@ class CampaignReader:
 
     def told(self, name: str) -> Readiness | None:
         """The readiness of a campaign; None if there is none of that name."""
-        rows = self.readings.rows(name)
+        rows = self.campaigns.rows(name)
         if rows is None:
             return None
         if rows.name not in self._told:
@@ -64,7 +64,7 @@ class CampaignReader:
         It is kept under all that the campaign and the viewer make of it, and
         `card`, which is all else that does.
         """
-        rows = self.readings.rows(name)
+        rows = self.campaigns.rows(name)
         if rows is None:
             return None
         key = self._viewer.key(rows, card) if self._viewer else b''

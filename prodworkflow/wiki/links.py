@@ -12,7 +12,7 @@ from trac.resource import IResourceManager, Resource
 from trac.util.html import Markup, tag
 from trac.wiki.api import IWikiSyntaxProvider
 
-from prodworkflow.api import Readings
+from prodworkflow.api import PageCampaigns
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.references import (
@@ -65,7 +65,7 @@ class CampaignLinks(Component):
                                                            told)
 
     def resource_exists(self, resource: Resource) -> bool:
-        return resource.id in Readings(self.env).names
+        return resource.id in PageCampaigns(self.env).names
 
     # Internal methods
 
@@ -83,7 +83,7 @@ class CampaignLinks(Component):
             name, ('link', key, str(tag(label)), context.href.base),
             partial(_of_part, context.href, key, label))
         if html is None:
-            return _missing(label, no_campaign(name, reader.readings.names))
+            return _missing(label, no_campaign(name, reader.campaigns.names))
         return Markup(html)
 
 

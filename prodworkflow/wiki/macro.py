@@ -46,7 +46,7 @@ class CampaignMacro(WikiMacroBase):
             words[0], (type(self).__name__, *words[1:], formatter.href.base),
             partial(self._html, formatter, words[1:]))
         if html is None:
-            raise MacroError(no_campaign(words[0], reader.readings.names))
+            raise MacroError(no_campaign(words[0], reader.campaigns.names))
         return Markup(html)
 
     def shown(self, formatter: Any, told: Readiness, words: list[str]) -> Any:

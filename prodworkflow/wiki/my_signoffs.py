@@ -58,8 +58,8 @@ class MySignOffsMacro(CampaignMacro):
         reader = reader_for(self.env, formatter)
         found = reader.waiting
         if words:
-            if tidy(words[0]) not in reader.readings.names:
-                raise MacroError(no_campaign(words[0], reader.readings.names))
+            if tidy(words[0]) not in reader.campaigns.names:
+                raise MacroError(no_campaign(words[0], reader.campaigns.names))
             found = [w for w in found if w.campaign == tidy(words[0])]
         return self._list(Words(self.env, formatter), found)
 

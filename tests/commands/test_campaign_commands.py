@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from trac.admin.api import AdminCommandManager
 
-from prodworkflow.api import SignOffRequest, Verdict
+from prodworkflow.api import EvidenceInput, SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
-from support.campaigns import FULL, FULL_CONTACTS, NAME
+from support.campaigns import BRUNO, FULL, FULL_CONTACTS, NAME
 from support.signoffs import TOMORROW
 
 ADMIN = Person('coordinator', grants=frozenset({'CAMPAIGN_WAIVE'}))
@@ -66,3 +68,22 @@ def test_campaign_show_command_tells_waivers(admin, full, system):
     assert waivers.startswith('  #1 Feature Freeze: ')
     for word in ('coordinator', 'awaiting', TOMORROW, 'Frozen by mail.'):
         assert word in waivers
+
+
+def test_show_and_gate_commands_tell_how_many_would_be_enough(
+        admin, sure, system):
+    system.record(FULL, 'runtime-performance', BRUNO, SignOffRequest(
+        Verdict.REPORTED, 'Measured.', EvidenceInput({'crash_rate': '0/20'})))
+    words = ('has not enough statistics: Crash rate is 0/20, of too few: 1 % '
+             'at 95 % needs 299 without a crash; awaits bruno')
+    code, out, _ = admin('campaign', 'show', FULL)
+    assert (code, words in ' '.join(out.split())) == (0, True)
+    code, out, _ = admin('campaign', 'gate', FULL)
+    assert (code, f'  - #6 Runtime performance ok {words}' in out) == (1, True)
+    value = next(
+        each for stage in json.loads(
+            admin('campaign', 'show', FULL, '--json')[1])['stages']
+        for answer in stage['requirements']
+        for each in answer['evidence'] if each['name'] == 'crash_rate')
+    assert (value['fault_reason'], value['needed'], value['confidence']) == (
+        'not-enough-statistics', 299, '95 %')

@@ -9,6 +9,7 @@ from trac.env import Environment
 from trac.ticket.model import Ticket
 
 from prodworkflow.api import CampaignRequest, CampaignSystem, InvalidRequest
+from prodworkflow.api.evidence_files import BuiltInEvidenceReaders
 from prodworkflow.domain.template.toml import LONGEST
 from prodworkflow.domain.template.versions import (
     ChangedMeanwhile,
@@ -207,3 +208,29 @@ def test_built_in_templates_are_version_0(system):
     assert system.queries.plan(CampaignRequest('Any',
                                                'path-to-production@0')) \
         .state.campaign.template_version == 0
+
+
+SOURCED = text() + '''
+[[stage.requirement.value]]
+name = "rate"
+title = "Rate"
+unit = "%"
+source = "{}"
+'''
+
+
+def test_source_is_compared_with_the_readers_that_this_trac_has(
+        keep, system, env):
+    keep(text=SOURCED.format('htcondor:crash_rate'))
+    [problem] = system.templates.check(SOURCED.format('htcondor:crash')
+                                       ).problems
+    assert problem.line == SOURCED.count('\n')
+    with pytest.raises(InvalidRequest, match='no reader finds'):
+        keep(text=SOURCED.format('htcondor:crash'))
+    with pytest.raises(InvalidRequest, match='cannot be counted in %'):
+        system.create(CampaignRequest(
+            'Other', 'own', template_text=SOURCED.format('time:wall_time')),
+            'coordinator')
+    env.disable_component(BuiltInEvidenceReaders)
+    with pytest.raises(InvalidRequest, match='no reader finds'):
+        _ = system.templates.version('mine').template

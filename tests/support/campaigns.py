@@ -44,7 +44,7 @@ FULL_TEXT = (Path(__file__).parents[1] / 'data' / 'full.toml').read_text(
     encoding='utf-8')
 VALUES = {
     'memory_growth': '0.5 kB/event', 'cpu_time_per_job': '10 h',
-    'peak_memory': '2 GB', 'disk_total': '100 TB', 'crash_rate': '0.2 %',
+    'peak_memory': '2 GB', 'disk_total': '100 TB', 'crash_rate': '2/1000',
 }
 
 
@@ -94,6 +94,17 @@ def full(system):
     return dict(zip(FULL_CONTACTS, system.create(
         CampaignRequest(FULL, 'full', 'V1', contacts=FULL_CONTACTS,
                         template_text=FULL_TEXT), 'coordinator')))
+
+
+@pytest.fixture
+def sure(system):
+    """The tickets of a campaign whose crash rate is asked for at 95 %."""
+    bound = 'at_most = "1 %"\n'
+    return dict(zip(FULL_CONTACTS, system.create(
+        CampaignRequest(FULL, 'full', 'V1', contacts=FULL_CONTACTS,
+                        template_text=FULL_TEXT.replace(
+                            bound, f'{bound}confidence = "95 %"\n')),
+        'coordinator')))
 
 
 @pytest.fixture

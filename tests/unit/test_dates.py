@@ -17,6 +17,7 @@ from prodworkflow.domain.dates import (
     is_due_moment,
     moment,
     typed_day,
+    typed_moment,
 )
 
 MIDNIGHT = 1781049600 * 10**6  # 2026-06-10, UTC
@@ -134,3 +135,18 @@ def test_days_are_those_of_utc_on_any_clock(far_zone):
     assert is_due_moment(late)
     assert not is_due_moment(late.replace(hour=0))
     assert not is_due_moment(late.replace(hour=22))
+
+
+@pytest.mark.parametrize(('text', 'seconds'), [
+    ('2026-06-10T00:00Z', 0), (' 2026-06-10t00:00:07z', 7),
+    ('2026-06-10 00:01', 60), ('2026-06-10T02:00:01+02:00', 1),
+    ('2026-06-10T02:00 02:00', 0), ('2026-06-09T22:00-02:00', 0)])
+def test_typed_moment_is_read_with_its_zone(text, seconds):
+    assert typed_moment(text) == MIDNIGHT + seconds * 10**6
+
+
+@pytest.mark.parametrize('text', [
+    '', 'now', '2026-06-10', '2026-02-30T00:00Z', '2026-06-10T24:01Z',
+    '2026-06-10T00:00+99:00', '1781049600', '2026-06-10T00:00Zx'])
+def test_what_is_no_moment_is_none(text):
+    assert typed_moment(text) is None

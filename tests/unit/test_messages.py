@@ -52,10 +52,9 @@ NO_SENTENCES = {
     '"Doe, Jane" for anna', 'name = ', 'key = ',
     'weight = ', 'contacts = []', 'each ', 'the release',
     'a day not set yet', r'\(at line (\d+), column \d+\)$',
-    'event = [event] = event = evt', 'job = [job]',
-    'crash = job = _ = crashes = failure', 'upstream ticket',
+    ' (n=)', '1 HS06', 'upstream ticket',
     '-//prodworkflow//NONSGML production campaigns//EN',
-    'HS06 = [computing_power] = HS06 = HEPSPEC06', 'HS23 = HS06'}
+    }
 WORDS = ('words', 'verdict', 'reasons', 'notes')
 TEMPLATE = """
 title = "T"

@@ -60,6 +60,11 @@ class EvidenceHistory:
 
 def _text(proof: Mapping[str, Any]) -> str:
     """The text of a piece; of a plot the names and digests of its files."""
+    read = proof.get('read')
+    if read:
+        return Message('%(text)s from %(file)s (%(digest)s…)',
+                       text=proof['text'], file=read['file'],
+                       digest=read['digest'][:SHORT])
     if not proof.get('reference'):
         return str(proof['text'])
     return Message(

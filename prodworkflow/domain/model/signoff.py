@@ -47,7 +47,7 @@ class SignOff:
         waiver, basis = data.get('waiver'), data.get('basis')
         return cls(**{
             **data,
-            'evidence': tuple(Evidence(**e) for e in data['evidence']),
+            'evidence': tuple(map(Evidence.of, data['evidence'])),
             'waiver': Waiver.of(waiver) if waiver else None,
             'basis': None if basis is None else tuple(
                 (one, other) for one, other in basis),

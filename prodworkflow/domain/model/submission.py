@@ -15,7 +15,7 @@ from prodworkflow.domain.model.signoff import RESTS, SignOff
 from prodworkflow.domain.model.state import State
 
 VALUE, PLOT = ProofKind.VALUE.value, ProofKind.PLOT.value
-REFERENCE, ESTIMATE = 'reference', 'estimate'
+REFERENCE, ESTIMATE, FILE = 'reference', 'estimate', 'file'
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ def basis(requirement: Requirement,
           state: State) -> tuple[tuple[str, str], ...] | None:
     """The evidence that there is now: pieces with digests, sorted by name.
 
-    The pieces are `value:NAME`, `plot:NAME`, `reference:NAME`, `link:NAME`
-    and `estimate:NAME`, the value with which that of this name is compared.
-    A plot's digest is that of the file as it is known to be now.  None where
-    no evidence is asked for.
+    The pieces are `value:NAME`, `file:NAME` from which it was read,
+    `plot:NAME`, `reference:NAME`, `link:NAME` and `estimate:NAME`, the value
+    with which that of this name is compared.  A file's digest is that of the
+    file as it is known to be now.  None where no evidence is asked for.
     """
     if not requirement.asks.anything:
         return None
@@ -83,6 +83,9 @@ def basis(requirement: Requirement,
             found[f'{kind}:{name}'] = files.get(proof.text, proof.digest)
             found[f'{REFERENCE}:{name}'] = files.get(proof.reference,
                                                      proof.reference_digest)
+        if proof.read:
+            found[f'{FILE}:{name}'] = files.get(proof.read.file,
+                                                proof.read.digest)
     for value in requirement.asks.values:
         other = compared(value.compare_with, state)
         estimate = other and latest(other, state).get((VALUE, value.name))
@@ -100,6 +103,8 @@ def evidence_basis(signoff: SignOff) -> tuple[tuple[str, str], ...]:
 
 def files_of(proof: Evidence) -> list[tuple[str, str]]:
     """The attachments of a piece of evidence: names with SHA-256 digests."""
+    if proof.read:
+        return [(proof.read.file, proof.read.digest)]
     if proof.kind != PLOT:
         return []
     return [(proof.text, proof.digest),

@@ -68,6 +68,7 @@ class Reason(enum.Enum):
     STALE = 'stale'
     EVIDENCE_CHANGED = 'evidence-changed'
     EVIDENCE_MISSING = 'evidence-missing'
+    NOT_ENOUGH_STATISTICS = 'not-enough-statistics'
     OUT_OF_BOUNDS = 'out-of-bounds'
     CLOSED_UNSIGNED = 'closed-unsigned'
     TICKET_MISSING = 'ticket-missing'

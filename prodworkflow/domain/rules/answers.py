@@ -24,7 +24,7 @@ from prodworkflow.domain.text import Message
 SOON = 7
 
 
-LIFTED = {Reason.OUT_OF_BOUNDS: TOLERABLE}
+LIFTED = {Reason.OUT_OF_BOUNDS.value: TOLERABLE}
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ class Lift:
     def as_dict(self) -> dict[str, Any]:
         """The lifted reason and its waiver as JSON."""
         signoff = self.waiver
-        return {'reason': self.reason.value, 'words': self.words,
-                'waived_by': signoff.signer, 'because': signoff.statement,
-                'entry': signoff.number, 'days_left': self.left,
-                **plain(signoff.waiver)}
+        return {**plain(signoff.waiver), 'reason': self.reason.value,
+                'words': self.words, 'waived_by': signoff.signer,
+                'because': signoff.statement, 'entry': signoff.number,
+                'days_left': self.left}
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,8 @@ class Answer:
         """
         if not self.lifts:
             return APPROVED
-        return LIFTED.get(self.lifts[0].reason, WAIVED)
+        waiver = self.lifts[0].waiver.waiver
+        return LIFTED.get(waiver.reason if waiver else '', WAIVED)
 
     def as_dict(self) -> dict[str, Any]:
         """The answer as JSON."""

@@ -32,6 +32,7 @@ from prodworkflow.domain.rules.eligibility import (
     different,
     for_evidence,
     for_other_evidence,
+    is_automatic,
     last_no,
     valid_approvals,
 )
@@ -131,6 +132,8 @@ class Approvals:
 
     def unapproved(self) -> UnmetReason | None:
         """Why there are too few approvals; None if there are enough."""
+        if self.requirement.asks.automatic:
+            return self._stopped()
         counted, ever = self._counted, different(self._standing)
         if len(counted) >= self.quorum:
             return None
@@ -151,6 +154,15 @@ class Approvals:
                         count=len(counted), quorum=self.requirement.quorum),
                 self.awaits)
         return self._unsaid()
+
+    def _stopped(self) -> UnmetReason | None:
+        """Why evidence alone does not meet it yet; None if it does."""
+        last = last_no(self.requirement, self.state)
+        if last and not is_automatic(self.requirement, self.state):
+            return self._said_no(last)
+        early = lacks_release(self.requirement, self.state) or unmet_names(
+            self.bases)
+        return UnmetReason(Reason.AWAITING, '', self.awaits) if early else None
 
     def _stale(self, count: int) -> Message:
         """That it was approved for another release.
@@ -173,8 +185,11 @@ class Approvals:
         if unaccounted:
             return unaccounted
         last = last_no(self.requirement, self.state)
-        if last is None:
-            return UnmetReason(Reason.AWAITING, '', self.awaits)
+        return (UnmetReason(Reason.AWAITING, '', self.awaits)
+                if last is None else self._said_no(last))
+
+    def _said_no(self, last: SignOff) -> UnmetReason:
+        """That somebody rejected or withdrew it, and nobody signed since."""
         if last.verdict == Verdict.REJECTED.value:
             return UnmetReason(Reason.REJECTED, Message(
                 'was rejected by %(signer)s', signer=last.signer),
@@ -190,6 +205,8 @@ class Approvals:
 
     def unaccounted(self) -> UnmetReason | None:
         """That the ticket was closed without a check; None if it was not."""
+        if self.requirement.asks.automatic:
+            return None
         if self.facts.closed and (
                 self.requirement.unsigned
                 or self.facts.changed > self.requirement.seen):

@@ -148,6 +148,17 @@ def last_no(requirement: Requirement, state: State) -> SignOff | None:
                key=lambda s: s.number, default=None)
 
 
+def is_automatic(requirement: Requirement, state: State) -> bool:
+    """Whether evidence alone meets it now, and nobody is asked to sign.
+
+    Not while a rejection or withdrawal stands that nobody has answered by an
+    approval.
+    """
+    return requirement.asks.automatic and (
+        last_no(requirement, state) is None
+        or bool(valid_approvals(requirement, state)))
+
+
 def different(approvals: Iterable[SignOff]) -> tuple[SignOff, ...]:
     """Count approvals once for each contact: the latest of each signer.
 

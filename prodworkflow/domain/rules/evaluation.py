@@ -7,6 +7,8 @@ from datetime import date
 
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
+from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import value_of
 from prodworkflow.domain.rules.answers import Answer, Lift, named, Reason
 from prodworkflow.domain.rules.bases import Base
 from prodworkflow.domain.rules.decision import Coverage
@@ -52,6 +54,9 @@ def _judged(snapshot: Snapshot, requirement: Requirement, day: date,
     if left:
         return Answer(requirement, left[0].reason, left[0].words,
                       case.signers(), lifts=lifts, awaits=case.awaited)
+    if not facts.closed and requirement.asks.automatic and not lifts:
+        return Answer(requirement, Reason.WITHDRAWN, Message(
+            'has all its evidence, but its ticket is open'))
     if not facts.closed:
         return Answer(requirement, Reason.WITHDRAWN, Message(
             'was waived, but its ticket is open again; %(awaits)s'
@@ -61,10 +66,21 @@ def _judged(snapshot: Snapshot, requirement: Requirement, day: date,
     if lifts:
         return Answer(requirement, lifts[0].reason, _lifted(lifts),
                       case.signers(), True, lifts)
+    if requirement.asks.automatic:
+        return Answer(requirement, None, _by_evidence(
+            requirement, snapshot.state))
     return Answer(requirement, None,
                   Message('signed off by %(signers)s',
                           signers=joined(case.signers(True))),
                   case.signers())
+
+
+def _by_evidence(requirement: Requirement, state: State) -> Message:
+    """That values within their bounds meet it, and which."""
+    return Message('met by its evidence: %(values)s', values=joined_by(', ', [
+        Message('%(title)s %(is)s', title=v.title, **{
+            'is': value_of(requirement, state, v.name)})
+        for v in requirement.asks.values]))
 
 
 def _lifted(lifts: tuple[Lift, ...]) -> str:

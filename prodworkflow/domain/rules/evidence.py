@@ -1,4 +1,4 @@
-"""Evaluation of evidence: what is missing, and what is out of bounds.
+"""Evaluation of evidence: what is missing, out of bounds, or of too few.
 
 Rules 1 and 10 of docs/development/rules.rst.
 """
@@ -6,8 +6,7 @@ Rules 1 and 10 of docs/development/rules.rst.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 from prodworkflow.domain.model.evidence import (
     EvidenceSpec,
@@ -18,14 +17,20 @@ from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import compared, latest, value_of
-from prodworkflow.domain.rules.revisions.estimates import revised
+from prodworkflow.domain.model.vocabulary import Reason
+from prodworkflow.domain.quantities import UnitError
+from prodworkflow.domain.rules.values import (
+    bound_ends,
+    Fault,
+    judge,
+    value_ends,
+)
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.units import amount, tolerance, UnitError
 
 
 @dataclass(frozen=True)
 class BoundViolation:
-    """A value that is out of bounds, with the reason in words."""
+    """A value that does not pass, with the reason in words."""
 
     name: str
     text: str
@@ -63,72 +68,59 @@ def pieces(asks: EvidenceSpec) -> Iterator[tuple[ProofKind, str, str]]:
 
 def faults(requirement: Requirement, state: State) -> list[BoundViolation]:
     """The latest values of a requirement that are out of bounds."""
-    found = []
-    for value in requirement.asks.values:
-        text = value_of(requirement, state, value.name)
-        words = text and violation(value, text, state)
-        if words:
-            found.append(BoundViolation(value.name, text, words))
-    return found
+    return _against(requirement, state, Reason.OUT_OF_BOUNDS)
+
+
+def shortfalls(requirement: Requirement,
+               state: State) -> list[BoundViolation]:
+    """The latest values within their bounds that are of too few to tell."""
+    return _against(requirement, state, Reason.NOT_ENOUGH_STATISTICS)
 
 
 def violation(value: ValueSpec, text: str, state: State) -> str:
-    """Why a quantity is out of bounds, in words; '' if it is not."""
+    """Why a value does not pass, in words; '' if it does."""
+    found = fault(value, text, state)
+    return found.words if found else ''
+
+
+def fault(value: ValueSpec, text: str, state: State) -> Fault | None:
+    """Why a value does not pass; None if it does.
+
+    One that cannot be compared is out of bounds.
+    """
     try:
-        measured = amount(text, value.unit)
-        words = (_outside(measured, value.at_least, value.at_most,
-                          value.unit) or _missed(measured, value, state))
+        found = judge(value, value.measurement(text),
+                      value_ends(value, state))
     except UnitError as error:
-        return Message('%(title)s cannot be compared: %(error)s',
-                       title=value.title, error=error.args[0])
-    return words and Message('%(title)s is %(text)s, %(fault)s',
-                             title=value.title, text=text, fault=words)
+        return Fault(Reason.OUT_OF_BOUNDS, Message(
+            '%(title)s cannot be compared: %(error)s',
+            title=value.title, error=error.args[0]))
+    return found and replace(found, words=Message(
+        '%(title)s is %(text)s, %(fault)s', title=value.title, text=text,
+        fault=found.words))
 
 
-def within(bound: Bound, text: str, unit: str) -> bool:
-    """Whether a quantity lies within the bound of a waiver.
+def within(bound: Bound, text: str, value: ValueSpec) -> bool:
+    """Whether a value lies within the bound of a waiver, surely.
 
     Not if the bound has no ends or the units do not fit.
     """
+    if not (bound.at_least or bound.at_most):
+        return False
     try:
-        return bool(bound.at_least or bound.at_most) and not _outside(
-            amount(text, unit), bound.at_least, bound.at_most, unit)
+        return not judge(
+            value, value.measurement(text), bound_ends(
+                value, bound.at_least, bound.at_most))
     except UnitError:
         return False
 
 
-def _outside(measured: Fraction, at_least: str, at_most: str,
-             unit: str) -> str:
-    if at_most and measured > amount(at_most, unit):
-        return Message('more than %(at_most)s', at_most=at_most)
-    if at_least and measured < amount(at_least, unit):
-        return Message('less than %(at_least)s', at_least=at_least)
-    return ''
-
-
-def _missed(measured: Fraction, value: ValueSpec, state: State) -> str:
-    """Why a value is too far from the one it is compared with; '' if not."""
-    other = compared(value.compare_with, state)
-    text = other and value_of(other, state, value.name)
-    if not other or not text:
-        return ''
-    estimate = amount(text, value.unit)
-    below, above = tolerance(value.tolerance)
-    away = measured - estimate
-    if ((above is None or away <= above * abs(estimate))
-            and (below is None or -away <= below * abs(estimate))):
-        return ''
-    told = {'text': text, 'tolerance': value.tolerance.lstrip(' +-'),
-            'title': other.title}
-    last = revised(other, state, value.name)
-    if last:
-        told['title'] = Message('%(title)s, %(revised)s', title=other.title,
-                                revised=last)
-    if below is None:
-        return Message('more than %(tolerance)s above %(text)s (%(title)s)',
-                       **told)
-    if above is None:
-        return Message('more than %(tolerance)s below %(text)s (%(title)s)',
-                       **told)
-    return Message('more than %(tolerance)s away from %(text)s (%(title)s)',
-                   **told)
+def _against(requirement: Requirement, state: State,
+             reason: Reason) -> list[BoundViolation]:
+    found = []
+    for value in requirement.asks.values:
+        text = value_of(requirement, state, value.name)
+        why = fault(value, text, state) if text else None
+        if why and why.reason is reason:
+            found.append(BoundViolation(value.name, text, why.words))
+    return found

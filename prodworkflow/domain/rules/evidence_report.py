@@ -15,15 +15,14 @@ from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import (
     compared,
-    ESTIMATE,
     latest,
     PLOT,
-    REFERENCE,
     SubmittedEvidence,
     VALUE,
     value_of,
 )
-from prodworkflow.domain.rules.evidence import violation
+from prodworkflow.domain.quantities import UnitError
+from prodworkflow.domain.rules.evidence import fault
 from prodworkflow.domain.rules.revisions.estimates import (
     comparing,
     estimate_series,
@@ -33,9 +32,10 @@ from prodworkflow.domain.rules.revisions.estimates import (
 from prodworkflow.domain.rules.revisions.evidence_changes import (
     evidence_changes,
     EvidenceChange,
+    OF_WHAT,
 )
+from prodworkflow.domain.rules.revisions.questions import questions
 from prodworkflow.domain.text import joined_by, Message
-from prodworkflow.domain.units import amount, UnitError
 
 NOT_GIVEN = Message('not given yet')
 
@@ -47,8 +47,10 @@ class EvidenceLine:
     `other` is the requirement with whose value of the same name it is
     compared, `estimate` that value ('' if there is none yet) and `difference`
     how far it is away from it, like `+30 %`; `fault` is why it is out of
-    bounds, in words, or ''.  `series` are the values that the estimate had,
-    or this value where it is one itself; `changes` what is not as approved.
+    bounds, or of too few, in words, or ''; `reason` says which of them, and
+    `needed` of how many would be enough.  `series` are the values that the
+    estimate had, or this value where it is one itself; `changes` what is not
+    as approved; `questions` what a signer is asked to look at.
     """
 
     kind: str
@@ -62,6 +64,9 @@ class EvidenceLine:
     fault: str = ''
     series: tuple[EstimateStep, ...] = ()
     changes: tuple[EvidenceChange, ...] = ()
+    reason: str = ''
+    needed: int | None = None
+    questions: tuple[Message, ...] = ()
 
     @property
     def proof(self) -> Evidence | None:
@@ -80,7 +85,11 @@ class EvidenceLine:
                                              at_least=value.at_least),
                   value.at_most and Message('at most %(at_most)s',
                                             at_most=value.at_most),
-                  value.compare_with and _tolerated(value.tolerance)]
+                  value.compare_with and _tolerated(value.tolerance),
+                  value.confidence and Message(
+                      'at %(level)s confidence', level=value.confidence),
+                  Message('of at least %(minimum)s', minimum=value.minimum)
+                  if value.minimum else '']
         if any(limits):
             return joined_by(', ', filter(None, limits))
         return Message('a value in %(unit)s', unit=value.unit)
@@ -101,6 +110,10 @@ class EvidenceLine:
         if self.asked:
             words = Message('%(words)s (%(limits)s)', words=words,
                             limits=self.limits)
+        if self.questions:
+            words = Message('%(words)s; to be looked at: %(questions)s',
+                            words=words,
+                            questions=joined_by('; ', self.questions))
         return Message('%(words)s; %(approved)s', words=words,
                        approved=self.approved) if self.changes else words
 
@@ -149,6 +162,13 @@ class EvidenceLine:
                 'tolerance': (self.asked and self.asked.tolerance) or None,
                 'difference': self.difference or None,
                 'fault': self.fault or None,
+                'fault_reason': self.reason or None,
+                'needed': self.needed,
+                'confidence': (self.asked and self.asked.confidence) or None,
+                'minimum': (self.asked and self.asked.minimum) or None,
+                'read': proof.read.as_dict() if proof and proof.read
+                else None,
+                'questions': [f'{words}' for words in self.questions],
                 'approved_otherwise': [c.as_dict() for c in self.changes]}
 
 
@@ -173,7 +193,7 @@ def exhibits(requirement: Requirement, state: State,
 
 def _about(change: EvidenceChange, line: EvidenceLine) -> bool:
     """Whether a change is one of a line's evidence."""
-    kind = {ESTIMATE: VALUE, REFERENCE: PLOT}.get(change.kind, change.kind)
+    kind = OF_WHAT.get(change.kind, change.kind)
     return (kind, change.name) == (line.kind, line.name)
 
 
@@ -185,10 +205,14 @@ def _value(value: ValueSpec, given: SubmittedEvidence | None,
     series: tuple[EstimateStep, ...] = ()
     if other or comparing(requirement, state, value.name):
         series = estimate_series(other or requirement, state, value.name)
+    why = fault(value, text, state) if text else None
     return EvidenceLine(
         VALUE, value.name, value.title, value, given, other,
-        estimate, _difference(text, estimate, value.unit),
-        violation(value, text, state) if text else '', series)
+        estimate, _difference(text, estimate, value),
+        why.words if why else '', series,
+        reason=why.reason.value if why else '',
+        needed=why.needed if why else None,
+        questions=questions(value, given, requirement, state))
 
 
 def _tolerated(tolerance: str) -> Message:
@@ -200,13 +224,13 @@ def _tolerated(tolerance: str) -> Message:
         'within %(tolerance)s of the estimate', tolerance=tolerance))
 
 
-def _difference(text: str, estimate: str, unit: str) -> str:
+def _difference(text: str, estimate: str, value: ValueSpec) -> str:
     """The difference of two quantities, in percent of `estimate`."""
     try:
         if not text or not estimate:
             return ''
-        base = amount(estimate, unit)
-        away = (amount(text, unit) - base) / abs(base) * 100
+        base = value.amount(estimate)
+        away = (value.amount(text) - base) / abs(base) * 100
     except (UnitError, ZeroDivisionError):
         return ''
     return f'{float(away):+.3g} %' if away else Message('as estimated')

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from prodworkflow.domain.rules.answers import Lift, Reason, UnmetReason
 from prodworkflow.domain.rules.approvals import Approvals
 from prodworkflow.domain.rules.eligibility import signers_of
-from prodworkflow.domain.rules.evidence import faults, missing
+from prodworkflow.domain.rules.evidence import faults, missing, shortfalls
 from prodworkflow.domain.rules.objections.objections import against
 from prodworkflow.domain.rules.waivers import days_left, live
 from prodworkflow.domain.text import joined, joined_by, Message
@@ -60,6 +60,15 @@ class RequirementEvaluation(Approvals):
                 Message('%(awaits)s with better values, or a waiver by a '
                         'holder of CAMPAIGN_WAIVE',
                         awaits=self.awaits)))
+        short = shortfalls(self.requirement, self.state)
+        if short:
+            first = approval and approval.reason is Reason.REJECTED
+            found.insert(bool(first) + bool(beyond), UnmetReason(
+                Reason.NOT_ENOUGH_STATISTICS,
+                Message('has not enough statistics: %(faults)s',
+                        faults=joined_by('; ', [f.words for f in short])),
+                Message('%(awaits)s with more of it, or a waiver by a holder '
+                        'of CAMPAIGN_WAIVE', awaits=self.awaits)))
         lacking = missing(self.requirement, self.state)
         if lacking:
             found.append(UnmetReason(

@@ -49,7 +49,8 @@ def stranded(decision: Decision, facts: SignerFacts) -> tuple[Stranded, ...]:
     day = day_of(decision.asked)
     found = (_Left(a, state, day, facts).words() for a in
              decision.launch.answers
-             if a.blocks and a.reason is not Reason.TICKET_MISSING)
+             if a.blocks and a.reason is not Reason.TICKET_MISSING
+             and not a.awaits.reported)
     return tuple(s for s in found if s)
 
 

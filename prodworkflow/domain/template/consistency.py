@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.item_list import singular
+from prodworkflow.domain.quantities import alike
 from prodworkflow.domain.template.bases import (
     base_mistakes,
     RestingRequirement,
 )
 from prodworkflow.domain.template.list_checks import size, too_many, unfit
+from prodworkflow.domain.template.mistakes.automatic import automatic_mistakes
 from prodworkflow.domain.template.model import (
     RequirementTemplate,
     StageTemplate,
     Template,
 )
-from prodworkflow.domain.template.placeholder_checks import Mistake, unfilled
 from prodworkflow.domain.template.placeholders import ALWAYS, ITEM
-from prodworkflow.domain.template.waivers import tolerable_mistakes
+from prodworkflow.domain.template.placeholders.checks import Mistake, unfilled
+from prodworkflow.domain.template.waivers import value_mistakes
 from prodworkflow.domain.text import Message, nearest
-from prodworkflow.domain.units import alike
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,12 @@ class _Placed:
     path: tuple
 
 
-def mistakes(template: Template) -> Iterator[Mistake]:
-    """Check the parts of a parsed template against one another."""
+def mistakes(template: Template,
+             former: bool = False) -> Iterator[Mistake]:
+    """Check the parts of a parsed template against one another.
+
+    In a `former` one, values are as they were taken then.
+    """
     placed = [_Placed(r, s, ('stage', i, 'requirement', j))
               for i, s in enumerate(template.stages)
               for j, r in enumerate(s.requirements)]
@@ -52,7 +57,7 @@ def mistakes(template: Template) -> Iterator[Mistake]:
                             ALWAYS)
     for each in placed:
         yield from _Agreeing(each.requirement, each.stage, each.path, keys,
-                             template).mistakes()
+                             template, former).mistakes()
     for path, words in base_mistakes([
             RestingRequirement(p.requirement.key, p.path[1],
                                p.requirement.rests_on, (*p.path, 'rests_on'))
@@ -125,6 +130,7 @@ class _Agreeing:
     path: tuple
     keys: Mapping[str, RequirementTemplate]
     template: Template
+    former: bool
 
     def mistakes(self) -> Iterator[Mistake]:
         """Check one requirement against its stage, lists and others."""
@@ -139,7 +145,9 @@ class _Agreeing:
         for path, text in each.texts:
             yield from unfilled(text, (*self.path, *path), known)
         yield from self._separate()
-        for i, value in enumerate(each.asks.values):
+        for word, words in automatic_mistakes(each):
+            yield Mistake((*self.path, word), words)
+        for i, value in enumerate(() if self.former else each.asks.values):
             yield from self._value(value, (*self.path, 'value', i))
 
     def _list(self) -> Iterator[Mistake]:
@@ -188,8 +196,8 @@ class _Agreeing:
         if bool(value.compare_with) != bool(value.tolerance):
             yield Mistake(path, Message(
                 'write compare_with and tolerance together'))
-        for words in tolerable_mistakes(value):
-            yield Mistake((*path, 'tolerable'), words)
+        for word, words in value_mistakes(value):
+            yield Mistake((*path, word), words)
         key = value.compare_with
         yield from self._known(key, (*path, 'compare_with'))
         if self._is_other(key):
@@ -214,8 +222,8 @@ def _comparable(value: ValueSpec, other: RequirementTemplate,
         yield Mistake((*path, 'compare_with'), Message(
             '"%(key)s" asks for no value "%(name)s"; add it there',
             key=other.key, name=value.name))
-    elif value.unit and estimate.unit and not alike(value.unit,
-                                                    estimate.unit):
+    elif value.unit and estimate.unit and not alike(
+            value.unit, estimate.unit, value.factor):
         yield Mistake((*path, 'unit'), Message(
             '"%(key)s" has %(name)s in %(unit)s; write a unit of that kind',
             key=other.key, name=value.name, unit=estimate.unit))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from prodworkflow.domain.model.readings.reading import ReadingKind
 from prodworkflow.domain.template.mistakes.problems import Problem
 from prodworkflow.domain.template.positions import Lines, MULTI
 from prodworkflow.domain.text import Message, nearest, SHOWN
-from prodworkflow.domain.units import amount, known, tolerance, UnitError
 
 KEY = re.compile(r'[a-z][a-z0-9]*(-[a-z0-9]+)*')
 
@@ -28,10 +29,17 @@ PROBLEMS_MAX = 100
 
 
 class Fields:
-    """Readers of the fields of one text, which gather `problems`."""
+    """Readers of the fields of one text, which gather `problems`.
 
-    def __init__(self, source: str) -> None:
+    A `former` text is one that was taken before, by other rules.  `kinds` are
+    the readings that may fill values; None where they are not compared.
+    """
+
+    def __init__(self, source: str, former: bool = False,
+                 kinds: Sequence[ReadingKind] | None = None) -> None:
         self.source = source
+        self.former = former
+        self.kinds = kinds
         self.problems: list[Problem] = []
         self.wrong: set[tuple] = set()
         self._written_as: dict[tuple, str] = {}
@@ -190,41 +198,6 @@ class Fields:
             self.problem((*path, word), Message(
                 'write small letters, digits and single underscores, '
                 'beginning with a letter'))
-        return value
-
-    def unit(self, table: dict[str, Any], path: tuple) -> str:
-        """Read a unit of measurement; '' if it is invalid."""
-        value = self.text(table, path, 'unit', TITLE_MAX)
-        try:
-            if value:
-                known(value)
-        except UnitError as error:
-            self.problem((*path, 'unit'), error.args[0])
-            return ''
-        return value
-
-    def quantity(self, table: dict[str, Any], path: tuple, word: str,
-                 unit: str) -> str:
-        """Read a quantity that converts to `unit`; '' if there is none."""
-        value = self.text(table, path, word, TITLE_MAX, '')
-        try:
-            if value and unit:
-                amount(value, unit)
-        except UnitError as error:
-            self.problem((*path, word), error.args[0])
-        return value
-
-    def tolerance(self, table: dict[str, Any], path: tuple) -> str:
-        """Read `tolerance`, one-sided by its sign; '' for none."""
-        value = self.text(table, path, 'tolerance', TITLE_MAX, '')
-        try:
-            if value:
-                tolerance(value)
-        except UnitError as error:
-            self.problem((*path, 'tolerance'), Message(
-                '%(error)s; for example "10 %%" for either side, "+20 %%" for '
-                'what is above, "-5 %%" for what is below',
-                error=error.args[0]))
         return value
 
 

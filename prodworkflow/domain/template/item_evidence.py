@@ -12,16 +12,17 @@ from dataclasses import replace
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.model.value_bound import value_bound
+from prodworkflow.domain.quantities import is_number, UnitError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.text import joined, Message, nearest
-from prodworkflow.domain.units import amount, complete, UnitError
 
 
 def asked_of(asks: EvidenceSpec, item: Item) -> EvidenceSpec:
     """What a requirement asks of an item, with what is its own."""
-    return EvidenceSpec(
-        tuple(_bounded(v, item) for v in asks.values),
-        _with(asks.plots, item.plots), _with(asks.links, item.links))
+    return replace(
+        asks, values=tuple(_bounded(v, item) for v in asks.values),
+        plots=_with(asks.plots, item.plots),
+        links=_with(asks.links, item.links))
 
 
 def _with(names: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
@@ -32,10 +33,16 @@ def _bounded(value: ValueSpec, item: Item) -> ValueSpec:
     for text in item.bounds:
         bound = value_bound(text)
         if bound and bound.name == value.name:
-            end = complete(bound.quantity, value.unit)
+            end = _end(value, bound.quantity)
             value = (replace(value, at_most=end) if bound.most
                      else replace(value, at_least=end))
     return value
+
+
+def _end(value: ValueSpec, quantity: str) -> str:
+    """A bound with its unit; one that was taken by older rules, too."""
+    plain = ' '.join(quantity.split())
+    return f'{plain} {value.unit}' if is_number(plain) else plain
 
 
 def own_mistakes(template: Template, found: ItemList
@@ -92,7 +99,7 @@ def _unfit_bound(text: str, values: dict[str, ValueSpec], name: str) -> str:
                        '%(list)s; %(hint)s', value=bound.name, list=name,
                        hint=hint)
     try:
-        amount(bound.quantity, value.unit)
+        value.typed_bound(bound.quantity)
     except UnitError as error:
         return error.args[0]
     return ''

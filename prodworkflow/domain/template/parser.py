@@ -6,6 +6,8 @@ the remedy. docs/reference/templates.rst describes the language.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -13,6 +15,7 @@ from prodworkflow.domain.model import coverage_rule
 from prodworkflow.domain.model.campaign import Freeze, REMIND
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.item_list import AGREED
+from prodworkflow.domain.model.readings.reading import ReadingKind
 from prodworkflow.domain.model.requirement import QUORUM_MAX
 from prodworkflow.domain.template.consistency import distinct, mistakes
 from prodworkflow.domain.template.fields import TITLE_MAX
@@ -25,8 +28,9 @@ from prodworkflow.domain.template.model import (
     StageTemplate,
     Template,
 )
-from prodworkflow.domain.template.placeholder_checks import unfilled_elsewhere
+from prodworkflow.domain.template.placeholders.checks import unfilled_elsewhere
 from prodworkflow.domain.template.toml import parsed, Unreadable
+from prodworkflow.domain.template.values import Values
 from prodworkflow.domain.template.waivers import WAIVER_WORDS, Waivers
 from prodworkflow.domain.text import Message
 
@@ -39,6 +43,9 @@ VALUE_MAX = 1000
 REMIND_MAX = 366
 
 
+MINIMUM_MAX = 10 ** 8
+
+
 WORDS: dict[str, tuple[str, ...]] = {
     'template': ('title', 'description', 'lists', 'freeze', 'waivers',
                  'resolution', 'remind', 'stage'),
@@ -49,32 +56,36 @@ WORDS: dict[str, tuple[str, ...]] = {
     'requirement': ('key', 'title', 'description', 'for_each', 'coverage',
                     'of', 'contacts', 'quorum', 'separate_from', 'rests_on',
                     'release_bound', 'inputs', 'due', 'plots', 'links',
-                    'value', 'type', 'component', 'priority', 'keywords',
-                    'fields'),
+                    'value', 'automatic', 'type', 'component', 'priority',
+                    'keywords', 'fields'),
     'value': ('name', 'title', 'unit', 'at_least', 'at_most', 'compare_with',
-              'tolerance', 'tolerable'),
+              'tolerance', 'tolerable', 'confidence', 'minimum', 'signed',
+              'hs23', 'source'),
 }
 
 
-def parse(text: str, former: bool = False) -> Template:
+def parse(text: str, former: bool = False,
+          kinds: Sequence[ReadingKind] | None = None) -> Template:
     """Parse a template; TemplateError with all mistakes.
 
     A `former` one, of a campaign that runs, may have placeholders that nothing
-    fills where that was no mistake before version 0.3.0.
+    fills where that was no mistake before version 0.3.0.  `kinds` are the
+    readings that values may name as source; None where it is not asked
+    whether there is a reader.
     """
     try:
         data = parsed(text)
     except Unreadable as error:
         raise TemplateError.at(error.line, 'TOML',
                                error.args[0]) from error
-    reader = _Reader(text)
+    reader = _Reader(text, former, kinds)
     template = reader.template(data, former)
     if reader.problems:
         raise TemplateError(reader.problems)
     return template
 
 
-class _Reader(Lists, Waivers):
+class _Reader(Lists, Waivers, Values):
     """Reader of the tables of a template."""
 
     def template(self, data: dict[str, Any],
@@ -91,13 +102,13 @@ class _Reader(Lists, Waivers):
                                       filled=True), self._remind(data))
         found = frozenset(self.wrong)
         for mistake in chain(
-                mistakes(template),
+                mistakes(template, former),
                 () if former else unfilled_elsewhere(data)):
             if self.full:
                 break
             if not is_consequence(mistake.path, found, template):
                 self.problem(*mistake)
-        for each in template.lists:
+        for each in () if former else template.lists:
             for position, word, words in own_mistakes(template, each):
                 path = ('lists', each.name, position, word)
                 if not is_consequence(path, found, template):
@@ -181,19 +192,30 @@ class _Reader(Lists, Waivers):
                                  for i, v in enumerate(values)], 'name'):
             self.problem(*mistake)
         return EvidenceSpec(values, self.names(table, path, 'plots'),
-                            self.names(table, path, 'links'))
+                            self.names(table, path, 'links'),
+                            self.flag(table, path, 'automatic'))
 
     def _value(self, table: dict[str, Any], path: tuple) -> ValueSpec:
         self.unknown(table, path, WORDS['value'])
-        unit = self.unit(table, path)
-        return ValueSpec(
+        value = ValueSpec(
             self.name(table, path, 'name'),
-            self.text(table, path, 'title', TITLE_MAX), unit,
-            self.quantity(table, path, 'at_least', unit),
-            self.quantity(table, path, 'at_most', unit),
-            self.text(table, path, 'compare_with', TITLE_MAX, ''),
-            self.tolerance(table, path),
-            self.quantity(table, path, 'tolerable', unit))
+            self.text(table, path, 'title', TITLE_MAX),
+            self.unit(table, path),
+            compare_with=self.text(table, path, 'compare_with', TITLE_MAX,
+                                   ''),
+            tolerance=self.tolerance(table, path),
+            confidence=self.confidence(table, path),
+            minimum=self.count(table, path, 'minimum', MINIMUM_MAX)
+            if 'minimum' in table else 0,
+            signed=self.flag(table, path, 'signed'),
+            hs23=self.hs23(table, path))
+        about = value.unit, value.signed, value.factor
+        return replace(
+            value,
+            source=self.reading(table, path, value.unit, value.factor),
+            at_least=self.quantity(table, path, 'at_least', *about),
+            at_most=self.quantity(table, path, 'at_most', *about),
+            tolerable=self.quantity(table, path, 'tolerable', *about))
 
     def _remind(self, data: dict[str, Any]) -> tuple[int, ...]:
         """Read when signers are reminded; the usual days if invalid."""

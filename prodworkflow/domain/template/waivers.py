@@ -8,9 +8,9 @@ from typing import Any
 from prodworkflow.domain.model.campaign import WaiverRules
 from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.vocabulary import Reason, UNWAIVABLE
+from prodworkflow.domain.quantities import UnitError
 from prodworkflow.domain.template.fields import Fields
 from prodworkflow.domain.text import Message, nearest
-from prodworkflow.domain.units import amount, UnitError
 
 WAIVER_WORDS = ('days', 'reasons', 'own')
 DAYS_MAX = 3650
@@ -51,7 +51,28 @@ class Waivers(Fields):
         return found
 
 
-def tolerable_mistakes(value: ValueSpec) -> Iterator[Message]:
+def value_mistakes(value: ValueSpec) -> Iterator[tuple[str, Message]]:
+    """What is wrong with the bounds of a value: (word, message)."""
+    for words in _tolerable_mistakes(value):
+        yield 'tolerable', words
+    if not (value.at_most or value.at_least or value.compare_with):
+        if value.confidence:
+            yield 'confidence', Message(
+                'nothing bounds the value that has to be sure; add at_most, '
+                'at_least or compare_with')
+        return
+    try:
+        crossed = value.at_most and value.at_least and value.amount(
+            value.at_least) > value.amount(value.at_most)
+    except UnitError:
+        return  # told where the quantity was read
+    if crossed:
+        yield 'at_least', Message(
+            'no value is from %(least)s to %(most)s; write at most %(most)s',
+            least=value.at_least, most=value.at_most)
+
+
+def _tolerable_mistakes(value: ValueSpec) -> Iterator[Message]:
     """Why the end of what is tolerable does not fit the bounds of a value."""
     if not value.tolerable:
         return
@@ -60,13 +81,13 @@ def tolerable_mistakes(value: ValueSpec) -> Iterator[Message]:
                       'at_most, at_least or compare_with')
         return
     try:
-        end = amount(value.tolerable, value.unit)
-        if value.at_most and end < amount(value.at_most, value.unit):
+        end = value.amount(value.tolerable)
+        if value.at_most and end < value.amount(value.at_most):
             yield Message('the most that is tolerable is not less than '
                           'at_most; write %(at_most)s or more',
                           at_most=value.at_most)
         elif (value.at_least and not (value.at_most or value.compare_with)
-                and end > amount(value.at_least, value.unit)):
+                and end > value.amount(value.at_least)):
             yield Message('the least that is tolerable is not more than '
                           'at_least; write %(at_least)s or less',
                           at_least=value.at_least)

@@ -14,6 +14,7 @@ WORDS = {
     'quorum-short': Message('more signatures needed'),
     'evidence-missing': Message('evidence missing'),
     'evidence-changed': Message('approved for other evidence'),
+    'not-enough-statistics': Message('not enough statistics'),
     'out-of-bounds': Message('out of bounds'),
     'rejected': Message('rejected'), 'withdrawn': Message('withdrawn'),
     'objected': Message('objection'), 'stale': Message('to be signed again'),
@@ -30,6 +31,7 @@ QUIET = ('met', 'awaiting', 'stale', 'quorum-short')
 LETTERS = {
     'met': '', 'waived': 'W', 'awaiting': 'A', 'quorum-short': 'Q',
     'evidence-missing': 'E', 'evidence-changed': '≠', 'out-of-bounds': 'B',
+    'not-enough-statistics': 'N',
     'rejected': 'R', 'withdrawn': 'W', 'objected': '!', 'stale': 'O',
     'closed-unsigned': 'U', 'ticket-missing': '?',
 }

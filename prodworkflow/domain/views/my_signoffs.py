@@ -23,7 +23,8 @@ from prodworkflow.domain.rules.verdicts import earlier_gate
 # Of what was signed before and is asked again.
 AGAIN = (Reason.STALE, Reason.EVIDENCE_CHANGED, Reason.WITHDRAWN)
 # Why it waits for those, too, whose approval counts.
-OF_SIGNERS = (Reason.OBJECTED, Reason.EVIDENCE_MISSING, Reason.OUT_OF_BOUNDS)
+OF_SIGNERS = (Reason.OBJECTED, Reason.EVIDENCE_MISSING, Reason.OUT_OF_BOUNDS,
+              Reason.NOT_ENOUGH_STATISTICS)
 
 
 @dataclass(frozen=True)

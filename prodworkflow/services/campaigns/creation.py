@@ -44,6 +44,7 @@ from prodworkflow.gateways.signoff_tickets import (
 )
 from prodworkflow.gateways.tickets import ensure_version
 from prodworkflow.services import templates
+from prodworkflow.services.evidence_reading import reading_kinds
 
 PREVIEW_NAME = 'New campaign'
 
@@ -121,7 +122,8 @@ def template_of(env: Any, wish: CampaignRequest) -> tuple[
     the template's mistakes.
     """
     if wish.template_text:
-        return templates.read(wish.template_text), None
+        return templates.read(wish.template_text,
+                              kinds=reading_kinds(env)), None
     chosen = templates.offered_template(env, wish.template)
     return chosen.template, chosen.kept
 

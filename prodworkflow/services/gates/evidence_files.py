@@ -92,7 +92,7 @@ def _record(book: store.Book, requirements: Iterable[Requirement], actor: str,
             **payload: str) -> list[str]:
     """Record each attachment that is not what it was, and name it."""
     known = {r.key: present_files(r, book.state) for r in requirements
-             if r.asks.plots and r.ticket is not None}
+             if r.asks.files and r.ticket is not None}
     asked = {book.state.requirement(key): files
              for key, files in known.items() if files}
     there = digests_now(book.env, {r.ticket or 0: list(files)

@@ -10,21 +10,25 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.domain.rules.decision import Decision
+from prodworkflow.domain.rules.items.item_gates import for_item
 from prodworkflow.domain.text import Message
 from prodworkflow.gateways.clock import now
 from prodworkflow.services.gates.verification import verified_decision
 from prodworkflow.services.opening import opened
 
 
-def record_gate(env: Any, campaign: int, stage: str, actor: str) -> None:
+def record_gate(env: Any, campaign: int, stage: str, actor: str,
+                item: str = '') -> None:
     """Record that a shut gate let somebody pass, unless it is recorded.
 
     `stage` is a stage's key or number, or '' for the launch gate. Nothing is
-    recorded of a gate that is open, or that lets nobody pass.
+    recorded of a gate that is open, or that lets nobody pass. `item` is the
+    item for which it was asked, if it was.
     """
     with opened(env, campaign) as book:
         decision = verified_decision(env, book.snapshot())
-        passage = gate_passage(decision, stage)
+        passage = gate_passage(for_item(decision, item) if item else decision,
+                               stage, item)
         if passage and is_new(book.env, campaign, actor, passage,
                               book.state.campaign.release):
             book.record(now(), actor, 'passed', **passage)
@@ -39,7 +43,8 @@ def record_commit(env: Any, campaign: int, tickets: list[str],
             book.record(now(), actor, 'passed', **passage)
 
 
-def gate_passage(decision: Decision, stage: str) -> dict[str, Any] | None:
+def gate_passage(decision: Decision, stage: str,
+                 item: str = '') -> dict[str, Any] | None:
     """The payload for passing a shut gate; None where nothing is to record.
 
     KeyError if there is no such stage.
@@ -47,7 +52,8 @@ def gate_passage(decision: Decision, stage: str) -> dict[str, Any] | None:
     gate = decision.gate(stage) if stage else decision.launch
     if gate.open or not decision.passes(gate):
         return None
-    where = {'stage': gate.stage.key} if stage else {}
+    where = {**({'stage': gate.stage.key} if stage else {}),
+             **({'item': item} if item else {})}
     return {'what': Message('the launch gate') if not stage
             else Message('the gate of stage'), 'against': gate.reasons(),
             **where}
@@ -63,7 +69,8 @@ def is_new(env: Any, campaign: int, actor: str, passage: dict[str, Any],
            release: str) -> bool:
     """Whether the actor's last passage of this kind was another one."""
     def kind(payload: Any) -> tuple[Any, ...]:
-        return tuple(payload.get(k) for k in ('what', 'stage', 'tickets'))
+        return tuple(payload.get(k) for k in ('what', 'stage', 'item',
+                                              'tickets'))
     for was, payload in store.passages(env, campaign, actor):
         if kind(payload) == kind(passage):
             return (was, payload.get('against')) != (release,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,9 +17,14 @@ from prodworkflow.domain.model.evidence import (
 )
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.vocabulary import Verdict
+from prodworkflow.domain.quantities import UnitError
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.units import complete, UnitError
 from prodworkflow.gateways.attachments import PlotFile, sha256
+from prodworkflow.services.signoffs.reports.read_file import (
+    read_values,
+    ReadFile,
+    with_digest,
+)
 
 ADDRESS_MAX = 2000
 KINDS = {'value': Message('value'), 'plot': Message('plot'),
@@ -35,7 +39,7 @@ class EvidenceInput:
     """Evidence as typed, by name; a plot is (attachment, reference).
 
     `files` are plots in the same order that are yet to be attached, None for
-    one that is not sent.
+    one that is not sent; `read` is a file from which values were read.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -43,11 +47,18 @@ class EvidenceInput:
     links: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, tuple[PlotFile | None, PlotFile | None]] = field(
         default_factory=dict)
+    read: ReadFile | None = None
 
     @property
     def sent(self) -> list[PlotFile]:
         """All files that are sent."""
-        return [f for pair in self.files.values() for f in pair if f]
+        return [*(f for pair in self.files.values() for f in pair if f),
+                *([self.read.sent] if self.read else [])]
+
+    @property
+    def to_attach(self) -> bool:
+        """Whether a file is yet to be attached."""
+        return any(not file.name for file in self.sent)
 
 
 def fields_seen(requirement: Requirement, verdict: Verdict,
@@ -59,6 +70,8 @@ def fields_seen(requirement: Requirement, verdict: Verdict,
     asks, key = requirement.asks, requirement.key
     words = {**typed.values, **typed.links}
     names = [*words, *typed.plots]
+    if typed.read:
+        names += typed.read.filled(asks)
     found: dict[str, str | None] = {}
     if verdict is Verdict.WITHDRAWN:
         return found
@@ -105,13 +118,13 @@ def _unasked(requirement: Requirement, typed: EvidenceInput,
 
 def _values(asks: EvidenceSpec, typed: EvidenceInput,
             problems: list[tuple[str, str]]) -> list[Evidence]:
-    found = []
+    found = read_values(asks, typed.read, typed.values, problems)
     for value in asks.values:
         text = typed.values.get(value.name, '').strip()
         try:
             if text:
-                found.append(_with_digest(ProofKind.VALUE, value.name,
-                                          complete(text, value.unit)))
+                found.append(with_digest(ProofKind.VALUE, value.name,
+                                         value.typed(text)))
         except UnitError as error:
             problems.append((f'value:{value.name}',
                              f'{value.title}: {error}.'))
@@ -129,13 +142,8 @@ def _links(asks: EvidenceSpec, typed: EvidenceInput,
                 'begins with https:// or http://.',
                 name=name)))
         elif text:
-            found.append(_with_digest(ProofKind.LINK, name, text))
+            found.append(with_digest(ProofKind.LINK, name, text))
     return found
-
-
-def _with_digest(kind: ProofKind, name: str, text: str) -> Evidence:
-    return Evidence(kind.value, name, text,
-                    hashlib.sha256(text.encode('utf-8')).hexdigest())
 
 
 def _plots(env: Any, requirement: Requirement, typed: EvidenceInput,

@@ -1,4 +1,4 @@
-"""Plot files: what is sent with a sign-off is attached to its ticket.
+"""Files: what is sent with a sign-off is attached to its ticket.
 
 A file and the entry that names it come together or not at all: what Trac wrote
 to the disk is removed where the transaction fails.
@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from prodworkflow import store
-from prodworkflow.domain.model.evidence import ProofKind
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import files_of
 from prodworkflow.gateways.attachments import attach, discard
 from prodworkflow.services.signoffs.evidence import EvidenceInput
 
@@ -38,6 +38,9 @@ def with_files_attached(book: store.Book, requirement: Requirement,
                     book.env, requirement.ticket or 0, file, person,
                     f'{plot}: {role}', signed)
         named[plot] = (given[0], given[1])
+    if typed.read:
+        attach(book.env, requirement.ticket or 0, typed.read.sent, person,
+               typed.read.tool, signed)
     return replace(typed, plots=named, files={})
 
 
@@ -59,6 +62,5 @@ def discarded_on_failure(env: Any,
 def _named_before(requirement: Requirement, state: State) -> set[str]:
     """The names of all files that were evidence of a requirement."""
     return {name for said in state.said_of(requirement.key)
-            for proof in said.evidence if proof.kind == ProofKind.PLOT.value
-            for name in (proof.text, proof.reference)}
+            for proof in said.evidence for name, _digest in files_of(proof)}
 

@@ -113,7 +113,7 @@ def _attached(case: SignOffCheck) -> SignOffCheck:
 
     GateShut where it is not admitted anyway: nothing is written then.
     """
-    if not case.saying.typed.files:
+    if not case.saying.typed.to_attach:
         return case
     case.admit()
     typed = with_files_attached(case.book, case.requirement,
@@ -199,8 +199,10 @@ def _evidence_line(requirement: Requirement, proof: Evidence,
     if proof.reference:
         return (f'{proof.name}: [attachment:"{proof.text}"] beside '
                 f'[attachment:"{proof.reference}"]')
+    last, read = '', proof.read
     if proof.kind == VALUE and comparing(requirement, after, proof.name):
         # Who may see this ticket may not see those that were measured.
         last = revised(requirement, after, proof.name, measured=False)
-        return f'{proof.name}: {proof.text}{f" ({last})" if last else ""}'
-    return f'{proof.name}: {proof.text}'
+    return ''.join([
+        f'{proof.name}: {proof.text}', f' ({last})' if last else '',
+        f', {read.source} of [attachment:"{read.file}"]' if read else ''])

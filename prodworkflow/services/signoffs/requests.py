@@ -17,7 +17,8 @@ class SignOffRequest:
     """A verdict on a requirement, as typed.
 
     `leave` is what a waiver asks for; `commented` says that the statement is
-    the ticket's comment already.
+    the ticket's comment already; `reporting` that evidence is reported by
+    command or machine, which administrators may do, too.
     """
 
     verdict: Verdict
@@ -26,3 +27,4 @@ class SignOffRequest:
     leave: WaiverRequest | None = None
     commented: bool = False
     revision: FormRevision | None = None
+    reporting: bool = False

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from prodworkflow.domain.canonical_json import plain
 from prodworkflow.domain.dates import day_or_none
-from prodworkflow.domain.ledger.payloads import change_of, pairs_of
+from prodworkflow.domain.ledger.payloads import (
+    change_of,
+    pairs_of,
+    with_messages,
+)
 from prodworkflow.domain.model.evidence import (
     Evidence,
     EvidenceSpec,
@@ -83,7 +88,7 @@ def signoff(row: Sequence[Any]) -> SignOff:
      evidence, waiver, waited, basis, persons) = row
     return SignOff(int(number), key, verdict, signer, role, release or '',
                    int(time), statement or '', contact or '',
-                   tuple(Evidence(**p) for p in json_list(evidence)),
+                   tuple(map(Evidence.of, json_list(evidence))),
                    stored(waiver, Waiver.of),
                    None if waited is None else int(waited),
                    stored(basis, pairs_of),
@@ -94,6 +99,7 @@ def signoff_row(value: SignOff) -> tuple[Any, ...]:
     """The row of a sign-off."""
     return (value.number, value.requirement, value.verdict, value.signer,
             value.role, value.release, value.time, value.statement,
-            value.contact, json_text(value.evidence), json_text(value.waiver),
-            value.waited, json_text(value.basis),
+            value.contact, json_text(tuple(
+                with_messages(plain(e)) for e in value.evidence)),
+            json_text(value.waiver), value.waited, json_text(value.basis),
             json_text(value.persons))

@@ -30,7 +30,7 @@ LISTS = (f'[lists]\nsubdetectors = {json.dumps(SUBDETECTORS)}\nsites = ['
 VALUES = {'memory_growth': '0.5 kB/event', 'cpu_time_per_job': '10 h',
           'peak_memory': '2 GB', 'disk_total': '100 TB',
           'event_size': '50 kB/event', 'events_produced': '200000 event',
-          'crash_rate': '0.2 %'}
+          'crash_rate': '2/1000'}
 FIRST = ['feature-freeze', 'memory-leaks', 'cpu-per-job', 'total-disk']
 RELEASE = ['release-built', 'software-validated',
            *(f'site-validated.site-{n:02}' for n in range(1, 31))]

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from prodworkflow.domain.ledger.effects import VERBS
+from prodworkflow.domain.ledger.evidence_words import EvidenceHistory
 from prodworkflow.domain.ledger.history import history
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from support.factories import chain, entry, requirement, state
@@ -439,3 +440,11 @@ def test_whose_approvals_are_kept_is_told(kept, words):
         'contacts-changed', 'feature-freeze', contacts=[], deputies=[],
         quorum=1, was='anna', ticket=1, reason='So.', **more)], state())
     assert event.words == words
+
+
+def test_history_names_the_file_from_which_a_value_was_read():
+    piece = {'kind': 'value', 'name': 'rate', 'text': '0/3', 'digest': 'x',
+             'read': {'file': 'jobs.log', 'digest': 'a' * 64}}
+    assert EvidenceHistory(state()).words(entry(
+        'reported', 'feature-freeze', evidence=[piece])) == (
+            'rate 0/3 from jobs.log (aaaaaaaaaaaa…)')

@@ -133,6 +133,25 @@ def test_a_waived_answer_is_plain_data_with_its_waivers():
                 {'name': 'leak', 'at_least': '', 'at_most': '5 kB'}]}]}
 
 
+@pytest.mark.parametrize(('reason', 'waived', 'closing'), [
+    pytest.param('out-of-bounds', 'out-of-bounds', 'tolerable', id='out'),
+    pytest.param('not-enough-statistics', 'out-of-bounds', 'tolerable',
+                 id='of too few, within what is tolerable'),
+    pytest.param('not-enough-statistics', 'not-enough-statistics', 'waived',
+                 id='of too few'),
+    pytest.param('awaiting', 'awaiting', 'waived', id='nobody has signed'),
+    pytest.param('awaiting', '', 'waived', id='no waiver is there')])
+def test_the_waiver_says_as_what_a_ticket_is_closed(reason, waived, closing):
+    leave = signoff(5, verdict='waived', waiver=waived and Waiver(
+        waived, date(2026, 6, 30), ()))
+    lift = Lift(Reason(reason), 'few', leave)
+    answer = Answer(requirement('feature-freeze'), Reason(reason), 'waived',
+                    (), True, (lift,))
+    assert answer.closing == closing
+    if waived:
+        assert lift.as_dict()['reason'] == reason
+
+
 def test_unknown_gate_or_answer_is_an_error_that_names_it():
     decision = decide(snapshot(), 0)
     with pytest.raises(KeyError, match='stage-9'):

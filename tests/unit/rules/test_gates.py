@@ -321,6 +321,7 @@ def test_a_requirement_is_met_or_says_why_not(given, reason, words):
 LEAK = ValueSpec('memory_growth', 'Memory growth', 'kB/event',
                  at_most='1 kB/event')
 LEAKS = EvidenceSpec((LEAK,))
+SURE = EvidenceSpec((replace(LEAK, confidence='95 %'),))
 APPROVED = signoff(2)
 
 
@@ -374,6 +375,24 @@ PROVEN = [
                  id='another unit, beyond'),
     pytest.param([measured(2, '1 kg', 'approved')], {}, 'out-of-bounds',
                  'cannot be compared', id='another kind of unit'),
+    pytest.param([measured(2, '0.5 ± 0.4', 'approved')], {'asks': SURE},
+                 'not-enough-statistics', 'has not enough statistics: Memory '
+                 'growth is 0.5 ± 0.4, too uncertain: 1 kB/event at 95 % '
+                 'needs a smaller uncertainty; awaits anna with more of it, '
+                 'or a waiver by a holder of CAMPAIGN_WAIVE',
+                 id='too uncertain'),
+    pytest.param([measured(2, '0.5 ± 0.3', 'approved')], {'asks': SURE},
+                 None, 'signed off', id='certain enough'),
+    pytest.param([measured(2, '0.5 ± 0.4', 'approved'),
+                  waived(3, 'not-enough-statistics', bound='')],
+                 {'asks': SURE}, 'not-enough-statistics', 'waived by dora',
+                 id='uncertain, waived'),
+    pytest.param([measured(2, '2 ± 0.4', 'approved'), waived(3)],
+                 {'asks': SURE}, 'out-of-bounds', 'waived by dora',
+                 id='surely within a waiver'),
+    pytest.param([measured(2, '4.9 ± 0.4', 'approved'), waived(3)],
+                 {'asks': SURE}, 'out-of-bounds', 'more than 1 kB/event',
+                 id='not surely within a waiver'),
     pytest.param([measured(2, '0.5'), measured(3, '2'), signoff(4)], {},
                  'out-of-bounds', 'is 2,', id='the latest counts'),
     pytest.param([measured(2, '2'), measured(3, '0.5'), signoff(4)], {},

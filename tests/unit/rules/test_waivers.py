@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,13 @@ from prodworkflow.domain.model.evidence import (
 )
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.answers import Answer, Lift, Reason
-from prodworkflow.domain.rules.waivers import covers, expiries, lapsed, live
+from prodworkflow.domain.rules.waivers import (
+    covers,
+    expiries,
+    lapsed,
+    live,
+    unlifted,
+)
 from support.factories import requirement, signoff, state
 
 FREEZE = 'feature-freeze'
@@ -84,6 +91,61 @@ def test_value_out_of_bounds_ends_no_waiver_of_another_reason():
                     reason=Reason.AWAITING) == 3
     assert covers(asked(), state([OVER], [asked()]),
                   Waiver('awaiting', TODAY))
+
+
+FEW = Reason.NOT_ENOUGH_STATISTICS
+RATE = ValueSpec('rate', 'Crash rate', '%', at_most='1 %', confidence='95 %')
+TIME = ValueSpec('time', 'Time', 's', at_most='13 s', confidence='95 %')
+CRASHES = Bound('rate', at_most='6 %')
+SLOW = Bound('time', at_most='15 s')
+OF_FEW = [
+    pytest.param([measured(2, rate='3/149'), waived(3, CRASHES)], RATE, BEYOND,
+                 3, id='worse than the bound, surely within the waiver'),
+    pytest.param([measured(2, rate='1/149'), waived(3, CRASHES)], RATE, FEW,
+                 3, id='better, and of too few'),
+    pytest.param([measured(2, rate='3/149'), waived(3, CRASHES),
+                  measured(4, rate='1/149')], RATE, FEW, 3,
+                 id='better since'),
+    pytest.param([measured(2, rate='0/20'), waived(3, CRASHES)], RATE, FEW,
+                 None, id='too few for the waiver, too'),
+    pytest.param([measured(2, rate='0.1 %'), waived(3, CRASHES)], RATE, FEW,
+                 None, id='no count'),
+    pytest.param([measured(2, rate='1/149'), waived(3, CRASHES)],
+                 replace(RATE, minimum=200), FEW, None,
+                 id='fewer than the minimum'),
+    pytest.param([measured(2, rate='1/149'), waived(3, SLOW)], RATE, FEW,
+                 None, id='a bound of another value'),
+    pytest.param([measured(2, rate='1/149'), waived(3, CRASHES,
+                                                    reason='awaiting')],
+                 RATE, FEW, None, id='a waiver of another reason'),
+    pytest.param([measured(2, rate='1/149'), waived(3, reason=FEW.value)],
+                 RATE, FEW, 3, id='a waiver of its own'),
+    pytest.param([measured(2, rate='3/149'), waived(3, reason=FEW.value)],
+                 RATE, BEYOND, None, id='lifts nothing out of bounds'),
+    pytest.param([measured(2, rate='1/149', time='12.5 ± 0.4 s'),
+                  waived(3, CRASHES)], (RATE, TIME), FEW, None,
+                 id='one of two of too few'),
+    pytest.param([measured(2, rate='1/149', time='12.5 ± 0.4 s'),
+                  waived(3, CRASHES, SLOW)], (RATE, TIME), FEW, 3,
+                 id='both of too few'),
+]
+
+
+@pytest.mark.parametrize(('said', 'values', 'reason', 'number'), OF_FEW)
+def test_a_waiver_of_what_is_out_lifts_what_is_better(said, values, reason,
+                                                      number):
+    values = values if isinstance(values, tuple) else (values,)
+    asks = asked(asks=EvidenceSpec(values))
+    assert in_force(*said, reason=reason, asks=asks.asks) == number
+    left = unlifted(asks, state(said, [asks]), TODAY)
+    assert bool(left) is (number is None)
+
+
+def test_values_that_no_waiver_lifts_are_told_the_gravest_first():
+    asks = asked(asks=EvidenceSpec((TIME, RATE)))
+    said = [measured(2, rate='3/149', time='12.5 ± 0.4 s')]
+    assert [f.name for f in unlifted(asks, state(said, [asks]), TODAY)] == [
+        'rate', 'time']
 
 
 LAPSED = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from prodworkflow.domain.template.fields import Fields, PROBLEMS_MAX
+from prodworkflow.domain.template.fields import PROBLEMS_MAX
 from prodworkflow.domain.template.mistakes.problems import (
     Problem,
     TemplateError,
 )
+from prodworkflow.domain.template.values import Values
 from prodworkflow.domain.text import nearest
 
 PATH = ('t', 0)
@@ -23,7 +24,7 @@ LONG = 'x' * 65
 def read(kind, value=None, *args):
     """What one word of a table is read as, and what is wrong with it."""
     word = OWN.get(kind, 'word')
-    fields = Fields(f'\n[[t]]\n{word} = 1\n')
+    fields = Values(f'\n[[t]]\n{word} = 1\n')
     table = {} if value is None else {word: value}
     more = () if kind in OWN else (word, *args)
     found = getattr(fields, kind)(table, PATH, *more)
@@ -114,11 +115,12 @@ WRONG = [
     *(pytest.param('names', value, (('d',),), LIST, id=f'names {value!r:.9}')
       for value in ('a', {'a': 1}, 5, [1], [''], [' '], ['a\tb'], [LONG],
                     ['a', 'a'])),
-    pytest.param('unit', 'KB', (), '"KB" is no known unit; write one like '
-                 '"GB", "s", "%" or "kB/event"', id='unknown unit'),
+    pytest.param('unit', 'KB', (), '"KB" is no known unit: capital and small '
+                 'letters have different meanings; write "kB" or "KiB"',
+                 id='unknown unit'),
     pytest.param('tolerance', '2 h', (), '"2 h" cannot be counted in '
-                 'dimensionless; write a number with a unit, like "5 '
-                 'dimensionless"; for example "10 %" for either side, '
+                 '%; write a number with a unit, like "5 %"; for '
+                 'example "10 %" for either side, '
                  '"+20 %" for what is above, "-5 %" for what is below',
                  id='no tolerance'),
 ]
@@ -147,7 +149,7 @@ def test_a_quantity_of_another_kind_is_told_and_kept():
 
 
 def test_unknown_keyword_is_told_with_the_nearest_known_one():
-    fields = Fields('titel = 1\nx = 2\n')
+    fields = Values('titel = 1\nx = 2\n')
     fields.unknown({'titel': 1, 'x': 2, 'due': 3}, (),
                    ('title', 'tile', 'due'))
     assert fields.problems == [
@@ -163,7 +165,7 @@ def test_unknown_keyword_is_told_with_the_nearest_known_one():
     pytest.param({'x': [{}, 1]}, ('t', 0), (3, 't[1].x'), 't.x',
                  id='not all tables')])
 def test_missing_table_is_asked_for(table, path, place, header):
-    fields = Fields('\n[[t]]\nx = 1\n')
+    fields = Values('\n[[t]]\nx = 1\n')
     assert fields.tables(table, path, 'x') == []
     assert fields.problems == [
         Problem(*place, f'write at least one [[{header}]] table')]
@@ -181,13 +183,13 @@ def test_missing_table_is_asked_for(table, path, place, header):
 ])
 def test_mistake_within_a_multiline_field_has_its_own_line(
         text, further, line):
-    fields = Fields(text)
+    fields = Values(text)
     fields.problem(('a',), 'wrong', further)
     assert fields.problems == [Problem(line, 'a', 'wrong')]
 
 
 def test_path_of_a_mistake_counts_from_one_and_is_shortened():
-    fields = Fields('')
+    fields = Values('')
     fields.problem(('a', 0, LONG, 2), 'wrong')
     fields.problem((), 'all wrong')
     assert [p.path for p in fields.problems] == [
@@ -195,7 +197,7 @@ def test_path_of_a_mistake_counts_from_one_and_is_shortened():
 
 
 def test_only_the_first_of_very_many_template_mistakes_are_kept():
-    fields = Fields('')
+    fields = Values('')
     for n in range(PROBLEMS_MAX + 1):
         fields.problem((), str(n))
     assert [p.words for p in fields.problems] == [

@@ -62,7 +62,7 @@ def test_an_item_is_asked_for_what_is_its_own(item, asks):
     assert asked_of(ASKS, item) == asks
 
 
-BOUNDED = Item('a', 'A', bounds=('rate <= 2',))
+BOUNDED = Item('a', 'A', bounds=('rate <= 2 %',))
 
 
 @pytest.mark.parametrize(('asked', 'item', 'words'), [

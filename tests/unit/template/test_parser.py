@@ -118,7 +118,8 @@ MISTAKES = [
                   'known here: key, title, description, for_each, coverage, '
                   'of, contacts, quorum, separate_from, rests_on, '
                   'release_bound, inputs, '
-                  'due, plots, links, value, type, component, priority, '
+                  'due, plots, links, value, automatic, type, '
+                  'component, priority, '
                   'keywords, fields'], id='unknown word'),
     pytest.param('title = "T"\n', ['line 1, template: write at least one '
                                    '[[stage]] table'], id='no stage'),
@@ -280,7 +281,7 @@ WRONG = [
     pytest.param('tolerance = "20 %"', 'tolerance = "+-1 %"', 'tolerance: '
                  '"+-1 %" is no quantity', id='two signs'),
     pytest.param('tolerance = "20 %"', 'tolerance = "2 h"',
-                 'cannot be counted in dimensionless; ', id='tolerance'),
+                 'cannot be counted in %; ', id='tolerance'),
     pytest.param('compare_with = "frozen"', 'compare_with = "measured"',
                  'compare_with: "measured" is no other requirement',
                  id='compared with itself'),

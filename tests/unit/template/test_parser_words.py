@@ -232,12 +232,14 @@ TABLES = [
     pytest.param('[[stage.requirement]]', 'stage[1].requirement[1].',
                  'key, title, description, for_each, coverage, of, '
                  'contacts, quorum, separate_from, rests_on, '
-                 'release_bound, inputs, due, plots, links, value, type, '
-                 'component, priority, keywords, fields',
+                 'release_bound, inputs, due, plots, links, value, automatic, '
+                 'type, component, priority, keywords, fields',
                  id='requirement'),
     pytest.param('[[stage.requirement.value]]', f'{EACH}.value[1].',
                  'name, title, unit, at_least, at_most, compare_with, '
-                 'tolerance, tolerable', id='value'),
+                 'tolerance, tolerable, confidence, minimum, signed, hs23, '
+                 'source',
+                 id='value'),
 ]
 
 

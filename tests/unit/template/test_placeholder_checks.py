@@ -6,7 +6,7 @@ import pytest
 
 from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
-from prodworkflow.domain.template.placeholder_checks import unfilled_elsewhere
+from prodworkflow.domain.template.placeholders.checks import unfilled_elsewhere
 
 TEXT = """title = "Two sites"
 description = "What it is for."

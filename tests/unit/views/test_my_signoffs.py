@@ -7,6 +7,11 @@ from datetime import date
 
 import pytest
 
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ValueSpec,
+)
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.rules.gates import decide
@@ -32,6 +37,8 @@ from support.groups import grouped
 ANNA, BRUNO = Person('anna'), Person('bruno')
 ADMIN = Person('carla', grants=frozenset({'CAMPAIGN_ADMIN'}))
 FREEZE, QUALITY, RESOURCES, VALIDATED, REMOTE, SPEED, PHYSICS = ASKED
+RATE = ValueSpec('crash_rate', 'Crash rate', '%', at_most='1 %',
+                 confidence='95 %')
 # Before the stages of the factories are due: 1, 2 and 3 June 2026.
 MAY, JUNE = date(2026, 5, 20), date(2026, 6, 2)
 
@@ -139,6 +146,12 @@ FIRST = (FREEZE, QUALITY, RESOURCES)
         'eve', 5, 'It crashes.', 3)}}, 'signed': (FREEZE,)}, Waiting(
             now=(FREEZE, RESOURCES), early=(REMOTE, PHYSICS)),
         id='what they have signed, and somebody objects to'),
+    pytest.param({'changes': {FREEZE: {'asks': EvidenceSpec((RATE,))}},
+                  'signed': (FREEZE,), 'given': [signoff(
+                      1, FREEZE, 'reported', evidence=(Evidence(
+                          'value', 'crash_rate', '0/20', '0'),))]}, Waiting(
+            now=(FREEZE, RESOURCES), early=(REMOTE, PHYSICS)),
+        id='what they have signed, and is of too few'),
     pytest.param({'changes': {FREEZE: {'stage': 'gone'}}},
                  Waiting(now=(RESOURCES,), early=(REMOTE, PHYSICS)),
                  id='what belongs to no stage waits for nobody'),

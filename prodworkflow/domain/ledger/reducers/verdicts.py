@@ -34,8 +34,7 @@ def verdict(state: State, entry: Entry, **more: Any) -> State:
     signoff = SignOff(entry.number, entry.requirement, entry.verb,
                       entry.actor, payload['role'], entry.release,
                       entry.time, payload['statement'], contact,
-                      tuple(Evidence(**p) for p in payload.get('evidence',
-                                                               ())),
+                      tuple(map(Evidence.of, payload.get('evidence', ()))),
                       Waiver.of(waiver) if waiver else None,
                       payload.get('waited'),
                       persons=tuple(payload.get('persons', ())))

@@ -28,6 +28,8 @@ def made_notices(change: DecidedChange) -> Iterator[Notice]:
     known = {r.key: r for r in state.requirements} if state else {}
     for answer in change.after.launch.answers:
         requirement = answer.requirement
+        if requirement.asks.automatic:
+            continue
         former = known.get(requirement.key)
         if former is None:
             yield _notice(change.after, requirement, MADE, told_contacts(

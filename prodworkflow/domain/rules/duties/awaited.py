@@ -31,6 +31,7 @@ from prodworkflow.domain.rules.eligibility import (
     different,
     for_evidence,
     identity,
+    is_automatic,
     named_signers,
     valid,
 )
@@ -45,7 +46,8 @@ class Awaited:
     the people and contacts whose approval counts; `unstaffed` says that no
     contacts are named, so administrators sign: `administrators` are those of
     them who can, where that is known.  `obstructions` say of those who are
-    left out for it what Trac refuses them, a phrase each.
+    left out for it what Trac refuses them, a phrase each.  `reported` says
+    that evidence alone is awaited, from whoever reports it.
     """
 
     contacts: tuple[str, ...] = ()
@@ -55,10 +57,13 @@ class Awaited:
     given: frozenset[str] = frozenset()
     administrators: tuple[str, ...] = ()
     obstructions: tuple[str, ...] = ()
+    reported: bool = False
 
     @property
     def words(self) -> str:
         """They by name, as part of a sentence: `anna or bruno`."""
+        if self.reported:
+            return Message('a report of evidence')
         if self.unstaffed and self.anybody:
             return Message(
                 'another holder of CAMPAIGN_ADMIN (no contacts are named)'
@@ -85,7 +90,7 @@ class Awaited:
     @property
     def anybody(self) -> bool:
         """Whether anybody is left who can help."""
-        return bool(self.contacts or self.deputies
+        return bool(self.contacts or self.deputies or self.reported
                     or (self.unstaffed and not self.obstructions))
 
     @property
@@ -102,6 +107,7 @@ class Awaited:
 
 
 NOBODY = Awaited()
+REPORT = Awaited(reported=True)
 
 
 def counted_approvals(requirement: Requirement,
@@ -125,6 +131,8 @@ def awaited(requirement: Requirement, state: State, day: date,
     where they are known.  Where the state knows what Trac says of signers,
     those are left out whom Trac would refuse.
     """
+    if is_automatic(requirement, state):
+        return REPORT
     found = _awaited(requirement, state, day, counted)
     return (found if state.signers is None else
             within_rights(found, requirement, state, day, state.signers))
@@ -179,7 +187,8 @@ def can_help(who: Awaited, requirement: Requirement, state: State,
              person: Person, day: date) -> bool:
     """Whether a person is one of those who are awaited on a day."""
     mine = capacity(requirement, state, person, day)
-    return (mine is not None and not {person.name, mine.contact} & who.given
+    return (mine is not None and not who.reported
+            and not {person.name, mine.contact} & who.given
             and not _barred(requirement, state, person.name, day))
 
 

@@ -18,6 +18,7 @@ from prodworkflow.domain.model.submission import (
     compared,
     ESTIMATE,
     evidence_basis,
+    FILE,
     files_of,
     latest,
     PLOT,
@@ -29,6 +30,9 @@ from prodworkflow.domain.text import joined_by, Message
 
 # So many digits of a digest are shown.
 SHORT = 12
+# Pieces of a basis that are attachments, and of which evidence pieces are.
+FILES = (PLOT, REFERENCE, FILE)
+OF_WHAT = {ESTIMATE: VALUE, REFERENCE: PLOT, FILE: VALUE}
 
 
 @dataclass(frozen=True)
@@ -133,15 +137,16 @@ def _change(requirement: Requirement, state: State, piece: str, was: str,
     kind, _, name = piece.partition(':')
     holder = (_estimated(requirement, state, name) if kind == ESTIMATE
               else None) or requirement
-    key = {ESTIMATE: VALUE, REFERENCE: PLOT}.get(kind, kind), name
+    key = OF_WHAT.get(kind, kind), name
     given = latest(holder, state).get(key)
     by = given.signoff.signer if given else ''
-    files = files_of(given.proof) if given else []
+    files = files_of(given.proof) if given and kind in FILES else []
     named = files[kind == REFERENCE][0] if files else ''
     fact = next((f for f in holder.files if f.name == named), None)
     return EvidenceChange(
         kind, name, _title(requirement, holder, kind, name),
-        _text(holder, state, key, was), _text(holder, state, key, is_, named),
+        _text(holder, state, (kind, *key), was),
+        _text(holder, state, (kind, *key), is_, named),
         fact.by if fact else by, fact is not None,
         _after(holder, state, name) if kind == ESTIMATE else '')
 
@@ -170,12 +175,14 @@ def _title(requirement: Requirement, holder: Requirement, kind: str,
                        ticket=holder.ticket or '?')
     if kind == PLOT:
         return Message('the plot %(name)s', name=name)
+    if kind == FILE:
+        return Message('the file of %(title)s', title=titles.get(name, name))
     if kind == REFERENCE:
         return Message('the reference of the plot %(name)s', name=name)
     return Message('the link %(name)s', name=name)
 
 
-def _text(holder: Requirement, state: State, key: tuple[str, str],
+def _text(holder: Requirement, state: State, key: tuple[str, str, str],
           digest: str, named: str = '') -> str:
     """What has a digest, as it was written; a file with its digest.
 
@@ -185,11 +192,11 @@ def _text(holder: Requirement, state: State, key: tuple[str, str],
         return ''
     text = next((text for signoff in reversed(state.said_of(holder.key))
                  for proof in signoff.evidence
-                 if (proof.kind, proof.name) == key
-                 for text, its in (files_of(proof)
-                                   or [(proof.text, proof.digest)])
+                 if (proof.kind, proof.name) == key[1:]
+                 for text, its in (files_of(proof) if key[0] in FILES
+                                   else [(proof.text, proof.digest)])
                  if its == digest), named)
-    if text and key[0] != PLOT:
+    if text and key[0] not in FILES:
         return text
     return Message('%(file)s (SHA-256 %(digest)s…)', digest=digest[:SHORT],
                    file=text or Message('another file'))

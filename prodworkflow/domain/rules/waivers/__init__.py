@@ -9,8 +9,9 @@ from prodworkflow.domain.rules.waivers.standing import (
     expiry_words,
     lapsed,
     live,
+    unlifted,
     WaiverStatus,
 )
 
 __all__ = ['WaiverStatus', 'account', 'covers', 'days_left', 'expired',
-           'expiries', 'expiry_words', 'lapsed', 'live']
+           'expiries', 'expiry_words', 'lapsed', 'live', 'unlifted']

@@ -17,9 +17,9 @@ from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Reason, UNWAIVABLE
+from prodworkflow.domain.quantities import tolerance, UnitError
 from prodworkflow.domain.rules.evidence import value_of
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.units import amount, tolerance, UnitError
 
 TIMES = 10
 DIGITS = 9
@@ -68,10 +68,10 @@ def tolerable(value: ValueSpec, state: State) -> Interval:
     """
     least, most = _ends(value, state, TIMES)
     if value.tolerable and most is not None:
-        return Interval(_written(least, value.unit, up=True),
+        return Interval(written(least, value.unit, up=True),
                         value.tolerable)
-    return Interval(value.tolerable or _written(least, value.unit, up=True),
-                    _written(most, value.unit))
+    return Interval(value.tolerable or written(least, value.unit, up=True),
+                    written(most, value.unit))
 
 
 def told(requirement: Requirement, state: State, day: date) -> list[str]:
@@ -99,8 +99,8 @@ def told(requirement: Requirement, state: State, day: date) -> list[str]:
 def allowed(value: ValueSpec, state: State) -> Interval:
     """The interval in which a value is within its own bounds."""
     least, most = _ends(value, state, 1)
-    return Interval(_written(least, value.unit, up=True),
-                    _written(most, value.unit))
+    return Interval(written(least, value.unit, up=True),
+                    written(most, value.unit))
 
 
 def estimate_lacking(value: ValueSpec, state: State) -> bool:
@@ -113,14 +113,14 @@ def _ends(value: ValueSpec, state: State,
     """The nearest ends, each so many times as far away as it is asked."""
     least, most = [], []
     if value.at_least:
-        bound = amount(value.at_least, value.unit)
+        bound = value.amount(value.at_least)
         least.append(bound - abs(bound) * (times - 1) / times)
     if value.at_most:
-        bound = amount(value.at_most, value.unit)
+        bound = value.amount(value.at_most)
         most.append(bound + abs(bound) * (times - 1))
     text = _estimate(value, state)
     if text:
-        estimate = amount(text, value.unit)
+        estimate = value.amount(text)
         below, above = tolerance(value.tolerance)
         if below is not None:
             least.append(estimate - below * times * abs(estimate))
@@ -135,7 +135,7 @@ def _estimate(value: ValueSpec, state: State) -> str:
     return value_of(other, state, value.name) if other else ''
 
 
-def _written(number: Fraction | None, unit: str, up: bool = False) -> str:
+def written(number: Fraction | None, unit: str, up: bool = False) -> str:
     """A quantity as a decimal, rounded towards the bound; '' for None."""
     if number is None:
         return ''

@@ -158,6 +158,6 @@ def _bounds(leave: WaiverRequest, requirement: Requirement, state: State,
                           words=f.words, name=f.name))
         for f in faults(requirement, state)
         if len(bounds) == len(found) and not any(
-            b.name == f.name and within(b, f.text, values[f.name].unit)
+            b.name == f.name and within(b, f.text, values[f.name])
             for b in bounds)]
     return bounds

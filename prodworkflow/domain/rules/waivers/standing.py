@@ -1,7 +1,8 @@
 """Waivers: which of them are in force, and why others have lapsed.
 
 Rule 3 of docs/development/rules.rst: a waiver wraps an unmet requirement,
-keeps its reason, and lifts nothing else.
+keeps its reason, and lifts nothing else; but one of a value out of bounds
+lifts what is better, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff, Waiver
 from prodworkflow.domain.model.state import State
@@ -17,7 +19,12 @@ from prodworkflow.domain.model.submission import basis, counted, evidence_basis
 from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.rules.answers import Answer, ending, named, Reason
 from prodworkflow.domain.rules.eligibility import last_no
-from prodworkflow.domain.rules.evidence import faults, within
+from prodworkflow.domain.rules.evidence import (
+    BoundViolation,
+    faults,
+    shortfalls,
+    within,
+)
 from prodworkflow.domain.text import Message
 
 
@@ -27,11 +34,21 @@ def live(requirement: Requirement, state: State, reason: Reason,
     said = state.said_of(requirement.key)
     for signoff in sorted(said, key=lambda s: -s.number):
         if (signoff.waiver and signoff.verdict == Verdict.WAIVED.value
-                and signoff.waiver.reason == reason.value
+                and _is_of(requirement, state, signoff.waiver, reason)
                 and not lapsed(requirement, state, signoff, day)
                 and covers(requirement, state, signoff.waiver)):
             return signoff
     return None
+
+
+def unlifted(requirement: Requirement, state: State,
+             day: date) -> list[BoundViolation]:
+    """The values that do not pass, and that no waiver lifts on a day."""
+    return [fault for reason, found in (
+        (Reason.OUT_OF_BOUNDS, faults(requirement, state)),
+        (Reason.NOT_ENOUGH_STATISTICS, shortfalls(requirement, state)))
+        if found and not live(requirement, state, reason, day)
+        for fault in found]
 
 
 @dataclass(frozen=True)
@@ -174,23 +191,43 @@ def covers(requirement: Requirement, state: State, waiver: Waiver) -> bool:
 
     True for waivers of other reasons, which have no bounds.
     """
-    if waiver.reason != Reason.OUT_OF_BOUNDS.value:
-        return True
-    units = {v.name: v.unit for v in requirement.asks.values}
-    return all(any(b.name == f.name and within(b, f.text, units[f.name])
+    return (waiver.reason != Reason.OUT_OF_BOUNDS.value
+            or _bounded(requirement, waiver, faults(requirement, state)))
+
+
+def _is_of(requirement: Requirement, state: State, waiver: Waiver,
+           reason: Reason) -> bool:
+    """Whether a waiver is of a reason.
+
+    One of `out-of-bounds` is of `not-enough-statistics`, too, where all values
+    of too few surely keep its bounds: a worse value, that is out of bounds,
+    would pass.
+    """
+    return waiver.reason == reason.value or (
+        waiver.reason == Reason.OUT_OF_BOUNDS.value
+        and reason is Reason.NOT_ENOUGH_STATISTICS
+        and _bounded(requirement, waiver, shortfalls(requirement, state)))
+
+
+def _bounded(requirement: Requirement, waiver: Waiver,
+             found: list[BoundViolation]) -> bool:
+    """Whether a waiver's bounds contain all these values."""
+    values = {v.name: v for v in requirement.asks.values}
+    return all(any(b.name == f.name and within(b, f.text, values[f.name])
                    for b in waiver.bounds)
-               for f in faults(requirement, state))
+               for f in found)
 
 
 def _left(requirement: Requirement, state: State, signoff: SignOff,
           waiver: Waiver) -> str:
     """The later measurement outside the waiver's bounds, in words."""
-    units = {v.name: v.unit for v in requirement.asks.values}
+    values = {v.name: v for v in requirement.asks.values}
     for given in counted(requirement, state):
         proof = given.proof
         if given.signoff.number > signoff.number and any(
                 b.name == proof.name and not within(
-                    b, proof.text, units.get(b.name, ''))
+                    b, proof.text, values.get(
+                        b.name, ValueSpec(b.name, b.name, '')))
                 for b in waiver.bounds):
             return Message('%(name)s was measured at %(text)s since',
                            name=proof.name, text=proof.text)

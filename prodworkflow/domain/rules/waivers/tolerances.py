@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.signoff import Bound
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.quantities import UnitError
 from prodworkflow.domain.rules.waivers.limits import (
     allowed,
     estimate_lacking,
     tolerable,
 )
 from prodworkflow.domain.text import joined, Message
-from prodworkflow.domain.units import amount, complete, UnitError
 
 
 def bound(name: str, ends: tuple[str, str], values: Mapping[str, ValueSpec],
@@ -32,7 +32,7 @@ def bound(name: str, ends: tuple[str, str], values: Mapping[str, ValueSpec],
     value = values[name]
     try:
         found = _completed(value, ends, state)
-        _check_order(found, value.unit)
+        _check_order(found, value)
         _check_limits(found, value, state)
     except UnitError as error:
         problems.append(('bound', Message('%(title)s: %(error)s.',
@@ -45,15 +45,15 @@ def bound(name: str, ends: tuple[str, str], values: Mapping[str, ValueSpec],
 def _completed(value: ValueSpec, ends: tuple[str, str],
                state: State) -> Bound:
     """The bound with units, and with both ends where the value has two."""
-    typed = [complete(t, value.unit) if t.strip() else '' for t in ends]
+    typed = [value.typed_bound(t) if t.strip() else '' for t in ends]
     own = allowed(value, state)
     return Bound(value.name, typed[0] or own.at_least,
                  typed[1] or own.at_most)
 
 
-def _check_order(found: Bound, unit: str) -> None:
-    if found.at_least and found.at_most and amount(
-            found.at_least, unit) > amount(found.at_most, unit):
+def _check_order(found: Bound, value: ValueSpec) -> None:
+    if found.at_least and found.at_most and value.amount(
+            found.at_least) > value.amount(found.at_most):
         raise UnitError(Message('no value is from %(least)s to %(most)s',
                                 least=found.at_least, most=found.at_most))
 
@@ -65,13 +65,13 @@ def _check_limits(found: Bound, value: ValueSpec, state: State) -> None:
             'the estimate that it is compared with is not there yet, so '
             'nobody can say how far it may be missed; waive it once it is'))
     limit = tolerable(value, state)
-    if limit.at_most and amount(found.at_most, value.unit) > amount(
-            limit.at_most, value.unit):
+    if limit.at_most and value.amount(found.at_most) > value.amount(
+            limit.at_most):
         raise UnitError(Message(
             'at most %(limit)s may be declared tolerable; write a bound up '
             'to that, or have the value mended', limit=limit.at_most))
-    if limit.at_least and amount(found.at_least, value.unit) < amount(
-            limit.at_least, value.unit):
+    if limit.at_least and value.amount(found.at_least) < value.amount(
+            limit.at_least):
         raise UnitError(Message(
             'at least %(limit)s may be declared tolerable; write a bound '
             'from there on, or have the value mended',

@@ -104,6 +104,8 @@ EXPLAINED = {
         'plots': Message('Names of plots that are asked for.'),
         'links': Message('Names of links that are asked for.'),
         'value': Message('Values that are asked for.'),
+        'automatic': Message('true: met by values within their bounds; nobody '
+                             'signs it, and contacts may reject it.'),
         'type': Message('The ticket\'s type.'),
         'component': Message('The ticket\'s component.'),
         'priority': Message('The ticket\'s priority.'),
@@ -124,6 +126,16 @@ EXPLAINED = {
                              '"+20 %", "-5 %".'),
         'tolerable': Message('The most that a waiver may declare '
                              'tolerable.'),
+        'confidence': Message('The level at which bounds have to hold: '
+                              '"95 %"; what is given needs a count or an '
+                              'uncertainty.'),
+        'minimum': Message('Of how many it has to be at least: events or '
+                           'jobs.'),
+        'signed': Message('true: it may be below 0.'),
+        'hs23': Message('How many HS06 one HS23 is, where both are used: '
+                        '"1.05 HS06"'),
+        'source': Message('The reading that fills it from a file: '
+                          '"htcondor:crash_rate"'),
     },
 }
 

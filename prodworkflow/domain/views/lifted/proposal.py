@@ -16,15 +16,17 @@ from prodworkflow.domain.model.evidence import ValueSpec
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.submission import value_of
+from prodworkflow.domain.quantities import UnitError
 from prodworkflow.domain.rules.answers import Reason
 from prodworkflow.domain.rules.evidence import faults
+from prodworkflow.domain.rules.values.confidence import surely
 from prodworkflow.domain.rules.waivers.limits import (
     allowed,
     Interval,
     last_day,
     tolerable,
+    written,
 )
-from prodworkflow.domain.units import amount, UnitError
 
 OUT = Reason.OUT_OF_BOUNDS.value
 NONE = Interval()
@@ -80,11 +82,21 @@ def _just(value: ValueSpec, text: str, own: Interval,
     """The end beyond which the value is, as far as it is tolerable."""
     if not text:
         return limit
-    measured = amount(text, value.unit)
-    if own.at_most and measured > amount(own.at_most, value.unit):
-        return Interval('', text if measured <= amount(
-            limit.at_most, value.unit) else limit.at_most)
-    if own.at_least and measured < amount(own.at_least, value.unit):
-        return Interval(text if measured >= amount(
-            limit.at_least, value.unit) else limit.at_least)
+    measured = value.amount(text)
+    if own.at_most and measured > value.amount(own.at_most):
+        return Interval('', _end(value, text, limit.at_most, True))
+    if own.at_least and measured < value.amount(own.at_least):
+        return Interval(_end(value, text, limit.at_least, False))
     return limit
+
+
+def _end(value: ValueSpec, text: str, limit: str, most: bool) -> str:
+    """The end that a value surely keeps, or what is tolerable at all."""
+    measured = value.measurement(text)
+    plain = measured.error is None and measured.total is None
+    sure = surely(value, measured, most)
+    far = value.amount(limit)
+    if sure is None or (sure > far if most else sure < far):
+        return limit
+    return text if plain and not value.confidence else written(
+        sure, value.unit, up=most)

@@ -23,8 +23,9 @@ ROOM = 0.7
 
 # From what is signed to what is farthest from it.
 ORDER = ('met', 'waived', 'stale', 'evidence-changed', 'quorum-short',
-         'evidence-missing', 'awaiting', 'out-of-bounds', 'withdrawn',
-         'objected', 'closed-unsigned', 'ticket-missing', 'rejected')
+         'evidence-missing', 'awaiting', 'not-enough-statistics',
+         'out-of-bounds', 'withdrawn', 'objected', 'closed-unsigned',
+         'ticket-missing', 'rejected')
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from prodworkflow.domain.views.matrices.lists import Row
 # From the worst to the best.
 STATES = ('rejected', 'out-of-bounds', 'objected', 'withdrawn',
           'ticket-missing', 'closed-unsigned', 'stale', 'evidence-changed',
-          'evidence-missing', 'quorum-short', 'awaiting', 'waived', 'met')
+          'not-enough-statistics', 'evidence-missing', 'quorum-short',
+          'awaiting', 'waived', 'met')
 
 
 class Sort(Enum):

@@ -72,12 +72,12 @@ def _forecast(campaign: int, earlier: Sequence[Entry], state: State,
     found = stopped(state.campaign, day_of(moment))
     if found:
         return found
-    decision = decide(_snapshot(campaign, earlier, state), moment)
+    decision = decide(former_snapshot(campaign, earlier, state), moment)
     return replace(forecast(decision, decision.launch, pace), critical=None)
 
 
-def _snapshot(campaign: int, earlier: Sequence[Entry],
-              state: State) -> Snapshot:
+def former_snapshot(campaign: int, earlier: Sequence[Entry],
+                    state: State) -> Snapshot:
     """What Trac must have said for a ledger to be what it is."""
     milestones = {s.key: s.milestone for s in state.stages}
     closed = {e.payload['stage']: e.time for e in earlier

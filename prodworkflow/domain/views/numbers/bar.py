@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from prodworkflow.domain.quantities import tolerance, UnitError
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
-from prodworkflow.domain.units import amount, tolerance, UnitError
 
 # Of the axis, so much is left free at each end.
 FREE = 6
@@ -49,7 +49,6 @@ def _values(line: EvidenceLine) -> Iterator[tuple[str, Fraction]]:
     """All values that are drawn, in the unit that is asked for."""
     if line.asked is None:
         return
-    unit = line.asked.unit
     texts = {'measured': line.proof.text if line.proof and not (
         line.series and not line.other) else '',
         'least': line.asked.at_least, 'most': line.asked.at_most}
@@ -60,9 +59,10 @@ def _values(line: EvidenceLine) -> Iterator[tuple[str, Fraction]]:
         texts['estimate'] = line.estimate
     for name, text in texts.items():
         if text:
-            yield name, amount(text, unit)
+            yield name, line.asked.amount(text)
     if line.estimate and line.asked.tolerance:
-        yield from _ends(amount(line.estimate, unit), line.asked.tolerance)
+        yield from _ends(line.asked.amount(line.estimate),
+                         line.asked.tolerance)
 
 
 def _ends(estimate: Fraction, text: str) -> Iterator[tuple[str, Fraction]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from prodworkflow.domain.model.evidence import ValueSpec
+from prodworkflow.domain.quantities import tolerance, UnitError
 from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.text import Message
-from prodworkflow.domain.units import amount, tolerance, UnitError
 
 
 def judgement(line: EvidenceLine, answer: Answer) -> str:
@@ -19,6 +19,8 @@ def judgement(line: EvidenceLine, answer: Answer) -> str:
     waived = _waived(line, answer)
     if waived:
         return waived
+    if line.reason == Reason.NOT_ENOUGH_STATISTICS.value:
+        return line.fault
     try:
         return (_out(line, asked, proof.text) if line.fault
                 else _within(line, asked, proof.text))
@@ -34,8 +36,7 @@ def strain(line: EvidenceLine) -> Fraction:
     if line.asked is None or line.proof is None:
         return Fraction(-1)
     try:
-        found = _parts(line, line.asked, amount(line.proof.text,
-                                                line.asked.unit))
+        found = _parts(line, line.asked, line.asked.amount(line.proof.text))
     except (UnitError, ZeroDivisionError):
         found = []
     return max(found, default=Fraction(2 if line.fault else 0))
@@ -46,11 +47,11 @@ def _parts(line: EvidenceLine, asked: ValueSpec,
     """What of each bound a measured value takes."""
     found = []
     if asked.at_most:
-        found.append(measured / amount(asked.at_most, asked.unit))
+        found.append(measured / asked.amount(asked.at_most))
     if asked.at_least:
-        found.append(amount(asked.at_least, asked.unit) / measured)
+        found.append(asked.amount(asked.at_least) / measured)
     if line.estimate and asked.tolerance:
-        base = amount(line.estimate, asked.unit)
+        base = asked.amount(line.estimate)
         away = (measured - base) / abs(base)
         below, above = tolerance(asked.tolerance)
         allowed = above if away > 0 else below
@@ -64,8 +65,9 @@ def _waived(line: EvidenceLine, answer: Answer) -> str:
     if not line.fault:
         return ''
     for lift in answer.lifts:
-        if lift.reason is Reason.OUT_OF_BOUNDS and lift.waiver.waiver:
-            for bound in lift.waiver.waiver.bounds:
+        waiver = lift.waiver.waiver
+        if waiver and waiver.reason == Reason.OUT_OF_BOUNDS.value:
+            for bound in waiver.bounds:
                 if bound.name == line.name:
                     return Message('within the waiver: %(bound)s',
                                    bound=bound.interval)
@@ -73,14 +75,14 @@ def _waived(line: EvidenceLine, answer: Answer) -> str:
 
 
 def _out(line: EvidenceLine, asked: ValueSpec, text: str) -> str:
-    measured = amount(text, asked.unit)
-    if asked.at_most and measured > amount(asked.at_most, asked.unit):
+    measured = asked.amount(text)
+    if asked.at_most and measured > asked.amount(asked.at_most):
         return Message('above %(bound)s', bound=asked.at_most)
-    if asked.at_least and measured < amount(asked.at_least, asked.unit):
+    if asked.at_least and measured < asked.amount(asked.at_least):
         return Message('below %(bound)s', bound=asked.at_least)
     told = {'far': _far(line, asked, measured),
             'tolerance': asked.tolerance.lstrip(' +-')}
-    if measured > amount(line.estimate, asked.unit):
+    if measured > asked.amount(line.estimate):
         return Message('%(far)s above the estimate, allowed %(tolerance)s',
                        **told)
     return Message('%(far)s below the estimate, allowed %(tolerance)s',
@@ -91,8 +93,8 @@ def _within(line: EvidenceLine, asked: ValueSpec, text: str) -> str:
     if not line.estimate:
         return Message('within') if asked.at_most or asked.at_least else (
             Message('not compared yet') if line.other else '')
-    measured = amount(text, asked.unit)
-    base = amount(line.estimate, asked.unit)
+    measured = asked.amount(text)
+    base = asked.amount(line.estimate)
     if measured == base:
         return Message('within, as estimated')
     far = _far(line, asked, measured)
@@ -103,6 +105,6 @@ def _within(line: EvidenceLine, asked: ValueSpec, text: str) -> str:
 
 def _far(line: EvidenceLine, asked: ValueSpec, measured: Fraction) -> str:
     """The distance from the estimate, in percent of it."""
-    base = amount(line.estimate, asked.unit)
+    base = asked.amount(line.estimate)
     far = f'{float(abs((measured - base) / base)) * 100:.1f}'
     return f'{far.removesuffix(".0")} %'

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.answers import Answer, Reason
 from prodworkflow.domain.rules.decision import Coverage
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.rules.revisions.estimates import EstimateStep
@@ -51,7 +51,12 @@ class Quantity:
     @property
     def out(self) -> bool:
         """Whether it is out of bounds, waived or not."""
-        return bool(self.line.fault)
+        return bool(self.line.fault) and not self.few
+
+    @property
+    def few(self) -> bool:
+        """Whether it is within, but of too few to be sure, waived or not."""
+        return self.line.reason == Reason.NOT_ENOUGH_STATISTICS.value
 
     @property
     def judged(self) -> str:
@@ -83,9 +88,14 @@ class GroupQuantity:
         return sum(q.out for q in self.members)
 
     @property
+    def few(self) -> int:
+        """How many are of too few to be sure."""
+        return sum(q.few for q in self.members)
+
+    @property
     def worst(self) -> tuple[Quantity, ...]:
-        """The few that are shown: those out of bounds, or the nearest."""
-        return self.given[:min(max(self.out, 1), WORST)]
+        """Those that are shown: what does not pass, or is nearest to that."""
+        return self.given[:min(max(self.out + self.few, 1), WORST)]
 
     def name(self, quantity: Quantity) -> str:
         """The name of the member whose value it is."""
@@ -145,4 +155,5 @@ def _grouped(groups: dict[str, Coverage],
             found.setdefault((_group(each), each.line.name), []).append(each)
     for (key, _name), members in found.items():
         yield GroupQuantity(groups[key], members[0].line.title, tuple(sorted(
-            members, key=lambda q: strain(q.line), reverse=True)))
+            members, key=lambda q: (q.out, q.few, strain(q.line)),
+            reverse=True)))

@@ -51,7 +51,8 @@ def _line(line: EvidenceLine, tickets: frozenset[int],
             series=tuple(_unmeasured(s, words) for s in line.series),
             changes=tuple(_unmeasured(c, words) for c in line.changes))
     return EvidenceLine(line.kind, line.name, line.title, line.asked,
-                        line.given, fault=OUT_OF_BOUNDS if line.fault else '')
+                        line.given, fault=OUT_OF_BOUNDS if line.fault else '',
+                        questions=line.questions)
 
 
 def _unmeasured(step: _Step, words: HiddenWords) -> _Step:

@@ -15,6 +15,8 @@ from prodworkflow.domain.model.person import GROUP
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.state import State
+from prodworkflow.domain.model.submission import files_of
+from prodworkflow.domain.quantities import UnitError
 from prodworkflow.domain.rules.freeze import (
     FROZEN,
     FROZEN_KINDS,
@@ -22,7 +24,6 @@ from prodworkflow.domain.rules.freeze import (
 )
 from prodworkflow.domain.rules.waivers.limits import allowed, tolerable
 from prodworkflow.domain.text import joined, Message
-from prodworkflow.domain.units import UnitError
 
 HIDDEN = Message('something that you may not see: ask a holder of '
                  'CAMPAIGN_ADMIN')
@@ -181,7 +182,8 @@ def _given(requirements: list[Requirement], state: State) -> set[str]:
     said = [s for s in state.signoffs if s.requirement in keys]
     return {text for text in (
         *(s.statement.strip() for s in said),
-        *(t for s in said for e in s.evidence for t in (e.text, e.reference)))
+        *(t for s in said for e in s.evidence for t in (
+            e.text, e.reference, *(name for name, _digest in files_of(e)))))
         if len(text) > TOO_SHORT}
 
 

@@ -47,11 +47,14 @@ def due_answers(told: Readiness) -> tuple[Answer, ...]:
 def names(answer: Answer) -> tuple[str, ...]:
     """Whom an unmet answer asks, each once; DESERTED where nobody can sign.
 
-    Nobody can without its ticket either.
+    Nobody can without its ticket either; nobody has to where a report of
+    evidence is awaited.
     """
     awaits = answer.awaits
     if answer.reason is Reason.TICKET_MISSING:
         return (DESERTED,)
+    if awaits.reported:
+        return ()
     found = (*awaits.contacts, *(d.person for d in awaits.deputies),
              *((ADMINISTRATORS,) if awaits.unstaffed and awaits.anybody
                else ()))

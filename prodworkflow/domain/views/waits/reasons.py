@@ -18,10 +18,15 @@ WHY = {
                      'rests on, changed'),
     'evidence-changed': Message('approved for other evidence'),
     'evidence-missing': Message('evidence is missing'),
+    'not-enough-statistics': Message('not enough statistics'),
     'out-of-bounds': Message('out of bounds'),
     'closed-unsigned': Message('closed without a sign-off'),
     'ticket-missing': Message('its ticket is gone'),
 }
+
+# The reasons that the faults of values tell.
+MEASURED = (Reason.OUT_OF_BOUNDS, Reason.NOT_ENOUGH_STATISTICS)
+
 # So many characters of what somebody said against it.
 SAID = 60
 
@@ -38,7 +43,7 @@ def why(answer: Answer, state: State) -> str:
                        given=len(answer.signers),
                        quorum=answer.requirement.quorum)
     faults = [line.fault for line in answer.evidence if line.fault]
-    if answer.reason is Reason.OUT_OF_BOUNDS and faults:
+    if answer.reason in MEASURED and faults:
         return joined_by('; ', faults)
     return WHY[answer.reason.value]
 

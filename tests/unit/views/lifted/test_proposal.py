@@ -44,6 +44,10 @@ def test_the_last_day_is_the_start_or_the_most(start, days, expected):
 
 
 BELOW = ValueSpec('rss', 'RSS', 'GB', '2 GB', tolerable='1 GB')
+RATE = ValueSpec('rss', 'Rate', '%', '', '1 %', tolerable='5 %')
+SURE = replace(RATE, confidence='95 %')
+GOOD = ValueSpec('rss', 'Good', '%', '99 %', tolerable='50 %',
+                 confidence='95 %')
 
 
 @pytest.mark.parametrize(('text', 'asks', 'ends'), [
@@ -55,6 +59,12 @@ BELOW = ValueSpec('rss', 'RSS', 'GB', '2 GB', tolerable='1 GB')
     pytest.param('0.5 GB', (BELOW,), ('1 GB', ''), id='far below'),
     pytest.param('3 GB', (BELOW,), ('1 GB', ''), id='above the least'),
     pytest.param('3 apples', (), ('', ''), id='unreadable'),
+    pytest.param('3/150', (RATE,), ('', '2 %'), id='a count'),
+    pytest.param('2 ± 1 %', (RATE,), ('', '2 %'), id='a mean'),
+    pytest.param('12/1000', (SURE,), ('', '1.937019929 %'), id='surely'),
+    pytest.param('3/150', (SURE,), ('', '5 %'), id='surely, too far'),
+    pytest.param('2 %', (SURE,), ('', '5 %'), id='not known well'),
+    pytest.param('145/150', (GOOD,), ('93.119481606 %', ''), id='surely less'),
 ])
 def test_the_bound_is_what_is_measured_or_the_most(text, asks, ends):
     found = proposal('out-of-bounds', text=text, asks=asks)

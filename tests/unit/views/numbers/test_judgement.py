@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -54,6 +55,9 @@ CASES = [
                  id='far below'),
     pytest.param(line('2 GB', other=requirement('resources-estimate'),
                       **SIDES), 'not compared yet', 0, id='no estimate'),
+    pytest.param(replace(line('1 GB', fault='of too few', at_most='2 GB'),
+                         reason='not-enough-statistics'),
+                 'of too few', '1/2', id='of too few'),
     pytest.param(line('3 apples', at_most='2 GB', fault='unreadable'),
                  'unreadable', 2, id='unreadable'),
     pytest.param(line('1 GB', '0 GB', **SIDES), '', 0, id='zero estimate'),

@@ -18,6 +18,8 @@ from support.factories import ASKED, moment, requirement, signoff, snapshot
 from support.groups import grouped
 
 RSS = ValueSpec('rss', 'RSS', 'GB')
+SURE = ValueSpec('rate', 'Crash rate', '%', at_most='1 %',
+                 confidence='95 %')
 LIMITED = replace(RSS, at_most='4 GB')
 COMPARED = replace(RSS, compare_with='resources-estimate', tolerance='10 %')
 
@@ -84,6 +86,19 @@ def test_values_of_a_group_are_one_line_with_the_worst_first():
                          for n in range(4)), base=base)
     group, = told.groups
     assert (group.out, len(group.worst)) == (3, 3)
+
+
+def test_values_of_too_few_come_after_those_out_of_bounds():
+    asks = {f'sites.s{n}': values(SURE) for n in range(4)}
+    told = found(asks, given(2, 'sites.s0', '9/1000', name='rate'),
+                 given(3, 'sites.s1', '0/20', name='rate'),
+                 given(4, 'sites.s2', '3/149', name='rate'),
+                 given(5, 'sites.s3', '0/299', name='rate'), base=grouped(()))
+    group, = told.groups
+    assert [(group.name(q), q.out, q.few) for q in group.worst] == [
+        ('Site 2', True, False), ('Site 0', False, True),
+        ('Site 1', False, True)]
+    assert (group.out, group.few) == (1, 2)
 
 
 def test_links_are_told_where_they_were_given():

@@ -1,4 +1,4 @@
-"""Placeholders in the texts of a template: `{campaign}`, `{site}`.
+"""Words of placeholders: how they are found, and filled in.
 
 They are substituted once: what a value contains is not substituted again, and
 a value has no attributes that could be reached.

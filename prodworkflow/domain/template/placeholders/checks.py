@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from prodworkflow.domain.template.placeholders import words_in
+from prodworkflow.domain.template.placeholders.words import words_in
 from prodworkflow.domain.text import Message, nearest
 
 # The texts in which something is filled in; of a requirement and of a stage.

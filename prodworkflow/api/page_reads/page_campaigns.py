@@ -1,4 +1,4 @@
-"""Readings: the campaigns that one page tells of, each read once."""
+"""Page campaigns: those that one page tells of, each read once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from prodworkflow import store
 from prodworkflow.domain.planning.request import tidy
 
 
-class Readings:
+class PageCampaigns:
     """Reads campaigns for one page, in a fixed number of statements.
 
     The names are one statement; the first campaign under way is read by

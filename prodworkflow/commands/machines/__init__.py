@@ -1,0 +1,1 @@
+"""What machines call: gates are asked, evidence is reported."""

@@ -1,0 +1,1 @@
+"""Readings: what evidence readers find in files, and what they offer."""

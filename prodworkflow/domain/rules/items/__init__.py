@@ -1,0 +1,1 @@
+"""Items: what the rules say of one of a list alone."""

@@ -1,0 +1,57 @@
+"""Sample size: of how many a measurement would be enough for its bound."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from math import ceil
+
+from prodworkflow.domain.statistics.incomplete_beta import incomplete_beta
+from prodworkflow.domain.statistics.limits import mean_half_width
+from prodworkflow.domain.statistics.student import normal_quantile
+
+# More than this nobody produces to learn a number.
+MOST = 10 ** 8
+
+
+@functools.lru_cache(maxsize=512)
+def share_total(failed: int, bound: float, level: float) -> int | None:
+    """The least total at which `failed` of it are at most a share of `bound`.
+
+    None if no total is enough.
+    """
+    if bound >= 1:
+        return max(failed, 1)
+    return _least(lambda total: incomplete_beta(
+        1 - bound, total - failed, failed + 1) <= 1 - level, failed + 1)
+
+
+@functools.lru_cache(maxsize=512)
+def mean_total(away: float, error: float, total: int,
+               level: float) -> int | None:
+    """The least total at which a mean's limit is within its bound.
+
+    `away` is how far the mean is within, `error` its standard error in
+    `total`; both the mean and what is measured each time stay as they are.
+    """
+    spread = error * total ** 0.5
+    least = max(total, 2, min(
+        ceil((spread * normal_quantile(level) / away) ** 2), MOST))
+    return _least(lambda number: mean_half_width(
+        spread / number ** 0.5, number, level) <= away, least)
+
+
+def _least(enough: Callable[[int], bool], least: int) -> int | None:
+    """The least number from `least` on that is enough; None if none is."""
+    high, step = least, 1
+    while not enough(high):
+        if high >= MOST:
+            return None
+        least, high, step = high + 1, min(high + step, MOST), 2 * step
+    while least < high:
+        middle = (least + high) // 2
+        if enough(middle):
+            high = middle
+        else:
+            least = middle + 1
+    return high

@@ -1,0 +1,1 @@
+"""Moments: a campaign as it was at an earlier one."""

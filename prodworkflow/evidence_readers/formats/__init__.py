@@ -1,0 +1,1 @@
+"""Formats of evidence, one module each."""

@@ -1,0 +1,181 @@
+"""HTCondor event log: how each submitted job ended.
+
+A log is read event by event; a broken event refuses it, for a lost last event
+would be "no crash".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from prodworkflow.domain.model.readings.reading import (
+    Provenance,
+    ReadingKind,
+    UnreadableEvidence,
+)
+from prodworkflow.domain.text import Message
+from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.job_outcomes import (
+    EXIT_CODE,
+    FAILED_JOBS,
+    HELD,
+    job_readings,
+    JobOutcome,
+    LOST_STARTS,
+    not_ended,
+    SIGNAL,
+)
+from prodworkflow.evidence_readers.reader import (
+    EvidenceReader,
+    Findings,
+    Found,
+)
+
+STAMP = (r'(?:\d\d/\d\d \d\d:\d\d:\d\d'
+         r'|\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)')
+HEADER = re.compile(r'(\d{3}) \((\d{1,10})\.(-?\d{1,10})\.(-?\d{1,10})\) '
+                    rf'({STAMP}) (.*)', re.ASCII)
+END = '...'
+# Of longer lines, such as reasons, the rest is not looked at.
+LINE_MAX = 500
+SUBMITTED, STARTED, TERMINATED, RELEASED = '000', '001', '005', '013'
+# After these a job is done for, unless it starts again or is released.
+FAILURES = {'002': Message('cannot be executed'), '004': Message('evicted'),
+            '007': Message('shadow exception'),
+            '009': Message('aborted or removed'), '012': HELD,
+            '024': Message('connection lost')}
+HOST = re.compile(r'submitted from host: <(\[[\da-fA-F:]+\]|[\w.-]+)')
+LARGEST_JOB = Message('the largest memory of any job, as HTCondor saw it')
+NO_YEAR = Message('The stamps have no year, so when the jobs ran is not '
+                  'known.')
+
+
+@dataclass(frozen=True)
+class JobEvent:
+    """One event: its code, job, stamp and all of its text."""
+
+    code: str
+    job: str
+    stamp: str
+    text: str
+    line: int
+
+
+def events_of(text: str) -> list[JobEvent]:
+    """All events of jobs; UnreadableEvidence if any is broken."""
+    events: list[JobEvent] = []
+    block: list[str] = []
+    lines = text.split('\n')
+    for number, line in enumerate(lines, 1):
+        if line.rstrip() != END:
+            block.append(line)
+            continue
+        events.append(_event(block, number))
+        block = []
+    if any(line.strip() for line in block):
+        raise UnreadableEvidence(Message(
+            'The log breaks off in an event that begins at line %(line)s. '
+            'Copy it anew.', line=len(lines) - len(block) + 1))
+    return events
+
+
+def _event(block: list[str], end: int) -> JobEvent:
+    filled = [line[:LINE_MAX] for line in block if line.strip()]
+    found = HEADER.fullmatch(filled[0].rstrip()) if filled else None
+    line = end - len(block)
+    if not found:
+        raise UnreadableEvidence(Message(
+            'Line %(line)s is no event of an HTCondor log. Send the log as '
+            'HTCondor wrote it.', line=line))
+    code, cluster, process, _, stamp, _ = found.groups()
+    return JobEvent(code, f'{cluster}.{process}', stamp, '\n'.join(filled),
+                    line)
+
+
+def outcomes_of(events: list[JobEvent]) -> dict[str, JobOutcome]:
+    """How each job ended, by cluster and process.
+
+    Events of whole clusters are of process -1.
+    """
+    jobs: dict[str, JobOutcome] = {}
+    submitted: set[str] = set()
+    for event in events:
+        if event.job.endswith('.-1'):
+            continue
+        if event.code == SUBMITTED and event.job in submitted:
+            raise UnreadableEvidence(Message(
+                'Job %(job)s is submitted twice, again at line %(line)s. '
+                'Send one log that holds each job once.', job=event.job,
+                line=event.line))
+        if event.code == SUBMITTED:
+            submitted.add(event.job)
+        jobs[event.job] = _after(
+            jobs.get(event.job, JobOutcome(ended=False)), event)
+    return jobs
+
+
+def _after(job: JobOutcome, event: JobEvent) -> JobOutcome:
+    """What a job has come to with one more event."""
+    if event.code == STARTED:
+        return JobOutcome(False, '', job.starts + 1)
+    if event.code == RELEASED:
+        return JobOutcome(False, '', job.starts)
+    if event.code == TERMINATED:
+        return JobOutcome(True, _end(event), job.starts)
+    if event.code in FAILURES:
+        return JobOutcome(True, FAILURES[event.code], job.starts)
+    return job
+
+
+def _end(event: JobEvent) -> str:
+    """Why a job that terminated failed; '' if it did not."""
+    normal = re.search(r'Normal termination \(return value (-?\d+)\)',
+                       event.text)
+    if normal:
+        return '' if int(normal[1]) == 0 else EXIT_CODE
+    if 'Abnormal termination' in event.text:
+        return SIGNAL
+    raise UnreadableEvidence(Message(
+        'The end of job %(job)s at line %(line)s tells no return value. Send '
+        'the log as HTCondor wrote it.', job=event.job, line=event.line))
+
+
+def _memory(events: list[JobEvent]) -> dict[str, Found]:
+    line = re.compile(
+        r'(?m)^[ \t]*(\d{1,15})[ \t]+-[ \t]+ResidentSetSize of job \(KB\)')
+    peak = max((int(size[1]) for event in events
+                for size in line.finditer(event.text)), default=0)
+    return {'peak_memory': Found(f'{peak} KiB', LARGEST_JOB)} if peak else {}
+
+
+def read(file: EvidenceFile, _events: int | None) -> Findings:
+    """Read the log; UnreadableEvidence if no job has ended."""
+    events = events_of(file.text)
+    outcomes = outcomes_of(events)
+    found = {**job_readings(outcomes), **_memory(events)}
+    stamp = events[0].stamp
+    yearless = '/' in stamp
+    return Findings(
+        found, Provenance('HTCondor event log', _host(events),
+                          '' if yearless else stamp),
+        (*not_ended(outcomes), *([NO_YEAR] if yearless else [])))
+
+
+def _host(events: list[JobEvent]) -> str:
+    """The host that jobs were submitted from."""
+    found = HOST.search(events[0].text)
+    return found[1] if found else ''
+
+
+def recognizes(file: EvidenceFile) -> bool:
+    """Whether it begins with an event."""
+    return bool(re.match(rf'\d{{3}} \([\d.-]+\) {STAMP} ', file.head))
+
+
+HTCONDOR = EvidenceReader(
+    'htcondor', 'HTCondor event log', (
+        ReadingKind('htcondor:crash_rate', ('%',), FAILED_JOBS),
+        ReadingKind('htcondor:lost_starts', ('%',), LOST_STARTS),
+        ReadingKind('htcondor:peak_memory', ('KiB',), LARGEST_JOB)),
+    recognizes, read)

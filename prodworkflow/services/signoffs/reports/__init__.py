@@ -1,0 +1,1 @@
+"""Files that are reported: the values that they fill."""
