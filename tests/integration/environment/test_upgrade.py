@@ -82,5 +82,5 @@ def test_an_interrupted_upgrade_is_taken_up_again(old):
     env = Environment(str(old))
     assert not env.needs_upgrade()
     assert CampaignSystem(env).check(None, False, 'root') == []
-    assert schema.VERSION == 6
+    assert schema.VERSION == 7
     env.shutdown()
