@@ -9,6 +9,8 @@ from typing import Any
 from trac.web.api import RequestDone
 
 from prodworkflow.translation import _
+from prodworkflow.web.machines.problem import Problem
+from prodworkflow.web.machines.token_access import token_of
 
 
 def only_reading(req: Any) -> None:
@@ -16,6 +18,8 @@ def only_reading(req: Any) -> None:
     if req.method not in ('GET', 'HEAD'):
         req.send_header('Allow', 'GET, HEAD')
         told = _('This address is only read: send GET or HEAD.')
+        if token_of(req):
+            raise Problem(405, '', told)
         req.send(f'{told}\n'.encode(), 'text/plain', 405)
 
 

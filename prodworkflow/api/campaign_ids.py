@@ -26,3 +26,10 @@ def unknown_campaign(env: Any, name: str) -> NoSuchCampaign:
                 name=name[:64], known=known) if known else
         Message('There is no campaign "%(name)s"; there is none yet.',
                 name=name[:64]))
+
+
+def no_requirement(name: str, key: str) -> NoSuchCampaign:
+    """That a campaign has no such requirement, for whoever asks."""
+    return NoSuchCampaign(Message(
+        '%(campaign)s has no requirement "%(key)s".', campaign=name,
+        key=key[:64]))

@@ -7,7 +7,11 @@ from typing import Any
 
 from prodworkflow import store
 from prodworkflow.api import viewer
-from prodworkflow.api.campaign_ids import campaign_id, unknown_campaign
+from prodworkflow.api.campaign_ids import (
+    campaign_id,
+    no_requirement,
+    unknown_campaign,
+)
 from prodworkflow.api.viewer import ViewerQueries
 from prodworkflow.domain.errors import error_words
 from prodworkflow.domain.ledger.entry import Entry
@@ -31,7 +35,6 @@ from prodworkflow.services import templates
 from prodworkflow.services.campaigns import creation, schedule
 from prodworkflow.services.gates import verification
 from prodworkflow.services.gates.told_decisions import told_in_full
-from prodworkflow.services.refusals import NoSuchCampaign
 
 
 class Queries(ViewerQueries):
@@ -166,9 +169,7 @@ class Queries(ViewerQueries):
                 raise KeyError(key)
             return found.state.requirement(key)
         except KeyError:
-            raise NoSuchCampaign(Message(
-                '%(campaign)s has no requirement "%(key)s".',
-                campaign=name, key=key[:64])) from None
+            raise no_requirement(name, key) from None
 
     def shift(self, name: str, start: str) -> Shift:
         """What would move with the start, without moving it.

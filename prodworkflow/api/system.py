@@ -23,6 +23,7 @@ from prodworkflow.api.doors import Doors
 from prodworkflow.api.evidence_reports import EvidenceReports
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
+from prodworkflow.api.machines.tokens import Tokens
 from prodworkflow.api.page_reads.attached_files import AttachedFiles
 from prodworkflow.api.page_reads.waiting_lists import WaitingLists
 from prodworkflow.api.passages import Passages
@@ -121,6 +122,7 @@ class CampaignSystem(Component):
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
         self.evidence = EvidenceReports(self.env, self.queries, self.doors)
+        self.tokens = Tokens(self.env, self.queries)
         self.ticket_queries = TicketQueries(self.env)
         self.attached = AttachedFiles(self.env)
         self.waiting = WaitingLists(self.env)

@@ -16,6 +16,8 @@ from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.gate_answer import GateAnswer
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.machines.problem import Problem, send_problem
+from prodworkflow.web.machines.token_access import token_of
 
 PATH = re.compile(r'/campaign/([^/]+)/gate')
 
@@ -100,6 +102,8 @@ class GateHandler(Component):
                    'application/json')
 
     def _send_error(self, req: Any, status: int, words: str) -> NoReturn:
+        if token_of(req):
+            send_problem(req, Problem(status, '', words))
         if req.args.get('format') == 'text':
             self._send(req, status, words + '\n', 'text/plain')
         self._send(req, status, json.dumps({'error': words}) + '\n',

@@ -16,6 +16,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web import request_guard
 from prodworkflow.web.folders import resource_folder
+from prodworkflow.web.machines.bearer import TokenAuthenticator
 from prodworkflow.web.texts.reader_days import follow_reader
 
 PANELS = '/admin/production/'
@@ -33,6 +34,9 @@ class CampaignChrome(Component):
     # IRequestFilter methods
 
     def pre_process_request(self, req: Any, handler: Any) -> Any:
+        tokens = self.env[TokenAuthenticator]  # None if it is disabled
+        if tokens is not None:
+            handler = tokens.admit(req, handler)
         CampaignSystem(self.env).context.bind_request(req)
         follow_reader(req)
         if req.path_info.startswith(PANELS):

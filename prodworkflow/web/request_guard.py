@@ -8,6 +8,7 @@ from typing import Any
 from trac.web.api import HTTPBadRequest, HTTPMethodNotAllowed
 
 from prodworkflow.translation import _
+from prodworkflow.web.machines.token_access import token_of
 from prodworkflow.web.plots.uploads import takes_files
 
 OURS = re.compile(r'/(?:campaign|admin/production)(?:/.*)?', re.DOTALL)
@@ -20,9 +21,11 @@ def check_request(req: Any) -> None:
     """Raise the refusal of a request to our pages that is not to be served.
 
     Trac asks for the form token only where the content is a form's; our pages
-    take nothing else, and ask for it whatever was sent.
+    take nothing else, and ask for it whatever was sent.  A request by a token
+    has been judged before, and has no form.
     """
-    if not OURS.fullmatch(req.path_info) or GATE.fullmatch(req.path_info):
+    if token_of(req) or not OURS.fullmatch(req.path_info) \
+            or GATE.fullmatch(req.path_info):
         return
     if req.method not in ('GET', 'HEAD', 'POST'):
         raise HTTPMethodNotAllowed(

@@ -1,0 +1,1 @@
+"""What machines need: their tokens."""
