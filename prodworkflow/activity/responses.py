@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Any
 
-from trac.web.api import RequestDone
-
 from prodworkflow.translation import _
+from prodworkflow.web.machines.entity_tags import (
+    has_already,
+    send_not_modified,
+)
 from prodworkflow.web.machines.problem import Problem
 from prodworkflow.web.machines.token_access import token_of
 
@@ -32,13 +33,6 @@ def send_unless_known(req: Any, document: bytes, kind: str) -> None:
     tag = f'"{hashlib.sha256(document).hexdigest()[:32]}"'
     req.send_header('ETag', tag)
     req.send_header('Cache-Control', 'private, no-cache')
-    if tag in known_tags(req.get_header('If-None-Match') or ''):
-        req.send_response(304)
-        req.end_headers()
-        raise RequestDone
+    if has_already(req, tag):
+        send_not_modified(req)
     req.send(document, kind)
-
-
-def known_tags(header: str) -> list[str]:
-    """The tags in an If-None-Match, weak ones as if they were strong."""
-    return re.findall(r'"[^"]*"', header)

@@ -13,8 +13,9 @@ _DAY = re.compile(r'\d{4}-\d\d-\d\d')
 
 
 # A + in an address that nobody quoted is a blank.
-_MOMENT = re.compile(r'(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?'
-                     r'([Zz]|[ +-]\d\d:\d\d)?', re.ASCII)
+_MOMENT = re.compile(
+    r'(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?:(:\d\d)(?:\.(\d{1,6}))?)?'
+    r'([Zz]|[ +-]\d\d:?\d\d)?', re.ASCII)
 
 
 def day_of(moment: int) -> date:
@@ -82,21 +83,29 @@ def typed_day(text: str) -> date | None:
 def typed_moment(text: str) -> int | None:
     """The moment (µs UTC) that somebody typed in ISO 8601; None if none.
 
-    `2026-05-03T12:00Z`; seconds are taken, and other zones.  Without a zone it
-    is UTC.
+    `2026-05-03T12:00Z`; seconds are taken, with a fraction, and other zones.
+    Without a zone it is UTC.
     """
     found = _MOMENT.fullmatch(text.strip())
     if not found:
         return None
-    zone = found[4] or 'Z'
+    day, clock, seconds, fraction, zone = found.groups()
+    sign = '-' if zone and zone[0] == '-' else '+'
+    away = zone[1:].replace(':', '') if zone and zone not in 'Zz' else '0000'
     try:
         typed = datetime.fromisoformat(
-            f'{found[1]}T{found[2]}{found[3] or ":00"}'
-            f'{"+00:00" if zone in "Zz" else zone.replace(" ", "+")}')
+            f'{day}T{clock}{seconds or ":00"}.{(fraction or "").ljust(6, "0")}'
+            f'{sign}{away[:2]}:{away[2:]}')
         since = typed - datetime(1970, 1, 1, tzinfo=timezone.utc)
     except (ValueError, OverflowError):
         return None
     return since // timedelta(microseconds=1)
+
+
+def exact_moment(time: int) -> str:
+    """A time in µs as ISO 8601, UTC, with its fraction of a second if any."""
+    since = datetime(1970, 1, 1, tzinfo=timezone.utc)
+    return (since + timedelta(microseconds=time)).isoformat()
 
 
 def moment(time: int) -> str | None:

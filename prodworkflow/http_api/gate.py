@@ -16,10 +16,17 @@ from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.views.gate_answer import GateAnswer
 from prodworkflow.web.database_errors import database_errors_as_503
 from prodworkflow.web.forms import form_text
+from prodworkflow.web.machines.entity_tags import (
+    has_already,
+    send_not_modified,
+)
 from prodworkflow.web.machines.problem import Problem, send_problem
 from prodworkflow.web.machines.token_access import token_of
 
 PATH = re.compile(r'/campaign/([^/]+)/gate')
+ASKED = ('stage', 'item', 'at')
+# Nothing between asker and gate may answer in its place.
+CACHED = 'no-store'
 
 
 class GateHandler(Component):
@@ -62,23 +69,27 @@ class GateHandler(Component):
             self._send_error(req, 403, f'{VIEW} is needed to ask the gate.')
         if req.args.get('format', 'json') not in ('json', 'text'):
             self._send_error(req, 400, 'format is "json" or "text".')
+        for word in ASKED:
+            if isinstance(req.args.get(word), list):
+                self._send_error(req, 400, f'{word} is given twice.')
         self._answer(req, self._gate(req))
 
     def _gate(self, req: Any) -> GateAnswer:
         system = CampaignSystem(self.env)
         name = req.args.get('campaign')
-        stage, item, at = (form_text(req.args, word)
-                           for word in ('stage', 'item', 'at'))
+        stage, item, at = (form_text(req.args, word) for word in ASKED)
         moment = typed_moment(at) if 'at' in req.args else 0
         if moment is None or ('at' in req.args and not moment):
             self._send_error(req, 400, 'at is a moment like '
                                        '2026-05-03T12:00Z.')
+        decision = None
         try:
             decision = (
-                system.passages.gate_at(name, moment, item) if moment else
-                system.passages.ask_gate(name, stage, req.authname, item))
+                system.passages.gate_at(name, moment, item, req.perm)
+                if moment else system.passages.ask_gate(
+                    name, stage, req.authname, item, req.perm))
             return system.passages.answer(decision, stage, req.perm, item,
-                                          moment)
+                                          moment, req.abs_href)
         except InvalidRequest as error:
             [(field, words)] = error.problems
             self._send_error(req, 404 if field == 'item' else 400, words)
@@ -86,19 +97,23 @@ class GateHandler(Component):
             self._send_error(req, 404, str(error))
         except KeyError:
             told = system.queries.readiness_for(
-                system.queries.decision(req.args.get('campaign')), req.perm)
+                decision or system.queries.decision(name), req.perm)
             known = ', '.join(s.stage.key for s in told.stages)
             self._send_error(req, 404, f'There is no stage "{stage[:64]}"; '
                                        f'there is {known}.')
 
     def _answer(self, req: Any, told: GateAnswer) -> NoReturn:
-        # Never 304: `curl -f` takes that for success.
-        status = 200 if told.passes else 409
-        req.send_header('ETag',
-                        f'"{told.told.decision.snapshot.revision}"')
-        if req.args.get('format') == 'text':
-            self._send(req, status, told.as_text(), 'text/plain')
-        self._send(req, status, json.dumps(told.as_dict(), indent=1) + '\n',
+        form = req.args.get('format', 'json')
+        tag = told.tag(form)
+        req.send_header('ETag', tag)
+        # A shut gate never answers 304: `curl -f` takes that for success.
+        if told.lasting and has_already(req, tag):
+            req.send_header('Cache-Control', CACHED)
+            send_not_modified(req)
+        if form == 'text':
+            self._send(req, told.status, told.as_text(), 'text/plain')
+        self._send(req, told.status,
+                   json.dumps(told.as_dict(), indent=1) + '\n',
                    'application/json')
 
     def _send_error(self, req: Any, status: int, words: str) -> NoReturn:
@@ -111,6 +126,6 @@ class GateHandler(Component):
 
     @staticmethod
     def _send(req: Any, status: int, text: str, kind: str) -> NoReturn:
-        req.send_header('Cache-Control', 'no-store')
+        req.send_header('Cache-Control', CACHED)
         req.send(text.encode('utf-8'), kind, status)
         raise RequestDone  # as `send` does

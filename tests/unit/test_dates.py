@@ -14,6 +14,7 @@ from prodworkflow.domain.dates import (
     due_moment,
     due_moment_of,
     end_of_day,
+    exact_moment,
     is_due_moment,
     moment,
     typed_day,
@@ -140,13 +141,22 @@ def test_days_are_those_of_utc_on_any_clock(far_zone):
 @pytest.mark.parametrize(('text', 'seconds'), [
     ('2026-06-10T00:00Z', 0), (' 2026-06-10t00:00:07z', 7),
     ('2026-06-10 00:01', 60), ('2026-06-10T02:00:01+02:00', 1),
-    ('2026-06-10T02:00 02:00', 0), ('2026-06-09T22:00-02:00', 0)])
+    ('2026-06-10T02:00 02:00', 0), ('2026-06-09T22:00-02:00', 0),
+    ('2026-06-10T02:00:03+0200', 3), ('2026-06-10T00:00:01.5Z', 1.5),
+    ('2026-06-10T00:00:00.000007', 7e-6)])
 def test_typed_moment_is_read_with_its_zone(text, seconds):
     assert typed_moment(text) == MIDNIGHT + seconds * 10**6
 
 
 @pytest.mark.parametrize('text', [
     '', 'now', '2026-06-10', '2026-02-30T00:00Z', '2026-06-10T24:01Z',
-    '2026-06-10T00:00+99:00', '1781049600', '2026-06-10T00:00Zx'])
+    '2026-06-10T00:00+99:00', '1781049600', '2026-06-10T00:00Zx',
+    '2026-06-10T00:00.5Z', '2026-06-10T00:00:00.Z',
+    '2026-06-10T00:00:00.0000001Z', '2026-06-10T00:00:00,5Z'])
 def test_what_is_no_moment_is_none(text):
     assert typed_moment(text) is None
+
+
+def test_exact_moment_has_its_fraction_if_there_is_one():
+    assert exact_moment(MIDNIGHT) == '2026-06-10T00:00:00+00:00'
+    assert exact_moment(MIDNIGHT + 7) == '2026-06-10T00:00:00.000007+00:00'

@@ -54,7 +54,7 @@ class GateCommand(CommandProvider):
         parser.add_argument('--json', action='store_true')
         given = parser.parse_args(args)
         passages = CampaignSystem(self.env).passages
-        name, stage = given.name, given.stage
+        name, stage, decision = given.name, given.stage, None
         try:
             with refusals_as_errors(N_('nothing was asked')):
                 decision = (
@@ -63,14 +63,15 @@ class GateCommand(CommandProvider):
                         name, stage, self.shell_person().name, given.item))
             told = passages.answer(decision, stage, None, given.item, given.at)
         except KeyError:
-            decision = CampaignSystem(self.env).queries.decision(name)
+            decision = decision or CampaignSystem(
+                self.env).queries.decision(name)
             known = ', '.join(f'{g.stage.number} ({g.stage.key})'
                               for g in decision.gates)
             raise AdminCommandError(_(
                 '%(campaign)s has no stage "%(stage)s"; there is %(known)s.',
                 campaign=name, stage=stage, known=known)) from None
         if given.json:
-            say(json.dumps(told.as_dict(), indent=2))
+            say(json.dumps(told.as_dict(), indent=1))
         else:
             say(told.as_text(), newline=False)
         return OPEN if told.passes else SHUT

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prodworkflow.domain.canonical_json import plain
+from prodworkflow.domain.dates import moment
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import SignOff
 from prodworkflow.domain.model.vocabulary import Reason
@@ -71,6 +72,7 @@ class Lift:
         return {**plain(signoff.waiver), 'reason': self.reason.value,
                 'words': self.words, 'waived_by': signoff.signer,
                 'because': signoff.statement, 'entry': signoff.number,
+                'at': moment(signoff.time),
                 'days_left': self.left}
 
 

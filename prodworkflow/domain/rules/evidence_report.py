@@ -35,6 +35,7 @@ from prodworkflow.domain.rules.revisions.evidence_changes import (
     OF_WHAT,
 )
 from prodworkflow.domain.rules.revisions.questions import questions
+from prodworkflow.domain.rules.values import statistics_dict
 from prodworkflow.domain.text import joined_by, Message
 
 NOT_GIVEN = Message('not given yet')
@@ -48,9 +49,10 @@ class EvidenceLine:
     compared, `estimate` that value ('' if there is none yet) and `difference`
     how far it is away from it, like `+30 %`; `fault` is why it is out of
     bounds, or of too few, in words, or ''; `reason` says which of them, and
-    `needed` of how many would be enough.  `series` are the values that the
-    estimate had, or this value where it is one itself; `changes` what is not
-    as approved; `questions` what a signer is asked to look at.
+    `needed` of how many would be enough, with how many `failures`.  `series`
+    are the values that the estimate had, or this value where it is one
+    itself; `changes` what is not as approved; `questions` what a signer is
+    asked to look at.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class EvidenceLine:
     changes: tuple[EvidenceChange, ...] = ()
     reason: str = ''
     needed: int | None = None
+    failures: int | None = None
     questions: tuple[Message, ...] = ()
 
     @property
@@ -164,6 +167,9 @@ class EvidenceLine:
                 'fault': self.fault or None,
                 'fault_reason': self.reason or None,
                 'needed': self.needed,
+                'enough': {'total': self.needed, 'failures': self.failures}
+                if self.needed else None,
+                **statistics_dict(self.asked, proof.text if proof else ''),
                 'confidence': (self.asked and self.asked.confidence) or None,
                 'minimum': (self.asked and self.asked.minimum) or None,
                 'read': proof.read.as_dict() if proof and proof.read
@@ -212,6 +218,7 @@ def _value(value: ValueSpec, given: SubmittedEvidence | None,
         why.words if why else '', series,
         reason=why.reason.value if why else '',
         needed=why.needed if why else None,
+        failures=why.failures if why else None,
         questions=questions(value, given, requirement, state))
 
 

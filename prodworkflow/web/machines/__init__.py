@@ -1,1 +1,1 @@
-"""Answers to machines: problem documents."""
+"""What programs are answered with, beside the pages that people read."""

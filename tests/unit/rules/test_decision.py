@@ -129,6 +129,7 @@ def test_a_waived_answer_is_plain_data_with_its_waivers():
         'waivers': [{
             'reason': 'out-of-bounds', 'words': 'is 4 kB',
             'waived_by': 'dora', 'because': 'Fine.', 'entry': 5,
+            'at': '1970-01-01T00:00:00+00:00',
             'days_left': 0, 'until': '2026-06-30', 'bounds': [
                 {'name': 'leak', 'at_least': '', 'at_most': '5 kB'}]}]}
 

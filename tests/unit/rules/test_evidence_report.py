@@ -82,7 +82,8 @@ def test_evidence_line_as_plain_data():
         'estimates': [{'value': '10 h', 'was': None, 'measured': None,
                        'by': 'anna', 'at': '1970-01-01T00:00:00+00:00',
                        'because': 'Fine.', 'release': 'V1'}],
-        'fault_reason': 'out-of-bounds', 'needed': None, 'confidence': None,
+        'fault_reason': 'out-of-bounds', 'needed': None, 'enough': None,
+        'failed': None, 'total': None, 'limit': None, 'confidence': None,
         'minimum': None, 'read': None, 'questions': [],
         'approved_otherwise': []}
     assert plot.as_dict()['given'] is None

@@ -22,10 +22,13 @@ from prodworkflow.domain.text import Message
 @dataclass(frozen=True)
 class Shortfall:
     """What is missing in words, and the total that would be enough, if any.
+
+    `failures` is at how many failures it would, of a count.
     """
 
     words: str
     needed: int | None = None
+    failures: int | None = None
 
 
 def shortfall(value: ValueSpec, measured: Measurement,
@@ -105,12 +108,12 @@ def _more_cases(value: ValueSpec, measured: Measurement, end: End,
     if failed:
         return Shortfall(Message(
             'of too few: %(bound)s at %(level)s needs %(total)s with '
-            '%(failed)s', **told), needed)
+            '%(failed)s', **told), needed, failed)
     return Shortfall(Message(
         'of too few: %(bound)s at %(level)s needs %(total)s without a crash',
         **told) if 'crash' in value.name else Message(
         'of too few: %(bound)s at %(level)s needs %(total)s without a '
-        'failure', **told), needed)
+        'failure', **told), needed, failed)
 
 
 def _better_mean(measured: Measurement, left: float, level: float,

@@ -17,12 +17,14 @@ from prodworkflow.domain.text import Message
 class Fault:
     """Why a value does not pass, in words.
 
-    `needed` is of how many it would have to be, where more would be enough.
+    `needed` is of how many it would have to be, where more would be enough,
+    with how many `failures` among them.
     """
 
     reason: Reason
     words: str
     needed: int | None = None
+    failures: int | None = None
 
 
 def judge(value: ValueSpec, measured: Measurement,
@@ -59,4 +61,4 @@ def _unsure(value: ValueSpec, measured: Measurement,
         found = shortfall(value, measured, end)
         if found:
             yield Fault(Reason.NOT_ENOUGH_STATISTICS, found.words,
-                        found.needed)
+                        found.needed, found.failures)

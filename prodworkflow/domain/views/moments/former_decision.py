@@ -14,8 +14,8 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.ledger.meanwhile import revision_of
 from prodworkflow.domain.ledger.replay import fold
 from prodworkflow.domain.model.snapshot import Snapshot
-from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.meeting.former import former_snapshot
+from prodworkflow.domain.views.moments.followed_tickets import followed
 
 
 def snapshot_at(present: Snapshot, entries: Sequence[Entry],
@@ -29,9 +29,10 @@ def snapshot_at(present: Snapshot, entries: Sequence[Entry],
     if not earlier:
         return None
     found = former_snapshot(present.id, earlier, fold(earlier))
-    return _as_followed(replace(
+    keys = {r.key for r in found.state.requirements}
+    return followed(replace(
         found, revision=revision_of(earlier[-1]) or 1,
-        doubts=present.doubts), moment)
+        doubts=present.doubts), keys, moment)
 
 
 def with_others(snapshot: Snapshot, others: Mapping[str, Sequence[int]],
@@ -48,13 +49,3 @@ def with_others(snapshot: Snapshot, others: Mapping[str, Sequence[int]],
 def in_doubt(present: Snapshot, doubt: str) -> Snapshot:
     """The present campaign where its past cannot be told: no gate is open."""
     return replace(present, doubts=(*present.doubts, doubt))
-
-
-def _as_followed(found: Snapshot, moment: int) -> Snapshot:
-    """The snapshot with its sign-off tickets open where they were."""
-    met = {a.requirement.key for a in decide(found, moment).launch.answers
-           if a.met}
-    closed = met | {r.key for r in found.state.requirements if r.unsigned}
-    return replace(found, tickets={
-        key: facts if key in closed else replace(facts, status='new')
-        for key, facts in found.tickets.items()})

@@ -48,7 +48,7 @@ def test_requirements_are_as_they_were():
     assert [(r[KEY], r[OTHER]) for r in reasons] == [
         ('awaiting', 'awaiting'), (None, 'awaiting'),
         (None, 'closed-unsigned')]
-    assert at(entries, 1999).tickets[KEY].status == 'new'
+    assert at(entries, 1999).tickets[KEY].status == 'reopened'
     assert (at(entries, 1999).revision, at(entries, 2500).revision) == (1, 2)
 
 
