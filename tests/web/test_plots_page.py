@@ -143,3 +143,10 @@ def test_plots_of_hidden_tickets_are_not_shown(given, env, client):
     assert 'This campaign asks for no plots.' in words_of(page)
     for hidden in ('mass', 'Physics', 'raw-attachment'):
         assert hidden not in page.text
+
+
+def test_the_page_is_only_read(given, client):
+    answer = client('coordinator').post(
+        PAGE, {'plot': '1'})
+    assert answer.status == 405
+    assert 'GET, HEAD' in answer.headers['Allow']
