@@ -6,6 +6,7 @@ what is too large or too deep are refused, each with its place.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import re
@@ -30,18 +31,31 @@ LINES_MAX = 200_000
 # More than this many commas and brackets are too many values.
 VALUES_MAX = 400_000
 HEAD = 4096
+# Byte order marks of UTF-16 and UTF-32, which begins as UTF-16 does.
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+# gzip, bzip2, xz, Zstandard, zip and 7-Zip.
+PACKED = (b'\x1f\x8b', b'BZh', b'\xfd7zXZ', b'\x28\xb5\x2f\xfd', b'PK\x03\x04',
+          b'7z\xbc\xaf\x27\x1c')
 EMPTY = Message('The file is empty. Send the file that the tool wrote.')
 
 
 class EvidenceFile:
     """The bytes of a file, parsed once, when a reader asks.
 
-    UnreadableEvidence if it is empty or too large.
+    UnreadableEvidence if it is empty, too large, compressed or UTF-16.
     """
 
     def __init__(self, content: bytes) -> None:
         if not content.strip():
             raise UnreadableEvidence(EMPTY)
+        if content.startswith(WIDE):
+            raise UnreadableEvidence(Message(
+                'The file is UTF-16 or UTF-32, as PowerShell writes it. Save '
+                'it as UTF-8.'))
+        if content.startswith(PACKED):
+            raise UnreadableEvidence(Message(
+                'The file is compressed or an archive. Unpack it, and send '
+                'what is in it.'))
         if len(content) > BYTES_MAX:
             raise UnreadableEvidence(Message(
                 'The file has more than %(most)s MiB, which is the limit. '
@@ -65,12 +79,24 @@ class EvidenceFile:
 
         UnreadableEvidence if it has too many lines.
         """
+        self._few_lines()
+        return self.content.decode('utf-8-sig', 'replace')
+
+    def lines(self, most: int) -> list[str]:
+        """Its lines, of which only so many bytes are read.
+
+        UnreadableEvidence if there are too many.
+        """
+        self._few_lines()
+        return [line[:most].decode('utf-8-sig', 'replace')
+                for line in self.content.split(b'\n')]
+
+    def _few_lines(self) -> None:
         if self.content.count(b'\n') > LINES_MAX:
             raise UnreadableEvidence(Message(
                 'The file has more than %(most)s lines, which is the limit. '
                 'Send fewer jobs at a time, or measure less often.',
                 most=LINES_MAX))
-        return self.content.decode('utf-8-sig', 'replace')
 
     @property
     def root_name(self) -> str:

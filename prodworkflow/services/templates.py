@@ -129,7 +129,8 @@ def of_campaign(env: Any, id_: int, campaign: Campaign) -> Template:
     cannot be read.
     """
     return read(store.template_text_of(env, id_) or version(
-        env, campaign.template, campaign.template_version).text, former=True)
+        env, campaign.template, campaign.template_version).text, former=True,
+        kinds=reading_kinds(env))
 
 
 def keep(env: Any, draft: TemplateDraft, actor: str) -> TemplateVersion:

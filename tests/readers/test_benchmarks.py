@@ -119,3 +119,12 @@ def test_same_name_twice_is_not_read():
     {'machine_info': {}, 'benchmarks': {'a': 1}}])
 def test_file_without_benchmarks_is_refused(content):
     assert refusal(content)
+
+
+def test_file_of_aggregates_alone_is_refused_with_the_remedy():
+    assert 'without --benchmark_report_aggregates_only' in refusal(google(
+        entry('BM_fill/8_mean', run_type='aggregate')))
+
+
+def test_benchmark_that_was_never_run_is_not_read():
+    assert 'cannot be read: BM_fill/8' in refusal(google(entry(iterations=0)))

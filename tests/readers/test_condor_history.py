@@ -35,6 +35,8 @@ def test_job_counts_by_its_status(attributes, rate):
 
 @pytest.mark.parametrize('attributes', [
     pytest.param({'ExitCode': None}, id='no exit code'),
+    pytest.param({'ExitBySignal': 'true'}, id='signal as text'),
+    pytest.param({'ExitBySignal': 0}, id='signal as a number'),
     pytest.param({'ExitCode': '/Expr(x)/'}, id='exit code by expression'),
     pytest.param({'ExitCode': False}, id='exit code of another type'),
     pytest.param({'JobStatus': None}, id='no status'),
@@ -44,6 +46,12 @@ def test_job_counts_by_its_status(attributes, rate):
     pytest.param({'ProcId': None}, id='no process')])
 def test_job_that_does_not_tell_how_it_ended_refuses_the_file(attributes):
     assert 'Ask for all attributes' in refusal([ad(), ad(1, **attributes)])
+
+
+def test_signal_counts_where_nothing_says_that_there_was_one():
+    died = {name: value for name, value in ad(1, ExitSignal=11).items()
+            if name != 'ExitBySignal'}
+    assert values_of([ad(), died])['condor_history:crash_rate'] == '1/2'
 
 
 def test_starts_that_were_lost_are_a_reading():

@@ -67,3 +67,14 @@ def test_memory_of_zero_is_not_read():
 
 def test_words_in_place_of_times_are_not_read():
     assert set(values_of(run('9:9:9:9', '1.2.3'))) == {'time:peak_memory'}
+
+
+@pytest.mark.parametrize(('content', 'words'), [
+    pytest.param(run('0:12,50'), 'Elapsed time: there is none like 1:02.03',
+                 id='comma in the elapsed time'),
+    pytest.param(run(user='10,00'), 'CPU time: there is none like 62.03',
+                 id='comma in the CPU time')])
+def test_times_that_are_written_otherwise_are_told_and_not_read(content,
+                                                                words):
+    assert words in told(content)
+    assert len(values_of(content)) == 2

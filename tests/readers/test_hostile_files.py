@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import json
+import lzma
 import random
 import subprocess
 import sys
@@ -57,7 +60,14 @@ DEEP = 50_000
     pytest.param(b'{"a": "3/1', 'line 1, column', id='JSON cut off'),
     pytest.param(b'{"a": 1} {"a": 2}', 'line 1, column 10', id='two values'),
     pytest.param(b'{"a": "\xff"}', 'not UTF-8 at byte 8', id='no UTF-8'),
-    pytest.param('{"a": 1}'.encode('utf-16'), 'No reader', id='UTF-16')])
+    pytest.param('{"a": 1}'.encode('utf-16'), 'Save it as UTF-8', id='UTF-16'),
+    pytest.param(b'\xfe\xff' + '{"a": 1}'.encode('utf-16-be'),
+                 'Save it as UTF-8', id='UTF-16 of the other end'),
+    pytest.param(SUITE.decode().encode('utf-32'), 'Save it as UTF-8',
+                 id='UTF-32'),
+    *(pytest.param(pack(SUITE), 'Unpack it', id=pack.__module__)
+      for pack in (gzip.compress, bz2.compress, lzma.compress)),
+    pytest.param(b'PK\x03\x04' + bytes(50), 'Unpack it', id='zip')])
 def test_file_is_refused_with_words(content, words):
     said = refusal(content)
     assert any(each in said for each in words.split('|')), said

@@ -109,3 +109,22 @@ def test_start_and_host_are_told():
     assert first.provenance.start == '2026-04-09 00:44:53'
     assert first.provenance.host == '10.0.0.7'
     assert told(GOOD) == ''
+
+
+def test_log_that_begins_late_tells_whose_beginning_it_lacks():
+    rotated = GOOD + event('8.000', 5, NORMAL)
+    assert values_of(rotated)['htcondor:crash_rate'] == '0/2'
+    assert ('submitted before the log begins: 1 (8.000). Put the older log '
+            'before it.') in told(rotated)
+
+
+@pytest.mark.parametrize('head', [
+    pytest.param('008 (000.000.000) 2026-04-09 10:00:00 Global JobLog: '
+                 'ctime=1 id=x sequence=1\n...\n', id='global log'),
+    pytest.param('035 (7.-01.-01) 2026-04-09 10:00:00 Cluster submitted '
+                 'from host: <10.0.0.7>\n...\n', id='cluster'),
+    pytest.param('036 (7.-1.-1) 2026-04-09 10:00:00 Cluster removed\n...\n',
+                 id='cluster without zeros')])
+def test_events_of_the_log_or_of_a_cluster_are_of_no_job(head):
+    assert told(head + GOOD) == ''
+    assert values_of(head + GOOD) == values_of(GOOD)

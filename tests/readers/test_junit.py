@@ -53,7 +53,14 @@ OTHER = case('other')
     pytest.param(case(inner='<skipped/>'), NEITHER, id='skipped'),
     pytest.param(case(inner='<flakyFailure/>'), NEITHER, id='flaky'),
     pytest.param(case(inner='<flakyError/>'), NEITHER, id='flaky error'),
-    pytest.param(case(status='who knows'), NEITHER, id='unknown status')])
+    pytest.param(case(status='who knows'), NEITHER, id='unknown status'),
+    pytest.param(case(inner='<Failure/>'), FAILED, id='in capitals'),
+    pytest.param(case(inner='<details><failure/></details>'), FAILED,
+                 id='failure inside'),
+    pytest.param(case(inner='<timeout/>'), NEITHER, id='unknown element'),
+    pytest.param(case(inner='<system-out>x</system-out><system-err/>'
+                      '<properties><property name="a"/></properties>'),
+                 PASSED, id='output and properties')])
 def test_case_counts_as(one, rate):
     assert values_of(suite(one, OTHER))['junit:failure_rate'] == rate
 
@@ -114,3 +121,24 @@ def test_file_in_which_no_test_ran_is_refused(content):
 
 def test_truncated_file_is_refused_with_its_place():
     assert 'line 1, column' in refusal(suite(OTHER)[:-30])
+
+
+ODD = '<testcase name="b"><failure/></testcase>'
+
+
+@pytest.mark.parametrize('content', [
+    pytest.param(suite(case(inner=ODD)), id='case in a case'),
+    pytest.param(suite(OTHER, f'<group>{ODD}</group>'), id='in a group'),
+    pytest.param('<testsuites><testsuites><testsuite>' + ODD + '</testsuite>'
+                 '</testsuites><testsuite>' + OTHER + '</testsuite>'
+                 '</testsuites>', id='suites in suites'),
+    pytest.param(f'<testsuite xmlns="urn:x">{OTHER}</testsuite>',
+                 id='namespace')])
+def test_tests_where_no_tool_writes_them_refuse_the_file(content):
+    assert 'Tests stand in the file where no tool writes' in refusal(content)
+
+
+def test_failures_that_only_the_suite_tells_are_told():
+    lost = suite(OTHER, attributes='tests="1" failures="1" errors="2"')
+    assert ('Failures that the suites say there are: 3; in the file: 0.'
+            in told(lost))

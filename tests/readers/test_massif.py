@@ -66,3 +66,19 @@ def test_short_series_and_times_that_run_backwards_give_no_growth():
     assert 'too few points' in told(massif([1, 2, 3], 'ms'))
     assert 'run backwards' in told(massif([1, 2, 3], 'ms', step=-1).replace(
         '=-', '=') .replace('time=0', 'time=9'))
+
+
+TREE = ('n2: 300 (heap allocation functions) malloc/new/new[]\n'
+        ' n1: 200 0x1091: grow (leak.c:7)\n  n0: 200 0x2091: main (leak.c:9)\n'
+        ' n0: 100 in 4 places, all below massif\'s threshold (1.00%)\n')
+
+
+def test_tree_that_has_lost_lines_is_refused():
+    whole = massif([300]).replace('heap_tree=empty\n',
+                                  f'heap_tree=peak\n{TREE}')
+    assert values_of(whole) == {'massif:peak_memory': '308 B'}
+    assert values_of(whole.replace('\n', '\r\n')) == values_of(whole)
+    for end in range(len(whole) - 1, whole.index('heap_tree'), -1):
+        if whole[:end].endswith('heap_tree=peak\n'):
+            continue
+        assert 'Snapshot 0 breaks off' in refusal(whole[:end])

@@ -84,3 +84,20 @@ def test_suppressions_are_asked_about():
 def test_file_of_a_quiet_run_does_not_tell_what_was_suppressed():
     quiet = (HEAD + process()).replace('<suppcounts></suppcounts>', '')
     assert 'Run valgrind without -q' in told(quiet)
+
+
+@pytest.mark.parametrize(('options', 'read'), [
+    (['--show-possibly-lost=no'], False),
+    (['--show-leak-kinds=all', '--show-possibly-lost=no'], False),
+    (['--show-possibly-lost=no', '--show-leak-kinds=all'], True),
+    (['--show-possibly-lost=yes'], True)])
+def test_possible_leaks_that_an_old_option_hides_are_not_read(options, read):
+    values = values_of(HEAD + process(arguments=options))
+    assert ('memcheck:possibly_lost' in values) is read
+    assert values['memcheck:definitely_lost'] == '0 B'
+
+
+def test_document_that_does_not_say_that_it_is_of_memcheck_is_refused():
+    bare = ('<valgrindoutput><status><state>FINISHED</state></status>'
+            '</valgrindoutput>')
+    assert 'Run memcheck' in refusal(bare)

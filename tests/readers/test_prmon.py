@@ -107,6 +107,25 @@ def test_series_that_is_too_short_has_no_growth():
     assert 'too few points' in told(content)
 
 
+def test_last_rows_of_zeros_are_left_out_and_told_however_many():
+    growing = [*range(1000, 25_000, 600)]
+    gone = [(1795459116 + i, 1200 + i, *[0] * 5) for i in range(3)]
+    ended = series(growing, last=gone)
+    assert values_of(ended) == values_of(series(growing))
+    assert 'The last rows have no memory, and are left out: 3.' in told(ended)
+
+
+def test_row_in_which_prmon_saw_no_memory_is_no_point_of_the_growth():
+    grown = values_of(series([*[40_000] * 20, 0, *[40_000] * 20]))
+    assert grown['prmon:memory_growth'].endswith('(n=30)')
+
+
+def test_cpu_time_of_zero_is_told_and_not_read():
+    idle = summary(pss=10, wtime=40, utime=0, stime=0)
+    assert 'prmon:cpu_time' not in values_of(idle)
+    assert 'No CPU time above 0' in told(idle)
+
+
 def test_series_without_rows_is_refused():
     assert 'No memory above 0' in refusal(series([]))
     assert 'No memory above 0' in refusal(series([0]))

@@ -68,6 +68,17 @@ def test_job_that_has_not_ended_is_no_pass(state):
                                          'return_code': UNSET}}, '1/2',
                  id='exit code not set'),
     pytest.param(new(2) | {'exit_code': None}, '1/2', id='no exit code'),
+    pytest.param(new(2) | {'exit_code': {
+        'status': ['SUCCESS'], 'return_code': number(0),
+        'signal': {'id': number(9), 'name': 'KILL'}}}, '1/2',
+        id='new signal'),
+    pytest.param(old(2) | {'exit_code': {
+        'status': 'SUCCESS', 'return_code': 0,
+        'signal': {'signal_id': 9, 'name': 'KILL'}}}, '1/2',
+        id='old signal'),
+    pytest.param(new(2) | {'exit_code': {
+        'status': ['SUCCESS'], 'return_code': number(0),
+        'signal': {'id': UNSET, 'name': ''}}}, '0/2', id='no signal'),
     pytest.param(new(2, ('CANCELLED', 'COMPLETED')), '1/2', id='two states'),
     pytest.param(new(2, ('CANCELLED', 'REQUEUED')), '0/1', id='goes on'),
     pytest.param(old(2, 'CANCELLED by 4711'), '1/2', id='cancelled by'),
@@ -108,3 +119,19 @@ def test_origin_is_told():
                  'Slurm tells errors', id='errors')])
 def test_file_that_does_not_tell_is_refused(content, words):
     assert words in refusal(content)
+
+
+def test_job_that_was_started_again_is_asked_about():
+    first, last = old(2, 'NODE_FAIL'), old(2, time={'start': 10**9 + 50})
+    assert ('started again, of which the last start counts: 1 (2).'
+            in told(sacct(old(), first, last)))
+    assert 'started again' in told(sacct(new(restart_cnt=2)))
+    assert 'started again' not in told(sacct(new(restart_cnt=0)))
+
+
+def test_job_that_completed_over_a_failed_step_is_asked_about():
+    hidden = {'derived_exit_code': {'status': ['ERROR'],
+                                    'return_code': number(1)}}
+    assert ('completed although a step of them failed: 1 (2).'
+            in told(sacct(new(), new(2, **hidden), new(3, ('FAILED',),
+                                                       **hidden))))

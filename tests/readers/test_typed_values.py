@@ -18,8 +18,9 @@ LINES = '\n'.join(f'{i}\t{i * 60}\t{5000 + 7 * i}\t{i % 3}' for i in range(40))
 FILES = [
     pytest.param('<testsuite><testcase name="x"/></testsuite>', None,
                  id='junit'),
-    pytest.param('<valgrindoutput><status><state>FINISHED</state></status>'
-                 '</valgrindoutput>', None, id='memcheck'),
+    pytest.param('<valgrindoutput><tool>memcheck</tool><status><state>'
+                 'FINISHED</state></status></valgrindoutput>', None,
+                 id='memcheck'),
     pytest.param(f'Time\twtime\tpss\tutime\n{LINES}\n', None, id='by hour'),
     pytest.param(f'Time\twtime\tpss\tutime\n{LINES}\n', 900, id='by event'),
     pytest.param([{'ClusterId': 1, 'ProcId': 0, 'JobStatus': 4, 'ExitCode': 0,

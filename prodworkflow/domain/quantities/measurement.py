@@ -21,7 +21,12 @@ from prodworkflow.domain.quantities.errors import (
 )
 from prodworkflow.domain.quantities.former_units import former_unit
 from prodworkflow.domain.quantities.nearest_unit import is_like_one, other_case
-from prodworkflow.domain.quantities.units import product, ratio, UNIT
+from prodworkflow.domain.quantities.units import (
+    product,
+    ratio,
+    share_inside,
+    UNIT,
+)
 from prodworkflow.domain.quantities.units import unit as parsed
 from prodworkflow.domain.quantities.vocabulary import COUNTED, NUMBER, Unit
 from prodworkflow.domain.text import Message
@@ -29,6 +34,8 @@ from prodworkflow.domain.text import Message
 DIGITS = r'[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?'
 # So many digits that the statistics of a count take no time.
 _WHOLE = r'\d{1,8}'
+# Beyond it squares of floating-point numbers overflow.
+MOST = Fraction(10) ** 150
 _UNITS = re.compile(rf'({UNIT})?(?:\s*(?:/|\bper\b)\s*({DIGITS})\s*({UNIT}))?',
                     re.ASCII)
 _COUNT = re.compile(rf'({_WHOLE})\s*(?:/|\bof\b)\s*({_WHOLE})'
@@ -96,9 +103,13 @@ def measurement(text: str, unit: str, hs23: Fraction | None = None,
     each = Fraction(1)
     if found.units:
         each = _ratio(text, found.units, unit, hs23, former)
-    return Measurement(Fraction(found.number) * each,
-                       Fraction(found.error) * each if found.error else None,
-                       None, int(found.total) if found.total else None)
+    value, error = (Fraction(number or 0) * each
+                    for number in (found.number, found.error))
+    if max(abs(value), abs(error)) > MOST:
+        raise UnitError(Message('"%(text)s" is more than is ever measured; '
+                                'write a smaller exponent', text=text))
+    return Measurement(value, error if found.error else None, None,
+                       int(found.total) if found.total else None)
 
 
 def is_number(text: str) -> bool:
@@ -136,9 +147,11 @@ def _parts(text: str) -> Written | None:
 
 
 def _counted(word: str) -> bool:
-    """Whether a word means things that are counted."""
+    """Whether a word means things that are counted, one by one."""
     try:
-        return parsed(word).dimension in [((name, 1),) for name in COUNTED]
+        found = parsed(word)
+        return found.factor == 1 and found.dimension in [
+            ((name, 1),) for name in COUNTED]
     except UnitError:
         return False
 
@@ -181,10 +194,16 @@ def _units(text: str, units: str, former: bool) -> Unit:
     each = parsed(own or '', former)
     if not counted:
         return each
+    by = parsed(counted, former)
+    if not former and not by.dimension:
+        raise UnitError(share_inside(text))
+    if not former and Fraction(count) < 0:
+        raise UnitError(Message('"%(text)s" divides by a number below 0',
+                                text=text))
     if not Fraction(count):
         raise UnitError(Message('"%(text)s" divides by zero', text=text))
-    return product(each, product(parsed(counted, former), Unit(
-        '', NUMBER, Fraction(count)), 1), -1)
+    return product(each, product(by, Unit('', NUMBER, Fraction(count)), 1),
+                   -1)
 
 
 def _unconverted(text: str, unit: str) -> Message:

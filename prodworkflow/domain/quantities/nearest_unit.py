@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from prodworkflow.domain.quantities.vocabulary import BY_WORD, UNITS
 from prodworkflow.domain.text import joined, Message, nearest
 
@@ -30,11 +32,12 @@ def unknown(word: str) -> Message:
 
 def other_case(word: str) -> list[str]:
     """The units that differ in capitals; of bits, too, for a `b`."""
-    small = word.casefold()
+    small = re.sub('(?<=.)bytes?$', 'b', word.casefold())
     found = [s for s in SYMBOLS if s.casefold() == small]
-    if small.endswith('b') and not word.endswith('B'):
+    if word.endswith('b'):
         found += [s for s in SYMBOLS if s.casefold() == f'{small}it']
     if small == 'kb':
         found = ['kB', 'KiB', *found[1:]]
     return [f'"{symbol}"' for symbol in found] or [
-        f'"{other}"' for other in BY_WORD if other.casefold() == small][:1]
+        f'"{other}"' for other in BY_WORD
+        if other.casefold() == word.casefold()][:1]

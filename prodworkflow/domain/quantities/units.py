@@ -59,8 +59,18 @@ def unit(text: str, former: bool = False) -> Unit:
     found = ONE if not text.strip() else _word(parts[0], former)
     for joint, word in zip(parts[1::2], parts[2::2]):
         divided = '/' in joint or 'per' in joint
-        found = product(found, _word(word, former), -1 if divided else 1)
+        next_ = _word(word, former)
+        if not former and not next_.dimension:
+            raise UnitError(share_inside(text))
+        found = product(found, next_, -1 if divided else 1)
     return found
+
+
+def share_inside(text: str) -> Message:
+    """That a `%` stands behind another unit: `3/149 %` is no count."""
+    return Message('"%(text)s" has a %% behind another number or unit; write '
+                   'a share like "2 %%", or a count like "3/149"',
+                   text=text.strip())
 
 
 def product(one: Unit, other: Unit, power: int) -> Unit:

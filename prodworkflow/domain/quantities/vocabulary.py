@@ -74,8 +74,9 @@ def _time() -> Iterator[Unit]:
 
 def _power() -> Iterator[Unit]:
     """Computing power; work is power times time: `HS23 h`."""
-    for symbol, dimension, words in (('HS06', HS06, ('HEPSPEC06',)),
-                                     ('HS23', HS23, ())):
+    for symbol, dimension, words in (
+            ('HS06', HS06, ('HEPSPEC06',)),
+            ('HS23', HS23, ('HEPScore23',))):
         yield Unit(symbol, dimension, Fraction(1), words)
         for number, sign in enumerate('kMG', 1):
             yield Unit(f'{sign}{symbol}', dimension, Fraction(1000) ** number)

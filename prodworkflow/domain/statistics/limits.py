@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from math import hypot, inf
 
 from prodworkflow.domain.statistics.incomplete_beta import beta_quantile
 from prodworkflow.domain.statistics.student import normal_quantile, t_quantile
@@ -15,7 +16,7 @@ def share_limit(failed: int, total: int, level: float,
 
     With a true share beyond it, such a count would be rarer than 1 - level.
     """
-    if failed == (total if upper else 0):
+    if level >= 1 or failed == (total if upper else 0):
         return float(upper)
     if upper:
         return beta_quantile(level, failed + 1, total - failed)
@@ -28,9 +29,11 @@ def mean_half_width(error: float, total: int | None, level: float) -> float:
     `error` is the standard error, `total` of how many it was calculated, None
     where nobody says.
     """
-    if total is None:
-        return error * normal_quantile(level)
-    return error * t_quantile(level, total - 1) if total > 1 else float('inf')
+    if total == 1:
+        return inf
+    quantile = (normal_quantile(level) if total is None
+                else t_quantile(level, total - 1))
+    return error * quantile if error else 0.0
 
 
 def half_width(one: float, other: float) -> float:
@@ -38,4 +41,4 @@ def half_width(one: float, other: float) -> float:
 
     Squares add up (Zou and Donner, Statistics in Medicine 27, 1693).
     """
-    return float((one ** 2 + other ** 2) ** 0.5)
+    return hypot(one, other)

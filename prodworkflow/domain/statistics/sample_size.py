@@ -20,6 +20,8 @@ def share_total(failed: int, bound: float, level: float) -> int | None:
 
     None if no total is enough.
     """
+    if level >= 1:
+        return None
     if bound >= 1:
         return max(failed, 1)
     return _least(lambda total: incomplete_beta(
@@ -35,8 +37,8 @@ def mean_total(away: float, error: float, total: int,
     `total`; both the mean and what is measured each time stay as they are.
     """
     spread = error * total ** 0.5
-    least = max(total, 2, min(
-        ceil((spread * normal_quantile(level) / away) ** 2), MOST))
+    wanted = min(spread * normal_quantile(level) / away, MOST ** 0.5)
+    least = max(total, 2, min(ceil(max(wanted, 0.0) ** 2), MOST))
     return _least(lambda number: mean_half_width(
         spread / number ** 0.5, number, level) <= away, least)
 

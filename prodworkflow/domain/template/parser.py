@@ -207,7 +207,7 @@ class _Reader(Lists, Waivers, Values):
             confidence=self.confidence(table, path),
             minimum=self.count(table, path, 'minimum', MINIMUM_MAX)
             if 'minimum' in table else 0,
-            signed=self.flag(table, path, 'signed'),
+            signed=self.signed(table, path),
             hs23=self.hs23(table, path))
         about = value.unit, value.signed, value.factor
         return replace(

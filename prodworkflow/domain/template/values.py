@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from prodworkflow.domain.model.readings.reading import kind_of
 from prodworkflow.domain.quantities import (
     amount,
     known,
@@ -94,6 +95,11 @@ class Values(Fields):
             if words:
                 self.problem((*path, 'source'), words)
         return value
+
+    def signed(self, table: dict[str, Any], path: tuple) -> bool:
+        """Read `signed`; a value from a slope may be below 0 by itself."""
+        kind = kind_of(str(table.get('source', '')), self.kinds or ())
+        return self.flag(table, path, 'signed') or bool(kind and kind.signed)
 
     def hs23(self, table: dict[str, Any], path: tuple) -> str:
         """Read `hs23`, how many HS06 one HS23 is; '' for none."""

@@ -63,7 +63,10 @@ def outcome_of(ad: dict[str, Any], name: str) -> JobOutcome:
     code = ad.get('ExitCode')
     if status != COMPLETED:
         raise _untold(name, 'JobStatus')
-    if ad.get('ExitBySignal') is True:
+    by_signal = ad.get('ExitBySignal', 'ExitSignal' in ad)
+    if not isinstance(by_signal, bool):
+        raise _untold(name, 'ExitBySignal')
+    if by_signal:
         return JobOutcome(True, SIGNAL, starts)
     if not isinstance(code, int) or isinstance(code, bool):
         raise _untold(name, 'ExitCode')

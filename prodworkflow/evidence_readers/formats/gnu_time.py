@@ -96,10 +96,16 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
     wall = [seconds(run.get('Elapsed', '')) for run in runs]
     work = [_number(run.get(word)) for run in runs
             for word in ('User time', 'System time')]
-    if None not in wall:
+    if None in wall:
+        unread.append(Message('Elapsed time: there is none like 1:02.03 in '
+                              'the file.'))
+    else:
         found['wall_time'] = Found(measures.mean(
             [each for each in wall if each is not None], 's'))
-    if None not in work:
+    if None in work:
+        unread.append(Message('CPU time: there is none like 62.03 in the '
+                              'file.'))
+    else:
         both = [each for each in work if each is not None]
         found['cpu_time'] = Found(measures.mean(
             [a + b for a, b in zip(both[::2], both[1::2])], 's'))

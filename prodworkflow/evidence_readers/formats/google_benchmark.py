@@ -48,7 +48,8 @@ def series_of(entries: list[dict[str, Any]]
         unit = entry.get('time_unit')
         times = [measure(entry.get(kind)) for kind in TIMES]
         if (entry.get('error_occurred') or entry.get('skipped')
-                or unit not in UNITS or not is_name(name) or None in times):
+                or entry.get('iterations') == 0 or unit not in UNITS
+                or not is_name(name) or None in times):
             broken.append(name)
             continue
         for kind, time in zip(TIMES, times):
@@ -69,6 +70,10 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
              if name not in broken and units.count((kind, name)) == 1}
     unread = (Message('Benchmarks that failed or cannot be read: %(names)s.',
                       names=listed(sorted(set(broken)))),) if broken else ()
+    if not series and not broken:
+        unread = (Message(
+            'It has aggregates alone, or nothing. Run it without '
+            '--benchmark_report_aggregates_only.'),)
     return Findings(found, provenance(context), unread, questions(context))
 
 

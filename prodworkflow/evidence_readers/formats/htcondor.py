@@ -16,6 +16,7 @@ from prodworkflow.domain.model.readings.reading import (
 )
 from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
+from prodworkflow.evidence_readers.file_texts import listed
 from prodworkflow.evidence_readers.job_outcomes import (
     EXIT_CODE,
     FAILED_JOBS,
@@ -53,7 +54,10 @@ NO_YEAR = Message('The stamps have no year, so when the jobs ran is not '
 
 @dataclass(frozen=True)
 class JobEvent:
-    """One event: its code, job, stamp and all of its text."""
+    """One event: its code, job, stamp and all of its text.
+
+    `job` is '' where it is of none.
+    """
 
     code: str
     job: str
@@ -62,11 +66,10 @@ class JobEvent:
     line: int
 
 
-def events_of(text: str) -> list[JobEvent]:
+def events_of(lines: list[str]) -> list[JobEvent]:
     """All events of jobs; UnreadableEvidence if any is broken."""
     events: list[JobEvent] = []
     block: list[str] = []
-    lines = text.split('\n')
     for number, line in enumerate(lines, 1):
         if line.rstrip() != END:
             block.append(line)
@@ -81,7 +84,7 @@ def events_of(text: str) -> list[JobEvent]:
 
 
 def _event(block: list[str], end: int) -> JobEvent:
-    filled = [line[:LINE_MAX] for line in block if line.strip()]
+    filled = [line for line in block if line.strip()]
     found = HEADER.fullmatch(filled[0].rstrip()) if filled else None
     line = end - len(block)
     if not found:
@@ -89,20 +92,17 @@ def _event(block: list[str], end: int) -> JobEvent:
             'Line %(line)s is no event of an HTCondor log. Send the log as '
             'HTCondor wrote it.', line=line))
     code, cluster, process, _, stamp, _ = found.groups()
-    return JobEvent(code, f'{cluster}.{process}', stamp, '\n'.join(filled),
-                    line)
+    # Of the log itself (cluster 0) or of a whole cluster (process -1).
+    of_job = int(cluster) > 0 <= int(process)
+    return JobEvent(code, f'{cluster}.{process}' if of_job else '', stamp,
+                    '\n'.join(filled), line)
 
 
 def outcomes_of(events: list[JobEvent]) -> dict[str, JobOutcome]:
-    """How each job ended, by cluster and process.
-
-    Events of whole clusters are of process -1.
-    """
+    """How each job ended, by cluster and process."""
     jobs: dict[str, JobOutcome] = {}
     submitted: set[str] = set()
-    for event in events:
-        if event.job.endswith('.-1'):
-            continue
+    for event in filter(lambda each: each.job, events):
         if event.code == SUBMITTED and event.job in submitted:
             raise UnreadableEvidence(Message(
                 'Job %(job)s is submitted twice, again at line %(line)s. '
@@ -151,7 +151,7 @@ def _memory(events: list[JobEvent]) -> dict[str, Found]:
 
 def read(file: EvidenceFile, _events: int | None) -> Findings:
     """Read the log; UnreadableEvidence if no job has ended."""
-    events = events_of(file.text)
+    events = events_of(file.lines(LINE_MAX))
     outcomes = outcomes_of(events)
     found = {**job_readings(outcomes), **_memory(events)}
     stamp = events[0].stamp
@@ -159,7 +159,20 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
     return Findings(
         found, Provenance('HTCondor event log', _host(events),
                           '' if yearless else stamp),
-        (*not_ended(outcomes), *([NO_YEAR] if yearless else [])))
+        (*not_ended(outcomes), *_submitted_before(events),
+         *([NO_YEAR] if yearless else [])))
+
+
+def _submitted_before(events: list[JobEvent]) -> tuple[str, ...]:
+    """A sentence about jobs of an older log, if there are any.
+
+    Of those that were held in that one nothing is seen here.
+    """
+    submitted = {each.job for each in events if each.code == SUBMITTED}
+    names = sorted({each.job for each in events if each.job} - submitted)
+    return (Message('Jobs that were submitted before the log begins: '
+                    '%(count)s (%(names)s). Put the older log before it.',
+                    count=len(names), names=listed(names)),) if names else ()
 
 
 def _host(events: list[JobEvent]) -> str:

@@ -24,8 +24,11 @@ from prodworkflow.evidence_readers.reader import (
     Found,
 )
 
-FAILED_TAGS = ('failure', 'error', 'rerunFailure', 'rerunError')
-FLAKY_TAGS = ('flakyFailure', 'flakyError')
+FAILED_TAGS = ('failure', 'error', 'rerunfailure', 'rerunerror')
+FLAKY_TAGS = ('flakyfailure', 'flakyerror')
+# What else stands in a case that passed; other elements nobody understands.
+NEUTRAL_TAGS = frozenset(('system-out', 'system-err', 'properties', 'property',
+                          'attachments', 'attachment'))
 FAILED_WORDS = ('fail', 'failed', 'failure', 'error', 'broken')
 PASSED_WORDS = ('', 'run', 'pass', 'passed', 'success', 'ok', 'completed')
 # CTest says why it did not run a test; only these are asked for.
@@ -48,7 +51,7 @@ class Outcome(enum.IntEnum):
 
 def outcome_of(case: Any) -> Outcome:
     """How the case of this `testcase` element ended."""
-    tags = {child.tag for child in case}
+    tags = {child.tag.lower() for child in case.iter() if child is not case}
     status = case.get('status', '').lower()
     if tags.intersection(FAILED_TAGS) or status in FAILED_WORDS:
         return Outcome.FAILED
@@ -58,7 +61,8 @@ def outcome_of(case: Any) -> Outcome:
         return (Outcome.FAILED if status == 'notrun' and _not_started(case)
                 else Outcome.SKIPPED)
     result = case.get('result', '').lower()
-    passed = status in PASSED_WORDS and result in PASSED_WORDS
+    passed = (status in PASSED_WORDS and result in PASSED_WORDS
+              and tags <= NEUTRAL_TAGS)
     return Outcome.PASSED if passed else Outcome.SKIPPED
 
 
@@ -81,7 +85,7 @@ def cases_in(suite: Any, path: tuple[str, ...]) -> Iterator[tuple[
         name = (case._elem.get(word, '')
                 for word in ('file', 'classname', 'name'))
         yield (*here, *name), outcome_of(case._elem)
-    if any(child.tag in FAILED_TAGS for child in element):
+    if any(child.tag.lower() in FAILED_TAGS for child in element):
         yield here, Outcome.FAILED
     for inner in suite.testsuites():
         yield from cases_in(inner, here)
@@ -97,7 +101,9 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
               else list(root.testsuites()))
     outcomes: dict[tuple[str, ...], Outcome] = {}
     repeated = 0
-    for name, outcome in cases_in(root, ()):
+    cases = list(cases_in(root, ()))
+    _nowhere_else(file.xml, len(cases))
+    for name, outcome in cases:
         repeated += name in outcomes
         outcomes[name] = max(outcome, outcomes.get(name, outcome))
     counts = Counter(outcomes.values())
@@ -107,6 +113,16 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
             'tests ran.'))
     return Findings(found(counts), provenance(suites),
                     unread(counts, repeated, suites, len(outcomes)))
+
+
+def _nowhere_else(root: Any, seen: int) -> None:
+    """UnreadableEvidence if there are more tests than were seen."""
+    there = sum(each.tag.rpartition('}')[2].lower() == 'testcase'
+                for each in root.iter())
+    if there > seen:
+        raise UnreadableEvidence(Message(
+            'Tests stand in the file where no tool writes them: %(count)s. '
+            'Send the file as the tool wrote it.', count=there - seen))
 
 
 def found(counts: Counter[Outcome]) -> dict[str, Found]:
@@ -124,7 +140,9 @@ def unread(counts: Counter[Outcome], repeated: int, suites: list[Any],
            cases: int) -> tuple[str, ...]:
     """What is neither passed nor failed, and what suites say otherwise."""
     left = counts[Outcome.SKIPPED] + counts[Outcome.FLAKY]
-    said = sum(_said(suite) for suite in suites)
+    said = sum(_said(suite, 'tests') for suite in suites)
+    failed = sum(_said(suite, word) for suite in suites
+                 for word in ('failures', 'errors'))
     words = []
     if left:
         words.append(Message(
@@ -138,11 +156,15 @@ def unread(counts: Counter[Outcome], repeated: int, suites: list[Any],
         words.append(Message(
             'Tests that the suites say there are: %(said)s; in the file: '
             '%(count)s.', said=said, count=cases + repeated))
+    if failed > counts[Outcome.FAILED] + repeated:
+        words.append(Message(
+            'Failures that the suites say there are: %(said)s; in the file: '
+            '%(count)s.', said=failed, count=counts[Outcome.FAILED]))
     return tuple(words)
 
 
-def _said(suite: Any) -> int:
-    text = suite._elem.get('tests', '')
+def _said(suite: Any, word: str) -> int:
+    text = suite._elem.get(word, '')
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 

@@ -36,12 +36,21 @@ def snapshots(text: str) -> list[dict[str, int]]:
 
 def _snapshot(part: str, place: int) -> dict[str, int]:
     found = dict(re.findall(r'(?m)^(\w+)=(\d{1,19})\r?$', part))
-    if not (set(FIELDS) <= set(found)
-            and re.search(r'(?m)^heap_tree=\w+\r?\n', part)):
+    tree = re.search(r'(?m)^heap_tree=\w+\r?\n', part)
+    if not (set(FIELDS) <= set(found) and tree
+            and _whole_tree(part[tree.end():])):
         raise UnreadableEvidence(Message(
             'Snapshot %(place)s breaks off or has no sizes. Send the whole '
             'file, as massif wrote it.', place=place))
     return {field: int(found[field]) for field in FIELDS}
+
+
+def _whole_tree(text: str) -> bool:
+    """Whether a tree has as many lines as its nodes have children."""
+    nodes = [int(count) for count in re.findall(
+        r'(?m)^ *n(\d{1,9}): \d+ .*\n', text)]
+    whole = not text or text.endswith('\n')
+    return whole and len(nodes) == (1 + sum(nodes) if nodes else 0)
 
 
 def read(file: EvidenceFile, events: int | None) -> Findings:
@@ -96,5 +105,6 @@ MASSIF = EvidenceReader(
     'massif', Message('massif output'), (
         ReadingKind('massif:peak_memory', ('B',), Message(
             'the largest heap, as far as massif took a snapshot of it')),
-        ReadingKind('massif:memory_growth', ('B/h', 'B/event'), growth.WORDS)),
+        ReadingKind('massif:memory_growth', ('B/h', 'B/event'), growth.WORDS,
+                    signed=True)),
     recognizes, read)

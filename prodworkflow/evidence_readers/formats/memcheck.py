@@ -65,10 +65,10 @@ def report(root: Any, place: int) -> ProcessReport:
     """Read one document; UnreadableEvidence if its process did not end well.
     """
     tool = root.findtext('protocoltool') or root.findtext('tool')
-    if tool and tool != 'memcheck':
+    if tool != 'memcheck' and (tool or place == 1):
         raise UnreadableEvidence(Message(
             'The file is of valgrind\'s %(tool)s. Run memcheck.',
-            tool=short(tool, 40)))
+            tool=short(tool or '-', 40)))
     signal = root.findtext('fatal_signal/signame')
     ended = [each.text for each in root.findall('status/state')]
     if signal or ended[-1:] != ['FINISHED']:
@@ -81,7 +81,7 @@ def report(root: Any, place: int) -> ProcessReport:
         {name: leaked(root, kind) for name, (kind, _) in LEAKS.items()},
         sum(not (each.findtext('kind') or '').startswith('Leak_')
             for each in root.findall('error')),
-        _option(arguments, '--show-leak-kinds') if arguments else None,
+        _shown(arguments) if arguments else None,
         suppressed(root),
         tuple(each.partition('=')[2] for each in arguments
               if each.startswith('--suppressions=')),
@@ -113,10 +113,17 @@ def _whole(text: str | None) -> int:
     return int(stripped)
 
 
-def _option(arguments: list[str], name: str) -> str:
-    given = [each.partition('=')[2] for each in arguments
-             if each.startswith(f'{name}=')]
-    return given[-1] if given else SHOWN
+def _shown(arguments: list[str]) -> str:
+    """The kinds of leaks that were listed; the last option counts."""
+    shown = SHOWN
+    for each in arguments:
+        option, _, value = each.partition('=')
+        if option == '--show-leak-kinds':
+            shown = value
+        elif option == '--show-possibly-lost' and value == 'no':
+            shown = ','.join({*shown.replace('all', SHOWN).split(',')}
+                             - {'possible'})
+    return shown
 
 
 def _version(root: Any) -> str:

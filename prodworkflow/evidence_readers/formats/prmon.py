@@ -33,6 +33,7 @@ SECONDS_AN_HOUR = 3600
 NO_MEMORY = Message('No memory above 0 is in the file: prmon saw nothing of '
                     'the job. Run it again.')
 NO_TIME = Message('No time above 0 is in the file.')
+NO_WORK = Message('No CPU time above 0 is in the file.')
 
 
 def largest(values: dict[str, Any]) -> dict[str, Found]:
@@ -46,9 +47,9 @@ def largest(values: dict[str, Any]) -> dict[str, Found]:
     if wall:
         found['wall_time'] = Found(f'{measures.plain(wall)} s')
         work = [measure(values.get(word)) for word in ('utime', 'stime')]
-        if None not in work:
-            found['cpu_time'] = Found(
-                f'{measures.plain(sum(filter(None, work), Decimal(0)))} s')
+        both = sum(filter(None, work), Decimal(0))
+        if both and None not in work:
+            found['cpu_time'] = Found(f'{measures.plain(both)} s')
     return found
 
 
@@ -59,6 +60,8 @@ def missing(found: dict[str, Found]) -> list[str]:
         words.append(NO_MEMORY)
     if 'wall_time' not in found:
         words.append(NO_TIME)
+    elif 'cpu_time' not in found:
+        words.append(NO_WORK)
     if not found:
         raise UnreadableEvidence(NO_MEMORY)
     return words
@@ -89,8 +92,9 @@ def read_summary(file: EvidenceFile) -> Findings:
 def rows_of(text: str) -> tuple[list[dict[str, int]], list[str]]:
     """The rows of a time series, and what was left out of them.
 
-    A last row may be cut off, or of zeros, which prmon writes when the job
-    is gone already; any other fault is UnreadableEvidence.
+    The last row may be cut off, and the last ones of zeros, which prmon
+    writes when the job is gone already; any other fault is
+    UnreadableEvidence.
     """
     head, *lines = text.split('\n')
     names = head[:HEAD].split()
@@ -107,10 +111,20 @@ def rows_of(text: str) -> tuple[list[dict[str, int]], list[str]]:
             left.append(Message('The last row is cut off, and left out.'))
         else:
             rows.append(row)
-    if rows and not any(rows[-1].get(word) for word, _ in MEMORY):
+    gone = len(rows)
+    while rows and not _memory(rows[-1]):
         rows.pop()
-        left.append(Message('The last row has no memory, and is left out.'))
+    if len(rows) < gone:
+        left.append(Message('The last row has no memory, and is left out.')
+                    if len(rows) == gone - 1 else Message(
+            'The last rows have no memory, and are left out: %(count)s.',
+            count=gone - len(rows)))
     return rows, left
+
+
+def _memory(row: dict[str, int]) -> int:
+    """The memory in a row; 0 where prmon saw none."""
+    return next((row[word] for word, _ in MEMORY if row.get(word)), 0)
 
 
 def _row(names: list[str], line: str) -> dict[str, int] | None:
@@ -142,7 +156,8 @@ def _growth(rows: list[dict[str, int]], events: int | None) -> Found | None:
     """The growth of memory by hour, or by event where events are given."""
     word = next(word for word, _ in MEMORY if any(
         row.get(word) for row in rows))
-    series = [(float(row['wtime']), float(row[word])) for row in rows]
+    series = [(float(row['wtime']), float(row[word])) for row in rows
+              if row[word]]
     slope = growth.growth(series, 1)
     if slope is None:
         return None
@@ -174,7 +189,7 @@ PRMON = EvidenceReader(
         ReadingKind('prmon:peak_memory', ('KiB',), Message(
             'the largest memory of all processes together')),
         ReadingKind('prmon:memory_growth', ('KiB/h', 'KiB/event'),
-                    growth.WORDS),
+                    growth.WORDS, signed=True),
         ReadingKind('prmon:wall_time', ('s',), Message('elapsed time')),
         ReadingKind('prmon:cpu_time', ('s',), Message(
             'CPU time of user and system together'))),

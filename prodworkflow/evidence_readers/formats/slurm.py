@@ -5,6 +5,7 @@ NODE_FAIL and REQUEUED come with exit code 0: the state decides.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from prodworkflow.domain.model.readings.reading import (
@@ -14,13 +15,14 @@ from prodworkflow.domain.model.readings.reading import (
 )
 from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
-from prodworkflow.evidence_readers.file_texts import short
+from prodworkflow.evidence_readers.file_texts import listed, short
 from prodworkflow.evidence_readers.job_outcomes import (
     EXIT_CODE,
     FAILED_JOBS,
     job_readings,
     JobOutcome,
     not_ended,
+    SIGNAL,
 )
 from prodworkflow.evidence_readers.json_members import (
     count,
@@ -81,6 +83,9 @@ def outcome_of(job: dict[str, Any], name: str) -> JobOutcome:
 def _exit(job: dict[str, Any]) -> str:
     """Why a completed job failed all the same; '' if it did not."""
     code = object_or_empty(job.get('exit_code'))
+    signal = object_or_empty(code.get('signal'))
+    if any(number(signal.get(word)) for word in ('id', 'signal_id')):
+        return SIGNAL
     well = (words(code.get('status')) == ['SUCCESS']
             and number(code.get('return_code')) == 0)
     return '' if well else EXIT_CODE
@@ -137,7 +142,29 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
         unread.append(Message(
             'Peak memory: jobs that tell none in their steps: %(count)s.',
             count=len(jobs) - len(sizes)))
-    return Findings(found, provenance(file.json, jobs), tuple(unread))
+    return Findings(found, provenance(file.json, jobs), tuple(unread),
+                    questions(file.json, jobs, outcomes))
+
+
+def questions(data: Any, jobs: dict[str, dict[str, Any]],
+              outcomes: dict[str, JobOutcome]) -> tuple[str, ...]:
+    """What a job that completed may hide: failed steps, earlier starts."""
+    times = Counter(text_or_empty(job.get('job_id')) for job in data['jobs'])
+    again = [name for name, job in jobs.items()
+             if times[name] > 1 or number(job.get('restart_cnt'))]
+    steps = [name for name, job in jobs.items()
+             if outcomes[name] == JobOutcome(True) and number(object_or_empty(
+                 job.get('derived_exit_code')).get('return_code'))]
+    asked = []
+    if again:
+        asked.append(Message(
+            'Jobs that were started again, of which the last start counts: '
+            '%(count)s (%(names)s).', count=len(again), names=listed(again)))
+    if steps:
+        asked.append(Message(
+            'Jobs that completed although a step of them failed: %(count)s '
+            '(%(names)s).', count=len(steps), names=listed(steps)))
+    return tuple(asked)
 
 
 def provenance(data: Any, jobs: dict[str, dict[str, Any]]) -> Provenance:

@@ -78,6 +78,7 @@ TAKEN = [
     ('12.5 s (n=20)', 's', '12.5'), ('12.5 (n=20)', 's', '12.5'),
     ('12.5 s ( n = 20 )', 's', '12.5'), ('2 ± 1 %', '%', 2),
     ('4.6 ± 0.2 MB per 1000 events', 'kB/event', '4.6'),
+    ('12 HEPScore23 h', 'HS23 h', 12), ('5 %/h', '%/d', 120),
 ]
 # What is typed, the unit that is asked for, and part of why it is refused.
 COUNTED, NO = 'cannot be counted in', 'is no quantity'
@@ -128,6 +129,17 @@ REFUSED = [
     ('of 149', '%', NO), ('3/149 cats', '%', 'no known unit'),
     ('3/123456789', '%', NO), ('5 GB per 0 events', 'kB/event', 'by zero'),
     ('', 'GB', NO), (' ', 'GB', NO), ('much', 'GB', NO), ('5 5', 'GB', NO),
+    ('3/149 %', '%', 'behind another number'), ('5 % %', '%', 'like "2 %"'),
+    ('3 per 149 %', '%', 'like "3/149"'), ('50 %*%', '%', 'behind another'),
+    ('1 h/%', 'h', 'behind another'), ('149 of 150 kevents', '%', NO),
+    ('3 of 150 Mjobs', '%', NO), ('3 of 150 kHS23', '%', NO),
+    ('-5 MB per -3 events', 'kB/event', 'a number below 0'),
+    ('9e99 EB per 1e-99 events', 'kB/event', 'smaller exponent'),
+    ('1 ± 9e99 EB per 1e-99 events', 'kB/event', 'smaller exponent'),
+    ('5 kByte', 'kB', 'write "kB" or "KiB"'), ('5 kbyte', 'kB', '"kB"'),
+    ('5 Mbyte', 'MB', 'write "MB"'), ('5 GBytes', 'GB', 'write "GB"'),
+    ('5 Mibyte', 'MB', 'write "MiB"'),
+    ('5 hepscore23 h', 'HS23 h', 'write "HEPScore23"'),
     ('nan GB', 'GB', NO), ('inf', 'GB', NO), ('NaN', 's', NO),
     ('٥ GB', 'GB', NO), ('5 m**9', 'GB', NO), ('5 GB!', 'GB', NO),
     ('5 ± GB', 'GB', NO), ('± 5 GB', 'GB', NO), ('5 s ± 2 min', 's', NO),

@@ -27,6 +27,20 @@ def test_one_less_is_not_enough(failed, bound):
     assert share_limit(failed, total - 1, 0.9) > bound
 
 
+def test_nothing_is_certain():
+    assert share_total(0, 0.01, 1.0) is None
+    assert share_limit(0, 10**6, 1.0) == 1
+    assert share_limit(5, 10**6, 1.0, False) == 0
+    assert mean_half_width(2.0, None, 1.0) == float('inf')
+    assert mean_half_width(2.0, 20, 1.0) == float('inf')
+    assert mean_half_width(2.0, 20, 0.0) == float('-inf')
+    assert mean_half_width(0.0, 20, 1.0) == 0
+
+
+def test_an_enormous_spread_needs_more_than_there_will_ever_be():
+    assert mean_total(1e-99, 1e99, 20, 0.95) is None
+
+
 @pytest.mark.parametrize('bound', [0.0, 1e-12])
 def test_no_number_is_enough_for_nothing_at_all(bound):
     assert share_total(0, bound, 0.95) is None

@@ -114,7 +114,8 @@ def test_templates_of_running_campaigns_are_as_they_were_taken(words):
 
 
 KINDS = (ReadingKind('htcondor:crash_rate', ('%',), 'failed jobs'),
-         ReadingKind('prmon:memory_growth', ('KiB/h', 'KiB/event'), 'slope'),
+         ReadingKind('prmon:memory_growth', ('KiB/h', 'KiB/event'), 'slope',
+                     signed=True),
          ReadingKind('memcheck:errors', ('',), 'errors'),
          ReadingKind('site:odd', ('furlong',), 'a unit of nobody'),
          ReadingKind('json:', (), 'any'))
@@ -129,6 +130,16 @@ def test_source_is_a_reading_of_the_dimension(unit, source):
     [read] = found.stages[0].requirements[0].asks.values
     assert read.source == source
     assert EvidenceSpec.of(plain(EvidenceSpec((read,)))).values == (read,)
+
+
+@pytest.mark.parametrize('former', [False, True])
+def test_value_of_a_slope_may_be_below_0_by_itself(former):
+    text = f'{TEXT}unit = "kB/event"\nsource = "{{}}"\nat_least = "-5"\n'
+    found = parse(text.format('prmon:memory_growth'), former, KINDS)
+    [value] = found.stages[0].requirements[0].asks.values
+    assert value.typed('-0.3 ± 1 (n=45)') == '-0.3 ± 1 kB/event (n=45)'
+    with pytest.raises(TemplateError):
+        parse(text.format('json:growth'), kinds=KINDS)
 
 
 @pytest.mark.parametrize(('unit', 'source', 'words'), [

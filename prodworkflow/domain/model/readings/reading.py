@@ -66,12 +66,14 @@ class ReadingKind:
 
     `units` are examples of the dimensions that its values have: `('%',)` for
     rates, `('KiB',)`; '' is a plain number, and none means any.  A name that
-    ends in a colon stands for all that begin with it (`json:`).
+    ends in a colon stands for all that begin with it (`json:`).  With `signed`
+    it may be below 0, as a slope is.
     """
 
     name: str
     units: tuple[str, ...]
     words: str
+    signed: bool = False
 
     def names(self, source: str) -> bool:
         """Whether a template means this reading by its `source`."""

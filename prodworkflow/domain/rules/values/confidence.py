@@ -45,7 +45,11 @@ def shortfall(value: ValueSpec, measured: Measurement,
     unsure = _estimate_width(end, level)
     if half_width(width, unsure) <= room:
         return None
-    left = max(room ** 2 - unsure ** 2, 0.0) ** 0.5
+    left = max(room - unsure, 0.0) ** 0.5 * (room + unsure) ** 0.5
+    if unsure and not left:
+        return Shortfall(Message(
+            'not comparable: %(bound)s at %(level)s needs an estimate that is '
+            'known better', **asked))
     if measured.failed is not None:
         return _more_cases(value, measured, end, left, level, asked)
     return _better_mean(measured, left, level, asked)
@@ -53,17 +57,22 @@ def shortfall(value: ValueSpec, measured: Measurement,
 
 def limit_width(measured: Measurement, level: float,
                 upper: bool) -> float | None:
-    """How far the limit of a value is from it; None if nothing says so."""
+    """How far the limit of a value is from it; None if nothing says so.
+
+    At a level below 50 % it is the value itself.
+    """
     if measured.total == 1:
         return inf
     if measured.failed is not None and measured.total is not None:
         limit = share_limit(measured.failed, measured.total, level, upper)
         share = measured.failed / measured.total
-        return abs(limit - share) * float(measured.whole)
+        return max(limit - share if upper else share - limit, 0.0) * float(
+            measured.whole)
     if measured.error is None or (not measured.error
                                   and measured.total is None):
         return None
-    return mean_half_width(float(measured.error), measured.total, level)
+    return max(mean_half_width(float(measured.error), measured.total, level),
+               0.0)
 
 
 def surely(value: ValueSpec, measured: Measurement,
@@ -126,7 +135,7 @@ def _better_mean(measured: Measurement, left: float, level: float,
         return Shortfall(Message(
             'too uncertain: %(bound)s at %(level)s needs the mean of '
             '%(total)s', total=f'{needed}', **asked), needed)
-    if isinf(limit_width(measured, level, True) or 0.0):
+    if total == 1:
         return Shortfall(Message(
             'too uncertain: %(bound)s at %(level)s needs the mean of '
             'several, for one does not show how they differ', **asked))

@@ -131,7 +131,8 @@ EXPLAINED = {
                               'uncertainty.'),
         'minimum': Message('Of how many it has to be at least: events or '
                            'jobs.'),
-        'signed': Message('true: it may be below 0.'),
+        'signed': Message('true: it may be below 0, as growth that is read '
+                          'from a file always may.'),
         'hs23': Message('How many HS06 one HS23 is, where both are used: '
                         '"1.05 HS06"'),
         'source': Message('The reading that fills it from a file: '

@@ -34,6 +34,7 @@ TIME = ValueSpec('time', 'Time', 's', at_most='13 s', confidence='95 %')
 LIKE = ValueSpec('time', 'Time', 's', compare_with=QUALITY, tolerance='10 %',
                  confidence='95 %')
 FAILURES = replace(RATE, name='failures')
+NEARLY = '99.99999999999999999 %'
 
 
 def judged(value, text, estimate=''):
@@ -96,6 +97,22 @@ CASES = [
                  id='what needs more is told'),
     pytest.param(replace(RATE, minimum=400), '0/20', (FEW, 400, '400'),
                  id='a high minimum'),
+    pytest.param(replace(RATE, confidence=NEARLY), '1/5000', (
+        FEW, None, 'no number of them'), id='level that rounds to certainty'),
+    pytest.param(replace(TIME, confidence=NEARLY), '12 ± 0.1 s', (
+        FEW, None, 'smaller uncertainty'), id='nearly certain mean'),
+    pytest.param(replace(TIME, confidence=NEARLY), '12 ± 0.1 s (n=9)', (
+        FEW, None, 'smaller uncertainty'), id='nearly certain mean of 9'),
+    pytest.param(replace(TIME, confidence=NEARLY), '12 ± 0 s (n=9)', None,
+                 id='nearly certain, always the same'),
+    pytest.param(replace(TIME, confidence='1 %'), '12.9 ± 5 s (n=9)', None,
+                 id='a level below one half asks for the value alone'),
+    pytest.param(replace(RATE, confidence='0.01 %'), '1/150', None,
+                 id='a low level of a count'),
+    pytest.param(replace(GOOD, confidence='0.01 %'), '149/150', None,
+                 id='a low level of good ones'),
+    pytest.param(replace(TIME, at_most='2e-99 s'), '1e-99 ± 1e99 s (n=5)', (
+        FEW, None, 'smaller uncertainty'), id='enormous uncertainty'),
     pytest.param(TIME, '5 GB', (OUT, None, 'cannot be compared'),
                  id='of another kind'),
 ]
@@ -119,6 +136,8 @@ COMPARED = [
     pytest.param('9.5 ± 0.2 s', '10 ± 0.4 s', (FEW, None), id='below'),
     pytest.param('10.5 ± 0.4 s (n=20)', '10 s', (FEW, 37), id='of more'),
     pytest.param('10 s', '10 s', (FEW, None), id='not known well'),
+    pytest.param('10 ± 0.1 s (n=9)', '10 ± 0.9 s', (FEW, None),
+                 id='the estimate is not known well'),
     pytest.param('11.5 ± 0.1 s', '10 ± 9 s', (OUT, None), id='too far'),
 ]
 
@@ -141,6 +160,14 @@ def test_shares_are_compared_with_shares(text, needed):
     if needed:
         assert found[0] == FEW
         assert found[1] > 500
+
+
+def test_no_number_of_jobs_mends_an_estimate_that_is_not_known_well():
+    value = ValueSpec('rate', 'Rate', '%', compare_with=QUALITY,
+                      tolerance='10 %', confidence='95 %')
+    reason, needed, words = judged(value, '3/149', '3/149')
+    assert (reason, needed) == (FEW, None)
+    assert 'needs an estimate that is known better' in words
 
 
 def test_faults_and_shortfalls_are_told_apart():
