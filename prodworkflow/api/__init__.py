@@ -28,6 +28,7 @@ from prodworkflow.domain.planning.deputies import DeputyRequest
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
 from prodworkflow.domain.planning.request import CampaignRequest
 from prodworkflow.domain.planning.successors.replacement import Replacement
+from prodworkflow.domain.planning.tokens import TokenRequest
 from prodworkflow.domain.rules.freeze import TicketKind, TicketPosition
 from prodworkflow.domain.rules.launch.requests import KnownIssueRequest
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
@@ -75,6 +76,7 @@ __all__ = [
     'Provenance', 'Reading', 'ReadingKind', 'ReleaseRequest',
     'ReminderReport', 'Replacement', 'SignOffRequest', 'SignerChanges',
     'TemplateDraft', 'TicketChange', 'TicketKind', 'TicketPosition',
+    'TokenRequest',
     'UnreadableEvidence', 'Verdict', 'WaiverRequest', 'allowed',
     'is_whole', 'lacking', 'site_link',
 ]

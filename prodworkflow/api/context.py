@@ -18,6 +18,7 @@ from prodworkflow import store
 from prodworkflow.api import viewer
 from prodworkflow.api.news.delivery import Listeners, NewsDelivery
 from prodworkflow.domain.errors import InvalidRequest
+from prodworkflow.domain.model.machines.token import Token
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
@@ -50,9 +51,13 @@ class Context:
         self.delivery = NewsDelivery(env, listeners, self._requester)
         self.outbox = Outbox(env, self._bound_request)
 
-    def bind_request(self, req: Any) -> None:
-        """Remember the request that this thread serves from now on."""
+    def bind_request(self, req: Any, token: Token | None = None) -> None:
+        """Remember the request that this thread serves from now on.
+
+        With a token, what it does is done by that; the ledger names it.
+        """
         self._request.ref = weakref.ref(req)
+        store.act_by_token(token)
         users.notice_log_in(self.env, req)
 
     def actor(self, otherwise: str = '') -> str:

@@ -4,6 +4,7 @@ from prodworkflow.store.book import Book
 from prodworkflow.store.consistent_read import consistent_read
 from prodworkflow.store.entry_log import one_line, process_lock
 from prodworkflow.store.held import (
+    act_by_token,
     hear_changes,
     open_books,
     take_notifications,
@@ -98,6 +99,7 @@ __all__ = [
     'Reopening',
     'TicketRow',
     'Underway',
+    'act_by_token',
     'all_campaign_ids',
     'attached_files',
     'attached_names',

@@ -26,7 +26,7 @@ from prodworkflow.domain.model.vocabulary import Phase, Verdict
 from prodworkflow.domain.news.change import CampaignChange
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.store import entry_log
-from prodworkflow.store.held import HELD
+from prodworkflow.store.held import HELD, token_part
 from prodworkflow.store.projection import Projection
 from prodworkflow.store.snapshots import snapshot
 
@@ -89,12 +89,14 @@ class Book:
         """Append an entry, and update the tables to the state it leads to.
 
         `time` is in µs UTC; `payload` holds what plain JSON can. The revision
-        of the campaign goes with it: forms tell by it what came after them.
+        of the campaign goes with it: forms tell by it what came after them;
+        so does the name of the token by which the actor acts, if any.
         """
         entry = seal(self.last, Entry(
             self.campaign, 0, time, actor, verb, requirement,
             self.state.campaign.release,
-            {'revision': self.revision, **payload}, '', ''))
+            {'revision': self.revision, **token_part(actor), **payload},
+            '', ''))
         return self._append(entry)
 
     def begin(self, time: int, actor: str, release: str,

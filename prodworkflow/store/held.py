@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
+
+from prodworkflow.domain.model.machines.token import Token
 
 Key = tuple[int, int]
 
@@ -15,7 +18,8 @@ class Held(threading.local):
 
     Books (`book.Book`) and locks are known by the environment's identity and
     the campaign's id.  `owners` are answers of `owners_of` that hold until the
-    locks are given back; None where nothing is locked.
+    locks are given back; None where nothing is locked.  `token` is the one
+    that this thread's request is made by, as long as that request lives.
     """
 
     def __init__(self) -> None:
@@ -23,6 +27,7 @@ class Held(threading.local):
         self.locked: set[Key] = set()
         self.owners: dict[Any, Any] | None = None
         self.news: list[Any] = []
+        self.token: weakref.ref[Token] | None = None
 
 
 HELD = Held()
@@ -33,6 +38,17 @@ def open_books(env: Any) -> list[Any]:
     """The books of campaigns that this thread has open."""
     return [book for (owner, _), book in HELD.books.items()
             if owner == id(env)]
+
+
+def act_by_token(token: Token | None) -> None:
+    """Keep by which token this thread acts from now on; None by none."""
+    HELD.token = None if token is None else weakref.ref(token)
+
+
+def token_part(actor: str) -> dict[str, str]:
+    """What an entry of an actor keeps of the token that they act by."""
+    token = HELD.token and HELD.token()
+    return {'token': token.name} if token and token.owner == actor else {}
 
 
 def take_notifications() -> list[Any]:

@@ -17,6 +17,7 @@ from prodworkflow.domain.model.permissions import ADMIN
 from prodworkflow.web import request_guard
 from prodworkflow.web.folders import resource_folder
 from prodworkflow.web.machines.bearer import TokenAuthenticator
+from prodworkflow.web.machines.token_access import token_of
 from prodworkflow.web.texts.reader_days import follow_reader
 
 PANELS = '/admin/production/'
@@ -37,7 +38,8 @@ class CampaignChrome(Component):
         tokens = self.env[TokenAuthenticator]  # None if it is disabled
         if tokens is not None:
             handler = tokens.admit(req, handler)
-        CampaignSystem(self.env).context.bind_request(req)
+        CampaignSystem(self.env).context.bind_request(
+            req, token_of(req))
         follow_reader(req)
         if req.path_info.startswith(PANELS):
             # Trac itself would say that there is no such page.

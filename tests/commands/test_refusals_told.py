@@ -157,6 +157,9 @@ GIVEN = {'campaign create': ['New'], 'campaign waive': [
     'campaign change': [NAME, '--start=2031-06-01', '--reason=x'],
     'campaign show': [NAME], 'campaign gate': [NAME],
     'campaign remind': [NAME],
+    'campaign token add': ['anna', '--scope=hold'],
+    'campaign evidence': [NAME, 'feature-freeze', 'x=1'],
+    'campaign token list': [], 'campaign token revoke': ['nightly'],
     'campaign template list': [], 'campaign template show': ['mine'],
     'campaign template export': ['mine'],
     'campaign template remove': ['mine', '--reason=x']}

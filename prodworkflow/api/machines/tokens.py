@@ -31,6 +31,7 @@ from prodworkflow.domain.planning.tokens import (
     TokenRequest,
 )
 from prodworkflow.domain.text import joined, Message
+from prodworkflow.domain.views.machines.token_rows import token_row, TokenRow
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.rights import allowed
 from prodworkflow.gateways.signers import Acquaintance
@@ -70,8 +71,7 @@ class Tokens:
         self._check_owner(wish.owner)
         campaign = self._campaign(wish, perm)
         with self.env.db_transaction:
-            taken = {t.name for t in self.listed(wish.owner)
-                     if not t.end(now())}
+            taken = {t.name for t in self.live(wish.owner)}
             plan = token_plan(wish, taken, day_of(now()))
             token = Token(0, plan.name, wish.owner, plan.scopes,
                           tidy(wish.campaign), wish.requirement.strip(),
@@ -88,13 +88,21 @@ class Tokens:
         return [t for t in tokens.tokens_since(self.env, now() - LISTED)
                 if owner in (None, t.owner)]
 
+    def live(self, owner: str | None = None) -> list[Token]:
+        """Those of them that are worth something."""
+        return [t for t in self.listed(owner) if not t.end(now())]
+
+    def rows(self, owner: str | None = None) -> list[TokenRow]:
+        """The tokens that are listed, in words."""
+        return [token_row(t, now()) for t in self.listed(owner)]
+
     def revoke(self, which: str, owner: str | None = None) -> Token:
         """Revoke a token, given by number or name; worth nothing at once.
 
         With an owner, one of theirs. InvalidRequest if there is none that is
         worth anything, or several have that name.
         """
-        live = [t for t in self.listed(owner) if not t.revoked]
+        live = self.live(owner)
         found = [t for t in live if which in (str(t.id), t.name)]
         if len(found) != 1:
             raise InvalidRequest([('token', _not_one(which, found, live))])

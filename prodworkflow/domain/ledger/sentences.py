@@ -59,7 +59,14 @@ def sentence(entry: Entry, what: str, stage: str, evidence: str = '') -> str:
         words = WITHOUT_REASON[entry.verb](facts)
     else:
         words = entry.verb
-    return _overruling(words, entry.payload)
+    return _by_token(_overruling(words, entry.payload), entry.payload)
+
+
+def _by_token(words: str, payload: Mapping[str, Any]) -> str:
+    """Append the name of the token that a machine did it by."""
+    token = payload.get('token')
+    return Message('%(words)s, by the token %(token)s', words=words,
+                   token=str(token)) if token else words
 
 
 def _quoting(words: str, payload: Mapping[str, Any]) -> str:

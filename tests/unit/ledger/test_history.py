@@ -118,6 +118,9 @@ WORDS = [
                  id='contacts changed'),
 ]
 CAMPAIGN_WORDS = [
+    pytest.param('held', {'reason': 'Jobs fail.', 'token': 'nightly'},
+                 'put the campaign on hold: “Jobs fail.”, by the token '
+                 'nightly', id='held by a token'),
     pytest.param('passed', {'what': 'the launch gate', 'against': [
         '#3 awaits anna']}, 'passed the launch gate, against the rules: #3 '
         'awaits anna', id='passed the launch gate'),

@@ -223,10 +223,11 @@ def test_token_leaves_no_session_and_sends_no_cookie(campaign, env, machine):
 
 def test_machine_sends_no_form(campaign, machine):
     """Trac would ask a form for the token of a session."""
+    form = (b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
+            b'--x--\r\n')
     for kind in ('application/x-www-form-urlencoded',
                  'multipart/form-data; boundary=x'):
-        reply = machine().send(GATE, 'POST', b'--x--\r\n',
-                               [('Content-Type', kind)])
+        reply = machine().send(GATE, 'POST', form, [('Content-Type', kind)])
         assert reply.status == 415
         assert 'Content-Type' in reply.problem
 

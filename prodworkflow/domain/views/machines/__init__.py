@@ -1,0 +1,1 @@
+"""What machines have, in rows."""
