@@ -14,7 +14,8 @@ with contextlib.suppress(ImportError):
         'running_campaigns', 'meeting_campaign', 'signoffs', 'evidence',
         'template_versions', 'deployment', 'bad_input', 'doors',
         'hidden_tickets', 'mail_servers', 'people_told', 'wiki_text',
-        'notices', 'plots', 'italian', 'reported', 'tokens')]
+        'notices', 'plots', 'italian', 'reported', 'tokens',
+        'receivers')]
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)

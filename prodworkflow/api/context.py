@@ -17,6 +17,7 @@ from trac.web.api import HTTPException
 from prodworkflow import store
 from prodworkflow.api import viewer
 from prodworkflow.api.news.delivery import Listeners, NewsDelivery
+from prodworkflow.api.outbox.worker import DeliveryWorker
 from prodworkflow.domain.errors import InvalidRequest
 from prodworkflow.domain.model.machines.token import Token
 from prodworkflow.domain.model.person import Person
@@ -24,8 +25,10 @@ from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.gateways import clock, users
 from prodworkflow.gateways.mail.outbox import Outbox
+from prodworkflow.gateways.mail.transaction_end import after_transaction
 from prodworkflow.services.gates.stages import all_reasons, ReasonsFor
 from prodworkflow.services.gates.told_decisions import told_in_full
+from prodworkflow.services.outbox.recording import record_events
 from prodworkflow.services.refusals import (
     GateShut,
     refusals_logged,
@@ -50,6 +53,13 @@ class Context:
         self._request = threading.local()
         self.delivery = NewsDelivery(env, listeners, self._requester)
         self.outbox = Outbox(env, self._bound_request)
+        self.worker = DeliveryWorker(env)
+        store.record_changes(env, self.record_events)
+
+    def record_events(self, book: store.Book) -> None:
+        """Queue events of a change, to be sent after the commit."""
+        if record_events(book):
+            after_transaction(self.env, self.worker.wake)
 
     def bind_request(self, req: Any, token: Token | None = None) -> None:
         """Remember the request that this thread serves from now on.

@@ -24,6 +24,7 @@ from prodworkflow.api.evidence_reports import EvidenceReports
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
 from prodworkflow.api.machines.tokens import Tokens
+from prodworkflow.api.outbox.webhooks import Webhooks
 from prodworkflow.api.page_reads.attached_files import AttachedFiles
 from prodworkflow.api.page_reads.waiting_lists import WaitingLists
 from prodworkflow.api.passages import Passages
@@ -119,6 +120,7 @@ class CampaignSystem(Component):
         self.doors = Doors(self.env, self.context)
         self.renamed_words = RenamedWords(self.env, self.context)
         self.passages = Passages(self.env, self.queries, self.doors)
+        self.webhooks = Webhooks(self.env)
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
         self.evidence = EvidenceReports(self.env, self.queries, self.doors)
@@ -221,4 +223,5 @@ class CampaignSystem(Component):
         with self.context.notifying_after_commit():
             found = [f for i in ids for f in check(self.env, i, mode, actor)]
         return found if name is not None else [*check_options(self.env),
+                                               *self.webhooks.findings(),
                                                *found]

@@ -7,6 +7,7 @@ from prodworkflow.store.held import (
     act_by_token,
     hear_changes,
     open_books,
+    record_changes,
     take_notifications,
 )
 from prodworkflow.store.listings import (
@@ -137,6 +138,7 @@ __all__ = [
     'present_snapshot',
     'process_lock',
     'read_entries',
+    'record_changes',
     'records_among',
     'records_concerning',
     'reopening_since',

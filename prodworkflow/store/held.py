@@ -32,6 +32,8 @@ class Held(threading.local):
 
 HELD = Held()
 _heard: WeakKeyDictionary[Any, Callable[[], bool]] = WeakKeyDictionary()
+_recorders: WeakKeyDictionary[Any, Callable[[Any], None]] = \
+    WeakKeyDictionary()
 
 
 def open_books(env: Any) -> list[Any]:
@@ -69,3 +71,18 @@ def wants_changes(env: Any) -> bool:
     """Whether anybody would be told of a change that is queued now."""
     wanted = _heard.get(env)
     return wanted is not None and wanted()
+
+
+def record_changes(env: Any, record: Callable[[Any], None]) -> None:
+    """Have each book handed over at its end.
+
+    Before the commit, under the campaign's lock.
+    """
+    _recorders[env] = record
+
+
+def record_change(book: Any) -> None:
+    """Hand a book over, if anybody asked for it."""
+    record = _recorders.get(book.env)
+    if record is not None:
+        record(book)

@@ -12,7 +12,12 @@ from prodworkflow.domain.ledger.creation import NOTHING
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.store import entry_log, schema_version
 from prodworkflow.store.book import Book
-from prodworkflow.store.held import HELD, take_notifications, wants_changes
+from prodworkflow.store.held import (
+    HELD,
+    record_change,
+    take_notifications,
+    wants_changes,
+)
 from prodworkflow.store.snapshots import snapshot
 
 
@@ -87,6 +92,7 @@ def present_snapshot(env: Any, campaign: int) -> Snapshot | None:
 
 def _queue_news(book: Book) -> None:
     """Queue what a book has to tell, at the end of its transaction."""
+    record_change(book)
     change = book.change() if wants_changes(book.env) else None
     HELD.news = [*take_notifications(), *book.news,
                  *([change] if change else [])]

@@ -136,14 +136,16 @@ class Reminders:
 
     def _has_to_act(self, found: DueWork, moment: int) -> bool:
         """Whether there is anything to do today, and anybody to hear it."""
-        return bool(found.carried_out) or (
-            self._delivery.reaches_anybody() and not is_quiet(self.env,
-                                                              moment))
+        return bool(found.carried_out) or (not is_quiet(
+            self.env, moment) and bool(found.events.events
+                                       or self._delivery.reaches_anybody()))
 
     def _act(self, campaign: int, moment: int) -> Iterator[ReminderReport]:
         with self._silent(campaign) as queued:
             found = carry_out(self.env, campaign, moment,
                               self._delivery.reaches_anybody())
+        if found is not None and found.events.events:
+            self._doors.context.worker.wake()
         if found is None or not (found or queued):
             return
         if self.is_quiet(moment):

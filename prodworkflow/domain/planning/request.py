@@ -21,10 +21,10 @@ UNFIT = '/\\?#%&;"<>[]{}|^`'
 
 # What `/campaign/<name>` serves that is no campaign's page; with what it will
 # serve, and what browsers take out of addresses, no campaign's name.
-TAKEN = ('due.ics', 'feed')
+TAKEN = ('due.ics', 'feed', 'metrics')
 
 
-RESERVED = ('.', '..', 'api', 'matrix', 'metrics', *TAKEN)
+RESERVED = ('.', '..', 'api', 'matrix', *TAKEN)
 
 
 FIRST_YEAR, LAST_YEAR = 1970, 2999

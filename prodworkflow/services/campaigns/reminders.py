@@ -34,6 +34,12 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.signer_register import with_signers
 from prodworkflow.services.gates.reconciliation import reconcile, SYSTEM
 from prodworkflow.services.gates.verification import verified_decision
+from prodworkflow.services.outbox.recording import (
+    due_events,
+    DueEvents,
+    NOTHING_DUE,
+    record_due_events,
+)
 from prodworkflow.services.refusals import GateShut
 
 
@@ -41,15 +47,18 @@ from prodworkflow.services.refusals import GateShut
 class DueWork:
     """What is due of a campaign at one moment.
 
-    `carried_out` says what follows from time alone.
+    `carried_out` says what follows from time alone; `events` are told to
+    receivers outside of Trac.
     """
 
     decision: Decision
     reminders: tuple[Reminder, ...] = ()
     carried_out: tuple[str, ...] = ()
+    events: DueEvents = NOTHING_DUE
 
     def __bool__(self) -> bool:
-        return bool(self.reminders or self.carried_out)
+        return bool(self.reminders or self.carried_out
+                    or self.events.events)
 
     @property
     def name(self) -> str:
@@ -95,10 +104,12 @@ def carry_out(env: Any, campaign: int, moment: int,
         quiet = is_quiet(env, moment)
         told = found.reminders if heard and not quiet else ()
         held = quiet and any(e.verb == 'held' for e in book.recorded)
+        events = NOTHING_DUE if quiet else found.events
+        record_due_events(book, found.decision, events)
         store.keep_told(env, campaign, [
-            *(r.told for r in told),
+            *(r.told for r in told), *events.facts,
             *([held_in_silence(found.decision)] if held else [])], now())
-        return DueWork(found.decision, told, words)
+        return DueWork(found.decision, told, words, events)
 
 
 def ask_by_hand(env: Any, campaign: int, name: str, actor: Person,
@@ -133,9 +144,10 @@ def _due(env: Any, campaign: int, decision: Decision,
     asked = decide(with_signers(env, decision.snapshot), moment)
     days = options.escalate_days(env.config.get(options.SECTION,
                                                 'escalate_days'))
-    return DueWork(asked, tuple(reminders(asked, store.told(env, campaign),
-                                          days)),
-                   tuple(foretold_lapses(asked)))
+    told = store.told(env, campaign)
+    return DueWork(asked, tuple(reminders(asked, told, days)),
+                   tuple(foretold_lapses(asked)),
+                   due_events(env, asked, told))
 
 
 def _follow_time(book: store.Book, decision: Decision) -> tuple[str, ...]:

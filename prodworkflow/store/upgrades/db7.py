@@ -58,9 +58,15 @@ TABLES = [
         Column('tries', type='int'),
         Column('due', type='int64'),
         Column('claimed', type='int64'),
+        Column('given_up', type='int64'),
         Column('error'),
-        Index(['due']),
+        Index(['campaign', 'event']),
         Index(['event'])],
+    # What was told of the gates last; stage '' is the launch.
+    Table('prodworkflow_told_gate', key=('campaign', 'stage'))[
+        Column('campaign', type='int'),
+        Column('stage'),
+        Column('is_open', type='int')],
 ]
 
 

@@ -58,10 +58,13 @@ def running_notices(change: DecidedChange) -> Iterator[Notice]:
     state = change.after.snapshot.state
     people = all_contacts(state, day_of(change.after.asked))
     for entry in change.of('held', *_ENDS):
-        words = (_held if entry.verb == 'held' else _steered)(
-            entry, state.campaign)
-        yield Notice(Kind.RUNNING, words, None, people, (LAUNCH,),
-                     SUBJECTS[entry.verb])
+        yield Notice(Kind.RUNNING, running_words(entry, state.campaign),
+                     None, people, (LAUNCH,), SUBJECTS[entry.verb])
+
+
+def running_words(entry: Entry, campaign: Campaign) -> Message:
+    """The sentence of a hold, resuming, launch or end, with its reason."""
+    return (_held if entry.verb == 'held' else _steered)(entry, campaign)
 
 
 def gate_notices(change: DecidedChange) -> Iterator[Notice]:

@@ -1,0 +1,1 @@
+"""Events for others: receivers, and the worker that delivers."""

@@ -1,0 +1,118 @@
+"""Worker of a process: delivers events after the commit, by no request.
+
+It begins when something is queued, goes on as long as something waits, and
+then ends.  What a process leaves undone the next one does, or cron.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import weakref
+from typing import Any
+
+from trac.util.text import exception_to_unicode
+
+from prodworkflow.api.outbox.threads import ReceiverThreads
+from prodworkflow.gateways.clock import now
+from prodworkflow.store import outbox
+
+NAME = 'prodworkflow events'
+# Seconds.  How long a process that ends waits for what is being sent.
+PATIENCE = 3
+# Between two looks, at most and at least.
+LONGEST, SHORTEST = 3600, 0.2
+
+
+class DeliveryWorker:
+    """One thread that looks what is due; others send it.
+
+    It holds the environment only while it looks: one that Trac has reloaded
+    does not stay for it.
+    """
+
+    def __init__(self, env: Any) -> None:
+        self.env = env
+        self._wanted = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._over = False
+        self._threads = ReceiverThreads(env, lambda _: self._wanted.set())
+        self._ends_with_process = False
+
+    def wake(self) -> None:
+        """Let it look now; never waits, and never fails."""
+        with self._lock:
+            self._wanted.set()
+            if self._thread is None and not self._over:
+                self._start()
+
+    def finish(self) -> None:
+        """Let it end, and wait a little for what is being sent."""
+        self._over = True
+        self._wanted.set()
+        thread = self._thread
+        if thread is not None:
+            thread.join(PATIENCE)
+
+    def look(self) -> float | None:
+        """Begin what is due; for how many seconds to wait, None for ever."""
+        self._wanted.clear()
+        pause = None if self._over and not self._threads.busy \
+            else self._pause()
+        with self._lock:
+            if pause is None and not (self._wanted.is_set()
+                                      and not self._over):
+                self._thread = None
+                return None
+        return pause or 0
+
+    # Internal methods
+
+    def _start(self) -> None:
+        self._thread = threading.Thread(
+            target=_work, name=NAME, daemon=True,
+            args=(weakref.ref(self), self._wanted))
+        try:
+            self._thread.start()
+        except RuntimeError:  # this process ends
+            self._thread = None
+            return
+        if not self._ends_with_process:
+            self._ends_with_process = True
+            atexit.register(_finish, weakref.ref(self))
+
+    def _pause(self) -> float | None:
+        try:
+            moment = now()
+            outbox.prune(self.env, moment)
+            if not self._over:
+                self._threads.start(now)
+            if self._threads.busy:
+                return LONGEST
+            due = outbox.next_due(self.env, moment)
+        except Exception as error:
+            self.env.log.error('Failure looking for events to deliver: %s',
+                               exception_to_unicode(error, traceback=True))
+            return None
+        finally:
+            self.env.shutdown(threading.get_ident())
+        return None if due is None else max(
+            SHORTEST, min(LONGEST, (due - moment) / 10**6))
+
+
+def _work(worker: weakref.ref[DeliveryWorker],
+          wanted: threading.Event) -> None:
+    while True:
+        found = worker()
+        pause = found.look() if found else None
+        if pause is None:
+            return
+        del found
+        wanted.wait(pause)
+
+
+def _finish(worker: weakref.ref[DeliveryWorker]) -> None:
+    found = worker()
+    if found:
+        found.finish()

@@ -1,0 +1,80 @@
+"""trac-admin campaign deliver."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from trac.admin.api import AdminCommandError, IAdminCommandProvider
+from trac.core import implements
+from trac.util.datefmt import format_datetime, from_utimestamp, utc
+from trac.util.translation import cleandoc_
+
+from prodworkflow.api import CampaignSystem, FailedDelivery
+from prodworkflow.commands.arguments import Arguments
+from prodworkflow.commands.base import CommandProvider
+from prodworkflow.commands.errors import errors_told
+from prodworkflow.commands.language import say
+from prodworkflow.translation import _
+
+
+class DeliverCommand(CommandProvider):
+    """Delivers events to webhooks, from cron."""
+
+    implements(IAdminCommandProvider)
+
+    # IAdminCommandProvider methods
+
+    @errors_told
+    def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
+        yield ('campaign deliver', '[--dry-run]',
+               cleandoc_("""Send webhooks the events that are due
+
+               For cron, every few minutes, on any number of nodes: each event
+               is sent by one of them. The processes of the web server send
+               events as they happen; this sends what they had to leave. Exits
+               with 2 if a webhook did not take one. --dry-run says what is
+               due, and sends nothing.
+               """), None, self._do_deliver)
+
+    # Internal methods
+
+    def _do_deliver(self, *args: str) -> None:
+        parser = Arguments('campaign deliver')
+        parser.add_argument('--dry-run', action='store_true')
+        if parser.parse_args(args).dry_run:
+            self._print_due()
+            return
+        failed: list[str] = []
+        for outcome in CampaignSystem(self.env).webhooks.deliver():
+            if outcome.delivered:
+                say(_('Webhook %(number)s has got %(count)s.',
+                      number=outcome.receiver.id, count=outcome.delivered))
+            failed += map(_words, outcome.failed)
+        if failed:
+            raise AdminCommandError('\n'.join(
+                [_('not delivered:'), *(f'  {words}' for words in failed)]))
+
+    def _print_due(self) -> None:
+        due = Counter(h.receiver for h in
+                      CampaignSystem(self.env).webhooks.due())
+        for receiver, count in sorted(due.items()):
+            say(_('Webhook %(number)s would get events of %(count)s '
+                  'campaigns.', number=receiver, count=count))
+        if not due:
+            say(_('Nothing is due.'))
+        say(_('Nothing was sent.'))
+
+
+def _words(failure: FailedDelivery) -> str:
+    """Which webhook has not taken what, why, and what comes next."""
+    about = {'number': failure.receiver.id,
+             'address': failure.receiver.shown, 'type': failure.type,
+             'error': failure.error}
+    if not failure.due:
+        return _('webhook %(number)s (%(address)s), %(type)s: %(error)s It '
+                 'was given up.', **about)
+    when = format_datetime(from_utimestamp(failure.due), 'iso8601', utc)
+    return _('webhook %(number)s (%(address)s), %(type)s: %(error)s It is '
+             'tried again after %(when)s.', when=when, **about)

@@ -1,0 +1,1 @@
+"""Events: what is told of campaigns to other programs and to chats."""

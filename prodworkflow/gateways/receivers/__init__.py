@@ -1,0 +1,1 @@
+"""Receivers of events: what is sent to them over HTTP."""

@@ -1,0 +1,74 @@
+"""HTTP POST to a receiver: no redirects, no proxy, and never for long.
+
+On the standard library's `http.client`: it follows nothing and reads no
+environment by itself, and what larger libraries add has to be switched off.
+None of them ends an answer that comes byte by byte; the watch here does.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from threading import Timer
+from urllib.parse import urlsplit
+
+# For connecting, and then for the answer.
+SECONDS = 10
+AGENT = 'prodworkflow'
+WORDS_MAX = 200
+
+
+def post(url: str, headers: Mapping[str, str], body: bytes) -> str:
+    """Send a body; '' if it was taken (2xx), else why not, as a sentence."""
+    began = time.monotonic()
+    try:
+        status, reason = _answer(url, {'User-Agent': AGENT, **headers,
+                                       'Connection': 'close'}, body)
+    except (OSError, HTTPException, ValueError) as error:
+        return (f'There was no answer within {SECONDS} s.'
+                if time.monotonic() - began >= SECONDS
+                else _sentence(f'There was no answer: {error or type(error)}'))
+    if 200 <= status < 300:
+        return ''
+    told = _sentence(f'The answer was {status} {reason}'.rstrip())
+    return (f'{told} Redirects are not followed.'
+            if 300 <= status < 400 else told)
+
+
+def _answer(url: str, headers: Mapping[str, str],
+            body: bytes) -> tuple[int, str]:
+    """The status of the answer and its words; what follows is not read."""
+    parts = urlsplit(url)
+    kind = HTTPSConnection if parts.scheme == 'https' else HTTPConnection
+    path = (parts.path or '/') + (f'?{parts.query}' if parts.query else '')
+    with closing(kind(parts.hostname or '', parts.port,
+                      timeout=SECONDS)) as connection:
+        connection.connect()
+        end = time.monotonic() + SECONDS
+        watch = Timer(SECONDS, _cut, [connection.sock])
+        watch.daemon = True
+        watch.start()
+        try:
+            connection.request('POST', path, body, dict(headers))
+            answer = connection.getresponse()
+            if time.monotonic() >= end:  # what was read of it is no answer
+                raise TimeoutError
+            return answer.status, answer.reason
+        finally:
+            watch.cancel()
+
+
+def _cut(connection: socket.socket) -> None:
+    """End a connection whose answer takes too long."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+def _sentence(words: str) -> str:
+    """Words of somebody else's as a sentence on one line."""
+    line = ' '.join(words.split())[:WORDS_MAX]
+    return ''.join(c if c.isprintable() else '?' for c in line).rstrip(
+        '.') + '.'

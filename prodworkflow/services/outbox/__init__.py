@@ -1,0 +1,1 @@
+"""The outbox: what receivers are told, written and delivered."""

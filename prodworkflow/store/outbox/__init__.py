@@ -1,0 +1,28 @@
+"""The outbox: events that wait for receivers, and who receives."""
+
+from prodworkflow.store.outbox.deliveries import (
+    Claim,
+    claim,
+    delivered,
+    failed,
+    Head,
+    heads,
+    next_due,
+)
+from prodworkflow.store.outbox.queue import (
+    keep_gates,
+    NewEvent,
+    queue_events,
+    told_gates,
+)
+from prodworkflow.store.outbox.receivers import (
+    add_receiver,
+    receivers,
+    remove_receiver,
+)
+from prodworkflow.store.outbox.standing import prune, standings, WaitingEvents
+
+__all__ = ['Claim', 'Head', 'NewEvent', 'WaitingEvents', 'add_receiver',
+           'claim', 'delivered', 'failed', 'heads', 'keep_gates', 'next_due',
+           'prune', 'queue_events', 'receivers', 'remove_receiver',
+           'standings', 'told_gates']
