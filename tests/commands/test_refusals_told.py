@@ -156,10 +156,12 @@ GIVEN = {'campaign create': ['New'], 'campaign waive': [
     'campaign release': [NAME, 'V2', '--reason=x'],
     'campaign change': [NAME, '--start=2031-06-01', '--reason=x'],
     'campaign show': [NAME], 'campaign gate': [NAME],
-    'campaign remind': [NAME],
+    'campaign remind': [NAME], 'campaign deliver': [],
     'campaign token add': ['anna', '--scope=hold'],
     'campaign evidence': [NAME, 'feature-freeze', 'x=1'],
     'campaign token list': [], 'campaign token revoke': ['nightly'],
+    'campaign webhook add': ['http://localhost/'],
+    'campaign webhook list': [], 'campaign webhook remove': ['1'],
     'campaign template list': [], 'campaign template show': ['mine'],
     'campaign template export': ['mine'],
     'campaign template remove': ['mine', '--reason=x']}
@@ -172,6 +174,8 @@ def test_every_command_tells_a_failing_database_in_words(campaign, env,
     assert len(names) >= 19
     env.db_transaction('DROP TABLE prodworkflow_campaign')
     env.db_transaction('DROP TABLE prodworkflow_template')
+    env.db_transaction('DROP TABLE prodworkflow_webhook')
+    env.db_transaction('DROP TABLE prodworkflow_delivery')
     for name in names:
         code, _, err = admin(*name.split(), *GIVEN.get(
             name, [NAME, '--reason=x']))

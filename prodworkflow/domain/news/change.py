@@ -9,7 +9,8 @@ from prodworkflow.domain.ledger.entry import Entry
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.rules.decision import Decision
 
-CAME, LEFT = ('ticket-entered', 'ticket-noted'), 'ticket-left'
+CAME = ('ticket-entered', 'ticket-noted', 'ticket-turned-away')
+LEFT = 'ticket-left'
 
 
 @dataclass(frozen=True)

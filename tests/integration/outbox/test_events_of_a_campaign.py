@@ -85,13 +85,25 @@ def test_other_ticket_upstream_shuts_a_gate(told, campaign, sign, env):
     sign(*KEYS[:5])
     told()
     found = Ticket(env)
-    found.populate({'summary': 'A leak', 'status': 'new', 'milestone':
-                    f'{NAME}: 1. Software preparation'})
+    found.populate({'summary': 'A leak', 'status': 'new',
+                    'type': 'defect', 'priority': 'blocker',
+                    'milestone': f'{NAME}: 1. Software preparation'})
     found.insert()
     assert ('gate-shut', 'release-validation') in told()
     found['status'] = 'closed'
     found.save_changes('eve', 'Mended.')
     assert ('gate-opened', 'release-validation') in told()
+
+
+def test_ticket_that_a_freeze_turns_away_is_no_event(told, campaign, sign,
+                                                     env):
+    sign(*KEYS[:5])
+    told()
+    found = Ticket(env)
+    found.populate({'summary': 'A wish', 'status': 'new', 'milestone':
+                    f'{NAME}: 1. Software preparation'})
+    found.insert()
+    assert told() == []
 
 
 def test_waiver_is_told_before_it_ends_and_its_end_shuts_the_gate(

@@ -78,6 +78,8 @@ def moved(verb, ticket, stage=KEYS[0]):
                  {KEYS[0]: (9,)}, id='it came in'),
     pytest.param({KEYS[0]: (8,)}, [moved('ticket-noted', 8)],
                  {KEYS[0]: ()}, id='it was noted'),
+    pytest.param({KEYS[0]: (8,)}, [moved('ticket-turned-away', 8)],
+                 {KEYS[0]: ()}, id='it was turned away'),
     pytest.param({}, [moved('ticket-entered', 8)], {KEYS[0]: ()},
                  id='it was read before it came in'),
     pytest.param({KEYS[0]: ()}, [moved('ticket-entered', 8),

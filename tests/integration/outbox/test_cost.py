@@ -1,0 +1,70 @@
+"""What receivers cost whoever saves a ticket: the same, up or down."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from trac.db import util
+
+from prodworkflow.api import ReceiverRequest
+from support.campaigns import ADMIN, CONTACTS, NAME
+
+KEYS = list(CONTACTS)
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """The statements that this thread sends from now on."""
+    found, saver = [], threading.get_ident()
+
+    def recorded(send):
+        def sending(self, sql, args=None):
+            if threading.get_ident() == saver:
+                found.append(' '.join(sql.split()))
+            return send(self, sql, args)
+        return sending
+    for name in ('execute', 'executemany'):
+        monkeypatch.setattr(util.IterableCursor, name,
+                            recorded(getattr(util.IterableCursor, name)))
+    return found
+
+
+def cost(sign, sent, name):
+    """The statements of one sign-off, after another one before."""
+    sign(KEYS[0], name=name)
+    del sent[:]
+    sign(KEYS[1], name=name)
+    return list(sent)
+
+
+def test_saving_costs_the_same_whether_a_receiver_is_up_or_not(
+        create, sign, system, receivers, sent, unused_tcp_port_number):
+    """While it answers, hangs, and is not there at all; nobody waits."""
+    up, hanging = receivers(), receivers()
+    hanging.answer = 'hang'
+    dead = f'http://127.0.0.1:{unused_tcp_port_number}/'
+    found = []
+    for name, url in (('Up', up.url), ('Hanging', hanging.url),
+                      ('Dead', dead)):
+        create(name)
+        system.webhooks.add(ADMIN, ReceiverRequest(url, types=('signed',)))
+        found.append(cost(sign, sent, name))
+        system.webhooks.remove(ADMIN, url)
+    up.wait(1)
+    assert found[0] == found[1] == found[2]
+    assert len([s for s in found[0]
+                if s.startswith('INSERT INTO prodworkflow_event')]) == 1
+    assert hanging.taken == {}
+    hanging.ended.set()
+    system.context.worker.finish()
+
+
+def test_without_receivers_saving_costs_one_statement(campaign, sign, system,
+                                                      sent):
+    found = cost(sign, sent, NAME)
+    assert [s for s in found if 'prodworkflow_webhook' in s
+            or 'prodworkflow_event' in s or 'prodworkflow_deliv' in s
+            or 'prodworkflow_told_gate' in s] == [
+        'SELECT id, kind, url, secret, types, made, author '
+        'FROM prodworkflow_webhook ORDER BY id']
