@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from setuptools import find_packages, setup
@@ -18,16 +19,20 @@ except ImportError:  # what is built then speaks English
 HERE = Path(__file__).parent
 LOCALE = Path('prodworkflow', 'locale')
 SCRIPTS = 'prodworkflow-js'
+COMPONENT = re.compile(r'\n    implements\(|\nclass \w+\(PageBelowCampaign\):')
 BABEL = ('extract_messages', 'init_catalog', 'update_catalog',
          'compile_catalog')
 
 
 
 def component_modules() -> list[str]:
-    """The modules with a component: those where a class implements(...)."""
+    """The modules with a component: where a class implements(...).
+
+    Or has a base that does: a page below a campaign's.
+    """
     return [path.relative_to(HERE).with_suffix('').as_posix().replace('/', '.')
             for path in sorted((HERE / 'prodworkflow').rglob('*.py'))
-            if '\n    implements(' in path.read_text(encoding='utf-8')]
+            if COMPONENT.search(path.read_text(encoding='utf-8'))]
 
 
 def script(catalog) -> str:
@@ -118,6 +123,8 @@ setup(
         # Evidence that tools write; both are imported when it is read.
         'defusedxml>=0.7.1',
         'junitparser>=4.0',
+        # What `/campaign/metrics` answers; imported when it is asked.
+        'prometheus-client>=0.16.0',
     ],
     extras_require={
         # With newer ones trac-admin prints a deprecation warning each time.

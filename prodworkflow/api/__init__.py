@@ -5,6 +5,7 @@ Pages, commands and other plugins import from here only.
 
 from prodworkflow.api.evidence_files import EvidenceFiles
 from prodworkflow.api.interfaces import ICampaignListener
+from prodworkflow.api.machines.figures import SiteFigures
 from prodworkflow.api.page_reads.attached_files import AttachedFile
 from prodworkflow.api.page_reads.page_campaigns import PageCampaigns
 from prodworkflow.api.reminders.runs import ReminderReport
@@ -118,6 +119,7 @@ __all__ = [
     'Replacement',
     'SignOffRequest',
     'SignerChanges',
+    'SiteFigures',
     'TemplateDraft',
     'TicketChange',
     'TicketKind',

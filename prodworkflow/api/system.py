@@ -23,6 +23,7 @@ from prodworkflow.api.doors import Doors
 from prodworkflow.api.evidence_reports import EvidenceReports
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
+from prodworkflow.api.machines.figures import Figures
 from prodworkflow.api.machines.tokens import Tokens
 from prodworkflow.api.outbox.webhooks import Webhooks
 from prodworkflow.api.page_reads.attached_files import AttachedFiles
@@ -121,6 +122,7 @@ class CampaignSystem(Component):
         self.renamed_words = RenamedWords(self.env, self.context)
         self.passages = Passages(self.env, self.queries, self.doors)
         self.webhooks = Webhooks(self.env)
+        self.figures = Figures(self.env, self.queries)
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
         self.evidence = EvidenceReports(self.env, self.queries, self.doors)

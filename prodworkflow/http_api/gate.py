@@ -103,6 +103,7 @@ class GateHandler(Component):
                                        f'there is {known}.')
 
     def _answer(self, req: Any, told: GateAnswer) -> NoReturn:
+        CampaignSystem(self.env).figures.count_answer(told.passes)
         form = req.args.get('format', 'json')
         tag = told.tag(form)
         req.send_header('ETag', tag)
