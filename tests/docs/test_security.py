@@ -12,15 +12,18 @@ from trac.perm import PermissionSystem
 from prodworkflow.api import (
     GateShut,
     KnownIssueRequest,
+    ReceiverRequest,
     SignOffRequest,
     Verdict,
 )
+from prodworkflow.domain.model.permissions import ADMIN, HOLD, LAUNCH, WAIVE
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.vocabulary import Phase
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.releases import ReleaseRequest
 from support.campaigns import CONTACTS, NAME
+from support.logs import listening
 from support.plots import ENERGY, MASS, png
 from support.signoffs import TOMORROW
 
@@ -286,6 +289,63 @@ def test_that_refused_plots_leave_nothing(
         assert send_plots(*MASS, *ENERGY, **fields).status in (400, 403, 409)
     assert attachments(drawn) == {}
     assert not any(p.is_file() for p in Path(env.attachments_dir).rglob('*'))
+
+
+# Events that leave Trac
+
+def test_that_only_admin_sets_up_webhooks(system, receiver):
+    wish = ReceiverRequest(receiver.url)
+    for person in (Person('anna'), holder(HOLD, WAIVE, LAUNCH)):
+        with pytest.raises(GateShut):
+            system.webhooks.add(person, wish)
+    system.webhooks.add(holder(ADMIN), wish)
+    with pytest.raises(GateShut):
+        system.webhooks.remove(holder(LAUNCH), '1')
+    assert len(system.webhooks.listed()) == 1
+
+
+def test_that_webhook_secrets_are_not_told(no_worker, campaign, env, sign,
+                                           admin, receivers):
+    hook, room = receivers(), receivers()
+    secret = no_worker.webhooks.add(
+        holder(ADMIN), ReceiverRequest(hook.url)).secret
+    no_worker.webhooks.add(holder(ADMIN), ReceiverRequest(
+        f'{room.url}/geheim', 'slack'))
+    hook.answer = room.answer = 500
+    with listening(env) as heard:
+        sign('feature-freeze')
+        told = [words for args in (
+            ('webhook', 'list'), ('deliver',), ('check',), ('check', '--json'),
+            ('webhook', 'add', f'{room.url}/geheim', '--kind=slack'))
+            for words in map(str, admin('campaign', *args))]
+        told += [line for _, line in heard.records]
+    assert len(hook.arrivals) == len(room.arrivals) == 1
+    assert any('webhook 2' in words for words in told)
+    assert not [words for words in told
+                if secret in words or 'geheim' in words]
+
+
+def test_that_redirects_are_not_followed(no_worker, campaign, sign,
+                                         receivers):
+    hook, other = receivers(), receivers()
+    no_worker.webhooks.add(holder(ADMIN), ReceiverRequest(hook.url))
+    hook.answer, hook.headers = 307, {'Location': other.url}
+    sign('feature-freeze')
+    outcome, = no_worker.webhooks.deliver()
+    assert 'Redirects are not followed.' in outcome.failed[0].error
+    assert other.arrivals == []
+
+
+def test_that_chats_call_nobody(no_worker, campaign, system, receivers):
+    for kind in ('slack', 'mattermost'):
+        room = receivers()
+        no_worker.webhooks.add(holder(ADMIN), ReceiverRequest(
+            room.url, kind, types=('held',)))
+        system.lifecycle.hold(NAME, Person('anna'), '@all <!here> @channel')
+        no_worker.webhooks.deliver()
+        system.lifecycle.resume(NAME, Person('anna'), 'Go.')
+        body = room.arrivals[0].body.decode()
+        assert not [w for w in ('@all', '<!', '@channel') if w in body]
 
 
 # The record
