@@ -68,6 +68,7 @@ ADDED = {
     'prodworkflow_plots.css',
     'prodworkflow_plots.html',
     'prodworkflow_plots.js',
+    'prodworkflow_preferences_tokens.html',
     'prodworkflow_print.css',
     'prodworkflow_query_page.html',
     'prodworkflow_queue.js',

@@ -11,9 +11,11 @@ from trac.perm import PermissionSystem
 
 from prodworkflow.api import (
     GateShut,
+    InvalidRequest,
     KnownIssueRequest,
     ReceiverRequest,
     SignOffRequest,
+    TokenRequest,
     Verdict,
 )
 from prodworkflow.domain.model.permissions import ADMIN, HOLD, LAUNCH, WAIVE
@@ -361,3 +363,49 @@ def test_that_forged_ledgers_shut(campaign, sign, env, client):
 def test_that_refusals_change_nothing(unchanged_site, refuses):
     refuses(Person('eve'), *DEEDS)
     assert unchanged_site.system.check(None, False, 'root') == []
+
+
+def test_that_tokens_open_no_page(campaign, machine):
+    sent = machine('gate:read,evidence:write,hold,feed:read')
+    assert sent.send(f'{PAGE}/gate').status == 409
+    for path in ('/campaign', PAGE, f'{PAGE}/launch', f'{PAGE}/plots'):
+        assert sent.send(path).status == 403
+
+
+def test_that_tokens_report_and_do_not_sign(campaign, machine, system):
+    sent = machine('gate:read,evidence:write,hold,feed:read')
+    before = system.queries.ledger(NAME)
+    for act in ('sign', 'launch', 'hold', 'lifecycle'):
+        assert sent.send(f'{PAGE}/{act}', 'POST', b'{}', [
+            ('Content-Type', 'application/json')]).status == 403
+    assert system.queries.ledger(NAME) == before
+    with pytest.raises(InvalidRequest, match='There is no scope "sign"'):
+        system.tokens.add(TokenRequest('anna', 'sign'))
+
+
+def test_that_tokens_hold_only(campaign, machine, token, system):
+    """To resume is no scope, and no address of a token."""
+    system.lifecycle.hold(NAME, holder(HOLD), 'x')
+    for path in (f'{PAGE}/resume', f'/campaign/api/v1/campaigns/{NAME}/resume'
+                 .replace(' ', '%20')):
+        reply = machine('hold').send(path, 'POST', b'{"reason": "x"}', [
+            ('Content-Type', 'application/json')])
+        assert reply.status in (403, 404)
+    assert system.queries.decision(NAME).snapshot.state.campaign.held_since
+
+
+def test_that_tokens_mean_nothing_elsewhere(campaign, machine):
+    sent = machine('gate:read,evidence:write,hold,feed:read')
+    for path in ('/about', '/prefs', '/roadmap'):
+        assert 'logged in as' not in sent.send(path).text
+
+
+def test_that_secrets_are_kept_by_nobody(campaign, env, client, token,
+                                         machine):
+    made = token('gate:read')
+    assert machine(secret=made.secret).send(f'{PAGE}/gate').status == 409
+    random = made.secret.split('_', 2)[2]
+    for table in ('prodworkflow_token', 'prodworkflow_ledger', 'session',
+                  'session_attribute', 'auth_cookie'):
+        assert random not in str(env.db_query(f'SELECT * FROM {table}'))
+    assert random not in client('anna').get('/prefs/production-tokens').text

@@ -60,13 +60,15 @@ def need_of(req: Any) -> Need | None:
     return _need_of_api(req.method, found['rest']) if found else None
 
 
-def _need_of_api(method: str, rest: str) -> Need | None:
+def _need_of_api(method: str, rest: str) -> Need:
+    """What the API is to be asked with.
+
+    It says itself what else there is, and asks for a person there.
+    """
     scope = next((scope for pattern, scope in ACTS
-                  if method == 'POST' and pattern.fullmatch(rest)), None)
-    if method in READING:
-        scope = ANY if rest == DESCRIPTION else GATE_READ
-    if scope is None:
-        return None
+                  if method == 'POST' and pattern.fullmatch(rest)), ANY)
+    if method in READING and rest != DESCRIPTION:
+        scope = GATE_READ
     found = OF_CAMPAIGN.fullmatch(rest)
     return Need(scope, tidy(found['campaign']),
                 found['requirement'] or '') if found else Need(scope)
