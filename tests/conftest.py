@@ -15,7 +15,7 @@ with contextlib.suppress(ImportError):
         'template_versions', 'deployment', 'bad_input', 'doors',
         'hidden_tickets', 'mail_servers', 'people_told', 'wiki_text',
         'notices', 'plots', 'italian', 'reported', 'tokens',
-        'receivers', 'machines')]
+        'receivers', 'machines', 'api_client')]
 
 # How long an example takes says more of the machine than of the rules.
 settings.register_profile('untimed', deadline=None)

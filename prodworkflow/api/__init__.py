@@ -71,6 +71,7 @@ from prodworkflow.services.signoffs.ticket_closing import (
     Objection,
     TicketChange,
 )
+from prodworkflow.store.machines.answers import KeptAnswer, Repeated, RepeatKey
 
 __all__ = [
     'ADMIN',
@@ -103,6 +104,7 @@ __all__ = [
     'ItemAddition',
     'ItemRemoval',
     'ItemWeight',
+    'KeptAnswer',
     'KnownIssueRequest',
     'NoSuchCampaign',
     'Objection',
@@ -116,6 +118,8 @@ __all__ = [
     'ReceiverRequest',
     'ReleaseRequest',
     'ReminderReport',
+    'RepeatKey',
+    'Repeated',
     'Replacement',
     'SignOffRequest',
     'SignerChanges',

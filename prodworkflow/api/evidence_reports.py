@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.queries import Queries
 from prodworkflow.domain.model.person import Person
@@ -14,6 +15,7 @@ from prodworkflow.services.signoffs.evidence_reports import (
     saying_of,
 )
 from prodworkflow.services.signoffs.plot_files import discarded_on_failure
+from prodworkflow.services.signoffs.requests import SignOffRequest
 
 
 class EvidenceReports:
@@ -32,13 +34,23 @@ class EvidenceReports:
         GateShut where the person may not, InvalidRequest for each value that
         is wrong, UnreadableEvidence for a file of which nothing can be read.
         """
+        return self.record(name, requirement, person,
+                           self.read(name, requirement, person, report))
+
+    def read(self, name: str, requirement: str, person: Person,
+             report: EvidenceReport) -> SignOffRequest:
+        """What a report says, its file read; before any lock is taken."""
         asked = self._queries.requirement(name, requirement)
         found = self._queries.decision(name).snapshot
-        context, campaign = self._doors.context, found.id
-        with context.refusals(person, (campaign,)):
-            saying = saying_of(self.env, found, asked, person, report)
+        with self._doors.context.refusals(person, (found.id,)):
+            return saying_of(self.env, found, asked, person, report)
+
+    def record(self, name: str, requirement: str, person: Person,
+               saying: SignOffRequest) -> tuple[Reading, ...]:
+        """Record what was read of a report; the readings of its file."""
+        campaign = campaign_id(self.env, name)
         with discarded_on_failure(self.env, [saying.typed]), \
                 self._doors.transaction_of(person, campaign):
             batches.record(self.env, {campaign: [(requirement, saying)]},
-                           person, context.reasons_for())
+                           person, self._doors.context.reasons_for())
         return saying.typed.read.readings if saying.typed.read else ()

@@ -33,11 +33,26 @@ class Lifecycle:
         with self.doors.transaction_of(person, campaign):
             lifecycle.hold(self.env, campaign, person, reason, revision)
 
+    def reread(self, name: str, person: Person,
+               what: LifecycleAction) -> None:
+        """GateShut, after recording it, where evidence changed past Trac.
+
+        Launch and resume do it; who has a transaction around them does it
+        before, for a refusal would undo the record.
+        """
+        campaign = campaign_id(self.env, name)
+        with self.doors.transaction_of(person, campaign):
+            refusal = lifecycle.reread_evidence(self.env, campaign, person,
+                                                what)
+        if refusal:
+            with self.doors.context.refusals(person, [campaign]):
+                raise refusal
+
     def resume(self, name: str, person: Person, reason: str,
                revision: FormRevision | None = None) -> None:
         """Go on with a campaign that was on hold."""
         campaign = campaign_id(self.env, name)
-        self._reread(campaign, person, LifecycleAction.RESUME)
+        self.reread(name, person, LifecycleAction.RESUME)
         with self.doors.transaction_of(person, campaign):
             lifecycle.resume(self.env, campaign, person, reason, revision)
 
@@ -45,7 +60,7 @@ class Lifecycle:
                revision: FormRevision | None = None) -> None:
         """Record the start of production."""
         campaign = campaign_id(self.env, name)
-        self._reread(campaign, person, LifecycleAction.LAUNCH)
+        self.reread(name, person, LifecycleAction.LAUNCH)
         with self.doors.transaction_of(person, campaign):
             lifecycle.launch(self.env, campaign, person, reason, revision)
 
@@ -85,15 +100,3 @@ class Lifecycle:
         with self.doors.transaction_of(person, campaign):
             removal.remove_with_tickets(self.env, campaign, person,
                                         RemovalRequest(reason, revision))
-
-    # Internal methods
-
-    def _reread(self, campaign: int, person: Person,
-                what: LifecycleAction) -> None:
-        """GateShut, after recording it, where evidence changed past Trac."""
-        with self.doors.transaction_of(person, campaign):
-            refusal = lifecycle.reread_evidence(self.env, campaign, person,
-                                                what)
-        if refusal:
-            with self.doors.context.refusals(person, [campaign]):
-                raise refusal

@@ -23,6 +23,7 @@ from prodworkflow.api.doors import Doors
 from prodworkflow.api.evidence_reports import EvidenceReports
 from prodworkflow.api.interfaces import ICampaignListener
 from prodworkflow.api.lifecycle import Lifecycle
+from prodworkflow.api.machines.answers import Answers
 from prodworkflow.api.machines.figures import Figures
 from prodworkflow.api.machines.tokens import Tokens
 from prodworkflow.api.outbox.webhooks import Webhooks
@@ -126,6 +127,7 @@ class CampaignSystem(Component):
         self.deputies = Deputies(self.env, self.doors)
         self.lifecycle = Lifecycle(self.env, self.doors)
         self.evidence = EvidenceReports(self.env, self.queries, self.doors)
+        self.answers = Answers(self.env, self.doors)
         self.tokens = Tokens(self.env, self.queries)
         self.ticket_queries = TicketQueries(self.env)
         self.attached = AttachedFiles(self.env)

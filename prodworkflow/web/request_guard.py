@@ -14,7 +14,8 @@ from prodworkflow.web.plots.uploads import takes_files
 OURS = re.compile(r'/(?:campaign|admin/production)(?:/.*)?', re.DOTALL)
 
 
-GATE = re.compile(r'/campaign/[^/]+/gate')  # answers for itself, in JSON
+# These answer for themselves, in JSON.
+MACHINES = re.compile(r'/campaign/(?:[^/]+/gate|api/v1(?:/.*)?)', re.DOTALL)
 
 
 def check_request(req: Any) -> None:
@@ -25,7 +26,7 @@ def check_request(req: Any) -> None:
     has been judged before, and has no form.
     """
     if token_of(req) or not OURS.fullmatch(req.path_info) \
-            or GATE.fullmatch(req.path_info):
+            or MACHINES.fullmatch(req.path_info):
         return
     if req.method not in ('GET', 'HEAD', 'POST'):
         raise HTTPMethodNotAllowed(

@@ -35,6 +35,8 @@ FORMER = {'prodworkflow.css', *(f'prodworkflow_{name}' for name in (
 ADDED = {
     'prodworkflow_admin.css',
     'prodworkflow_admin_campaign_items.html',
+    'prodworkflow_api.css',
+    'prodworkflow_api.html',
     'prodworkflow_campaign.css',
     'prodworkflow_campaign_concerns.html',
     'prodworkflow_campaign_issues.html',

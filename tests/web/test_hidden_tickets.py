@@ -25,6 +25,7 @@ from support.http_client import words_of
 
 PANEL = '/admin/production/campaigns'
 TEMPLATES = '/admin/production/templates'
+API = '/campaign/api/v1'
 # What each of the plugin's handlers and panels serves; a new one has to be
 # added, and is walked then.
 PAGES = {
@@ -34,6 +35,17 @@ PAGES = {
     'GateHandler': [f'/campaign/{HIDING}/gate{query}' for query in (
         '', '?format=text', '?stage=prep', '?stage=val&format=text',
         '?stage=last', '?stage=3', '?stage=nope')],
+    'CampaignApi': [API, f'{API}/openapi.json', f'{API}/campaigns',
+                    f'{API}/templates', *(
+                        f'{API}/campaigns/{HIDING}{more}' for more in (
+                            '', '/decisions', '/decisions?stage=prep',
+                            '/decisions?stage=nope', '/requirements',
+                            '/requirements/signed/sign-offs',
+                            '/requirements/estimate/evidence',
+                            '/requirements/measured/sign-offs',
+                            '/requirements/measured/evidence', '/evidence',
+                            '/waivers', '/known-issues', '/ledger', '/hold',
+                            '/launch'))],
     'CampaignPictures': [f'/campaign/{HIDING}/badge.svg',
                          f'/campaign/{HIDING}/pipeline.svg',
                          f'/campaign/{HIDING}/timeline.svg'],

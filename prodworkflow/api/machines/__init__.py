@@ -1,1 +1,1 @@
-"""What machines have here: tokens."""
+"""What machines have here: tokens, and answers to repeated requests."""

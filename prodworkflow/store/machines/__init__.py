@@ -1,1 +1,1 @@
-"""What machines need: their tokens."""
+"""What machines need: their tokens, and answers that were given."""

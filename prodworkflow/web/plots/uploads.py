@@ -49,9 +49,13 @@ def files_sent(req: Any) -> bool:
 def attaching_refusal(req: Any, requirement: Requirement) -> str | None:
     """Why somebody may not attach the files that they send; None if they may.
     """
+    return may_not_attach(req, requirement) if files_sent(req) else None
+
+
+def may_not_attach(req: Any, requirement: Requirement) -> str | None:
+    """Why somebody may not attach files to a ticket; None if they may."""
     attachment = Resource('ticket', requirement.ticket).child('attachment')
-    if not files_sent(req) or allowed(req.perm, 'ATTACHMENT_CREATE',
-                                      attachment):
+    if allowed(req.perm, 'ATTACHMENT_CREATE', attachment):
         return None
     return _("%(person)s may not attach files to #%(ticket)s, for which Trac "
              "asks for ATTACHMENT_CREATE. Ask an administrator of this site, "
@@ -106,7 +110,9 @@ def _checked(env: Any, req: Any, requirement: Requirement,
     return file, file_problem(
         label, file.filename, file.size, _head(file),
         AttachmentModule(env).max_size) or next(
-            _manipulated(env, req, requirement, file, field, label), None)
+            (_("%(field)s: %(words)s", field=label, words=words) for words
+             in objections_to(env, req, requirement, file, req.args[field])),
+            None)
 
 
 def _head(file: PlotFile) -> bytes:
@@ -116,19 +122,21 @@ def _head(file: PlotFile) -> bytes:
     return head
 
 
-def _manipulated(env: Any, req: Any, requirement: Requirement, file: PlotFile,
-                 field: str, label: str) -> Iterator[str]:
-    """What other plugins have against an attachment, as Trac asks them."""
+def objections_to(env: Any, req: Any, requirement: Requirement,
+                  file: PlotFile, upload: Any) -> Iterator[str]:
+    """What other plugins have against an attachment, as Trac asks them.
+
+    `upload` is what a form brings: it has `filename` and `file`.
+    """
     attachment = Attachment(env, 'ticket', requirement.ticket)
     attachment.filename, attachment.author = file.filename, req.authname
     attachment.description, attachment.size = '', file.size
-    req.args['attachment'] = req.args[field]  # where Trac's own form has it
+    req.args['attachment'] = upload  # where Trac's own form has it
     try:
         for manipulator in AttachmentModule(env).manipulators:
             for _where, words in manipulator.validate_attachment(req,
                                                                  attachment):
-                yield _("%(field)s: %(words)s", field=label,
-                        words=str(words))
+                yield str(words)
     finally:
         del req.args['attachment']
         file.stream.seek(0)

@@ -1,0 +1,1 @@
+"""The API below `/campaign/api/v1/`: JSON for machines and scripts."""

@@ -1,0 +1,1 @@
+"""Descriptions of the API, for programs and for people."""

@@ -1,0 +1,1 @@
+"""What comes with a request: credentials, query, body, checked strictly."""

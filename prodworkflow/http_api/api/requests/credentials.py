@@ -1,0 +1,67 @@
+"""Credentials of API requests: a token of the scope, or a person's form token.
+
+A Trac session alone changes nothing: other sites could send its cookie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hmac import compare_digest
+from typing import Any
+
+from prodworkflow.http_api.api.operation import Operation
+from prodworkflow.http_api.problems import Problem
+from prodworkflow.translation import _
+
+HEADER = 'X-Trac-Form-Token'
+BEARER = {'WWW-Authenticate': 'Bearer'}
+READ = 'gate:read'
+
+
+def token_of(req: Any) -> Any:
+    """The token that a request came with; None for a person."""
+    return req.environ.get('prodworkflow.token')
+
+
+def admit(req: Any, operation: Operation, name: str, key: str) -> None:
+    """Let a request through; 401 or 403 where it may not ask this.
+
+    What whoever asks may do is another question: a token never more than its
+    owner.
+    """
+    token = token_of(req)
+    if token is None:
+        if operation.method == 'POST':
+            _require_form_token(req)
+        return
+    if not operation.scope:
+        raise Problem(403, '', _(
+            'A token does this for nobody: log in to Trac, and send the form '
+            'token of the session as %(header)s.', header=HEADER))
+    refusal = token.refusal(operation.scope, name, key)
+    if refusal:
+        raise Problem(403, '', str(refusal))
+
+
+def own_campaigns(req: Any, names: Iterable[str]) -> list[str]:
+    """Those of the campaigns that a token is for; for a person, all."""
+    token = token_of(req)
+    return [name for name in names
+            if token is None or not token.refusal(READ, name, '')]
+
+
+def _require_form_token(req: Any) -> None:
+    """Refuse what another site may have made a browser send."""
+    sent = req.get_header(HEADER) or ''
+    if 'trac_form_token' in req.incookie and compare_digest(
+            sent.encode(), str(req.form_token).encode()):
+        return
+    if not req.is_authenticated and not sent:
+        raise Problem(401, '', _(
+            'Send a token as "Authorization: Bearer …", or log in to Trac '
+            'and send the form token of the session as %(header)s.',
+            header=HEADER), headers=BEARER)
+    raise Problem(403, '', _(
+        'The form token is missing or is another: send the cookie '
+        'trac_form_token of the session as %(header)s, too.',
+        header=HEADER))

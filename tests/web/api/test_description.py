@@ -1,0 +1,54 @@
+"""Descriptions of the API agree: handlers, OpenAPI, page and reference."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from prodworkflow.http_api.api.operations import OPERATIONS
+from support.api_client import ROOT
+from support.http_client import words_of
+
+REFERENCE = (Path(__file__).parents[3] / 'docs' / 'reference'
+             / 'http-api.rst').read_text(encoding='utf-8')
+DECLARED = [(o.path, o.method) for o in OPERATIONS]
+
+
+def test_reference_lists_every_operation():
+    assert re.findall(r'(?m)^``(/[\w/{}-]+)`` +``([A-Z]+)``',
+                      REFERENCE) == DECLARED
+
+
+def test_openapi_describes_every_operation(api, site):
+    answer = api().get('/openapi.json')
+    document = answer.json
+    assert answer.kind == 'application/json'
+    assert document['openapi'].startswith('3.1')
+    assert document['servers'] == [{'url': site + ROOT}]
+    assert [(path, method.upper()) for path, methods
+            in document['paths'].items() for method in methods] == DECLARED
+    names = [o['operationId'] for methods in document['paths'].values()
+             for o in methods.values()]
+    assert len(set(names)) == len(names)
+
+
+def test_every_operation_answers(campaign, api):
+    """Each address leads somewhere, as somebody who may do all."""
+    for path, method in DECLARED:
+        address = path.format(name='2011%20Prod', key='feature-freeze')
+        answer = api('coordinator').send(method, address, b'' if
+                                         method == 'POST' else None)
+        assert answer.status in (200, 403), (path, method, answer.text)
+        assert answer.kind.endswith('json')
+
+
+def test_page_shows_every_operation(client):
+    page = client('anna').get(ROOT + '/')
+    assert page.status == 200
+    words = words_of(page)
+    for operation in OPERATIONS:
+        assert operation.path in words
+        assert operation.about in words
+    assert not re.search(r'(?:src|href)="https?://(?!127|trac\.|edgewall)',
+                         page.text.partition('id="footer"')[0])
+    assert client('anna').get(ROOT).status == 200
