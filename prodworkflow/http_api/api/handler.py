@@ -103,7 +103,7 @@ def _answer(call: Call, operation: Operation) -> Answer:
     if operation.body is None:
         return operation.act(call)
     as_file = 'filename' in call.query
-    body = body_bytes(call.req, operation, as_file)
+    body = body_bytes(call.req, as_file)
     call.key_of_repeats = repeat_key(call.req, body)
     again = call.key_of_repeats and answer_again(call, call.key_of_repeats)
     if again:

@@ -74,11 +74,6 @@ class Operation:
     listed: bool = False
 
     @property
-    def most(self) -> int:
-        """How many bytes may be sent."""
-        return FILE_MAX if self.file else DOCUMENT_MAX
-
-    @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters of the query, those of pages among them."""
         return (*self.query, *PAGES) if self.listed else self.query

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from prodworkflow.http_api.api.operation import Operation
+from prodworkflow.http_api.api.operation import DOCUMENT_MAX, FILE_MAX
 from prodworkflow.http_api.problems import Problem
 from prodworkflow.translation import _
 
@@ -29,17 +29,17 @@ def refuse_forms(req: Any) -> None:
             'application/octet-stream.'))
 
 
-def body_bytes(req: Any, operation: Operation, as_file: bool) -> bytes:
+def body_bytes(req: Any, as_file: bool) -> bytes:
     """What is sent; nothing is read of it where it is refused.
 
     411 without a length, 413 where it is too long, 415 unless it is JSON or,
     `as_file`, a file; 400 where less comes than was announced.
     """
-    length = _length(req)
-    if length > operation.most:
+    length, most = _length(req), FILE_MAX if as_file else DOCUMENT_MAX
+    if length > most:
         raise Problem(413, '', _(
             'What is sent has %(size)s bytes; at most %(most)s are taken.',
-            size=length, most=operation.most))
+            size=length, most=most))
     if not as_file and media_type(req) != JSON:
         raise Problem(415, '', _('Send JSON, with the header "Content-Type: '
                                  'application/json".'))
