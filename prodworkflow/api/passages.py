@@ -80,14 +80,14 @@ class Passages:
         return self._of_item(decide(with_signers(self.env, found), moment),
                              item, perm)
 
-    def looked_at(self, name: str, moment: int = 0,
-                  item: str = '') -> Decision:
+    def looked_at(self, name: str, moment: int, item: str,
+                  perm: Any) -> Decision:
         """The decision now or, unless 0, at a moment; nothing is recorded.
 
         Raises what `gate_at` raises.
         """
-        return (self.gate_at(name, moment, item) if moment else
-                self._of_item(self._queries.decision(name), item))
+        return (self.gate_at(name, moment, item, perm) if moment else
+                self._of_item(self._queries.decision(name), item, perm))
 
     @staticmethod
     def _of_item(decision: Decision, item: str, perm: Any = None) -> Decision:

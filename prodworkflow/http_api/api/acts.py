@@ -74,7 +74,7 @@ def waive(call: Call) -> Answer:
              for name, each in sent.get('bounds', {}).items()})))
     status = next(w for w in call.fresh().told.waivers
                   if w.requirement.key == call.key)
-    return Answer(shown.waiver(status))
+    return Answer(shown.waiver(status, call.words))
 
 
 def report(call: Call) -> Answer:
@@ -137,7 +137,7 @@ def _say(call: Call, saying: SignOffRequest) -> Answer:
     def said() -> Answer:
         call.system.record(call.name, key, call.person, saying)
         state = call.fresh().told.decision.snapshot.state
-        return Answer(shown.signoff(state.said_of(key)[-1]))
+        return Answer(shown.signoff(state.said_of(key)[-1], call.words))
     return once(call, said)
 
 

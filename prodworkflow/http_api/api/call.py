@@ -17,6 +17,7 @@ from prodworkflow.domain.rules.answers import Answer as Answered
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import Readiness
+from prodworkflow.domain.views.visibility import HiddenWords
 from prodworkflow.http_api.api.addresses import api_address
 from prodworkflow.http_api.api.conditions import changed, expected_revision
 from prodworkflow.http_api.problems import Problem
@@ -71,6 +72,12 @@ class Call:
     def told(self) -> Readiness:
         """The campaign as who asks may see it."""
         return self.system.queries.readiness_for(self.decision, self.req.perm)
+
+    @property
+    def words(self) -> HiddenWords:
+        """What may not be told whoever asks, and what takes it out."""
+        return self.system.queries.visibility_for(
+            self.decision, self.req.perm).words
 
     @cached_property
     def revision(self) -> FormRevision | None:

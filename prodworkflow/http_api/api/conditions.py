@@ -33,14 +33,6 @@ def entity_tag(answer: Answer) -> str:
             else f'"{answer.revision}-{digest}"')
 
 
-def is_known(req: Any, tag: str) -> bool:
-    """Whether who asks has what carries this tag."""
-    named = req.get_header('If-None-Match') or ''
-    return named.strip() == '*' or tag in (
-        each[2:] if each.startswith('W/') else each
-        for each in _TAG.findall(named))
-
-
 def expected_revision(req: Any, present: int) -> FormRevision | None:
     """The revision that If-Match names; None where it asks for none.
 

@@ -13,7 +13,7 @@ from prodworkflow.api import ChangedMeanwhile
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.http_api.api.addresses import is_api, ROOT
 from prodworkflow.http_api.api.call import Call
-from prodworkflow.http_api.api.conditions import entity_tag, is_known
+from prodworkflow.http_api.api.conditions import entity_tag
 from prodworkflow.http_api.api.description.openapi import openapi_document
 from prodworkflow.http_api.api.description.page import api_page
 from prodworkflow.http_api.api.operation import Answer, Operation
@@ -27,6 +27,10 @@ from prodworkflow.http_api.api.requests.documents import (
 from prodworkflow.http_api.api.router import not_allowed, route
 from prodworkflow.http_api.problems import Problem, problems_sent, send_problem
 from prodworkflow.translation import _
+from prodworkflow.web.machines.entity_tags import (
+    has_already,
+    send_not_modified,
+)
 from prodworkflow.web.response import Rendering
 
 
@@ -93,7 +97,8 @@ class CampaignApi(Component):
         call = Call(self.env, req, found.place, query_fields(
             req.query_string, operation.parameters))
         try:
-            _send(req, _answer(call, operation), operation.status)
+            answer = _answer(call, operation)
+            _send(req, answer, answer.status or operation.status)
         except ChangedMeanwhile as error:
             raise call.refusal(error) from error
 
@@ -123,8 +128,9 @@ def _send(req: Any, answer: Answer, status: int) -> NoReturn:
         tag = entity_tag(answer)
         req.send_header('ETag', tag)
         req.send_header('Vary', 'Authorization, Cookie')
-        if is_known(req, tag):
-            _send_unchanged(req)
+        if has_already(req, tag):
+            req.send_header('Cache-Control', 'private, no-cache')
+            send_not_modified(req)
     for name, value in answer.headers.items():
         req.send_header(name, value)
     req.send_header('Cache-Control',
@@ -132,10 +138,3 @@ def _send(req: Any, answer: Answer, status: int) -> NoReturn:
     text = json.dumps(answer.data, ensure_ascii=False, indent=1) + '\n'
     req.send(text.encode('utf-8'), 'application/json', status)
     raise RequestDone  # as `send` does
-
-
-def _send_unchanged(req: Any) -> NoReturn:
-    req.send_header('Cache-Control', 'private, no-cache')
-    req.send_response(304)
-    req.end_headers()
-    raise RequestDone

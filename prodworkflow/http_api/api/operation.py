@@ -41,12 +41,14 @@ PAGES = (
 class Answer:
     """What an operation answers.
 
-    `revision` is that of the campaign, where the ETag tells it.
+    `revision` is that of the campaign, where the ETag tells it; `status` is
+    0 for that of the operation.
     """
 
     data: Any
     headers: Mapping[str, str] = field(default_factory=dict)
     revision: int | None = None
+    status: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Operation:
     `body` is the schema of the JSON document that is sent, None for none;
     with `file` a file may be sent in its place.  `scope` is what a token
     needs; '' is for persons only.  `needs` says which permission or role.
-    `listed` lists come by pages.
+    `listed` lists come by pages.  `others` are statuses that come with the
+    same document as its own.
     """
 
     method: str
@@ -72,6 +75,7 @@ class Operation:
     file: bool = False
     scope: str = ''
     listed: bool = False
+    others: tuple[int, ...] = ()
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

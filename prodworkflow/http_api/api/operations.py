@@ -22,7 +22,11 @@ AT = (
     Parameter('item', schemas.NAME, N_(
         'One item of a list alone, such as a site, by its key or name.')),
     Parameter('at', schemas.NAME, N_(
-        'As it was at a moment like 2026-05-03T12:00Z, by the ledger.')))
+        'As it was at a moment like 2026-05-03T12:00Z, by the ledger.')),
+    Parameter('assume', {'type': 'array', 'items': schemas.NAME,
+                         'maxItems': 20}, N_(
+        'What would be if KEY:approved were said; may come several times. '
+        'The answer has it as assumed, and has never status 200.')))
 FILE = (
     Parameter('filename', {**schemas.NAME, 'minLength': 1}, N_(
         'The body is a file of that name, of any media type but those of '
@@ -53,8 +57,9 @@ OPERATIONS = (
               scope=READ),
     Operation('GET', f'{ONE}/decisions', 'getDecision',
               N_('The decision about a gate, as the gate itself gives it, '
-                 'but always with status 200: it guards no script.'), VIEW,
-              reads.decisions, schemas.DECISION, query=AT, scope=READ),
+                 'but open or shut with status 200: it guards no script.'),
+              VIEW, reads.decisions, schemas.DECISION, query=AT, scope=READ,
+              others=(409,)),
     _list(f'{ONE}/requirements', 'listRequirements',
           N_('What is true of each requirement.'), reads.requirements,
           schemas.REQUIREMENT),

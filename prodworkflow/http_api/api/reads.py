@@ -6,11 +6,11 @@ from typing import Any
 
 from prodworkflow.api import ADMIN, InvalidRequest
 from prodworkflow.domain.dates import typed_moment
+from prodworkflow.domain.views.gate_answer import GateAnswer
 from prodworkflow.http_api.api import schemas, shown
 from prodworkflow.http_api.api.call import Call
 from prodworkflow.http_api.api.operation import Answer
 from prodworkflow.http_api.api.paging import page
-from prodworkflow.http_api.api.requests.credentials import own_campaigns
 from prodworkflow.http_api.problems import Problem
 from prodworkflow.translation import _
 
@@ -20,7 +20,7 @@ def campaigns(call: Call) -> Answer:
     underway, _found = call.system.queries.underway()
     decided = {d.snapshot.state.campaign.name: d for d in underway}
     over = {c.name: c.phase for c in call.system.queries.over()}
-    names = [n for n in own_campaigns(call.req, call.system.queries.names())
+    names = [n for n in call.system.queries.names()
              if n in decided or n in over]
 
     def line(name: str) -> dict[str, Any]:
@@ -43,18 +43,12 @@ def campaign(call: Call) -> Answer:
 
 
 def decisions(call: Call) -> Answer:
-    """The decision about a gate, now or at an earlier moment."""
-    stage, item, at = (call.query.get(word, '')
-                       for word in ('stage', 'item', 'at'))
-    moment = typed_moment(at) if 'at' in call.query else 0
-    if moment is None or ('at' in call.query and not moment):
-        raise Problem(400, '', _('at is a moment like 2026-05-03T12:00Z.'))
+    """The decision about a gate: now, at an earlier moment, or a what-if."""
+    stage = call.query.get('stage', '')
     try:
-        decision = call.system.passages.looked_at(call.name, moment, item)
-        told = call.system.passages.answer(decision, stage, call.req.perm,
-                                           item, moment)
+        told = _decision(call, stage)
     except InvalidRequest as error:
-        [(field, words)] = error.problems
+        field, words = error.problems[0]
         raise Problem(404 if field == 'item' else 400, '',
                       str(words)) from error
     except KeyError:
@@ -62,7 +56,24 @@ def decisions(call: Call) -> Answer:
         raise Problem(404, '', _(
             'There is no stage "%(stage)s"; there is %(known)s.',
             stage=stage[:64], known=known)) from None
-    return Answer(told.as_dict())
+    return Answer(told.as_dict(), status=told.status if told.assumed else 0)
+
+
+def _decision(call: Call, stage: str) -> GateAnswer:
+    """The answer of the gate, of which nothing is recorded."""
+    passages, perm = call.system.passages, call.req.perm
+    item, at = call.query.get('item', ''), call.query.get('at', '')
+    href = call.req.abs_href
+    if 'assume' in call.query:
+        if 'at' in call.query:
+            raise Problem(400, '', _('assume and at do not go together.'))
+        return passages.what_if(call.name, call.query['assume'], perm, stage,
+                                item, href)
+    moment = typed_moment(at) if 'at' in call.query else 0
+    if moment is None or ('at' in call.query and not moment):
+        raise Problem(400, '', _('at is a moment like 2026-05-03T12:00Z.'))
+    decision = passages.looked_at(call.name, moment, item, perm)
+    return passages.answer(decision, stage, perm, item, moment, href)
 
 
 def requirements(call: Call) -> Answer:
@@ -74,7 +85,7 @@ def signoffs(call: Call) -> Answer:
     """All verdicts about a requirement, oldest first."""
     key = call.answered.requirement.key
     return page(call, call.told.decision.snapshot.state.said_of(key),
-                shown.signoff)
+                lambda said: shown.signoff(said, call.words))
 
 
 def evidence_of(call: Call) -> Answer:
@@ -91,7 +102,8 @@ def evidence(call: Call) -> Answer:
 
 def waivers(call: Call) -> Answer:
     """All waivers, the latest first, those that have ended among them."""
-    return page(call, call.told.waivers, shown.waiver)
+    return page(call, call.told.waivers,
+                lambda each: shown.waiver(each, call.words))
 
 
 def known_issues(call: Call) -> Answer:

@@ -15,6 +15,7 @@ from prodworkflow.domain.rules.waivers import WaiverStatus
 from prodworkflow.domain.template.versions import TemplateVersion
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.stage import StageReadiness
+from prodworkflow.domain.views.visibility import HiddenWords
 
 CAMPAIGN = ('release', 'start', 'enforcement', 'phase', 'revision',
             'launched', 'held', 'open', 'passes', 'verdict')
@@ -44,19 +45,19 @@ def evidence(told: Readiness) -> list[dict[str, Any]]:
             for line in answer.evidence]
 
 
-def signoff(said: SignOff) -> dict[str, Any]:
-    """A recorded verdict."""
+def signoff(said: SignOff, words: HiddenWords) -> dict[str, Any]:
+    """A recorded verdict, its statement as it may be read."""
     return {'entry': said.number, 'requirement': said.requirement,
             'verdict': said.verdict, 'signer': said.signer,
             'contact': said.contact, 'role': said.role,
             'release': said.release, 'time': moment(said.time),
-            'statement': said.statement,
+            'statement': words.shown(said.statement),
             'evidence': [{'kind': e.kind, 'name': e.name, 'given': e.text,
                           'sha256': e.digest} for e in said.evidence]}
 
 
-def waiver(status: WaiverStatus) -> dict[str, Any]:
-    """A waiver, in force or not."""
+def waiver(status: WaiverStatus, words: HiddenWords) -> dict[str, Any]:
+    """A waiver, in force or not, its words as they may be read."""
     said = status.signoff
     given = said.waiver
     assert given is not None, 'only waivers have a status'
@@ -64,9 +65,10 @@ def waiver(status: WaiverStatus) -> dict[str, Any]:
             'ticket': status.requirement.ticket, 'reason': given.reason,
             'until': given.until.isoformat(),
             'bounds': [dict(vars(b)) for b in given.bounds],
-            'by': said.signer, 'because': said.statement,
+            'by': said.signer, 'because': words.shown(said.statement),
             'time': moment(said.time), 'entry': said.number,
-            'in_force': not status.ended, 'words': status.words}
+            'in_force': not status.ended,
+            'words': words.shown(status.words)}
 
 
 def event(told: Event, hashes: dict[int, str]) -> dict[str, Any]:

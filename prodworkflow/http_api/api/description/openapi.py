@@ -91,7 +91,7 @@ def openapi_document(base: str) -> dict[str, Any]:
 def _operation(operation: Operation) -> dict[str, Any]:
     found: dict[str, Any] = {
         'operationId': operation.name, 'summary': operation.about,
-        'description': f'For {operation.needs}.',
+        'description': operation.needs,
         'security': [*([{'token': []}] if operation.scope else []),
                      {'session': []}],
         'parameters': list(_parameters(operation)),
@@ -131,9 +131,10 @@ def _query(parameter: Parameter) -> dict[str, Any]:
 
 def _responses(operation: Operation) -> dict[str, Any]:
     problem: Schema = {'$ref': '#/components/schemas/Problem'}
-    found: dict[str, Any] = {str(operation.status): {
+    found: dict[str, Any] = {str(status): {
         'description': operation.about,
-        'content': {JSON: {'schema': operation.gives}}}}
+        'content': {JSON: {'schema': operation.gives}}}
+        for status in (operation.status, *operation.others)}
     for status in statuses(operation):
         found[str(status)] = {'description': STATUSES[status]}
         if status >= 400:

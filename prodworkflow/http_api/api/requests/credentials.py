@@ -5,22 +5,20 @@ A Trac session alone changes nothing: other sites could send its cookie.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hmac import compare_digest
 from typing import Any
 
 from prodworkflow.http_api.api.operation import Operation
 from prodworkflow.http_api.problems import Problem
 from prodworkflow.translation import _
+from prodworkflow.web.machines.token_access import (
+    require_person,
+    require_scope,
+    token_of,
+)
 
 HEADER = 'X-Trac-Form-Token'
 BEARER = {'WWW-Authenticate': 'Bearer'}
-READ = 'gate:read'
-
-
-def token_of(req: Any) -> Any:
-    """The token that a request came with; None for a person."""
-    return req.environ.get('prodworkflow.token')
 
 
 def admit(req: Any, operation: Operation, name: str, key: str) -> None:
@@ -29,25 +27,13 @@ def admit(req: Any, operation: Operation, name: str, key: str) -> None:
     What whoever asks may do is another question: a token never more than its
     owner.
     """
-    token = token_of(req)
-    if token is None:
+    if token_of(req) is None:
         if operation.method == 'POST':
             _require_form_token(req)
-        return
-    if not operation.scope:
-        raise Problem(403, '', _(
-            'A token does this for nobody: log in to Trac, and send the form '
-            'token of the session as %(header)s.', header=HEADER))
-    refusal = token.refusal(operation.scope, name, key)
-    if refusal:
-        raise Problem(403, '', str(refusal))
-
-
-def own_campaigns(req: Any, names: Iterable[str]) -> list[str]:
-    """Those of the campaigns that a token is for; for a person, all."""
-    token = token_of(req)
-    return [name for name in names
-            if token is None or not token.refusal(READ, name, '')]
+    elif operation.scope:
+        require_scope(req, operation.scope, name, key)
+    else:
+        require_person(req)
 
 
 def _require_form_token(req: Any) -> None:

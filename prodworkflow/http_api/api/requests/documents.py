@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -54,8 +54,7 @@ def query_fields(text: str, parameters: Sequence[Parameter]
     try:
         pairs = parse_qsl(text, keep_blank_values=True, errors='strict',
                           max_num_fields=FIELDS_MAX)
-        typed = unique([(name, _typed(value, known.get(name, {})))
-                        for name, value in pairs])
+        typed = unique(list(_fields(pairs, known)))
     except NumberError as error:
         raise Problem(400, '', error.args[0]) from None
     except ValueError as error:
@@ -69,6 +68,18 @@ def query_fields(text: str, parameters: Sequence[Parameter]
             {'field': f'?{field}', 'detail': str(words)}
             for field, words in error.problems]}) from None
     return typed
+
+
+def _fields(pairs: list[tuple[str, str]], known: dict[str, Schema]
+            ) -> Iterator[tuple[str, Any]]:
+    """The fields of a query; what may come several times is a list."""
+    lists: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if known.get(name, {}).get('type') == 'array':
+            lists.setdefault(name, []).append(value)
+        else:
+            yield name, _typed(value, known.get(name, {}))
+    yield from lists.items()
 
 
 def _typed(value: str, schema: Schema) -> Any:
