@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,24 +22,27 @@ from prodworkflow.domain.logins import quoted_login
 from prodworkflow.domain.model.permissions import VIEW
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.requirement import Requirement
-from prodworkflow.domain.model.signoff import SignOff
-from prodworkflow.domain.model.state import State
 from prodworkflow.domain.model.vocabulary import Verdict
-from prodworkflow.domain.rules.answers import Answer, Reason
+from prodworkflow.domain.rules.answers import Answer
 from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.rules.duties.awaited import counted_approvals
 from prodworkflow.domain.rules.duties.rights import told_once
-from prodworkflow.domain.rules.eligibility import last_no, signers_of
+from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.rules.verdicts import own_waiver
 from prodworkflow.domain.rules.waivers.limits import last_day
 from prodworkflow.domain.rules.waivers.limits import told as limits_told
 from prodworkflow.domain.rules.waivers.requests import liftable
 from prodworkflow.pages.ticket_actions import leave_out, refused_actions
 from prodworkflow.translation import _
+from prodworkflow.web.box.evidence_file import (
+    box_address,
+    box_saying,
+    box_sources,
+)
 from prodworkflow.web.box.facts import box_facts
 from prodworkflow.web.box.mistakes import box_mistakes
 from prodworkflow.web.database_errors import database_errors_as_503
-from prodworkflow.web.forms import form_revision, form_text, renew_revision
+from prodworkflow.web.forms import form_text, renew_revision
 from prodworkflow.web.notices.field_problems import keep_problems
 from prodworkflow.web.notices.outcomes import remember_outcome, tell_outcomes
 from prodworkflow.web.notices.short_days import short_day
@@ -48,14 +50,9 @@ from prodworkflow.web.plots.box import add_plot_files, box_plots
 from prodworkflow.web.plots.uploads import (
     attaching_refusal,
     warn_of_lost_files,
-    with_plot_files,
 )
 from prodworkflow.web.response import add_styles, set_status, with_our_texts
-from prodworkflow.web.signoff_form import (
-    parse_verdict,
-    signoff_request,
-    typed_without_field,
-)
+from prodworkflow.web.signoff_form import parse_verdict, typed_without_field
 from prodworkflow.web.texts.ticket_links import link_tickets
 from prodworkflow.web.ticket_rights import rights_refusal, verdicts_offered
 
@@ -102,9 +99,7 @@ class SignOffBox(Component):
                 return self._form_again(req, requirement, 403, [link_tickets(
                     req, _('Nothing was recorded: %(refusal)s',
                            refusal=refusal))])
-            saying = replace(with_plot_files(
-                self.env, req, requirement, signoff_request(
-                    req.args, verdict)), revision=form_revision(req.args))
+            saying = box_saying(self.env, req, name, requirement, verdict)
             system.record(name, requirement.key, system.context.person(req),
                           saying)
         except GateShut as shut:
@@ -118,8 +113,8 @@ class SignOffBox(Component):
                                      for _field, words in error.problems])
         remember_outcome(req, name, requirement.key, saying.verdict.value,
                          requirement.ticket)
-        return req.redirect(req.href.ticket(requirement.ticket)
-                            + '#prodworkflow-box')
+        return req.redirect(box_address(req, requirement, name, verdict,
+                                        saying.verdict))
 
     # IRequestFilter methods
 
@@ -203,24 +198,17 @@ class SignOffBox(Component):
             if answer.met else answer.awaits.words,
             'blocked': [s.stage for s in told.stages if not answer.met
                         and s.stage.number >= stage.number],
-            'no': self._standing_refusal(answer, state),
             'from_utimestamp': from_utimestamp, 'day': partial(short_day, req),
             'evidence': answer.evidence, **box_plots(
                 req, system, answer,
                 box_mistakes(req, answer) if again else {}),
+            **box_sources(answer),
             'files': [a.filename for a in Attachment.select(
                 self.env, 'ticket', ticket.id)]
             if requirement.asks.plots else [],
             'waiver_limits': seen.words.each(limits_told(
                 requirement, state, day_of(decision.asked))),
             **allowed_}
-
-    @staticmethod
-    def _standing_refusal(answer: Answer, state: State) -> SignOff | None:
-        """What was said against it, if that is what it is unmet for."""
-        no = last_no(answer.requirement, state)
-        stands = answer.reason in (Reason.REJECTED, Reason.WITHDRAWN)
-        return no if no and stands and no.statement else None
 
     def _allowed(self, req: Any, system: CampaignSystem, person: Person,
                  decision: Decision, answer: Answer) -> dict[str, Any]:

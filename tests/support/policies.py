@@ -127,3 +127,23 @@ WAYS = {
     'no fields': (refuse_by(NoProperties), 'may not change'),
     'a policy that fails': (refuse_by(Broken), 'may not change'),
 }
+
+
+class NoAttachmentsPolicy(Component):
+    """Lets nobody attach anything."""
+
+    implements(IPermissionPolicy)
+
+    def check_permission(self, action, username, resource, perm):
+        return False if action == 'ATTACHMENT_CREATE' else None
+
+
+def refuse_attachments(env):
+    """Let nobody attach anything from now on."""
+    env.config.set('components', f'{NoAttachmentsPolicy.__module__}.*',
+                   'enabled')
+    env.config.set('trac', 'permission_policies',
+                   'NoAttachmentsPolicy, DefaultWikiPolicy, '
+                   'DefaultTicketPolicy, DefaultPermissionPolicy, '
+                   'LegacyAttachmentPolicy')
+    env.config.save()

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from trac.attachment import Attachment, IAttachmentManipulator
 from trac.core import Component, implements
-from trac.perm import IPermissionPolicy
 
 from support.http_client import words_of
 from support.plots import DRAWN, ENERGY, MASS, png
+from support.policies import refuse_attachments
 
 
 @pytest.fixture
@@ -179,24 +179,9 @@ def test_empty_file_fields_send_nothing(drawn, send_plots, kept, system):
     assert evidence(system) == []
 
 
-class NoAttachmentsPolicy(Component):
-    """Lets nobody attach anything."""
-
-    implements(IPermissionPolicy)
-
-    def check_permission(self, action, username, resource, perm):
-        return False if action == 'ATTACHMENT_CREATE' else None
-
-
 def test_who_may_not_attach_sends_no_files(
         drawn, env, client, send_plots, kept):
-    env.config.set('components', f'{NoAttachmentsPolicy.__module__}.*',
-                   'enabled')
-    env.config.set('trac', 'permission_policies',
-                   'NoAttachmentsPolicy, DefaultWikiPolicy, '
-                   'DefaultTicketPolicy, DefaultPermissionPolicy, '
-                   'LegacyAttachmentPolicy')
-    env.config.save()
+    refuse_attachments(env)
     page = client('anna').get(f'/ticket/{drawn}').text
     assert 'type="file"' not in page
     assert 'which you may not' in page

@@ -1,7 +1,7 @@
-"""Uploads: plots that are sent with the sign-off form.
+"""Uploads: files that are sent with the sign-off form.
 
 Each plot that is asked for has two fields, `target_file:NAME` and
-`reference_file:NAME`.
+`reference_file:NAME`; `evidence_file` takes a file of a tool.
 """
 
 from __future__ import annotations
@@ -31,19 +31,27 @@ LABELS = {TARGET: N_('Target of %(plot)s'),
           REFERENCE: N_('Reference of %(plot)s')}
 # The fields that name an attachment of the ticket in the place of a file.
 NAMED = {TARGET: 'plot', REFERENCE: 'reference'}
+# A file of a tool, whose readings fill values.
+EVIDENCE = 'evidence_file'
 ACCEPT = ','.join(ENDINGS)
 SIGNING = re.compile(r'/campaign/[^/]+/sign/?')
 
 
 def takes_files(path: str, field: str) -> bool:
     """Whether a field of the form that is sent to a path takes files."""
-    return bool(SIGNING.fullmatch(path)) and field.partition(':')[0] in LABELS
+    return bool(SIGNING.fullmatch(path)) and (
+        field == EVIDENCE or _is_of_plot(field))
 
 
 def files_sent(req: Any) -> bool:
-    """Whether the request brings any file as a plot."""
-    return any(_files(req, field) for field in req.args
+    """Whether the request brings any file."""
+    return any(sent_files(req, field) for field in req.args
                if takes_files(req.path_info, field))
+
+
+def sent_files(req: Any, field: str) -> list[Any]:
+    """The files that the request brings in a field."""
+    return [v for v in req.args.getlist(field) if hasattr(v, 'filename')]
 
 
 def attaching_refusal(req: Any, requirement: Requirement) -> str | None:
@@ -72,7 +80,7 @@ def with_plot_files(env: Any, req: Any, requirement: Requirement,
     problems: list[tuple[str, str]] = []
     found: dict[str, dict[str, PlotFile]] = {}
     for field in list(req.args):
-        if takes_files(req.path_info, field) and _files(req, field):
+        if _is_of_plot(field) and sent_files(req, field):
             kind, _colon, plot = field.partition(':')
             file, problem = _checked(env, req, requirement, field)
             found.setdefault(plot, {})[kind] = file
@@ -91,8 +99,8 @@ def warn_of_lost_files(req: Any) -> None:
         add_warning(req, _("No file was attached; choose the files again."))
 
 
-def _files(req: Any, field: str) -> list[Any]:
-    return [v for v in req.args.getlist(field) if hasattr(v, 'filename')]
+def _is_of_plot(field: str) -> bool:
+    return field.partition(':')[0] in LABELS
 
 
 def _checked(env: Any, req: Any, requirement: Requirement,
