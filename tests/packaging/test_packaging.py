@@ -61,7 +61,8 @@ def test_each_component_module_is_an_entry_point_that_loads():
         assert point.load().__name__ == point.value
     implementing = {p.relative_to(ROOT).with_suffix('').as_posix()
                     for p in (ROOT / 'prodworkflow').rglob('*.py')
-                    if re.search(r'(?m)^    implements\(',
+                    if re.search(r'(?m)^    implements\(|'
+                                 r'^class \w+\(PageBelowCampaign\):',
                                  p.read_text(encoding='utf-8'))}
     assert {p.value.replace('.', '/') for p in points} == implementing
 
