@@ -43,7 +43,7 @@ def open_queue(page_of, system, **viewport):
 def test_twenty_sites_are_signed_in_one_act(page_of, system):
     page = open_queue(page_of, system)
     for n, field in enumerate(page.get_by_label('Crash rate').all(), 1):
-        field.fill(f'0.{n:02}')
+        field.fill(f'0.{n:02} %')
     page.get_by_label('Same link').fill('https://example.org/jobs')
     page.get_by_label('Your statement').fill('Looked at all of them.')
     button = page.get_by_role('button', name='Sign off')

@@ -14,6 +14,10 @@ from support.campaigns import FULL
 ROLES = {'coordinator': 'coordinator', 'contact': 'anna', 'deputy': 'bruno',
          'manager': 'eve', 'stranger': None}
 WIDTHS = (1280, 768, 390)
+# Each page is looked at in each width, and in each role: who sees all of them
+# does so in all widths, the others in one each.
+WIDTHS_OF = {'coordinator': WIDTHS, 'contact': (390,), 'deputy': (768,),
+             'manager': (1280,), 'stranger': (390,)}
 # What is ours on a page; the rest is Trac's.
 OURS = ('#content.pw-page', '#prodworkflow-panel', '#prodworkflow-box',
         '#prodworkflow-create', '#prodworkflow-release', '.pw-box',
