@@ -46,6 +46,10 @@ class Webhooks:
         """What would be sent first now, to each receiver of each campaign."""
         return outbox.heads(self.env, now())
 
+    def end_pauses(self) -> None:
+        """Have what failed tried again now, whatever its pause."""
+        outbox.end_pauses(self.env, clock.now())
+
     def deliver(self, now: Clock = clock.now) -> list[Deliveries]:
         """Send all that is due, and wait for it; what came of it.
 

@@ -28,14 +28,15 @@ class DeliverCommand(CommandProvider):
 
     @errors_told
     def get_admin_commands(self) -> Iterator[tuple[Any, ...]]:
-        yield ('campaign deliver', '[--dry-run]',
+        yield ('campaign deliver', '[--now] [--dry-run]',
                cleandoc_("""Send webhooks the events that are due
 
                For cron, every few minutes, on any number of nodes: each event
                is sent by one of them. The processes of the web server send
                events as they happen; this sends what they had to leave. Exits
-               with 2 if a webhook did not take one. --dry-run says what is
-               due, and sends nothing.
+               with 2 if a webhook did not take one. --now sends also what
+               waits for the end of a pause after a failure. --dry-run says
+               what is due, and sends nothing.
                """), None, self._do_deliver)
 
     # Internal methods
@@ -43,11 +44,16 @@ class DeliverCommand(CommandProvider):
     def _do_deliver(self, *args: str) -> None:
         parser = Arguments('campaign deliver')
         parser.add_argument('--dry-run', action='store_true')
-        if parser.parse_args(args).dry_run:
+        parser.add_argument('--now', action='store_true')
+        given = parser.parse_args(args)
+        webhooks = CampaignSystem(self.env).webhooks
+        if given.now and not given.dry_run:
+            webhooks.end_pauses()
+        if given.dry_run:
             self._print_due()
             return
         failed: list[str] = []
-        for outcome in CampaignSystem(self.env).webhooks.deliver():
+        for outcome in webhooks.deliver():
             if outcome.delivered:
                 say(_('Webhook %(number)s has got %(count)s.',
                       number=outcome.receiver.id, count=outcome.delivered))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 SECOND = 10**6
 # In seconds; the last one for all that come after.  An hour without a
-# receiver costs nine tries.
-PAUSES = (10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800,
-          57600, 86400)
+# receiver costs eleven tries.
+PAUSES = (5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400,
+          28800, 57600, 86400)
 # Of a pause, at most so much more, so that many do not come back at once.
 JITTER = 0.2
 # An event is given up so long after it happened.

@@ -54,7 +54,10 @@ def record_events(book: Book) -> bool:
     To be called at its end, under the campaign's lock.
     """
     found = outbox.receivers(book.env)
-    if not found or book.state.campaign.phase == Phase.REMOVED.value:
+    if not found:
+        return False
+    if book.state.campaign.phase == Phase.REMOVED.value:
+        outbox.forget_gates(book.env, book.campaign)
         return False
     change = book.change() or CampaignChange(book.snapshot(), book.snapshot())
     decided = _decided(book.env, change)

@@ -4,12 +4,14 @@ from prodworkflow.store.outbox.deliveries import (
     Claim,
     claim,
     delivered,
+    end_pauses,
     failed,
     Head,
     heads,
     next_due,
 )
 from prodworkflow.store.outbox.queue import (
+    forget_gates,
     keep_gates,
     NewEvent,
     queue_events,
@@ -22,7 +24,24 @@ from prodworkflow.store.outbox.receivers import (
 )
 from prodworkflow.store.outbox.standing import prune, standings, WaitingEvents
 
-__all__ = ['Claim', 'Head', 'NewEvent', 'WaitingEvents', 'add_receiver',
-           'claim', 'delivered', 'failed', 'heads', 'keep_gates', 'next_due',
-           'prune', 'queue_events', 'receivers', 'remove_receiver',
-           'standings', 'told_gates']
+__all__ = [
+    'Claim',
+    'Head',
+    'NewEvent',
+    'WaitingEvents',
+    'add_receiver',
+    'claim',
+    'delivered',
+    'end_pauses',
+    'failed',
+    'forget_gates',
+    'heads',
+    'keep_gates',
+    'next_due',
+    'prune',
+    'queue_events',
+    'receivers',
+    'remove_receiver',
+    'standings',
+    'told_gates',
+]

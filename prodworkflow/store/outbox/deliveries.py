@@ -66,6 +66,13 @@ def next_due(env: Any, now: int) -> int | None:
     return max(min(times), now) if times else None
 
 
+def end_pauses(env: Any, now: int) -> None:
+    """Have all that waits for the end of a pause due now."""
+    env.db_transaction("""
+        UPDATE prodworkflow_delivery SET due=%s
+        WHERE due>%s AND given_up=0""", (now, now))
+
+
 def claim(env: Any, head: Head, now: int) -> Claim | None:
     """Take up what may be sent; None where another one was first."""
     with env.db_transaction as db:

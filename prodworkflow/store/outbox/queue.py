@@ -51,6 +51,12 @@ def told_gates(env: Any, campaign: int) -> dict[str, bool]:
         WHERE campaign=%s""", (campaign,))}
 
 
+def forget_gates(env: Any, campaign: int) -> None:
+    """Forget what was told of the gates of a campaign that is no more."""
+    env.db_transaction("""DELETE FROM prodworkflow_told_gate
+                          WHERE campaign=%s""", (campaign,))
+
+
 def keep_gates(env: Any, campaign: int, was: Mapping[str, bool],
                now: Mapping[str, bool]) -> None:
     """Keep what is told of the gates from now on; `was` is what was kept."""

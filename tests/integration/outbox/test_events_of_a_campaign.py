@@ -183,6 +183,13 @@ def test_receiver_gets_only_the_types_that_it_wants(
     assert len(other.types) == 6
 
 
+def test_removed_campaign_is_told_no_more(told, campaign, system, env):
+    told()
+    system.lifecycle.remove(NAME, 'coordinator', 'Test.')
+    assert told() == []
+    assert rows(env, 'told_gate') == 0
+
+
 def test_removed_receiver_takes_what_waits_with_it(no_worker, campaign, sign,
                                                    receivers, env):
     first, second = receivers(), receivers()

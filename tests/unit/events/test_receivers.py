@@ -110,9 +110,9 @@ def test_receiver_gets_the_types_that_it_wants():
 def test_pauses_grow_up_to_a_day():
     found = [pause(n, 0) for n in range(1, 20)]
     assert found == sorted(found)
-    assert found[0] == 10 * SECOND
+    assert found[0] == 5 * SECOND
     assert found[-1] == 86400 * SECOND
-    assert pause(1, 1) == 12 * SECOND
+    assert pause(1, 1) == 6 * SECOND
 
 
 def test_after_an_hour_the_next_try_comes_within_minutes():
