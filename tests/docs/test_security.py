@@ -334,7 +334,7 @@ def test_that_redirects_are_not_followed(no_worker, campaign, sign,
     hook.answer, hook.headers = 307, {'Location': other.url}
     sign('feature-freeze')
     outcome, = no_worker.webhooks.deliver()
-    assert 'Redirects are not followed.' in outcome.failed[0].error
+    assert 'redirects are not followed.' in outcome.failed[0].error
     assert other.arrivals == []
 
 

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+# The threads of a process that delivers by itself.
+WORKER, SENDER = 'prodworkflow events', 'prodworkflow webhook'
 MINUTE = 60 * 10**6
 HOUR = 60 * MINUTE
 
@@ -146,6 +148,9 @@ def receivers():
     yield make
     for each in made:
         each.close()
+    for thread in threading.enumerate():
+        if thread.name in (WORKER, SENDER):
+            thread.join(20)
 
 
 @pytest.fixture

@@ -15,27 +15,32 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Timer
 from urllib.parse import urlsplit
 
+from prodworkflow.domain.text import Message
+
 # For connecting, and then for the answer.
 SECONDS = 10
 AGENT = 'prodworkflow'
 WORDS_MAX = 200
 
 
-def post(url: str, headers: Mapping[str, str], body: bytes) -> str:
-    """Send a body; '' if it was taken (2xx), else why not, as a sentence."""
+def post(url: str, headers: Mapping[str, str], body: bytes) -> Message | None:
+    """Send a body; None if it was taken (2xx), else why not, as a sentence."""
     began = time.monotonic()
     try:
         status, reason = _answer(url, {'User-Agent': AGENT, **headers,
                                        'Connection': 'close'}, body)
     except (OSError, HTTPException, ValueError) as error:
-        return (f'There was no answer within {SECONDS} s.'
-                if time.monotonic() - began >= SECONDS
-                else _sentence(f'There was no answer: {error or type(error)}'))
+        if time.monotonic() - began >= SECONDS:
+            return Message('There was no answer within %(seconds)s s.',
+                           seconds=SECONDS)
+        return Message('There was no answer: %(error)s.', error=_words(
+            str(error) or type(error).__name__))
     if 200 <= status < 300:
-        return ''
-    told = _sentence(f'The answer was {status} {reason}'.rstrip())
-    return (f'{told} Redirects are not followed.'
-            if 300 <= status < 400 else told)
+        return None
+    told = _words(f'{status} {reason}')
+    return (Message('The answer was %(answer)s, and redirects are not '
+                    'followed.', answer=told) if 300 <= status < 400 else
+            Message('The answer was %(answer)s.', answer=told))
 
 
 def _answer(url: str, headers: Mapping[str, str],
@@ -67,8 +72,7 @@ def _cut(connection: socket.socket) -> None:
         connection.shutdown(socket.SHUT_RDWR)
 
 
-def _sentence(words: str) -> str:
-    """Words of somebody else's as a sentence on one line."""
-    line = ' '.join(words.split())[:WORDS_MAX]
-    return ''.join(c if c.isprintable() else '?' for c in line).rstrip(
-        '.') + '.'
+def _words(text: str) -> str:
+    """Words of somebody else's as a part of a sentence, on one line."""
+    line = ' '.join(text.split())[:WORDS_MAX]
+    return ''.join(c if c.isprintable() else '?' for c in line).rstrip('.')

@@ -5,6 +5,7 @@ No transaction is open while an answer is waited for.
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 from prodworkflow.domain.events.message import message_for
 from prodworkflow.domain.events.pauses import is_given_up, pause, SECOND
 from prodworkflow.domain.events.receiver import Receiver
+from prodworkflow.domain.text import Message
 from prodworkflow.gateways.receivers.http_post import post
 from prodworkflow.store import outbox
 
@@ -28,7 +30,7 @@ class FailedDelivery:
 
     receiver: Receiver
     type: str
-    error: str
+    error: Message
     due: int
 
 
@@ -65,14 +67,15 @@ def _send(env: Any, receiver: Receiver, claim: outbox.Claim,
     message = message_for(receiver, claim.uid, claim.body,
                           clock() // SECOND)
     error = post(message.url, message.headers, message.body)
-    if not error:
+    if error is None:
         outbox.delivered(env, claim)
         return None
     when = clock()
     over = is_given_up(claim.time, when)
     due = when + pause(claim.head.tries + 1, random.random())  # noqa: S311
-    outbox.failed(env, claim, error, due, when if over else 0)
+    outbox.failed(env, claim, json.dumps(error.as_dict()), due,
+                  when if over else 0)
     env.log.warning('Webhook %s has not taken an event (%s): %s%s',
-                    receiver.id, claim.type, error,
+                    receiver.id, claim.type, f'{error}',
                     ' It was given up.' if over else '')
     return FailedDelivery(receiver, claim.type, error, 0 if over else due)

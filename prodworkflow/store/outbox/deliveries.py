@@ -106,7 +106,8 @@ def failed(env: Any, claim: Claim, error: str, due: int,
            given_up: int) -> None:
     """Keep that an event has not arrived, and when it is tried again.
 
-    `given_up` is when it is given up for good, 0 if it is not.
+    `error` is a `Message` as JSON; `given_up` is when it is given up for
+    good, 0 if it is not.
     """
     env.db_transaction("""
         UPDATE prodworkflow_delivery

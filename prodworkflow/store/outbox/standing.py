@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
+
+from prodworkflow.domain.text import Message
 
 # What was given up is told so long; µs.
 KEPT = 30 * 86400 * 10**6
@@ -31,7 +34,7 @@ def standings(env: Any) -> list[WaitingEvents]:
     One statement.
     """
     return [WaitingEvents(int(receiver), int(waiting), int(failing),
-                          int(given_up), int(oldest), error or '')
+                          int(given_up), int(oldest), _message(error))
             for receiver, waiting, failing, given_up, oldest, error
             in env.db_query("""
         SELECT d.webhook,
@@ -63,3 +66,8 @@ def prune(env: Any, now: int) -> None:
         with env.db_transaction as db:
             db.executemany('DELETE FROM prodworkflow_event WHERE id=%s',
                            list(idle))
+
+
+def _message(text: str | None) -> str:
+    """The sentence that was kept of a failure; '' where none was."""
+    return Message.of(json.loads(text)) if text else ''

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import pytest
 from trac.env import Environment
@@ -234,6 +235,19 @@ def test_process_delivers_by_itself_after_the_commit(
     receiver.wait(3)
     assert signatures(receiver) == SIGNED
     system.context.worker.finish()
+
+
+def test_web_server_delivers_what_a_form_did(campaign, system, client,
+                                             receiver):
+    anna = client('anna')
+    system.webhooks.add(ADMIN, ReceiverRequest(receiver.url,
+                                               types=('signed',)))
+    answer = anna.post(f'/campaign/{quote(NAME)}/sign', {
+        'requirement': KEYS[0], 'verdict': 'approved', 'statement': 'Fine.'})
+    assert answer.status == 200
+    receiver.wait(1)
+    assert signatures(receiver) == SIGNED[:1]
+    assert receiver.events[0]['data']['by'] == 'anna'
 
 
 def test_command_sends_what_it_did_before_it_ends(campaign, system, path,
