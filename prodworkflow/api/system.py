@@ -227,5 +227,6 @@ class CampaignSystem(Component):
         with self.context.notifying_after_commit():
             found = [f for i in ids for f in check(self.env, i, mode, actor)]
         return found if name is not None else [*check_options(self.env),
+                                               *self.tokens.findings(),
                                                *self.webhooks.findings(),
                                                *found]

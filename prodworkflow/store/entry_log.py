@@ -89,8 +89,10 @@ def _line_of(campaign: str, entry: Entry) -> str:
     reasons = (
         f': {one_line("; ".join(map(str, payload.get("reasons") or ())))}'
                if entry.verb in REFUSALS else '')
+    token = payload.get('token')
+    by = f', token {one_line(token)},' if token else ''
     return (f'campaign {one_line(campaign)}, entry {entry.number}: '
-            f'{entry.verb} by {one_line(entry.actor)}'
+            f'{entry.verb} by {one_line(entry.actor)}{by}'
             f'{f" ({what})" if what else ""}{reasons}')
 
 

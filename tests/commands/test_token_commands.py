@@ -146,3 +146,21 @@ def test_tokens_that_ended_long_ago_are_listed_no_more(campaign, admin, env):
     assert 'recent' in told
     assert 'old' not in told
 
+
+
+def test_check_tells_of_tokens_that_do_nothing(campaign, admin, env):
+    admin('permission', 'add', 'robot', 'CAMPAIGN_HOLD')
+    admin('permission', 'add', 'gone', 'CAMPAIGN_HOLD')
+    for user in ('anna', 'robot', 'gone'):
+        token(admin, 'add', user, '--scope=hold', '--name=watchdog')
+    admin('permission', 'remove', 'gone', 'CAMPAIGN_HOLD')
+    for group in ('anonymous', 'authenticated'):
+        for action in ('ROADMAP_VIEW', 'CAMPAIGN_VIEW'):
+            admin('permission', 'remove', group, action)
+    admin('permission', 'add', 'anna', 'CAMPAIGN_VIEW')
+    code, out, _ = admin('campaign', 'check')
+    assert code == 1
+    assert 'token 2, watchdog, does nothing: robot has no CAMPAIGN_VIEW' in out
+    assert ('token 3, watchdog, is of gone, who is no user of Trac any more; '
+            'revoke it') in out
+    assert 'token 1' not in out

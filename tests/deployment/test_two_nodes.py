@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 import pytest
 
-from prodworkflow.api import CampaignRequest, CampaignSystem
+from prodworkflow.api import CampaignRequest, CampaignSystem, TokenRequest
 from prodworkflow.domain.dates import day_of
 from prodworkflow.gateways.clock import now
 from support.campaigns import CONTACTS, NAME
 from support.deployment import Deployment, need
 from support.http_client import Client
 from support.remind_processes import listen, people_in, remind_at_once
+from support.tokens import Machine
 
 GATE = f'/campaign/{quote(NAME)}/gate'
 
@@ -121,3 +122,16 @@ def test_nodes_that_remind_at_once_tell_each_person_once(deployment):
     assert people_in(remind_at_once(deployment.env_path)) == [
         'Reminded, to anna:', 'Reminded, to bruno:']
     assert remind_at_once(deployment.env_path, 1) == ['']
+
+
+def test_token_is_revoked_on_all_nodes_at_once(deployment, nodes):
+    with deployment.environment() as env:
+        made = CampaignSystem(env).tokens.add(TokenRequest(
+            'anna', 'gate:read'))
+
+        def statuses():
+            return {Machine(f'http://{node}', f'Bearer {made.secret}').send(
+                '/campaign/Nothing/gate').status for node in nodes}
+        assert statuses() == {404}
+        CampaignSystem(env).tokens.revoke(str(made.token.id))
+        assert statuses() == {401}

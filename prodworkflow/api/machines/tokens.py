@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from trac.db.pool import TimeoutError as NoConnection
-from trac.perm import PermissionSystem
+from trac.perm import PermissionCache, PermissionSystem
 from trac.resource import Resource
 
 from prodworkflow.api.campaign_ids import campaign_id, no_requirement
@@ -22,7 +22,7 @@ from prodworkflow.domain.model.machines.token import (
     secret_of,
     Token,
 )
-from prodworkflow.domain.model.permissions import SEE
+from prodworkflow.domain.model.permissions import SEE, VIEW
 from prodworkflow.domain.planning.request import tidy
 from prodworkflow.domain.planning.tokens import (
     DAY,
@@ -35,12 +35,15 @@ from prodworkflow.domain.views.machines.token_rows import token_row, TokenRow
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.rights import allowed
 from prodworkflow.gateways.signers import Acquaintance
+from prodworkflow.services.consistency.findings import Finding
 from prodworkflow.store.machines import tokens
 
 # What ended is listed for so long, and the last use is kept by the minute.
 LISTED, MINUTE = 30 * DAY, 60_000_000
 # What is compared where no token has the number: it takes as long.
 NONE = hash_of('')
+# What findings are about.
+PLACE = 'tokens'
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,26 @@ class Tokens:
         except (self.env.db_exc.Error, NoConnection) as error:
             self.env.log.warning('The last use of token %s was not noted: %s',
                                  token.id, error)
+
+    def findings(self) -> list[Finding]:
+        """The tokens in force that do nothing, since their owners may not.
+
+        Whose owner is gone, or may not even see campaigns.
+        """
+        people = Acquaintance(self.env)
+        found = []
+        for token in self.live():
+            words = {'number': token.id, 'name': token.name,
+                         'owner': quoted_login(token.owner)}
+            if not people.known(token.owner):
+                found.append(Message(
+                    'token %(number)s, %(name)s, is of %(owner)s, who is no '
+                    'user of Trac any more; revoke it', **words))
+            elif not allowed(PermissionCache(self.env, token.owner), VIEW):
+                found.append(Message(
+                    'token %(number)s, %(name)s, does nothing: %(owner)s has '
+                    'no %(permission)s', permission=VIEW, **words))
+        return [Finding(PLACE, words) for words in found]
 
     # Internal methods
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from prodworkflow.api import InvalidRequest, NoSuchCampaign
 from prodworkflow.domain.planning.tokens import TokenRequest
 from support.campaigns import NAME
 from support.hidden_tickets import HIDING, VISIBLE
+from support.logs import Heard
 
 
 def act(system, request_of, token, user='anna'):
@@ -32,6 +35,17 @@ def test_entries_name_the_token_and_its_owner(campaign, system, request_of):
     assert str(events[-1].words) == ('put the campaign on hold: “Jobs fail.”, '
                                      'by the token nightly')
     assert system.check(NAME, False, 'root') == []
+    assert req is not None
+
+
+def test_the_log_names_the_token(campaign, env, system, request_of):
+    heard = Heard()
+    env.log.addHandler(heard)
+    env.log.setLevel(logging.INFO)
+    made = system.tokens.add(TokenRequest('anna', 'hold', 'nightly')).token
+    req = act(system, request_of, made)
+    assert ('WARNING', f'campaign {NAME}, entry 2: held by anna, token '
+                       'nightly,') in heard.records
     assert req is not None
 
 
