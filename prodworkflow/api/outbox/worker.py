@@ -21,7 +21,7 @@ NAME = 'prodworkflow events'
 # Seconds.  How long a process that ends waits for what is being sent.
 PATIENCE = 3
 # Between two looks, at most and at least.
-LONGEST, SHORTEST = 3600, 0.2
+LONGEST, SHORTEST = 3600, 1
 
 
 class DeliveryWorker:

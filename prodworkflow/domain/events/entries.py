@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from prodworkflow.domain.events.event import CampaignEvent, EventType
 from prodworkflow.domain.events.lines import titled
@@ -34,8 +35,7 @@ def entry_events(change: DecidedChange) -> Iterator[CampaignEvent]:
     state = change.after.snapshot.state
     known = {r.key: r for r in state.requirements}
     for entry in change.of(*VERDICTS, *RUNNING):
-        facts = {'by': entry.actor, 'entry': entry.number,
-                 'statement': _said(entry)}
+        facts = _facts(entry)
         requirement = known.get(entry.requirement)
         if entry.verb in RUNNING:
             yield CampaignEvent(RUNNING[entry.verb],
@@ -47,6 +47,13 @@ def entry_events(change: DecidedChange) -> Iterator[CampaignEvent]:
                 type_, _line(pattern, entry, requirement,
                              state.campaign.name),
                 requirement.key, requirement, facts)
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    """Who said what, and by which token, if a machine did it."""
+    token = entry.payload.get('token')
+    return {'by': entry.actor, **({'token': str(token)} if token else {}),
+            'entry': entry.number, 'statement': _said(entry)}
 
 
 def _line(pattern: Message, entry: Entry, requirement: Requirement,

@@ -49,10 +49,15 @@ def standings(env: Any) -> list[WaitingEvents]:
 
 
 def prune(env: Any, now: int) -> None:
-    """Forget what was given up long ago, and events that nobody awaits."""
+    """Forget what was given up long ago, and events that nobody awaits.
+
+    Those are also the ones of a receiver that was removed meanwhile.
+    """
     old = env.db_query("""
-        SELECT webhook, event FROM prodworkflow_delivery
-        WHERE given_up>0 AND given_up<%s""", (now - KEPT,))
+        SELECT d.webhook, d.event FROM prodworkflow_delivery AS d
+        LEFT JOIN prodworkflow_webhook AS w ON w.id=d.webhook
+        WHERE (d.given_up>0 AND d.given_up<%s) OR w.id IS NULL""",
+                       (now - KEPT,))
     if old:
         with env.db_transaction as db:
             db.executemany("""DELETE FROM prodworkflow_delivery

@@ -194,6 +194,18 @@ def test_claim_of_a_process_that_died_is_void_after_a_while(
     assert outcome.delivered == 1
 
 
+def test_event_for_a_receiver_that_was_removed_meanwhile_is_dropped(
+        campaign, hook, sign, system, clock, receivers, env):
+    hook(receivers())
+    hook(receivers())
+    sign(KEYS[0])
+    env.db_transaction('DELETE FROM prodworkflow_webhook WHERE id=1')
+    outcome, = system.webhooks.deliver(clock)
+    assert (outcome.receiver.id, outcome.delivered) == (2, 1)
+    for table in ('delivery', 'event'):
+        assert env.db_query(f'SELECT * FROM prodworkflow_{table}') == []
+
+
 def test_event_is_given_up_after_days_and_check_tells(
         campaign, hook, sign, system, clock, receiver, admin):
     hook(receiver)

@@ -118,6 +118,12 @@ def test_reason_of_the_rules_is_english_for_programs():
     assert event.facts['statement'] == '#1 was withdrawn'
 
 
+def test_token_by_which_a_machine_holds_is_named():
+    event, = told(READY, READY, said('held', by='anna', reason='A leak.',
+                                     token='nightly'))
+    assert (event.facts['by'], event.facts['token']) == ('anna', 'nightly')
+
+
 def test_hold_shuts_the_launch_gate_alone():
     after = signed(ASKED, *(r.key for r in ASKED), **HELD)
     event, = told(READY, after)
