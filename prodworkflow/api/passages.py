@@ -20,7 +20,7 @@ from prodworkflow.domain.rules.items.item_gates import for_item, item_named
 from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.assumptions import assumed, typed_assumptions
 from prodworkflow.domain.views.gate_answer import GateAnswer
-from prodworkflow.domain.views.readiness import Readiness, readiness
+from prodworkflow.domain.views.readiness import readiness
 from prodworkflow.gateways.mail.site_links import is_whole
 from prodworkflow.gateways.signer_register import with_signers
 from prodworkflow.services.gates import (
@@ -119,7 +119,7 @@ class Passages:
         InvalidRequest for an unknown item, requirement or word.
         """
         decision = self._queries.decision(name)
-        told = self._readiness(decision, perm)
+        told = self.answer(decision, '', perm).told
         said = typed_assumptions(assumptions, [
             a.requirement.key for a in told.answers])
         found = self.answer(
@@ -134,17 +134,14 @@ class Passages:
         KeyError if there is no such stage.  Addresses are those of the site,
         or where it has not said its own, of `href`.
         """
-        told = self._readiness(decision, perm, stage)
         found = item_named(decision.snapshot.state, item)[1] if item else None
-        shown = str if perm is None else viewer.hidden_words(
-            decision.snapshot, perm).shown
-        return GateAnswer(told, found, at, address=self._address(href),
-                          shown=shown)
-
-    def _readiness(self, decision: Decision, perm: Any,
-                   stage: str = '') -> Readiness:
-        return (readiness(decision, stage) if perm is None else
-                self._queries.readiness_for(decision, perm, stage))
+        address = self._address(href)
+        if perm is None:
+            return GateAnswer(readiness(decision, stage), found, at,
+                              address=address)
+        told, hidden = self._queries.gate_view(decision, perm, stage)
+        return GateAnswer(told, found, at, address=address,
+                          shown=hidden.shown)
 
     def _address(self, href: Any) -> Callable[[int], str]:
         """What gives the whole address of a ticket."""

@@ -64,6 +64,21 @@ def readiness_for(env: Any, decision: Decision, perm: Any, *stages: str,
     return (readiness(decision, stage, *hidden) for stage in stages)
 
 
+def gate_view(env: Any, decision: Decision, perm: Any, stage: str,
+              facts: SignerFacts) -> tuple[Readiness, HiddenWords]:
+    """What the holder of `perm` sees of a gate, and what is hidden of it.
+
+    Without what waits for them, which is asked for on pages alone.  KeyError
+    if there is no such stage.
+    """
+    decision = told_of_signers(env, decision)
+    snapshot = decision.snapshot
+    hidden = (frozenset(hidden_tickets(snapshot, perm)),
+              frozenset(hidden_stages(snapshot, perm)))
+    return (readiness(decision, stage, *hidden, facts=facts),
+            HiddenWords.of(snapshot.state, *hidden))
+
+
 def waiting_for(env: Any, decision: Decision, perm: Any) -> Waiting:
     """What of a campaign waits for the holder of `perm`; no statement.
 
@@ -194,6 +209,12 @@ class ViewerQueries:
         """The same of several stages; permissions are looked up once."""
         return readiness_for(self.env, decision, perm, *stages,
                                     facts=self.signers.facts())
+
+    def gate_view(self, decision: Decision, perm: Any,
+                  stage: str = '') -> tuple[Readiness, HiddenWords]:
+        """What the holder of `perm` sees of a gate, and what is hidden."""
+        return gate_view(self.env, decision, perm, stage,
+                         self.signers.facts())
 
     def signed_in_finished(self, perm: Any, since: int) -> list[SignedRow]:
         """What the holder of `perm` signed in campaigns that are over.

@@ -113,9 +113,7 @@ class GateHandler(Component):
             send_not_modified(req)
         if form == 'text':
             self._send(req, told.status, told.as_text(), 'text/plain')
-        self._send(req, told.status,
-                   json.dumps(told.as_dict(), indent=1) + '\n',
-                   'application/json')
+        self._send(req, told.status, told.as_json(), 'application/json')
 
     def _send_error(self, req: Any, status: int, words: str) -> NoReturn:
         if token_of(req):

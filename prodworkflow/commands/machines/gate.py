@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -71,7 +70,7 @@ class GateCommand(CommandProvider):
                 '%(campaign)s has no stage "%(stage)s"; there is %(known)s.',
                 campaign=name, stage=stage, known=known)) from None
         if given.json:
-            say(json.dumps(told.as_dict(), indent=1))
+            say(told.as_json(), newline=False)
         else:
             say(told.as_text(), newline=False)
         return OPEN if told.passes else SHUT

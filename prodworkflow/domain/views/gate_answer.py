@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from prodworkflow.domain.canonical_json import canonical
 from prodworkflow.domain.dates import exact_moment
 from prodworkflow.domain.model.item_list import Item
 from prodworkflow.domain.text import joined_by, Message
@@ -70,17 +70,29 @@ class GateAnswer:
                                 assumed=self._assumptions))
         return joined_by('\n', [*head, self.told.as_text()])
 
+    def as_json(self) -> str:
+        """The text of the JSON, a member a line."""
+        members = ',\n'.join(self._members.values())
+        return f'{{{members}}}\n'
+
     def tag(self, form: str) -> str:
         """The entity tag of the answer in a format: weak, for it has the time.
 
         It names the revision, and is made of all that is told but when it was
         asked.
         """
-        told = {**self.as_dict(), 'asked': None, 'format': form}
-        digest = hashlib.sha256(canonical(told).encode()).hexdigest()
-        return f'W/"{told["revision"]}-{digest[:32]}"'
+        told = [text for name, text in self._members.items()
+                if name != 'asked']
+        digest = hashlib.sha256('\n'.join([form, *told]).encode())
+        revision = self.told.decision.snapshot.revision
+        return f'W/"{revision}-{digest.hexdigest()[:32]}"'
 
     # Internal methods
+
+    @cached_property
+    def _members(self) -> dict[str, str]:
+        return {name: f'{json.dumps(name)}: {json.dumps(value)}'
+                for name, value in self._whole.items()}
 
     @cached_property
     def _whole(self) -> dict[str, Any]:

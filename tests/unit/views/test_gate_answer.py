@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -104,6 +105,15 @@ def test_why_it_is_waived_is_told_as_far_as_one_may_read_it():
                            shown=lambda text: 'hidden'))['waivers']
     assert lift['because'] == 'hidden'
     assert lift['at'] == '1970-01-01T00:00:00+00:00'
+
+
+def test_text_of_the_json_has_a_member_a_line():
+    found = GateAnswer(TOLD)
+    assert json.loads(found.as_json()) == json.loads(json.dumps(
+        found.as_dict()))
+    lines = found.as_json().splitlines()
+    assert lines[0] == '{"campaign": "2011 Prod",'
+    assert len(lines) == len(found.as_dict())
 
 
 def test_tag_is_that_of_the_answer_whenever_it_is_asked():
