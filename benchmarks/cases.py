@@ -22,6 +22,8 @@ COLUMNS = ('id', 'summary', 'component', 'status', 'resolution', 'version',
            'type', 'priority', 'owner', 'changetime')
 # So many campaigns are signed at one go, of so many sign-offs each.
 TEN = 10
+# So many sign-offs of a campaign are reported for, in turn.
+REPORTED = 7
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,26 @@ def gate(site, variant, turn):
         f'/campaign/{site.campaign}/gate'), 200, 409)
 
 
+def large_gate(site, variant, turn):
+    """The gate's answer for 500 sign-offs, beside Trac's query of them."""
+    if variant == PLAIN:
+        return campaign_page(site, variant, turn)
+    return checked(site.worker(variant).get(
+        f'/campaign/{site.large_campaign()}/gate'), 409)
+
+
+def report(site, variant, turn):
+    """A value reported for a sign-off, beside a comment on a ticket."""
+    if variant == PLAIN:
+        return save(LEAVE)(site, variant, turn)
+    key = f'requirement-{turn % REPORTED}'
+    return checked(site.worker(variant).post(
+        f'/campaign/{site.reported_campaign()}/sign', {
+            'requirement': key, 'verdict': 'reported', 'statement': 'Fine.',
+            'value:size': f'{turn % 9 + 1} kB/event'}, data.PEOPLE[0]),
+        *SAVED)
+
+
 def campaign_page(site, variant, turn):
     """The page of 500 sign-offs, beside Trac's query of the same tickets.
 
@@ -238,7 +260,9 @@ CASES = (
     Case('ticket comment, sign-off', save(LEAVE), 1.15),
     Case('milestone close', close_milestone, 1.05),
     Case('milestone close, stage', close_stage),
-    Case('gate answer', gate),
+    Case('gate answer', gate, 0.2),
+    Case('gate answer, 500 sign-offs', large_gate, 0.3, heavy=True),
+    Case('evidence report', report, 1.5),
     Case('campaign page, 500 sign-offs', campaign_page, 0.5, heavy=True),
     Case('creation of 500 sign-offs', creation, 1.5, heavy=True),
     Case('100 sign-offs at once, 3 mails each', many, 1.5, MAILING,

@@ -44,15 +44,16 @@ def insert_tickets(path, name, count=REQUIREMENTS):
     return requests.call(insert)
 
 
-def create_campaign(path, name, count=REQUIREMENTS):
+def create_campaign(path, name, count=REQUIREMENTS, more=''):
     """A campaign with as many requirements, by the plugin.
 
-    Gives the numbers of their tickets.
+    Gives the numbers of their tickets.  `more` is what the template says of
+    each requirement besides.
     """
     from prodworkflow.api import CampaignRequest, CampaignSystem
     env = open_environment(path, use_cache=True)
     keys = [f'requirement-{n}' for n in range(count)]
-    wish = CampaignRequest(name, "", template_text=large_template(count),
+    wish = CampaignRequest(name, "", template_text=large_template(count, more),
                            contacts=dict.fromkeys(keys, ('user0',)))
     return requests.call(
         lambda: CampaignSystem(env).create(wish, 'coordinator'))
@@ -85,7 +86,7 @@ def sign_campaigns(path, names, count):
         for name in names for n in range(count)], Person('user0')))
 
 
-def large_template(count):
+def large_template(count, more=''):
     """A template of three stages that ask for so many sign-offs in all."""
     lines = ['title = "Large"']
     for stage in range(STAGES):
@@ -95,7 +96,7 @@ def large_template(count):
             lines += ['[[stage.requirement]]',
                       f'key = "requirement-{number}"',
                       f'title = "Requirement {number}"',
-                      'description = "What is asked for."']
+                      'description = "What is asked for."', more]
     return '\n'.join(lines)
 
 

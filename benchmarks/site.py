@@ -17,6 +17,11 @@ STAGES = ('1. Software preparation', '2. Release validation',
           '3. pre-production')
 UNSIGNED = (3, 4, 5, 6)
 TWINS = 4
+VALUE = '''[[stage.requirement.value]]
+name = "size"
+title = "Size"
+unit = "kB/event"
+at_most = "5 kB/event"'''
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Site:
         self.signoffs = self._signoffs()
         self.foreign = self._foreign()
         self._numbers = itertools.count()
-        self._large = ''
+        self._large = self._reported = ''
         self._workers = {}
 
     def worker(self, variant):
@@ -73,6 +78,14 @@ class Site:
             worker.command('sign_campaigns', [self._large],
                            REQUIREMENTS // 2)
         return self._large
+
+    def reported_campaign(self):
+        """The name of one whose sign-offs ask for a value."""
+        if not self._reported:
+            self._reported = 'Reported'
+            self.worker(ENABLED).command('create_campaign', self._reported,
+                                         len(KEYS), VALUE)
+        return self._reported
 
     def memory(self):
         """How much memory each of the processes has now, in kB."""
