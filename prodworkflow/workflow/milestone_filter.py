@@ -52,7 +52,9 @@ class MilestoneFilter(Component):
     # IRequestFilter methods
 
     def pre_process_request(self, req: Any, handler: Any) -> Any:
-        if req.method == 'POST' and handler and 'cancel' not in req.args:
+        # What is sent to other handlers is theirs to read.
+        if (req.method == 'POST' and handler and CACHED.match(req.path_info)
+                and 'cancel' not in req.args):
             names, guard = self._guard(req)
             target = form_text(req.args, 'target')
             campaigns = names and CampaignSystem(
@@ -61,8 +63,7 @@ class MilestoneFilter(Component):
             if campaigns:
                 return TransactionalRequest(self.env, handler, campaigns,
                                             lambda r: guard(r, handler, names))
-            if CACHED.match(req.path_info):
-                return SerializedRequest(self.env, handler)
+            return SerializedRequest(self.env, handler)
         return handler
 
     def post_process_request(self, req: Any, template: str | None, data: Any,

@@ -109,7 +109,9 @@ class SignOffWorkflow(Component):
     def _campaigns_to_lock(self, req: Any, handler: Any) -> list[int]:
         """The campaigns whose locks have to come before a ticket's."""
         system = CampaignSystem(self.env)
-        if req.method != 'POST':
+        # What is sent to other handlers is theirs to read.
+        if req.method != 'POST' or not isinstance(
+                handler, (BatchModifyModule, TicketModule)):
             return []
         if isinstance(handler, BatchModifyModule):
             numbers = re.findall(r'\d+', req.args.get('selected_tickets', ''))
@@ -119,8 +121,7 @@ class SignOffWorkflow(Component):
                                                       [target] if target
                                                       else [])
         ticket = req.args.as_int('id')
-        if (isinstance(handler, TicketModule) and 'submit' in req.args
-                and ticket):
+        if 'submit' in req.args and ticket:
             return system.doors.campaigns_of_signoff(ticket)
         return []
 

@@ -177,3 +177,25 @@ def test_if_match_refuses_what_rests_on_another_revision(
     tag = api().get(of(NAME)).headers['etag']
     assert api('anna').post(of(NAME, 'hold'), WHY, {
         'If-Match': tag}).status == 201
+
+
+def test_token_reports_and_holds_and_signs_for_nobody(
+        full, api, token, verbs):
+    robot = api(token=token('gate:read,evidence:write,hold').secret)
+    key = 'memory-leaks'
+    assert robot.get(of(FULL)).status == 200
+    assert robot.post(evidence(key), {
+        'values': {'memory_growth': '0.5 kB/event'}}).status == 201
+    before = verbs(FULL)
+    for path, sent in (
+            (sign_offs(key, FULL), {'verdict': 'approved'}),
+            (of(FULL, 'waivers'), {'requirement': key, 'reason': 'awaiting',
+                                   'until': '2031-01-01'}),
+            (of(FULL, 'launch'), WHY), (of(FULL, 'resume'), WHY),
+            ('/campaigns', {'name': 'x'})):
+        assert robot.post(path, sent).problem(403)
+    assert verbs(FULL) == before
+    assert robot.post(of(FULL, 'hold'), WHY).json['held']['by'] == 'anna'
+    reader = api(token=token('gate:read').secret)
+    assert 'evidence:write' in reader.post(
+        evidence(key), {'values': {}}).problem(403)

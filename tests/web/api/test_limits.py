@@ -71,12 +71,14 @@ HEADS = [
     Head(VALUES, {'Content-Length': str(2 * 1024**2)}, 413,
                  id='document of 2 MiB'),
     Head(VALUES, {}, 411, id='no length'),
+    Head(VALUES, {'Content-Length': '0', 'Content-Type': None}, 415,
+         id='nothing'),
     Head(VALUES, {'Transfer-Encoding': 'chunked'}, 411,
                  id='in chunks'),
     Head(VALUES, {'Content-Length': 'many'}, 400, id='no number'),
     Head(VALUES, {'Content-Length': '-5'}, 400, id='negative'),
-    Head(VALUES, {'Content-Length': '2',
-                          'Content-Type': 'text/plain'}, 415, id='text'),
+    Head(VALUES, {'Content-Length': '100000',
+                  'Content-Type': 'text/plain'}, 415, id='text'),
     Head(VALUES + '?filename=x', {
         'Content-Length': '1000000000', 'Content-Type':
         'application/x-www-form-urlencoded'}, 415, id='form'),
@@ -112,7 +114,8 @@ def raw(api, path, headers, body=b''):
     for name, value in {'Cookie': cookies, 'Content-Type': 'application/json',
                         'X-Trac-Form-Token': anna.form_token,
                         **headers}.items():
-        connection.putheader(name, value)
+        if value is not None:
+            connection.putheader(name, value)
     connection.endheaders(body or None)
     answer = connection.getresponse()
     text = answer.read().decode()

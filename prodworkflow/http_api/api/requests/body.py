@@ -8,6 +8,7 @@ from typing import Any
 from prodworkflow.http_api.api.operation import DOCUMENT_MAX, FILE_MAX
 from prodworkflow.http_api.problems import Problem
 from prodworkflow.translation import _
+from prodworkflow.web.machines.problem import read_body
 
 JSON = 'application/json'
 FORMS = ('application/x-www-form-urlencoded', 'multipart/form-data')
@@ -43,7 +44,7 @@ def body_bytes(req: Any, as_file: bool) -> bytes:
     if not as_file and media_type(req) != JSON:
         raise Problem(415, '', _('Send JSON, with the header "Content-Type: '
                                  'application/json".'))
-    data: bytes = req.read(length)
+    data = read_body(req, length)
     if len(data) < length:
         raise Problem(400, '', _(
             'The body ended after %(found)s of %(size)s bytes; send it '
