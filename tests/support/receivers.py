@@ -137,6 +137,13 @@ class Clock:
         return self.now
 
 
+def wait_for_threads():
+    """Wait until no thread delivers by itself any more."""
+    for thread in threading.enumerate():
+        if thread.name in (WORKER, SENDER):
+            thread.join(20)
+
+
 @pytest.fixture
 def receivers():
     """Makes receivers; each is closed after the test."""
@@ -148,9 +155,7 @@ def receivers():
     yield make
     for each in made:
         each.close()
-    for thread in threading.enumerate():
-        if thread.name in (WORKER, SENDER):
-            thread.join(20)
+    wait_for_threads()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from prodworkflow.domain.events.event import CampaignEvent, EventType
 from prodworkflow.domain.events.lines import titled
 from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.news.change import DecidedChange
+from prodworkflow.domain.news.kinds.turns import touched_keys
 from prodworkflow.domain.news.lines import fact_of
 from prodworkflow.domain.news.people import waiting_people
 from prodworkflow.domain.text import joined, Message
@@ -18,9 +19,11 @@ LOST = (Reason.STALE, Reason.EVIDENCE_CHANGED)
 
 def asked_events(change: DecidedChange) -> Iterator[CampaignEvent]:
     """What waits for people that did not wait for them before."""
-    before = waiting_people(change.before) if change.before else {}
+    keys = (touched_keys(change.before, change.after) if change.before
+            else None)
+    before = waiting_people(change.before, keys) if change.before else {}
     campaign = change.after.snapshot.state.campaign.name
-    for key, people in waiting_people(change.after).items():
+    for key, people in waiting_people(change.after, keys).items():
         new = [p for p in people if p not in before.get(key, ())]
         if new:
             requirement = change.after.answer(key).requirement

@@ -105,12 +105,14 @@ def record_due_events(book: Book, decision: Decision,
 
 def _decided(env: Any, change: CampaignChange) -> DecidedChange:
     """The decisions of a change; of a record in doubt no gate is open."""
-    when, before = now(), as_recorded(change)
-    after = verified_decision(env, change.after).snapshot
-    return DecidedChange(
-        decide(with_signers(env, before), when) if before else None,
-        decide(with_signers(env, after), when), change.entries,
-        change.checked)
+    when = now()
+    sound = verified_decision(env, change.after).snapshot
+    after = decide(with_signers(env, sound), when)
+    before = as_recorded(change)
+    was = (None if before is None else
+           after if change.before is change.after else
+           decide(with_signers(env, before), when))
+    return DecidedChange(was, after, change.entries, change.checked)
 
 
 def _queue(env: Any, snapshot: Snapshot, events: Sequence[CampaignEvent],

@@ -15,10 +15,13 @@ import pytest
 from trac.env import Environment
 
 from prodworkflow.api import CampaignSystem, ReceiverRequest
+from prodworkflow.api.outbox import worker
+from prodworkflow.domain.events import pauses
 from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.receivers import http_post
 from support.campaigns import ADMIN, CONTACTS, NAME
-from support.receivers import Clock, HOUR, MINUTE
+from support.logs import listening
+from support.receivers import Clock, HOUR, MINUTE, wait_for_threads
 
 KEYS = list(CONTACTS)
 DAY = 24 * HOUR
@@ -247,6 +250,31 @@ def test_process_delivers_by_itself_after_the_commit(
     receiver.wait(3)
     assert signatures(receiver) == SIGNED
     system.context.worker.finish()
+
+
+def test_process_goes_on_trying_and_begins_again(
+        campaign, sign, system, receiver, env, monkeypatch):
+    """After failures of the receiver, and after one of the database."""
+    monkeypatch.setattr(pauses, 'PAUSES', (0.05,))
+    monkeypatch.setattr(worker, 'SHORTEST', 0.05)
+    system.webhooks.add(ADMIN, ReceiverRequest(receiver.url,
+                                               types=('signed',)))
+    receiver.answer = lambda _: 500 if len(receiver.arrivals) < 3 else 204
+    sign(KEYS[0])
+    receiver.wait(1)
+    assert len(receiver.arrivals) == 4
+    wait_for_threads()
+    with listening(env) as heard:
+        env.db_transaction('ALTER TABLE prodworkflow_delivery '
+                           'RENAME TO elsewhere')
+        system.context.worker.wake()
+        wait_for_threads()
+        env.db_transaction('ALTER TABLE elsewhere '
+                           'RENAME TO prodworkflow_delivery')
+    assert 'Failure looking for events' in str(heard.records)
+    sign(KEYS[1])
+    receiver.wait(2)
+    assert signatures(receiver) == SIGNED[:2]
 
 
 def test_web_server_delivers_what_a_form_did(campaign, system, client,

@@ -23,7 +23,7 @@ def turn_notices(change: DecidedChange) -> Iterator[Notice]:
     """
     if change.before is None:
         return
-    keys = _touched(change.before, change.after)
+    keys = touched_keys(change.before, change.after)
     before = waiting_people(change.before, keys)
     for key, people in waiting_people(change.after, keys).items():
         new = tuple(p for p in people if p not in before.get(key, ()))
@@ -32,7 +32,7 @@ def turn_notices(change: DecidedChange) -> Iterator[Notice]:
                 change.after, change.after.answer(key).requirement), new)
 
 
-def _touched(before: Decision, after: Decision) -> frozenset[str]:
+def touched_keys(before: Decision, after: Decision) -> frozenset[str]:
     """The keys of what may wait for others than before."""
     was = {a.requirement.key: _judged(before, a)
            for a in before.launch.answers}
