@@ -89,11 +89,11 @@ def test_cron_delivers_what_is_due(no_worker, campaign, admin, sign,
     sign('feature-freeze')
     code, out, _ = admin('campaign', 'deliver', '--dry-run')
     assert code == 0
-    assert out == ('Webhook 1 would get events of 1 campaigns.\n'
+    assert out == ('Webhook 1 would get events of 1 campaign.\n'
                    'Nothing was sent.\n')
     assert receiver.arrivals == []
     assert admin('campaign', 'deliver') == (
-        0, 'Webhook 1 has got 1.\n', '')
+        0, 'Webhook 1 has got 1 event.\n', '')
     assert receiver.types == ['signed']
     _, out, _ = admin('campaign', 'deliver', '--dry-run')
     assert out.startswith('Nothing is due.')
@@ -125,4 +125,4 @@ def test_receiver_that_is_back_need_not_be_waited_for(
     admin('campaign', 'deliver', '--now', '--dry-run')
     assert admin('campaign', 'deliver') == (0, '', '')
     assert admin('campaign', 'deliver', '--now') == (
-        0, 'Webhook 1 has got 1.\n', '')
+        0, 'Webhook 1 has got 1 event.\n', '')

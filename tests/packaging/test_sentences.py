@@ -22,8 +22,10 @@ MODULES = {str(path.relative_to(PACKAGE)): path
 TRANSLATED = {'_', 'N_', 'gettext', 'ngettext', 'tag_', 'tagn_', 'Message',
               'Phrase', 'cleandoc_', 'Option', 'BoolOption', 'IntOption',
               'ListOption', 'ConfigSection'}
-# The log, patterns, and ends of requests that nobody reads.
-LOGGED = re.compile(r'(\.log\.\w+|log_refusal|re\.compile)$')
+# The log, patterns, ends of requests that nobody reads, and the HELP lines of
+# metrics, which Prometheus keeps beside their English names.
+LOGGED = re.compile(r'(\.log\.\w+|log_refusal|re\.compile|'
+                    r'\w+MetricFamily)$')
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|INDEX|UNION|"
                  r"ORDER|AND|IN)\b|<>'")
 # Comments and descriptions stay in tickets and milestones, which people of all

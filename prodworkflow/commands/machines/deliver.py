@@ -16,7 +16,7 @@ from prodworkflow.commands.arguments import Arguments
 from prodworkflow.commands.base import CommandProvider
 from prodworkflow.commands.errors import errors_told
 from prodworkflow.commands.language import say
-from prodworkflow.translation import _
+from prodworkflow.translation import _, ngettext
 
 
 class DeliverCommand(CommandProvider):
@@ -55,8 +55,9 @@ class DeliverCommand(CommandProvider):
         failed: list[str] = []
         for outcome in webhooks.deliver():
             if outcome.delivered:
-                say(_('Webhook %(number)s has got %(count)s.',
-                      number=outcome.receiver.id, count=outcome.delivered))
+                say(ngettext('Webhook %(number)s has got %(num)s event.',
+                             'Webhook %(number)s has got %(num)s events.',
+                             outcome.delivered, number=outcome.receiver.id))
             failed += map(_words, outcome.failed)
         if failed:
             raise AdminCommandError('\n'.join(
@@ -66,8 +67,9 @@ class DeliverCommand(CommandProvider):
         due = Counter(h.receiver for h in
                       CampaignSystem(self.env).webhooks.due())
         for receiver, count in sorted(due.items()):
-            say(_('Webhook %(number)s would get events of %(count)s '
-                  'campaigns.', number=receiver, count=count))
+            say(ngettext('Webhook %(number)s would get events of %(num)s '
+                         'campaign.', 'Webhook %(number)s would get events '
+                         'of %(num)s campaigns.', count, number=receiver))
         if not due:
             say(_('Nothing is due.'))
         say(_('Nothing was sent.'))

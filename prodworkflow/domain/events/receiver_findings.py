@@ -40,10 +40,10 @@ def receiver_findings(standing: Standing, now: int) -> Iterator[Message]:
                       '%(since)s. %(error)s', count=standing.waiting,
                       since=since, error=standing.error)
     elif standing.waiting and now - standing.oldest >= IDLE:
-        yield Message('is sent nothing: %(count)s events wait since '
+        yield Message('is sent nothing: %(count)s wait since '
                       '%(since)s. Let cron run "campaign deliver".',
                       count=standing.waiting, since=since)
     if standing.given_up:
-        yield Message('has not got %(count)s events, which were given up '
+        yield Message('has not got %(count)s of its events, given up '
                       'after %(days)s days. %(error)s',
                       count=standing.given_up, days=5, error=standing.error)

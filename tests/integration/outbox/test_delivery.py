@@ -230,7 +230,7 @@ def test_event_is_given_up_after_days_and_check_tells(
     outcome, = system.webhooks.deliver(clock)
     assert outcome.delivered == 1
     told, = [str(f.words) for f in system.check(None, False, 'root')]
-    assert told.startswith('has not got 2 events, which were given up')
+    assert told.startswith('has not got 2 of its events, given up')
     assert system.check(NAME, False, 'root') == []
     clock.now += 31 * DAY
     system.webhooks.deliver(clock)

@@ -144,10 +144,10 @@ class Lacking:
      ['does not take events: 2 wait since 1970-01-01T00:15:00+00:00. '
       'Refused.']),
     (Lacking(2, oldest=1), [
-        'is sent nothing: 2 events wait since 1970-01-01T00:00:00+00:00. '
+        'is sent nothing: 2 wait since 1970-01-01T00:00:00+00:00. '
         'Let cron run "campaign deliver".']),
     (Lacking(given_up=3, error='Refused.'),
-     ['has not got 3 events, which were given up after 5 days. Refused.']),
+     ['has not got 3 of its events, given up after 5 days. Refused.']),
 ], ids=str)
 def test_check_tells_of_a_receiver_that_lacks_events(lacking, words):
     assert list(receiver_findings(lacking, IDLE + 1)) == words
