@@ -1,7 +1,8 @@
 """Every page of ours, opened once in each role, and all that it has to be.
 
-axe-core finds nothing at the widths of that role, nor does the Nu HTML checker; at 360 px
-nothing of ours is wider than the screen; contrast is kept in a dark theme.
+axe-core finds nothing at the widths of that role, nor does the Nu HTML
+checker; at 360 px nothing of ours is wider than the screen; contrast is kept
+in a dark theme.
 """
 
 from __future__ import annotations
