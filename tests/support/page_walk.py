@@ -40,6 +40,7 @@ PAGES = (
     WalkedPage(f'/campaign/{FULL}'), WalkedPage(f'/campaign/{FULL}/meeting'),
     WalkedPage(f'/campaign/{FULL}/plots'), WalkedPage('/campaign/matrix'),
     WalkedPage(f'/campaign/{FULL}/launch', admin=True),
+    WalkedPage('/campaign/api/v1/'),
     WalkedPage('/ticket/1'), WalkedPage('/ticket/2'), WalkedPage('/ticket/3'),
     WalkedPage('/ticket/7'), WalkedPage('/wiki/Macros'),
     WalkedPage(f'/milestone/{FULL}:%201.%20Software%20preparation'),

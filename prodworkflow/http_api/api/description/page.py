@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from trac.util.html import Fragment, tag
 from trac.web.chrome import add_link, add_stylesheet
 
 from prodworkflow.domain.model.permissions import VIEW
@@ -35,7 +36,8 @@ def api_page(req: Any) -> Rendering:
         'paths': paths, 'root': api_address(req), 'members': _members,
         'said': pattern_in_language, 'conditions': conditions,
         'statuses': statuses, 'STATUSES': STATUSES, 'PARTS': PARTS,
-        'CONDITIONS': CONDITIONS, 'example': _example}, METADATA
+        'CONDITIONS': CONDITIONS, 'example': _example,
+        'breaking': _breaking}, METADATA
 
 
 def _members(schema: Schema) -> list[tuple[str, str, bool]]:
@@ -47,10 +49,24 @@ def _members(schema: Schema) -> list[tuple[str, str, bool]]:
             for name, each in whole.get('properties', {}).items()]
 
 
+def _breaking(path: str) -> Fragment:
+    """A path that may be broken after each of its parts."""
+    return tag([(f'/{part}', tag.wbr()) for part in path[1:].split('/')])
+
+
 def _kind(schema: Schema) -> str:
-    """The kind of a member in the words of JSON."""
+    """The kind of a member, much as JSON writes it."""
     if 'enum' in schema:
         return ' | '.join(json.dumps(word) for word in schema['enum'])
+    if 'items' in schema:
+        return f'[{_kind(schema["items"])}, …]'
+    more = schema.get('additionalProperties')
+    if more:
+        return f'{{"…": {_kind(more)}}}'
+    if schema['type'] == 'object' and 'properties' in schema:
+        inside = ', '.join(f'"{name}": {_kind(each)}' for name, each
+                           in schema['properties'].items())
+        return f'{{{inside}}}'
     kinds = schema['type']
     return ' | '.join([kinds] if isinstance(kinds, str) else kinds)
 
