@@ -5,6 +5,7 @@ Long runs, and others, by `tox run -e races -- --seed=N --seconds=N`.
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -14,6 +15,7 @@ import pytest
 
 from prodworkflow.api import CampaignSystem
 from prodworkflow.domain.ledger.chain import broken
+from prodworkflow.domain.ledger.meanwhile import state_at
 from prodworkflow.domain.ledger.replay import fold
 from prodworkflow.store import campaign_id, entries, snapshot
 from support.campaigns import CONTACTS
@@ -22,6 +24,7 @@ from support.race_clients import Racer, SAID, UNSAID
 
 PEOPLE = [f'p{n}' for n in range(1, 9)]
 ROUND = 12
+READERS = 2
 
 
 @pytest.fixture(scope='module')
@@ -41,13 +44,15 @@ def race_results(deployment, request):
     site = deployment.nginx(deployment.node('one', 3),
                             deployment.node('two', 3))
     racers = [Racer(site, user, seed) for user in PEOPLE]
+    readers = [Racer(site, user, seed) for user in PEOPLE[:READERS]]
     rounds = max(1, round(seconds / ROUND))
     for number in range(rounds):
-        _round(deployment, racers, f'Round {number}', seconds / rounds)
-    return [done for racer in racers for done in racer.done]
+        _round(deployment, racers, readers, f'Round {number}',
+               seconds / rounds)
+    return [done for racer in [*racers, *readers] for done in racer.done]
 
 
-def _round(deployment, racers, name, seconds):
+def _round(deployment, racers, readers, name, seconds):
     _together(racers, lambda r: r.create(name, CONTACTS, PEOPLE))
     with deployment.environment() as env:
         state = CampaignSystem(env).queries.decision(name).snapshot.state
@@ -57,7 +62,8 @@ def _round(deployment, racers, name, seconds):
         racer.entered.clear()
     _together(racers, lambda r: r.begin(name, tickets, milestones))
     until = time.monotonic() + seconds
-    _together(racers, lambda r: r.race(name, tickets, milestones, until))
+    _together([*racers, *readers], lambda r: r.ask(name, until)
+              if r in readers else r.race(name, tickets, milestones, until))
 
 
 def _together(racers, act):
@@ -155,6 +161,23 @@ def test_request_without_a_statement_is_in_the_ledger_once(race_results,
         assert not stray
 
 
+def test_each_answer_of_the_gate_stems_from_one_revision(
+        race_results, ledgers):
+    """What it says is what the ledger says of the revision that it names."""
+    seen = Counter()
+    for done in race_results:
+        if done.kind != 'gate' or done.status not in (200, 409):
+            continue
+        told = json.loads(done.text)
+        state = state_at(ledgers[done.campaign], told['revision'])
+        assert _told_by_gate(told) == _told_by_ledger(state), done
+        assert (done.status == 200) == told['open']
+        assert not told['open'] or _all_met(told), done
+        seen[done.campaign, told['revision']] += 1
+    print(len(seen), 'revisions in', sum(seen.values()), 'answers')
+    assert len(seen) > 5 * len(ledgers)
+
+
 def test_no_stage_is_closed_behind_a_shut_gate(node_after_race, ledgers):
     for name in ledgers:
         decision = CampaignSystem(node_after_race).queries.decision(name)
@@ -175,6 +198,29 @@ def test_the_chain_is_whole_and_folds_to_the_stored_state(node_after_race,
 
 def test_campaign_check_is_silent(node_after_race, ledgers):
     assert CampaignSystem(node_after_race).check(None, False, 'root') == []
+
+
+def _told_by_gate(told):
+    return (told['release'], told['phase'], told['held'] and told['held']['by'],
+            {r['key']: [(s['entry'], s['by'], s['verdict'], s['statement'])
+                        for s in r['signoffs']]
+             for stage in told['stages'] for r in stage['requirements']})
+
+
+def _told_by_ledger(state):
+    said = {r.key: {} for r in state.requirements}
+    for each in state.signoffs:
+        if each.verdict in ('approved', 'rejected', 'withdrawn'):
+            said[each.requirement][each.signer] = each
+    campaign = state.campaign
+    return (campaign.release, campaign.phase, campaign.held_by or None, {
+        key: sorted((s.number, s.signer, s.verdict, s.statement)
+                    for s in last.values()) for key, last in said.items()})
+
+
+def _all_met(told):
+    return all(r['answer'] != 'unmet' for stage in told['stages']
+               for r in stage['requirements'])
 
 
 def _told(done, ledger):
