@@ -201,7 +201,8 @@ def test_campaign_check_is_silent(node_after_race, ledgers):
 
 
 def _told_by_gate(told):
-    return (told['release'], told['phase'], told['held'] and told['held']['by'],
+    held = told['held'] and told['held']['by']
+    return (told['release'], told['phase'], held,
             {r['key']: [(s['entry'], s['by'], s['verdict'], s['statement'])
                         for s in r['signoffs']]
              for stage in told['stages'] for r in stage['requirements']})
