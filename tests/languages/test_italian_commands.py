@@ -14,7 +14,8 @@ WRITTEN = ('Path to production', 'Release built', 'path-to-production', NAME,
            'Release validated', 'Remote sites validated', 'anna', 'bruno',
            'Runtime performance ok', 'Physics results ok', 'Memory leak.',
            '1. Software preparation', '2. Release validation',
-           '3. Pre-production', 'CAMPAIGN_', 'until: ')
+           '3. Pre-production', 'CAMPAIGN_', 'until: ',
+           'signed,gate-opened')
 
 
 @pytest.fixture
