@@ -46,6 +46,7 @@ PAGES = {
                             '/requirements/measured/evidence', '/evidence',
                             '/waivers', '/known-issues', '/ledger', '/hold',
                             '/launch'))],
+    'MetricsHandler': ['/campaign/metrics'],
     'CampaignPictures': [f'/campaign/{HIDING}/badge.svg',
                          f'/campaign/{HIDING}/pipeline.svg',
                          f'/campaign/{HIDING}/timeline.svg'],
