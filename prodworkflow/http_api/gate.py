@@ -70,7 +70,7 @@ class GateHandler(Component):
         if req.args.get('format', 'json') not in ('json', 'text'):
             self._send_error(req, 400, 'format is "json" or "text".')
         for word in ASKED:
-            if isinstance(req.args.get(word), list):
+            if len(req.args.getlist(word)) > 1:
                 self._send_error(req, 400, f'{word} is given twice.')
         self._answer(req, self._gate(req))
 
