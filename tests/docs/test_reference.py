@@ -106,6 +106,7 @@ def test_every_path_is_in_the_reference(env):
     for path in ('/campaign', '/campaign/<name>', '/campaign/<name>/gate',
                  '/campaign/<name>/sign', '/campaign/feed',
                  '/campaign/<name>/feed', '/campaign/due.ics',
+                 '/campaign/metrics',
                  '/admin/production/campaigns',
                  '/admin/production/campaigns/<name>',
                  '/admin/production/templates',

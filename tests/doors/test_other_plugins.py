@@ -23,7 +23,7 @@ PANELS = ('/admin/production/campaigns', '/admin/production/templates',
 PAGES = ('/', '/about', '/wiki', '/timeline', '/roadmap', '/report', '/query',
          '/newticket', '/search', '/prefs', '/admin', '/ticket/1', '/campaign',
          f'/campaign/{quote(NAME)}', f'/campaign/{quote(NAME)}/badge.svg',
-         '/campaign/feed', '/campaign/due.ics',
+         '/campaign/feed', '/campaign/due.ics', '/campaign/metrics',
          f'/milestone/{quote(f"{NAME}: 1. Software preparation")}', *PANELS)
 
 

@@ -14,7 +14,7 @@ PATHS = ['/campaign', '/campaign/', *(
     f'/campaign/{quote(name)}{more}' for name in (NAME, FULL, 'nope')
     for more in ('', '/', '/gate', '/sign', '/badge.svg', '/pipeline.svg',
                  '/feed')),
-    '/campaign/feed', '/campaign/due.ics',
+    '/campaign/feed', '/campaign/due.ics', '/campaign/metrics',
     '/admin/production/campaigns', f'/admin/production/campaigns/{FULL}',
     '/admin/production/templates', '/admin/production/templates/mine',
     '/roadmap', '/ticket/1', MILESTONE]
