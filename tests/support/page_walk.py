@@ -22,17 +22,21 @@ WIDTHS_OF = {'coordinator': WIDTHS, 'contact': (390,), 'deputy': (768,),
 OURS = ('#content.pw-page', '#prodworkflow-panel', '#prodworkflow-box',
         '#prodworkflow-create', '#prodworkflow-release', '.pw-box',
         '.pw-card', '.pw-my-line', '.pw-timeline', '.pw-matrix',
-        '.pw-mine-list')
+        '.pw-mine-list', '.pw-tokens')
 MACROS = '\n\n'.join(f'[[{name}({FULL})]]' for name in (
     'CampaignReadiness', 'CampaignTimeline', 'CampaignMatrix'))
 
 
 @dataclass(frozen=True)
 class WalkedPage:
-    """A page by its address; `admin` is one for who administers campaigns."""
+    """A page by its address; `admin` is one for who administers campaigns.
+
+    `person` is one for who is logged in.
+    """
 
     path: str
     admin: bool = False
+    person: bool = False
 
 
 PAGES = (
@@ -45,6 +49,7 @@ PAGES = (
     WalkedPage('/ticket/7'), WalkedPage('/wiki/Macros'),
     WalkedPage(f'/milestone/{FULL}:%201.%20Software%20preparation'),
     WalkedPage('/query?campaign=Full'),
+    WalkedPage('/prefs/production-tokens', person=True),
     WalkedPage('/admin/production/campaigns', admin=True),
     WalkedPage(f'/admin/production/campaigns/{FULL}', admin=True),
     WalkedPage('/admin/production/templates', admin=True),
@@ -55,7 +60,8 @@ PAGES = (
 
 def pages_for(role):
     """The pages that somebody in that role opens."""
-    return [p for p in PAGES if role == 'coordinator' or not p.admin]
+    return [p for p in PAGES if (role == 'coordinator' or not p.admin)
+            and (ROLES[role] or not p.person)]
 
 
 @pytest.fixture

@@ -30,10 +30,23 @@ WORTHLESS = [
     pytest.param('bearer abc', id='no secret'),
     pytest.param('Bearer pwf_1_' + 'a' * 43, id='a secret of nobody'),
     pytest.param('Bearer pwf_99_' + 'a' * 43, id='a token that is not'),
+    pytest.param(f'Bearer pwf_{"9" * 15}_' + 'a' * 43, id='a large number'),
     pytest.param('Bearer pwf_1_é', id='not in ASCII'),
     pytest.param('Bearer ' + 'a' * 60_000, id='long'),
     pytest.param('Basic YW5uYTphbm5h, Bearer abc', id='beside a password'),
 ]
+
+
+# No token can be written to any more.
+UPDATED = 'CREATE TRIGGER refuse BEFORE UPDATE ON prodworkflow_token'
+FULL_DISK = {
+    'sqlite': [f"{UPDATED} BEGIN SELECT RAISE(FAIL, 'full'); END"],
+    'postgres': [
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RAISE EXCEPTION ''full''; END'",
+        f'{UPDATED} FOR EACH ROW EXECUTE FUNCTION refuse()'],
+    'mysql': [f"{UPDATED} FOR EACH ROW SIGNAL SQLSTATE '45000' "
+              "SET MESSAGE_TEXT = 'full'"]}
 
 
 def cookies(reply):
@@ -289,8 +302,24 @@ def test_refused_request_is_no_use(campaign, system, machine):
 
 
 def test_reading_goes_on_where_the_last_use_cannot_be_written(
-        campaign, env, machine):
+        campaign, env, system, machine):
     sent = machine()
-    env.db_transaction("""CREATE TRIGGER refuse BEFORE UPDATE
-        ON prodworkflow_token BEGIN SELECT RAISE(FAIL, 'full'); END""")
+    for statement in FULL_DISK[
+            env.config.get('trac', 'database').partition(':')[0]]:
+        env.db_transaction(statement)
     assert sent.send(GATE).status == 409
+    assert system.tokens.listed('anna')[0].last_used == 0
+
+
+def test_without_its_component_there_are_no_tokens(campaign, env, site,
+                                                   token):
+    """The header means nothing then: who sends it is a stranger."""
+    made = token('feed:read')
+    env.config.set('components', 'prodworkflow.web.machines.bearer.*',
+                   'disabled')
+    env.config.save()
+    sent = Machine(site, f'Bearer {made.secret}')
+    stranger = Machine(site)
+    for address in (FEED, GATE, PAGE):
+        assert sent.send(address).status == stranger.send(address).status
+    assert sent.send(FEED).status == 403
