@@ -36,6 +36,7 @@ from prodworkflow.gateways.clock import now
 from prodworkflow.gateways.rights import allowed
 from prodworkflow.gateways.signers import Acquaintance
 from prodworkflow.services.consistency.findings import Finding
+from prodworkflow.store import one_line
 from prodworkflow.store.machines import tokens
 
 # What ended is listed for so long, and the last use is kept by the minute.
@@ -83,7 +84,8 @@ class Tokens:
                                        hash_of(secrets.token_urlsafe(32)))
             secret = secret_of(number, secrets.token_urlsafe(32))
             tokens.set_hash(self.env, number, hash_of(secret))
-        self.env.log.info('Token %s was made for %s', number, wish.owner)
+        self.env.log.info('Token %s was made for %s', number,
+                          one_line(wish.owner))
         return NewToken(replace(token, id=number), secret)
 
     def listed(self, owner: str | None = None) -> list[Token]:
@@ -111,7 +113,7 @@ class Tokens:
             raise InvalidRequest([('token', _not_one(which, found, live))])
         tokens.revoke_token(self.env, found[0].id, now())
         self.env.log.info('Token %s of %s was revoked', found[0].id,
-                          found[0].owner)
+                          one_line(found[0].owner))
         return found[0]
 
     def of_secret(self, secret: str) -> Token | None:
