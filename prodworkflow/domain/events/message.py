@@ -16,7 +16,7 @@ from prodworkflow.domain.events.receiver import (
 )
 from prodworkflow.domain.text import Message
 
-EVENTS = 'application/cloudevents+json; charset=utf-8'
+EVENTS = 'application/cloudevents+json;charset=utf-8'
 
 
 @dataclass(frozen=True)

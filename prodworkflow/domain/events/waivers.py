@@ -11,7 +11,7 @@ from prodworkflow.domain.rules.decision import Decision
 from prodworkflow.domain.text import Message
 
 # The kind of the fact, beside those that mails tell.
-KIND = 'waiver event'
+KIND = 'waiver-event'
 
 
 def ending_events(decision: Decision, told: Collection[Told]

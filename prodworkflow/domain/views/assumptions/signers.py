@@ -37,7 +37,7 @@ def assumed_signers(requirement: Requirement, state: State,
     lacking = max(requirement.quorum - given, 1)
     if not requirement.contacts:
         able = lacking if who.anybody else 0
-        return [AssumedSigner(f'administrator {given + n}', '',
+        return [AssumedSigner(f'administrator-{given + n}', '',
                               Role.ADMINISTRATOR)
                 for n in range(1, able + 1)]
     people = dict.fromkeys([

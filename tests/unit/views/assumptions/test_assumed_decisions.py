@@ -72,7 +72,7 @@ def test_word_against_it_would_shut_the_gate(verdict):
     pytest.param({'contacts': ('anna', '@physics'), 'quorum': 3},
                  {'anna', 'physics 1', 'physics 2'}, id='a group'),
     pytest.param({'contacts': (), 'quorum': 2},
-                 {'administrator 1', 'administrator 2'}, id='nobody named'),
+                 {'administrator-1', 'administrator-2'}, id='nobody named'),
     pytest.param({'deputies': (Deputy('anna', 'eve', date(2026, 1, 1),
                                       date(2026, 12, 31)),)},
                  {'anna'}, id='a deputy'),
