@@ -152,7 +152,7 @@ def secret(closed):
 def sites(closed, secret):
     """The addresses of both servers before one node."""
     node = closed.node('one', workers=1)
-    return {'nginx': closed.closed_nginx(node),
+    return {'node': f'http://{node}', 'nginx': closed.closed_nginx(node),
             'apache': closed.closed_apache(node)}
 
 
@@ -262,6 +262,21 @@ def test_password_and_token_together_are_refused(site, secret):
             ('Authorization', second)])
         assert reply.status in (400, 401)
         assert '"campaign"' not in reply.text
+
+
+def test_login_of_the_web_server_adds_nothing_to_a_token(sites, secret):
+    """REMOTE_USER beside a token, as a web server set up otherwise sends it.
+    """
+    beside = [('X-Remote-User', 'coordinator')]
+    node = sites['node']
+    assert 'logged in as' in Machine(node).send('/campaign', 'GET', None,
+                                                beside).text
+    for address, status in ((GATE, 409), ('/campaign', 403), (
+            '/campaign/api/v1/templates', 403)):
+        sent = Machine(node, f'Bearer {secret}')
+        assert sent.send(address, headers=beside).status == status
+        assert Machine(node, NOBODY).send(address,
+                                          headers=beside).status == 401
 
 
 def test_people_come_in_by_their_passwords_as_before(site):
