@@ -104,7 +104,7 @@ HUGE = {
     'names': "('{' + ','.join('\"a%d\":1' % i for i in range(5*10**5))"
              " + '}').encode()"}
 # The most memory of the process that reads the file.  getrusage tells that of
-# the one which has started it, where that is larger; Linux's own page does not.
+# the one which started it, where that is larger; Linux's own page does not.
 SCRIPT = '''
 import pathlib, re, resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
