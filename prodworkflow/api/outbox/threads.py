@@ -61,7 +61,7 @@ class ReceiverThreads:
         try:
             thread.start()
         except RuntimeError:  # this process ends
-            self._running.pop(receiver.id, None)
+            self._serve(receiver, clock)
 
     def _serve(self, receiver: Receiver, clock: Clock) -> None:
         env, outcome = self.env, None

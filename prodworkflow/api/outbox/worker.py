@@ -48,7 +48,10 @@ class DeliveryWorker:
                 self._start()
 
     def finish(self) -> None:
-        """Let it end, and wait a little for what is being sent."""
+        """Let it end when nothing is due any more, and wait a little for it.
+
+        It never begins again.
+        """
         self._over = True
         self._wanted.set()
         thread = self._thread
@@ -58,11 +61,11 @@ class DeliveryWorker:
     def look(self) -> float | None:
         """Begin what is due; for how many seconds to wait, None for ever."""
         self._wanted.clear()
-        pause = None if self._over and not self._threads.busy \
-            else self._pause()
+        pause = self._pause()
+        if self._over and not self._threads.busy:
+            pause = None
         with self._lock:
-            if pause is None and not (self._wanted.is_set()
-                                      and not self._over):
+            if pause is None and (self._over or not self._wanted.is_set()):
                 self._thread = None
                 return None
         return pause or 0
@@ -86,8 +89,7 @@ class DeliveryWorker:
         try:
             moment = now()
             outbox.prune(self.env, moment)
-            if not self._over:
-                self._threads.start(now)
+            self._threads.start(now)
             if self._threads.busy:
                 return LONGEST
             due = outbox.next_due(self.env, moment)

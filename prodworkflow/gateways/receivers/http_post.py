@@ -55,7 +55,8 @@ def _answer(url: str, headers: Mapping[str, str],
         end = time.monotonic() + SECONDS
         watch = Timer(SECONDS, _cut, [connection.sock])
         watch.daemon = True
-        watch.start()
+        with suppress(RuntimeError):  # this process ends
+            watch.start()
         try:
             connection.request('POST', path, body, dict(headers))
             answer = connection.getresponse()
