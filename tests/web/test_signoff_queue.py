@@ -122,7 +122,7 @@ def filled(*numbers, **more):
     fields = {'sel': [f'Upsilon/{site(n)}' for n in numbers],
               'statement': 'Looked at all.', **more}
     for n in numbers:
-        fields[f'value:{site(n)}:crash_rate'] = f'0.{n:02}'
+        fields[f'value:{site(n)}:crash_rate'] = f'0.{n:02} %'
         fields[f'link:{site(n)}:job list'] = f'{URL}{n}'
     return fields
 
@@ -239,7 +239,7 @@ def test_what_was_done_is_told_once_in_a_status(upsilon, client):
 def test_one_that_cannot_be_signed_stops_all_and_says_why(
         upsilon, client, system):
     fields = filled(1, 2, 3)
-    fields[f'value:{site(2)}:crash_rate'] = '7'
+    fields[f'value:{site(2)}:crash_rate'] = '7 %'
     del fields[f'link:{site(3)}:job list']
     answer = client('anna').post('/campaign', fields)
     assert answer.status == 409
