@@ -253,7 +253,7 @@ def test_one_that_cannot_be_signed_stops_all_and_says_why(
         number = re.search('id="pw-why-([0-9]+)"', row)[1]
         assert f'aria-describedby="pw-why-{number}"' in row
         assert 'checked' in row
-    assert 'value="7"' in answer.text
+    assert 'value="7 %"' in answer.text
     assert f'value="{URL}1"' in answer.text
     assert 'value="Looked at all."' in answer.text
 
