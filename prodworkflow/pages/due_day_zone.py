@@ -42,7 +42,7 @@ class DueDayZone(tzinfo):
         return found
 
     def normalize(self, moment: datetime) -> datetime:
-        """A moment after arithmetics, as in Trac's zones."""
+        """A moment after arithmetic, as in Trac's zones."""
         found: datetime = self._zone.normalize(moment)
         return found
 

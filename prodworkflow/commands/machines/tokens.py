@@ -35,7 +35,7 @@ class TokenCommands(CommandProvider):
                '[--expires=YYYY-MM-DD]',
                cleandoc_("""Make a token for a machine of a user
 
-               Prints its secret, this once: it goes into the header
+               Prints its secret, only once: it goes into the header
                "Authorization: Bearer". The token does no more than the user
                may, and only what its scopes say; it never signs, waives or
                launches. --expires is its last day (UTC).
@@ -46,7 +46,7 @@ class TokenCommands(CommandProvider):
                Those that were revoked or expired are shown for 30 days.
                """), self.complete_users, self._do_list)
         yield ('campaign token revoke', '<number-or-name>',
-               cleandoc_("""Revoke a token: it is worth nothing at once"""),
+               cleandoc_("""Revoke a token, which ends it at once"""),
                self.complete_tokens, self._do_revoke)
 
     # Internal methods

@@ -41,7 +41,7 @@ class WebhookCommands(CommandProvider):
                cleandoc_("""Send events of all campaigns to an address
 
                A webhook gets CloudEvents, signed as Standard Webhooks say;
-               its secret is shown this once. A mattermost or slack is an
+               its secret is shown only once. A mattermost or slack is an
                incoming webhook of that chat server and gets a line with a
                link. --types names the events that are wanted, such as
                signed,gate-opened; all, if it is left out. What is sent says

@@ -84,7 +84,7 @@ class TokenPanel(Component):
     def _revoke(req: Any, system: CampaignSystem) -> None:
         revoked = system.tokens.revoke(form_text(req.args, 'revoke'),
                                        req.authname)
-        add_notice(req, _('The token %(name)s is worth nothing any more.',
+        add_notice(req, _('The token %(name)s is revoked.',
                           name=revoked.name))
         req.redirect(req.href.prefs(PANEL))
 

@@ -86,7 +86,7 @@ def test_own_token_is_revoked_and_nobody_elses(campaign, system, anna, site):
         answer).replace('&#34;', '"')
     answer = anna.post(PANEL, {'revoke': str(mine.id)})
     assert (answer.status, answer.url) == (200, f'{site}{PANEL}')
-    assert 'The token anna-1 is worth nothing any more.' in words_of(answer)
+    assert 'The token anna-1 is revoked.' in words_of(answer)
     assert [bool(t.revoked) for t in system.tokens.listed()] == [True, False]
 
 

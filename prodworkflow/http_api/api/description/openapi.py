@@ -34,7 +34,7 @@ STATUSES = {
     400: N_('The query or the JSON cannot be read.'),
     401: N_('There is no token and no session, or a token that is not '
             'valid.'),
-    403: N_('Who asks may not.'),
+    403: N_('Who asks may not do this.'),
     404: N_('There is no such campaign, requirement, stage or item.'),
     409: N_('The rules refuse it.'),
     411: N_('Content-Length is missing.'),
