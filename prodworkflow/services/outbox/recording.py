@@ -71,12 +71,13 @@ def record_events(book: Book) -> bool:
 
 def record_gates(env: Any) -> None:
     """Keep how the gates of all campaigns are, for the first receiver."""
-    for campaign in store.running_campaigns(env):
-        snapshot = store.snapshot(env, campaign)
-        if snapshot is not None:
-            outbox.keep_gates(
-                env, campaign, outbox.told_gates(env, campaign),
-                open_gates(verified_decision(env, snapshot)))
+    # All are read before the first is written, which locks SQLite.
+    snapshots = [store.snapshot(env, c) for c in store.running_campaigns(env)]
+    found = {s.id: open_gates(verified_decision(env, s))
+             for s in snapshots if s}
+    for campaign, gates in found.items():
+        outbox.keep_gates(env, campaign, outbox.told_gates(env, campaign),
+                          gates)
 
 
 def due_events(env: Any, decision: Decision,
