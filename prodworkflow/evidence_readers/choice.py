@@ -36,6 +36,10 @@ BUILT_IN = (JUNIT, MEMCHECK, MASSIF, GNU_TIME, PRMON, HTCONDOR,
             PLAIN_JSON)
 
 
+# All are answered to who sends a file.
+READINGS_MAX = 10_000
+
+
 def read_evidence(content: bytes,
                   readers: Sequence[EvidenceReader] = BUILT_IN,
                   events: int | None = None) -> tuple[Reading, ...]:
@@ -53,6 +57,11 @@ def read_evidence(content: bytes,
             'Nothing could be read from the file (%(format)s). %(why)s',
             format=reader.title,
             why=findings.unread[0] if findings.unread else ''))
+    if len(findings.found) > READINGS_MAX:
+        raise UnreadableEvidence(Message(
+            'The file has %(count)s readings, and %(most)s is the limit. Send '
+            'fewer benchmarks at a time.', count=len(findings.found),
+            most=READINGS_MAX))
     return readings_of(file, reader.name, findings)
 
 

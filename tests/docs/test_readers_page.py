@@ -10,7 +10,12 @@ import pytest
 from trac.core import ComponentMeta
 
 from prodworkflow.api import EvidenceFiles, IEvidenceReader, UnreadableEvidence
-from prodworkflow.evidence_readers import evidence_file, growth, xml_limits
+from prodworkflow.evidence_readers import (
+    choice,
+    evidence_file,
+    growth,
+    xml_limits,
+)
 from prodworkflow.evidence_readers import json_numbers as numbers
 from prodworkflow.evidence_readers.choice import BUILT_IN, kinds_of
 from prodworkflow.evidence_readers.formats.slurm import FAILED
@@ -51,6 +56,7 @@ def test_each_format_is_told(reader):
 def test_each_limit_is_told():
     assert f'{evidence_file.BYTES_MAX // 2**20} MiB' in FLAT
     for limit, of in ((evidence_file.LINES_MAX, 'lines'),
+                      (choice.READINGS_MAX, 'readings'),
                       (xml_limits.ELEMENTS_MAX, 'elements'),
                       (xml_limits.ATTRIBUTES_MAX, 'attributes'),
                       (xml_limits.DEPTH_MAX, 'deep'),

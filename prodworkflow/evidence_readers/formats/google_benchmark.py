@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -39,10 +40,10 @@ def is_iteration(entry: dict[str, Any]) -> bool:
 
 
 def series_of(entries: list[dict[str, Any]]
-              ) -> tuple[dict[tuple[str, str, str], list[Decimal]], list[str]]:
+              ) -> tuple[dict[tuple[str, str, str], list[Decimal]], set[str]]:
     """The times by kind, benchmark and unit; and which cannot be read."""
     series: dict[tuple[str, str, str], list[Decimal]] = {}
-    broken: list[str] = []
+    broken: set[str] = set()
     for entry in filter(is_iteration, entries):
         name = text_or_empty(entry.get('run_name') or entry.get('name'))
         unit = entry.get('time_unit')
@@ -50,7 +51,7 @@ def series_of(entries: list[dict[str, Any]]
         if (entry.get('error_occurred') or entry.get('skipped')
                 or entry.get('iterations') == 0 or unit not in UNITS
                 or not is_name(name) or None in times):
-            broken.append(name)
+            broken.add(name)
             continue
         for kind, time in zip(TIMES, times):
             if time is not None:
@@ -64,12 +65,12 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
     series, broken = series_of(objects(file.json['benchmarks'],
                                        'benchmarks'))
     # One that fails in one of its repetitions, or changes its unit, has none.
-    units = [(kind, name) for kind, name, _ in series]
+    units = Counter((kind, name) for kind, name, _ in series)
     found = {f'{kind}:{name}': Found(measures.mean(times, unit))
              for (kind, name, unit), times in series.items()
-             if name not in broken and units.count((kind, name)) == 1}
+             if name not in broken and units[kind, name] == 1}
     unread = (Message('Benchmarks that failed or cannot be read: %(names)s.',
-                      names=listed(sorted(set(broken)))),) if broken else ()
+                      names=listed(sorted(broken))),) if broken else ()
     if not series and not broken:
         unread = (Message(
             'It has aggregates alone, or nothing. Run it without '

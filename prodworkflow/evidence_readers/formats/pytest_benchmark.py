@@ -46,18 +46,18 @@ def readings_of(entry: dict[str, Any], name: str) -> dict[str, Found]:
 def read(file: EvidenceFile, _events: int | None) -> Findings:
     """Read all benchmarks; what cannot be read is told."""
     found: dict[str, Found] = {}
-    broken = []
+    broken = set()
     for entry in objects(file.json['benchmarks'], 'benchmarks'):
         name = text_or_empty(entry.get('fullname') or entry.get('name'))
         made = readings_of(entry, name) if is_name(name) else {}
         if not made or f'mean:{name}' in found:
-            broken.append(name or '?')
+            broken.add(name or '?')
         found.update(made)
     # Which of two of one name is meant nobody knows.
     clear = {name: each for name, each in found.items()
              if name.partition(':')[2] not in broken}
     unread = (Message('Benchmarks that are there twice or cannot be read: '
-                      '%(names)s.', names=listed(sorted(set(broken)))),) \
+                      '%(names)s.', names=listed(sorted(broken))),) \
         if broken else ()
     commit = object_or_empty(file.json.get('commit_info'))
     return Findings(clear, provenance(file.json, commit), unread, (

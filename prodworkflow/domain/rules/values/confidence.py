@@ -45,7 +45,8 @@ def shortfall(value: ValueSpec, measured: Measurement,
     unsure = _estimate_width(end, level)
     if half_width(width, unsure) <= room:
         return None
-    left = max(room - unsure, 0.0) ** 0.5 * (room + unsure) ** 0.5
+    left = (0.0 if unsure >= room
+            else (room - unsure) ** 0.5 * (room + unsure) ** 0.5)
     if unsure and not left:
         return Shortfall(Message(
             'not comparable: %(bound)s at %(level)s needs an estimate that is '

@@ -16,7 +16,7 @@ from prodworkflow.domain.model.evidence import (
 from prodworkflow.domain.model.readings.file_reading import FileReading
 from prodworkflow.domain.model.readings.reading import Reading
 from prodworkflow.domain.quantities import amount, UnitError
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import Message, some
 from prodworkflow.gateways.attachments import PlotFile
 
 TESTS = 'junit:tests'
@@ -110,8 +110,8 @@ def with_digest(kind: ProofKind, name: str, text: str,
 
 
 def _fills_nothing(asks: EvidenceSpec, file: ReadFile) -> Message:
-    there = ', '.join(file.by_name)
-    sources = ', '.join(v.source for v in asks.values if v.source)
+    there = some(list(file.by_name))
+    sources = some([v.source for v in asks.values if v.source])
     if not sources:
         return Message('No value is read from a file here; the template '
                        'names no source. The file has %(there)s.',

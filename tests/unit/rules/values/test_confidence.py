@@ -165,9 +165,17 @@ def test_shares_are_compared_with_shares(text, needed):
 def test_no_number_of_jobs_mends_an_estimate_that_is_not_known_well():
     value = ValueSpec('rate', 'Rate', '%', compare_with=QUALITY,
                       tolerance='10 %', confidence='95 %')
-    reason, needed, words = judged(value, '3/149', '3/149')
-    assert (reason, needed) == (FEW, None)
-    assert 'needs an estimate that is known better' in words
+    for level in ('95 %', NEARLY):
+        reason, needed, words = judged(
+            replace(value, confidence=level), '3/149', '3/149')
+        assert (reason, needed) == (FEW, None)
+        assert 'needs an estimate that is known better' in words
+
+
+def test_estimate_of_one_is_not_known_at_all():
+    found = judged(LIKE, '10 ± 0 s (n=9)', '10 ± 0.1 s (n=1)')
+    assert found[:2] == (FEW, None)
+    assert 'needs an estimate that is known better' in found[2]
 
 
 def test_faults_and_shortfalls_are_told_apart():
