@@ -13,6 +13,8 @@ from support.machines import MACHINES
 GATE = MACHINES / 'gate'
 PASSES = b'{\n "campaign": "2011 Prod",\n "passes": true,\n "x": 1\n}\n'
 SHUT = b'{\n "campaign": "2011 Prod",\n "passes": false,\n "x": 1\n}\n'
+COMPACT = b'{"campaign":"2011 Prod","passes":true,"x":1}'
+QUOTED = b'{"campaign": "2011 Prod", "verdict": "so ,\\"passes\\": true,"}'
 LOGIN = b'<html><title>Login</title> "passes": true, </html>'
 
 
@@ -95,6 +97,8 @@ def test_token_is_in_no_argument_of_any_program(run, odd_server, tmp_path):
 
 @pytest.mark.parametrize(('answer', 'code'), [
     pytest.param({'body': PASSES}, 0, id='passes'),
+    pytest.param({'body': COMPACT}, 0, id='passes, on one line'),
+    pytest.param({'body': QUOTED}, 2, id='somebody says so'),
     pytest.param({'body': SHUT}, 2, id='200 that does not pass'),
     pytest.param({'body': b''}, 2, id='200 of nothing'),
     pytest.param({'body': LOGIN}, 2, id='log-in page with 200'),

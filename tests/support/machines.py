@@ -35,7 +35,7 @@ def run(tmp_path):
             input=script if given is None else given, cwd=tmp_path,
             timeout=120, check=False,
             env={'PATH': os.environ['PATH'], 'HOME': str(tmp_path),
-                 **variables})
+                 'PYTHONDONTWRITEBYTECODE': '1', **variables})
         return Ran(done.returncode, done.stdout, done.stderr)
     return running
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prodworkflow.domain.model.evidence import (
     Evidence,
@@ -207,3 +209,23 @@ def test_a_limit_is_what_a_value_surely_keeps(value, text, upper, limit):
 @pytest.mark.parametrize('text', ['12.5 s', '12.5 ± 1 s (n=1)'])
 def test_what_is_not_known_well_has_no_limit(text):
     assert surely(TIME, TIME.measurement(text), True) is None
+
+
+NUMBERS = st.sampled_from(['0', '5', '1e-99', '9e99', '3/149', '0/20', '20/20',
+                           '0.5 ± 0', '1 ± 9e99', '1e-99 ± 1e-99', '2 ± 1'])
+NUMBERED = st.sampled_from(['', ' (n=1)', ' (n=2)', ' (n=99999999)'])
+LEVELS = st.sampled_from(['', '1 %', '50 %', '95 %', NEARLY, '1e-90 %'])
+ENDS = st.sampled_from(['', '0 %', '1e-99 %', '1 %', '100 %', '9e99 %'])
+
+
+@given(NUMBERS, NUMBERED, LEVELS, ENDS, ENDS, NUMBERS,
+       st.sampled_from(['0 %', '10 %', '+5 %', '-100 %', '1e90 %']))
+def test_whatever_is_judged_gets_an_answer(number, numbered, level, least,
+                                           most, estimate, tolerance):
+    """No number, however odd, and no level ends in a traceback."""
+    text = number if '/' in number else f'{number} %{numbered}'
+    value = ValueSpec('rate', 'Rate', '%', least, most, QUALITY, tolerance,
+                      confidence=level)
+    other = estimate if '/' in estimate else f'{estimate} %'
+    found = judged(value, value.typed(text), value.typed(other))
+    assert found is None or found[0] in (OUT, FEW)
