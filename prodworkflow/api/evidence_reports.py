@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from prodworkflow import store
 from prodworkflow.api.campaign_ids import campaign_id
 from prodworkflow.api.doors import Doors
 from prodworkflow.api.queries import Queries
@@ -41,7 +42,8 @@ class EvidenceReports:
              report: EvidenceReport) -> SignOffRequest:
         """What a report says, its file read; before any lock is taken."""
         asked = self._queries.requirement(name, requirement)
-        found = self._queries.decision(name).snapshot
+        found = store.snapshot(self.env, campaign_id(self.env, name))
+        assert found is not None, 'it has the requirement'
         with self._doors.context.refusals(person, (found.id,)):
             return saying_of(self.env, found, asked, person, report)
 

@@ -14,10 +14,12 @@ from trac.perm import PermissionCache
 from trac.resource import Resource
 
 from prodworkflow import store
+from prodworkflow.api.campaign_ids import campaign_id, no_requirement
 from prodworkflow.domain.model.notifications import CampaignNews
 from prodworkflow.domain.model.permissions import CHANGE, SEE, SignerFacts
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.model.precedent import Precedent
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.snapshot import Snapshot
 from prodworkflow.domain.model.state import State
 from prodworkflow.domain.rules.decision import Decision
@@ -215,6 +217,18 @@ class ViewerQueries:
         """What the holder of `perm` sees of a gate, and what is hidden."""
         return gate_view(self.env, decision, perm, stage,
                          self.signers.facts())
+
+    def visible_requirement(self, name: str, key: str,
+                            perm: Any) -> Requirement:
+        """A campaign's requirement; NoSuchCampaign if there is neither.
+
+        Also where it is hidden from the holder of `perm`. Nothing is decided.
+        """
+        found = store.snapshot(self.env, campaign_id(self.env, name))
+        seen = found and shown_state(found, found.state, perm).by_key.get(key)
+        if not seen:
+            raise no_requirement(name, key)
+        return seen
 
     def signed_in_finished(self, perm: Any, since: int) -> list[SignedRow]:
         """What the holder of `perm` signed in campaigns that are over.

@@ -79,7 +79,7 @@ def waive(call: Call) -> Answer:
 
 def report(call: Call) -> Answer:
     """Report evidence: values by name, or a file in any known format."""
-    sent, requirement = call.document, call.answered.requirement
+    sent, requirement = call.document, call.requirement
     _require_rights(call, Verdict.REPORTED)
     if call.content is not None:
         _require_attaching(call)
@@ -130,7 +130,7 @@ def _steer(call: Call, act: str) -> Answer:
 
 def _say(call: Call, saying: SignOffRequest) -> Answer:
     """Record a verdict; what was recorded."""
-    key = call.answered.requirement.key
+    key = call.requirement.key
     _require_rights(call, saying.verdict)
     saying = replace(saying, revision=call.revision)
 
@@ -150,7 +150,7 @@ def _values(call: Call) -> dict[str, str]:
 
 def _require_rights(call: Call, verdict: Verdict) -> None:
     """403 where Trac refuses the verdict on the ticket, as on its page."""
-    refusal = rights_refusal(call.req, call.name, call.answered.requirement,
+    refusal = rights_refusal(call.req, call.name, call.requirement,
                              verdict)
     if refusal:
         call.system.doors.log_refusal(refusal)
@@ -160,7 +160,7 @@ def _require_rights(call: Call, verdict: Verdict) -> None:
 
 def _require_attaching(call: Call) -> None:
     """403 or 422 where Trac or another plugin refuses the attachment."""
-    requirement, content = call.answered.requirement, call.content or b''
+    requirement, content = call.requirement, call.content or b''
     refusal = may_not_attach(call.req, requirement)
     if refusal:
         call.system.doors.log_refusal(refusal)

@@ -9,13 +9,12 @@ from prodworkflow.api import (
     CampaignSystem,
     ChangedMeanwhile,
     FormRevision,
-    NoSuchCampaign,
     RepeatKey,
 )
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.rules.answers import Answer as Answered
 from prodworkflow.domain.rules.decision import Decision
-from prodworkflow.domain.text import Message
 from prodworkflow.domain.views.readiness import Readiness
 from prodworkflow.domain.views.visibility import HiddenWords
 from prodworkflow.http_api.api.addresses import api_address
@@ -82,17 +81,21 @@ class Call:
     @cached_property
     def revision(self) -> FormRevision | None:
         """The revision that If-Match asks for; 412 where it is past."""
+        if self.req.get_header('If-Match') is None:
+            return None
         return expected_revision(self.req, self.decision.snapshot.revision)
+
+    @cached_property
+    def requirement(self) -> Requirement:
+        """The requirement; NoSuchCampaign, if hidden, too."""
+        return self.system.queries.visible_requirement(self.name, self.key,
+                                                       self.req.perm)
 
     @property
     def answered(self) -> Answered:
         """What is true of the requirement; NoSuchCampaign, if hidden, too."""
-        for each in self.told.answers:
-            if each.requirement.key == self.key:
-                return each
-        raise NoSuchCampaign(Message(
-            '%(campaign)s has no requirement "%(key)s".',
-            campaign=self.name, key=self.key[:64]))
+        key = self.requirement.key
+        return next(a for a in self.told.answers if a.requirement.key == key)
 
     def fresh(self) -> Call:
         """The same call, which reads everything anew."""

@@ -83,7 +83,7 @@ def requirements(call: Call) -> Answer:
 
 def signoffs(call: Call) -> Answer:
     """All verdicts about a requirement, oldest first."""
-    key = call.answered.requirement.key
+    key = call.requirement.key
     return page(call, call.told.decision.snapshot.state.said_of(key),
                 lambda said: shown.signoff(said, call.words))
 
