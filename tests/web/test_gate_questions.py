@@ -267,3 +267,18 @@ def test_item_whose_tickets_are_hidden_is_unknown(sites, env, client):
     assert answer.status == 404
     assert 'there is CNAF' in answer.text
     assert client('coordinator').get(f'{GATE}?item=RAL').status == 409
+
+
+def test_statement_about_a_hidden_ticket_is_not_told(sites, system, env,
+                                                     client):
+    hide(env, sites[1])
+    system.sign('Sites', 'all', 'anna', False, f'As #{sites[1]} shows.')
+
+    def said(user):
+        told = json.loads(client(user).get(GATE).text)
+        return {r['key']: [s['statement'] for s in r['signoffs']]
+                for r in told['stages'][0]['requirements']}
+    assert said('coordinator')['all'] == [f'As #{sites[1]} shows.']
+    assert said('coordinator').keys() - said('eve').keys() == {'site.ral'}
+    [shown] = said('eve')['all']
+    assert 'something that you may not see' in shown
