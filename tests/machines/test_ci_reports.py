@@ -82,6 +82,17 @@ def test_growth_of_prmon_is_by_event_where_events_are_given(
     assert f' {unit} (n=' in values()['growth']
 
 
+def test_memory_that_is_given_back_is_a_growth_below_0(
+        make_reported, report, values):
+    head, mark, tail = TEXT.partition('[[stage.requirement]]\nkey = "plain"')
+    make_reported(text=head + GROWTH.format('KiB/h') + mark + tail)
+    rows = ''.join(f'{i}\t{60 * i}\t{9000 - 7 * i}\n' for i in range(40))
+    done = report(f'{STABLE}=prmon.txt', {
+        'prmon.txt': f'Time\twtime\tpss\n{rows}'.encode()})
+    assert (done.code, done.err) == (0, '')
+    assert values()['growth'].startswith('-420 ± ')
+
+
 def test_what_is_sent_again_makes_one_entry_and_another_run_another(
         reported, report, system, forge):
     files = {'jobs.log': LOG}
