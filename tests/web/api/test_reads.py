@@ -67,9 +67,11 @@ def test_lists_come_by_pages(campaign, api, site):
 def test_query_is_read_strictly(campaign, api):
     for query, words in (
             ('limit=0', 'limit is a number from 1 to 1000'),
-            ('limit=x', 'limit has to be integer'),
-            ('limit=1&limit=2', 'twice'), ('limt=1', 'Did you mean limit'),
-            ('limit=%ff', 'cannot be read')):
+            ('limit=x', 'limit has to be of type integer'),
+            ('limit=1&limit=2', 'limit is given twice'),
+            ('limt=1', 'Did you mean limit'),
+            ('limit=%ff', 'is no UTF-8'),
+            ('&'.join(f'{n}=1' for n in range(21)), 'more than 20 fields')):
         assert words in api().get('/campaigns?' + query).problem(400), query
 
 

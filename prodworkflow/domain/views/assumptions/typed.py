@@ -32,14 +32,22 @@ def typed_assumptions(texts: Iterable[str],
     if not (found or problems):
         problems.append(Message(
             'Nothing is assumed; write what is, like %(example)s.',
-            example=f'{next(iter(keys), "KEY")}:approved'))
+            example=_example(keys)))
     if problems:
         raise InvalidRequest([('assume', each) for each in problems])
     return found
 
 
+def _example(keys: Iterable[str]) -> str:
+    return f'{next(iter(keys), "KEY")}:approved'
+
+
 def _problem(key: str, word: str, keys: Collection[str],
              found: Collection[str]) -> str:
+    if not key:
+        return Message('"%(text)s" names no requirement; write what is '
+                       'assumed, like %(example)s.', text=word[:64],
+                       example=_example(keys))
     if key not in keys:
         return Message('There is no requirement "%(key)s"; there is '
                        '%(known)s.', key=key[:64],

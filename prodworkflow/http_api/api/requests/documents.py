@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.text import Message
+from prodworkflow.domain.text import Message, shortened
 from prodworkflow.evidence_readers.json_numbers import (
     decimal,
     integer,
@@ -17,7 +17,7 @@ from prodworkflow.evidence_readers.json_numbers import (
     unique,
 )
 from prodworkflow.http_api.api.operation import Parameter, Schema
-from prodworkflow.http_api.api.requests.shape import problems_of
+from prodworkflow.http_api.api.requests.shape import problems_of, SHOWN
 from prodworkflow.http_api.problems import Problem
 
 FIELDS_MAX = 20
@@ -41,8 +41,10 @@ def json_document(data: bytes, schema: Schema) -> dict[str, Any]:
         raise _unread(Message('it is nested too deep')) from None
     except NumberError as error:
         raise _unread(error.args[0]) from None
-    except ValueError as error:
-        raise _unread(str(error)) from None
+    except json.JSONDecodeError as error:
+        raise _unread(Message(
+            'it breaks off or is wrong at line %(line)s, column %(column)s',
+            line=error.lineno, column=error.colno)) from None
     _require_shape(found, schema)
     return dict(found)
 
@@ -54,13 +56,14 @@ def query_fields(text: str, parameters: Sequence[Parameter]
     try:
         pairs = parse_qsl(text, keep_blank_values=True, errors='strict',
                           max_num_fields=FIELDS_MAX)
-        typed = unique(list(_fields(pairs, known)))
-    except NumberError as error:
-        raise Problem(400, '', error.args[0]) from None
-    except ValueError as error:
+    except UnicodeDecodeError:
         raise Problem(400, '', str(Message(
-            'The query cannot be read: %(error)s.', error=str(error))
+            'The query cannot be read: it is no UTF-8.'))) from None
+    except ValueError:  # of this function, for too many fields alone
+        raise Problem(400, '', str(Message(
+            'The query has more than %(most)s fields.', most=FIELDS_MAX)
         )) from None
+    typed = _once(_fields(pairs, known))
     try:
         _require_shape(typed, {'type': 'object', 'properties': known})
     except InvalidRequest as error:
@@ -80,6 +83,18 @@ def _fields(pairs: list[tuple[str, str]], known: dict[str, Schema]
         else:
             yield name, _typed(value, known.get(name, {}))
     yield from lists.items()
+
+
+def _once(fields: Iterator[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields by name; 400 if one comes twice."""
+    found: dict[str, Any] = {}
+    for name, value in fields:
+        if name in found:
+            raise Problem(400, '', str(Message(
+                '%(name)s is given twice; give it once.',
+                name=shortened(name, SHOWN))))
+        found[name] = value
+    return found
 
 
 def _typed(value: str, schema: Schema) -> Any:

@@ -25,7 +25,7 @@ def problems_of(value: Any, schema: dict[str, Any],
     kind = next((k for k in kinds if _IS[k](value)), None)
     if kind is None:
         yield where, Message(
-            '%(member)s has to be %(kinds)s.', member=_called(where),
+            '%(member)s has to be of type %(kinds)s.', member=_called(where),
             kinds=' | '.join(kinds))
         return
     yield from _OF_KIND.get(kind, _nothing)(value, schema, where)

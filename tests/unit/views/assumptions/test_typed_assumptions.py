@@ -22,8 +22,8 @@ def test_requirement_and_verdict():
     pytest.param(['a:open'], ['"open" cannot be assumed of a; write '
                               'approved, rejected, withdrawn.'],
                  id='unknown word'),
-    pytest.param(['a'], ['There is no requirement ""; there is a, '
-                         'site.ral.'], id='no word'),
+    pytest.param(['a'], ['"a" names no requirement; write what is assumed, '
+                         'like a:approved.'], id='no word'),
     pytest.param(['a:approved', 'a:rejected'], ['a is assumed twice.'],
                  id='twice'),
     pytest.param([], ['Nothing is assumed; write what is, like a:approved.'],
