@@ -126,3 +126,23 @@ def test_refusals_of_the_api_have_no_english_sentence(campaign, api, user):
         found[path, str(document)] = refused(reader.post(
             path, document, {'Accept-Language': 'it'}))
     assert {asked: left for asked, left in found.items() if left} == {}
+
+
+def test_tokens_are_refused_in_the_reader_s_language(campaign, api, token):
+    made = token('evidence:write', name='nightly', campaign=NAME,
+                 requirement='software-quality').secret
+    held = token('hold', campaign='').secret
+    found = {}
+    for secret, path, document in (
+            ('x', '/campaigns', None), ('pwf_x', '/campaigns', None),
+            (made, '/campaigns', None), (made, of('2012'), None),
+            (made, f'{REQUIREMENT}/evidence', {'values': {'x': '1'}}),
+            (made, of(NAME, 'hold'), {'reason': 'Va bene.'}),
+            (held, of(NAME, 'launch'), {'reason': 'Va bene.'})):
+        machine = api(token=secret)
+        answer = (machine.get(path, {'Accept-Language': 'it'})
+                  if document is None else
+                  machine.post(path, document, {'Accept-Language': 'it'}))
+        assert answer.status in (401, 403), answer.text
+        found[secret, path] = refused(answer)
+    assert {asked: left for asked, left in found.items() if left} == {}
