@@ -82,6 +82,17 @@ def test_growth_of_prmon_is_by_event_where_events_are_given(
     assert f' {unit} (n=' in values()['growth']
 
 
+def test_growth_by_hour_asks_for_the_events_where_it_is_asked_by_event(
+        make_reported, report, values):
+    head, mark, tail = TEXT.partition('[[stage.requirement]]\nkey = "plain"')
+    make_reported(text=head + GROWTH.format('KiB/event') + mark + tail)
+    done = report(f'{STABLE}=prmon.txt', {'prmon.txt': PRMON})
+    assert done.code != 0
+    assert 'Say how many events the job of the file has made, too.' in (
+        done.out + done.err)
+    assert 'growth' not in values()
+
+
 def test_memory_that_is_given_back_is_a_growth_below_0(
         make_reported, report, values):
     head, mark, tail = TEXT.partition('[[stage.requirement]]\nkey = "plain"')

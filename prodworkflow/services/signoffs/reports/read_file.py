@@ -96,10 +96,19 @@ def read_values(asks: EvidenceSpec, file: ReadFile | None,
                 value.typed(file.by_name[value.source].value),
                 file.reading(value)))
         except UnitError as error:
-            problems.append(('file', Message(
-                '%(title)s from %(source)s: %(error)s.', title=value.title,
-                source=value.source, error=error.args[0])))
+            problems.append(('file', _unfit(
+                value, file.by_name[value.source].value, error)))
     return found
+
+
+def _unfit(value: ValueSpec, read: str, error: UnitError) -> Message:
+    """Why a reading is no value; most tools do not know of events."""
+    words = Message('%(title)s from %(source)s: %(error)s.',
+                    title=value.title, source=value.source,
+                    error=error.args[0])
+    return words if 'event' not in value.unit or '/h' not in read else Message(
+        '%(words)s Say how many events the job of the file has made, too.',
+        words=words)
 
 
 def with_digest(kind: ProofKind, name: str, text: str,
