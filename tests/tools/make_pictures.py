@@ -108,6 +108,8 @@ VIEWS = (
     View('templates', 'coordinator', f'{PANELS}/templates'),
     View('template', 'coordinator',
          f'{PANELS}/templates/path-to-production-full'),
+    View('tokens', 'anna', '/prefs/production-tokens'),
+    View('api', 'anna', '/campaign/api/v1/'),
 )
 WIDTHS = (1280, 768, 390)
 HEIGHT_MAX = 2400  # px of a page that are shown
