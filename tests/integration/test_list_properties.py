@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -162,9 +163,35 @@ class Lists(RuleBasedStateMachine):
         assert self.system.check(NAME, False, 'root') == []
 
 
-def test_no_change_of_a_list_opens_what_was_agreed(database, made_once):
-    machine = type('Case', (Lists,), {'database': database,
-                                      'made_once': made_once})
+@pytest.fixture
+def machine(database, made_once):
+    return type('Case', (Lists,), {'database': database,
+                                   'made_once': made_once})
+
+
+@pytest.mark.parametrize('said', ['waived', 'approved', 'nothing'])
+def test_who_closes_an_ordinary_ticket_closes_none_that_comes_back(
+        machine, said):
+    """C drops out, somebody closes its ticket, and C takes part again."""
+    case = machine()
+    case.begin()
+    if said == 'waived':
+        case.waive('C')
+    elif said == 'approved':
+        case.judge('C', Verdict.APPROVED)
+    case.drop('C')
+    case.close_by_a_side_door(3)
+    case.add('C', '')
+    case.nothing_is_left_to_repair()
+    case.the_record_is_what_its_ledger_gives()
+    case.an_open_gate_has_enough_of_what_was_agreed()
+    [answer] = [a for a in case.system.queries.decision(NAME).launch.answers
+                if a.requirement.item == 'c']
+    assert answer.met == (said != 'nothing')
+    case.teardown()
+
+
+def test_no_change_of_a_list_opens_what_was_agreed(machine):
     run_state_machine_as_test(machine, settings=settings(
         max_examples=8, stateful_step_count=20, deadline=None,
         suppress_health_check=list(HealthCheck)))

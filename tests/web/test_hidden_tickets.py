@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from trac.admin.api import IAdminPanelProvider
 from trac.core import ComponentMeta
+from trac.prefs.api import IPreferencePanelProvider
 from trac.web.api import IRequestHandler
 from trac.web.chrome import Chrome
 
@@ -46,6 +47,7 @@ PAGES = {
                             '/requirements/measured/evidence', '/evidence',
                             '/waivers', '/known-issues', '/ledger', '/hold',
                             '/launch'))],
+    'TokenPanel': ['/prefs/production-tokens'],
     'MetricsHandler': ['/campaign/metrics'],
     'CampaignPictures': [f'/campaign/{HIDING}/badge.svg',
                          f'/campaign/{HIDING}/pipeline.svg',
@@ -140,7 +142,9 @@ def all_pages(hiding):
 
 
 def test_every_handler_and_panel_of_the_plugin_is_walked(env):
-    assert served(IRequestHandler) | served(IAdminPanelProvider) == set(PAGES)
+    assert set(PAGES) == {name for interface in (
+        IRequestHandler, IAdminPanelProvider, IPreferencePanelProvider)
+        for name in served(interface)}
     assert set(REFUSED) == set(ACTS)
 
 

@@ -149,4 +149,4 @@ def test_the_page_is_only_read(given, client):
     answer = client('coordinator').post(
         PAGE, {'plot': '1'})
     assert answer.status == 405
-    assert 'GET, HEAD' in answer.headers['Allow']
+    assert 'This page is only read.' in words_of(answer)

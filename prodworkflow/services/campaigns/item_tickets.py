@@ -57,8 +57,9 @@ def reopen_ticket(book: store.Book, requirement: Requirement, item: Item,
                   person: Person, reason: str) -> Requirement:
     """Make the ticket of an item that comes back a sign-off ticket again.
 
-    It is opened if it was not signed when the item dropped out; the
-    requirement accounts for that.
+    It is opened if it was not signed when the item dropped out. A closed one
+    is accounted for by the requirement: who closed it meanwhile closed an
+    ordinary ticket.
     """
     ticket, state = Ticket(book.env, requirement.ticket), book.state
     when = next_change_time(ticket)
@@ -66,10 +67,8 @@ def reopen_ticket(book: store.Book, requirement: Requirement, item: Item,
                f'{reason}. What was said of it before counts.')
     values = {'milestone': state.stage(requirement.stage).milestone,
               'version': state.campaign.release}
-    opens = (ticket['status'] in store.done_statuses(book.env)
-             and requirement.unsigned)
-    if opens:
-        values.update(reopened_values(ticket))
+    if ticket['status'] in store.done_statuses(book.env):
+        values.update(reopened_values(ticket) if requirement.unsigned else {})
         requirement = replace(requirement, seen=to_utimestamp(when))
     with book.without_reconciling():
         save_recorded(ticket, person.name, when, comment, **values)

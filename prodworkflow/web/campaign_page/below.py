@@ -59,7 +59,6 @@ class PageBelowCampaign(Component):
     def process_request(self, req: Any) -> Any:
         req.perm.require(VIEW)
         if req.method not in self.METHODS:
-            req.send_header('Allow', ', '.join(self.METHODS))
             raise HTTPMethodNotAllowed(_("This page is only read."))
         return self.serve(req, campaign_page(self.env, req,
                                              req.args['campaign']))
