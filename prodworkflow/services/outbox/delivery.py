@@ -72,7 +72,7 @@ def _send(env: Any, receiver: Receiver, claim: outbox.Claim,
         return None
     when = clock()
     over = is_given_up(claim.time, when)
-    due = when + pause(claim.head.tries + 1, random.random())  # noqa: S311
+    due = when + pause(claim.head.tries + 1, random.SystemRandom().random())
     outbox.failed(env, claim, json.dumps(error.as_dict()), due,
                   when if over else 0)
     env.log.warning('Webhook %s has not taken an event (%s): %s%s',
