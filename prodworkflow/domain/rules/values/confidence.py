@@ -92,10 +92,12 @@ def surely(value: ValueSpec, measured: Measurement,
 
 def _estimate_width(end: End, level: float) -> float:
     """How far an end may be off, as the estimate that it is drawn from."""
-    if end.estimate is None:
+    if end.estimate is None or not end.share:
         return 0.0
-    width = limit_width(end.estimate, level, not end.most) or 0.0
-    return width * float(end.share)
+    # Less than nothing of an estimate falls as that one rises.
+    upper = end.most == (end.share < 0)
+    width = limit_width(end.estimate, level, upper) or 0.0
+    return width * abs(float(end.share))
 
 
 def _more_cases(value: ValueSpec, measured: Measurement, end: End,

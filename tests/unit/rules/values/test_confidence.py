@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prodworkflow.domain.model.evidence import (
@@ -218,6 +218,9 @@ LEVELS = st.sampled_from(['', '1 %', '50 %', '95 %', NEARLY, '1e-90 %'])
 ENDS = st.sampled_from(['', '0 %', '1e-99 %', '1 %', '100 %', '9e99 %'])
 
 
+@example('0.5 ± 0', ' (n=2)', NEARLY, '', '', '1 ± 9e99', '-100 %')
+@example('0.5 ± 0', ' (n=2)', '95 %', '', '', '3/149', '1e90 %')
+@example('3/149', '', '95 %', '', '', '3/149', '1e90 %')
 @given(NUMBERS, NUMBERED, LEVELS, ENDS, ENDS, NUMBERS,
        st.sampled_from(['0 %', '10 %', '+5 %', '-100 %', '1e90 %']))
 def test_whatever_is_judged_gets_an_answer(number, numbered, level, least,
