@@ -57,6 +57,13 @@ def test_sign_off_opens_a_gate_and_asks_the_next():
                                'open': True, 'passes': True, 'reasons': []}
 
 
+def test_who_waited_already_is_not_asked_once_more():
+    two = [replace(ASKED[0], quorum=2), *ASKED[1:]]
+    events = told(standing(two), signed(two, FREEZE), said(
+        'approved', FREEZE, 'anna', statement='Fine.'))
+    assert names(events) == [('signed', FREEZE)]
+
+
 def test_last_sign_off_opens_the_launch_gate():
     almost = signed(ASKED, FREEZE, VALIDATED)
     events = told(almost, READY, said('approved', PERFORMANCE, 'bruno',

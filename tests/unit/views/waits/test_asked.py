@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from prodworkflow.domain.model.evidence import EvidenceSpec
+from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.rules.gates import decide
@@ -147,3 +147,9 @@ def test_nobody_is_counted_for_what_nobody_can_sign():
     assert [a.requirement.key for a in asked_people(told)[DESERTED]] == [
         RESOURCES]
     assert DESERTED not in asked_counts(told)
+
+
+def test_nobody_is_asked_where_a_report_is_awaited():
+    report = EvidenceSpec((ValueSpec('leak', 'Leak', 'kB'),), automatic=True)
+    told = readiness(campaign({FREEZE: {'asks': report}}))
+    assert asked_counts(told) == {'anna': 3, 'bruno': 3}
