@@ -1,12 +1,15 @@
 /* Shows in `place` what the server answers to a form, while it is filled in.
 
    The form is sent as if the button `act` were pressed; `done`, if any, is
-   called when an answer is shown. What takes over a second is told in the
-   element with data-pw-busy, if the form has one. */
+   called when an answer is shown. An answer to what the form said before
+   somebody typed on is dropped, and what was pressed is asked again with what
+   was typed. What takes over a second is told in the element with
+   data-pw-busy, if the form has one. */
 window.prodworkflowLive = function (form, place, act, done) {
   "use strict";
   let timer = null;
   let latest = 0;
+  let awaited = act;  /* the button whose answer has not been shown */
   const progress = form.querySelector("[data-pw-busy]");
 
   function say(words) {
@@ -46,6 +49,7 @@ window.prodworkflowLive = function (form, place, act, done) {
     } finally {
       clearTimeout(slow);
     }
+    awaited = act;
     if (progress) { progress.textContent = ""; }
     place.removeAttribute("aria-busy");
     if (done) { done(pressed); }
@@ -61,10 +65,12 @@ window.prodworkflowLive = function (form, place, act, done) {
   return {
     soon(delay) {
       clearTimeout(timer);
-      timer = setTimeout(ask, delay, act);
+      latest++;
+      timer = setTimeout(() => ask(awaited), delay);
     },
     press(pressed) {
       clearTimeout(timer);
+      awaited = pressed;
       ask(pressed);
     }
   };
