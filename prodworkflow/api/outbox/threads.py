@@ -13,6 +13,7 @@ from trac.util import translation
 from trac.util.text import exception_to_unicode
 
 from prodworkflow.domain.events.receiver import Receiver
+from prodworkflow.domain.text import Message
 from prodworkflow.services.outbox.delivery import Clock, deliver, Deliveries
 from prodworkflow.store import outbox
 
@@ -23,13 +24,13 @@ class ReceiverThreads:
     """Delivers what is due, to all receivers at once.
 
     Each is served by one thread of this process at a time; at its end `ended`
-    is called in it with what came of it, None after a failure of ours.
+    is called in it with what came of it.
     Daemons: they die with the process, and what they had claimed is sent by
     the next one.
     """
 
     def __init__(self, env: Any,
-                 ended: Callable[[Deliveries | None], object]) -> None:
+                 ended: Callable[[Deliveries], object]) -> None:
         self.env = env
         self._ended = ended
         self._running: dict[int, threading.Thread] = {}
@@ -38,6 +39,11 @@ class ReceiverThreads:
     def busy(self) -> bool:
         """Whether any receiver is being served."""
         return bool(self._running)
+
+    @property
+    def served(self) -> frozenset[int]:
+        """The receivers that are being served, by number."""
+        return frozenset(list(self._running))
 
     def start(self, clock: Clock) -> None:
         """Begin to serve each receiver that has something due and none has.
@@ -64,7 +70,7 @@ class ReceiverThreads:
             self._serve(receiver, clock)
 
     def _serve(self, receiver: Receiver, clock: Clock) -> None:
-        env, outcome = self.env, None
+        env, outcome = self.env, Deliveries(receiver)
         try:
             translation.activate(translation.get_negotiated_locale([
                 env.config.get('trac', 'default_language')]), env.path)
@@ -72,6 +78,9 @@ class ReceiverThreads:
         except Exception as error:
             env.log.error('Failure delivering to webhook %s: %s', receiver.id,
                           exception_to_unicode(error, traceback=True))
+            outcome = Deliveries(receiver, error=Message(
+                'It was not served: %(error)s.',
+                error=exception_to_unicode(error).rstrip('.')))
         finally:
             env.shutdown(threading.get_ident())
             self._running.pop(receiver.id, None)

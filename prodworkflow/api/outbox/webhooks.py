@@ -56,11 +56,11 @@ class Webhooks:
         `now` gives the time in µs UTC.
         """
         outbox.prune(self.env, now())
-        found: list[Deliveries | None] = []
+        found: list[Deliveries] = []
         threads = ReceiverThreads(self.env, found.append)
         threads.start(now)
         threads.join()
-        return sorted((o for o in found if o), key=lambda o: o.receiver.id)
+        return sorted(found, key=lambda o: o.receiver.id)
 
     def findings(self) -> Iterator[Finding]:
         """What is wrong with receivers."""

@@ -15,6 +15,7 @@ from trac.util.text import exception_to_unicode
 
 from prodworkflow.api.outbox.threads import ReceiverThreads
 from prodworkflow.gateways.clock import now
+from prodworkflow.services.outbox.delivery import Deliveries
 from prodworkflow.store import outbox
 
 NAME = 'prodworkflow events'
@@ -22,6 +23,8 @@ NAME = 'prodworkflow events'
 PATIENCE = 3
 # Between two looks, at most and at least.
 LONGEST, SHORTEST = 3600, 1
+# After a failure of ours, such as a database that takes nothing.
+REST = 60
 
 
 class DeliveryWorker:
@@ -37,7 +40,8 @@ class DeliveryWorker:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._over = False
-        self._threads = ReceiverThreads(env, lambda _: self._wanted.set())
+        self._failed = False
+        self._threads = ReceiverThreads(env, self._ended)
         self._ends_with_process = False
 
     def wake(self) -> None:
@@ -72,6 +76,10 @@ class DeliveryWorker:
 
     # Internal methods
 
+    def _ended(self, outcome: Deliveries) -> None:
+        self._failed = self._failed or outcome.error is not None
+        self._wanted.set()
+
     def _start(self) -> None:
         self._thread = threading.Thread(
             target=_work, name=NAME, daemon=True,
@@ -86,21 +94,24 @@ class DeliveryWorker:
             atexit.register(_finish, weakref.ref(self))
 
     def _pause(self) -> float | None:
+        if self._failed:
+            self._failed = False
+            return REST
         try:
             moment = now()
             outbox.prune(self.env, moment)
             self._threads.start(now)
-            if self._threads.busy:
-                return LONGEST
-            due = outbox.next_due(self.env, moment)
+            served = self._threads.served
+            due = outbox.next_due(self.env, moment, served)
         except Exception as error:
             self.env.log.error('Failure looking for events to deliver: %s',
                                exception_to_unicode(error, traceback=True))
             return None
         finally:
             self.env.shutdown(threading.get_ident())
-        return None if due is None else max(
-            SHORTEST, min(LONGEST, (due - moment) / 10**6))
+        if due is None:  # the end of a thread wakes it
+            return LONGEST if served else None
+        return max(SHORTEST, min(LONGEST, (due - moment) / 10**6))
 
 
 def _work(worker: weakref.ref[DeliveryWorker],

@@ -59,6 +59,11 @@ class DeliverCommand(CommandProvider):
                              'Webhook %(number)s has got %(num)s events.',
                              outcome.delivered, number=outcome.receiver.id))
             failed += map(_words, outcome.failed)
+            if outcome.error:
+                failed.append(_(
+                    'webhook %(number)s (%(address)s): %(error)s',
+                    number=outcome.receiver.id, error=outcome.error,
+                    address=outcome.receiver.shown))
         if failed:
             raise AdminCommandError('\n'.join(
                 [_('not delivered:'), *(f'  {words}' for words in failed)]))

@@ -49,7 +49,10 @@ def message_for(receiver: Receiver, uid: str, kept: str,
                          found['link'])
         return OutgoingMessage(
             receiver.url, {**headers, 'Content-Type': 'application/json'},
-            _json({'text': text}))
+            _json({'text': text, **(
+                # Slack has no sign that makes a star one.
+                {'mrkdwn': False} if receiver.kind is ReceiverKind.SLACK
+                else {})}))
     body = _json(found['event'])
     return OutgoingMessage(receiver.url, {
         **headers, 'Content-Type': EVENTS,

@@ -36,11 +36,15 @@ class FailedDelivery:
 
 @dataclass(frozen=True)
 class Deliveries:
-    """What came of delivering to one receiver."""
+    """What came of delivering to one receiver.
+
+    `error` is a failure of ours, such as a database that takes nothing.
+    """
 
     receiver: Receiver
     delivered: int = 0
     failed: tuple[FailedDelivery, ...] = ()
+    error: Message | None = None
 
 
 def deliver(env: Any, receiver: Receiver, clock: Clock) -> Deliveries:

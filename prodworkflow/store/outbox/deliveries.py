@@ -7,6 +7,7 @@ several nodes one does; a claim that nobody ended is void after CLAIM.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,11 +59,16 @@ def heads(env: Any, now: int, receiver: int = 0) -> list[Head]:
                                          receiver))]
 
 
-def next_due(env: Any, now: int) -> int | None:
-    """When the next event may be sent, in µs UTC; None if none waits."""
+def next_due(env: Any, now: int,
+             served: Collection[int] = ()) -> int | None:
+    """When the next event may be sent, in µs UTC; None if none waits.
+
+    Those of receivers that are served already are not asked for.
+    """
     times = [max(int(due), int(claimed) + CLAIM if claimed else 0)
-             for due, claimed in env.db_query(
-                 f'SELECT d.due, d.claimed {FIRST}')]
+             for receiver, due, claimed in env.db_query(
+                 f'SELECT d.webhook, d.due, d.claimed {FIRST}')
+             if receiver not in served]
     return max(min(times), now) if times else None
 
 

@@ -98,7 +98,10 @@ def chat(kind, line, link='https://trac/ticket/1'):
     message = message_for(room, 'msg_1', kept_text(event, {}, link), 7)
     assert message.headers['Content-Type'] == 'application/json'
     assert 'webhook-signature' not in message.headers
-    return json.loads(message.body)['text']
+    found = json.loads(message.body)
+    # `*b*` is bold for Slack otherwise, and no sign in front ends that.
+    assert found.get('mrkdwn', True) is (kind is MATTERMOST)
+    return found['text']
 
 
 SLACK, MATTERMOST = ReceiverKind.SLACK, ReceiverKind.MATTERMOST
