@@ -38,6 +38,7 @@ class CampaignChrome(Component):
         tokens = self.env[TokenAuthenticator]  # None if it is disabled
         if tokens is not None:
             handler = tokens.admit(req, handler)
+        request_guard.check_legible(self.env, req)
         CampaignSystem(self.env).context.bind_request(
             req, token_of(req))
         follow_reader(req)

@@ -8,6 +8,8 @@ from typing import Any
 from trac.web.api import HTTPBadRequest, HTTPMethodNotAllowed
 
 from prodworkflow.translation import _
+from prodworkflow.web.machines.cookies import check_cookies
+from prodworkflow.web.machines.refusals import problems_sent
 from prodworkflow.web.machines.token_access import token_of
 from prodworkflow.web.plots.uploads import takes_files
 
@@ -15,7 +17,17 @@ OURS = re.compile(r'/(?:campaign|admin/production)(?:/.*)?', re.DOTALL)
 
 
 # These answer for themselves, in JSON.
-MACHINES = re.compile(r'/campaign/(?:[^/]+/gate|api/v1(?:/.*)?)', re.DOTALL)
+MACHINES = re.compile(r'/campaign/(?:[^/]+/gate|metrics|api/v1(?:/.*)?)',
+                      re.DOTALL)
+
+
+def check_legible(env: Any, req: Any) -> None:
+    """Refuse cookies that cannot be read: machines by a problem document."""
+    if MACHINES.fullmatch(req.path_info):
+        with problems_sent(env, req):
+            check_cookies(req)
+    elif OURS.fullmatch(req.path_info):
+        check_cookies(req)
 
 
 def check_request(req: Any) -> None:

@@ -27,6 +27,8 @@ from prodworkflow.http_api.api.requests.documents import (
 from prodworkflow.http_api.api.router import not_allowed, route
 from prodworkflow.http_api.problems import Problem, problems_sent, send_problem
 from prodworkflow.translation import _
+from prodworkflow.web.machines.bearer import carries_token
+from prodworkflow.web.machines.cookies import check_cookies
 from prodworkflow.web.machines.entity_tags import (
     has_already,
     send_not_modified,
@@ -62,6 +64,8 @@ class CampaignApi(Component):
     def pre_process_request(self, req: Any, handler: Any) -> Any:
         if handler is self:
             with problems_sent(self.env, req):
+                if not carries_token(req):  # whose cookies count not
+                    check_cookies(req)
                 refuse_forms(req)
         return handler
 
