@@ -164,6 +164,19 @@ def test_session_without_its_form_token_changes_nothing(
     assert verbs() == before
 
 
+def test_form_token_of_nobody_changes_nothing(campaign, api, env, verbs):
+    """Trac gives one to everybody; what the API changes has a person."""
+    PermissionSystem(env).grant_permission('anonymous', 'CAMPAIGN_ADMIN')
+    before, stranger = verbs(), api()
+    given = {'Cookie': 'trac_form_token=abc', 'X-Trac-Form-Token': 'abc'}
+    for path in ('/campaigns', of(NAME, 'hold'), of(NAME, 'launch'),
+                 of(NAME, 'resume'), of(NAME, 'waivers'),
+                 sign_offs('feature-freeze'),
+                 evidence('feature-freeze', NAME)):
+        assert 'log in to Trac' in stranger.post(path, WHY, given).problem(401)
+    assert verbs() == before
+
+
 def test_if_match_refuses_what_rests_on_another_revision(
         campaign, api, sign, verbs):
     tag = api().get(of(NAME)).headers['etag']

@@ -38,15 +38,15 @@ def admit(req: Any, operation: Operation, name: str, key: str) -> None:
 
 def _require_form_token(req: Any) -> None:
     """Refuse what another site may have made a browser send."""
-    sent = req.get_header(HEADER) or ''
-    if 'trac_form_token' in req.incookie and compare_digest(
-            sent.encode(), str(req.form_token).encode()):
-        return
-    if not req.is_authenticated and not sent:
+    if not req.is_authenticated:
         raise Problem(401, '', _(
             'Send a token as "Authorization: Bearer …", or log in to Trac '
             'and send the form token of the session as %(header)s.',
             header=HEADER), headers=BEARER)
+    sent = req.get_header(HEADER) or ''
+    if 'trac_form_token' in req.incookie and compare_digest(
+            sent.encode(), str(req.form_token).encode()):
+        return
     raise Problem(403, '', _(
         'The form token is missing or is another: send the cookie '
         'trac_form_token of the session as %(header)s, too.',
