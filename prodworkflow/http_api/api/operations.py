@@ -23,7 +23,7 @@ AT = (
         'One item of a list alone, such as a site, by its key or name.')),
     Parameter('at', schemas.NAME, N_(
         'As it was at a moment like 2026-05-03T12:00Z, by the ledger.')),
-    Parameter('assume', {'type': 'array', 'items': schemas.NAME,
+    Parameter('assume', {'type': 'array', 'items': schemas.ASSUMED,
                          'maxItems': 20}, N_(
         'What would be if KEY:approved were said; may come several times. '
         'The answer has it as assumed, and has never status 200.')))
@@ -34,7 +34,7 @@ FILE = (
     Parameter('events', {**schemas.WHOLE, 'minimum': 1,
                          'maximum': 999999999999}, N_(
         'How many events the job of the file has made.')),
-    Parameter('statement', schemas.WORDS, N_(
+    Parameter('statement', schemas.LINE, N_(
         'What is said of the file.')))
 
 

@@ -18,7 +18,7 @@ from prodworkflow.http_api.api.operation import Answer
 from prodworkflow.http_api.problems import Problem
 from prodworkflow.translation import _
 
-_KEY = re.compile(r'[\x21-\x7e]{1,255}')
+KEY = '^[!-~]{1,255}$'
 
 
 def repeat_key(req: Any, body: bytes) -> RepeatKey | None:
@@ -26,12 +26,10 @@ def repeat_key(req: Any, body: bytes) -> RepeatKey | None:
     named = req.get_header('Idempotency-Key')
     if named is None:
         return None
-    if not _KEY.fullmatch(named.strip()):
+    if not re.fullmatch(KEY, named.strip()):
         raise Problem(400, '', _('An Idempotency-Key has 1 to 255 characters '
                                  'of ASCII, and no blanks.'))
-    actor = req.authname if req.is_authenticated else \
-        f'anonymous {req.form_token}'
-    return RepeatKey(_digest(actor, named.strip()), _digest(
+    return RepeatKey(_digest(req.authname, named.strip()), _digest(
         req.method, req.path_info, req.query_string, body.hex()))
 
 

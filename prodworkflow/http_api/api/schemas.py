@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from prodworkflow.domain.model.vocabulary import Enforcement, Verdict
+from prodworkflow.domain.template.list_checks import REQUIREMENTS_MAX
 from prodworkflow.http_api.api.operation import Schema
 
 # Names in requests: of templates, releases, logins, requirements.
 NAME_MAX = 200
 WORDS_MAX = 10000
 ADDRESS_MAX = 2000
+# In an address, of which some web servers take no more than 4094 bytes: a
+# character may take twelve of them.
+LINE_MAX, ASSUMED_MAX = 300, 160
 ITEMS_MAX = 1000
 TEXT: Schema = {'type': 'string'}
 WHOLE: Schema = {'type': 'integer'}
@@ -18,13 +22,21 @@ FLAG: Schema = {'type': 'boolean'}
 LINES: Schema = {'type': 'array', 'items': TEXT}
 NAME: Schema = {'type': 'string', 'maxLength': NAME_MAX}
 WORDS: Schema = {'type': 'string', 'maxLength': WORDS_MAX}
+LINE: Schema = {'type': 'string', 'maxLength': LINE_MAX}
+ASSUMED: Schema = {'type': 'string', 'maxLength': ASSUMED_MAX,
+                   'pattern': '^[a-z0-9-]+:(approved|rejected|withdrawn)$'}
 LOGINS: Schema = {'type': 'array', 'items': NAME, 'maxItems': ITEMS_MAX}
-VALUES: Schema = {
-    'type': 'object', 'additionalProperties': {
-        'type': ['string', 'number'], 'maxLength': NAME_MAX}}
-LINKS: Schema = {
-    'type': 'object', 'additionalProperties': {
-        'type': 'string', 'maxLength': ADDRESS_MAX}}
+
+
+def by_name(each: Schema, most: int = ITEMS_MAX) -> Schema:
+    """An object whose members are all alike, under any names."""
+    return {'type': 'object', 'additionalProperties': each,
+            'maxProperties': most,
+            'propertyNames': {'maxLength': NAME_MAX}}
+
+
+VALUES = by_name({'type': ['string', 'number'], 'maxLength': NAME_MAX})
+LINKS = by_name({'type': 'string', 'maxLength': ADDRESS_MAX})
 OPTIONAL_TEXT: Schema = {'type': ['string', 'null']}
 OPTIONAL_WHOLE: Schema = {'type': ['integer', 'null']}
 PLOT: Schema = {
@@ -52,24 +64,24 @@ def listed(item: Schema) -> Schema:
     return {'type': 'array', 'items': item}
 
 
-REASON = taken('reason', reason=WORDS)
+# What is blank is refused in the words of the pages.
+REASON = taken('reason', reason={**WORDS, 'pattern': r'\S'})
 NEW_CAMPAIGN = taken(
     'name', name=NAME, template=NAME, release=NAME, start=NAME,
     enforcement={**TEXT, 'enum': [e.value for e in Enforcement]},
-    contacts={'type': 'object', 'additionalProperties': LOGINS},
-    quorums={'type': 'object', 'additionalProperties': {
-        **WHOLE, 'minimum': 1, 'maximum': 99}},
+    contacts=by_name(LOGINS, REQUIREMENTS_MAX),
+    quorums=by_name({**WHOLE, 'minimum': 1, 'maximum': 99},
+                    REQUIREMENTS_MAX),
     lists={**TEXT, 'maxLength': 100000}, unknown_contacts=FLAG)
 NEW_SIGNOFF = taken(
     'verdict', verdict={**TEXT, 'enum': list(SAID)}, statement=WORDS,
     values=VALUES, links=LINKS,
-    plots={'type': 'object', 'additionalProperties': PLOT})
+    plots=by_name(PLOT))
 NEW_EVIDENCE = taken(values=VALUES, links=LINKS, statement=WORDS)
 NEW_WAIVER = taken(
     'requirement', 'reason', 'until', requirement=NAME, reason=NAME,
     until=NAME, statement=WORDS,
-    bounds={'type': 'object', 'additionalProperties': taken(
-        at_least=NAME, at_most=NAME)})
+    bounds=by_name(taken(at_least=NAME, at_most=NAME)))
 
 HELD: Schema = {
     'type': ['object', 'null'], 'properties': {

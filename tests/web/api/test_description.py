@@ -8,6 +8,7 @@ from pathlib import Path
 from prodworkflow.http_api.api.operations import OPERATIONS
 from support.api_client import ROOT
 from support.http_client import words_of
+from support.tokens import PROBLEM
 
 REFERENCE = (Path(__file__).parents[3] / 'docs' / 'reference'
              / 'http-api.rst').read_text(encoding='utf-8')
@@ -30,6 +31,29 @@ def test_openapi_describes_every_operation(api, site):
     names = [o['operationId'] for methods in document['paths'].values()
              for o in methods.values()]
     assert len(set(names)) == len(names)
+
+
+def test_no_answer_of_the_web_server_is_promised_a_kind(api):
+    for methods in api().get('/openapi.json').json['paths'].values():
+        for operation in methods.values():
+            found = operation['responses']
+            assert set(found['414']) == {'description'}
+            assert set(found['400']['content']) == {PROBLEM}
+
+
+def test_what_an_address_takes_fits_the_web_servers(api):
+    """gunicorn takes 4094 bytes, and a character may be twelve of them."""
+    for methods in api().get('/openapi.json').json['paths'].values():
+        for operation in methods.values():
+            for parameter in operation['parameters']:
+                schema = parameter['schema']
+                if parameter['in'] == 'query' and 'maxLength' in schema:
+                    assert schema['maxLength'] * 12 < 4000
+                elif 'items' in schema:
+                    each = schema['items']['maxLength'] + len('assume=&')
+                    assert schema['maxItems'] * each < 4000
+                    assert re.fullmatch(schema['items']['pattern'],
+                                        'feature-freeze:approved')
 
 
 def test_every_operation_answers(campaign, api):

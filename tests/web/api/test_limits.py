@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 from collections import namedtuple
 from urllib.parse import urlsplit
 
@@ -54,7 +55,17 @@ DOCUMENTS = [
     Case(b'{"values": {"\\ud800": "1"}}', 422, 'U+D800',
                  id='surrogate'),
     Case(b'{"statement": "' + b'x' * 10001 + b'"}', 422,
-                 '10000 are allowed', id='long statement')
+                 '10000 are allowed', id='long statement'),
+    Case(json.dumps({'values': dict.fromkeys(map(str, range(1001)), '1')}
+                    ).encode(), 422,
+         'values has 1001 members; 1000 are allowed', id='many values'),
+    Case(json.dumps({'links': dict.fromkeys(map(str, range(1001)), '')}
+                    ).encode(), 422,
+         'links has 1001 members; 1000 are allowed', id='many links'),
+    Case(json.dumps(dict.fromkeys(map(str, range(1000)))).encode(), 422,
+         'There is no member "19"', id='many members'),
+    Case(json.dumps({'values': {'x' * 201: '1'}}).encode(), 422,
+         'has 201 characters; 200 are allowed', id='long name')
 ]
 FILES = [
     FileCase(b'', id='empty'), FileCase(LAUGHS, id='laughs'),
@@ -130,6 +141,14 @@ def test_body_is_not_read_where_it_is_refused(full, api, verbs):
         assert (found, kind) == (
             case.status, 'application/problem+json'), (case.id, text)
     assert verbs(FULL) == before
+
+
+def test_no_more_mistakes_are_told_than_people_read(full, api):
+    for sent in (dict.fromkeys(map(str, range(1000))),
+                 {'values': dict.fromkeys(map(str, range(1000)))}):
+        refused = api('anna').post(VALUES, sent)
+        assert refused.problem(422)
+        assert len(refused.json['errors']) == 20
 
 
 def test_names_that_no_database_holds_are_not_found(campaign, api):

@@ -10,6 +10,7 @@ from typing import Any
 from prodworkflow.http_api.api import schemas
 from prodworkflow.http_api.api.operation import Operation, Parameter, Schema
 from prodworkflow.http_api.api.operations import OPERATIONS
+from prodworkflow.http_api.api.repeats import KEY
 from prodworkflow.http_api.api.requests.body import JSON
 from prodworkflow.http_api.api.requests.credentials import HEADER
 from prodworkflow.translation import N_
@@ -29,6 +30,7 @@ CONDITIONS = {
                           'it is sent within 7 days; up to 255 characters.'),
     HEADER: N_('The cookie trac_form_token of the session; not with a '
                'token.')}
+HEADERS = {'Idempotency-Key': {**schemas.TEXT, 'pattern': KEY}}
 STATUSES = {
     304: N_('Nothing has changed.'),
     400: N_('The query or the JSON cannot be read.'),
@@ -40,9 +42,13 @@ STATUSES = {
     411: N_('Content-Length is missing.'),
     412: N_('The campaign is at another revision.'),
     413: N_('Too much was sent; nothing of it was read.'),
+    414: N_('The address is longer than the web server takes, which answers '
+            'this itself.'),
     415: N_('The media type is not taken.'),
     422: N_('Something is wrong with what was sent; each member is named.'),
     503: N_('The database failed; Retry-After says when to try again.')}
+# What we never answer, and what is no problem document then.
+BY_SERVER = 414
 _PART = re.compile(r'\{(\w+)\}')
 PARTS = {'name': N_('The name of the campaign.'),
          'key': N_('The key of the requirement.')}
@@ -50,7 +56,7 @@ PARTS = {'name': N_('The name of the campaign.'),
 
 def statuses(operation: Operation) -> list[int]:
     """The statuses that an operation may answer besides its own."""
-    found = [400, 401, 403, 503]
+    found = [400, 401, 403, 414, 503]
     if operation.method == 'GET':
         found.append(304)
     else:
@@ -124,7 +130,7 @@ def _parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     for name in conditions(operation):
         yield {'name': name, 'in': 'header', 'required': False,
                'description': CONDITIONS[name],
-               'schema': {'type': 'string'}}
+               'schema': HEADERS.get(name, schemas.TEXT)}
 
 
 def _query(parameter: Parameter) -> dict[str, Any]:
@@ -140,6 +146,6 @@ def _responses(operation: Operation) -> dict[str, Any]:
         for status in (operation.status, *operation.others)}
     for status in statuses(operation):
         found[str(status)] = {'description': STATUSES[status]}
-        if status >= 400:
+        if status >= 400 and status != BY_SERVER:
             found[str(status)]['content'] = {PROBLEM: {'schema': problem}}
     return dict(sorted(found.items()))

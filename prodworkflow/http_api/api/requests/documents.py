@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -104,9 +105,9 @@ def _typed(value: str, schema: Schema) -> Any:
 
 
 def _require_shape(found: Any, schema: Schema) -> None:
-    problems = list(problems_of(found, schema))
+    problems = list(islice(problems_of(found, schema), TOLD))
     if problems:
-        raise InvalidRequest(problems[:TOLD])
+        raise InvalidRequest(problems)
 
 
 def _unread(words: str) -> Problem:

@@ -42,33 +42,46 @@ def _nothing(*_given: Any) -> Iterator[Problem]:
 
 def _object(value: dict[str, Any], schema: dict[str, Any],
             where: str) -> Iterator[Problem]:
-    known = schema.get('properties', {})
-    more = schema.get('additionalProperties', False)
+    most = schema.get('maxProperties', len(value))
+    if len(value) > most:
+        yield where, Message(
+            '%(member)s has %(count)s members; %(most)s are allowed.',
+            member=_called(where), count=len(value), most=most)
+        return
     for name in schema.get('required', ()):
         if name not in value:
             yield _member(where, name), Message(
                 '%(member)s is missing.', member=_member(where, name))
     for name, each in value.items():
-        unfit = list(_unfit(name, _member(where, _short(name))))
-        yield from unfit
-        inside = known.get(name, more)
-        if not unfit and inside:
-            yield from problems_of(each, inside, _member(where, name))
-        elif not unfit:
-            yield _member(where, _short(name)), Message(
-                'There is no member "%(name)s"; there is %(known)s.'
-                '%(suggestion)s', name=_short(name), known=', '.join(known),
-                suggestion=suggest(name, known))
+        yield from _named(name, each, schema, where)
+
+
+def _named(name: str, value: Any, schema: dict[str, Any],
+           where: str) -> Iterator[Problem]:
+    """What is wrong with a member of an object, and with its name."""
+    known, called = schema.get('properties', {}), _short(name)
+    inside = known.get(name, schema.get('additionalProperties', False))
+    unfit = list(_text(name, schema.get('propertyNames', {}),
+                       _member(where, called)))
+    yield from unfit
+    if not unfit and inside:
+        yield from problems_of(value, inside, _member(where, name))
+    elif not unfit:
+        yield _member(where, called), Message(
+            'There is no member "%(name)s"; there is %(known)s.'
+            '%(suggestion)s', name=called, known=', '.join(known),
+            suggestion=suggest(name, known))
 
 
 def _text(value: str, schema: dict[str, Any],
           where: str) -> Iterator[Problem]:
-    yield from _unfit(value, where)
     most = schema.get('maxLength', len(value))
     if len(value) > most:
         yield where, Message(
             '%(member)s has %(count)s characters; %(most)s are allowed.',
             member=_called(where), count=len(value), most=most)
+        return
+    yield from _unfit(value, where)
     if len(value) < schema.get('minLength', 0):
         yield where, Message('%(member)s is empty.', member=_called(where))
 
