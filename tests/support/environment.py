@@ -22,6 +22,7 @@ from support.environment_copies import (
     compile_templates_once,
     forget,
     look_for_plugins_once,
+    look_for_young_garbage,
     OPTIONS,
     VERIFIED,
 )
@@ -31,6 +32,7 @@ USERS = ('coordinator', 'anna', 'bruno', 'eve')
 
 look_for_plugins_once()
 compile_templates_once()
+look_for_young_garbage()
 
 
 @pytest.fixture(scope='session')
