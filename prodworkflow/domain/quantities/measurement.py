@@ -20,7 +20,11 @@ from prodworkflow.domain.quantities.errors import (
     UnknownUnit,
 )
 from prodworkflow.domain.quantities.former_units import former_unit
-from prodworkflow.domain.quantities.nearest_unit import is_like_one, other_case
+from prodworkflow.domain.quantities.nearest_unit import (
+    is_like_one,
+    is_plural,
+    other_case,
+)
 from prodworkflow.domain.quantities.units import (
     product,
     ratio,
@@ -175,7 +179,8 @@ def _ratio(text: str, units: str, unit: str, hs23: Fraction | None,
         own, asked = _units(text, units, former), parsed(unit, True)
     except UnknownUnit as error:
         word = error.word
-        if other_case(word) or (is_like_one(word) and not former_unit(word)):
+        if other_case(word) or is_plural(word) or (
+                is_like_one(word) and not former_unit(word)):
             raise
         raise UnitError(_unfit(text, unit)) from error
     found = ratio(own, asked, hs23)

@@ -15,6 +15,11 @@ def is_like_one(word: str) -> bool:
     return bool(other_case(word) or nearest(word, BY_WORD))
 
 
+def is_plural(word: str) -> bool:
+    """Whether it is a unit with an s behind it that nobody writes: `mins`."""
+    return word.endswith('s') and word[:-1] in BY_WORD
+
+
 def unknown(word: str) -> Message:
     """That a word is no unit, with what could be meant."""
     other = other_case(word)
@@ -22,7 +27,7 @@ def unknown(word: str) -> Message:
         return Message('"%(unit)s" is no known unit: capital and small '
                        'letters have different meanings; write %(units)s',
                        unit=word, units=joined(other, 'or'))
-    near = nearest(word, BY_WORD)
+    near = word[:-1] if is_plural(word) else nearest(word, BY_WORD)
     if near:
         return Message('"%(unit)s" is no known unit; write "%(near)s"',
                        unit=word, near=near)

@@ -12,20 +12,23 @@ from prodworkflow.domain.statistics.student import normal_quantile
 
 # More than this nobody produces to learn a number.
 MOST = 10 ** 8
+# A single case shows nothing at any confidence.
+FEWEST = 2
 
 
 @functools.lru_cache(maxsize=512)
 def share_total(failed: int, bound: float, level: float) -> int | None:
     """The least total at which `failed` of it are at most a share of `bound`.
 
-    None if no total is enough.
+    None if no total is enough; one is never.
     """
     if level >= 1:
         return None
     if bound >= 1:
-        return max(failed, 1)
+        return max(failed, FEWEST)
     return _least(lambda total: incomplete_beta(
-        1 - bound, total - failed, failed + 1) <= 1 - level, failed + 1)
+        1 - bound, total - failed, failed + 1) <= 1 - level,
+        max(failed + 1, FEWEST))
 
 
 @functools.lru_cache(maxsize=512)
@@ -38,7 +41,7 @@ def mean_total(away: float, error: float, total: int,
     """
     spread = error * total ** 0.5
     wanted = min(spread * normal_quantile(level) / away, MOST ** 0.5)
-    least = max(total, 2, min(ceil(max(wanted, 0.0) ** 2), MOST))
+    least = max(total, FEWEST, min(ceil(max(wanted, 0.0) ** 2), MOST))
     return _least(lambda number: mean_half_width(
         spread / number ** 0.5, number, level) <= away, least)
 

@@ -101,6 +101,8 @@ REFUSED = [
     ('5 EVENT', 'event', 'write "event"'), ('5 Jobs', 'job', CASE),
     ('5 gigabyt', 'GB', 'write "gigabyte"'), ('5 evnt', 'event', NEAR),
     ('5 jop', 'job', 'write "job"'), ('5 HS24 h', 'HS23 h', NEAR),
+    ('5 mins', 's', 'write "min"'), ('5 secs', 's', 'write "sec"'),
+    ('5 hrs', 'h', 'write "hr"'), ('5 GBs', 'GB', 'write "GB"'),
     ('5 secnds', 's', 'write "second'), ('5 huors', 'h', 'write "hour'),
     ('5 kBit', 'kbit', CASE), ('5 furlongs', 'GB', 'like "5 GB"'),
     ('5 kg', 'GB', COUNTED), ('5 m', 'GB', COUNTED), ('5 eV', 's', COUNTED),

@@ -14,7 +14,7 @@ from prodworkflow.domain.statistics import (
 
 @pytest.mark.parametrize(('failed', 'bound', 'total'), [
     (0, 0.01, 299), (1, 0.01, 473), (0, 0.02, 149), (2, 0.01, 628),
-    (0, 0.5, 5), (0, 1.0, 1), (3, 1.0, 3)])
+    (0, 0.5, 5), (0, 1.0, 2), (3, 1.0, 3), (0, 0.96, 2)])
 def test_how_many_are_enough_at_95_percent(failed, bound, total):
     assert share_total(failed, bound, 0.95) == total
 
