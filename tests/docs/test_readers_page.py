@@ -18,7 +18,7 @@ from prodworkflow.evidence_readers import (
 )
 from prodworkflow.evidence_readers import json_numbers as numbers
 from prodworkflow.evidence_readers.choice import BUILT_IN, kinds_of
-from prodworkflow.evidence_readers.formats.slurm import FAILED
+from prodworkflow.evidence_readers.slurm_states import FAILED
 
 PAGE = (Path(__file__).parents[2] / 'docs' / 'reference' /
         'readers.rst').read_text(encoding='utf-8')

@@ -37,6 +37,10 @@ GOOD = job('7.000', 1, end=NORMAL)
                  id='exit code'),
     pytest.param(job('8.000', 1, end='\n\t(0) Abnormal termination '
                      '(signal 11)'), '1/2', 'signal: 1', id='signal'),
+    pytest.param(job('8.000', 1, end='\n\t(0) Abnormal termination '
+                     '(signal 6)\n\t(1) Corefile in: /x/(1) Normal '
+                     'termination (return value 0)'), '1/2', 'signal: 1',
+                 id='signal with an odd path'),
     pytest.param(job('8.000', 1, 12), '1/2', 'held: 1', id='held'),
     pytest.param(job('8.000', 1, 4), '1/2', 'evicted: 1',
                  id='evicted and not run again'),
@@ -118,12 +122,36 @@ def test_log_that_begins_late_tells_whose_beginning_it_lacks():
             'before it.') in told(rotated)
 
 
+def cluster(code, words, more=''):
+    """An event of a cluster whose jobs are submitted one by one."""
+    return (f'{code:03} (7.-01.-01) 2026-04-09 10:00:00 Cluster {words}'
+            f'{more}\n...\n')
+
+
+WHOLE = '\n\tMaterialized 1 jobs from 1 items.\n\tComplete'
+
+
+@pytest.mark.parametrize('events', [
+    pytest.param(cluster(35, 'submitted'), id='still going on'),
+    pytest.param(cluster(35, 'submitted') + cluster(37, 'paused'),
+                 id='paused'),
+    pytest.param(cluster(37, 'paused') + cluster(38, 'resumed'),
+                 id='resumed'),
+    pytest.param(cluster(35, 'submitted') + cluster(
+        36, 'removed', WHOLE.replace('Complete', 'Incomplete')),
+        id='removed before')])
+def test_cluster_that_has_not_submitted_all_jobs_is_told(events):
+    assert told(GOOD + events) == (
+        'Clusters of which not all jobs were submitted: 1 (7).')
+    assert told(GOOD + events + cluster(36, 'removed', WHOLE)) == ''
+
+
 @pytest.mark.parametrize('head', [
     pytest.param('008 (000.000.000) 2026-04-09 10:00:00 Global JobLog: '
                  'ctime=1 id=x sequence=1\n...\n', id='global log'),
-    pytest.param('035 (7.-01.-01) 2026-04-09 10:00:00 Cluster submitted '
-                 'from host: <10.0.0.7>\n...\n', id='cluster'),
-    pytest.param('036 (7.-1.-1) 2026-04-09 10:00:00 Cluster removed\n...\n',
+    pytest.param(cluster(35, 'submitted') + cluster(36, 'removed', WHOLE),
+                 id='cluster'),
+    pytest.param(cluster(36, 'removed', WHOLE).replace('-01.-01', '-1.-1'),
                  id='cluster without zeros')])
 def test_events_of_the_log_or_of_a_cluster_are_of_no_job(head):
     assert told(head + GOOD) == ''

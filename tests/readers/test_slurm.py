@@ -31,6 +31,11 @@ def new(job_id=1, state=('COMPLETED',), code=0, status='SUCCESS', **more):
             'time': {'start': number(10**9)}, 'steps': [], **more}
 
 
+def held(reason):
+    """A job that waits for a reason."""
+    return new(2) | {'state': {'current': ['PENDING'], 'reason': reason}}
+
+
 def sacct(*jobs):
     return {'meta': {'Slurm': {'release': '21.08.8-2'}}, 'errors': [],
             'jobs': list(jobs)}
@@ -80,7 +85,22 @@ def test_job_that_has_not_ended_is_no_pass(state):
         'status': ['SUCCESS'], 'return_code': number(0),
         'signal': {'id': UNSET, 'name': ''}}}, '0/2', id='no signal'),
     pytest.param(new(2, ('CANCELLED', 'COMPLETED')), '1/2', id='two states'),
-    pytest.param(new(2, ('CANCELLED', 'REQUEUED')), '0/1', id='goes on'),
+    pytest.param(new(2, ('CANCELLED', 'REQUEUED')), '1/2',
+                 id='requeued and not run again'),
+    pytest.param(new(2, ('FAILED', 'COMPLETING')), '1/2',
+                 id='failed, being cleaned up'),
+    pytest.param(new(2, ('COMPLETED', 'COMPLETING')), '0/1',
+                 id='passed, being cleaned up'),
+    pytest.param(new(2, ('PENDING', 'REQUEUE_HOLD')), '1/2',
+                 id='held after a failure'),
+    pytest.param(new(2, ('PENDING', 'SPECIAL_EXIT')), '1/2',
+                 id='held by itself'),
+    pytest.param(old(2, 'RESV_DEL_HOLD'), '1/2', id='held, old'),
+    pytest.param(held('JobHeldAdmin'), '1/2', id='held by an administrator'),
+    pytest.param(held('JobHoldMaxRequeue'), '1/2', id='requeued too often'),
+    pytest.param(held('launch failed requeued held'), '1/2',
+                 id='held because it cannot start'),
+    pytest.param(held('Priority'), '0/1', id='waits'),
     pytest.param(old(2, 'CANCELLED by 4711'), '1/2', id='cancelled by'),
     pytest.param(old(2) | {'state': 'NODE_FAIL'}, '1/2', id='bare state')])
 def test_job_counts_by_its_states_and_exit_code(job, rate):
@@ -91,6 +111,42 @@ def test_requeued_job_counts_by_what_was_started_last():
     first, last = old(2, 'NODE_FAIL'), old(2, time={'start': 10**9 + 50})
     assert values_of(sacct(first, last))['slurm:crash_rate'] == '0/1'
     assert values_of(sacct(last, first))['slurm:crash_rate'] == '0/1'
+
+
+@pytest.mark.parametrize(('again', 'rate'), [
+    pytest.param(old(2, 'PENDING', time={'start': 0}), '0/1', id='waits'),
+    pytest.param(new(2, ('PENDING',), time={'start': UNSET}), '0/1',
+                 id='waits, new'),
+    pytest.param(old(2, 'CANCELLED', time={'start': 0}), '1/2',
+                 id='cancelled before its start'),
+    pytest.param(old(2, 'NODE_FAIL'), '1/2', id='started at once')])
+def test_last_record_counts_also_where_it_was_never_started(again, rate):
+    assert values_of(sacct(old(), old(2), again))['slurm:crash_rate'] == rate
+    assert values_of(sacct(old(), again, old(2)))['slurm:crash_rate'] == rate
+
+
+def test_each_cluster_numbers_its_jobs():
+    content = sacct(old(), old(state='FAILED', cluster='beluga'),
+                    old(2, 'RUNNING'))
+    assert values_of(content)['slurm:crash_rate'] == '1/2'
+    assert 'not ended: 1 of 3 (cedar:2)' in told(content)
+    assert 'started again' not in told(content)
+
+
+@pytest.mark.parametrize(('tasks', 'count'), [
+    ('5-9', 5), ('[5-9,12]', 6), ('0-98:2%4', 50), ('7', 1), ('0x3E0', 5),
+    ('', 1), (None, 1), ('5-5:0', 1)])
+def test_tasks_that_were_never_started_count_each(tasks, count):
+    rest = new(2, ('CANCELLED',), array={'job_id': 2, 'task_id': UNSET,
+                                         'task': tasks})
+    assert values_of(sacct(new(), rest))['slurm:crash_rate'] == (
+        f'{count}/{count + 1}')
+
+
+@pytest.mark.parametrize('tasks', ['9-5', 'all', '1;2', '0-9999999', '0x0'])
+def test_tasks_that_cannot_be_counted_refuse_the_file(tasks):
+    rest = new(2, ('CANCELLED',), array={'task': tasks})
+    assert f'tasks of an array: "{tasks}"' in refusal(sacct(new(), rest))
 
 
 def test_memory_is_that_of_the_steps_and_missing_is_not_zero():
@@ -135,3 +191,9 @@ def test_job_that_completed_over_a_failed_step_is_asked_about():
     assert ('completed although a step of them failed: 1 (2).'
             in told(sacct(new(), new(2, **hidden), new(3, ('FAILED',),
                                                        **hidden))))
+
+
+def test_job_that_completed_over_a_step_that_failed_by_its_state_is_told():
+    killed = {**step(5), 'state': ['OUT_OF_MEMORY']}
+    assert 'a step of them failed: 1 (2).' in told(
+        sacct(new(), new(2, steps=[step(5), killed])))

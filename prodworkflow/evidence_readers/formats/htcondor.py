@@ -41,6 +41,8 @@ END = '...'
 # Of longer lines, such as reasons, the rest is not looked at.
 LINE_MAX = 500
 SUBMITTED, STARTED, TERMINATED, RELEASED = '000', '001', '005', '013'
+# A cluster whose jobs are submitted one by one, later on.
+CLUSTER = ('035', '036', '037', '038')
 # After these a job is done for, unless it starts again or is released.
 FAILURES = {'002': Message('cannot be executed'), '004': Message('evicted'),
             '007': Message('shadow exception'),
@@ -60,6 +62,7 @@ class JobEvent:
     """
 
     code: str
+    cluster: int
     job: str
     stamp: str
     text: str
@@ -94,8 +97,8 @@ def _event(block: list[str], end: int) -> JobEvent:
     code, cluster, process, _, stamp, _ = found.groups()
     # Of the log itself (cluster 0) or of a whole cluster (process -1).
     of_job = int(cluster) > 0 <= int(process)
-    return JobEvent(code, f'{cluster}.{process}' if of_job else '', stamp,
-                    '\n'.join(filled), line)
+    return JobEvent(code, int(cluster), f'{cluster}.{process}' if of_job
+                    else '', stamp, '\n'.join(filled), line)
 
 
 def outcomes_of(events: list[JobEvent]) -> dict[str, JobOutcome]:
@@ -130,12 +133,12 @@ def _after(job: JobOutcome, event: JobEvent) -> JobOutcome:
 
 def _end(event: JobEvent) -> str:
     """Why a job that terminated failed; '' if it did not."""
-    normal = re.search(r'Normal termination \(return value (-?\d+)\)',
-                       event.text)
-    if normal:
-        return '' if int(normal[1]) == 0 else EXIT_CODE
-    if 'Abnormal termination' in event.text:
-        return SIGNAL
+    # The first: a path of a core file may hold anything.
+    found = re.search(r'Normal termination \(return value (-?\d+)\)'
+                      r'|Abnormal termination', event.text)
+    if found:
+        return (SIGNAL if found[1] is None
+                else '' if int(found[1]) == 0 else EXIT_CODE)
     raise UnreadableEvidence(Message(
         'The end of job %(job)s at line %(line)s tells no return value. Send '
         'the log as HTCondor wrote it.', job=event.job, line=event.line))
@@ -160,6 +163,7 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
         found, Provenance('HTCondor event log', _host(events),
                           '' if yearless else stamp),
         (*not_ended(outcomes), *_submitted_before(events),
+         *_submitted_later(events),
          *([NO_YEAR] if yearless else [])))
 
 
@@ -173,6 +177,16 @@ def _submitted_before(events: list[JobEvent]) -> tuple[str, ...]:
     return (Message('Jobs that were submitted before the log begins: '
                     '%(count)s (%(names)s). Put the older log before it.',
                     count=len(names), names=listed(names)),) if names else ()
+
+
+def _submitted_later(events: list[JobEvent]) -> tuple[str, ...]:
+    """A sentence about clusters that have, or had, more jobs to submit."""
+    last = {each.cluster: each for each in events if each.code in CLUSTER}
+    names = [f'{cluster}' for cluster, each in last.items() if not re.search(
+        r'(?m)^[ \t]*Complete[ \t\r]*$', each.text)]
+    return (Message('Clusters of which not all jobs were submitted: '
+                    '%(count)s (%(names)s).', count=len(names),
+                    names=listed(names)),) if names else ()
 
 
 def _host(events: list[JobEvent]) -> str:

@@ -6,6 +6,7 @@ NODE_FAIL and REQUEUED come with exit code 0: the state decides.
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 from typing import Any
 
 from prodworkflow.domain.model.readings.reading import (
@@ -15,17 +16,14 @@ from prodworkflow.domain.model.readings.reading import (
 )
 from prodworkflow.domain.text import Message
 from prodworkflow.evidence_readers.evidence_file import EvidenceFile
-from prodworkflow.evidence_readers.file_texts import listed, short
+from prodworkflow.evidence_readers.file_texts import listed
 from prodworkflow.evidence_readers.job_outcomes import (
-    EXIT_CODE,
     FAILED_JOBS,
     job_readings,
     JobOutcome,
     not_ended,
-    SIGNAL,
 )
 from prodworkflow.evidence_readers.json_members import (
-    count,
     object_or_empty,
     objects,
     text_or_empty,
@@ -35,81 +33,54 @@ from prodworkflow.evidence_readers.reader import (
     Findings,
     Found,
 )
+from prodworkflow.evidence_readers.slurm_arrays import tasks_of
+from prodworkflow.evidence_readers.slurm_states import (
+    failed_step,
+    number,
+    outcome_of,
+)
 from prodworkflow.evidence_readers.stamps import first_start
-
-FAILED = frozenset((
-    'BOOT_FAIL', 'CANCELLED', 'DEADLINE', 'FAILED', 'NODE_FAIL',
-    'OUT_OF_MEMORY', 'PREEMPTED', 'REVOKED', 'SPECIAL_EXIT', 'LAUNCH_FAILED',
-    'RECONFIG_FAIL', 'TIMEOUT'))
-UNDER_WAY = frozenset((
-    'PENDING', 'RUNNING', 'REQUEUED', 'RESIZING', 'SUSPENDED', 'COMPLETING',
-    'CONFIGURING', 'STAGE_OUT', 'SIGNALING', 'STOPPED', 'REQUEUE_FED',
-    'REQUEUE_HOLD', 'RESV_DEL_HOLD', 'UPDATE_DB', 'POWER_UP_NODE'))
-
-
-def number(value: Any) -> int | None:
-    """A count, plain or as `{set, infinite, number}`; None if not told."""
-    if isinstance(value, dict):
-        told = value.get('set') is True and not value.get('infinite')
-        return count(value.get('number')) if told else None
-    return count(value)
-
-
-def words(value: Any) -> list[str]:
-    """A text or a list of texts, as a list."""
-    listed = value if isinstance(value, list) else [value]
-    return [text for text in map(text_or_empty, listed) if text]
-
-
-def outcome_of(job: dict[str, Any], name: str) -> JobOutcome:
-    """How a job ended; UnreadableEvidence if its state is not known."""
-    state = job.get('state')
-    states = words(state.get('current') if isinstance(state, dict)
-                   else state)
-    # "CANCELLED by 4711"
-    known = [each.partition(' ')[0] for each in states]
-    unknown = set(known) - FAILED - UNDER_WAY - {'COMPLETED'}
-    if unknown or not known:
-        raise UnreadableEvidence(Message(
-            'Job %(job)s has the unknown state "%(state)s". Send the file as '
-            'sacct wrote it.', job=short(name),
-            state=short(' '.join(states), 40)))
-    if UNDER_WAY.intersection(known):
-        return JobOutcome(ended=False)
-    failed = FAILED.intersection(known)
-    return JobOutcome(True, min(failed) if failed else _exit(job))
-
-
-def _exit(job: dict[str, Any]) -> str:
-    """Why a completed job failed all the same; '' if it did not."""
-    code = object_or_empty(job.get('exit_code'))
-    signal = object_or_empty(code.get('signal'))
-    if any(number(signal.get(word)) for word in ('id', 'signal_id')):
-        return SIGNAL
-    well = (words(code.get('status')) == ['SUCCESS']
-            and number(code.get('return_code')) == 0)
-    return '' if well else EXIT_CODE
 
 
 def jobs_of(data: Any) -> dict[str, dict[str, Any]]:
-    """The jobs by id; of one that was requeued, what was started last."""
+    """The jobs by id; of one that was requeued, what was started last.
+
+    Clusters number their jobs each for itself.
+    """
     if data.get('errors'):
         raise UnreadableEvidence(Message(
             'Slurm tells errors in the file. Ask sacct again.'))
     jobs: dict[str, dict[str, Any]] = {}
-    for place, job in enumerate(objects(data['jobs'], 'jobs')):
-        name = text_or_empty(job.get('job_id'))
-        if not name:
-            raise UnreadableEvidence(Message(
-                'Job %(place)s in the file has no job_id. Send the file as '
-                'sacct wrote it.', place=place + 1))
-        if name not in jobs or _start(job) >= _start(jobs[name]):
+    records = objects(data['jobs'], 'jobs')
+    for name, job in zip(names_of(records), records):
+        if name not in jobs or _order(
+                job, name) >= _order(jobs[name], name):
             jobs[name] = job
     return jobs
 
 
+def names_of(records: list[dict[str, Any]]) -> list[str]:
+    """The id of each record's job, after its cluster if there are several."""
+    clusters = [text_or_empty(job.get('cluster')) for job in records]
+    ids = [text_or_empty(job.get('job_id')) for job in records]
+    if '' in ids:
+        raise UnreadableEvidence(Message(
+            'Job %(place)s in the file has no job_id. Send the file as '
+            'sacct wrote it.', place=ids.index('') + 1))
+    return ids if len(set(clusters)) == 1 else [
+        f'{cluster}:{name}' for cluster, name in zip(clusters, ids)]
+
+
 def _start(job: dict[str, Any]) -> int:
     return number(object_or_empty(job.get('time')).get('start')) or 0
+
+
+def _order(job: dict[str, Any], name: str) -> tuple[float, bool]:
+    """By what the last record of a job is found.
+
+    What was not started yet is after what was; of two, a failure counts.
+    """
+    return _start(job) or inf, outcome_of(job, name).failure != ''
 
 
 def memory_of(job: dict[str, Any]) -> int | None:
@@ -128,10 +99,21 @@ def _largest(step: Any) -> list[dict[str, Any]]:
         if isinstance(found, list) else []
 
 
+def outcomes_of(jobs: dict[str, dict[str, Any]]) -> dict[str, JobOutcome]:
+    """How each job ended, and each task of an array that was not started."""
+    outcomes: dict[str, JobOutcome] = {}
+    for name, job in jobs.items():
+        outcome, tasks = outcome_of(job, name), tasks_of(job, name)
+        outcomes[name] = outcome
+        outcomes.update((f'{name} ({task})', outcome)
+                        for task in range(2, tasks + 1))
+    return outcomes
+
+
 def read(file: EvidenceFile, _events: int | None) -> Findings:
     """Read all jobs; UnreadableEvidence if none has ended."""
     jobs = jobs_of(file.json)
-    outcomes = {name: outcome_of(job, name) for name, job in jobs.items()}
+    outcomes = outcomes_of(jobs)
     found = {'crash_rate': job_readings(outcomes)['crash_rate']}
     sizes = [size for size in map(memory_of, jobs.values()) if size]
     if sizes:
@@ -149,12 +131,11 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
 def questions(data: Any, jobs: dict[str, dict[str, Any]],
               outcomes: dict[str, JobOutcome]) -> tuple[str, ...]:
     """What a job that completed may hide: failed steps, earlier starts."""
-    times = Counter(text_or_empty(job.get('job_id')) for job in data['jobs'])
+    times = Counter(names_of(data['jobs']))
     again = [name for name, job in jobs.items()
              if times[name] > 1 or number(job.get('restart_cnt'))]
     steps = [name for name, job in jobs.items()
-             if outcomes[name] == JobOutcome(True) and number(object_or_empty(
-                 job.get('derived_exit_code')).get('return_code'))]
+             if outcomes[name] == JobOutcome(True) and failed_step(job)]
     asked = []
     if again:
         asked.append(Message(
