@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from prodworkflow.domain.text import Message
@@ -29,7 +29,11 @@ def decimal(text: str) -> Decimal:
 
     Turning 1e999999999 into a fraction would take the memory of the machine.
     """
-    found = Decimal(text) if len(text) <= DIGITS_MAX else None
+    try:
+        found = Decimal(text) if len(text) <= DIGITS_MAX else None
+    except InvalidOperation:
+        # Its exponent has some twenty digits.
+        found = None
     if found is None or abs(found.adjusted()) > EXPONENT_MAX:
         raise NumberError(_too_long(text))
     return found

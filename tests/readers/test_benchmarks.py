@@ -55,7 +55,9 @@ def test_benchmark_that_failed_once_has_no_time(broken):
 
 
 def test_repetitions_in_two_units_have_no_mean():
-    assert refusal(google(entry(), entry(time_unit='us')))
+    twice = (entry(), entry(time_unit='us'))
+    assert 'cannot be read: BM_fill/8.' in refusal(google(*twice))
+    assert 'cannot be read: BM_fill/8.' in told(google(*twice, entry('BM_b')))
 
 
 def test_debug_build_and_scaling_are_asked_about():

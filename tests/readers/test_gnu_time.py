@@ -47,6 +47,11 @@ def test_output_of_the_program_may_come_first():
     pytest.param('Command terminated by signal 11\n' + run(), id='signal'),
     pytest.param('Command exited with non-zero status 3\n' + run(status=3),
                  id='status'),
+    pytest.param('Command stopped by signal 19\n' + run(), id='stopped'),
+    pytest.param('Command terminated by signal 9\r\n' + run().replace(
+        '\n', '\r\n'), id='signal, with Windows lines'),
+    pytest.param('event 7 of 20Command terminated by signal 11\n' + run(),
+                 id='signal within a line of the program'),
     pytest.param(run(status=3), id='status alone'),
     pytest.param(run()[:-20], id='cut off'),
     pytest.param(run() + run()[:60], id='second run cut off')])

@@ -47,6 +47,8 @@ DEEP = 50_000
     pytest.param(b'<testsuite>' * 200, 'more than 100 deep', id='deep XML'),
     pytest.param(b'{"a": NaN}', 'NaN, which is no number', id='NaN'),
     pytest.param(b'{"a": -Infinity}', '-Infinity', id='infinity'),
+    pytest.param(b'{"a": 1e-99999999999999999999}', 'too long or too large',
+                 id='endless exponent'),
     pytest.param(b'{"a": 1e400}', 'too long or too large', id='large number'),
     pytest.param(b'{"a": 1e999999999999}', 'too long or too large',
                  id='number that fills the memory'),

@@ -34,6 +34,8 @@ OTHER = case('other')
                  id='rerunFailure alone'),
     pytest.param(case(inner='<rerunError/>'), FAILED, id='rerunError alone'),
     pytest.param(case(status='fail'), FAILED, id='status fail alone'),
+    pytest.param(case(status='run', result='failed'), FAILED,
+                 id='result failed alone'),
     pytest.param(case(inner='<skipped/><failure/>'), FAILED,
                  id='skipped and failed'),
     pytest.param(case(inner='<skipped message="Unable to find executable"/>',
@@ -142,3 +144,15 @@ def test_failures_that_only_the_suite_tells_are_told():
     lost = suite(OTHER, attributes='tests="1" failures="1" errors="2"')
     assert ('Failures that the suites say there are: 3; in the file: 0.'
             in told(lost))
+
+
+@pytest.mark.parametrize('around', [
+    '<testsuites tests="186" failures="3" errors="1">{}</testsuites>',
+    '<testsuites><testsuite name="all"><testsuite tests="186" failures="3" '
+    'errors="1"/>{}</testsuite></testsuites>',
+    '<testsuites tests="1"><testsuite tests="100" failures="3">{}</testsuite>'
+    '<testsuite tests="86" errors="1"/></testsuites>'])
+def test_tests_that_only_a_suite_at_any_depth_tells_are_told(around):
+    words = told(around.format(f'<testsuite>{OTHER}</testsuite>'))
+    assert 'suites say there are: 186; in the file: 1.' in words
+    assert 'Failures that the suites say there are: 4; in' in words

@@ -27,8 +27,10 @@ LINE = re.compile(
     r'|Page size|Exit status)\b[^\n]*: ([\d:.]+)[ \t\r]*$')
 CLOCK = re.compile(r'(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2}(?:\.\d{1,3})?)',
                    re.ASCII)
+# Behind the program's own words, where those do not end their line.
 FAILED = re.compile(
-    r'(?m)^Command (?:terminated by signal|exited with non-zero status) \d+$')
+    r'(?m)Command (?:(?:terminated|stopped) by signal'
+    r'|exited with non-zero status) \d+[ \t\r]*$')
 RUNS_MAX = 10_000
 # macOS, where it tells bytes and calls them kbytes, has larger pages.
 PAGE = '4096'

@@ -66,9 +66,10 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
                                        'benchmarks'))
     # One that fails in one of its repetitions, or changes its unit, has none.
     units = Counter((kind, name) for kind, name, _ in series)
+    broken |= {name for (_, name), count in units.items() if count > 1}
     found = {f'{kind}:{name}': Found(measures.mean(times, unit))
              for (kind, name, unit), times in series.items()
-             if name not in broken and units[kind, name] == 1}
+             if name not in broken}
     unread = (Message('Benchmarks that failed or cannot be read: %(names)s.',
                       names=listed(sorted(broken))),) if broken else ()
     if not series and not broken:

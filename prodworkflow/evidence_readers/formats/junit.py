@@ -52,15 +52,16 @@ class Outcome(enum.IntEnum):
 def outcome_of(case: Any) -> Outcome:
     """How the case of this `testcase` element ended."""
     tags = {child.tag.lower() for child in case.iter() if child is not case}
-    status = case.get('status', '').lower()
-    if tags.intersection(FAILED_TAGS) or status in FAILED_WORDS:
+    status, result = (case.get(word, '').lower()
+                      for word in ('status', 'result'))
+    if (tags.intersection(FAILED_TAGS) or status in FAILED_WORDS
+            or result in FAILED_WORDS):
         return Outcome.FAILED
     if tags.intersection(FLAKY_TAGS):
         return Outcome.FLAKY
     if 'skipped' in tags:
         return (Outcome.FAILED if status == 'notrun' and _not_started(case)
                 else Outcome.SKIPPED)
-    result = case.get('result', '').lower()
     passed = (status in PASSED_WORDS and result in PASSED_WORDS
               and tags <= NEUTRAL_TAGS)
     return Outcome.PASSED if passed else Outcome.SKIPPED
@@ -112,7 +113,7 @@ def read(file: EvidenceFile, _events: int | None) -> Findings:
             'No test in the file has run. Send the file of a run in which '
             'tests ran.'))
     return Findings(found(counts), provenance(suites),
-                    unread(counts, repeated, suites, len(outcomes)))
+                    unread(counts, repeated, root, len(outcomes)))
 
 
 def _nowhere_else(root: Any, seen: int) -> None:
@@ -136,13 +137,12 @@ def found(counts: Counter[Outcome]) -> dict[str, Found]:
         'flaky': Found(f'{counts[Outcome.FLAKY]} test', FLAKY)}
 
 
-def unread(counts: Counter[Outcome], repeated: int, suites: list[Any],
+def unread(counts: Counter[Outcome], repeated: int, root: Any,
            cases: int) -> tuple[str, ...]:
     """What is neither passed nor failed, and what suites say otherwise."""
     left = counts[Outcome.SKIPPED] + counts[Outcome.FLAKY]
-    said = sum(_said(suite, 'tests') for suite in suites)
-    failed = sum(_said(suite, word) for suite in suites
-                 for word in ('failures', 'errors'))
+    said = _said(root, ('tests',))
+    failed = _said(root, ('failures', 'errors'))
     words = []
     if left:
         words.append(Message(
@@ -163,9 +163,12 @@ def unread(counts: Counter[Outcome], repeated: int, suites: list[Any],
     return tuple(words)
 
 
-def _said(suite: Any, word: str) -> int:
-    text = suite._elem.get(word, '')
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+def _said(suite: Any, words: tuple[str, ...]) -> int:
+    """How many a suite says there are, or those in it, if that is more."""
+    texts = [suite._elem.get(word, '') for word in words]
+    own = sum(int(text) for text in texts
+              if text.isdecimal() and len(text) < 10)
+    return max(own, sum(_said(inner, words) for inner in suite.testsuites()))
 
 
 def provenance(suites: list[Any]) -> Provenance:

@@ -20,6 +20,7 @@ from prodworkflow.evidence_readers.reader import (
 
 HEAD = re.compile(r'desc:.*\ncmd:.*\ntime_unit: ?(i|ms|B)\r?\n')
 FIELDS = ('time', 'mem_heap_B', 'mem_heap_extra_B', 'mem_stacks_B')
+NODE = re.compile(r'(?m)^ *n(\d{1,9}): \d+ .*\n')
 SNAPSHOTS_MAX = 20_000
 MILLISECONDS_AN_HOUR = 3_600_000
 
@@ -30,27 +31,29 @@ def snapshots(text: str) -> list[dict[str, int]]:
         raise UnreadableEvidence(Message(
             'The file has more than %(most)s snapshots, which is the limit.',
             most=SNAPSHOTS_MAX))
-    parts = re.split(r'(?m)^snapshot=', text)[1:]
+    parts = re.split(r'(?m)^(?:#-+\r?\n)?snapshot=', text)[1:]
     return [_snapshot(part, i) for i, part in enumerate(parts)]
 
 
 def _snapshot(part: str, place: int) -> dict[str, int]:
     found = dict(re.findall(r'(?m)^(\w+)=(\d{1,19})\r?$', part))
-    tree = re.search(r'(?m)^heap_tree=\w+\r?\n', part)
+    tree = re.search(r'(?m)^heap_tree=(\w+)\r?\n', part)
     if not (set(FIELDS) <= set(found) and tree
-            and _whole_tree(part[tree.end():])):
+            and _whole_tree(part[tree.end():], tree[1] != 'empty')):
         raise UnreadableEvidence(Message(
             'Snapshot %(place)s breaks off or has no sizes. Send the whole '
             'file, as massif wrote it.', place=place))
     return {field: int(found[field]) for field in FIELDS}
 
 
-def _whole_tree(text: str) -> bool:
-    """Whether a tree has as many lines as its nodes have children."""
-    nodes = [int(count) for count in re.findall(
-        r'(?m)^ *n(\d{1,9}): \d+ .*\n', text)]
-    whole = not text or text.endswith('\n')
-    return whole and len(nodes) == (1 + sum(nodes) if nodes else 0)
+def _whole_tree(text: str, wanted: bool) -> bool:
+    """Whether a tree has as many lines as its nodes have children.
+
+    Nothing stands behind it; the line of the next snapshot is cut off.
+    """
+    nodes = [int(count) for count in NODE.findall(text)]
+    return (not NODE.sub('', text)
+            and len(nodes) == (1 + sum(nodes) if wanted else 0))
 
 
 def read(file: EvidenceFile, events: int | None) -> Findings:
