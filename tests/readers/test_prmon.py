@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from support.evidence_files import refusal, told, values_of
+from prodworkflow.evidence_readers.choice import read_evidence
+from support.evidence_files import as_bytes, refusal, told, values_of
 
 NAMES = ('Time', 'wtime', 'pss', 'rss', 'rchar', 'utime', 'stime')
 
@@ -133,3 +134,9 @@ def test_series_without_rows_is_refused():
 
 def test_summary_is_told_to_hold_no_growth():
     assert 'time series' in told(json.dumps(summary(pss=1)))
+
+
+def test_series_tells_when_it_began():
+    """So that one that is older than the release is asked about."""
+    first = read_evidence(as_bytes(series([500, 600])))[0]
+    assert first.provenance.start == '2026-11-23T18:18:36+00:00'

@@ -5,7 +5,7 @@ Rules 1 and 10 of docs/development/rules.rst.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from prodworkflow.domain.model.evidence import (
@@ -16,7 +16,12 @@ from prodworkflow.domain.model.evidence import (
 from prodworkflow.domain.model.requirement import Requirement
 from prodworkflow.domain.model.signoff import Bound
 from prodworkflow.domain.model.state import State
-from prodworkflow.domain.model.submission import compared, latest, value_of
+from prodworkflow.domain.model.submission import (
+    compared,
+    latest,
+    SubmittedEvidence,
+    value_of,
+)
 from prodworkflow.domain.model.vocabulary import Reason
 from prodworkflow.domain.quantities import UnitError
 from prodworkflow.domain.rules.values import (
@@ -44,6 +49,7 @@ def missing(requirement: Requirement, state: State) -> list[str]:
     given = latest(requirement, state)
     found = [title for kind, name, title in pieces(requirement.asks)
              if (kind.value, name) not in given]
+    found += _lost(requirement, given.values())
     for value in requirement.asks.values:
         other = compared(value.compare_with, state)
         if value.compare_with and (other is None or not value_of(
@@ -52,6 +58,21 @@ def missing(requirement: Requirement, state: State) -> list[str]:
             found.append(Message('%(title)s of %(other)s, to compare with',
                                  title=value.title, other=title))
     return found
+
+
+def _lost(requirement: Requirement,
+          given: Iterable[SubmittedEvidence]) -> list[str]:
+    """Values that count by themselves, and whose file is no more what it was.
+
+    Where people sign, it is their approval that does not count then.
+    """
+    changed = {f.name for f in requirement.files}
+    titles = {v.name: v.title for v in requirement.asks.values}
+    return [Message('%(title)s, as its file %(file)s is gone or another one',
+                    title=titles.get(g.proof.name, g.proof.name),
+                    file=g.proof.read.file)
+            for g in given if g.proof.read
+            and requirement.asks.automatic and g.proof.read.file in changed]
 
 
 def pieces(asks: EvidenceSpec) -> Iterator[tuple[ProofKind, str, str]]:

@@ -24,6 +24,7 @@ from prodworkflow.evidence_readers.reader import (
     Findings,
     Found,
 )
+from prodworkflow.evidence_readers.stamps import first_start
 
 SHARED = Message('the sum over all processes (PSS); short peaks are missed')
 RESIDENT = Message('the sum over all processes with shared memory counted '
@@ -149,7 +150,8 @@ def read_series(file: EvidenceFile, events: int | None) -> Findings:
         found['memory_growth'] = slope
     else:
         unread.append(growth.TOO_SHORT)
-    return Findings(found, Provenance('prmon'), tuple(unread))
+    began = first_start(row.get('Time') for row in rows)
+    return Findings(found, Provenance('prmon', start=began), tuple(unread))
 
 
 def _growth(rows: list[dict[str, int]], events: int | None) -> Found | None:

@@ -237,3 +237,21 @@ def test_automatic_requirement_is_met_by_reports_and_follows_them(
     assert answer().reason.value == 'evidence-missing'
     assert ticket(number)['status'] != 'closed'
     assert 'reported' in {e.verb for e in entries()}
+
+
+def test_automatic_requirement_does_not_outlive_its_file(
+        make_reported, env, system, answer, report_file, ticket):
+    """The bytes that a gate was opened by are there to be looked at."""
+    number = make_reported(text=AUTOMATIC)
+    report_file(ADMIN, size='4 kB/event')
+    report_file(ADMIN, suite(), 'tests.xml')
+    report_file(ADMIN, LOG)
+    assert answer().met
+    Attachment(env, 'ticket', number, 'tests.xml').delete()
+    assert answer().words == (
+        'lacks Failed tests, as its file tests.xml is gone or another one; '
+        'awaits a report of evidence')
+    assert ticket(number)['status'] != 'closed'
+    report_file(ADMIN, suite(), 'tests.xml')
+    assert answer().met
+    assert ticket(number)['status'] == 'closed'

@@ -9,10 +9,12 @@ import pytest
 from prodworkflow.domain.model.evidence import (
     Evidence,
     EvidenceSpec,
+    FileFact,
     ValueSpec,
 )
 from prodworkflow.domain.model.permissions import SignerFacts
 from prodworkflow.domain.model.person import Person
+from prodworkflow.domain.model.readings.file_reading import FileReading
 from prodworkflow.domain.model.vocabulary import Reason, Verdict
 from prodworkflow.domain.news.change import DecidedChange
 from prodworkflow.domain.news.kinds.creation import made_notices
@@ -44,6 +46,14 @@ def rate(number, text='0/300'):
                    evidence=(Evidence('value', 'rate', text, text),))
 
 
+def read(number):
+    """A rate that was read from a file."""
+    found = rate(number)
+    return replace(found, evidence=tuple(replace(
+        e, read=FileReading('htcondor:crash_rate', 'jobs.log', 'd1'))
+        for e in found.evidence))
+
+
 def decided(*signoffs, closed=True, release='V1', **changes):
     asked = [requirement(k) for k in ASKED]
     place = list(ASKED).index(KEY)
@@ -73,6 +83,10 @@ UNMET = [
                  'is out of bounds: Crash rate is 4/300, more than 1 %; '
                  'awaits a report of evidence with better values, or a waiver '
                  'by a holder of CAMPAIGN_WAIVE', id='out of bounds'),
+    pytest.param([read(2)], {'files': (FileFact('jobs.log', ''),)},
+                 Reason.EVIDENCE_MISSING, 'lacks Crash rate, as its file '
+                 'jobs.log is gone or another one; awaits a report of '
+                 'evidence', id='file gone'),
     pytest.param([rate(2)], {'closed': False}, Reason.WITHDRAWN,
                  'has all its evidence, but its ticket is open', id='open'),
     pytest.param([rate(2)], {'rests_on': (BASE,)}, Reason.AWAITING,
@@ -96,6 +110,11 @@ def test_it_is_unmet_and_says_why(signoffs, changes, reason, words):
     else:
         assert (found.reason, found.words) == (reason, words)
     assert 'sign' not in found.words
+
+
+def test_another_file_beside_it_does_not_stop_it():
+    assert answer(read(2), files=(FileFact('other.log', 'd2'),)).met
+    assert answer(read(2), rate(3), files=(FileFact('jobs.log', ''),)).met
 
 
 def test_who_rejected_it_is_answered_by_an_approval():
