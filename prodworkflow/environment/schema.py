@@ -9,6 +9,7 @@ from trac.env import IEnvironmentSetupParticipant
 from trac.ticket.api import TicketSystem
 from trac.ticket.model import MilestoneCache
 
+from prodworkflow.store import outbox
 from prodworkflow.store.upgrades import NAME, VERSION
 
 STEPS = 'prodworkflow.store.upgrades'
@@ -43,6 +44,6 @@ class CampaignSchema(Component):
         # Trac makes the counters of its caches when they are first needed;
         # two nodes that do so at once are in each other's way.  To make a
         # TicketSystem would ask for workflows that may not be there yet.
-        for cached, owner in CACHED:
-            CacheManager(self.env).invalidate(
-                key_to_id(cached.make_key(owner)))
+        for counter in (outbox.CACHE, *(key_to_id(cached.make_key(owner))
+                                        for cached, owner in CACHED)):
+            CacheManager(self.env).invalidate(counter)

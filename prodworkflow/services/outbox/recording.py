@@ -1,6 +1,6 @@
 """Recording of events: in the transaction that they tell of.
 
-Where nobody receives, one statement finds that out, and nothing is written.
+Where nobody receives, Trac's cache knows, and nothing is read or written.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def record_events(book: Book) -> bool:
 
     To be called at its end, under the campaign's lock.
     """
-    found = outbox.receivers(book.env)
+    found = outbox.cached_receivers(book.env)
     if not found:
         return False
     if book.state.campaign.phase == Phase.REMOVED.value:

@@ -19,17 +19,21 @@ from prodworkflow.store.outbox.queue import (
 )
 from prodworkflow.store.outbox.receivers import (
     add_receiver,
+    CACHE,
+    cached_receivers,
     receivers,
     remove_receiver,
 )
 from prodworkflow.store.outbox.standing import prune, standings, WaitingEvents
 
 __all__ = [
+    'CACHE',
     'Claim',
     'Head',
     'NewEvent',
     'WaitingEvents',
     'add_receiver',
+    'cached_receivers',
     'claim',
     'delivered',
     'end_pauses',

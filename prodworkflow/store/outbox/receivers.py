@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from trac.cache import CacheManager, key_to_id
+
 from prodworkflow.domain.events.receiver import Receiver, ReceiverKind
 
+CACHE = key_to_id('prodworkflow.store.outbox.receivers')
 TABLES = ('prodworkflow_delivery', 'prodworkflow_event',
           'prodworkflow_told_gate')
 
@@ -20,6 +23,18 @@ def receivers(env: Any) -> list[Receiver]:
                 FROM prodworkflow_webhook ORDER BY id""")]
 
 
+def cached_receivers(env: Any) -> tuple[Receiver, ...]:
+    """The same from Trac's cache: read again only once they have changed.
+
+    On whatever node: the counters of the cache lie in the database, and are
+    read anew under each campaign's lock. Not for threads that serve no
+    requests, which keep the counters that they have read.
+    """
+    found: tuple[Receiver, ...] = CacheManager(env).get(
+        CACHE, lambda env: tuple(receivers(env)), env)
+    return found
+
+
 def add_receiver(env: Any, new: Receiver) -> int:
     """Keep a receiver; the number that it gets."""
     with env.db_transaction as db:
@@ -30,7 +45,9 @@ def add_receiver(env: Any, new: Receiver) -> int:
             VALUES (%s, %s, %s, %s, %s, %s)""", (
             new.kind.value, new.url, new.secret, ','.join(new.types),
             new.made, new.author))
-        return int(db.get_last_id(cursor, 'prodworkflow_webhook'))
+        number = int(db.get_last_id(cursor, 'prodworkflow_webhook'))
+        CacheManager(env).invalidate(CACHE)
+        return number
 
 
 def remove_receiver(env: Any, number: int) -> None:
@@ -40,6 +57,7 @@ def remove_receiver(env: Any, number: int) -> None:
     """
     with env.db_transaction as db:
         db("""DELETE FROM prodworkflow_webhook WHERE id=%s""", (number,))
+        CacheManager(env).invalidate(CACHE)
         db("""DELETE FROM prodworkflow_delivery WHERE webhook=%s""",
            (number,))
         if not db("""SELECT id FROM prodworkflow_webhook"""):

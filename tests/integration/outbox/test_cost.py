@@ -6,8 +6,9 @@ import threading
 
 import pytest
 from trac.db import util
+from trac.env import Environment
 
-from prodworkflow.api import ReceiverRequest
+from prodworkflow.api import CampaignSystem, ReceiverRequest
 from support.campaigns import ADMIN, CONTACTS, NAME
 
 KEYS = list(CONTACTS)
@@ -61,11 +62,52 @@ def test_saving_costs_the_same_whether_a_receiver_is_up_or_not(
     system.context.worker.finish()
 
 
-def test_without_receivers_saving_costs_one_statement(campaign, sign, system,
-                                                      sent):
+def test_without_receivers_saving_costs_no_statement(campaign, sign, system,
+                                                     sent):
     found = cost(sign, sent, NAME)
     assert [s for s in found if 'prodworkflow_webhook' in s
             or 'prodworkflow_event' in s or 'prodworkflow_deliv' in s
-            or 'prodworkflow_told_gate' in s] == [
-        'SELECT id, kind, url, secret, types, made, author '
-        'FROM prodworkflow_webhook ORDER BY id']
+            or 'prodworkflow_told_gate' in s] == []
+
+
+@pytest.fixture
+def other_node(env):
+    """The same site as another process has it open."""
+    other = Environment(env.path)
+    yield CampaignSystem(other)
+    other.shutdown()
+
+
+def waiting(env):
+    return [row for row, in env.db_query(
+        'SELECT type FROM prodworkflow_event ORDER BY id')]
+
+
+def test_receivers_that_another_node_adds_and_removes_count_at_once(
+        campaign, env, sign, no_worker, receiver, other_node):
+    """This one has found before that nobody receives, and then who does."""
+    sign(KEYS[0])
+    assert waiting(env) == []
+    other_node.webhooks.add(ADMIN, ReceiverRequest(receiver.url,
+                                                   types=('signed',)))
+    sign(KEYS[1])
+    assert waiting(env) == ['signed']
+    other_node.webhooks.remove(ADMIN, receiver.url)
+    sign(KEYS[2])
+    assert waiting(env) == []
+
+
+def test_receiver_whose_adding_failed_is_told_of_nothing(
+        campaign, env, sign, no_worker, receiver):
+    """Its counter went back with it; a later one is found under that."""
+    sign(KEYS[0])
+    with pytest.raises(ZeroDivisionError), env.db_transaction:
+        no_worker.webhooks.add(ADMIN, ReceiverRequest(receiver.url))
+        sign(KEYS[1])
+        raise ZeroDivisionError
+    sign(KEYS[1])
+    assert waiting(env) == []
+    no_worker.webhooks.add(ADMIN, ReceiverRequest(receiver.url,
+                                                  types=('signed',)))
+    sign(KEYS[2])
+    assert waiting(env) == ['signed']
