@@ -23,7 +23,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-from machine import Answer, ask, key, quoted, Trouble
+from machine import Answer, ask, exit_code, key, quoted, Trouble
 
 OPEN, SHUT = 200, 409
 # GitHub takes no more, GitLab 255.
@@ -126,4 +126,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(exit_code(main))

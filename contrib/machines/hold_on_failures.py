@@ -24,9 +24,9 @@ import os
 import sys
 from typing import Any
 
-from machine import ask, key, quoted, Trouble
+from machine import ask, exit_code, key, quoted, Trouble
 
-REMOVED, COMPLETED, HELD = 3, 4, 5
+UNEXPANDED, REMOVED, COMPLETED, HELD, SUSPENDED = 0, 3, 4, 5, 7
 OK, CREATED, CONFLICT = 200, 201, 409
 HELD_NOW = 1
 
@@ -56,6 +56,8 @@ def counted(content: bytes) -> tuple[int, int]:
     """How many jobs failed, of how many that ended; Trouble if in doubt."""
     try:
         jobs = json.loads(content)
+        if not isinstance(jobs, list):
+            raise TypeError
         ended = [_failed(job) for job in jobs]
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise Trouble('This is not what condor_history -json writes.'
@@ -65,8 +67,11 @@ def counted(content: bytes) -> tuple[int, int]:
 
 
 def _failed(job: dict[str, Any]) -> bool | None:
-    """Whether a job failed; None if it has not ended."""
+    """Whether a job failed; None if it has not ended, TypeError if unknown.
+    """
     status, code = job.get('JobStatus'), job.get('ExitCode')
+    if type(status) is not int or not UNEXPANDED <= status <= SUSPENDED:
+        raise TypeError
     if status in (REMOVED, HELD):
         return True
     if status != COMPLETED:
@@ -79,8 +84,8 @@ def hold(trac: str, campaign: str, because: str) -> None:
     address = f'{trac}/campaign/api/v1/campaigns/{quoted(campaign)}/hold'
     headers = {'Authorization': f'Bearer {key("PRODWORKFLOW_TOKEN")}'}
     answer = ask(address, headers, {'reason': because})
-    if answer.status == CREATED or (
-            answer.status == CONFLICT and is_held(address, headers)):
+    if answer.status in (CREATED, CONFLICT) and (
+            answer.member('held') or is_held(address, headers)):
         return
     raise Trouble(f'{campaign} could not be held ({answer.status}): '
                   f'{answer.member("detail") or answer.text[:200]}')
@@ -114,4 +119,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(exit_code(main))

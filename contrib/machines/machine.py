@@ -6,17 +6,23 @@ never from arguments, which everybody on the machine can see.
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
+import signal
 import stat
+import sys
+import traceback
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-TIMEOUT = 30  # seconds
+TIMEOUT = 30  # seconds without a byte
+PATIENCE = 90  # seconds for a whole answer, however slowly it comes
 ANSWER_MAX = 2**22
 
 
@@ -36,7 +42,7 @@ class Answer:
         """The text as JSON; {} if it is none."""
         try:
             return json.loads(self.text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
 
     def member(self, name: str) -> Any:
@@ -93,6 +99,28 @@ def ask(address: str, headers: dict[str, str],
             **({} if data is None else {'Content-Type': 'application/json'})}
     # The scheme is one of two.
     request = urllib.request.Request(address, data, sent)  # noqa: S310
+    signal.signal(signal.SIGALRM, _too_slow)
+    signal.alarm(PATIENCE)
+    try:
+        return _answer(request)
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        words = ' '.join(f'{error}'.split()) or type(error).__name__
+        raise Trouble(f'{address} does not answer: {words}') from error
+    finally:
+        signal.alarm(0)
+
+
+def exit_code(main: Callable[[list[str]], int]) -> int:
+    """What a script exits with: 2 as well where it broke, never another's.
+    """
+    try:
+        return main(sys.argv[1:])
+    except Exception:
+        traceback.print_exc()
+        return 2
+
+
+def _answer(request: urllib.request.Request) -> Answer:
     try:
         with urllib.request.build_opener(_NoRedirect).open(
                 request, timeout=TIMEOUT) as answer:
@@ -100,10 +128,12 @@ def ask(address: str, headers: dict[str, str],
     except urllib.error.HTTPError as error:
         with error:
             return _read(error)
-    except (OSError, ValueError) as error:
-        raise Trouble(f'{address} does not answer: {error}') from error
 
 
 def _read(answer: Any) -> Answer:
     return Answer(answer.status,
                   answer.read(ANSWER_MAX).decode('utf-8', 'replace'))
+
+
+def _too_slow(*_: object) -> NoReturn:
+    raise TimeoutError(f'not within {PATIENCE} s')

@@ -15,6 +15,8 @@ PASSES = b'{\n "campaign": "2011 Prod",\n "passes": true,\n "x": 1\n}\n'
 SHUT = b'{\n "campaign": "2011 Prod",\n "passes": false,\n "x": 1\n}\n'
 COMPACT = b'{"campaign":"2011 Prod","passes":true,"x":1}'
 QUOTED = b'{"campaign": "2011 Prod", "verdict": "so ,\\"passes\\": true,"}'
+NESTED = b'{"passes": false, "note": {"passes": true}, "x": 1}'
+QUOTING = b'<html><pre>{"passes": true, "x": 1}</pre></html>'
 LOGIN = b'<html><title>Login</title> "passes": true, </html>'
 
 
@@ -102,6 +104,8 @@ def test_token_is_in_no_argument_of_any_program(run, odd_server, tmp_path):
     pytest.param({'body': SHUT}, 2, id='200 that does not pass'),
     pytest.param({'body': b''}, 2, id='200 of nothing'),
     pytest.param({'body': LOGIN}, 2, id='log-in page with 200'),
+    pytest.param({'body': QUOTING}, 2, id='page that quotes the gate'),
+    pytest.param({'body': NESTED}, 2, id='something within it passes'),
     pytest.param({'status': 409, 'body': SHUT}, 1, id='shut'),
     pytest.param({'status': 409, 'body': PASSES}, 1, id='shut with odd body'),
     pytest.param({'status': 304}, 2, id='304'),

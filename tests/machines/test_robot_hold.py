@@ -93,6 +93,10 @@ def test_hold_that_was_lifted_is_placed_again(campaign, robot, held, system):
     pytest.param('', (), id='nothing'), pytest.param('{}x', (), id='no JSON'),
     pytest.param('5', (), id='a number'), pytest.param('[5]', (), id='no ad'),
     pytest.param('[' * 10**5, (), id='deep'),
+    pytest.param('{}', (), id='no list'),
+    pytest.param('[{"JobStatus": "4"}]', (), id='status of another type'),
+    pytest.param('[{"JobStatus": 40}]', (), id='unknown status'),
+    pytest.param('[{"ExitCode": 1}]', (), id='no status'),
     pytest.param('', ('--failed', '9'), id='of how many'),
     pytest.param('', ('--failed', '9', '--of', '8'), id='more than all'),
     pytest.param('', ('--failed', '-1', '--of', '8'), id='negative')])
@@ -122,3 +126,18 @@ def test_redirect_is_no_hold(robot, odd_server):
                  PRODWORKFLOW_URL=server.address)
     assert done.code == 2
     assert not elsewhere.asked
+
+
+@pytest.mark.parametrize('answer', [
+    b'SSH-2.0 x\r\n', b'HTTP/1.1 20x Odd\r\n\r\n', b'HTTP/1.1 201 Created',
+    b'HTTP/1.1 201 Created\r\nContent-Length: 999\r\n\r\n{"held": ',
+    b'HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+    b'HTTP/1.1 201 Created\r\n' + b'X-A: b\r\n' * 300,
+    b'HTTP/1.1 200 ' + b'x' * 10**5,
+    b'HTTP/1.1 409 Conflict\r\n\r\n' + b'[' * 10**5])
+def test_answer_that_is_cut_or_odd_is_no_hold(robot, raw_server, answer):
+    """Python's own exit code of a failure, 1, says that it is on hold."""
+    done = robot('--most', '1', '--failed', '9', '--of', '9',
+                 PRODWORKFLOW_URL=raw_server(answer))
+    assert (done.code, done.out) == (2, '')
+    assert 'Traceback' not in done.err

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import socketserver
 import subprocess
 import threading
 from dataclasses import dataclass, field
@@ -104,3 +106,25 @@ def odd_server():
             odd.delay.set()
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture
+def raw_server():
+    """Starts servers that answer all requests with the same bytes."""
+    with contextlib.ExitStack() as stack:
+        def start(answer):
+            class Handler(socketserver.BaseRequestHandler):
+                def handle(self):
+                    while not self.request.recv(2**16).endswith(
+                            (b'\r\n\r\n', b'}')):
+                        pass
+                    with contextlib.suppress(OSError):
+                        self.request.sendall(answer)
+            server = stack.enter_context(socketserver.ThreadingTCPServer(
+                ('127.0.0.1', 0), Handler))
+            server.daemon_threads = True
+            stack.callback(server.shutdown)
+            threading.Thread(target=server.serve_forever, args=(0.01,),
+                             daemon=True).start()
+            return 'http://{}:{}'.format(*server.server_address)
+        yield start
