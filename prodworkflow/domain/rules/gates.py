@@ -6,6 +6,7 @@ answer. docs/development/rules.rst has the rules in prose.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from prodworkflow.domain.dates import day_of
@@ -36,6 +37,10 @@ from prodworkflow.domain.text import Message
 NO_RELEASE = 'no-release'
 
 
+# The open tickets in the milestone of each stage, by its key.
+TicketsByStage = Mapping[str, tuple[Obstacle, ...]]
+
+
 NO_STAGE = Stage('', 0, Message('no stage'), '', None)
 
 
@@ -59,15 +64,17 @@ def decide(snapshot: Snapshot, now: int) -> Decision:
     groups = coverages(snapshot.state, answers)
     numbers = {s.key: s.number for s in snapshot.state.stages}
     issues = open_issues(snapshot, day)
+    tickets = {s.key: tuple(open_tickets(snapshot, s))
+               for s in snapshot.state.stages}
     gates = tuple(
         Gate(stage, tuple(a for a in answers if numbers.get(
             a.requirement.stage, 0) <= stage.number),
-            _obstacles(snapshot, stage),
+            _obstacles(snapshot, stage, tickets),
             tuple(g for g in groups if numbers.get(
                 g.group.stage, 0) <= stage.number))
         for stage in snapshot.state.stages or (NO_STAGE,))
     return Decision(snapshot, now, gates,
-                    _before_launch(snapshot, gates[-1], issues),
+                    _before_launch(snapshot, gates[-1], tickets, issues),
                     _stops(snapshot), issues)
 
 
@@ -111,18 +118,19 @@ def _stops(snapshot: Snapshot) -> tuple[Obstacle, ...]:
     return ()
 
 
-def _obstacles(snapshot: Snapshot, stage: Stage) -> tuple[Obstacle, ...]:
+def _obstacles(snapshot: Snapshot, stage: Stage,
+               tickets: TicketsByStage) -> tuple[Obstacle, ...]:
     """What keeps the gate of a stage shut apart from requirements."""
     found = [Obstacle(IN_DOUBT, words) for words in _doubts(snapshot)]
     for earlier in snapshot.state.stages:
         if earlier.number <= stage.number:
             found += _out_of_place(snapshot, earlier)
         if earlier.number < stage.number:
-            found += open_tickets(snapshot, earlier)
+            found += tickets[earlier.key]
     return tuple(found)
 
 
-def _before_launch(snapshot: Snapshot, last: Gate,
+def _before_launch(snapshot: Snapshot, last: Gate, tickets: TicketsByStage,
                    issues: tuple[OpenIssue, ...]) -> tuple[Obstacle, ...]:
     """What keeps the launch gate shut apart from requirements and stops.
 
@@ -131,7 +139,7 @@ def _before_launch(snapshot: Snapshot, last: Gate,
     found = [*_no_release(snapshot), *last.obstacles]
     for stage in snapshot.state.stages:
         if stage.number >= last.stage.number:
-            found += open_tickets(snapshot, stage)
+            found += tickets[stage.key]
     tolerated = {i.issue.ticket for i in issues if i.in_force}
     return tuple(o for o in found
                  if o.kind != OPEN_TICKET or o.ticket not in tolerated)

@@ -160,6 +160,14 @@ def test_open_tickets_are_obstacles_of_their_stage():
                  stage=KEYS[2]))
 
 
+def test_each_open_ticket_is_told_once_for_all_gates_that_it_shuts():
+    found = decided(others={KEYS[0]: (12,)}, crowded=frozenset(KEYS[:1]))
+    once = {id(o) for g in (*found.gates, found.launch) for o in g.obstacles}
+    assert len(once) == 2
+    assert [len(g.obstacles) for g in (*found.gates, found.launch)] == [
+        0, 2, 2, 2]
+
+
 def test_answers_are_found_in_every_stage():
     found = decided()
     assert [found.answer(key).requirement.key for key in ASKED] == list(ASKED)
