@@ -29,12 +29,14 @@ NOTHING_ENDED = Message('No job in the file has ended yet. Send it again when '
 class JobOutcome:
     """How a job ended: `failure` is why it failed, '' if it passed.
 
-    `starts` is how often it was started, at least once if it passed.
+    `starts` is how often it was started, at least once if it passed; `jobs`
+    how many it stands for, all of which ended so.
     """
 
     ended: bool
     failure: str = PASSED
     starts: int = 0
+    jobs: int = 1
 
 
 def job_readings(outcomes: Mapping[str, JobOutcome]) -> dict[str, Found]:
@@ -45,12 +47,14 @@ def job_readings(outcomes: Mapping[str, JobOutcome]) -> dict[str, Found]:
     ended = [job for job in outcomes.values() if job.ended]
     if not ended:
         raise UnreadableEvidence(NOTHING_ENDED)
-    failed = Counter(job.failure for job in ended if job.failure)
-    found = {'crash_rate': Found(f'{sum(failed.values())}/{len(ended)}',
+    failed: Counter[str] = Counter()
+    for job in ended:
+        failed[job.failure] += job.jobs
+    total, passed = sum(failed.values()), failed.pop(PASSED, 0)
+    found = {'crash_rate': Found(f'{total - passed}/{total}',
                                  _crash_words(failed))}
     starts = sum(job.starts for job in ended)
     if starts:
-        passed = sum(not job.failure for job in ended)
         found['lost_starts'] = Found(f'{starts - passed}/{starts}',
                                      LOST_STARTS)
     return found
@@ -58,11 +62,12 @@ def job_readings(outcomes: Mapping[str, JobOutcome]) -> dict[str, Found]:
 
 def not_ended(outcomes: Mapping[str, JobOutcome]) -> tuple[str, ...]:
     """A sentence about the jobs that have not ended; none if all have."""
-    names = [name for name, job in outcomes.items() if not job.ended]
+    waiting = {name: job.jobs for name, job in outcomes.items()
+               if not job.ended}
     return (Message('Jobs that have not ended: %(count)s of %(all)s '
-                    '(%(names)s).',
-                    count=len(names), all=len(outcomes),
-                    names=listed(names)),) if names else ()
+                    '(%(names)s).', count=sum(waiting.values()),
+                    all=sum(job.jobs for job in outcomes.values()),
+                    names=listed(waiting)),) if waiting else ()
 
 
 def _crash_words(failed: Counter[str]) -> Message:

@@ -143,6 +143,18 @@ def test_tasks_that_were_never_started_count_each(tasks, count):
         f'{count}/{count + 1}')
 
 
+def test_tasks_that_wait_are_told():
+    rest = new(2, ('PENDING',), array={'task': '1-40'})
+    assert 'not ended: 40 of 41 (2).' in told(sacct(new(), rest))
+
+
+def test_many_arrays_are_counted_and_not_written_out():
+    rest = [new(i, ('CANCELLED',), array={'task': '0-99999'})
+            for i in range(1, 501)]
+    assert values_of(sacct(*rest))['slurm:crash_rate'] == (
+        '50000000/50000000')
+
+
 @pytest.mark.parametrize('tasks', ['9-5', 'all', '1;2', '0-9999999', '0x0'])
 def test_tasks_that_cannot_be_counted_refuse_the_file(tasks):
     rest = new(2, ('CANCELLED',), array={'task': tasks})

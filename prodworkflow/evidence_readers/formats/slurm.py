@@ -6,6 +6,7 @@ NODE_FAIL and REQUEUED come with exit code 0: the state decides.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from math import inf
 from typing import Any
 
@@ -99,21 +100,12 @@ def _largest(step: Any) -> list[dict[str, Any]]:
         if isinstance(found, list) else []
 
 
-def outcomes_of(jobs: dict[str, dict[str, Any]]) -> dict[str, JobOutcome]:
-    """How each job ended, and each task of an array that was not started."""
-    outcomes: dict[str, JobOutcome] = {}
-    for name, job in jobs.items():
-        outcome, tasks = outcome_of(job, name), tasks_of(job, name)
-        outcomes[name] = outcome
-        outcomes.update((f'{name} ({task})', outcome)
-                        for task in range(2, tasks + 1))
-    return outcomes
-
-
 def read(file: EvidenceFile, _events: int | None) -> Findings:
     """Read all jobs; UnreadableEvidence if none has ended."""
     jobs = jobs_of(file.json)
-    outcomes = outcomes_of(jobs)
+    outcomes = {name: replace(outcome_of(job, name),
+                              jobs=tasks_of(job, name))
+                for name, job in jobs.items()}
     found = {'crash_rate': job_readings(outcomes)['crash_rate']}
     sizes = [size for size in map(memory_of, jobs.values()) if size]
     if sizes:
