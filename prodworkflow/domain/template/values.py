@@ -24,6 +24,9 @@ from prodworkflow.domain.template.mistakes.sources import (
 )
 from prodworkflow.domain.text import Message
 
+# No-break blanks and thin ones, as between a number and its unit.
+FIXED_BLANKS = dict.fromkeys((0xa0, 0x2009, 0x202f), ' ')
+
 
 class Values(Fields):
     """Readers of the fields of a value that is asked for.
@@ -47,7 +50,7 @@ class Values(Fields):
                  unit: str, signed: bool = False,
                  hs23: Fraction | None = None) -> str:
         """Read a bound that converts to `unit`; '' if there is none."""
-        value = self.text(table, path, word, TITLE_MAX, '')
+        value = self.text(_plain(table, word), path, word, TITLE_MAX, '')
         try:
             if value and unit and not self.former:
                 typed_bound(value, unit, signed, hs23)
@@ -57,7 +60,8 @@ class Values(Fields):
 
     def tolerance(self, table: dict[str, Any], path: tuple) -> str:
         """Read `tolerance`, one-sided by its sign; '' for none."""
-        value = self.text(table, path, 'tolerance', TITLE_MAX, '')
+        value = self.text(_plain(table, 'tolerance'), path, 'tolerance',
+                          TITLE_MAX, '')
         try:
             if value:
                 tolerance(value)
@@ -72,8 +76,8 @@ class Values(Fields):
 
     def confidence(self, table: dict[str, Any], path: tuple) -> str:
         """Read `confidence`, above 0 and below 100 %; '' for none."""
-        value = self.text(table, path, 'confidence', TITLE_MAX, '',
-                          filled=True)
+        value = self.text(_plain(table, 'confidence'), path, 'confidence',
+                          TITLE_MAX, '', filled=True)
         try:
             if value:
                 typed_share(value)
@@ -114,3 +118,10 @@ class Values(Fields):
         self.problem((*path, 'hs23'), Message(
             'write how many HS06 one HS23 is, like "1.05 HS06"'))
         return ''
+
+
+def _plain(table: dict[str, Any], word: str) -> dict[str, Any]:
+    """A table with usual blanks in a quantity: fixed ones come by copying."""
+    value = table.get(word)
+    return {**table, word: value.translate(FIXED_BLANKS)} \
+        if isinstance(value, str) else table

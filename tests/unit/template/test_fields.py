@@ -60,6 +60,11 @@ GOOD = [
     pytest.param('unit', 'kB/event', (), 'kB/event', id='unit'),
     pytest.param('quantity', None, ('GB',), '', id='no quantity'),
     pytest.param('quantity', '5 MB', ('GB',), '5 MB', id='quantity'),
+    *(pytest.param('quantity', f'5{blank}MB', ('GB',), '5 MB',
+                   id='quantity with a fixed blank')
+      for blank in '\u00a0\u2009\u202f'),
+    pytest.param('tolerance', '20\u00a0%', (), '20 %',
+                 id='tolerance with a fixed blank'),
     pytest.param('quantity', '5 kg', ('',), '5 kg', id='of no unit'),
     pytest.param('tolerance', None, (), '', id='no tolerance'),
     pytest.param('tolerance', '0', (), '0', id='least tolerance'),
