@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 CODE = ('prodworkflow', 'tests', 'benchmarks', 'contrib', 'docs')
 PROSE = ('docs', 'README.rst', 'CONTRIBUTING.rst')
@@ -56,11 +58,14 @@ def is_there(name, where):
     return any(any(base.glob(name)) for base in (ROOT, beside))
 
 
-EVERYTHING = [*docstrings(), *pages()]
+@pytest.fixture(scope='module')
+def everything():
+    """What our code and pages say."""
+    return [*docstrings(), *pages()]
 
 
-def test_every_file_that_is_named_is_there():
-    named = [(where, m[0]) for where, text in EVERYTHING
+def test_every_file_that_is_named_is_there(everything):
+    named = [(where, m[0]) for where, text in everything
              for m in PATH.finditer(text)]
     assert len(named) > 100
     assert [each for each in named if not is_there(each[1], each[0])] == []
@@ -77,8 +82,8 @@ def module_exists(name):
     return path.is_dir()
 
 
-def test_every_module_that_is_named_is_there():
-    named = [(where, m[0]) for where, text in EVERYTHING
+def test_every_module_that_is_named_is_there(everything):
+    named = [(where, m[0]) for where, text in everything
              for m in MODULE.finditer(text)
              if where not in FORMER and m[0] not in NO_MODULE]
     assert len(named) > 10
