@@ -53,11 +53,10 @@ def _circles(found: Sequence[RestingRequirement],
     """Each circle once, at its first requirement in the text."""
     left = _never_met(found, known)
     places = {key: n for n, key in enumerate(left)}
-    told: set[str] = set()
+    walked: set[str] = set()
     for each in left.values():
-        circle = _circle_from(each.key, left)
-        if not told & set(circle):
-            told.update(circle)
+        circle = _circle_from(each.key, left, walked)
+        if circle:
             first = min(circle, key=places.__getitem__)
             place = circle.index(first)
             round_ = [*circle[place:], *circle[:place], first]
@@ -86,11 +85,12 @@ def _never_met(found: Sequence[RestingRequirement],
     return {key: known[key] for key, count in open_.items() if count}
 
 
-def _circle_from(key: str,
-                 left: Mapping[str, RestingRequirement]) -> list[str]:
-    """The circle to which the bases of a requirement lead."""
+def _circle_from(key: str, left: Mapping[str, RestingRequirement],
+                 walked: set[str]) -> list[str]:
+    """The circle to which the bases lead; empty where one walked before."""
     way: dict[str, int] = {}
-    while key not in way:
+    while key not in way and key not in walked:
         way[key] = len(way)
         key = next(k for k in left[key].rests_on if k in left)
-    return list(way)[way[key]:]
+    walked.update(way)
+    return list(way)[way[key]:] if key in way else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from prodworkflow.domain.template.bases import (
@@ -12,6 +14,7 @@ from prodworkflow.domain.template.expansion import expanded, of_item
 from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.parser import parse
 from support.factories import campaign
+from support.instruction_counter import steps
 
 TEXT = '''\
 title = "T"
@@ -128,3 +131,15 @@ def test_a_long_chain_of_bases_is_gone_through_at_once():
     assert list(base_mistakes(resting([*chain, ('r2000', [])]))) == []
     found = list(base_mistakes(resting([*chain, ('r2000', ['r0'])])))
     assert [path for path, _ in found] == [('r0',)]
+
+
+def test_a_longer_circle_takes_as_much_longer_as_it_is():
+    def circle(length):
+        return resting([(f'r{n}', [f'r{(n + 1) % length}'])
+                        for n in range(length)])
+
+    def told(found):
+        assert len(list(base_mistakes(found))) == 1
+    small, large = (steps(partial(told, circle(length)))
+                    for length in (50, 200))
+    assert 0 < large < small * 4 * 1.5
