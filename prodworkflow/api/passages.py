@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from trac.web.href import Href
@@ -145,14 +144,10 @@ class Passages:
                           shown=hidden.shown)
 
     def _address(self, href: Any) -> Callable[[int], str]:
-        """What gives the whole address of a ticket, made once for an answer.
-
-        Each gate names again the open tickets of those before it.
-        """
+        """What gives the whole address of a ticket."""
         if is_whole(self.env.base_url):
             href = Href(self.env.base_url)
-        return lru_cache(maxsize=None)(
-            lambda ticket: href.ticket(ticket) if href else '')
+        return lambda ticket: href.ticket(ticket) if href else ''
 
     def status_refusal(self, decision: Decision, ticket: int, person: Person,
                        status: str) -> str:

@@ -16,7 +16,7 @@ from prodworkflow.api import (
     SignOffRequest,
     Verdict,
 )
-from support.campaigns import ADMIN, NAME
+from support.campaigns import ADMIN
 from support.permissions import hide
 
 SITES = '''
@@ -282,20 +282,3 @@ def test_statement_about_a_hidden_ticket_is_not_told(sites, system, env,
     assert said('coordinator').keys() - said('eve').keys() == {'site.ral'}
     [shown] = said('eve')['all']
     assert 'something that you may not see' in shown
-
-
-def test_address_of_each_ticket_is_put_together_once(campaign, system, env):
-    """The gates name again what stands at those before them."""
-    other = Ticket(env)
-    other.populate({'summary': 'It leaks.', 'status': 'new',
-                    'milestone': Ticket(env, 1)['milestone']})
-    number, asked = other.insert(), []
-
-    class Site:
-        def ticket(self, number):
-            asked.append(number)
-            return f'/ticket/{number}'
-    answer = system.passages.answer(system.queries.decision(NAME), '', None,
-                                    href=Site())
-    assert answer.as_json().count(f'"/ticket/{number}"') > 1
-    assert sorted(asked) == list(range(1, number + 1))
