@@ -10,7 +10,8 @@ from playwright import sync_api as playwright
 from prodworkflow.api import EvidenceInput, SignOffRequest, Verdict
 from prodworkflow.domain.model.person import Person
 from support.browser import shot
-from support.campaigns import FULL, NAME
+from support.campaigns import ANNA, FULL, NAME
+from support.reported import suite, TEXT
 
 HERE = f'/admin/production/campaigns/{FULL}'
 NEXT_MONTH = (date.today() + timedelta(days=30)).isoformat()
@@ -223,3 +224,25 @@ def test_sign_off_box_can_be_walked_with_the_keyboard(full, page_of):
     assert 'statement' in seen
     assert 'verdict' in seen
 
+
+
+@pytest.mark.parametrize('width', [1280, 390])
+def test_what_a_field_asks_for_is_read_in_full(
+        make_reported, report_file, page_of, width):
+    """Also beside questions about a file, which take the place."""
+    number = make_reported(text=TEXT.replace('kB/event', 'B'))
+    for node in (b'wn-0001', b'wn-0002'):
+        report_file(ANNA, suite().replace(b'"s"', (
+            b'"s" hostname="%s.batch.production.example.org"' % node)),
+            'tests.xml')
+    page = page_of('anna', width=width)
+    page.goto(f'/ticket/{number}')
+    fields = page.locator(f'{BOX} input.pw-value')
+    assert fields.evaluate_all("""fields => fields.map(field => {
+        const ruler = document.createElement('canvas').getContext('2d');
+        const style = getComputedStyle(field);
+        ruler.font = style.font;
+        return field.clientWidth - parseFloat(style.paddingLeft)
+            - parseFloat(style.paddingRight)
+            >= ruler.measureText(field.placeholder).width;
+        })""") == [True] * 3
