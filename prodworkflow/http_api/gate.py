@@ -45,10 +45,8 @@ class GateHandler(Component):
     # IRequestHandler methods
 
     def match_request(self, req: Any) -> bool:
-        found = PATH.fullmatch(req.path_info)
-        if found:
-            req.args['campaign'] = found[1]
-        return bool(found)
+        # Its arguments would be read here, and all of a form with them.
+        return PATH.fullmatch(req.path_info) is not None
 
     def process_request(self, req: Any) -> None:
         try:
@@ -76,7 +74,7 @@ class GateHandler(Component):
 
     def _gate(self, req: Any) -> GateAnswer:
         system = CampaignSystem(self.env)
-        name = req.args.get('campaign')
+        name = PATH.sub(r'\1', req.path_info)
         stage, item, at = (form_text(req.args, word) for word in ASKED)
         moment = typed_moment(at) if 'at' in req.args else 0
         if moment is None or ('at' in req.args and not moment):

@@ -8,7 +8,10 @@ from typing import Any
 from trac.web.api import HTTPBadRequest, HTTPMethodNotAllowed
 
 from prodworkflow.translation import _
+from prodworkflow.web.machines.addresses import READING
+from prodworkflow.web.machines.bearer import sends_form
 from prodworkflow.web.machines.cookies import check_cookies
+from prodworkflow.web.machines.problem import Problem
 from prodworkflow.web.machines.refusals import problems_sent
 from prodworkflow.web.machines.token_access import token_of
 from prodworkflow.web.plots.uploads import takes_files
@@ -19,15 +22,29 @@ OURS = re.compile(r'/(?:campaign|admin/production)(?:/.*)?', re.DOTALL)
 # These answer for themselves, in JSON.
 MACHINES = re.compile(r'/campaign/(?:[^/]+/gate|metrics|api/v1(?:/.*)?)',
                       re.DOTALL)
+READ = re.compile(r'/campaign/(?:[^/]+/gate|metrics)', re.DOTALL)
 
 
 def check_legible(env: Any, req: Any) -> None:
-    """Refuse cookies that cannot be read: machines by a problem document."""
+    """Refuse what Trac fails on or takes long to read, before it does.
+
+    Machines are told by a problem document.
+    """
     if MACHINES.fullmatch(req.path_info):
         with problems_sent(env, req):
             check_cookies(req)
+            _check_form(req)
     elif OURS.fullmatch(req.path_info):
         check_cookies(req)
+
+
+def _check_form(req: Any) -> None:
+    """Refuse a form to what is only read, before Trac reads all of it."""
+    if READ.fullmatch(req.path_info) and sends_form(req):
+        raise Problem(405, '', _(
+            'This address does not answer %(method)s; it answers %(allowed)s.',
+            method=req.method, allowed=', '.join(READING)),
+            headers={'Allow': ', '.join(READING)})
 
 
 def check_request(req: Any) -> None:

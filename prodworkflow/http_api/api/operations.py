@@ -16,12 +16,12 @@ ONE = '/campaigns/{name}'
 OF = f'{ONE}/requirements/{{key}}'
 READ = 'gate:read'
 AT = (
-    Parameter('stage', schemas.NAME, N_(
+    Parameter('stage', schemas.WORD, N_(
         'The gate of one stage, by its key or number, in place of the '
         'launch gate.')),
-    Parameter('item', schemas.NAME, N_(
+    Parameter('item', schemas.WORD, N_(
         'One item of a list alone, such as a site, by its key or name.')),
-    Parameter('at', schemas.NAME, N_(
+    Parameter('at', schemas.WORD, N_(
         'As it was at a moment like 2026-05-03T12:00Z, by the ledger.')),
     Parameter('assume', {'type': 'array', 'items': schemas.ASSUMED,
                          'maxItems': 20}, N_(

@@ -14,7 +14,7 @@ WORDS_MAX = 10000
 ADDRESS_MAX = 2000
 # In an address, of which some web servers take no more than 4094 bytes: a
 # character may take twelve of them.
-LINE_MAX, ASSUMED_MAX = 300, 160
+WORD_MAX, LINE_MAX, ASSUMED_MAX = 80, 300, 160
 ITEMS_MAX = 1000
 TEXT: Schema = {'type': 'string'}
 WHOLE: Schema = {'type': 'integer'}
@@ -22,6 +22,7 @@ FLAG: Schema = {'type': 'boolean'}
 LINES: Schema = {'type': 'array', 'items': TEXT}
 NAME: Schema = {'type': 'string', 'maxLength': NAME_MAX}
 WORDS: Schema = {'type': 'string', 'maxLength': WORDS_MAX}
+WORD: Schema = {'type': 'string', 'maxLength': WORD_MAX}
 LINE: Schema = {'type': 'string', 'maxLength': LINE_MAX}
 ASSUMED: Schema = {'type': 'string', 'maxLength': ASSUMED_MAX,
                    'pattern': '^[a-z0-9-]+:(approved|rejected|withdrawn)$'}

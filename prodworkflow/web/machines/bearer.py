@@ -142,10 +142,15 @@ def carries_token(req: Any) -> bool:
         or NAMED.search(req.environ.get(HEADER, '')) is not None)
 
 
+def sends_form(req: Any) -> bool:
+    """Whether a form is sent, which Trac reads where it is asked for."""
+    kind = (req.get_header('Content-Type') or '').partition(';')[0]
+    return req.method == 'POST' and kind.strip().lower() in FORMS
+
+
 def check_content(req: Any) -> None:
     """Raise a Problem for a form: Trac takes none without a form token."""
-    kind = (req.get_header('Content-Type') or '').partition(';')[0]
-    if req.method == 'POST' and kind.strip().lower() in FORMS:
+    if sends_form(req):
         raise Problem(415, '', _(
             'A machine sends no form: send JSON, or a file, with its '
             'Content-Type, such as application/octet-stream.'))

@@ -38,6 +38,7 @@ def test_no_answer_of_the_web_server_is_promised_a_kind(api):
         for operation in methods.values():
             found = operation['responses']
             assert set(found['414']) == {'description'}
+            assert set(found['431']) == {'description'}
             assert set(found['400']['content']) == {PROBLEM}
 
 

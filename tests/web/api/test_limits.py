@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 from collections import namedtuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from trac.attachment import Attachment
 
 from support.api_client import of, ROOT
 from support.campaigns import FULL, NAME
 from support.reported import LOG, REPORTED, suite
+from support.tokens import PROBLEM
 
 VALUES = of(FULL, 'requirements', 'memory-leaks', 'evidence')
 FILE = of(REPORTED, 'requirements', 'stable', 'evidence') + '?filename=x'
@@ -90,6 +92,11 @@ HEADS = [
     Head(VALUES, {'Content-Length': '-5'}, 400, id='negative'),
     Head(VALUES, {'Content-Length': '100000',
                   'Content-Type': 'text/plain'}, 415, id='text'),
+    Head(VALUES, {'Content-Length': '100000', 'Content-Encoding': 'gzip'},
+         415, id='compressed'),
+    Head(VALUES + '?filename=x', {
+        'Content-Length': '100000', 'Content-Encoding': 'br'}, 415,
+         id='compressed file'),
     Head(VALUES + '?filename=x', {
         'Content-Length': '1000000000', 'Content-Type':
         'application/x-www-form-urlencoded'}, 415, id='form'),
@@ -113,6 +120,20 @@ def test_hostile_files_are_refused_whole(reported, api, env, verbs):
                          ).problem(422), case.id
     assert verbs(REPORTED) == before
     assert list(Attachment.select(env, 'ticket', reported)) == []
+
+
+def test_form_of_1_gb_to_what_is_only_read_is_not_read(campaign, site):
+    for path in (f'/campaign/{quote(NAME)}/gate', '/campaign/metrics'):
+        for kind in ('application/x-www-form-urlencoded',
+                     'multipart/form-data; boundary=x'):
+            with contextlib.closing(http.client.HTTPConnection(
+                    urlsplit(site).netloc, timeout=10)) as connection:
+                connection.request('POST', path, None, {
+                    'Content-Type': kind, 'Content-Length': '1000000000'})
+                answer = connection.getresponse()
+                assert (answer.status, answer.headers['Allow']) == (
+                    405, 'GET, HEAD')
+                assert answer.headers.get_content_type() == PROBLEM
 
 
 def raw(api, path, headers, body=b''):

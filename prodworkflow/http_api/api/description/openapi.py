@@ -46,9 +46,11 @@ STATUSES = {
             'this itself.'),
     415: N_('The media type is not taken.'),
     422: N_('Something is wrong with what was sent; each member is named.'),
+    431: N_('A header is longer than the web server takes, which answers '
+            'this itself.'),
     503: N_('The database failed; Retry-After says when to try again.')}
 # What we never answer, and what is no problem document then.
-BY_SERVER = 414
+BY_SERVER = (414, 431)
 _PART = re.compile(r'\{(\w+)\}')
 PARTS = {'name': N_('The name of the campaign.'),
          'key': N_('The key of the requirement.')}
@@ -56,7 +58,7 @@ PARTS = {'name': N_('The name of the campaign.'),
 
 def statuses(operation: Operation) -> list[int]:
     """The statuses that an operation may answer besides its own."""
-    found = [400, 401, 403, 414, 503]
+    found = [400, 401, 403, *BY_SERVER, 503]
     if operation.method == 'GET':
         found.append(304)
     else:
@@ -146,6 +148,6 @@ def _responses(operation: Operation) -> dict[str, Any]:
         for status in (operation.status, *operation.others)}
     for status in statuses(operation):
         found[str(status)] = {'description': STATUSES[status]}
-        if status >= 400 and status != BY_SERVER:
+        if status >= 400 and status not in BY_SERVER:
             found[str(status)]['content'] = {PROBLEM: {'schema': problem}}
     return dict(sorted(found.items()))

@@ -34,8 +34,11 @@ def body_bytes(req: Any, as_file: bool) -> bytes:
     """What is sent; nothing is read of it where it is refused.
 
     411 without a length, 413 where it is too long, 415 unless it is JSON or,
-    `as_file`, a file; 400 where less comes than was announced.
+    `as_file`, a file, and not encoded; 400 where less comes than announced.
     """
+    if (req.get_header('Content-Encoding') or 'identity') != 'identity':
+        raise Problem(415, '', _('What is sent comes as it is, with no '
+                                 'Content-Encoding.'))
     length, most = _length(req), FILE_MAX if as_file else DOCUMENT_MAX
     if length > most:
         raise Problem(413, '', _(
