@@ -58,6 +58,8 @@ def test_address_of_a_chat_is_its_secret(admin, kind):
     ([CHAT, '--kind=irc'], 'kind: There is no kind "irc"'),
     ([CHAT, '--secret=geheim'], 'secret: A secret is whsec_'),
     ([CHAT, '--types=sined'], 'types: There is no type "sined"'),
+    ([CHAT, '--types='], 'types: There is no type ""'),
+    ([CHAT, '--types=,'], 'types: There is no type ""'),
 ])
 def test_mistake_is_told_with_code_2_and_nothing_is_set_up(admin, system,
                                                            args, words):

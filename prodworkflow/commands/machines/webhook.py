@@ -68,13 +68,13 @@ class WebhookCommands(CommandProvider):
         parser.add_argument('url')
         parser.add_argument('--secret', default='')
         parser.add_argument('--kind', default=ReceiverKind.WEBHOOK.value)
-        parser.add_argument('--types', default='')
+        parser.add_argument('--types')
         given = parser.parse_args(args)
-        types = tuple(t.strip() for t in given.types.split(',') if t.strip())
         with refusals_as_errors(N_('nothing was set up')):
             made = CampaignSystem(self.env).webhooks.add(
                 self.shell_person(), ReceiverRequest(
-                    given.url.strip(), given.kind, given.secret, types))
+                    given.url.strip(), given.kind, given.secret,
+                    _types(given.types)))
         if not is_whole(self.env.base_url):
             printerr(_(NO_BASE))
         say(_('Webhook %(number)s gets %(types)s.', number=made.id,
@@ -106,3 +106,13 @@ class WebhookCommands(CommandProvider):
             gone = CampaignSystem(self.env).webhooks.remove(
                 self.shell_person(), which)
         say(_('Webhook %(number)s gets nothing any more.', number=gone.id))
+
+
+def _types(given: str | None) -> tuple[str, ...]:
+    """The types that are named, () where none is asked for.
+
+    An empty list is no wish for all of them: more would leave the house.
+    """
+    if given is None:
+        return ()
+    return tuple(filter(None, map(str.strip, given.split(',')))) or ('',)

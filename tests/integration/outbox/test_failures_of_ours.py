@@ -34,6 +34,7 @@ def readonly(env):
     return make
 
 
+@pytest.mark.only('sqlite')  # a trigger of its own dialect
 def test_command_tells_that_the_database_takes_nothing(
         no_worker, campaign, sign, hook, readonly, receiver, admin, env):
     """Otherwise cron would take it for delivered."""
@@ -49,6 +50,7 @@ def test_command_tells_that_the_database_takes_nothing(
     assert len(receiver.arrivals) == 1
 
 
+@pytest.mark.only('sqlite')  # a trigger of its own dialect
 def test_process_rests_after_a_failure_of_ours_and_tries_again(
         no_worker, campaign, sign, hook, readonly, receiver, env):
     hook(receiver)
