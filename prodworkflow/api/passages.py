@@ -147,7 +147,9 @@ class Passages:
         """What gives the whole address of a ticket."""
         if is_whole(self.env.base_url):
             href = Href(self.env.base_url)
-        return lambda ticket: href.ticket(ticket) if href else ''
+        # Put together once: an answer names many, and `Href` quotes each.
+        tickets = href.ticket() if href else ''
+        return lambda ticket: f'{tickets}/{ticket}' if tickets else ''
 
     def status_refusal(self, decision: Decision, ticket: int, person: Person,
                        status: str) -> str:

@@ -16,7 +16,7 @@ from prodworkflow.api import (
     SignOffRequest,
     Verdict,
 )
-from support.campaigns import ADMIN
+from support.campaigns import ADMIN, NAME
 from support.permissions import hide
 
 SITES = '''
@@ -282,3 +282,18 @@ def test_statement_about_a_hidden_ticket_is_not_told(sites, system, env,
     assert said('coordinator').keys() - said('eve').keys() == {'site.ral'}
     [shown] = said('eve')['all']
     assert 'something that you may not see' in shown
+
+
+def test_addresses_of_all_tickets_are_made_from_one(campaign, system):
+    """A sixth of what the answer took was quoting each by itself."""
+    asked = []
+
+    class Site:
+        def ticket(self):
+            asked.append('ticket')
+            return '/trac/ticket'
+    answer = system.passages.answer(system.queries.decision(NAME), '', None,
+                                    href=Site())
+    for number in range(1, 8):
+        assert f'"address": "/trac/ticket/{number}"' in answer.as_json()
+    assert asked == ['ticket']
