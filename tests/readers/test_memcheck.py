@@ -101,3 +101,13 @@ def test_document_that_does_not_say_that_it_is_of_memcheck_is_refused():
     bare = ('<valgrindoutput><status><state>FINISHED</state></status>'
             '</valgrindoutput>')
     assert 'Run memcheck' in refusal(bare)
+
+
+@pytest.mark.parametrize(('options', 'asked'), [
+    ([], False), (['--undef-value-errors=yes'], False),
+    (['--undef-value-errors=no'], True),
+    (['--undef-value-errors=no', '--undef-value-errors=yes'], False),
+    (['--undef-value-errors=yes', '--undef-value-errors=no'], True)])
+def test_errors_that_were_not_looked_for_are_asked_about(options, asked):
+    content = process(leak(1)) + process(leak(1), arguments=options)
+    assert ('undefined values were not looked for' in told(content)) == asked

@@ -43,6 +43,7 @@ class ProcessReport:
     suppressed: dict[str, int] | None
     suppression_files: tuple[str, ...]
     tool: str
+    undefined: bool
 
 
 def documents(content: bytes) -> list[bytes]:
@@ -85,7 +86,7 @@ def report(root: Any, place: int) -> ProcessReport:
         suppressed(root),
         tuple(each.partition('=')[2] for each in arguments
               if each.startswith('--suppressions=')),
-        _version(root))
+        _version(root), _undefined(arguments))
 
 
 def leaked(root: Any, kind: str) -> int:
@@ -124,6 +125,14 @@ def _shown(arguments: list[str]) -> str:
             shown = ','.join({*shown.replace('all', SHOWN).split(',')}
                              - {'possible'})
     return shown
+
+
+def _undefined(arguments: list[str]) -> bool:
+    """Whether uses of undefined values were looked for; the last counts."""
+    told = [value for option, _, value in (
+        each.partition('=') for each in arguments)
+        if option == '--undef-value-errors']
+    return told[-1:] != ['no']
 
 
 def _version(root: Any) -> str:
@@ -178,6 +187,9 @@ def questions(reports: list[ProcessReport]) -> tuple[str, ...]:
     if count:
         asked.append(Message('Suppressions hid %(count)s errors and leaks: '
                              '%(names)s.', count=count, names=listed(names)))
+    if not all(each.undefined for each in reports):
+        asked.append(Message('Uses of undefined values were not looked for. '
+                             'Run valgrind without --undef-value-errors=no.'))
     if any(each.suppressed is None for each in reports):
         asked.append(Message('What suppressions hid is not told. Run valgrind '
                              'without -q.'))
