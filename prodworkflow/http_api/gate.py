@@ -70,6 +70,9 @@ class GateHandler(Component):
         for word in ASKED:
             if len(req.args.getlist(word)) > 1:
                 self._send_error(req, 400, f'{word} is given twice.')
+        if 'item' in req.args and not form_text(req.args, 'item').strip():
+            self._send_error(req, 400, 'item is empty; name one, or leave it '
+                                       'out to ask for the whole gate.')
         self._answer(req, self._gate(req))
 
     def _gate(self, req: Any) -> GateAnswer:

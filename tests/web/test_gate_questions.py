@@ -69,6 +69,10 @@ def test_one_item_may_run_while_others_lack_something(
     answer = client().get(f'{GATE}?item=Nil&format=text')
     assert answer.status == 404
     assert 'there is RAL, CNAF' in answer.text
+    for empty in ('', '%20'):  # a script's variable that is not set
+        answer = client().get(f'{GATE}?item={empty}')
+        assert answer.status == 400
+        assert 'item is empty' in answer.text
     assert admin('campaign', 'gate', 'Sites', '--item=RAL')[0] == 0
     code, out, _err = admin('campaign', 'gate', 'Sites', '--item=CNAF')
     assert code == 1

@@ -16,7 +16,6 @@ from prodworkflow.http_api.api.operation import Answer
 from prodworkflow.http_api.problems import Problem
 from prodworkflow.translation import _
 
-_TAG = re.compile(r'(?:W/)?"[^"]*"')
 _REVISION = re.compile(r'"([0-9]{1,15})(?:-[0-9a-f]+)?"', re.ASCII)
 # What says when it was asked, and nothing of the campaign.
 UNTAGGED = ('asked',)
@@ -42,8 +41,8 @@ def expected_revision(req: Any, present: int) -> FormRevision | None:
     named = req.get_header('If-Match')
     if named is None or named.strip() == '*':
         return None
-    found = {int(m[1]) for each in _TAG.findall(named)
-             for m in [_REVISION.fullmatch(each)] if m}
+    found = {int(m[1]) for each in named.split(',')
+             for m in [_REVISION.fullmatch(each.strip())] if m}
     if present not in found:
         raise Problem(412, '', changed(present))
     return FormRevision(present, strict=True)

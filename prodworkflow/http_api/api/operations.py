@@ -19,12 +19,12 @@ AT = (
     Parameter('stage', schemas.WORD, N_(
         'The gate of one stage, by its key or number, in place of the '
         'launch gate.')),
-    Parameter('item', schemas.WORD, N_(
+    Parameter('item', {**schemas.WORD, 'minLength': 1}, N_(
         'One item of a list alone, such as a site, by its key or name.')),
     Parameter('at', schemas.WORD, N_(
         'As it was at a moment like 2026-05-03T12:00Z, by the ledger.')),
     Parameter('assume', {'type': 'array', 'items': schemas.ASSUMED,
-                         'maxItems': 20}, N_(
+                         'maxItems': 16}, N_(
         'What would be if KEY:approved were said; may come several times. '
         'The answer has it as assumed, and has never status 200.')))
 FILE = (

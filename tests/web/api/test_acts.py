@@ -182,7 +182,9 @@ def test_if_match_refuses_what_rests_on_another_revision(
     tag = api().get(of(NAME)).headers['etag']
     sign('feature-freeze')
     before = verbs()
-    for old in (tag, '"nonsense"', '"999"', f'W/{tag}'):
+    now = api().get(of(NAME)).headers['etag']
+    for old in (tag, '"nonsense"', '"999"', f'W/{tag}', f'W/{now}',
+                now.strip('"'), f'x{now}', f'{now}x', ''):
         words = api('anna').post(of(NAME, 'hold'), WHY, {
             'If-Match': old}).problem(412)
         assert 'look at it anew' in words

@@ -7,6 +7,8 @@ to meet what it is asked for, also where enough others do.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from prodworkflow.domain.model.item_list import Item, ItemList
@@ -26,33 +28,49 @@ def item_named(state: State, text: str) -> tuple[ItemList, Item]:
 
 
 def for_item(decision: Decision, text: str) -> Decision:
-    """The decision as it is for one item; KeyError if there is none."""
+    """The decision as it is for one item; KeyError if there is none.
+
+    Of namesakes in several lists all count: which is meant, nobody knows.
+    """
     state = decision.snapshot.state
-    list_, item = item_named(state, text)
-    groups = {g.key for g in state.groups if g.list == list_.name}
+    items = _namesakes(state, text)
+    groups = {g.key: items[g.list] for g in state.groups if g.list in items}
     others = {r.ticket for r in state.requirements
-              if r.group in groups and r.item != item.key}
+              if not _counts(r, groups)}
     return replace(
-        decision, gates=tuple(_gate(g, groups, item, others)
+        decision, gates=tuple(_gate(g, groups, others)
                               for g in decision.gates),
         before_launch=_without(decision.before_launch, others))
 
 
-def _gate(gate: Gate, groups: set[str], item: Item,
+def _namesakes(state: State, text: str) -> dict[str, str]:
+    """The key of the item of that key or name in each list that has one."""
+    found = {}
+    for each in state.lists:
+        with suppress(KeyError):
+            alone = replace(state, lists=(each,))
+            found[each.name] = item_named(alone, text)[1].key
+    if not found:
+        raise KeyError(text)
+    return found
+
+
+def _gate(gate: Gate, groups: Mapping[str, str],
           others: set[int | None]) -> Gate:
     return replace(
         gate, answers=tuple(
             _uncovered(a, groups) for a in gate.answers
-            if _counts(a.requirement, groups, item)),
+            if _counts(a.requirement, groups)),
         groups=tuple(g for g in gate.groups if g.group.key not in groups),
         obstacles=_without(gate.obstacles, others))
 
 
-def _counts(requirement: Requirement, groups: set[str], item: Item) -> bool:
-    return requirement.group not in groups or requirement.item == item.key
+def _counts(requirement: Requirement, groups: Mapping[str, str]) -> bool:
+    return requirement.item == groups.get(requirement.group,
+                                          requirement.item)
 
 
-def _uncovered(answer: Answer, groups: set[str]) -> Answer:
+def _uncovered(answer: Answer, groups: Mapping[str, str]) -> Answer:
     return (replace(answer, covered=False)
             if answer.requirement.group in groups else answer)
 

@@ -46,6 +46,16 @@ def test_other_lists_count_as_they_do_for_the_campaign():
     assert for_item(decision, 's0').launch.open
 
 
+def test_namesakes_in_several_lists_all_count():
+    """Which of them is meant, nobody knows: none may be forgotten."""
+    teams = ItemList('teams', (Item('t', 'Site 1'), Item('s2', 'Team 2')))
+    found = grouped((1,), 'at_least = 1', lists=(teams, SITES))
+    asked = for_item(decide(found, ASKED), 'Site 1').launch
+    assert asked.open
+    for name in ('Site 2', 's2'):
+        assert not for_item(decide(found, ASKED), name).launch.open
+
+
 def test_tickets_of_others_out_of_place_are_not_in_its_way():
     found = grouped((0, 1))
     moved = replace(found, tickets={
