@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from prodworkflow.domain.model.campaign import Freeze
 from prodworkflow.domain.model.evidence import EvidenceSpec, ValueSpec
+from prodworkflow.domain.template.fields import PROBLEMS_MAX
 from prodworkflow.domain.template.mistakes.problems import TemplateError
 from prodworkflow.domain.template.model import Template
 from prodworkflow.domain.template.parser import parse
@@ -151,6 +152,15 @@ def test_all_mistakes_of_a_template_are_told_at_once():
         parse(text)
     assert [p.line for p in error.value.problems] == [9, 24]
     assert str(error.value).count('\n') == 1
+
+
+def test_no_more_mistakes_are_looked_for_than_anybody_would_read():
+    text = 'title = "T"\n[[stage]]\nkey = "a"\ntitle = "A"\n' + ''.join(
+        f'[[stage.requirement]]\nkey = "r{n}"\ntitle = "R"\n'
+        'rests_on = ["zzz"]\n' for n in range(PROBLEMS_MAX + 5))
+    with pytest.raises(TemplateError) as error:
+        parse(text)
+    assert len(error.value.problems) == PROBLEMS_MAX
 
 
 def test_template_with_broken_toml_is_refused_with_its_line():
