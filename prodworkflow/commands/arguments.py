@@ -78,6 +78,14 @@ def typed_time(text: str) -> int:
     return found
 
 
+def typed_item(text: str) -> str:
+    """An item that was named: a blank is a variable that is not set."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(
+            _('name an item, or leave --item out to ask for the whole gate'))
+    return text
+
+
 @contextmanager
 def refusals_as_errors(nothing: str = N_('nothing was changed')
                        ) -> Iterator[None]:

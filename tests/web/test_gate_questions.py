@@ -73,6 +73,9 @@ def test_one_item_may_run_while_others_lack_something(
         answer = client().get(f'{GATE}?item={empty}')
         assert answer.status == 400
         assert 'item is empty' in answer.text
+    code, _out, err = admin('campaign', 'gate', 'Sites', '--item=')
+    assert code == 2
+    assert 'leave --item out' in err
     assert admin('campaign', 'gate', 'Sites', '--item=RAL')[0] == 0
     code, out, _err = admin('campaign', 'gate', 'Sites', '--item=CNAF')
     assert code == 1

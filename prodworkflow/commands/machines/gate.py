@@ -13,6 +13,7 @@ from prodworkflow.api import CampaignSystem
 from prodworkflow.commands.arguments import (
     Arguments,
     refusals_as_errors,
+    typed_item,
     typed_time,
 )
 from prodworkflow.commands.base import CommandProvider
@@ -48,19 +49,20 @@ class GateCommand(CommandProvider):
         parser = Arguments('campaign gate')
         parser.add_argument('name')
         parser.add_argument('stage', nargs='?', default='')
-        parser.add_argument('--item', default='')
+        parser.add_argument('--item', type=typed_item)
         parser.add_argument('--at', type=typed_time, default=0)
         parser.add_argument('--json', action='store_true')
         given = parser.parse_args(args)
         passages = CampaignSystem(self.env).passages
         name, stage, decision = given.name, given.stage, None
+        item = given.item or ''
         try:
             with refusals_as_errors(N_('nothing was asked')):
                 decision = (
-                    passages.gate_at(name, given.at, given.item) if given.at
+                    passages.gate_at(name, given.at, item) if given.at
                     else passages.ask_gate(
-                        name, stage, self.shell_person().name, given.item))
-            told = passages.answer(decision, stage, None, given.item, given.at)
+                        name, stage, self.shell_person().name, item))
+            told = passages.answer(decision, stage, None, item, given.at)
         except KeyError:
             decision = decision or CampaignSystem(
                 self.env).queries.decision(name)

@@ -54,6 +54,8 @@ def test_namesakes_in_several_lists_all_count():
     assert asked.open
     for name in ('Site 2', 's2'):
         assert not for_item(decide(found, ASKED), name).launch.open
+    with pytest.raises(KeyError):
+        for_item(decide(found, ASKED), 'Site 9')
 
 
 def test_tickets_of_others_out_of_place_are_not_in_its_way():
