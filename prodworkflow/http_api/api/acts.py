@@ -21,6 +21,7 @@ from prodworkflow.domain.planning.request import tidy
 from prodworkflow.domain.rules.lifecycle_actions import LifecycleAction
 from prodworkflow.http_api.api import reads, shown
 from prodworkflow.http_api.api.call import Call
+from prodworkflow.http_api.api.office import may_report, may_stop, office
 from prodworkflow.http_api.api.operation import Answer
 from prodworkflow.http_api.api.repeats import once
 from prodworkflow.http_api.problems import Problem
@@ -79,7 +80,7 @@ def waive(call: Call) -> Answer:
 
 def report(call: Call) -> Answer:
     """Report evidence: values by name, or a file in any known format."""
-    sent, requirement = call.document, call.requirement
+    sent = call.document
     _require_rights(call, Verdict.REPORTED)
     if call.content is not None:
         _require_attaching(call)
@@ -88,22 +89,25 @@ def report(call: Call) -> Answer:
         sent.get('links', {}),
         sent.get('statement', call.query.get('statement', '')),
         call.query.get('events'), call.revision)
-    saying = call.system.evidence.read(call.name, requirement.key,
-                                       call.person, wish)
+    with office(call, may_report):
+        saying = call.system.evidence.read(call.name, call.requirement.key,
+                                           call.person, wish)
+        return once(call, lambda: _reported(call, saying))
 
-    def reported() -> Answer:
-        readings = call.system.evidence.record(
-            call.name, requirement.key, call.person, saying)
-        return Answer({
-            'requirement': requirement.key,
-            'evidence': [e.as_dict() for e in call.fresh().answered.evidence],
-            'readings': [r.as_dict() for r in readings]})
-    return once(call, reported)
+
+def _reported(call: Call, saying: SignOffRequest) -> Answer:
+    readings = call.system.evidence.record(
+        call.name, call.requirement.key, call.person, saying)
+    return Answer({
+        'requirement': call.requirement.key,
+        'evidence': [e.as_dict() for e in call.fresh().answered.evidence],
+        'readings': [r.as_dict() for r in readings]})
 
 
 def hold(call: Call) -> Answer:
     """Put a campaign on hold, at once."""
-    return _steer(call, 'hold')
+    with office(call, may_stop):
+        return _steer(call, 'hold')
 
 
 def launch(call: Call) -> Answer:

@@ -103,10 +103,19 @@ def test_token_holds_no_more_than_its_owner_may(campaign, env, machine):
     """eve is no contact; a robot of its own has CAMPAIGN_HOLD."""
     PermissionSystem(env).grant_permission('robot', 'CAMPAIGN_HOLD')
     reply = post(machine('hold', owner='eve'), f'{ONE}/hold', HOLD)
-    assert reply.status in (403, 409)
-    assert reply.problem
+    assert reply.status == 403
+    assert 'only its contacts' in reply.problem
     assert post(machine('hold', owner='robot'), f'{ONE}/hold',
                 HOLD).status == 201
+
+
+def test_token_reports_for_no_requirement_of_others(full, system, machine):
+    before = system.queries.ledger(FULL)
+    reply = post(machine('evidence:write', owner='eve'), LEAKS,
+                 values(system))
+    assert reply.status == 403
+    assert 'only ' in reply.problem
+    assert system.queries.ledger(FULL) == before
 
 
 def test_token_of_another_campaign_or_requirement_reports_nothing(
