@@ -39,7 +39,8 @@ WRITTEN = (
     'Signed off.', ' * :  to ', 'campaign ', 'trac-admin ',
     'private, no-cache', 'title = "A new template"', '<',
     'The gate answers GET', 'format is "json" or "text".', 'There is no stage',
-    'at is a moment like ', ' is given twice.', 'item is empty; name one, ', ',  of [attachment:',
+    'at is a moment like ', ' is given twice.', 'item is empty; name one, ',
+    ',  of [attachment:',
     ' is needed to ask the gate.', 'A notification was not sent within',
     '"%s = %s" in [components]', 'bruno for anna ',
 )
