@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from prodworkflow.api import SignOffRequest, Verdict
-from support.campaigns import ADMIN, ANNA, CONTACTS, NAME
+from prodworkflow.api import EvidenceInput, SignOffRequest, Verdict
+from support.campaigns import ADMIN, ANNA, CONTACTS, FULL, NAME
 from support.earlier_days import days_ago
 
 PAGE = '/campaign/2011%20Prod'
@@ -55,6 +55,14 @@ def test_what_a_patch_asks_again_is_told_with_the_release(told, client):
     assert 'dropped Site 40' in shown
     assert 'added KIT' in shown
     assert 'moved the start from' in shown
+
+
+def test_reported_evidence_is_a_change(full, client, system):
+    system.record(FULL, 'memory-leaks', ANNA, SignOffRequest(
+        Verdict.REPORTED, '', EvidenceInput({'memory_growth': '2'})))
+    shown = since(client('anna').get(f'/campaign/{FULL}'))
+    assert '1 with evidence reported' in shown
+    assert 'Nothing has changed' not in shown
 
 
 def test_nothing_has_changed_is_said(campaign, client):

@@ -78,6 +78,8 @@ def _head(kind: Kind, count: int) -> str:
         Kind.WAIVED: ngettext('1 waived', '%(num)s waived', count),
         Kind.WITHDRAWN: ngettext('1 withdrawn or objected to',
                                  '%(num)s withdrawn or objected to', count),
+        Kind.REPORTED: ngettext('1 with evidence reported',
+                                '%(num)s with evidence reported', count),
     }[kind]
 
 

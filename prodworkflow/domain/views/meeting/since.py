@@ -5,7 +5,7 @@ It is read from the visible events of the history alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prodworkflow.domain.ledger.history import Event
@@ -16,7 +16,7 @@ from prodworkflow.domain.views.meeting.kinds import Kind, kind_of
 NAMED = 3
 LINES = {Kind.SIGNED: 'met', Kind.REJECTED: 'rejected',
          Kind.ASKED_AGAIN: 'stale', Kind.WAIVED: 'waived',
-         Kind.WITHDRAWN: 'withdrawn'}
+         Kind.WITHDRAWN: 'withdrawn', Kind.REPORTED: ''}
 TOLD = (Kind.MEMBERS, Kind.HOLDS, Kind.RELEASES)
 QUOTED = (Kind.REJECTED, Kind.WAIVED, Kind.WITHDRAWN)
 
@@ -39,7 +39,8 @@ class Mention:
 class ChangeLine:
     """What changed in one way: so many sign-offs, with their names.
 
-    `mark` is the code of the state that they came to.
+    `mark` is the code of the state that they came to; '' where evidence was
+    reported, which may come to any.
     """
 
     kind: Kind
@@ -73,6 +74,7 @@ def changes_since(events: Sequence[Event], moment: int,
     found = {kind: _latest(e for e in late if kind_of(e) is kind
                            and e.requirement) for kind in LINES}
     found[Kind.ASKED_AGAIN] += _again(events, moment, state)
+    found[Kind.REPORTED] = _merely_reported(found)
     lines = [ChangeLine(kind, mark, len(found[kind]), _mentions(
         found[kind], state, kind in QUOTED))
         for kind, mark in LINES.items() if found[kind]]
@@ -84,6 +86,13 @@ def changes_since(events: Sequence[Event], moment: int,
 def _latest(events: Iterable[Event]) -> list[Event]:
     """The last event of each requirement."""
     return list({e.requirement: e for e in events}.values())
+
+
+def _merely_reported(found: Mapping[Kind, list[Event]]) -> list[Event]:
+    """The reports about sign-offs of which nothing else is told."""
+    told = {e.requirement for kind, events in found.items()
+            if kind is not Kind.REPORTED for e in events}
+    return [e for e in found[Kind.REPORTED] if e.requirement not in told]
 
 
 def _again(events: Iterable[Event], moment: int,

@@ -49,6 +49,17 @@ def test_each_way_of_changing_is_a_line_in_a_fixed_order():
     assert changes.count == 5
 
 
+def test_a_report_is_told_where_nothing_else_is_of_its_sign_off():
+    report = {'evidence': [], 'statement': ''}
+    changes = changed(
+        entry('reported', FREEZE, **report), entry('reported', FREEZE),
+        entry('reported', RESULTS, **report),
+        entry('approved', RESULTS, statement='Fine.'))
+    assert said(changes) == [('signed', 'met', 1, [7]),
+                             ('reported', '', 1, [1])]
+    assert changes.count == 2
+
+
 def test_a_rejection_is_quoted_with_its_author_and_a_signature_is_not():
     changes = changed(entry('rejected', FREEZE, statement='No.'),
                       entry('approved', RESULTS, statement='Fine.'))
