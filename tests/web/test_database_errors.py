@@ -41,8 +41,9 @@ def test_the_gate_is_shut_for_machines_when_its_table_is_gone(
     The others call it a mistake; there tests/deployment/test_faults.py looks.
     """
     env.db_transaction('ALTER TABLE prodworkflow_ledger RENAME TO gone')
-    req = request_of('anna', campaign=NAME, format=format_)
-    req.environ['REQUEST_METHOD'] = 'GET'
+    req = request_of('anna', format=format_)
+    req.environ.update(REQUEST_METHOD='GET',
+                       PATH_INFO=f'/campaign/{NAME}/gate')
     with pytest.raises(RequestDone):
         GateHandler(env).process_request(req)
     assert req.status_sent == ['503 Service Unavailable']
