@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from prodworkflow.api.outbox.worker import DeliveryWorker
+
 # The threads of a process that delivers by itself.
 WORKER, SENDER = 'prodworkflow events', 'prodworkflow webhook'
 MINUTE = 60 * 10**6
@@ -145,8 +147,23 @@ def wait_for_threads():
 
 
 @pytest.fixture
-def receivers():
-    """Makes receivers; each is closed after the test."""
+def workers(monkeypatch):
+    """The processes' own that have begun to deliver in this test."""
+    begun, begin = [], DeliveryWorker._start
+
+    def beginning(worker):
+        begun.append(worker)
+        begin(worker)
+    monkeypatch.setattr(DeliveryWorker, '_start', beginning)
+    return begun
+
+
+@pytest.fixture
+def receivers(workers):
+    """Makes receivers; each is closed after the test, and nobody delivers.
+
+    Who has something to try again would wait for that, long after the test.
+    """
     made = []
 
     def make(port=0):
@@ -155,6 +172,8 @@ def receivers():
     yield make
     for each in made:
         each.close()
+    for worker in workers:
+        worker.finish()
     wait_for_threads()
 
 
