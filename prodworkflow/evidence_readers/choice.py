@@ -30,8 +30,9 @@ from prodworkflow.evidence_readers.formats.pytest_benchmark import (
 from prodworkflow.evidence_readers.formats.slurm import SLURM
 from prodworkflow.evidence_readers.reader import EvidenceReader, Findings
 
-# The first that recognizes a file reads it: plain JSON is the last.
-BUILT_IN = (JUNIT, MEMCHECK, MASSIF, GNU_TIME, PRMON, HTCONDOR,
+# The first that recognizes a file reads it: plain JSON is the last.  HTCondor
+# comes before those that parse JSON, for its events are no one JSON text.
+BUILT_IN = (JUNIT, MEMCHECK, MASSIF, GNU_TIME, HTCONDOR, PRMON,
             CONDOR_HISTORY, SLURM, GOOGLE_BENCHMARK, PYTEST_BENCHMARK,
             PLAIN_JSON)
 

@@ -101,6 +101,32 @@ def test_broken_log_is_refused_with_its_line(log, words):
     assert words in refusal(log)
 
 
+JSON_EVENT = ('{\n  "MyType": "SubmitEvent",\n  "EventTypeNumber": 0,\n'
+              '  "Cluster": 7,\n  "Proc": 0\n}\n')
+XML_EVENT = ('<c>\n    <a n="MyType"><s>SubmitEvent</s></a>\n'
+             '    <a n="EventTypeNumber"><i>0</i></a>\n</c>\n')
+
+
+@pytest.mark.parametrize(('log', 'form'), [
+    pytest.param(JSON_EVENT, 'JSON', id='one JSON event'),
+    pytest.param(JSON_EVENT * 2, 'JSON', id='JSON events'),
+    pytest.param(f'[{JSON_EVENT}]', 'JSON', id='list of JSON events'),
+    pytest.param(XML_EVENT, 'XML', id='one XML event'),
+    pytest.param(XML_EVENT * 2, 'XML', id='XML events'),
+    pytest.param('<?xml version="1.0"?>\n<!DOCTYPE classads SYSTEM '
+                 f'"classads.dtd">\n<classads>\n{XML_EVENT}', 'XML',
+                 id='XML events in a document')])
+def test_log_in_another_form_is_told_what_to_send_instead(log, form):
+    said = refusal(log)
+    assert f'an event log of HTCondor as {form}' in said
+    assert '"condor_history -json"' in said
+
+
+def test_values_named_like_an_event_are_values():
+    assert values_of('{"eventtypenumber": 3}') == {
+        'json:eventtypenumber': '3'}
+
+
 def test_stamps_without_a_year_are_of_no_year():
     old = GOOD.replace('2026-04-09', '04/09')
     [first, *_] = read_evidence(old.encode())

@@ -38,6 +38,9 @@ STAMP = (r'(?:\d\d/\d\d \d\d:\d\d:\d\d'
 HEADER = re.compile(r'(\d{3}) \((\d{1,10})\.(-?\d{1,10})\.(-?\d{1,10})\) '
                     rf'({STAMP}) (.*)', re.ASCII)
 END = '...'
+# Of the other forms, which are no list of all events, and are not read.
+JSON_EVENT = re.compile(r'"EventTypeNumber"\s*:')
+XML_EVENT = '<a n="EventTypeNumber">'
 # Of longer lines, such as reasons, the rest is not looked at.
 LINE_MAX = 500
 SUBMITTED, STARTED, TERMINATED, RELEASED = '000', '001', '005', '013'
@@ -154,6 +157,7 @@ def _memory(events: list[JobEvent]) -> dict[str, Found]:
 
 def read(file: EvidenceFile, _events: int | None) -> Findings:
     """Read the log; UnreadableEvidence if no job has ended."""
+    _refuse_other_forms(file)
     events = events_of(file.lines(LINE_MAX))
     outcomes = outcomes_of(events)
     found = {**job_readings(outcomes), **_memory(events)}
@@ -195,9 +199,21 @@ def _host(events: list[JobEvent]) -> str:
     return found[1] if found else ''
 
 
+def _refuse_other_forms(file: EvidenceFile) -> None:
+    form = 'JSON' if file.is_json else 'XML' if file.root_name else ''
+    if form:
+        raise UnreadableEvidence(Message(
+            'This is an event log of HTCondor as %(form)s. Send its log as '
+            'text, which a submit file asks for by "log" without "log_xml"; '
+            'of jobs that ran already, send what "condor_history -json" '
+            'writes.', form=form))
+
+
 def recognizes(file: EvidenceFile) -> bool:
-    """Whether it begins with an event."""
-    return bool(re.match(rf'\d{{3}} \([\d.-]+\) {STAMP} ', file.head))
+    """Whether it begins with an event, in any form that HTCondor writes."""
+    return bool(re.match(rf'\d{{3}} \([\d.-]+\) {STAMP} ', file.head)
+                or (file.is_json and JSON_EVENT.search(file.head))
+                or (file.root_name in ('c', 'classads') and XML_EVENT in file.head))
 
 
 HTCONDOR = EvidenceReader(
