@@ -24,6 +24,7 @@ from prodworkflow.domain.template.versions import (
     split,
     TemplateDraft,
     TemplateVersion,
+    Unchanged,
     version_reason_problems,
 )
 from prodworkflow.domain.text import Message, suggest
@@ -96,14 +97,10 @@ def offered_template(env: Any, reference: str) -> TemplateText:
     name, number = split(reference)
     last = versions(env, name)[0]
     if last.removed:
-        raise InvalidRequest([('template',
-                               Message(
-                                   'The template "%(name)s" was removed'
-                                   ' by %(author)s: “%(reason)s”. '
-                                   'Import it again, or choose another '
-                                   'one.',
-                                   name=name, author=last.author,
-                                   reason=last.reason))])
+        raise InvalidRequest([('template', Message(
+            'The template "%(name)s" was removed by %(author)s: '
+            '“%(reason)s”. Import it again, or choose another one.',
+            name=name, author=last.author, reason=last.reason))])
     return version(env, name, number)
 
 
@@ -144,12 +141,29 @@ def keep(env: Any, draft: TemplateDraft, actor: str) -> TemplateVersion:
     text = clean(draft.text)
     draft = TemplateDraft(draft.name, text, draft.reason, draft.began,
                           draft.fresh)
-    number = next_version(draft, _last(env, draft.name))
-    template = read(text, kinds=reading_kinds(env))
+    number, template = _judged(env, draft)
     kept = TemplateVersion(draft.name, number, template.title, digest(text),
                            actor, now(), draft.reason.strip())
     _insert(env, kept, text)
     return kept
+
+
+def _judged(env: Any, draft: TemplateDraft) -> tuple[int, Template]:
+    """The number and template of a draft; all its mistakes at once."""
+    problems: list[tuple[str, str]] = []
+    try:
+        number = next_version(draft, _last(env, draft.name))
+    except (ChangedMeanwhile, Unchanged):
+        raise
+    except InvalidRequest as error:
+        problems += error.problems
+    try:
+        template = read(draft.text, kinds=reading_kinds(env))
+    except InvalidRequest as error:
+        problems += error.problems
+    if problems:
+        raise InvalidRequest(problems)
+    return number, template
 
 
 def remove(env: Any, name: str, actor: str, reason: str,
@@ -203,19 +217,14 @@ def _with_text(env: Any, kept: TemplateVersion) -> TemplateText:
     if kept.built_in:
         return _built_in(kept.name)
     if kept.removed:
-        raise InvalidRequest([('template',
-                               Message(
-                                   'Version %(version)s of "%(name)s" '
-                                   'is its removal; it has no text.',
-                                   version=kept.version, name=kept.name))])
+        raise InvalidRequest([('template', Message(
+            'Version %(version)s of "%(name)s" is its removal; it has no '
+            'text.', version=kept.version, name=kept.name))])
     text = store.template_text(env, kept.name, kept.version)
     if digest(text) != kept.digest:
-        raise InvalidRequest([('template',
-                               Message(
-                                   'The text of %(template)s was '
-                                   'changed by hand in the database: it'
-                                   ' is not what was saved.',
-                                   template=kept.reference))])
+        raise InvalidRequest([('template', Message(
+            'The text of %(template)s was changed by hand in the database: '
+            'it is not what was saved.', template=kept.reference))])
     return TemplateText(kept, text, reading_kinds(env))
 
 

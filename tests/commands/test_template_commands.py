@@ -108,6 +108,16 @@ def test_an_import_without_a_reason_is_refused(admin, file, env):
     assert 'Say why' in err
 
 
+def test_an_import_tells_all_that_is_wrong_at_once(admin, file, env):
+    """Name, reason and template: each run would tell the next only."""
+    code, out, err = admin('campaign', 'template', 'import', 'Mine',
+                           file(text().replace('due', 'deu').encode()))
+    assert (code, out, rows(env)) == (2, '', [])
+    for words in ('Write "mine"', 'Say why', 'line 6, stage[1].deu'):
+        assert words in err
+    assert 'Traceback' not in err
+
+
 def test_template_list_command_names_all_that_are_offered(keep, admin, system):
     keep('One', 'First.')
     keep('Two', 'Second.')
