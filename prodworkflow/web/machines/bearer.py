@@ -21,6 +21,7 @@ from prodworkflow.web.machines.machine_request import (
     stand_alone,
 )
 from prodworkflow.web.machines.problem import Problem
+from prodworkflow.web.machines.query_secrets import check_query
 from prodworkflow.web.machines.refusals import problems_sent
 from prodworkflow.web.machines.token_access import (
     BY,
@@ -75,12 +76,18 @@ class TokenAuthenticator(Component):
 
         It is refused here where the token may not.
         """
-        if isinstance(handler, MachineRequest) or not carries_token(req):
+        if isinstance(handler, MachineRequest):
+            return handler
+        if not carries_token(req):
+            if is_ours(req):
+                with problems_sent(self.env, req):
+                    check_query(req)
             return handler
         self._judge(req)
         token = token_of(req)
         stand_alone(self.env, req, token.owner if token else ANONYMOUS)
         with problems_sent(self.env, req):
+            check_query(req)
             self._check(req, token)
         return MachineRequest(self.env, handler)
 
@@ -134,10 +141,15 @@ class TokenAuthenticator(Component):
         tokens.note_use(token)
 
 
+def is_ours(req: Any) -> bool:
+    """Whether a request is for an address below `/campaign`."""
+    path = req.environ.get('PATH_INFO', '').encode('latin-1', 'replace')
+    return OURS.fullmatch(path) is not None
+
+
 def carries_token(req: Any) -> bool:
     """Whether a request below `/campaign` is to be judged by a token."""
-    path = req.environ.get('PATH_INFO', '').encode('latin-1', 'replace')
-    return bool(OURS.fullmatch(path)) and (
+    return is_ours(req) and (
         JUDGED in req.environ
         or NAMED.search(req.environ.get(HEADER, '')) is not None)
 

@@ -28,7 +28,8 @@ class Everything(logging.Handler):
 
     def __init__(self):
         super().__init__(logging.DEBUG)
-        self.setFormatter(logging.Formatter('%(name)s %(message)s'))
+        self.setFormatter(logging.Formatter(
+            '%(name)s %(levelname)s %(message)s'))
         self.lines = []
 
     def emit(self, record):
@@ -115,6 +116,38 @@ def test_secret_is_in_no_address_so_that_no_referrer_has_it(campaign, client,
     assert 'Location' not in page.headers
     for attribute in re.findall(r'(?:href|src|action)="[^"]*"', page.text):
         assert secret not in attribute
+
+
+def test_token_in_an_address_is_refused_and_not_repeated(
+        campaign, heard, site, token):
+    """It would count for nothing, and whoever sent it would not know."""
+    secret = token('gate:read, feed:read').secret
+    machines = [Machine(site), Machine(site, f'Bearer {secret}'),
+                Machine(site, 'Bearer x')]
+    asked = [(f'{PAGE}/gate', 'stage'), (f'{PAGE}/feed', 'token'),
+             ('/campaign/due.ics', 'campaign'), (PAGE, 'token'),
+             ('/campaign/api/v1/campaigns', 'access_token')]
+    for address, word in asked:
+        for machine in machines:
+            reply = machine.send(f'{address}?{word}={secret}')
+            assert reply.status == 400
+            assert 'in the header "Authorization: Bearer' in reply.problem
+            assert secret not in reply.text
+    told = [line for line in heard if secret in line]
+    assert all('DEBUG Dispatching' in line for line in told)
+
+
+def test_token_in_an_address_is_refused_whatever_the_cookies(campaign, site,
+                                                             token):
+    reply = Machine(site).send(f'{PAGE}/gate?token={token().secret}',
+                               headers=[('Cookie', 'a\x01b=c')])
+    assert reply.status == 400
+    assert 'pwf_' not in reply.text
+
+
+def test_what_is_no_token_is_left_in_an_address(campaign, site):
+    for query in ('token=pwf_1_short', 'q=pwf_', 'x=%E2%82%AC'):
+        assert Machine(site).send(f'{PAGE}/gate?{query}').status == 409
 
 
 def test_traceback_of_a_failing_request_shows_no_secret(
