@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
-from support.campaigns import ANNA
+from support.campaigns import ADMIN, ANNA
 from support.http_client import words_of
-from support.reported import suite
+from support.reported import suite, TEXT
+
+AUTOMATIC = TEXT.replace('release_bound', 'automatic = true\nrelease_bound')
 
 
 def test_box_shows_the_file_and_what_to_look_at_before_somebody_signs(
@@ -37,3 +39,16 @@ def test_gate_tells_readings_and_questions(reported, report_file, client):
     assert line['read']['file'] == 'jobs.log'
     assert line['read']['sha256']
     assert line['questions']
+
+
+def test_key_says_that_automatic_requirements_are_met_without_a_signature(
+        make_reported, report_file, client, campaign):
+    make_reported(text=AUTOMATIC)
+    report_file(ADMIN, size='4 kB/event')
+    report_file(ADMIN, suite(), 'tests.xml')
+    report_file(ADMIN)
+    words = words_of(client('anna').get('/campaign/Reported'))
+    assert 'signed, or met by its evidence awaited' in words
+    assert 'filled: met;' in words
+    words = words_of(client('anna').get('/campaign/2011%20Prod'))
+    assert 'met by its evidence' not in words

@@ -77,6 +77,8 @@ def data(page: PageContext) -> dict[str, Any]:
             'sorts': _sorts(address, sort, found),
             'rounds': matrix_href(page.env, page.req.href),
             'quiet': QUIET, 'codes': {c.state for c in every},
+            'automatic': any(
+                c.answer.requirement.asks.automatic for c in every),
             'nothing': '' if blocks or singles else _nothing(show)}
 
 

@@ -31,7 +31,7 @@ def picture(req: Any, shown: Chart) -> Fragment:
     words = speech(req)
     return tag(tag.div([_svg(drawing(shown, layout, words))
                         for layout in (WIDE, NARROW)], class_='pw-tl-frame'),
-               tag.p(_("Bars run to their due day; filled: signed; hatched: "
+               tag.p(_("Bars run to their due day; filled: met; hatched: "
                        "late. Solid line: today, dashed: planned start, "
                        "dotted: patch or release, band: on hold. Forecast: "
                        "dot for the median, bar to 90 %."),
