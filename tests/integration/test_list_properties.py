@@ -45,6 +45,7 @@ from prodworkflow.domain.model.permissions import GRANTS
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.waivers.requests import WaiverRequest
 from support.environment_copies import copied
+from support.examples import examples
 from support.signoffs import TOMORROW
 
 NAME = 'L'
@@ -193,5 +194,5 @@ def test_who_closes_an_ordinary_ticket_closes_none_that_comes_back(
 
 def test_no_change_of_a_list_opens_what_was_agreed(machine):
     run_state_machine_as_test(machine, settings=settings(
-        max_examples=8, stateful_step_count=20, deadline=None,
+        max_examples=examples(8), stateful_step_count=20, deadline=None,
         suppress_health_check=list(HealthCheck)))

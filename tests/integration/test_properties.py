@@ -56,6 +56,7 @@ from prodworkflow.services.campaigns.changes import CampaignChanges
 from prodworkflow.services.campaigns.releases import ReleaseRequest
 from prodworkflow.services.campaigns.signers import SignerChanges
 from support.environment_copies import copied
+from support.examples import examples
 
 NAME = 'P'
 TEMPLATE = '''
@@ -466,5 +467,5 @@ def test_four_properties_of_a_campaign_hold_whatever_people_do(
         'database': database, 'made_once': made_once,
         'enforcement': enforcement})
     run_state_machine_as_test(machine, settings=settings(
-        max_examples=12, stateful_step_count=25, deadline=None,
+        max_examples=examples(12), stateful_step_count=25, deadline=None,
         suppress_health_check=list(HealthCheck)))

@@ -36,6 +36,7 @@ from prodworkflow.domain.model.permissions import GRANTS
 from prodworkflow.domain.model.person import Person
 from prodworkflow.domain.rules.eligibility import valid_approvals
 from support.environment_copies import copied
+from support.examples import examples
 
 NAME = 'P'
 TEMPLATE = '''
@@ -233,7 +234,7 @@ def done(entries, state):
 @pytest.mark.parametrize('enforcement', ['standard', 'advisory'])
 def test_what_is_signed_stays_signed_through_repair_after_any_mess(
         database, made_once, enforcement):
-    @settings(max_examples=15, deadline=None,
+    @settings(max_examples=examples(15), deadline=None,
               suppress_health_check=list(HealthCheck))
     @given(DEEDS, MESSES)
     def hold(deeds, messes):

@@ -39,8 +39,8 @@ def pytest_addoption(parser):
     group = parser.getgroup('prodworkflow')
     group.addoption('--seed', type=int, default=7,
                     help='what the clients of the races do (default: 7)')
-    group.addoption('--seconds', type=float, default=60,
-                    help='how long the races last (default: 60)')
+    group.addoption('--seconds', type=float, default=30,
+                    help='how long the races last (default: 30)')
     group.addoption('--nodes-on', choices=[*SERVERS], default='postgres',
                     help='the server behind the nodes (default: postgres)')
     group.addoption('--every', type=int, default=1,

@@ -18,6 +18,7 @@ from prodworkflow.api import (
 from prodworkflow.domain.model.person import Person
 from prodworkflow.web.signer_form import signer_changes
 from support.campaigns import ADMIN, CONTACTS, NAME
+from support.examples import examples
 
 CARL = Person('carl', grants=ADMIN.grants)
 KEYS = ('feature-freeze', 'resources-estimate')
@@ -88,7 +89,7 @@ def meanwhile(system):
 
 
 @given(changes=st.lists(CHANGES, min_size=1, max_size=3), typed=CHANGES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[
     HealthCheck.function_scoped_fixture])
 def test_an_older_form_changes_no_field_but_those_that_were_typed(
         create, system, env, now, post, meanwhile, sign, changes, typed):
