@@ -156,3 +156,15 @@ def test_requirement_without_a_ticket_is_named_by_its_title():
     event = told(standing(lost), standing(lost),
                  said('rejected', FREEZE, 'anna', statement='No.'))[0]
     assert event.line == '2011 Prod: anna has rejected Feature Freeze: “No.”'
+
+
+def test_programs_are_told_too_who_is_awaited_for_what_is_stale():
+    asked = [replace(ASKED[0], stale=9), *ASKED[1:]]
+    event = told(SIGNED, signed(asked, FREEZE, release='V2'),
+                 said('released', release='V2'))[0]
+    assert event.requirement == asked[0]
+    assert event.line == ('2011 Prod: the approval of #1 Feature Freeze '
+                          'counts no more: was signed for another release '
+                          'than V2.')
+    assert event.facts == {'reason': 'stale', 'words': (
+        'was signed for another release than V2; awaits anna or bruno')}

@@ -57,6 +57,24 @@ def test_cloud_event_says_what_happened_and_where():
             'text': 'anna has signed'}}
 
 
+def test_each_is_posted_to_its_receiver_as_it_is_written():
+    """Letters are those of UTF-8, in the outbox and on the way."""
+    room = replace(HOOK, kind=SLACK, url='https://example.org/room')
+    line = Message('%(by)s: Größe gut', by='anna')
+    written = kept(replace(SIGNED, line=line))
+    assert written.count('Größe gut') == 3
+    for receiver in (HOOK, room):
+        message = message_for(receiver, 'msg_1', written, 7)
+        assert message.url == receiver.url
+        assert 'Größe gut'.encode() in message.body
+
+
+def test_link_leads_to_the_ticket_or_the_campaign():
+    assert link_of(SIGNED, SNAPSHOT, address) == 'https://trac/ticket/1'
+    assert link_of(HELD, SNAPSHOT, address) == (
+        'https://trac/campaign/2011%20Prod')
+
+
 def test_event_of_a_campaign_has_no_subject():
     found = json.loads(message_for(HOOK, 'msg_1', kept(HELD), 7).body)
     assert 'subject' not in found

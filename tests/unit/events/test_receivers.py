@@ -25,6 +25,7 @@ from prodworkflow.domain.events.receiver_findings import (
     IDLE,
     receiver_findings,
 )
+from prodworkflow.domain.text import SHOWN
 
 URL = 'https://example.org/hook'
 SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -75,6 +76,55 @@ def test_receiver_is_refused_with_the_place(wish, field, words):
     (place, told), = wish.problems()
     assert place == field
     assert words in told
+
+
+def exact(**wish):
+    """The sentences that a wish with one fault gets."""
+    return [str(told) for _, told in ReceiverRequest(
+        **{'url': URL, **wish}).problems()]
+
+
+SECRETS = ('A secret is whsec_ and 16 to 64 bytes in base64. Leave it out, '
+           'and one is made.')
+TYPES_TOLD = ('there is asked, signed, rejected, withdrawn, stale, '
+              'gate-opened, gate-shut, held, resumed, launched and '
+              'waiver-ending.')
+
+
+@pytest.mark.parametrize(('wish', 'words'), [
+    ({'url': 'http://[::1/'}, 'It is no address; write one like '
+     'https://chat.example.org/hooks/1a2b.'),
+    ({'url': 'http://h/' + 'x' * 992},
+     'It has 1001 characters; 1000 are allowed.'),
+    ({'url': 'http://h/a b'}, 'It holds blanks or letters that an address '
+     'cannot hold; write them percent-encoded.'),
+    ({'url': 'ftp://h/'},
+     'It has to begin with http:// or https:// and a host.'),
+    ({'url': 'http://a:b@h/'}, 'It names a user or a password, which would '
+     'be sent nowhere; leave them out.'),
+    ({'url': 'http://h/#'},
+     'It has a part behind #, which is never sent; leave it out.'),
+    ({'kind': 'q' * 65}, f'There is no kind "{"q" * SHOWN}"; '
+     'there is webhook, mattermost and slack.'),
+    ({'kind': 'slack', 'secret': SECRET}, 'A chat takes no secret: whoever '
+     'knows its address writes there. Leave the secret out.'),
+    ({'secret': 'whsec_'}, SECRETS),
+    ({'secret': SECRET[len('whsec_'):] + 'AAAAAA'}, SECRETS),
+    ({'secret': SECRET + '!!'}, SECRETS),
+    ({'types': ('sined',)}, f'There is no type "sined"; {TYPES_TOLD} Did you '
+     'mean signed or asked?'),
+    ({'types': ('q' * 65,)},
+     f'There is no type "{"q" * SHOWN}"; {TYPES_TOLD}'),
+])
+def test_refusal_says_what_to_write_instead(wish, words):
+    assert exact(**wish) == [words]
+
+
+@pytest.mark.parametrize('wish', [
+    {'url': 'http://h/' + 'x' * 991}, {'secret': secret_of(16)},
+    {'secret': secret_of(64)}], ids=str)
+def test_longest_and_shortest_are_taken(wish):
+    assert exact(**wish) == []
 
 
 def test_all_problems_come_at_once():

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from prodworkflow.domain.events.waivers import ending_events
+from prodworkflow.domain.model.requirement import Objection
 from prodworkflow.domain.model.signoff import Waiver
+from prodworkflow.domain.news.reminders import Told
 from prodworkflow.domain.rules.gates import decide
 from support.changes import NOW, standing, TODAY
 from support.factories import requirement, signoff
@@ -44,3 +46,20 @@ def test_waiver_of_few_days_is_told_once(days):
 ])
 def test_nothing_is_told_of_others(decision):
     assert list(ending_events(decision, [])) == []
+
+
+def test_what_is_kept_of_it_names_the_entry_and_the_last_day():
+    (fact, event), = ending_events(decided(1), [])
+    assert fact == Told('waiver-event', '4', '', TODAY + timedelta(1), 3)
+    assert event.requirement == ASKED[0]
+
+
+def test_waiver_that_ends_is_told_behind_one_that_lasts():
+    """One lifts the objection, the other that nobody has approved."""
+    opposed = requirement(FREEZE, objection=Objection('eve', 5, 'No.', 3))
+    given = [signoff(number, FREEZE, 'waived', by, 'anyone',
+                     waiver=Waiver(reason, TODAY + timedelta(days)))
+             for number, by, reason, days in (
+                 (4, 'dora', 'objected', 9), (6, 'emil', 'awaiting', 1))]
+    decision = decide(standing([opposed], given, [FREEZE]), NOW)
+    assert [fact.subject for fact, _ in ending_events(decision, [])] == ['6']

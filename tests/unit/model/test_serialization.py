@@ -107,3 +107,28 @@ def test_tolerance_with_a_plus_that_was_stored_before_bounds_both_sides():
     assert EvidenceSpec.of(stored).values[0].tolerance == ''
     stored['values'][0].update(tolerance='+20 %', tolerable='')
     assert EvidenceSpec.of(stored).values[0].tolerance == '+20 %'
+
+
+def test_evidence_that_needs_no_signature_stays_so():
+    for automatic in (True, False):
+        asked = EvidenceSpec((LEAK,), automatic=automatic)
+        assert EvidenceSpec.of(plain(asked)) == asked
+    stored = {k: v for k, v in plain(EvidenceSpec()).items()
+              if k != 'automatic'}
+    assert EvidenceSpec.of(stored).automatic is False
+
+
+def test_a_computing_power_with_a_confidence_is_converted_by_no_guess():
+    asked = EvidenceSpec((ValueSpec('cpu', 'CPU', 'HS23 h'),))
+    assert EvidenceSpec.of(plain(asked)) == asked
+
+
+@pytest.mark.parametrize('typed', [ValueSpec.typed, ValueSpec.typed_bound])
+@pytest.mark.parametrize(('value', 'text'), [
+    pytest.param(ValueSpec('cpu', 'CPU', 'HS23 h', hs23='1.05 HS06'),
+                 '21 HS06 h', id='the other computing power'),
+    pytest.param(ValueSpec('shift', 'Shift', 'mm', signed=True), '-5 mm',
+                 id='below 0'),
+])
+def test_values_and_bounds_are_typed_by_the_same_rules(typed, value, text):
+    assert typed(value, text) == text

@@ -64,3 +64,8 @@ def test_files_are_asked_for_by_plots_and_sources():
     assert EvidenceSpec((value,)).files
     assert EvidenceSpec((), ('plot',)).files
     assert not EvidenceSpec((ValueSpec('v', 'V', 's'),)).files
+
+
+def test_what_was_not_stored_of_a_reading_is_empty():
+    assert FileReading.of({'source': 'x', 'file': 'f', 'digest': 'd'}) == (
+        FileReading('x', 'f', 'd'))

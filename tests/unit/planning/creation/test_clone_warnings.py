@@ -52,3 +52,16 @@ def test_a_newer_template_is_told(last, words):
                            last)
     assert words in found
     assert bool(words) == bool(found)
+
+
+@pytest.mark.parametrize(('last', 'words'), [
+    pytest.param(TemplateVersion('mine', 3, 'T', 'd'),
+                 'The template mine has version 3 since; this takes version '
+                 '2, as it was then. Choose the newer one in the field '
+                 'Template.', id='newer'),
+    pytest.param(None, 'The template mine is not offered any more; this '
+                 'takes it as it was then.', id='gone'),
+])
+def test_the_warning_says_what_is_taken_and_what_may_be(last, words):
+    assert newer_template(
+        CampaignRequest('', 'mine', template_version=2), last) == words

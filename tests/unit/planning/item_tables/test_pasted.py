@@ -79,3 +79,15 @@ def test_pasted_rows_come_behind_and_replace_those_of_their_name():
     found = with_pasted(table, 'PIC\t2\nRAL\t40\nPIC\t\tbruno')
     assert found.rows == (Row('RAL', '40', 'anna', '{"key": "r"}'),
                           Row('PIC', '2', 'bruno'))
+
+
+@pytest.mark.parametrize(('text', 'rows'), [
+    pytest.param('Weight\n40\tmore', [Row('', '40')],
+                 id='no names, and a column too many'),
+    pytest.param('A\t1\t"Xaver\nMAX"', [Row('A', '1', 'Xaver, MAX')],
+                 id='a login a line, with capitals at its ends'),
+    pytest.param('A\t1\t"anna,\tbruno"', [Row('A', '1', 'anna, bruno')],
+                 id='a tab between logins of one cell'),
+])
+def test_letters_are_kept_and_what_has_no_column_is_not(text, rows):
+    assert pasted_rows(text) == rows

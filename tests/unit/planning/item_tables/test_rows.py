@@ -11,6 +11,7 @@ from prodworkflow.domain.model.item_list import Item, ItemList
 from prodworkflow.domain.planning.item_tables.rows import (
     fingerprint,
     Row,
+    row_of,
     Table,
     tables_of,
     written,
@@ -93,3 +94,19 @@ def test_rows_are_added_dropped_and_given_the_same_contacts():
     assert table.without(7) == table
     assert table.signed_by('bruno').rows == (Row('A', contacts='bruno'),
                                              Row())
+
+
+def test_a_row_keeps_as_it_is_written_what_no_cell_shows():
+    assert row_of(Item('ral', 'RAL', '1', ('anna',))) == (
+        Row('RAL', '1', 'anna'))
+    assert row_of(Item('ral', 'RAL', plots=('Größe',))).more == (
+        '{"plots": ["Größe"]}')
+
+
+def test_a_weight_that_is_none_keeps_its_letters():
+    found = written([Table('sites', (Row('A', 'groß'),))])
+    assert 'weight = "groß"' in found.text
+
+
+def test_a_fingerprint_is_short():
+    assert len(fingerprint([Table('sites')])) == 16
