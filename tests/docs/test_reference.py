@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,15 @@ def test_every_path_is_in_the_reference(env):
                  '/admin/production/templates',
                  '/admin/production/templates/<name>'):
         assert f'``{path}``' in LISTED
+
+
+def test_every_package_of_components_is_in_the_reference():
+    plugins = [point.value for point in distribution(
+        'prodworkflow').entry_points if point.group == 'trac.plugins']
+    packages = {plugin.split('.')[1] for plugin in plugins}
+    assert len(packages) > 9
+    assert [name for name in sorted(packages)
+            if f'``prodworkflow.{name}.*``' not in LISTED] == []
 
 
 def test_stats_provider_and_its_removal_are_in_the_reference():
