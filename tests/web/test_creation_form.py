@@ -210,3 +210,10 @@ def test_a_clone_tells_what_it_does_not_take_over(client, keep, system):
     system.templates.remove('mine', 'coordinator', 'Gone.')
     words = words_of(client('coordinator').get(f'{PANEL}?like=Old'))
     assert 'The template mine is not offered any more' in words
+
+
+def test_list_of_campaigns_leads_to_the_ticket_that_comes_next(
+        campaign, client):
+    page = client('coordinator').get(PANEL).text
+    table = page.split('<table')[1].split('</table>')[0]
+    assert re.search(r'next: <a [^>]*href="/ticket/1"', table)

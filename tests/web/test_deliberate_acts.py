@@ -172,7 +172,7 @@ def test_launch_page_shows_what_it_rests_on_and_does_then_launches(
     assert page.status == 200
     for words in ('Ready: all 7 sign-offs are given (1 of them waived)',
                   '#7 Physics results ok: awaiting until', 'plots are late',
-                  f'#{number} Jobs are slow', 'Only slow.', 'Nobody.',
+                  f'#{number} Jobs are slow', 'Only slow.', 'No site, ',
                   'The launch closes:', LAST):
         assert words in text, words
     assert 'These stay open' not in text

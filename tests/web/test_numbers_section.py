@@ -57,6 +57,15 @@ def test_each_quantity_leads_to_its_ticket(full, numbers):
     assert 'not measured yet' in words
 
 
+def test_quantities_of_one_name_are_told_apart_by_their_tickets(
+        full, numbers):
+    html, _words = numbers()
+    told = re.findall(
+        r'href="/ticket/(\d+)"[^>]*>[^<]*</a> <span[^>]*>#(\d+)</span>', html)
+    assert len(told) > 3
+    assert all(ticket == shown for ticket, shown in told)
+
+
 def test_a_campaign_without_values_says_so(campaign, numbers):
     assert 'No values are asked for in this campaign.' in numbers(NAME)[1]
 

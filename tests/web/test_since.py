@@ -70,6 +70,16 @@ def test_nothing_has_changed_is_said(campaign, client):
     assert 'Nothing has changed since' in shown
 
 
+def test_creation_is_told_where_nothing_else_has_happened(
+        campaign, client, sign):
+    """A campaign that is new since that day is what has changed."""
+    shown = since(client('anna').get(PAGE))
+    assert 'The campaign was created on' in shown
+    assert 'Nothing has changed' not in shown
+    sign('feature-freeze')
+    assert 'was created' not in since(client('anna').get(PAGE))
+
+
 def test_links_lead_to_yesterday_and_to_the_last_meeting(campaign, client):
     page = client('anna').get(PAGE)
     assert links(page) == [day(1), day(7)]

@@ -40,4 +40,6 @@ def data(page: PageContext) -> dict[str, Any]:
             'others': kept(req, 'since'), 'move': moved,
             'forecast': moved and moved.words(
                 partial(user_time, req, format_date)),
-            'count': changes.count + bool(moved)}
+            'count': changes.count + bool(moved),
+            'created': next((e.time for e in page.entries[:1]
+                             if e.time >= moment), 0)}
