@@ -193,11 +193,18 @@ def _save_version(env: Any, req: Any, page: Page,
         page.versions = CampaignSystem(env).templates.versions(page.name)
         return None
     except InvalidRequest as error:
-        refuse(req, error)
+        refuse(req, _beside_the_text(error))
         return None
     add_notice(req, _('Version %(number)s of %(name)s is saved.',
                       number=kept.version, name=kept.name))
     return kept
+
+
+def _beside_the_text(error: InvalidRequest) -> InvalidRequest:
+    """Name and reason alone: the page lists the mistakes of the text."""
+    others = [each for each in error.problems if each[0] != 'template']
+    return (InvalidRequest(others)
+            if others and len(others) < len(error.problems) else error)
 
 
 def _stem(filename: str) -> str:
