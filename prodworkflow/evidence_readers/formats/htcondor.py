@@ -213,7 +213,8 @@ def recognizes(file: EvidenceFile) -> bool:
     """Whether it begins with an event, in any form that HTCondor writes."""
     return bool(re.match(rf'\d{{3}} \([\d.-]+\) {STAMP} ', file.head)
                 or (file.is_json and JSON_EVENT.search(file.head))
-                or (file.root_name in ('c', 'classads') and XML_EVENT in file.head))
+                or (file.root_name in ('c', 'classads')
+                    and XML_EVENT in file.head))
 
 
 HTCONDOR = EvidenceReader(
