@@ -61,3 +61,19 @@ def test_a_negative_limit_allows_any_size():
     ('a.png', True), ('a.SVG', True), ('a.pdf', False), ('png', False)])
 def test_browsers_draw_what_is_a_picture(name, drawn):
     assert is_picture(name) is drawn
+
+
+@pytest.mark.parametrize(('name', 'size', 'head', 'words'), [
+    ('', 1, PNG, 'the name of the file cannot be kept; give it one of at '
+     'most 200 printable characters.'),
+    ('a.png', 0, b'', 'a.png is empty; choose the file with the plot.'),
+    ('a.png', 10, PNG, 'a.png has 10 bytes, and this site takes at most 9; '
+     'save the plot smaller, or ask an administrator for a greater max_size '
+     'in [attachment].'),
+    ('a.svg', 9, b'<svg xml', 'a.svg is no PNG, JPEG, GIF or PDF file by '
+     'its content; save the plot as one of these. SVG is not taken, for it '
+     'can hold scripts.'),
+    ('a.gif', 9, b'\xff\xd8\xff', 'a.gif holds a JPEG picture; give it a '
+     'name that ends with .jpg.')])
+def test_refusal_of_a_file_is_told_to_the_end(name, size, head, words):
+    assert file_problem('Target', name, size, head, 9) == f'Target: {words}'

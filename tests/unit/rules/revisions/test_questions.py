@@ -152,3 +152,22 @@ def test_value_that_changed_is_told_beside_its_file():
     (' 2026-05-01T00:00:00Z', MAY), ('', None), ('May 1st', None)])
 def test_start_is_read_as_iso_8601(text, time):
     assert started(text) == time
+
+
+def test_release_inside_is_compared_with_that_of_the_campaign():
+    assert asked(said(2, rate(revision='V0'), release='')) == [
+        'another release inside: V0, not V1']
+    assert asked(said(2, rate(revision='V1'), release='')) == []
+
+
+def test_what_a_file_lacked_is_looked_for_in_those_before_it():
+    first = said(2, rate(host='one'))
+    assert asked(first, said(3, rate(tests=None)), said(
+        4, rate('0/148', tests=148, host='two'))) == [
+        'fewer tests than last time: 148, 149 before',
+        'another host inside: two, one before']
+
+
+def test_files_of_other_values_are_not_those_before_it():
+    other = replace(rate(host='one', tests=999), name='time')
+    assert asked(said(2, other), said(3, rate(host='two'))) == []
