@@ -206,3 +206,24 @@ def test_a_ticket_that_is_done_is_not_open_in_its_milestone(status, done):
 def test_only_closed_is_done_where_nothing_else_is_said():
     assert at(INSIDE, status='closed').done
     assert not at(INSIDE, status='verified').done
+
+
+@pytest.mark.parametrize(('old', 'position'), [
+    pytest.param(None, ('closed', 'm2', 'defect', 'major'), id='now'),
+    pytest.param({'status': 'new', 'milestone': 'm1', 'type': 'task'},
+                 ('new', 'm1', 'task', 'major'), id='before'),
+    pytest.param({'status': None, 'milestone': None, 'type': None,
+                  'priority': None}, ('', '', '', ''), id='none'),
+])
+def test_the_position_of_a_ticket_is_that_of_its_fields(old, position):
+    found = TicketPosition.of(
+        {'status': 'closed', 'milestone': 'm2', 'type': 'defect',
+         'priority': 'major'}, frozenset({'closed'}), old)
+    assert (found.status, found.milestone, found.kind.type,
+            found.kind.priority) == position
+
+
+def test_a_change_is_refused_with_the_types_that_the_site_lacks():
+    refusal = entry_refusal(decided(), None, at(INSIDE), RANKS, '#12',
+                            Options(('task',)))
+    assert 'names words that Trac lacks' in refusal

@@ -220,3 +220,9 @@ def test_the_verdict_tells_of_the_group():
     enough = readiness(decided(['cnaf', 'ral'], 'at_least = 2'))
     assert enough.open
     assert enough.reasons() == []
+
+
+def test_what_a_group_counts_is_quoted_where_nothing_can_be_counted():
+    assert unread(group(counts='heads')) == (
+        '"heads" is nothing that can be counted')
+    assert unread(group(counts='agreed')) == ''

@@ -77,3 +77,27 @@ def test_key_comes_before_name_and_nothing_is_an_error():
     assert item_named(state, 'b')[1].name == 'a'
     with pytest.raises(KeyError):
         item_named(state, 'c')
+
+
+def test_stage_gate_of_an_item_tells_nothing_of_tickets_of_others():
+    found = grouped((0, 1))
+    moved = replace(found, tickets={
+        **found.tickets, 'sites.s0': replace(
+            found.tickets['sites.s0'], milestone='elsewhere')})
+    gate = for_item(decide(moved, ASKED), 's1').gates[0]
+    assert gate.obstacles == ()
+
+
+def test_member_is_covered_by_nobody_else():
+    found = decide(grouped((0, 1), 'at_least = 1'), ASKED)
+    answer, = (a for a in for_item(found, 's2').gates[0].answers
+               if a.requirement.item == 's2')
+    assert answer.as_dict()['covered'] is False
+
+
+def test_item_that_is_not_there_is_named_by_its_error():
+    found = grouped((1,))
+    for missing in (lambda: item_named(found.state, 'Site 9'),
+                    lambda: for_item(decide(found, ASKED), 'Site 9')):
+        with pytest.raises(KeyError, match='Site 9'):
+            missing()

@@ -77,3 +77,11 @@ def test_share_is_compared_by_the_limits_on_its_own_side(
     value = replace(RATE, at_most='', compare_with=QUALITY, tolerance='50 %')
     found = judged(value, text, estimate)
     assert (found.needed, found.failures) == needed
+
+
+def test_lower_end_falls_as_far_as_its_estimate_surely_may_be_above():
+    """A half of 30/1000 is sure to 0.5 %, as far as 10/500 is above it."""
+    value = replace(RATE, at_most='', compare_with=QUALITY, tolerance='50 %')
+    found = judged(value, '10/500', '30/1000')
+    assert found.needed is None
+    assert found.words.endswith('needs an estimate that is known better')
