@@ -66,11 +66,13 @@ class CampaignCommands(CommandProvider):
                of the template (path-to-production, unless another one is
                named; built in is path-to-production-full, too). --contact
                names who may sign a requirement, once for each; @group names
-               a permission group. A login with commas or blanks in it stands
-               between quotation marks, as in CSV:
-               '--contact=KEY:anna, "Doe, Jane"'. --unknown-contacts takes
-               people who have never logged in to Trac; they can sign once
-               they have. --quorum says how many of them have to.
+               a permission group. --unknown-contacts takes people who have
+               never logged in to Trac; they can sign once they have.
+               --quorum says how many of them have to.
+
+               A login with commas or blanks in it stands between quotation
+               marks, as in CSV: '--contact=KEY:anna, "Doe, Jane"'.
+
                --freeze-types and --freeze-priority say which tickets may
                enter once the feature freeze is signed, in place of what the
                template says.

@@ -87,3 +87,16 @@ def test_show_and_gate_commands_tell_how_many_would_be_enough(
         for each in answer['evidence'] if each['name'] == 'crash_rate')
     assert (value['fault_reason'], value['needed'], value['confidence']) == (
         'not-enough-statistics', 299, '95 %')
+
+
+def test_help_begins_no_option_at_the_end_of_a_line(admin, env):
+    """Trac fills lines, and breaks them behind dashes."""
+    commands = [command[0] for provider in AdminCommandManager(env).providers
+                if provider.__module__.startswith('prodworkflow.')
+                for command in provider.get_admin_commands()]
+    assert len(commands) > 15
+    for command in commands:
+        code, out, _ = admin('help', *command.split())
+        assert code == 0
+        assert [line for line in out.splitlines()
+                if line.endswith('--')] == [], command
