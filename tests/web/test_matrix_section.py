@@ -72,6 +72,14 @@ def test_a_cell_says_who_signed_and_when_and_a_row_its_capacity(section):
     assert 'awaited dario' in row(html, 'FWD')
 
 
+def test_a_cell_says_that_nobody_is_named(create, client):
+    create('Bare', contacts={})
+    page = client('coordinator').get('/campaign/Bare').text
+    part = page.split('<h2 id="matrix"')[1].split('<h2')[0]
+    assert [words for _ticket, words in cells(part)] == [
+        'awaited no contacts'] * 7
+
+
 def test_lateness_is_told_in_words(section):
     assert re.search(r'\d+ days late$|\d+ days late ', row(
         section('?show=late'), 'NIKHEF'))
