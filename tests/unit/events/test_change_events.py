@@ -168,3 +168,21 @@ def test_programs_are_told_too_who_is_awaited_for_what_is_stale():
                           'than V2.')
     assert event.facts == {'reason': 'stale', 'words': (
         'was signed for another release than V2; awaits anna or bruno')}
+
+
+@pytest.mark.parametrize(('verb', 'entry'), [
+    ('approved', said('approved', FREEZE, 'anna', statement='Fine.')),
+    ('rejected', said('rejected', FREEZE, 'anna', statement='No.'))])
+def test_verdict_is_told_with_its_requirement(verb, entry):
+    assert told(NOTHING, NOTHING, entry)[0].requirement == ASKED[0]
+
+
+def test_gates_that_shut_say_which_and_why():
+    shut = [e for e in told(READY, standing(ASKED)) if not e.facts.get(
+        'open', True)]
+    assert [(e.facts['gate'], e.facts['stage']) for e in shut] == [
+        *(('stage', key) for key in KEYS), ('launch', None)]
+    assert shut[-1].line == (
+        '2011 Prod: the launch gate is shut: '
+        + ', '.join(shut[-1].facts['reasons'][:-1])
+        + f' and {shut[-1].facts["reasons"][-1]}.')

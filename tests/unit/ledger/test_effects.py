@@ -525,3 +525,12 @@ def test_freeze_that_a_campaign_lacks_cannot_be_changed():
     with pytest.raises(ValueError, match='has no freeze') as error:
         after(state(), 'freeze-changed', types=['bug'], priority='P1')
     assert str(error.value) == 'the campaign has no freeze'
+
+
+@pytest.mark.parametrize(('kept', 'persons'), [
+    ({'persons': ['anna', 'dora']}, ('anna', 'dora')), ({}, ())])
+def test_a_sign_off_keeps_for_whom_it_counts(kept, persons):
+    found = EFFECTS['approved'](state(), entry(
+        'approved', FREEZE, role='contact', contact='anna', statement='Ok.',
+        **kept))
+    assert found.signoffs[-1].persons == persons

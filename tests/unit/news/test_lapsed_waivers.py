@@ -7,8 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from prodworkflow.domain.model.evidence import (
+    Evidence,
+    EvidenceSpec,
+    ValueSpec,
+)
 from prodworkflow.domain.model.person import Deputy
-from prodworkflow.domain.model.signoff import Waiver
+from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.news.kinds.lapsed_waivers import waiver_notices
 from support.changes import changed, signed, standing, TODAY
 from support.factories import requirement, signoff
@@ -84,3 +89,37 @@ def test_of_two_waivers_each_that_ends_is_told():
 def test_signed_requirements_have_no_waivers_that_end():
     assert list(waiver_notices(changed(signed(ASKED, FREEZE),
                                        standing(ASKED)))) == []
+
+
+PEAK = ValueSpec('peak', 'Peak', 'GB', at_most='2 GB')
+HEAVY = [requirement(FREEZE, asks=EvidenceSpec((PEAK,))), *REST]
+
+
+def measured(number, text, verdict='reported', **more):
+    return signoff(number, FREEZE, verdict, evidence=(
+        Evidence('value', 'peak', text, text),), **more)
+
+
+BEYOND = replace(LEAVE, number=5, waiver=Waiver(
+    'out-of-bounds', TODAY + timedelta(9), (Bound('peak', '', '5 GB'),)))
+
+
+def test_of_two_reasons_only_the_one_that_is_lifted_no_more_is_told():
+    said = [measured(3, '3 GB'), LEAVE, BEYOND]
+    notice, = waiver_notices(changed(
+        standing(HEAVY, said, [FREEZE]),
+        standing(HEAVY, [*said, measured(6, '6 GB')], [FREEZE])))
+    assert notice.line.words == ('the waiver by dora holds no more: peak was '
+                                 'measured at 6 GB since')
+
+
+@pytest.mark.parametrize(('before', 'after'), [
+    pytest.param(standing(HEAVY, [LEAVE], [FREEZE]), standing(
+        HEAVY, [LEAVE, measured(7, '3 GB', 'approved')], [FREEZE]),
+        id='its reason is gone and another one came'),
+    pytest.param(WAIVED, standing(ASKED, [
+        LEAVE, NO, signoff(7, signer='anna')], [FREEZE]),
+        id='who rejected has approved since'),
+])
+def test_nothing_is_told_of_waivers_that_nobody_needs(before, after):
+    assert list(waiver_notices(changed(before, after))) == []

@@ -204,3 +204,11 @@ def test_a_like_campaign_lets_the_same_in_after_its_freeze(
         freeze, own, words):
     assert alike(state(freeze=freeze), replace(
         TEMPLATE, freeze=own)).wish.freeze == words
+
+
+def test_what_is_not_taken_over_is_told_beside_the_request():
+    before = state(enforcement='advisory',
+                   changed=Change('anna', 1, 'strict', 'haste'))
+    assert alike(before, TEMPLATE).warnings == (
+        'Enforcement is strict, as it began; at last it was advisory.',)
+    assert alike(state(), TEMPLATE).warnings == ()

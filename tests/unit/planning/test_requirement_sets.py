@@ -102,3 +102,10 @@ def test_sets_are_found_by_a_text_in_them(text, keys):
     found = found_sets(sets, text)
     assert [r.key for each in found for r in each.requirements] == keys
     assert all(each.group in (None, SITES) for each in found)
+
+
+def test_what_is_found_of_a_group_stays_one_of_the_group():
+    one, = found_sets(listed(member('cnaf'), member('ral')), 'on RAL')
+    assert (one.group, one.title) == (SITES, 'Validated on each site')
+    assert [r.item for r in one.requirements] == ['ral']
+    assert found_sets(listed(member('cnaf')), 'xx') == ()

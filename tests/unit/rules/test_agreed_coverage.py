@@ -325,3 +325,14 @@ def test_a_weight_that_cannot_be_read_differs_from_any_other_text():
 
     assert agreed('much', 'more') == {'s3': 'much'}
     assert agreed('much', 'much') == {}
+
+
+def test_what_dropped_out_before_its_past_was_kept_is_told_by_its_key():
+    found = group_of(dropping(grouped([0, 1]), 's3', keeps=False))
+    assert found.as_dict()['dropped'] == ['s3']
+
+
+def test_what_weighs_more_since_adds_no_more_than_was_agreed():
+    """30 and a bit of 590 are lacking: 20 by Site 2, and 10 by Site 3."""
+    found = group_of(weighing(bound([0, 1], 'weight >= 0.165'), 's3', '500'))
+    assert found.lacking == 2

@@ -175,3 +175,15 @@ def test_source_is_not_compared_with_a_unit_that_is_none():
         parse(f'{TEXT}unit = "furlong"\nsource = "htcondor:crash_rate"\n',
               kinds=KINDS)
     assert [p.path for p in error.value.problems] == [f'{PATH}.unit']
+
+
+CPU = ReadingKind('bench:cpu', ('HS06 s',), 'work')
+
+
+def test_source_in_the_other_computing_power_needs_the_factor():
+    text = f'{TEXT}unit = "HS23 h"\nsource = "bench:cpu"\n'
+    found = parse(f'{text}hs23 = "1.05 HS06"\n', kinds=[CPU])
+    assert found.requirements[0].asks.values[0].source == 'bench:cpu'
+    with pytest.raises(TemplateError) as error:
+        parse(text, kinds=[CPU])
+    assert [p.path for p in error.value.problems] == [f'{PATH}.source']

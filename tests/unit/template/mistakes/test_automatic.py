@@ -44,3 +44,17 @@ def test_what_does_not_fit_is_told_with_its_line(words, value, told):
         parse(TEXT + words + value)
     assert [(p.path.rpartition('.')[2], p.line)
             for p in error.value.problems] == [told]
+
+
+@pytest.mark.parametrize(('words', 'value', 'told'), [
+    ('', '', 'it is met by values, and none is asked for; add '
+     '[[stage.requirement.value]]'),
+    ('quorum = 2\n', VALUE, 'nobody signs what is automatic; leave it out'),
+    ('separate_from = "other"\n', VALUE,
+     'nobody signs what is automatic; leave it out'),
+    ('plots = ["p"]\n', VALUE, 'plots are looked at by people; ask for them '
+     'where somebody signs')])
+def test_what_does_not_fit_is_told_with_what_to_do(words, value, told):
+    with pytest.raises(TemplateError) as error:
+        parse(f'{TEXT}automatic = true\n{words}{value}')
+    assert [p.words for p in error.value.problems] == [told]

@@ -109,3 +109,40 @@ def test_what_is_read_as_another_word_keeps_its_line():
         parse('titel = "T"\n[[stages]]\nkey = "a"\ntitle = "A"\n'
               '[[stages.requirement]]\nkey = "B"\ntitle = "B"\n')
     assert [p.line for p in error.value.problems] == [1, 2, 6]
+
+
+@pytest.mark.parametrize(('changes', 'paths'), [
+    pytest.param({'key = "first"': 'key = "First One"', 'due = 7': 'due = 21'},
+                 ['stage[1].requirement[1].key', 'stage[2].due'],
+                 id='a day beside a key'),
+    pytest.param({'unit = "%"': 'unit = 3', 'tolerance = "10 %"': ''},
+                 ['stage[1].requirement[1].value[1].unit',
+                  'stage[2].requirement[1].value[1]'],
+                 id='a tolerance that lacks beside the unit of another value'),
+    pytest.param({'title = "T"': 'title = 3', 'plots = ["own"]':
+                  'bounds = ["peak <= 2 %"]', 'due = 15': 'due = []'},
+                 ['lists.sites[1].bounds', 'stage[1].requirement[1].due',
+                  'title'], id='evidence of an item beside days and titles'),
+])
+def test_each_of_two_mistakes_is_told(changes, paths):
+    text = TEXT
+    for was, now in changes.items():
+        text = text.replace(was, now, 1)
+    assert sorted(told(text)) == paths
+
+
+def test_value_whose_name_cannot_be_read_is_compared_with_nothing():
+    at = TEXT.rindex('name = "rate"')
+    assert told(TEXT[:at] + TEXT[at:].replace('name = "rate"', 'name = 3')
+                ) == ['stage[2].requirement[1].value[1].name']
+
+
+@pytest.mark.parametrize(('text', 'path'), [
+    pytest.param('title = "T"\nstage = 3\n[freeze]\nrequirement = "a"\n',
+                 'stage', id='stages'),
+    pytest.param('lists = 3\n' + TEXT.replace(
+        '[[lists.sites]]\nname = "RAL"\nweight = 1\nplots = ["own"]\n', ''),
+        'lists', id='lists'),
+])
+def test_what_refers_to_what_cannot_be_read_at_all_is_not_told(text, path):
+    assert told(text) == [path]
