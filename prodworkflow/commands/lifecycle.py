@@ -33,7 +33,7 @@ REASONS = {
         """),
     'resume': cleandoc_("""Go on with a campaign on hold
 
-        Its launch gate has to be open otherwise.
+        After the launch, its gate has to be open otherwise.
         """),
     'launch': cleandoc_("""Record the start of production
 

@@ -30,6 +30,22 @@ def test_campaign_is_launched_and_closed_on_its_page(
     assert state.campaign.phase == Phase.CLOSED.value
 
 
+def test_pages_say_that_a_hold_before_the_launch_is_lifted_without_the_gate(
+        campaign, sign, client, system):
+    """As it is: only production needs an open gate to go on."""
+    user, page = client('coordinator'), f'/campaign/{quote(NAME)}'
+    user.post(PAGE, {'act': 'hold', 'reason': 'Wait.'})
+    assert 'Lifts the hold; the campaign goes on.' in user.get(page).text
+    assert 'gate open otherwise' not in words_of(user.get(PAGE))
+    user.post(PAGE, {'act': 'resume', 'reason': 'Go on.'})
+    assert not system.queries.decision(NAME).snapshot.state.campaign.held_since
+    sign(*CONTACTS)
+    user.post(PAGE, {'act': 'launch', 'reason': 'Go.'})
+    user.post(PAGE, {'act': 'hold', 'reason': 'Stop.'})
+    assert 'gate has to be open otherwise' in words_of(user.get(page))
+    assert 'gate has to be open otherwise' in words_of(user.get(PAGE))
+
+
 def confirmed(page):
     """The hidden field of the preview that a page shows."""
     return re.search('name="confirm" value="(.*?)"', page.text)[1]
