@@ -21,7 +21,7 @@ FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
          '--disable-sync']
 
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope='session')
 def chromium():
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
