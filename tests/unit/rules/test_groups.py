@@ -12,6 +12,7 @@ from prodworkflow.domain.model.item_list import Group, Item, ItemList
 from prodworkflow.domain.rules.decision import phrases
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.groups import coverages, covered, unread
+from prodworkflow.domain.rules.groups.evaluation import dropped_of
 from prodworkflow.domain.views.readiness import readiness
 from support.factories import (
     facts,
@@ -226,3 +227,10 @@ def test_what_a_group_counts_is_quoted_where_nothing_can_be_counted():
     assert unread(group(counts='heads')) == (
         '"heads" is nothing that can be counted')
     assert unread(group(counts='agreed')) == ''
+
+
+def test_only_members_of_the_group_itself_have_dropped_out_of_it():
+    gone = [replace(requirement('release-validated'), key=f'{of}.pic',
+                    group=of, item='pic') for of in ('validated', 'other')]
+    found = replace(state(), dropped=tuple(gone))
+    assert dropped_of(found, group()) == (gone[0],)

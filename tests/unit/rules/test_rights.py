@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain.model.permissions import nothing_against, SignerFacts
+from prodworkflow.domain.rules.duties.quorum import unreachable_quorums
 from prodworkflow.domain.rules.duties.rights import refused, told_once
+from prodworkflow.domain.rules.eligibility import signers_of
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.rules.stranded import (
     left_out,
@@ -100,3 +102,51 @@ def test_before_a_campaign_is_made_those_are_named_whom_trac_refuses():
     assert refused_notice(asked, replace(
         known, obstruction=nothing_against, members={
             g: frozenset(('dora',)) for g in ('core', 'gone')})) is None
+
+
+def test_all_who_are_named_in_vain_are_told_with_a_sign_between_them():
+    known = SignerFacts(obstruction=lambda r, person: refused(
+        person, r.ticket, 'TICKET_VIEW') if person != 'carla' else '')
+    decision = decided(known)
+    answers = decide(replace(decision.snapshot, state=replace(
+        decision.snapshot.state, requirements=tuple(
+            replace(r, contacts=(*r.contacts, 'carla'))
+            for r in decision.snapshot.state.requirements))),
+        decision.asked).launch.answers
+    assert left_out(answers, ()) == [
+        'named to sign, but refused by Trac: anna may not see #1 and #2 in '
+        'Trac; bruno may not see #1 and #2 in Trac']
+
+
+def test_phrase_that_is_about_no_ticket_stays_what_it_is():
+    gone = Message('%(group)s has no members left who could', group='core')
+    found, = told_once([gone, gone])
+    assert found.msgid == gone.msgid
+
+
+NOVA = SignerFacts(known=lambda person: person != 'nova')
+
+
+@pytest.mark.parametrize(('newcomers', 'words'), [
+    pytest.param((), 'nova is no user of Trac any more', id='gone'),
+    pytest.param(('nova',), '', id='not there yet'),
+])
+def test_who_was_named_before_they_came_is_not_taken_to_be_gone(
+        newcomers, words):
+    asked = state((), [requirement(FREEZE, contacts=('nova',))],
+                  newcomers=newcomers)
+    decision = decide(snapshot(state=asked, tickets={FREEZE: facts(FREEZE)}),
+                      moment(date(2026, 7, 7)))
+    notice, left = refused_notice(asked, NOVA), stranded(decision, NOVA)
+    assert bool(notice) is bool(left) is bool(words)
+    if words:
+        assert notice == f'Named to sign, but refused by Trac: {words}.'
+        assert words in left[0].words
+
+
+def test_newcomers_are_named_and_count_for_a_quorum_as_others_do():
+    asked = requirement(FREEZE, contacts=('anna', 'nova'), quorum=2)
+    for newcomers, names in (((), 'anna'), (('nova',), 'anna or nova')):
+        found = replace(state((), [asked], newcomers=newcomers), signers=NOVA)
+        assert signers_of(asked, found, date(2026, 7, 7)) == names
+        assert bool(unreachable_quorums(found, NOVA)) is not bool(newcomers)

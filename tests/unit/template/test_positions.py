@@ -97,3 +97,8 @@ def test_lines_before_a_toml_key_do_not_hide_it(lines):
                            max_size=4))
 def test_line_of_any_toml_path_is_one_of_the_text(text, path):
     assert 1 <= Lines(text).of(tuple(path)) <= text.count('\n') + 1
+
+
+def test_key_has_its_line_whatever_its_letters_are():
+    assert Lines('a = 1\nXrays = 2\nXX = 3').of(('Xrays',)) == 2
+    assert Lines('a = 1\nXrays = 2\nXX = 3').of(('XX',)) == 3

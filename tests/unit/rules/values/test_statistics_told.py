@@ -48,3 +48,8 @@ def test_what_would_be_enough(text, enough):
                   [requirement(key, asks=EvidenceSpec((RATE,)))])
     [line] = exhibits(found.requirement(key), found)
     assert line.as_dict()['enough'] == enough
+
+
+def test_limit_of_what_is_bounded_on_both_sides_is_the_upper_one():
+    both = replace(RATE, at_least='0.1 %')
+    assert statistics_dict(both, '0/20')['limit'] == '13.91 %'
