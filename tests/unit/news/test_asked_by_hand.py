@@ -10,6 +10,7 @@ import pytest
 from prodworkflow.domain.model.person import Deputy, Person
 from prodworkflow.domain.news.asked_by_hand import ASKED as KIND
 from prodworkflow.domain.news.asked_by_hand import fact, notices_for, refusal
+from prodworkflow.domain.news.notices import Kind
 from prodworkflow.domain.news.reminders import Told
 from prodworkflow.domain.rules.gates import decide
 from support.factories import ASKED, moment, requirement, snapshot, state
@@ -75,3 +76,8 @@ def test_refusals_say_why(name, actor, last, words):
 
 def test_nobody_is_reminded_of_a_campaign_that_is_over():
     assert 'read-only' in refusal(decided(phase='closed'), 'anna', ADMIN, {})
+
+
+def test_reminder_by_hand_is_of_the_kind_that_is_subscribed_to():
+    assert {n.kind for n in notices_for(decided(), 'anna', 'dora')} == {
+        Kind.REMINDERS}

@@ -236,3 +236,10 @@ def test_administrators_whom_trac_refuses_can_sign_nothing():
     assert not any(n.startswith(alone) for n in planned(known=known).notices)
     told = planned(known=replace(known, obstruction=refusing('dora'))).notices
     assert any(n.startswith(alone) for n in told)
+
+
+def test_campaign_keeps_the_days_of_its_template_on_which_is_reminded():
+    days = replace(TEMPLATE, remind=(5, -1))
+    found = plan(CampaignRequest('2011 Prod', 'path-to-production'), days,
+                 KNOWN)
+    assert found.state.campaign.remind == (5, -1)

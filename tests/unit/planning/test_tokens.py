@@ -7,7 +7,11 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain.errors import InvalidRequest
-from prodworkflow.domain.planning.tokens import token_plan, TokenRequest
+from prodworkflow.domain.planning.tokens import (
+    free_name,
+    token_plan,
+    TokenRequest,
+)
 
 TODAY = date(2026, 5, 3)
 SCOPES = 'gate:read, evidence:write, hold and feed:read'
@@ -85,3 +89,13 @@ def test_token_is_worth_something_through_its_last_day():
 ])
 def test_request_is_told_all_that_is_wrong(given, told):
     assert problems(**given) == told
+
+
+@pytest.mark.parametrize(('taken', 'name'), [
+    ((), 'anna-1'), (('anna-1', 'anna-3'), 'anna-2'), (('anna-2',), 'anna-1')])
+def test_the_first_free_name_of_a_token_is_offered(taken, name):
+    assert free_name('anna', taken) == name
+
+
+def test_name_of_a_token_of_a_long_login_is_not_too_long():
+    assert plan(name=free_name('a' * 90, ())).name == f'{"a" * 56}-1'

@@ -802,3 +802,15 @@ def test_decision_is_immutable():
     with pytest.raises(AttributeError):
         found.answer(FREEZE).words = 'met'
     assert replace(found.answer(FREEZE), reason=None).met
+
+
+@pytest.mark.parametrize(('changes', 'words'), [
+    pytest.param({'enforcement': 'lenient'}, 'unknown enforcement "lenient"',
+                 id='enforcement'),
+    pytest.param({'requirements': [requirement(k) for k in list(ASKED)[:5]]},
+                 'stage 3. pre-production asks for nothing',
+                 id='no requirement'),
+])
+def test_a_doubt_is_told_by_itself(changes, words):
+    found = state(snapshot(ASKED).state.signoffs, **changes)
+    assert words in decide(snapshot(ASKED, state=found), 0).launch.reasons()
