@@ -80,7 +80,7 @@ def catalogue_commands() -> dict[str, type]:
 
 setup(
     name='prodworkflow',
-    version='0.7.0',
+    version='0.7.1',
     description='Production campaigns in Trac: no production starts without '
                 'explicit sign-off',
     long_description=(HERE / 'README.rst').read_text(encoding='utf-8'),
