@@ -17,6 +17,8 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+
 NEEDED = 97  # per cent
 MUTANTS = Path('mutants')
 LOG = Path('mutants.log')
@@ -59,9 +61,9 @@ def results() -> dict[str, dict[str, str]]:
 def change(module: str, name: str) -> str:
     """The lines that a mutant takes out and puts in."""
     mutant = f'prodworkflow.domain.{module}.{name}'
-    told = subprocess.run(['mutmut', 'show', mutant],
-                          stdout=subprocess.PIPE, text=True, check=True)
-    return '\n'.join(f'      {line}' for line in told.stdout.splitlines()
+    path = Path('prodworkflow', 'domain', *module.split('.'))
+    told = get_diff_for_mutant(mutant, path=path.with_suffix('.py'))
+    return '\n'.join(f'      {line}' for line in told.splitlines()
                      if re.match(r'[-+](?![-+])', line))
 
 
