@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -127,3 +128,29 @@ def test_tag_is_that_of_the_answer_whenever_it_is_asked():
               GateAnswer(TOLD, assumed={FREEZE: 'approved'}).tag('json'),
               GateAnswer(TOLD, address=address).tag('json')]
     assert len({tag, *others}) == 7
+
+
+def test_tag_has_the_revision_and_thirty_two_digits():
+    assert re.fullmatch('W/"1-[0-9a-f]{32}"', GateAnswer(TOLD).tag('json'))
+
+
+def test_obstacles_and_dropped_members_of_a_stage_have_addresses():
+    told = TOLD.as_dict()
+    parts = [{'ticket': 70, 'kind': 'x'}, {'ticket': None, 'kind': 'y'}]
+    stage = {**told['stages'][0], 'obstacles': parts, 'dropped': parts}
+    found = GateAnswer(TOLD, address=address)._stage(stage)
+    placed = [{'ticket': 70, 'kind': 'x', 'address': address(70)},
+              {'ticket': None, 'kind': 'y', 'address': None}]
+    assert (found['obstacles'], found['dropped']) == (placed, placed)
+
+
+def test_nothing_is_said_of_what_nobody_signed():
+    assert of(GateAnswer(TOLD))['signoffs'] == []
+
+
+def test_reason_of_a_waiver_is_what_is_shown():
+    leave = signoff(2, verdict='waived', signer='dora', role='administrator',
+                    waiver=Waiver('awaiting', date(2026, 6, 30)))
+    found = readiness(decide(snapshot(state=state([leave])), 10**12))
+    [lift] = of(GateAnswer(found, shown=lambda text: f'<{text}>'))['waivers']
+    assert lift['because'] == '<Fine.>'

@@ -53,6 +53,12 @@ def test_a_mistake_that_is_no_matter_of_reading_stays_where_it_is():
         == [('lists', 'empty'), ('name', 'none')]
 
 
+def test_what_is_told_behind_a_mistake_of_a_cell_is_told_too():
+    found = fields(Row(), Row('A', 'much')).placed([
+        ('lists', 'Lists, line 3: the same'), ('name', 'none')])
+    assert [field for field, _ in found] == ['item-weight:sites:1', 'name']
+
+
 def test_a_contact_that_is_nobody_is_told_at_each_cell_that_names_it():
     found = fields(Row('A', '', 'anna, bruon'), Row('B', '', 'anna'),
                    Row('C', '', 'bruon')).placed([('contact:site', NOBODY)])
@@ -63,6 +69,7 @@ def test_a_contact_that_is_nobody_is_told_at_each_cell_that_names_it():
 @pytest.mark.parametrize('problem', [
     pytest.param(('contact:site', 'no message'), id='other words'),
     pytest.param(('contact:other', NOBODY), id='another requirement'),
+    pytest.param(('site', NOBODY), id='a field of the same name'),
     pytest.param(('contact:site', Message('%(contact)s', contact='dora')),
                  id='nobody in the table'),
 ])
@@ -94,6 +101,11 @@ def test_all_problems_of_a_field_are_told_once():
     assert by_field([('a', 'one'), ('b', 'two'), ('a', 'three'),
                      ('a', 'one')], {}) == {'a': ['one', 'three'],
                                             'b': ['two']}
+
+
+def test_problems_of_a_field_name_titles():
+    assert by_field([('a', NOBODY)], {'site': 'Validated'}) == {
+        'a': ['bruon of “Validated” is nobody']}
 
 
 def test_a_form_names_no_options_of_commands():

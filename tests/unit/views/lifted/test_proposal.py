@@ -65,6 +65,12 @@ GOOD = ValueSpec('rss', 'Good', '%', '99 %', tolerable='50 %',
     pytest.param('3/150', (SURE,), ('', '5 %'), id='surely, too far'),
     pytest.param('2 %', (SURE,), ('', '5 %'), id='not known well'),
     pytest.param('145/150', (GOOD,), ('93.119481606 %', ''), id='surely less'),
+    pytest.param('2 GB', (), ('', '5 GB'), id='just within'),
+    pytest.param('2 GB', (BELOW,), ('1 GB', ''), id='just the least'),
+    pytest.param('3000 MB', (), ('', '3000 MB'), id='as it was written'),
+    pytest.param('5000 MB', (), ('', '5000 MB'), id='just tolerable'),
+    pytest.param('1000 MB', (BELOW,), ('1000 MB', ''),
+                 id='just tolerable below'),
 ])
 def test_the_bound_is_what_is_measured_or_the_most(text, asks, ends):
     found = proposal('out-of-bounds', text=text, asks=asks)

@@ -13,7 +13,7 @@ from prodworkflow.domain.model.evidence import (
 from prodworkflow.domain.model.known_issue import KnownIssue
 from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.rules.gates import decide
-from prodworkflow.domain.views.lifted.rows import lifted
+from prodworkflow.domain.views.lifted.rows import lifted, LiftedRow
 from prodworkflow.domain.views.readiness import readiness
 from support.factories import KEYS, moment, signoff, snapshot
 
@@ -68,3 +68,20 @@ def test_a_known_issue_lifts_nothing():
     assert row.known_issue
     assert (row.ticket, row.left, row.because) == (50, 'tomorrow', 'Small.')
     assert [r.ended for r in told.ended] == ['it is tolerated no more']
+
+
+def test_a_row_of_a_waiver_is_whole_also_where_its_words_are_unknown():
+    row, = found(waived(3, 'of-old', date(2026, 6, 8), Bound(
+        'rss', '1 GB', '4 GB'), Bound('gone', '', '5'))).standing
+    assert row == LiftedRow(
+        6, 'Runtime performance ok', date(2026, 6, 8), 'in 3 days', 'dora',
+        3, 'Good enough.', 'of-old',
+        'RSS from 1 GB up to 4 GB, gone up to 5')
+
+
+def test_a_row_of_a_known_issue_is_whole():
+    row, = found(issues=(KnownIssue(50, 'dora', 'Small.', date(2026, 6, 6),
+                                    100, 2),),
+                 others={KEYS[0]: (50,)}).standing
+    assert row == LiftedRow(50, '', date(2026, 6, 6), 'tomorrow', 'dora',
+                            100, 'Small.')

@@ -69,3 +69,34 @@ def test_what_was_agreed_leaves_room_for_who_dropped_out():
         plain.group, counts=AGREED)))
     assert sum(s.part for s in found.segments) == 50
     assert found.bound == 90
+
+
+def weighing(plain, *weights):
+    """The column with other weights of its items."""
+    return replace(plain, answers=tuple(
+        replace(a, requirement=replace(a.requirement, weight=w))
+        for a, w in zip(plain.answers, weights)))
+
+
+def test_an_item_without_a_name_is_called_by_its_key():
+    assert [s.name for s in strip(column((1,), names={})).segments] == [
+        's1', 's0', 's2', 's3']
+
+
+def test_the_strip_is_as_wide_as_its_weights_however_small():
+    found = strip(weighing(column(()), '0.1', '0.1', '0.1', '0.1'))
+    assert [s.part for s in found.segments] == [25, 25, 25, 25]
+
+
+def test_names_that_have_no_room_leave_one_part():
+    found = strip(weighing(column((), names={
+        f's{n}': 'x' * 40 for n in range(4)}), '1', '1', '1', '1'))
+    assert [(s.name, s.state, s.part) for s in found.segments] == [
+        ('', 'awaiting', 100)]
+
+
+def test_what_was_agreed_of_an_item_counts_where_it_is_more():
+    plain = column((0,))
+    found = strip(replace(plain, agreed={'s0': '140', 's1': '3'},
+                          group=replace(plain.group, counts=AGREED)))
+    assert [s.part for s in found.segments] == [20, 15, 10, 5]

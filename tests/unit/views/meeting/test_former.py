@@ -11,10 +11,14 @@ from prodworkflow.domain.dates import day_of
 from prodworkflow.domain.forecast.result import Outlook
 from prodworkflow.domain.ledger import creation
 from prodworkflow.domain.ledger.replay import fold
+from prodworkflow.domain.model.permissions import SignerFacts
 from prodworkflow.domain.model.snapshot import Snapshot, TicketFacts
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.meeting import former
-from prodworkflow.domain.views.meeting.former import former_forecast
+from prodworkflow.domain.views.meeting.former import (
+    former_forecast,
+    former_snapshot,
+)
 from support import factories
 from support.factories import entry, requirement
 from support.forecasts import DAY, NOW
@@ -116,6 +120,52 @@ def test_nothing_is_known_before_the_campaign_nor_of_days_to_come():
     assert forecast(entries, 11) is None
     assert forecast(entries, -1) is None
     assert forecast(entries, 9, pace=None) is None
+
+
+def test_a_moment_is_told_without_what_happens_in_it_up_to_now():
+    entries = story(*[signed(k, 8) for k in FIRST])
+    assert forecast(entries, 10) is None
+    assert expected(forecast(entries, 8)) == -8 - 2 + 6
+    assert forecast(entries, 0).asked == day_of(NOW)
+
+
+def test_who_is_named_may_sign_then_whatever_trac_says_of_them_now():
+    entries = story()
+    found = present(entries)
+    lost = SignerFacts(obstruction=lambda requirement, person: 'Gone.')
+    found = decide(replace(found.snapshot, state=replace(
+        found.snapshot.state, signers=lost)), NOW)
+    assert former_forecast(found, entries, NOW - 9 * DAY).outlook is (
+        Outlook.EXPECTED)
+
+
+@pytest.mark.parametrize(('later', 'outlook'), [
+    pytest.param(entry('abandoned', statement='Over.'), Outlook.ENDED,
+                 id='over'),
+    pytest.param(entry('held', reason='A leak.'), Outlook.ON_HOLD,
+                 id='on hold')])
+def test_a_campaign_that_takes_no_decision_is_told_of_the_day(later, outlook):
+    found = forecast(story((8, later)), 7)
+    assert (found.outlook, found.asked) == (outlook, day_of(NOW - 7 * DAY))
+
+
+def test_what_trac_must_have_said_follows_from_the_ledger():
+    one, other, _ = factories.KEYS
+    entries = story(signed(FREEZE, 8), (6, entry('stage-closed', stage=one)))
+    state = fold(entries)
+    state = replace(state, requirements=tuple(
+        replace(r, stage='gone') if r.key == 'physics-results' else r
+        for r in state.requirements), stages=tuple(
+            replace(s, closed=True) if s.key == other else s
+            for s in state.stages))
+    found = former_snapshot(7, entries, state)
+    assert (found.id, found.revision, found.state) == (7, 3, state)
+    assert found.milestones == {one: NOW - 6 * DAY, other: 0,
+                                'pre-production': 0}
+    assert found.tickets[FREEZE] == TicketFacts(
+        'closed', '', '2011 Prod: 1. Software preparation', NOW - 8 * DAY)
+    assert found.tickets['physics-results'] == TicketFacts(
+        'closed', '', '', MADE)
 
 
 def test_nothing_is_known_where_the_ledger_cannot_be_read():

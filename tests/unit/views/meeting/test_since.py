@@ -10,7 +10,7 @@ from prodworkflow.domain.ledger.history import history
 from prodworkflow.domain.model.item_list import Group
 from prodworkflow.domain.views.meeting.kinds import Kind, kind_of, mark_of
 from prodworkflow.domain.views.meeting.since import changes_since, Mention
-from support.factories import entry, requirement, state
+from support.factories import ASKED, entry, requirement, state
 from support.ledgers import EVERY
 
 FREEZE, RESULTS = 'feature-freeze', 'physics-results'
@@ -131,3 +131,39 @@ def test_events_know_what_they_are_about():
             first.said) == ('approved', FREEZE, 1, 'cnaf', 'Fine.')
     assert (second.item, second.said) == ('ral', 'New.')
     assert (third.item, third.again) == ('ral', ())
+
+
+def asked_again(*members, groups=(), **changes):
+    """The changes of a release that asks approved members again."""
+    now = replace(state(requirements=members), groups=groups)
+    keys = [r.key for r in members]
+    return changed(*(entry('approved', key) for key in keys),
+                   entry('released', stale=keys, release='V2'),
+                   *changes.pop('after', ()), moment=len(keys) + 1, now=now)
+
+
+def test_what_is_asked_again_is_told_by_its_title_and_counted_by_its_group():
+    again, = asked_again(requirement(RESULTS)).lines
+    assert again.mentions == (Mention('Physics results ok', 7),)
+    members = [replace(requirement(FREEZE), key=f'site.{n}', group='site')
+               for n in range(4)]
+    again, = asked_again(*members).lines
+    assert (again.count, again.mentions) == (4, (Mention('site', count=4),))
+
+
+def test_a_report_is_not_told_of_what_is_asked_again():
+    changes = asked_again(requirement(FREEZE), after=[
+        entry('reported', FREEZE, evidence=[], statement='')])
+    assert said(changes) == [('asked-again', 'stale', 1, [1])]
+
+
+def test_many_of_no_group_are_all_told_behind_what_stands_before_them():
+    one = replace(requirement('release-validated'), key='site.1',
+                  group='site')
+    others = [requirement(k) for k in [*list(ASKED)[:3], RESULTS]]
+    now = state(requirements=[one, *others])
+    line, = changed(*(entry('approved', r.key) for r in (one, *others)),
+                    now=now).lines
+    assert [m.title for m in line.mentions] == [
+        'Release validated', 'Feature Freeze', 'Software quality ok',
+        'Resources estimate', 'Physics results ok']
