@@ -10,6 +10,7 @@ import pytest
 
 from prodworkflow.domain.text import (
     dashed,
+    joined,
     joined_by,
     Message,
     phrase,
@@ -185,3 +186,33 @@ def test_a_message_is_escaped_for_html_as_pages_escape():
 
 def test_html_shows_a_message_in_the_language_of_its_reader(german):
     assert REJECTED.__html__() == 'anna lehnte ab: kein Grund'
+
+
+def test_a_message_fills_the_room_that_a_format_leaves_it():
+    assert f'{Message("Fine"):>6}' == '  Fine'
+
+
+def test_an_empty_message_is_never_looked_up():
+    assert Message('').translated(lambda text: f'header {text}') == ''
+
+
+def test_a_message_in_data_is_data():
+    assert REJECTED.as_dict() == {
+        'id': '%(who)s rejected it: %(why)s', 'params': {
+            'who': 'anna', 'why': {'id': 'no reason', 'params': {}}}}
+
+
+def test_a_translated_phrase_has_no_full_stop_but_all_its_letters():
+    told = phrase(Message('at XX.'))
+    assert told.translated(lambda text: text) == 'at XX'
+
+
+def test_two_are_joined_as_they_are():
+    assert joined(['anna', 'bruno']).as_dict() == {
+        'id': '%(items)s and %(last)s', 'params': {'items': 'anna',
+                                                   'last': 'bruno'}}
+
+
+def test_a_separator_may_have_per_cent_signs():
+    found = joined_by(' %% ', ['a', 'b'])
+    assert found == found.translated(lambda text: text) == 'a %% b'

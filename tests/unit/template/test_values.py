@@ -65,6 +65,14 @@ MISTAKES = [
         'minimum', 12, 'write a whole number, 1 to 100000000'),
                    id=f'minimum {text}')
       for text in ('0', '-1', '"200"', '1.5', '100000001')),
+    *(pytest.param(f'unit = "HS23"\nat_most = "1 HS23"\n{word} = {text}',
+                   (word, 13, words), id=f'{word} {name}')
+      for word, most in (('confidence', 64), ('hs23', 64), ('source', 200))
+      for name, text, words in (
+          ('empty', '" "', 'write a text that is not empty'),
+          ('without quotes', '5', 'write a text in quotes'),
+          ('too long', f'"{"x" * (most + 1)}"',
+           f'write at most {most} printable characters on one line'))),
     pytest.param('unit = "h"\nsigned = "yes"', (
         'signed', 12, 'write true or false'), id='signed'),
     *(pytest.param(f'unit = "HS23"\nhs23 = "{text}"', (
@@ -187,3 +195,19 @@ def test_source_in_the_other_computing_power_needs_the_factor():
     with pytest.raises(TemplateError) as error:
         parse(text, kinds=[CPU])
     assert [p.path for p in error.value.problems] == [f'{PATH}.source']
+
+
+def test_confidence_may_have_a_blank_that_was_copied():
+    assert value('unit = "h"\nat_most = "1 h"\n'
+                 'confidence = "95\\u00a0%"\n').confidence == '95 %'
+
+
+def test_hs23_may_be_less_than_one_hs06():
+    assert value('unit = "HS23"\nhs23 = "0.5 HS06"\n').hs23 == '0.5 HS06'
+
+
+def test_tolerance_of_a_running_campaign_is_as_it_was_taken():
+    words = 'unit = "h"\ncompare_with = "first"\ntolerance = "{}"\n'
+    assert value(words.format('0.1'), former=True).tolerance == '0.1'
+    assert [field for field, _, _ in told(words.format('0.1'))] == [
+        'tolerance']

@@ -66,6 +66,24 @@ def test_inputs_count_the_signed_ones_that_rest_on_them():
     assert touch_counts(decided()) == {'tracker': 1, 'calorimeter': 1}
 
 
+def test_inputs_count_what_is_signed_in_part():
+    plain = decided().snapshot
+    found = decide(replace(plain, state=plain.state.having(replace(
+        plain.state.requirement(KEYS[0]), quorum=2))), NOW)
+    assert touch_counts(found) == {'tracker': 1, 'calorimeter': 1}
+
+
+def test_administrators_answer_for_what_has_no_contacts():
+    plain = decided({'': [4 * DAY], 'anna': [DAY]}).snapshot
+    state = plain.state.having(replace(
+        plain.state.requirement(KEYS[0]), contacts=()))
+    found = decide(replace(plain, state=replace(state, signoffs=tuple(
+        replace(s, role='administrator', contact='')
+        for s in state.signoffs))), NOW)
+    effect = release_effect(found, ReleaseRequest('V2', (), 'Why.'), None)
+    assert [r.usual for r in rows_asked_again(effect, found)] == [4]
+
+
 def test_the_decision_once_it_has_moved_is_known():
     effect, _ = rows()
     assert readiness(decided()).verdict.startswith('Not ready: 1 of 3')

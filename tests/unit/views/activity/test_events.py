@@ -74,6 +74,8 @@ def test_the_ticket_of_what_dropped_out_is_known_still():
                  id='own and in the statement'),
     pytest.param(entry('ticket-entered', ticket=77, stage=KEYS[0]), {77},
                  id='another'),
+    pytest.param(entry('unheard-of', ticket=78), {78},
+                 id='one that no word tells'),
     pytest.param(entry('held', reason='Because.'), set(), id='none')])
 def test_all_tickets_of_an_event_are_named(made, expected):
     assert tickets_named(told(made)[0]) == expected
@@ -123,3 +125,9 @@ def test_an_entry_without_a_requirement_has_no_ticket():
     event, = told(entry('held', reason='x'),
                   now=state(requirements=[strange]))
     assert event.ticket is None
+
+
+def test_words_that_are_no_message_are_whole():
+    event, = told(entry('held', reason='x'))
+    plain = replace(event, event=replace(event.event, words='held it'))
+    assert (plain.what, plain.said) == ('held it', '')

@@ -9,6 +9,7 @@ from prodworkflow.domain.model.vocabulary import Verdict
 from prodworkflow.domain.views.assumptions import typed_assumptions
 
 KEYS = ('a', 'site.ral')
+LONG = 'x' * 65
 
 
 def test_requirement_and_verdict():
@@ -28,6 +29,12 @@ def test_requirement_and_verdict():
                  id='twice'),
     pytest.param([], ['Nothing is assumed; write what is, like a:approved.'],
                  id='nothing'),
+    pytest.param([LONG, f'{LONG}:approved', f'a:{LONG}'], [
+        f'"{LONG[:64]}" names no requirement; write what is assumed, like '
+        'a:approved.',
+        f'There is no requirement "{LONG[:64]}"; there is a, site.ral.',
+        f'"{LONG[:64]}" cannot be assumed of a; write approved, rejected, '
+        'withdrawn.'], id='too long to be quoted whole'),
     pytest.param(['b:', 'a:'], [
         'There is no requirement "b"; there is a, site.ral.',
         '"" cannot be assumed of a; write approved, rejected, withdrawn.'],

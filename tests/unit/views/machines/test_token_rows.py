@@ -41,3 +41,7 @@ def test_row_of_a_token_that_is_worth_nothing_says_why(given, state):
     assert (told.state, told.over) == (state, True)
     if state == 'void':
         assert told.bounds == 'a campaign that is gone'
+
+
+def test_the_last_day_is_the_one_that_a_token_sees_the_beginning_of():
+    assert row(expires=3 * DAY + 1).expires == '1970-01-04'

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from prodworkflow.domain.model.vocabulary import Reason
+from prodworkflow.domain.rules.answers import Lift
 from prodworkflow.domain.rules.duties.awaited import Awaited
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.matrices.cells import Cell, cell, days_late
@@ -113,3 +114,24 @@ def test_nothing_is_late_in_a_closed_stage_or_a_campaign_that_ended():
     for each in (closed, ended):
         seen = told(each)
         assert days_late(seen, seen.decision.answer('sites.s0')) == 0
+
+
+def test_what_is_waived_is_that_of_who_waived_it_and_of_no_release():
+    plain = told(grouped((0,))).decision.answer('sites.s0')
+    leave = signoff(9, 'sites.s0', 'waived', 'dora', 'administrator', time=7)
+    found = cell(told(grouped((0,))), replace(
+        plain, waived=True, reason=Reason.STALE,
+        lifts=(Lift(Reason.STALE, 'asked again', leave),)))
+    assert (found.signers, found.time, found.release) == (('dora',), 7, '')
+
+
+@pytest.mark.parametrize('met', [(0,), ()])
+def test_what_is_signed_or_never_was_has_no_release(met):
+    assert of(grouped(met)).release == ''
+
+
+def test_the_last_of_two_rejections_is_told_and_no_release():
+    found = of(saying(grouped(()), *(
+        signoff(n, 'sites.s0', 'rejected', who, time=n)
+        for n, who in enumerate(('bruno', 'carla'), 8))))
+    assert (found.signers, found.time, found.release) == (('carla',), 9, '')

@@ -72,6 +72,12 @@ def test_what_is_asked_once_stands_in_no_list():
     assert worst.state == 'rejected'
 
 
+def test_of_one_state_the_latest_is_first():
+    found = by_state(asked_once(told(), ()))
+    assert [c.answer.requirement.key for c in found] == [
+        'sites.s1', 'sites.s3', 'sites.s2', 'feature-freeze', 'sites.s0']
+
+
 @pytest.mark.parametrize(('show', 'rows', 'count'), [
     pytest.param(Show.ALL, ['s0', 's1', 's2', 's3'], 4, id='all'),
     pytest.param(Show.OPEN, ['s1', 's2', 's3'], 3, id='open'),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from prodworkflow.domain.model.signoff import Waiver
 from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.matrices.rounds import RoundCell, rounds
 from prodworkflow.domain.views.readiness import readiness
@@ -90,3 +92,24 @@ def test_a_campaign_without_the_list_is_no_column():
     matrix, = rounds([told(snapshot(), 'Plain'), told(grouped(()))])
     assert matrix.campaigns == ('Old',)
     assert rounds([told(snapshot())]) == ()
+
+
+def test_the_worst_of_several_sign_offs_is_told_with_how_many_are_met():
+    plain = grouped((0,))
+    state = plain.state
+    other = replace(state.requirement('sites.s0'), key='data.s0',
+                    group='data', ticket=9)
+    group, = state.groups
+    leave = signoff(9, 'sites.s1', 'waived', 'dora', 'administrator',
+                    waiver=Waiver('awaiting', date(2100, 1, 1)))
+    found = replace(plain, state=replace(
+        state, requirements=(*state.requirements, other),
+        groups=(group, replace(group, key='data')),
+        signoffs=(*state.signoffs, leave, signoff(
+            10, 'data.s0', 'rejected'))),
+        tickets={**plain.tickets, 'data.s0': plain.tickets['sites.s1'],
+                 'sites.s1': plain.tickets['sites.s0']})
+    matrix, = rounds([told(found)])
+    assert [(r.key, r.cells) for r in matrix.rows[:2]] == [
+        ('s0', (RoundCell('Old', 'rejected', 1, 2),)),
+        ('s1', (RoundCell('Old', 'waived', 1, 1, 1),))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,8 @@ READY = Forecast(Outlook.READY, TODAY, None)
 UNKNOWN = Forecast(Outlook.TOO_LITTLE_KNOWN, TODAY, None,
                    because='too little is known')
 HELD = Forecast(Outlook.ON_HOLD, TODAY, None, because='on hold')
+
+UNDECIDED = Forecast(Outlook.TOO_LITTLE_KNOWN, TODAY, None)
 
 
 def expected(median, ninety):
@@ -36,6 +39,10 @@ def expected(median, ninety):
      'Ready now; it was expected 4.2. (90 %: 9.2.).'),
     (HELD, READY, 'Ready now; there was no forecast then.'),
     (READY, HELD, 'It was ready then; no forecast now: on hold.'),
+    (replace(UNKNOWN, median=date(2026, 2, 4)), HELD,
+     'Ready was expected 4.2. (90 %: ); no forecast now: on hold.'),
+    (replace(UNKNOWN, ninety=date(2026, 2, 9)), HELD,
+     'Ready was expected  (90 %: 9.2.); no forecast now: on hold.'),
     (expected(4, 9), HELD, 'Ready was expected 4.2. (90 %: 9.2.); '
      'no forecast now: on hold.')])
 def test_move_is_told_in_one_sentence(was, now, words):
@@ -45,6 +52,7 @@ def test_move_is_told_in_one_sentence(was, now, words):
 
 @pytest.mark.parametrize(('was', 'now'), [
     (None, READY), (READY, None), (READY, READY), (UNKNOWN, HELD),
-    (expected(4, 9), expected(4, 9))])
+    (expected(4, 9), expected(4, 9)),
+    (UNDECIDED, replace(UNDECIDED, outlook=Outlook.ON_HOLD))])
 def test_nothing_is_told_where_nothing_moved_or_is_known(was, now):
     assert forecast_move(was, now) is None

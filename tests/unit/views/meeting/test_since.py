@@ -120,6 +120,13 @@ def test_every_verb_has_a_kind_with_words(verb):
     assert isinstance(mark_of(event), str)
 
 
+@pytest.mark.parametrize(('verb', 'mark'), [
+    ('approved', 'met'), ('released', 'stale'), ('reported', '')])
+def test_an_event_has_the_mark_of_its_verb(verb, mark):
+    event, = history([entry(verb, FREEZE, **EVERY[verb])], state())
+    assert mark_of(event) == mark
+
+
 def test_events_know_what_they_are_about():
     first, second, third = history([
         entry('approved', FREEZE, statement='Fine.'),

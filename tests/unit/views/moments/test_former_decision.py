@@ -52,6 +52,12 @@ def test_requirements_are_as_they_were():
     assert (at(entries, 1999).revision, at(entries, 2500).revision) == (1, 2)
 
 
+def test_id_is_the_present_one_and_the_revision_that_of_the_entry():
+    found = at(timed(replace(SIGNED, payload={**SIGNED.payload,
+                                              'revision': 7})), 2000)
+    assert (found.id, found.revision) == (1, 7)
+
+
 def test_before_it_was_created_there_is_nothing():
     assert at(timed(SIGNED), 999) is None
 

@@ -119,3 +119,12 @@ def test_a_series_has_all_values_that_were_given_newest_first():
         ('2 GB', 'anna', 4, 'approved', 'V1'),
         ('1 GB', 'anna', 2, 'reported', 'V1')]
     assert requirement('feature-freeze').key in ASKED
+
+
+def test_a_value_of_one_member_is_a_line_of_its_group_by_the_key():
+    told = found({'sites.s1': values(LIMITED)},
+                 given(2, 'sites.s1', '1 GB'), base=grouped(()))
+    group, = told.groups
+    assert (group.title, len(group.members)) == ('RSS', 1)
+    nameless = replace(group, group=replace(group.group, names={}))
+    assert [nameless.name(q) for q in group.members] == ['s1']
