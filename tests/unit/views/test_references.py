@@ -13,9 +13,10 @@ from prodworkflow.domain.views.references import (
     no_campaign,
     no_list,
     no_part,
+    of_item,
     reference,
 )
-from support.factories import campaign, KEYS, snapshot
+from support.factories import campaign, KEYS, snapshot, stage
 from support.groups import grouped
 
 NOW = 20000 * 86400 * 10**6
@@ -107,6 +108,38 @@ def test_an_item_of_several_sign_offs_that_are_given_is_open():
     assert (found.title, found.state) == ('Site 1: 2 of 2 signed', 'open')
 
 
+def often(number):
+    """Each site is asked for so many sign-offs more, in the second stage."""
+    plain = grouped(())
+    state = plain.state
+    group, = state.groups
+    keys = [f'more{n}' for n in range(number)]
+    more = tuple(replace(r, key=f'{key}.{r.item}', group=key, title=key,
+                         ticket=r.ticket + 10 * n, stage=KEYS[1])
+                 for n, key in enumerate(keys, 1)
+                 for r in state.requirements if r.group)
+    return replace(plain, milestones=dict.fromkeys(KEYS[:2], 0), state=replace(
+        state, stages=(stage(1), stage(2)),
+        requirements=(*state.requirements, *more),
+        groups=(group, *(replace(group, key=key, stage=KEYS[1])
+                         for key in keys))))
+
+
+@pytest.mark.parametrize(('number', 'names'), [
+    (2, '#2 Software quality ok, #12 more0 and #22 more1'),
+    (3, '#2 Software quality ok, #12 more0, #22 more1 and #32 more2'),
+    (7, '#2 Software quality ok, #12 more0, #22 more1, #32 more2, '
+     '#42 more3, #52 more4 and 2 more')])
+def test_of_an_item_the_open_sign_offs_are_named(number, names):
+    found = reference(seen(often(number)), 's0')
+    assert found.title == (f'Site 0: 0 of {number + 1} signed; open: {names}')
+    assert found.stage == KEYS[0]
+
+
+def test_what_is_no_item_is_called_as_it_was():
+    assert of_item(seen(grouped(())), 'zzz') == ([], 'zzz')
+
+
 @pytest.mark.parametrize('key', ['nope', 'Feature Freeze', 's9', '1', 'sites'])
 def test_anything_else_is_nothing(key):
     assert reference(seen(grouped(())), key) is None
@@ -142,6 +175,8 @@ def test_what_is_hidden_is_nothing_and_is_not_proposed(hidden, stages, key):
                  'There is "feature-freeze", "sites.s0", "sites.s1", '
                  '"sites.s2", "sites.s3", "software-preparation" and 4 more.',
                  id='a key'),
+    pytest.param(lambda: no_list(seen(grouped(())), 'z' * 99, []),
+                 f'2011 Prod has no list "{"z" * 64}".', id='a long list'),
     pytest.param(lambda: no_list(seen(grouped(())), 'sits', ['sites']),
                  '2011 Prod has no list "sits". Did you mean "sites"?',
                  id='a list'),

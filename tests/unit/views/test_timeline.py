@@ -57,6 +57,7 @@ def test_a_launch_is_a_point_and_ends_the_plan():
                               launched=launched).points
     assert start.ended == launch.day == launch.ended == date(2026, 7, 1)
     assert (launch.kind, launch.title) == (Kind.LAUNCH, 'Production launched')
+    assert (start.state, launch.state, launch.began) == ('', '', None)
 
 
 def test_a_stage_without_a_day_has_no_place_and_breaks_no_row():
