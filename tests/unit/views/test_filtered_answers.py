@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from prodworkflow.domain.model.evidence import Evidence, ValueSpec
+from prodworkflow.domain.model.signoff import Bound, Waiver
 from prodworkflow.domain.model.submission import SubmittedEvidence
 from prodworkflow.domain.planning.releases.effect import (
     Fate,
@@ -14,7 +16,7 @@ from prodworkflow.domain.planning.releases.effect import (
     ReleaseEffect,
 )
 from prodworkflow.domain.planning.releases.request import ReleaseRequest
-from prodworkflow.domain.rules.answers import Answer
+from prodworkflow.domain.rules.answers import Answer, Lift, Reason
 from prodworkflow.domain.rules.bases import Base
 from prodworkflow.domain.rules.evidence_report import EvidenceLine
 from prodworkflow.domain.rules.revisions.estimates import EstimateStep
@@ -107,6 +109,22 @@ def test_the_words_of_an_answer_wait_for_what_is_hidden():
     found = shown_answer(Answer(SEEN, None, 'rests on #3'), frozenset({3}),
                          WORDS)
     assert found.words == WAITS
+
+
+def test_words_of_an_answer_that_may_be_told_are_told():
+    found = Answer(SEEN, None, 'awaits anna')
+    assert shown_answer(found, frozenset({3}), WORDS) == found
+
+
+def test_a_lift_tells_nothing_of_what_is_hidden():
+    waived = signoff(4, SEEN.key, 'waived', waiver=Waiver(
+        'out-of-bounds', date(2026, 6, 30), (Bound('size', '', '100 TB'),)))
+    lift = Lift(Reason.OUT_OF_BOUNDS, 'beyond 100 TB', waived)
+    found = shown_answer(Answer(SEEN, None, '', lifts=(lift,)),
+                         frozenset({3}), WORDS)
+    assert found.lifts == (replace(lift, words=HIDDEN, waiver=replace(
+        waived, waiver=replace(waived.waiver, bounds=(
+            Bound('size', '', ''),)))),)
 
 
 # A move to a release

@@ -113,6 +113,29 @@ def test_hidden_are_titles_items_values_and_bounds_drawn_from_them():
     assert 'anna' not in found.people
 
 
+def test_hidden_are_no_key_nor_what_is_too_short_nor_who_signed_others():
+    plain = campaign()
+    found = HiddenWords.of(replace(plain, signoffs=(
+        signoff(1, TWO, statement='So.', signer='eve'),
+        signoff(2, ONE, signer='bob'))), frozenset({2}), frozenset())
+    assert (found.names, found.people) == ({'Second'}, {'eve'})
+
+
+def test_members_of_a_hidden_group_are_hidden_without_its_sign():
+    asked = [replace(ASKED[0], contacts=('@physics',)), ASKED[1]]
+    found = HiddenWords.of(state(requirements=asked), frozenset({1}),
+                           frozenset())
+    assert found.people == {'physics'}
+
+
+def test_bounds_behind_one_that_cannot_be_read_are_hidden():
+    odd = replace(VALUE, unit='h')
+    asked = replace(ASKED[1], asks=EvidenceSpec(values=(odd, VALUE)))
+    found = HiddenWords.of(campaign().having(asked), frozenset({1}),
+                           frozenset())
+    assert {'220 TB', '180 TB'} <= found.names
+
+
 def test_of_a_hidden_stage_milestone_and_title_are_hidden():
     whole = campaign()
     stage = whole.stages[0]

@@ -49,6 +49,14 @@ def test_members_that_would_be_enough(text, met, words):
     assert sufficient(group(met, text)) == words
 
 
+def test_four_are_named_and_one_without_a_name_by_its_key():
+    every = group((), 'all')
+    assert sufficient(every) == (
+        'Site 0, Site 1, Site 2 and Site 3 would be enough')
+    assert sufficient(replace(every, names={'s0': 'CNAF'})) == (
+        'CNAF, s1, s2 and s3 would be enough')
+
+
 @pytest.mark.parametrize(('text', 'words'), [
     ('weight >= 0.9', 'the 3 largest that are open would be enough'),
     ('all', '')])
