@@ -79,8 +79,10 @@ def test_a_measurement_that_may_be_told_is_told():
     ('beyond 9 TB', OUT_OF_BOUNDS), ('', '')])
 def test_of_a_line_drawn_from_a_hidden_estimate_only_its_own_value_is_told(
         fault, told):
-    assert line(replace(LINE, other=SECRET, fault=fault)) == EvidenceLine(
-        'value', 'size', 'Size', SIZE, GIVEN, fault=told)
+    asked = (Message('Is it so?'),)
+    assert line(replace(LINE, other=SECRET, fault=fault, questions=asked)) \
+        == EvidenceLine('value', 'size', 'Size', SIZE, GIVEN, fault=told,
+                        questions=asked)
 
 
 @pytest.mark.parametrize(('met', 'words', 'cause'), [

@@ -31,6 +31,7 @@ from prodworkflow.domain.views.visibility import (
 )
 from prodworkflow.domain.views.visibility.hidden_words import HIDDEN
 from support.factories import ASKED, KEYS, requirement, snapshot, state
+from support.groups import grouped
 
 JUNE_10 = 1781049600 * 10**6
 ALL = list(ASKED)
@@ -88,7 +89,8 @@ def test_a_state_is_without_hidden_tickets_stages_and_items():
         whole.campaign, held_because='#1 was withdrawn', deputies=(
             Deputy('carl', 'zoe', date(2026, 6, 1), date(2026, 6, 2)),
             Deputy('carl', 'anna', date(2026, 6, 1), date(2026, 6, 2))),
-        moved=Change('carl', 0, '', 'for #1')))
+        moved=Change('carl', 0, '', 'for #1'),
+        changed=Change('carl', 0, '', 'as #1')))
     found = StateFilter(whole, frozenset({1}), frozenset(KEYS[1:2])).seen
     assert [r.ticket for r in found.requirements] == [2]
     assert [i.key for i in found.lists[0].items] == ['b', 'c']
@@ -97,7 +99,39 @@ def test_a_state_is_without_hidden_tickets_stages_and_items():
     assert found.campaign.held_because == HIDDEN
     assert [d.stands_for for d in found.campaign.deputies] == ['anna']
     assert found.campaign.moved.reason == HIDDEN
+    assert found.campaign.changed.reason == HIDDEN
     assert StateFilter(whole, frozenset(), frozenset()).seen is whole
+
+
+def test_a_state_is_without_the_requirements_of_hidden_stages():
+    found = StateFilter(state(), frozenset(), frozenset(KEYS[1:2])).seen
+    assert [r.ticket for r in found.requirements] == [1, 2, 3, 6, 7]
+
+
+def test_other_tickets_are_shown_but_for_those_that_are_hidden():
+    found = snapshot(ALL, others={KEYS[0]: (70, 71), KEYS[1]: (72,)})
+    shown = seen(found, (71,), KEYS[1:2])
+    assert shown.snapshot.others == {KEYS[0]: (70,)}
+    assert [o.ticket for o in shown.launch.obstacles] == [70]
+    assert shown.snapshot.state == StateFilter(
+        found.state, frozenset({71}), frozenset(KEYS[1:2])).seen
+    assert [o.ticket for o in shown.gates[0].obstacles] == [
+        o.ticket for o in decide(found, JUNE_10).gates[0].obstacles
+        if o.ticket != 71]
+
+
+def test_groups_of_a_gate_are_without_hidden_members():
+    group, = seen(grouped((0,)), (3, 4)).gates[0].groups
+    assert [a.requirement.ticket for a in group.answers] == [2, 5]
+
+
+def test_concerns_are_shown_but_for_those_that_are_hidden():
+    found = snapshot(ALL)
+    found = replace(found, state=replace(found.state, concerns=tuple(
+        Concern(n, 'eve', 0, 'x', n, requirement=ALL[n]) for n in (1, 2))))
+    veil = VisibilityFilter(decide(found, JUNE_10), frozenset({1}),
+                            frozenset())
+    assert [c.ticket for c in veil.concerns()] == [2]
 
 
 # Previews and news
