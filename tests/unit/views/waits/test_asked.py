@@ -122,6 +122,9 @@ def test_sites_that_are_not_needed_any_more_ask_nobody():
 def test_the_busiest_stand_first():
     assert list(asked_counts(readiness(campaign())).items()) == [
         ('anna', 4), ('bruno', 3)]
+    others = {k: {'contacts': ('bruno',)} for k in ASKED if k != FREEZE}
+    assert list(asked_counts(readiness(campaign(others))).items()) == [
+        ('bruno', 6), ('anna', 1)]
 
 
 def test_administrators_are_asked_where_no_contact_is_named():

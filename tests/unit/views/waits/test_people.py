@@ -12,7 +12,14 @@ from prodworkflow.domain.rules.gates import decide
 from prodworkflow.domain.views.my_signoffs import Waiting
 from prodworkflow.domain.views.readiness import readiness
 from prodworkflow.domain.views.waits.people import SHOWN, waited_people
-from support.factories import ASKED, moment, requirement, snapshot, state
+from support.factories import (
+    ASKED,
+    moment,
+    requirement,
+    signoff,
+    snapshot,
+    state,
+)
 from support.groups import grouped
 
 # The second stage was due three days ago, the third is due in five: its turn
@@ -71,6 +78,27 @@ def test_people_begin_with_who_is_latest():
                    **{k.replace('-', '_'): ('dora',) for k in ASKED
                       if k not in ('feature-freeze', 'release-validated')})
     assert names(people.shown) == ['carl', 'dora', 'bea']
+
+
+def test_the_reader_and_what_they_may_sign_stand_before_what_is_later():
+    mine = asked('bea', release_validated=('bea',))
+    assert names(mine.shown) == ['bea', 'anna']
+    group = asked('eve', ['release-validated'],
+                  release_validated=('@physics',))
+    assert names(group.shown) == ['@physics', 'anna']
+
+
+def test_each_sign_off_says_when_it_is_due_and_what_stands_against_it():
+    plain = snapshot()
+    no = signoff(2, verdict='rejected', signer='bea', statement='No.')
+    told = waited_people(readiness(decide(replace(plain, state=state(
+        [no])), moment(TODAY))), 'eve')
+    anna, = told.shown
+    first, second, *_ = sorted(anna.asked,
+                               key=lambda a: a.answer.requirement.ticket)
+    assert (first.due, first.days, first.why) == (
+        date(2026, 6, 1), -4, 'rejected by bea: “No.”')
+    assert (second.due, second.why) == (date(2026, 6, 1), '')
 
 
 def test_who_is_not_late_is_told_by_name_and_number():

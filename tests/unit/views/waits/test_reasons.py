@@ -43,6 +43,9 @@ def test_what_is_out_of_bounds_is_told_by_its_value():
              SimpleNamespace(fault=''))
     assert reason(Reason.OUT_OF_BOUNDS, evidence=lines) == (
         'RSS is 4 GB, more than 2 GB')
+    assert reason(Reason.OUT_OF_BOUNDS, evidence=(
+        *lines, SimpleNamespace(fault='it is slow'))) == (
+            'RSS is 4 GB, more than 2 GB; it is slow')
     assert reason(Reason.OUT_OF_BOUNDS) == 'out of bounds'
 
 
