@@ -73,6 +73,13 @@ def test_what_another_release_asks_again_says_so():
     said, = outcomes(signoff(2, release='V0'), closed=False, asked={
         'release_bound': True, 'stale': 9})
     assert said.startswith('asked again: ')
+    assert said == ('asked again: was signed for another release than V1; '
+                    'awaits anna')
+
+
+def test_a_row_has_the_name_of_its_campaign():
+    row, = signed_by([readiness(decide(snapshot([FREEZE]), LAUNCHED))], ANNA)
+    assert row.campaign == '2011 Prod'
 
 
 def test_what_counts_no_more_says_for_what_it_waits():

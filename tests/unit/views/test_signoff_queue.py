@@ -103,6 +103,28 @@ def test_what_trac_refuses_is_told_apart():
     assert [r.refusal for r in queue.now] == ['', '']
 
 
+def test_what_trac_refuses_is_told_of_all_campaigns_but_not_once_signed():
+    refused = {FREEZE: 'anna may not change #1'}
+    queue = queue_for([told('One', refused=refused),
+                       told('Two', refused=refused)], ANNA)
+    assert [r.id for r in queue.refused] == ['One/feature-freeze',
+                                             'Two/feature-freeze']
+    assert queue_for([told(refused=refused, given=[signoff(2)],
+                           closed=(FREEZE,))], ANNA).refused == ()
+
+
+def test_a_row_has_its_stage_and_the_title_of_its_group():
+    queue = queue_for([told()], ANNA)
+    assert [(r.stage.key, r.group) for r in (queue.now[0], queue.early[0])
+            ] == [(KEYS[0], ''), (KEYS[1], 'Validated on each site')]
+
+
+def test_an_item_of_no_list_is_found_by_its_key(monkeypatch):
+    monkeypatch.setitem(globals(), 'LISTS', ())
+    row = queue_for([told()], ANNA).early[0]
+    assert row.words == {'campaign': ('2011 Prod',), 'site': ('cnaf',)}
+
+
 def test_what_is_hidden_has_no_row():
     queue = queue_for([told(hidden=frozenset([1]))], ANNA)
     assert keys(queue.now) == [QUALITY, RESOURCES]
