@@ -133,3 +133,13 @@ def test_lines_lead_through_all_rows_but_to_no_today_after_the_end():
         'line pw-tl-patch-line 302 18 302 109',
         'line pw-tl-start-line 902 18 902 109',
         'line pw-tl-launch-line 942 18 942 109']
+
+
+def test_launch_is_a_flag_and_the_end_a_box():
+    marks = [Mark(Kind.LAUNCH, day(180), 'launch'),
+             Mark(Kind.END, day(191), 'the end')]
+    assert drawn(bare(day(300), *marks, launched=moment(day(180))), WIDE,
+                 'pw-tl-launch', 'pw-tl-end-mark') == [
+        'path pw-tl-launch M937,33L948,39L937,45Z',
+        'path pw-tl-launch M937,65L948,71L937,77Z',
+        'rect pw-tl-end-mark 981 66 10 10']
