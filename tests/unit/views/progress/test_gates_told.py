@@ -22,7 +22,7 @@ def decision():
     found = snapshot(ASKED, others={KEYS[0]: (50,)})
     return decide(replace(found, state=replace(
         found.state,
-        concerns=(Concern(1, 'eve', 0, 'x', 9, requirement=next(iter(ASKED))),),
+        concerns=(Concern(1, 'eve', 0, 'x', 9, 'feature-freeze'),),
         known_issues=(KnownIssue(50, 'dora', 'Small.', date(2026, 6, 6),
                                  100, 2),))), NOW)
 
