@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from prodworkflow.translation import _
 from prodworkflow.web.machines.cookies import check_cookies
@@ -17,7 +18,7 @@ SECRET = re.compile('pwf_[0-9]+_[A-Za-z0-9_-]{43}', re.ASCII)
 
 def check_query(req: Any) -> None:
     """Raise a Problem for an address with a token, without repeating it."""
-    if not SECRET.search(req.query_string):
+    if not SECRET.search(unquote(req.query_string)):
         return
     check_cookies(req)
     raise Problem(400, '', _(

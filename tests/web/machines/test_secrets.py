@@ -145,6 +145,14 @@ def test_token_in_an_address_is_refused_whatever_the_cookies(campaign, site,
     assert 'pwf_' not in reply.text
 
 
+def test_token_in_an_address_is_refused_however_it_is_escaped(campaign, site,
+                                                              token):
+    secret = token().secret
+    for sign, escaped in (('_', '%5F'), ('p', '%70'), ('-', '%2d')):
+        query = secret.replace(sign, escaped)
+        assert Machine(site).send(f'{PAGE}/gate?x={query}').status == 400
+
+
 def test_what_is_no_token_is_left_in_an_address(campaign, site):
     for query in ('token=pwf_1_short', 'q=pwf_', 'x=%E2%82%AC'):
         assert Machine(site).send(f'{PAGE}/gate?{query}').status == 409
